@@ -1,0 +1,52 @@
+import type { WinnowConfig } from '../core/config.ts';
+import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
+import type { Basis, Finding, Severity } from '../core/finding.ts';
+import type { ColumnProfile } from '../core/profile.ts';
+import type { Relation } from '../engine/engine.ts';
+
+/** Settings of a check with their default values, all settable in `winnow.json`. */
+export type CheckOptions = Readonly<Record<string, number | string | boolean | readonly string[]>>;
+
+export interface CheckContext<Options extends CheckOptions = CheckOptions> {
+  readonly dataset: Dataset;
+  readonly profiles: ReadonlyMap<string, ColumnProfile>;
+  readonly config: WinnowConfig;
+  /** The defaults with `winnow.json` laid over them. */
+  readonly options: Options;
+  /** The check's severity, or the one that `winnow.json` gives it. */
+  readonly severity: Severity;
+  readonly relation: Relation;
+  unreadable(): AsyncIterable<UnreadableRecord>;
+  readonly signal: AbortSignal;
+  /** fraction 0–1, with words for the progress bar. */
+  progress(fraction: number, words: string): void;
+  /** `{kind: 'all', rows}` of this dataset. */
+  readonly basis: Basis;
+}
+
+/** A finding without what the runner adds: check, default severity and basis. Rows are row numbers; the runner adds lines. */
+export interface RawFinding extends Omit<Finding, 'check' | 'severity' | 'basis' | 'rows'> {
+  readonly severity?: Severity;
+  readonly basis?: Basis;
+  readonly rows: readonly number[];
+}
+
+/** One check: one file here, one fixture folder, one line in `index.ts`. */
+export interface Check<Options extends CheckOptions = CheckOptions> {
+  /** Kebab case; the file is its camel case. */
+  readonly id: string;
+  /** A few words for a heading: “Same content, different labels”. */
+  readonly title: string;
+  /** One sentence: what it looks for and why that matters. */
+  readonly description: string;
+  readonly severity: Severity;
+  readonly defaults: Options;
+  /** Why it cannot run on this dataset, in words (“no column has the role label”), or null when it can. */
+  needs(dataset: Dataset): string | null;
+  run(context: CheckContext<Options>): AsyncIterable<RawFinding>;
+}
+
+/** Keeps the option types of a check without writing them twice. */
+export function defineCheck<Options extends CheckOptions>(check: Check<Options>): Check<Options> {
+  return check;
+}

@@ -1,0 +1,19 @@
+import type { TextOptions } from './dataset.ts';
+import type { Severity } from './finding.ts';
+import type { PartialRoles } from './roles.ts';
+import type { ColumnType } from './schema.ts';
+
+/** What `winnow.json` may say of one check: off, or thresholds and a severity of its own. */
+export type CheckSettings = false | (Readonly<Record<string, unknown>> & { readonly severity?: Severity });
+
+/** `winnow.json` of a folder, or the part of it that is about one file. */
+export interface WinnowConfig {
+  readonly roles?: PartialRoles;
+  /** Columns that identify a row. */
+  readonly key?: readonly string[];
+  /** Types that override the inferred ones. */
+  readonly types?: Readonly<Record<string, ColumnType>>;
+  readonly checks?: Readonly<Record<string, CheckSettings>>;
+  /** How the text is read, where detection is wrong. */
+  readonly format?: TextOptions;
+}

@@ -1,0 +1,49 @@
+import type { Severity } from './finding.ts';
+
+/** One removable chip. A view shows the rows that pass all of them. */
+export type Filter =
+  | { readonly kind: 'values'; readonly column: string; readonly values: readonly (string | null)[]; readonly exclude?: boolean }
+  | { readonly kind: 'contains'; readonly column?: string; readonly text: string }
+  | { readonly kind: 'range'; readonly column: string; readonly min?: number; readonly max?: number; /** max itself passes */ readonly closed?: boolean }
+  | { readonly kind: 'missing'; readonly column: string }
+  | { readonly kind: 'flagged'; readonly check?: string; readonly column?: string; readonly severity?: Severity }
+  | { readonly kind: 'finding'; readonly finding: number; readonly title: string }
+  | { readonly kind: 'decided'; readonly decided: boolean };
+
+export interface Sort {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** What the grid shows: filtered, then sorted; without a sort, in file order. */
+export interface View {
+  readonly filters: readonly Filter[];
+  readonly sort?: Sort;
+}
+
+export const wholeView: View = { filters: [] };
+
+const wordsFor = (value: string | null): string => (value === null ? '(missing)' : value === '' ? '(empty)' : value);
+
+/** The words on a chip. */
+export function describeFilter(filter: Filter): string {
+  switch (filter.kind) {
+    case 'values': {
+      const shown = filter.values.slice(0, 4).map(wordsFor).join(', ');
+      const more = filter.values.length > 4 ? ` +${filter.values.length - 4}` : '';
+      return `${filter.column} ${filter.exclude ? 'is not' : 'is'} ${shown}${more}`;
+    }
+    case 'contains':
+      return `${filter.column ?? 'any column'} contains “${filter.text}”`;
+    case 'range':
+      return `${filter.column} ${filter.min === undefined ? '' : `from ${filter.min}`}${filter.max === undefined ? '' : ` ${filter.closed ? 'to' : 'below'} ${filter.max}`}`.trim();
+    case 'missing':
+      return `${filter.column} is missing`;
+    case 'flagged':
+      return `flagged: ${filter.check ?? filter.severity ?? 'any check'}${filter.column ? ` in ${filter.column}` : ''}`;
+    case 'finding':
+      return filter.title;
+    case 'decided':
+      return filter.decided ? 'decided' : 'not decided';
+  }
+}

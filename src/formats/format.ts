@@ -1,0 +1,80 @@
+import type { Dataset, FormatId, Notice, TextOptions, UnreadableRecord } from '../core/dataset.ts';
+import type { Column } from '../core/schema.ts';
+
+/** Bytes of a file by range; never the whole of a large one. */
+export interface ByteSource {
+  readonly path: string;
+  readonly size: number;
+  /** At most `length` bytes from `offset`; fewer at the end of the file. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** The file's own text, with what a text cannot say coded beside it. */
+export const cellCodes = { value: 0, null: 1, absent: 2, unreadable: 3 } as const;
+export type CellCode = (typeof cellCodes)[keyof typeof cellCodes];
+
+/** Column-major cells: `text[i]` is row i's own text, `codes[i]` a `CellCode` (all values when `codes` is absent). */
+export interface CellColumn {
+  readonly text: readonly string[];
+  readonly codes?: Uint8Array;
+}
+
+/** What the head of a file shows before anything is loaded. */
+export interface FirstRows {
+  /** Types are not known yet: every column says `text` unless the file declares its type. */
+  readonly columns: readonly Column[];
+  readonly cells: readonly CellColumn[];
+  /** Row number of the first of them: 1. */
+  readonly firstRow: number;
+  /** Rows in the whole file, where its metadata tells (Parquet, Arrow). */
+  readonly records?: number;
+  readonly text?: TextOptions;
+  readonly notices: readonly Notice[];
+}
+
+/** A file that cannot be shown at all. The message names the file, the place, and what to do. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+}
+
+/** What a reader hands to the engine, in file order. */
+export interface RecordBatch {
+  /** 1-based row number of the first record. */
+  readonly firstRow: number;
+  readonly rowNumbers?: readonly number[];
+  readonly cells: readonly CellColumn[];
+}
+
+export type EngineSource =
+  /** Text whose rows our own index delimits (CSV, TSV, JSONL): loaded in row-aligned chunks, or by the careful reader. */
+  | { readonly kind: 'text'; readonly path: string; readonly format: 'csv' | 'tsv' | 'jsonl'; readonly text: TextOptions }
+  /** A file that DuckDB queries where it lies. */
+  | { readonly kind: 'parquet'; readonly path: string }
+  /** Records that only our own reader can produce (JSON arrays, Arrow). */
+  | { readonly kind: 'batches'; batches(signal: AbortSignal): AsyncIterable<RecordBatch | UnreadableRecord> };
+
+export interface OpenedFile {
+  readonly format: FormatId;
+  readonly columns: readonly Column[];
+  readonly records?: number;
+  readonly text?: TextOptions;
+  readonly notices: readonly Notice[];
+  toEngine(): EngineSource;
+  close(): Promise<void>;
+}
+
+/** One file format: one file in this folder, one line in `index.ts`. */
+export interface Format {
+  readonly id: FormatId;
+  readonly title: string;
+  /** With the dot, lower case. */
+  readonly extensions: readonly string[];
+  /** 0 = cannot be, 1 = certainly; from the name and the first bytes (up to 4 KB). */
+  recognise(name: string, head: Uint8Array): number;
+  firstRows(source: ByteSource, options: TextOptions): Promise<FirstRows>;
+  open(source: ByteSource, options: TextOptions, signal: AbortSignal): Promise<OpenedFile>;
+  /** Whether decisions can be applied to it changing only the bytes they must. */
+  readonly byteExactApply: boolean;
+}
+
+export type { Dataset, UnreadableRecord };

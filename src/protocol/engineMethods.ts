@@ -1,0 +1,217 @@
+import type { WinnowConfig } from '../core/config.ts';
+import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
+import type { Act, Decision } from '../core/decision.ts';
+import type { View } from '../core/filter.ts';
+import type { Finding, Severity } from '../core/finding.ts';
+import type { ColumnProfile, ValueCount } from '../core/profile.ts';
+import type { RowKey } from '../core/rowKey.ts';
+import type { Method } from './rpc.ts';
+
+/** Progress of long work, for a bar with words. */
+export interface WorkProgress {
+  /** 0–1; absent where the end is not known. */
+  readonly fraction?: number;
+  readonly words: string;
+}
+
+/** While a file loads: what can already be shown. */
+export interface LoadProgress extends WorkProgress {
+  /** Rows that windows can show by now. */
+  readonly rows?: number;
+  /** Columns whose profile has become known. */
+  readonly profiles?: readonly ColumnProfile[];
+}
+
+export interface OpenParams {
+  readonly path: string;
+  readonly config: WinnowConfig;
+  /** Where cache files go; none: in memory. */
+  readonly cacheFolder?: string;
+  /** For DuckDB, in megabytes. */
+  readonly memoryLimit: number;
+}
+
+export interface OpenResult {
+  /** Names the dataset in every later call. */
+  readonly id: number;
+  readonly dataset: Dataset;
+  readonly profiles: readonly ColumnProfile[];
+}
+
+export interface WindowParams {
+  readonly id: number;
+  readonly view: View;
+  /** 0-based position in the view. */
+  readonly offset: number;
+  readonly limit: number;
+  /** Names of the columns that are visible. */
+  readonly columns: readonly string[];
+}
+
+/** Codes as in `cellCodes` of formats/format.ts: 0 value, 1 null, 2 absent, 3 unreadable. Text longer than 400 characters is cut and ends in “…”. */
+export interface WindowCells {
+  readonly text: readonly string[];
+  readonly codes?: Uint8Array;
+}
+
+/** What the grid marks on a row: the worst open finding of each column (`''` for the whole row), and the decisions. */
+export interface RowMark {
+  readonly row: number;
+  readonly flags: Readonly<Record<string, Severity>>;
+  readonly decided: readonly { readonly act: Act; readonly column?: string; readonly to?: string | null; readonly conflict?: boolean }[];
+}
+
+export interface WindowResult {
+  /** Rows in the view. */
+  readonly total: number;
+  readonly offset: number;
+  /** Row number of each row. */
+  readonly rows: readonly number[];
+  /** One per requested column, in that order. */
+  readonly cells: readonly WindowCells[];
+  /** Only rows that have something to mark. */
+  readonly marks: readonly RowMark[];
+}
+
+export interface RowCell {
+  readonly column: string;
+  /** Whole text, up to 1,000,000 characters; null for null or absent. */
+  readonly text: string | null;
+  readonly absent?: boolean;
+  /** Characters in the file where the text had to be cut. */
+  readonly length?: number;
+}
+
+export interface RowFinding {
+  /** Index in the dataset's finding list: names it in `finding` filters. */
+  readonly index: number;
+  readonly finding: Finding;
+  readonly title: string;
+  readonly open: boolean;
+}
+
+/** Everything about one row. */
+export interface RowDetail {
+  readonly row: number;
+  readonly line?: number;
+  readonly cells: readonly RowCell[];
+  readonly unreadable?: UnreadableRecord;
+  /** `rows` of a finding of many rows is cut to 50. */
+  readonly findings: readonly RowFinding[];
+  /** Decisions in force on this row. */
+  readonly decisions: readonly Decision[];
+  readonly key: RowKey;
+}
+
+/** Counts of one column's values, overall and by the values of another. */
+export interface CrossTab {
+  readonly column: string;
+  readonly by?: string;
+  /** Values of `column`, most frequent first; rows beyond the limit are gathered in `rest`. */
+  readonly values: readonly (string | null)[];
+  readonly overall: readonly number[];
+  readonly overallRest: number;
+  /** One per value of `by`, largest first, at most 200. */
+  readonly segments: readonly { readonly value: string | null; readonly rows: number; readonly counts: readonly number[]; readonly rest: number }[];
+  /** Distinct values of `by` that are not listed, and their rows. */
+  readonly otherSegments: number;
+  readonly otherRows: number;
+  readonly rows: number;
+}
+
+export interface Missingness {
+  readonly by?: string;
+  readonly segments: readonly { readonly value: string | null; readonly rows: number }[];
+  /** One per column that misses anything: counts overall and per segment. */
+  readonly columns: readonly { readonly column: string; readonly missing: number; readonly perSegment: readonly number[] }[];
+  readonly rows: number;
+}
+
+/** Findings of one check, gathered for the Issues tab and the tree. */
+export interface FindingGroup {
+  readonly check: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  /** Open findings, and the distinct rows they concern. */
+  readonly findings: number;
+  readonly rows: number;
+  /** Findings that decisions have closed. */
+  readonly closed: number;
+  readonly maxScore: number;
+  /** Words for what one act would do (“take the majority label”), where there is one. */
+  readonly suggestion?: string;
+  /** Open findings that carry a relabel, set or exclude suggestion. */
+  readonly suggested: number;
+}
+
+export interface FindingSummary {
+  readonly groups: readonly FindingGroup[];
+  /** Open findings by severity. */
+  readonly open: Readonly<Record<Severity, number>>;
+  readonly openRows: number;
+  /** Checks that did not run, and why. */
+  readonly skipped: readonly { readonly check: string; readonly why: string }[];
+  readonly seconds: number;
+}
+
+export interface ListedFinding {
+  readonly index: number;
+  readonly title: string;
+  /** Its rows: cut to 50 unless all are asked for; `rowCount` says how many there are. Only open rows. */
+  readonly finding: Finding;
+  readonly rowCount: number;
+  /** The content of its first row, for a list: at most 300 characters. */
+  readonly preview?: string;
+  /** The cell that the finding is about, in its first row. */
+  readonly value?: string | null;
+}
+
+export interface FindingPage {
+  readonly total: number;
+  readonly findings: readonly ListedFinding[];
+}
+
+/** A cell on which two decisions disagree, or whose text in the file is no longer what was decided upon. */
+export interface DecisionConflict {
+  readonly row?: number;
+  readonly decision: Decision;
+  /** The other side, where two decisions disagree; else the file's own text. */
+  readonly other?: Decision;
+  readonly fileText?: string | null;
+}
+
+export interface DecisionStatus {
+  /** Rows with a decision in force. */
+  readonly decidedRows: number;
+  /** Decisions whose row is not in the file. */
+  readonly orphans: readonly Decision[];
+  readonly conflicts: readonly DecisionConflict[];
+  readonly findings: FindingSummary | null;
+}
+
+/** What the engine process answers. `id` is the one that `open` gave. */
+export interface EngineMethods {
+  open: Method<OpenParams, OpenResult, LoadProgress>;
+  close: Method<{ id: number }, void>;
+  /** New roles or thresholds without reading the file again (types and format options need a new `open`). */
+  configure: Method<{ id: number; config: WinnowConfig }, { dataset: Dataset }>;
+  window: Method<WindowParams, WindowResult, WorkProgress>;
+  row: Method<{ id: number; row: number }, RowDetail>;
+  /** Position of a row in a view, or null. */
+  positionOf: Method<{ id: number; view: View; row: number }, number | null>;
+  /** Next position in the view, after or before `position`, of a row with the text in any of the columns; null when there is none. */
+  find: Method<{ id: number; view: View; text: string; position: number; backwards: boolean; columns: readonly string[] }, { position: number; row: number; column: string } | null>;
+  /** Values of a column with their counts, most frequent first. */
+  values: Method<{ id: number; column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
+  crossTab: Method<{ id: number; column: string; by?: string; filters: View['filters']; limit: number }, CrossTab>;
+  missingness: Method<{ id: number; by?: string }, Missingness>;
+  check: Method<{ id: number; checks?: readonly string[] }, FindingSummary, WorkProgress>;
+  /** Replaces the decisions that the engine lays over the findings and the grid. */
+  decide: Method<{ id: number; decisions: readonly Decision[] }, DecisionStatus>;
+  /** `allRows`: the findings' rows uncut, with keys. */
+  findings: Method<{ id: number; check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
+  keys: Method<{ id: number; rows: readonly number[]; columns?: readonly string[] }, readonly { key: RowKey; cells: readonly (string | null)[] }[]>;
+  /** Source lines of rows, where the format has them. */
+  lines: Method<{ id: number; rows: readonly number[] }, readonly (number | null)[]>;
+}

@@ -1,0 +1,117 @@
+import type { Dataset, Notice } from '../core/dataset.ts';
+import type { DecisionDraft } from '../core/decision.ts';
+import type { Filter, View } from '../core/filter.ts';
+import type { ColumnProfile, ValueCount } from '../core/profile.ts';
+import type { PartialRoles } from '../core/roles.ts';
+import type { Column } from '../core/schema.ts';
+import type {
+  CrossTab, DecisionConflict, FindingPage, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult,
+} from './engineMethods.ts';
+import type { Method } from './rpc.ts';
+
+export type Tab = 'samples' | 'distributions' | 'issues';
+
+/** The first rows, shown while the rest loads. */
+export interface HeadRows {
+  readonly columns: readonly Column[];
+  readonly cells: readonly WindowCells[];
+  readonly records?: number;
+}
+
+export interface Failure {
+  readonly title: string;
+  /** Names the place, and what to do. */
+  readonly message: string;
+  /** Offer “Try again”. */
+  readonly retry: boolean;
+}
+
+export interface DecisionState {
+  /** Acts since the last save. */
+  readonly unsaved: number;
+  readonly decidedRows: number;
+  readonly sidecar: string;
+  readonly conflicts: readonly DecisionConflict[];
+  readonly orphans: number;
+  /** Lines of the sidecar that could not be read. */
+  readonly damaged: readonly { readonly line: number; readonly reason: string }[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+export interface Work {
+  /** Names it for `cancel`. */
+  readonly id: string;
+  readonly words: string;
+  readonly fraction?: number;
+  readonly cancellable: boolean;
+}
+
+/** Everything the webview shows that is not a page of rows. Sent whole at first, then as patches. */
+export interface DocumentState {
+  readonly name: string;
+  /** head: first rows only; loading: `loadedRows` can be shown; ready: everything. */
+  readonly phase: 'starting' | 'head' | 'loading' | 'ready' | 'failed';
+  readonly failure: Failure | null;
+  readonly head: HeadRows | null;
+  readonly dataset: Dataset | null;
+  readonly profiles: readonly ColumnProfile[];
+  readonly notices: readonly Notice[];
+  readonly work: readonly Work[];
+  readonly findings: FindingSummary | null;
+  /** Labels in the order of their keys 1–9, then the rest. */
+  readonly labels: readonly ValueCount[];
+  readonly decisions: DecisionState;
+  /** Grows by one whenever marks or decided values may have changed: windows are fetched again. */
+  readonly revision: number;
+  /** The file on disk is no longer the one that is shown. */
+  readonly fileChanged: boolean;
+  readonly readOnly: string | null;
+}
+
+export const startingState: DocumentState = {
+  name: '', phase: 'starting', failure: null, head: null, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [],
+  decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false },
+  revision: 0, fileChanged: false, readOnly: null,
+};
+
+/** What the webview may ask of the extension host. */
+export interface HostMethods {
+  /** The webview listens: its first message. */
+  ready: Method<void, DocumentState>;
+  window: Method<Omit<WindowParams, 'id'>, WindowResult>;
+  row: Method<{ row: number }, RowDetail>;
+  positionOf: Method<{ view: View; row: number }, number | null>;
+  find: Method<{ view: View; text: string; position: number; backwards: boolean; columns: readonly string[] }, { position: number; row: number; column: string } | null>;
+  values: Method<{ column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
+  crossTab: Method<{ column: string; by?: string; filters: View['filters']; limit: number }, CrossTab>;
+  missingness: Method<{ by?: string }, Missingness>;
+  findings: Method<{ check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
+  check: Method<void, void>;
+  cancel: Method<{ work: string }, void>;
+  /** One undoable step. `title` names it in the Edit menu and the status line. */
+  decide: Method<{ drafts: readonly DecisionDraft[]; title: string }, void>;
+  undo: Method<void, void>;
+  redo: Method<void, void>;
+  save: Method<void, void>;
+  /** Writes `winnow.json`. */
+  setRoles: Method<{ roles: PartialRoles }, void>;
+  openText: Method<{ line?: number }, void>;
+  openSidecar: Method<void, void>;
+  openConfig: Method<void, void>;
+  reload: Method<void, void>;
+  copy: Method<{ text: string }, void>;
+  /** A problem in the webview itself, for the log. */
+  report: Method<{ message: string }, void>;
+}
+
+/** What the extension host may ask of the webview. */
+export interface WebviewMethods {
+  state: Method<Partial<DocumentState>, void>;
+  /** Show a place: from the Problems panel, the tree, a command. */
+  reveal: Method<{ tab?: Tab; row?: number; column?: string; filters?: readonly Filter[] }, void>;
+  /** A command or keybinding of VS Code that the webview carries out. */
+  run: Method<{ command: WebviewCommand }, void>;
+}
+
+export type WebviewCommand = 'find' | 'roles' | 'nextFinding' | 'previousFinding' | 'samples' | 'distributions' | 'issues';

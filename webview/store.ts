@@ -1,0 +1,81 @@
+import type { Filter, Sort, View } from '../src/core/filter.ts';
+import { startingState, type DocumentState, type Tab } from '../src/protocol/methods.ts';
+
+/** What a person has set in the screens; it outlives a hidden tab, and is no part of the document. */
+export interface ScreenState {
+  readonly tab: Tab;
+  readonly filters: readonly Filter[];
+  readonly sort: Sort | null;
+  readonly layout: 'table' | 'cards';
+  /** Row number of the selected row; null before anything is selected. */
+  readonly selectedRow: number | null;
+  readonly selectedPosition: number;
+  readonly selectedColumn: string | null;
+  /** Rows that pass the filters; null while it is not known. */
+  readonly viewRows: number | null;
+  readonly widths: Readonly<Record<string, number>>;
+  readonly frozen: number;
+  readonly hidden: readonly string[];
+  readonly panel: 'inspector' | 'roles';
+  readonly inspectorWidth: number;
+  /** Distributions: the column whose values are counted, the column that divides the rows, and the scale. */
+  readonly distributionOf: string | null;
+  readonly distributionBy: string | null;
+  readonly scale: 'share' | 'count';
+  /** Issues: the check whose findings are listed. */
+  readonly selectedCheck: string | null;
+}
+
+export const startingScreen: ScreenState = {
+  tab: 'samples', filters: [], sort: null, layout: 'table', selectedRow: null, selectedPosition: 0, selectedColumn: null, viewRows: null,
+  widths: {}, frozen: 0, hidden: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, distributionBy: null, scale: 'share', selectedCheck: null,
+};
+
+type Listener = () => void;
+
+/** One place for everything the screens draw. Listeners run once per frame, however many changes it saw. */
+export class Store {
+  document: DocumentState = startingState;
+  screen: ScreenState;
+  readonly #listeners = new Set<Listener>();
+  #scheduled = false;
+
+  constructor(saved?: Partial<ScreenState>) {
+    this.screen = { ...startingScreen, ...saved };
+  }
+
+  patchDocument(patch: Partial<DocumentState>): void {
+    this.document = { ...this.document, ...patch };
+    this.#changed();
+  }
+
+  patchScreen(patch: Partial<ScreenState>): void {
+    this.screen = { ...this.screen, ...patch };
+    this.#changed();
+  }
+
+  /** The rows that the grid and the cards show. */
+  get view(): View {
+    const { filters, sort } = this.screen;
+    return sort ? { filters, sort } : { filters };
+  }
+
+  /** Shows the rows that pass one filter, in the Samples tab. */
+  showRows(filters: readonly Filter[]): void {
+    this.patchScreen({ tab: 'samples', filters, selectedPosition: 0, selectedRow: null, viewRows: null });
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}
