@@ -1,0 +1,13 @@
+import type { TemplateResult } from 'lit';
+import type { Host } from './host.ts';
+import type { Store } from './store.ts';
+
+/** What every panel is given. Panels are functions or small classes that return a template; the app renders them once per frame. */
+export interface Context {
+  readonly store: Store;
+  readonly host: Host;
+  /** The pane to the right of the rows: the inspector, or the roles. An `<aside>` that sets its own width. */
+  readonly side: () => TemplateResult;
+  /** Puts the keyboard back on the rows, after a dialog or a field closes. */
+  readonly focusRows: () => void;
+}

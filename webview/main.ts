@@ -1,0 +1,46 @@
+import { render } from 'lit';
+import { App } from './app.ts';
+import { connect, type WebviewApi } from './host.ts';
+import { Store, type ScreenState } from './store.ts';
+import { registerToolkit } from './ui/toolkit.ts';
+
+registerToolkit();
+
+let app: App | null = null;
+const { host, vscode } = connect({
+  state: (patch) => store.patchDocument(patch),
+  reveal: (place) => app?.reveal(place),
+  run: ({ command }) => app?.run(command),
+});
+const store = new Store(savedScreen(vscode));
+app = new App(store, host);
+
+const place = document.createElement('div');
+place.id = 'winnow';
+document.body.append(place);
+
+let saved: ScreenState | null = null;
+const draw = (current: App): void => {
+  render(current.template(), place);
+  document.body.dataset.winnow = 'ready';
+  if (saved !== store.screen) vscode.setState((saved = store.screen));
+};
+store.subscribe(() => app && draw(app));
+draw(app);
+
+const report = (message: string): void => void host.call('report', { message }).catch(() => undefined);
+window.addEventListener('error', (event) => report(`${event.message} (${event.filename}:${event.lineno})`));
+window.addEventListener('unhandledrejection', (event) => report(String(event.reason)));
+
+host.call('ready', undefined).then(
+  (state) => store.patchDocument(state),
+  (error: unknown) => store.patchDocument({
+    phase: 'failed',
+    failure: { title: 'The dataset could not be shown', message: `${String(error)}. Close this editor and open the file again.`, retry: false },
+  }),
+);
+
+function savedScreen(api: WebviewApi): Partial<ScreenState> | undefined {
+  const state: unknown = api.getState();
+  return typeof state === 'object' && state !== null ? state : undefined;
+}
