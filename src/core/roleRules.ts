@@ -1,0 +1,123 @@
+import { columnWords } from './columnWords.ts';
+import { type ColumnProfile, isCategorical } from './profile.ts';
+import type { Role } from './roles.ts';
+import { isNumeric, isTemporal } from './schema.ts';
+
+/** One line of the table below: columns that it names and whose data agree get the role. */
+export interface RoleRule {
+  readonly role: Role;
+  /** Names, best first, as words joined by `_`; `*_at` stands for any name that ends so, `prob_*` for any that begins so. Absent: the data alone decide. */
+  readonly names?: readonly string[];
+  readonly fits: (profile: ColumnProfile) => boolean;
+  /** What in the data speaks for it, for the reason. */
+  readonly says: (profile: ColumnProfile) => string;
+  /** Fewest columns that must match for the rule to hold (roles of several columns). */
+  readonly atLeast?: number;
+  /** A look at the whole table, where one column does not tell. */
+  readonly when?: (table: RuleTable) => boolean;
+}
+
+/** What is known when a rule's turn comes. */
+export interface RuleTable {
+  readonly profiles: readonly ColumnProfile[];
+  /** Columns that no earlier rule has taken. */
+  readonly free: readonly ColumnProfile[];
+  readonly taken: ReadonlySet<Role>;
+}
+
+export const count = (n: number): string => n.toLocaleString('en-US');
+const filled = (profile: ColumnProfile): number => profile.rows - profile.nulls;
+const valuesOf = (profile: ColumnProfile): string => `${count(profile.distinct)} ${profile.distinct === 1 ? 'value' : 'values'}`;
+const numbersFrom = (profile: ColumnProfile): string => `numbers from ${profile.min ?? '?'} to ${profile.max ?? '?'}`;
+const textsOf = (profile: ColumnProfile): string => `${count(profile.distinct)} distinct texts of ${Math.round(profile.meanLength ?? 0)} characters on average`;
+const typeOf = (profile: ColumnProfile): string => `of type ${profile.type}`;
+
+const isScalar = (profile: ColumnProfile): boolean => !['list', 'struct', 'binary', 'empty'].includes(profile.type);
+
+/** Ten rows may all have labels of their own; more rows than that and a label repeats. */
+const isLabelLike = (profile: ColumnProfile): boolean => {
+  if (!isScalar(profile) || isTemporal(profile.type) || profile.distinct < 2 || profile.distinct > 1000) return false;
+  if (isNumeric(profile.type)) return filled(profile) <= 10 || filled(profile) / profile.distinct >= 3;
+  return filled(profile) <= 10 || profile.distinct <= Math.max(20, filled(profile) / 2);
+};
+
+/** An inexact distinct count of a unique column may be a few percent off. */
+const isUnique = (profile: ColumnProfile): boolean =>
+  isScalar(profile) && profile.rows > 0 && profile.nulls === 0 && profile.blanks === 0 &&
+  (profile.distinctIsExact ? profile.distinct === profile.rows : profile.distinct >= profile.rows * 0.9);
+
+const isCounter = (profile: ColumnProfile): boolean => {
+  const first = Number(profile.min);
+  return profile.type === 'integer' && profile.rows > 2 && isUnique(profile) && (first === 0 || first === 1) && Number(profile.max) === first + profile.rows - 1;
+};
+const isFixedLength = (profile: ColumnProfile): boolean => profile.maxLength !== undefined && profile.maxLength === profile.meanLength;
+const isCode = (profile: ColumnProfile): boolean =>
+  profile.type === 'text' && profile.rows > 2 && isUnique(profile) && isFixedLength(profile) && profile.maxLength! >= 4 && profile.maxLength! <= 64;
+
+const isWithin = (low: number, high: number) => (profile: ColumnProfile): boolean =>
+  isNumeric(profile.type) && Number(profile.min) >= low && Number(profile.max) <= high;
+
+const splitValues = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation', 'dev', 'devel', 'development', 'eval', 'evaluation', 'holdout']);
+const hasSplitValues = (profile: ColumnProfile): boolean => {
+  const values = profile.top.filter(({ value }) => value !== null && value.trim() !== '');
+  return values.length >= 2 && values.length <= 6 && values.every(({ value }) => splitValues.has(value!.trim().toLowerCase()));
+};
+
+const isProse = (profile: ColumnProfile): boolean =>
+  profile.type === 'text' && (profile.meanLength ?? 0) >= 15 && profile.distinct >= Math.max(2, filled(profile) * 0.3) && !isFixedLength(profile);
+/** Words that name a thing rather than say something a model reads. */
+const referring = new Set(['name', 'url', 'uri', 'link', 'href', 'email', 'mail', 'phone', 'address', 'path', 'file', 'filename', 'hash', 'uuid', 'id', 'key']);
+const isUnreferring = (profile: ColumnProfile): boolean => !columnWords(profile.column).some((word) => referring.has(word));
+
+const isSegmentLike = (most: number) => (profile: ColumnProfile): boolean =>
+  isCategorical(profile) && !isTemporal(profile.type) && profile.distinct >= 2 && profile.distinct <= most;
+
+const isLabelGuess = (profile: ColumnProfile): boolean => isUnreferring(profile) && isSegmentLike(profile.type === 'integer' ? 20 : 200)(profile);
+
+const labelNames = [
+  'label', 'labels', 'gold_label', 'gold', 'target', 'ground_truth', 'truth', 'y', 'y_true', 'class', 'category', 'sentiment', 'intent', 'emotion', 'polarity',
+  'species', 'variety', 'survived', 'diagnosis', 'outcome', 'verdict', 'topic', 'is_spam', 'spam', 'is_fraud', 'fraud', 'churn', 'churned', 'toxic', 'toxicity',
+  'income', 'rating', 'stars', 'quality', 'tag', 'label_text', 'label_name', 'class_name', 'label_id', 'class_id', 'category_id',
+  '*_label', '*_class', '*_category', '*_intent', '*_sentiment', '*_target',
+];
+const segmentNames = [
+  'country', 'region', 'state', 'city', 'market', 'language', 'lang', 'locale', 'device', 'platform', 'os', 'browser', 'channel', 'product', 'source', 'domain',
+  'gender', 'sex', 'race', 'ethnicity', 'age_group', 'cohort', 'segment', 'tier', 'plan', 'brand', 'store', 'site', 'department', 'team', 'version', 'genre',
+  '*_country', '*_region', '*_language', '*_group', '*_segment', '*_channel', '*_type', 'country_*', 'region_*', 'product_*', 'store_*',
+];
+const groupNames = [
+  'group', 'group_id', 'user_id', 'user', 'customer_id', 'customer', 'client_id', 'patient_id', 'patient', 'subject_id', 'author_id', 'author', 'speaker_id', 'speaker',
+  'document_id', 'doc_id', 'session_id', 'conversation_id', 'dialogue_id', 'thread_id', 'household_id', 'account_id',
+];
+const annotatorNames = ['annotator', 'annotator_*', 'annotators', 'worker', 'worker_*', 'rater', 'rater_*', 'labeler', 'labeler_*', 'labeller', 'labeller_*', 'coder', 'coder_*', 'annotated_by', 'labeled_by', 'labelled_by'];
+
+/**
+ * How roles are inferred. From top to bottom; a rule gives its role to free columns alone, and a role of one column
+ * once. Certain names come before telling data, and telling data before guesses.
+ */
+export const roleRules: readonly RoleRule[] = [
+  { role: 'split', fits: hasSplitValues, says: (p) => p.top.map(({ value }) => value ?? '(missing)').join(', ') },
+  { role: 'split', names: ['split', 'fold', 'kfold', 'subset', 'partition', 'data_split', 'dataset_split', 'cv_fold', '*_split', '*_fold'], fits: (p) => isCategorical(p) && p.distinct <= 20, says: valuesOf },
+  { role: 'embedding', names: ['embedding', 'embeddings', 'vector', 'emb', '*_embedding', '*_vector', 'embedding_*'], fits: (p) => p.type === 'list' || (p.type === 'text' && (p.meanLength ?? 0) >= 40), says: typeOf },
+  { role: 'probabilities', names: ['probabilities', 'probs', 'proba', 'pred_probs', 'class_probabilities'], fits: (p) => p.type === 'list' || p.type === 'struct', says: typeOf },
+  { role: 'probabilities', names: ['prob_*', 'proba_*', 'probability_*', 'p_*'], fits: isWithin(0, 1), says: numbersFrom, atLeast: 2 },
+  { role: 'predicted', names: ['predicted', 'prediction', 'pred', 'predicted_*', 'pred_*', 'y_pred', 'yhat', 'y_hat', 'model_label', '*_prediction', '*_pred'], fits: (p) => isLabelLike(p), says: valuesOf },
+  { role: 'confidence', names: ['confidence', 'label_confidence', 'conf', 'certainty', '*_confidence'], fits: isWithin(0, 100), says: numbersFrom },
+  { role: 'confidence', names: ['score', 'probability', 'prob'], fits: isWithin(0, 1), says: numbersFrom },
+  { role: 'annotators', names: annotatorNames, fits: (p) => isScalar(p) && p.distinct < Math.max(11, p.rows), says: valuesOf },
+  { role: 'id', names: ['id', 'uuid', 'guid', 'row_id', 'example_id', 'sample_id', 'item_id', 'record_id', 'key', 'index', 'idx', 'unnamed_0', '*_id', '*_uuid', '*_key'], fits: isUnique, says: () => 'every value is different' },
+  { role: 'id', fits: isCounter, says: (p) => `counts from ${p.min ?? ''} to ${p.max ?? ''}` },
+  { role: 'time', names: ['timestamp', 'datetime', 'date', 'time', 'created_at', 'created', '*_at', '*_timestamp', '*_date', 'date_*', '*_time', '*_on'], fits: (p) => isTemporal(p.type), says: (p) => `from ${p.min ?? '?'} to ${p.max ?? '?'}` },
+  { role: 'content', names: ['text', 'content', 'body', 'message', 'review', 'sentence', 'utterance', 'tweet', 'sentence1', 'sentence2', 'sentence_1', 'sentence_2', 'text_a', 'text_b', 'premise', 'hypothesis', 'question1', 'question2', '*_text', 'text_*'], fits: (p) => p.type === 'text', says: textsOf },
+  { role: 'label', names: labelNames, fits: isLabelLike, says: valuesOf },
+  { role: 'segments', names: segmentNames, fits: isSegmentLike(50), says: valuesOf },
+  { role: 'group', names: groupNames, fits: (p) => isScalar(p) && p.distinct >= 2 && p.distinct < filled(p), says: (p) => `${valuesOf(p)} in ${count(filled(p))} rows` },
+  { role: 'content', names: ['question', 'query', 'prompt', 'title', 'headline', 'comment', 'description', 'summary', 'post', 'abstract', 'document', 'article', 'passage', 'context', 'transcript', 'instruction', 'input', 'answer', 'response', 'feedback', '*_review', '*_comment', '*_description', '*_message', '*_body', '*_question', 'image', 'image_path', 'image_url', 'img'], fits: isProse, says: textsOf },
+  { role: 'content', fits: (p) => isProse(p) && isUnreferring(p), says: textsOf, when: ({ taken }) => !taken.has('content') },
+  { role: 'id', fits: isCode, says: (p) => `every value is different and ${p.maxLength ?? 0} characters long`, when: ({ free, profiles }) => free[0] === profiles[0] },
+  { role: 'label', fits: isLabelGuess, says: (p) => `the only column of few values beside the content; ${valuesOf(p)}`, when: ({ taken, free }) => taken.has('content') && free.filter(isLabelGuess).length === 1 },
+  { role: 'label', fits: (p) => p.type !== 'integer' && isSegmentLike(50)(p), says: (p) => `the last column, and the others are numbers; ${valuesOf(p)}`, when: ({ free }) => free.length > 1 && free.slice(0, -1).every((p) => isNumeric(p.type)) },
+  { role: 'weight', names: ['sample_weight', 'instance_weight', 'row_weight', 'weights', 'fnlwgt'], fits: (p) => isNumeric(p.type), says: numbersFrom },
+  { role: 'weight', names: ['weight'], fits: (p) => isNumeric(p.type) && Number(p.min) >= 0 && (p.mean ?? Infinity) <= 10, says: numbersFrom },
+  { role: 'segments', fits: (p) => isSegmentLike(p.type === 'integer' ? 5 : 50)(p), says: valuesOf },
+];

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inferRoles } from '../../src/core/inferRoles.ts';
+import { noRoles } from '../../src/core/roles.ts';
+import { cycle, profileOf, values } from './profiles.ts';
+
+const n = 120;
+const prose = values(n, (i) => `I have waited ${i} days for my parcel and nobody answers`.repeat(1 + (i % 3)));
+
+test('a text and its category get content and label, with reasons', () => {
+  const { roles, inference } = inferRoles([profileOf('text', 'text', prose), profileOf('category', 'text', cycle(n, 'card_arrival', 'lost_card', 'top_up'))], n);
+  assert.deepEqual(roles, { ...noRoles, content: ['text'], label: 'category' });
+  assert.equal(inference.find(({ role }) => role === 'label')?.why, 'named “category”; 3 values');
+  assert.match(inference.find(({ role }) => role === 'content')?.why ?? '', /^named “text”; 120 distinct texts of \d+ characters on average$/);
+});
+
+test('support tickets get every role they have', () => {
+  const { roles } = inferRoles([
+    profileOf('id', 'text', values(n, (i) => `T-${1000 + i}`)),
+    profileOf('text', 'text', prose),
+    profileOf('category', 'text', cycle(n, 'billing', 'delivery', 'login')),
+    profileOf('product', 'text', cycle(n, 'lamp', 'kettle')),
+    profileOf('country', 'text', cycle(n, 'DE', 'FR', 'PL', null)),
+    profileOf('channel', 'text', cycle(n, 'email', 'chat', 'phone')),
+    profileOf('split', 'text', cycle(n, 'train', 'train', 'test')),
+    profileOf('annotator', 'text', cycle(n, 'ann-1', 'ann-2')),
+    profileOf('confidence', 'number', values(n, (i) => String(i / n))),
+    profileOf('created_at', 'date', values(n, (i) => `2026-01-${String(1 + (i % 28)).padStart(2, '0')}`)),
+    profileOf('wait_minutes', 'number', values(n, (i) => String(i * 1.5))),
+    profileOf('source', 'text', cycle(n, 'helpdesk')),
+  ], n);
+  assert.deepEqual(roles, {
+    ...noRoles, id: 'id', content: ['text'], label: 'category', segments: ['product', 'country', 'channel'], split: 'split',
+    annotators: ['annotator'], confidence: 'confidence', time: 'created_at',
+  });
+});
+
+test('a passenger list keeps its features as they are', () => {
+  const { roles } = inferRoles([
+    profileOf('PassengerId', 'integer', values(n, (i) => String(i + 1))),
+    profileOf('Survived', 'integer', cycle(n, '0', '1')),
+    profileOf('Pclass', 'integer', cycle(n, '1', '2', '3')),
+    profileOf('Name', 'text', values(n, (i) => `Braund, Mr. Owen Harris the ${i}${'x'.repeat(i % 4)}`)),
+    profileOf('Sex', 'text', cycle(n, 'male', 'female')),
+    profileOf('Age', 'number', values(n, (i) => String((i % 70) + 0.5))),
+    profileOf('SibSp', 'integer', cycle(n, '0', '1', '2', '3', '4', '5', '8')),
+    profileOf('Ticket', 'text', values(n, (i) => `A/5 ${21000 + Math.floor(i / 2)}`)),
+    profileOf('Fare', 'number', values(n, (i) => String(i / 4))),
+    profileOf('Embarked', 'text', cycle(n, 'S', 'C', 'Q', null)),
+  ], n);
+  assert.deepEqual(roles, { ...noRoles, id: 'PassengerId', label: 'Survived', segments: ['Pclass', 'Sex', 'Embarked'] });
+});
+
+test('flowers are labelled by their species, named or not', () => {
+  const numbers = ['sepal_length', 'sepal_width', 'petal_length'].map((name, k) => profileOf(name, 'number', values(n, (i) => String(4 + ((i * (k + 3)) % 30) / 10))));
+  const species = cycle(n, 'setosa', 'versicolor', 'virginica');
+  assert.equal(inferRoles([...numbers, profileOf('species', 'text', species)], n).roles.label, 'species');
+  const unnamed = inferRoles([...numbers, profileOf('kind', 'text', species)], n);
+  assert.equal(unnamed.roles.label, 'kind');
+  assert.match(unnamed.inference[0]?.why ?? '', /^the last column, and the others are numbers; 3 values$/);
+});
+
+test('the one column of few values beside a text is its label', () => {
+  const { roles } = inferRoles([profileOf('kommentar', 'text', prose), profileOf('art', 'text', cycle(n, 'lob', 'tadel'))], n);
+  assert.equal(roles.label, 'art');
+  assert.deepEqual(roles.content, ['kommentar']);
+});
+
+test('a name without the data for it is no role', () => {
+  const { roles } = inferRoles([
+    profileOf('label', 'text', values(n, (i) => `one of its own ${i}`.padEnd(20 + (i % 5)))),
+    profileOf('id', 'integer', cycle(n, '1', '2', '3', '4', '5', '6')),
+    profileOf('confidence', 'number', values(n, (i) => String(1000 + i))),
+    profileOf('date', 'text', values(n, (i) => `day ${i}`)),
+  ], n);
+  assert.equal(roles.label, undefined);
+  assert.equal(roles.id, undefined);
+  assert.equal(roles.confidence, undefined);
+  assert.equal(roles.time, undefined);
+});
+
+test('a category beside a label is a segment', () => {
+  const { roles } = inferRoles([profileOf('category', 'text', cycle(n, 'a', 'b')), profileOf('text', 'text', prose), profileOf('label', 'text', cycle(n, 'x', 'y', 'z'))], n);
+  assert.equal(roles.label, 'label');
+  assert.deepEqual(roles.segments, ['category']);
+});
+
+test('a split is known by its values whatever its name', () => {
+  const { roles, inference } = inferRoles([profileOf('part of data', 'text', cycle(n, 'train', 'train', 'validation', 'test'))], n);
+  assert.equal(roles.split, 'part of data');
+  assert.equal(inference[0]?.why, 'train, validation, test');
+});
+
+test('predictions, probabilities, groups, weights and embeddings are told apart', () => {
+  const share = values(n, (i) => String((i % 100) / 100));
+  const { roles } = inferRoles([
+    profileOf('example_id', 'text', values(n, (i) => `e${i}`)),
+    profileOf('label', 'text', cycle(n, 'a', 'b')),
+    profileOf('predictedLabel', 'text', cycle(n, 'a', 'b', 'a')),
+    profileOf('prob_a', 'number', share),
+    profileOf('prob_b', 'number', share),
+    profileOf('user_id', 'integer', values(n, (i) => String(1000 + Math.floor(i / 2)))),
+    profileOf('sample_weight', 'number', share),
+    profileOf('embedding', 'list', values(n, (i) => `[${i}]`)),
+  ], n);
+  assert.deepEqual(roles, {
+    ...noRoles, id: 'example_id', label: 'label', predicted: 'predictedLabel', probabilities: ['prob_a', 'prob_b'], group: 'user_id', weight: 'sample_weight', embedding: 'embedding',
+  });
+});
+
+test('one column of p_ is a feature, not a probability', () => {
+  assert.deepEqual(inferRoles([profileOf('p_value', 'number', values(n, (i) => String(i / n)))], n).roles.probabilities, []);
+});
+
+test('ten rows may all have their own label', () => {
+  const { roles } = inferRoles([profileOf('text', 'text', ['good film', 'bad film']), profileOf('label', 'text', ['positive', 'negative'])], 2);
+  assert.equal(roles.label, 'label');
+});
+
+test('a table without rows has no roles', () => {
+  assert.deepEqual(inferRoles([profileOf('label', 'empty', [])], 0), { roles: noRoles, inference: [] });
+});
+
+test('a column has one role at most', () => {
+  const { inference } = inferRoles([profileOf('id', 'integer', values(n, String)), profileOf('label', 'text', cycle(n, 'a', 'b')), profileOf('text', 'text', prose), profileOf('split', 'text', cycle(n, 'train', 'test'))], n);
+  const columns = inference.map(({ column }) => column);
+  assert.equal(new Set(columns).size, columns.length);
+});
