@@ -1,0 +1,125 @@
+import type { WinnowConfig } from '../core/config.ts';
+import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
+import { type Basis, compareFindings, type Finding, type FindingRow, type Severity } from '../core/finding.ts';
+import type { ColumnProfile } from '../core/profile.ts';
+import type { Relation } from '../engine/engine.ts';
+import type { Check, CheckContext, RawFinding } from './check.ts';
+import { checks as allChecks } from './index.ts';
+import { type ResolvedSettings, resolveSettings, warnOfUnknownChecks } from './settings.ts';
+
+export interface CheckRun {
+  readonly dataset: Dataset;
+  readonly profiles: readonly ColumnProfile[];
+  readonly config: WinnowConfig;
+  readonly relation: Relation;
+  unreadable(): AsyncIterable<UnreadableRecord>;
+  /** Source lines of rows (ascending, no row twice), null where there is none. Asked only where the dataset has lines. */
+  lines(rows: readonly number[]): Promise<readonly (number | null)[]>;
+  readonly signal: AbortSignal;
+  /** fraction 0–1 over all checks, with words for the progress bar. */
+  progress(fraction: number, words: string): void;
+  /** Ids of the checks to run; all of them when absent. */
+  readonly only?: readonly string[];
+  /** The checks there are; those of `index.ts` when absent. */
+  readonly checks?: readonly Check[];
+}
+
+export interface CheckOutcome {
+  /** In the order of `compareFindings`. */
+  readonly findings: Finding[];
+  /** Checks that did not run, and why. */
+  readonly skipped: { readonly check: string; readonly why: string }[];
+  /** What `winnow.json` says of checks that could not be used, in words. */
+  readonly warnings: string[];
+}
+
+/**
+ * Runs the checks over a dataset, one after the other: the engine itself uses all cores.
+ * A check that throws becomes a finding about itself, and the others go on.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function runChecks(run: CheckRun): Promise<CheckOutcome> {
+  const known = run.checks ?? allChecks;
+  const outcome: CheckOutcome = { findings: [], skipped: [], warnings: [] };
+  const warn = (message: string): void => void outcome.warnings.push(message);
+  warnOfUnknownChecks(Object.keys(run.config.checks ?? {}), known, 'winnow.json', warn);
+  warnOfUnknownChecks(run.only ?? [], known, 'The checks asked for', warn);
+
+  const wanted = known.filter((check) => !run.only || run.only.includes(check.id));
+  const profiles = new Map(run.profiles.map((profile) => [profile.column, profile]));
+  for (const [index, check] of wanted.entries()) {
+    run.signal.throwIfAborted();
+    run.progress(index / wanted.length, check.title);
+    const settings = resolveSettings(check, run.config, warn);
+    const why = settings.off ? 'switched off in winnow.json' : check.needs(run.dataset);
+    if (why !== null) {
+      outcome.skipped.push({ check: check.id, why });
+      continue;
+    }
+    const progress = (fraction: number, words: string): void => run.progress((index + Math.min(1, fraction)) / wanted.length, words);
+    outcome.findings.push(...(await runOne(check, settings, { ...run, profiles, progress })));
+  }
+  run.progress(1, 'Checked');
+  outcome.findings.sort(compareFindings);
+  return outcome;
+}
+
+type OneRun = Omit<CheckRun, 'profiles'> & { readonly profiles: ReadonlyMap<string, ColumnProfile> };
+
+async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Promise<Finding[]> {
+  const { dataset, config, relation, signal, profiles, progress } = run;
+  const basis: Basis = { kind: 'all', rows: dataset.rows };
+  const severity = settings.severity ?? check.severity;
+  const context: CheckContext = {
+    dataset, profiles, config, relation, signal, progress, basis, severity,
+    options: settings.options,
+    unreadable: () => run.unreadable(),
+  };
+  const found: RawFinding[] = [];
+  try {
+    for await (const finding of check.run(context)) {
+      signal.throwIfAborted();
+      found.push(finding);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    found.push(failure(check, error));
+  }
+  const lines = await sourceLines(found, run);
+  return found.map((raw) => complete(raw, check.id, settings.severity ?? raw.severity ?? check.severity, basis, lines));
+}
+
+function failure(check: Check, error: unknown): RawFinding {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    severity: 'error',
+    scope: 'dataset',
+    score: 1,
+    message: `The check “${check.title}” failed before it had seen everything: ${reason}`,
+    rows: [],
+    evidence: { failed: true, reason },
+  };
+}
+
+async function sourceLines(found: readonly RawFinding[], run: OneRun): Promise<ReadonlyMap<number, number>> {
+  const lines = new Map<number, number>();
+  if (!run.dataset.hasLines) return lines;
+  const unique = new Set<number>();
+  for (const finding of found) for (const row of finding.rows) unique.add(row);
+  if (unique.size === 0) return lines;
+  const rows = Float64Array.from(unique).sort();
+  const numbers = await run.lines([...rows]);
+  rows.forEach((row, index) => {
+    const line = numbers[index];
+    if (typeof line === 'number') lines.set(row, line);
+  });
+  return lines;
+}
+
+function complete(raw: RawFinding, check: string, severity: Severity, basis: Basis, lines: ReadonlyMap<number, number>): Finding {
+  const rows = [...raw.rows].sort((a, b) => a - b).map((row): FindingRow => {
+    const line = lines.get(row);
+    return line === undefined ? { row } : { row, line };
+  });
+  return { ...raw, check, severity, basis: raw.basis ?? basis, score: Math.min(1, Math.max(0, raw.score)), rows };
+}
