@@ -1,3 +1,5 @@
+import type { ColumnType } from '../core/schema.ts';
+
 /** What DuckDB or another engine gives back for one cell. 64-bit integers beyond 2^53 come as bigint. */
 export type SqlValue = string | number | bigint | boolean | null | readonly SqlValue[];
 export type SqlRow = Readonly<Record<string, SqlValue>>;
@@ -19,6 +21,8 @@ export interface Dialect {
   time(column: string): string;
   /** Whether the text is null, empty or white space alone: a boolean expression. */
   missing(column: string): string;
+  /** Whether the cell is a value of the type, by the rule that infers types (`007` is no integer): a boolean expression, NULL or false where the cell is null. */
+  ofType(column: string, type: ColumnType): string;
   /** NFKC, lower case, white space collapsed and trimmed: a text expression over a text expression. */
   normalise(textExpression: string): string;
   /** A boolean expression: the text matches an RE2 pattern (case-insensitive where asked). */

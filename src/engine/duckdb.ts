@@ -1,0 +1,224 @@
+import { mkdir } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api';
+import { abortError, isAbort } from '../protocol/rpc.ts';
+import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
+import { createNormaliseFunction } from './normalise.ts';
+import { quoteList } from './quote.ts';
+import { toSqlValue } from './values.ts';
+
+export interface DatabaseOptions {
+  /** The database file; none: in memory. */
+  readonly file?: string;
+  /** Megabytes that DuckDB may use before it spills to `temporaryFolder`. */
+  readonly memoryLimit: number;
+  readonly threads?: number;
+  /** For spilled data and the loader's chunks; created when it is missing. The only folder SQL can reach. */
+  readonly temporaryFolder: string;
+  /** The only files outside of that folder that SQL can reach. */
+  readonly readable: readonly string[];
+}
+
+/** How often an interrupt is repeated: one that comes before its query has begun is lost. */
+const interruptEvery = 20;
+const idleConnections = 4;
+
+/**
+ * One DuckDB instance, locked down, with as many connections as there are queries at a time:
+ * `interrupt()` reaches a whole connection, so no two queries share one.
+ */
+export class Database {
+  readonly #instance: DuckDBInstance;
+  /** Held here: DuckDB calls it, but does not keep it from being collected. */
+  readonly #functions: readonly DuckDBScalarFunction[];
+  readonly #idle: DuckDBConnection[] = [];
+  readonly #running = new Set<Promise<unknown>>();
+  #closed = false;
+
+  private constructor(instance: DuckDBInstance, functions: readonly DuckDBScalarFunction[]) {
+    this.#instance = instance;
+    this.#functions = functions;
+  }
+
+  /** Opens or creates the database, then takes away every way out of it. Throws what DuckDB throws. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    await mkdir(options.temporaryFolder, { recursive: true });
+    const instance = await DuckDBInstance.create(options.file ?? ':memory:', {
+      memory_limit: `${Math.max(64, Math.round(options.memoryLimit))}MiB`,
+      threads: String(options.threads ?? Math.max(1, Math.min(8, cpus().length))),
+      temp_directory: options.temporaryFolder,
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      preserve_insertion_order: 'true',
+    });
+    const connection = await instance.connect();
+    const normalise = createNormaliseFunction();
+    connection.registerScalarFunction(normalise);
+    await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
+    await connection.run(`SET GLOBAL allowed_paths = ${quoteList(options.readable)}`);
+    await connection.run(`SET GLOBAL allowed_directories = ${quoteList([options.temporaryFolder])}`);
+    await connection.run('SET GLOBAL enable_external_access = false');
+    await connection.run('SET GLOBAL lock_configuration = true');
+    const database = new Database(instance, [normalise]);
+    database.#idle.push(connection);
+    return database;
+  }
+
+  /** A connection of the caller's own, for appenders and for several statements in a row. */
+  connect(): Promise<DuckDBConnection> {
+    return this.#instance.connect();
+  }
+
+  /** All rows of a result. Rejects with an AbortError as soon as the signal says so, and interrupts the query. */
+  query(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<SqlRow[]> {
+    return this.#use(signal, async (connection) => {
+      const result = await connection.run(sql, bindable(parameters));
+      const names = result.columnNames();
+      return (await result.fetchAllChunks()).flatMap((chunk) => rowsOf(chunk, names));
+    });
+  }
+
+  /** All values of a result, column by column. */
+  columns(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<SqlValue[][]> {
+    return this.#use(signal, async (connection) => {
+      const result = await connection.run(sql, bindable(parameters));
+      const columns = result.columnNames().map((): SqlValue[] => []);
+      for (const chunk of await result.fetchAllChunks()) {
+        columns.forEach((column, index) => chunk.visitColumnValues(index, (value) => void column.push(toSqlValue(value))));
+      }
+      return columns;
+    });
+  }
+
+  /** The first column of a result, cast to 32-bit integers: row numbers of a view, without a JS value for each. */
+  integers(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<Int32Array> {
+    return this.#use(signal, async (connection) => {
+      const result = await connection.run(`SELECT CAST(COLUMNS(*) AS INTEGER) FROM (${sql})`, bindable(parameters));
+      const chunks = await result.fetchAllChunks();
+      const all = new Int32Array(chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0));
+      let length = 0;
+      for (const chunk of chunks) chunk.visitColumnValues(0, (value) => void (all[length++] = Number(value)));
+      return all;
+    });
+  }
+
+  /** Rows in chunks of about 2,000; leaving the loop early ends the query. */
+  async *stream(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): AsyncGenerator<SqlRow[]> {
+    for await (const { chunk, names } of this.#chunks(sql, parameters, signal)) yield rowsOf(chunk, names);
+  }
+
+  async *#chunks(sql: string, parameters: readonly SqlParameter[] | undefined, signal: AbortSignal | undefined): AsyncGenerator<{ chunk: DuckDBDataChunk; names: string[] }> {
+    if (signal?.aborted) throw abortError();
+    const connection = await this.#lease();
+    let last: Promise<unknown> = Promise.resolve();
+    const step = <T>(work: Promise<T>): Promise<T> => {
+      last = work;
+      return this.#interruptible(connection, signal, work);
+    };
+    let finished = false;
+    try {
+      const result = await step(connection.stream(sql, bindable(parameters)));
+      const names = result.columnNames();
+      for (let chunk = await step(result.fetchChunk()); chunk && chunk.rowCount > 0; chunk = await step(result.fetchChunk())) {
+        yield { chunk, names };
+      }
+      finished = true;
+    } finally {
+      // A connection whose result was left half read is not used again.
+      const disconnect = (): void => connection.disconnectSync();
+      if (finished) this.#release(connection);
+      else last.then(disconnect, disconnect);
+    }
+  }
+
+  async #use<T>(signal: AbortSignal | undefined, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    if (signal?.aborted) throw abortError();
+    const connection = await this.#lease();
+    const done = work(connection);
+    const release = (): void => this.#release(connection);
+    done.then(release, release);
+    return this.#interruptible(connection, signal, done);
+  }
+
+  #interruptible<T>(connection: DuckDBConnection, signal: AbortSignal | undefined, done: Promise<T>): Promise<T> {
+    const settled = done.catch(() => undefined);
+    this.#running.add(settled);
+    void settled.then(() => this.#running.delete(settled));
+    if (!signal) return done;
+    return new Promise((resolve, reject) => {
+      let repeat: NodeJS.Timeout | undefined;
+      const abort = (): void => {
+        connection.interrupt();
+        repeat = setInterval(() => connection.interrupt(), interruptEvery);
+        reject(abortError());
+      };
+      if (signal.aborted) abort();
+      else signal.addEventListener('abort', abort, { once: true });
+      void settled.then(() => {
+        clearInterval(repeat);
+        signal.removeEventListener('abort', abort);
+      });
+      done.then(resolve, reject);
+    });
+  }
+
+  async #lease(): Promise<DuckDBConnection> {
+    if (this.#closed) throw new Error('The dataset is closed');
+    return this.#idle.pop() ?? this.#instance.connect();
+  }
+
+  #release(connection: DuckDBConnection): void {
+    if (this.#closed || this.#idle.length >= idleConnections) connection.disconnectSync();
+    else this.#idle.push(connection);
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  /** Waits for what is running; nothing can be asked afterwards. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#settled();
+    for (const connection of this.#idle.splice(0)) connection.disconnectSync();
+    this.#instance.closeSync();
+    for (const scalar of this.#functions) scalar.destroySync();
+  }
+}
+
+function bindable(parameters: readonly SqlParameter[] | undefined): DuckDBValue[] | undefined {
+  return parameters && parameters.length > 0 ? [...parameters] : undefined;
+}
+
+function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): SqlRow[] {
+  const rows = Array.from({ length: chunk.rowCount }, (): Record<string, SqlValue> => ({}));
+  names.forEach((name, index) => chunk.visitColumnValues(index, (value, row) => void (rows[row]![name] = toSqlValue(value))));
+  return rows;
+}
+
+/**
+ * DuckDB's error in words about the file. What a person can do nothing about keeps DuckDB's own words.
+ * An AbortError stays one.
+ */
+export function explainDatabaseError(error: unknown, path: string): Error {
+  if (!(error instanceof Error) || isAbort(error) || error.name !== 'Error') return error instanceof Error ? error : new Error(String(error));
+  const text = error.message;
+  if (/out of memory|could not allocate|failed to (allocate|offload|pin)/i.test(text) && !/max_temp_directory_size|disk|space/i.test(text)) {
+    return named('OutOfMemoryError', `${path}: the data engine ran out of memory. Raise the setting winnow.memoryLimit, or open a smaller part of the file.`);
+  }
+  if (/no space left|disk (is )?full|max_temp_directory_size/i.test(text)) {
+    return named('DiskFullError', `${path}: there is no room on the disk for the data engine's temporary files. Free some space and open the file again.`);
+  }
+  if (/no such file|cannot open file|could not open/i.test(text)) {
+    return named('MissingFileError', `${path}: the file cannot be read any more. Was it moved or deleted? Reload the dataset.`);
+  }
+  if (/interrupted/i.test(text)) return abortError();
+  return named('DatabaseError', `${path}: ${text.split('\n')[0]?.trim() ?? text}`);
+}
+
+function named(name: string, message: string): Error {
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
