@@ -36,7 +36,7 @@ export function describeFilter(filter: Filter): string {
     case 'contains':
       return `${filter.column ?? 'any column'} contains “${filter.text}”`;
     case 'range':
-      return `${filter.column} ${filter.min === undefined ? '' : `from ${filter.min}`}${filter.max === undefined ? '' : ` ${filter.closed ? 'to' : 'below'} ${filter.max}`}`.trim();
+      return [filter.column, ...(filter.min === undefined ? [] : [`from ${filter.min}`]), ...(filter.max === undefined ? [] : [`${filter.closed ? 'to' : 'below'} ${filter.max}`])].join(' ');
     case 'missing':
       return `${filter.column} is missing`;
     case 'flagged':
