@@ -27,6 +27,8 @@ export interface Dialect {
   normalise(textExpression: string): string;
   /** A boolean expression: the text matches an RE2 pattern (case-insensitive where asked). */
   matches(textExpression: string, pattern: string, ignoreCase?: boolean): string;
+  /** A boolean expression: the text, split at its spaces, has one word at least `times` times in a row. */
+  repeatsWord(textExpression: string, times: number): string;
   /** A 64-bit hash of text expressions; equal texts give equal hashes, candidates are to be verified. */
   hash(textExpressions: readonly string[]): string;
 }

@@ -42,6 +42,7 @@ export function createDialect(columns: readonly StoredColumn[]): Dialect {
     ofType: (name, type) => isOfType(find(name), type),
     normalise: normaliseIn,
     matches: (text, pattern, ignoreCase = false) => `regexp_matches(${text}, ${quoteLiteral(pattern)}, ${ignoreCase ? `'i'` : `'c'`})`,
+    repeatsWord: repeatsWordIn,
     hash: (texts) => `hash(${texts.join(', ')})`,
   };
 }
@@ -108,6 +109,12 @@ export function isOfType(column: StoredColumn, type: ColumnType, form: TimeForm 
   if (pattern !== undefined) return fullMatch(text, pattern);
   if (type === 'list' || type === 'struct') return `(ltrim(${text}) LIKE ${quoteLiteral(type === 'list' ? '[%' : '{%')} AND json_valid(${text}))`;
   return `(${text} IS NOT NULL)`;
+}
+
+/** The outer list names the words once: a split inside of the inner lambda would be made again for every word. */
+function repeatsWordIn(text: string, times: number): string {
+  const same = Array.from({ length: times - 1 }, (_, next) => `word = words[position + ${next + 1}]`).join(' AND ');
+  return `(list_transform([string_split(${text}, ' ')], lambda words: len(list_filter(words, lambda word, position: ${same})) > 0)[1])`;
 }
 
 /** Pure SQL where the text is ASCII; the rest goes through JavaScript's NFKC. */
