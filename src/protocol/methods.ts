@@ -42,6 +42,8 @@ export interface DecisionState {
 export interface Work {
   /** Names it for `cancel`. */
   readonly id: string;
+  /** `check`: the checks are running; the Check button shows it. */
+  readonly kind?: 'check';
   readonly words: string;
   readonly fraction?: number;
   readonly cancellable: boolean;
