@@ -1,9 +1,9 @@
 import { columnWords } from './columnWords.ts';
 import type { ColumnProfile } from './profile.ts';
 import { type RoleRule, roleRules } from './roleRules.ts';
-import { type InferredRoles, noRoles, type Role, type RoleReason, type Roles } from './roles.ts';
+import { type InferredRoles, listRoles, noRoles, type Role, type RoleReason, type Roles } from './roles.ts';
 
-const ofSeveralColumns: ReadonlySet<Role> = new Set(['content', 'segments', 'probabilities', 'annotators']);
+const ofSeveralColumns: ReadonlySet<Role> = new Set(listRoles);
 
 /**
  * What each column probably means, by name and by data, and why (see `roleRules`). A column has one role at most;

@@ -38,8 +38,9 @@ export interface InferredRoles {
   readonly inference: RoleInference;
 }
 
-const listRoles = ['content', 'segments', 'probabilities', 'annotators'] as const;
-const singleRoles = ['label', 'id', 'split', 'time', 'predicted', 'confidence', 'group', 'embedding', 'weight'] as const;
+/** Roles of several columns, and of one. */
+export const listRoles = ['content', 'segments', 'probabilities', 'annotators'] as const;
+export const singleRoles = ['label', 'id', 'split', 'time', 'predicted', 'confidence', 'group', 'embedding', 'weight'] as const;
 
 /** Inferred roles with a person's corrections laid over them; names of columns that are not there are dropped. */
 export function mergeRoles(inferred: Roles, corrections: PartialRoles | undefined, columns: ReadonlySet<string>): Roles {

@@ -1,0 +1,87 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { CheckSettings, WinnowConfig } from '../core/config.ts';
+import { fileConfigPath } from './configPaths.ts';
+import { type ConfigFile, type ConfigProblem, parseConfig } from './configShape.ts';
+
+export { fileConfigPath, folderConfigPath } from './configPaths.ts';
+export type { ConfigProblem } from './configShape.ts';
+export { writeRoles } from './writeRoles.ts';
+
+/** What is configured for one dataset. */
+export interface FoundConfig {
+  readonly config: WinnowConfig;
+  readonly problems: readonly ConfigProblem[];
+  /** The files that were read, farthest first. */
+  readonly files: readonly string[];
+}
+
+export interface ConfigSearch {
+  /** The folder where looking upwards ends (a workspace); otherwise it ends at the root of the git repository. */
+  readonly root?: string;
+  /** This file, and no other. */
+  readonly only?: string;
+}
+
+/**
+ * Gathers what `winnow.json` of the file's folder and of those above it, their sections `files` for this file, and
+ * `NAME.winnow.json` say. The nearer one wins, setting by setting. It never throws: what cannot be read is a problem with its place.
+ */
+export async function readConfig(dataPath: string, search: ConfigSearch = {}): Promise<FoundConfig> {
+  const path = resolve(dataPath);
+  const candidates = search.only === undefined
+    ? [...(await foldersFrom(dirname(path), search.root)).map((folder) => join(folder, 'winnow.json')), fileConfigPath(path)]
+    : [resolve(search.only)];
+  let config: WinnowConfig = {};
+  const problems: ConfigProblem[] = [];
+  const files: string[] = [];
+  for (const candidate of candidates) {
+    const found = await readConfigFile(candidate, search.only !== undefined);
+    if (!found) continue;
+    files.push(candidate);
+    problems.push(...found.problems);
+    config = mergeConfigs(config, found.general);
+    const name = relative(dirname(candidate), path).split(sep).join('/');
+    config = mergeConfigs(config, found.files.get(name) ?? (search.only ? found.files.get(basename(path)) : undefined) ?? {});
+  }
+  return { config, problems, files };
+}
+
+/** The second laid over the first: role by role, type by type, check by check and threshold by threshold. */
+export function mergeConfigs(far: WinnowConfig, near: WinnowConfig): WinnowConfig {
+  const checks: Record<string, CheckSettings> = { ...far.checks };
+  for (const [check, settings] of Object.entries(near.checks ?? {})) {
+    const before = checks[check];
+    checks[check] = settings === false || !before ? settings : { ...before, ...settings };
+  }
+  return {
+    ...far,
+    ...near,
+    ...((far.roles ?? near.roles) && { roles: { ...far.roles, ...near.roles } }),
+    ...((far.types ?? near.types) && { types: { ...far.types, ...near.types } }),
+    ...((far.format ?? near.format) && { format: { ...far.format, ...near.format } }),
+    ...((far.checks ?? near.checks) && { checks }),
+  };
+}
+
+async function readConfigFile(path: string, mustExist: boolean): Promise<ConfigFile | null> {
+  try {
+    return parseConfig((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''), path);
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    if (missing && !mustExist) return null;
+    const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return { general: {}, files: new Map(), problems: [{ path, line: 1, column: 1, message }] };
+  }
+}
+
+/** From the outermost folder to this one. Without a workspace or a repository around it, this one alone. */
+async function foldersFrom(folder: string, root: string | undefined): Promise<string[]> {
+  const end = root === undefined ? undefined : resolve(root);
+  const folders: string[] = [];
+  for (let current = folder; ; current = dirname(current)) {
+    folders.unshift(current);
+    if (current === end || (await stat(join(current, '.git')).catch(() => null))) return folders;
+    if (current === dirname(current)) return [folder];
+  }
+}

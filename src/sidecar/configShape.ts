@@ -1,0 +1,141 @@
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser/lib/esm/main.js';
+import type { CheckSettings, WinnowConfig } from '../core/config.ts';
+import type { Encoding, TextOptions } from '../core/dataset.ts';
+import { severities } from '../core/finding.ts';
+import { listRoles, type PartialRoles, singleRoles } from '../core/roles.ts';
+import { columnTypes } from '../core/schema.ts';
+
+/** Something in a `winnow.json` that could not be used. The rest of it is. */
+export interface ConfigProblem {
+  readonly path: string;
+  /** 1-based, both. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** One file: what it says of every dataset, and of single ones by their path from its folder. */
+export interface ConfigFile {
+  readonly general: WinnowConfig;
+  readonly files: ReadonlyMap<string, WinnowConfig>;
+  readonly problems: readonly ConfigProblem[];
+}
+
+type Report = (node: Node, message: string) => void;
+
+const encodings: readonly Encoding[] = ['utf-8', 'utf-16le', 'utf-16be', 'latin1'];
+
+/** Reads the text of a `winnow.json` as far as it can be read. Names that are not known are left to newer versions. */
+export function parseConfig(text: string, path: string): ConfigFile {
+  const problems: ConfigProblem[] = [];
+  const add = (offset: number, message: string): void => {
+    problems.push({ path, ...placeOf(text, offset), message });
+  };
+  const report: Report = (node, message) => add(node.offset, message);
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  for (const { error, offset } of errors.slice(0, 5)) add(offset, `not JSON here: ${wordsFor(printParseErrorCode(error))}`);
+  const files = new Map<string, WinnowConfig>();
+  if (!root) return { general: {}, files, problems };
+  const sections = fields(root, report, 'the file');
+  for (const [name, section] of fields(sections.get('files'), report, '“files”')) files.set(name, readSection(section, report));
+  return { general: readSection(root, report), files, problems };
+}
+
+/** 1-based line and column of an offset. */
+export function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+}
+
+function readSection(node: Node, report: Report): WinnowConfig {
+  const section = fields(node, report, 'this entry');
+  const roles = section.get('roles');
+  const key = section.get('key');
+  const types = section.get('types');
+  const checks = section.get('checks');
+  const format = section.get('format');
+  return {
+    ...(roles && { roles: readRoles(roles, report) }),
+    ...(key && { key: readNames(key, report, '“key”') }),
+    ...(types && { types: readTypes(types, report) }),
+    ...(checks && { checks: readChecks(checks, report) }),
+    ...(format && { format: readFormat(format, report) }),
+  };
+}
+
+function readRoles(node: Node, report: Report): PartialRoles {
+  const roles: Record<string, string | readonly string[] | null> = {};
+  for (const [role, value] of fields(node, report, '“roles”')) {
+    if (value.type === 'null') roles[role] = null;
+    else if (listRoles.some((known) => known === role)) roles[role] = readNames(value, report, `“${role}”`);
+    else if (!singleRoles.some((known) => known === role)) report(value, `“${role}” is not a role; there are ${[...singleRoles, ...listRoles].join(', ')}`);
+    else if (value.type === 'string') roles[role] = String(value.value);
+    else report(value, `“${role}” wants the name of a column, or null`);
+  }
+  return roles;
+}
+
+function readNames(node: Node, report: Report, what: string): string[] {
+  if (node.type === 'string') return [String(node.value)];
+  const names: string[] = [];
+  if (node.type !== 'array') report(node, `${what} wants a list of column names`);
+  for (const child of node.type === 'array' ? (node.children ?? []) : []) {
+    if (child.type === 'string') names.push(String(child.value));
+    else report(child, `${what} wants names of columns`);
+  }
+  return names;
+}
+
+function readTypes(node: Node, report: Report): WinnowConfig['types'] {
+  return Object.fromEntries([...fields(node, report, '“types”')].flatMap(([column, value]) => {
+    const type = columnTypes.find((known) => known === value.value);
+    if (!type) report(value, `“${column}” wants a type: one of ${columnTypes.join(', ')}`);
+    return type ? [[column, type]] : [];
+  }));
+}
+
+function readChecks(node: Node, report: Report): Record<string, CheckSettings> {
+  return Object.fromEntries([...fields(node, report, '“checks”')].flatMap(([check, value]): [string, CheckSettings][] => {
+    if (value.type === 'boolean') return value.value === false ? [[check, false]] : [[check, {}]];
+    const settings = fields(value, report, `“${check}”`, 'false or an object of settings');
+    if (value.type !== 'object') return [];
+    const severity = settings.get('severity');
+    const known = !severity || severities.some((name) => name === severity.value);
+    if (!known) report(severity, `“severity” wants one of ${severities.join(', ')}`);
+    return [[check, Object.fromEntries([...settings].filter(([name]) => known || name !== 'severity').map(([name, setting]) => [name, getNodeValue(setting) as unknown]))]];
+  }));
+}
+
+function readFormat(node: Node, report: Report): TextOptions {
+  const options: { -readonly [Name in keyof TextOptions]: TextOptions[Name] } = {};
+  for (const [name, value] of fields(node, report, '“format”')) {
+    const given: unknown = value.value;
+    const encoding = encodings.find((known) => known === given);
+    if (name === 'encoding' && encoding) options.encoding = encoding;
+    else if (name === 'encoding') report(value, `“encoding” wants one of ${encodings.join(', ')}`);
+    else if (name === 'header' && typeof given === 'boolean') options.header = given;
+    else if (name === 'header') report(value, '“header” wants true or false');
+    else if (name === 'delimiter' && typeof given === 'string' && given.length === 1) options.delimiter = given;
+    else if (name === 'quote' && typeof given === 'string' && given.length <= 1) options.quote = given;
+    else if (name === 'delimiter' || name === 'quote') report(value, `“${name}” wants one character`);
+  }
+  return options;
+}
+
+/** The fields of an object by name, the last of a name; none, and a report, where the node is something else. */
+function fields(node: Node | undefined, report: Report, what: string, wants = 'an object'): Map<string, Node> {
+  const found = new Map<string, Node>();
+  if (!node) return found;
+  if (node.type !== 'object') report(node, `${what} wants ${wants}`);
+  for (const property of node.type === 'object' ? (node.children ?? []) : []) {
+    const [name, value] = property.children ?? [];
+    if (name && value) found.set(String(name.value), value);
+  }
+  return found;
+}
+
+/** `CommaExpected` → `comma expected`. */
+function wordsFor(code: string): string {
+  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
