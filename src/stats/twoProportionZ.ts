@@ -11,7 +11,7 @@ export interface ProportionTest {
 export function twoProportionZ(countA: number, totalA: number, countB: number, totalB: number): ProportionTest {
   const pooled = (countA + countB) / (totalA + totalB);
   const variance = pooled * (1 - pooled) * (1 / totalA + 1 / totalB);
-  if (!(variance > 0)) return { z: 0, p: 1 };
+  if (!(variance > 0 && variance < Infinity)) return { z: 0, p: 1 };
   const z = (countA / totalA - countB / totalB) / Math.sqrt(variance);
   return { z, p: twoSidedNormalP(z) };
 }
