@@ -1,0 +1,60 @@
+import type { HistogramBin } from '../core/profile.ts';
+import type { Database } from './duckdb.ts';
+import { quoteIdentifier, quoteLiteral } from './quote.ts';
+import { dataTable } from './sql.ts';
+
+const bins = 20;
+
+/** Bins of one width over what an SQL expression gives. */
+export interface BinRequest {
+  readonly expression: string;
+  readonly low: number;
+  readonly width: number;
+  readonly bins: number;
+  /** The end of the last bin, which is closed. */
+  readonly high: number;
+}
+
+/**
+ * 20 bins from `low` to `high`; whole numbers over a short range get a bin each, so that no bar holds more
+ * values than its neighbour by construction. Null where there is no range, or one beyond a double.
+ */
+export function binEdges(expression: string, low: number | undefined, high: number | undefined, whole: boolean): BinRequest | null {
+  if (low === undefined || high === undefined || !Number.isFinite(high - low)) return null;
+  if (low === high) return { expression, low, high, width: 1, bins: 1 };
+  if (!whole) return { expression, low, high, width: (high - low) / bins, bins };
+  // A column of whole numbers may hold a few that are not.
+  const first = Math.floor(low);
+  const values = Math.ceil(high) - first + 1;
+  const width = Math.ceil(values / bins);
+  return { expression, low: first, high: Math.ceil(high), width, bins: Math.ceil(values / width) };
+}
+
+/** Counts the bins of several columns in one scan. A column without a request has none. */
+export async function countBins(database: Database, requests: readonly (BinRequest | null)[], signal?: AbortSignal): Promise<HistogramBin[][]> {
+  const asked = requests.filter((request) => request !== null);
+  if (asked.length === 0) return requests.map(() => []);
+  const maps = asked.map(({ expression, low, width, bins: count }) => {
+    const bin = `CAST(least(${count - 1}, greatest(0, floor((${expression} - ${quoteLiteral(low)}) / ${quoteLiteral(width)}))) AS INTEGER)`;
+    return `histogram(${bin})`;
+  });
+  const inner = maps.map((map, index) => `${map} AS h${index}`).join(', ');
+  const outer = maps.map((_, index) => `map_keys(h${index}), map_values(h${index})`).join(', ');
+  const values = await database.columns(`SELECT ${outer} FROM (SELECT ${inner} FROM ${quoteIdentifier(dataTable)})`, [], signal);
+  let next = 0;
+  return requests.map((request) => {
+    if (!request) return [];
+    const keys = values[next++]?.[0];
+    const counts = values[next++]?.[0];
+    return toBins(request, Array.isArray(keys) ? keys.map(Number) : [], Array.isArray(counts) ? counts.map(Number) : []);
+  });
+}
+
+function toBins(request: BinRequest, keys: readonly number[], counts: readonly number[]): HistogramBin[] {
+  const filled = new Map(keys.map((key, index) => [key, counts[index] ?? 0]));
+  return Array.from({ length: request.bins }, (_, index) => ({
+    from: request.low + index * request.width,
+    to: index === request.bins - 1 ? request.high : request.low + (index + 1) * request.width,
+    count: filled.get(index) ?? 0,
+  }));
+}

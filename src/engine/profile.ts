@@ -1,0 +1,153 @@
+import { type ColumnProfile, type HistogramBin, isCategorical, type ValueCount } from '../core/profile.ts';
+import { isNumeric, isTemporal } from '../core/schema.ts';
+import type { ColumnScan } from './columnScan.ts';
+import type { Database } from './duckdb.ts';
+import { binEdges, countBins, type BinRequest } from './histogram.ts';
+import { quoteIdentifier } from './quote.ts';
+import { createDialect, dataTable, isTextStorage, textOf, type StoredColumn } from './sql.ts';
+
+/** Columns with more distinct values than this are counted by hash, and have no `top`. */
+const groupedDistinct = 20_000;
+/** Tables of up to so many rows are counted exactly in every column. */
+const smallTable = 200_000;
+/** Beyond this, distinct values of columns with very many are estimated. */
+const hashedRows = 50_000_000;
+const topValues = 50;
+/** Longer values are shown in no list. */
+const longestTop = 10_000;
+/** A standard deviation of larger numbers would leave the range of a double. */
+const largestSquare = 1e150;
+
+interface Figures {
+  readonly min?: string;
+  readonly max?: string;
+  /** Ends of the histogram: numbers, ms since 1970, or characters. */
+  readonly low?: number;
+  readonly high?: number;
+  readonly mean?: number;
+  readonly median?: number;
+  readonly standardDeviation?: number;
+  /** Distinct hashes, where they were counted. */
+  readonly hashes?: number;
+}
+
+/** Where in the one row of answers each figure stands. */
+type Places = { -readonly [Name in keyof Figures]?: number };
+
+/** Profiles of several columns: one scan for figures, one for histograms, and one small query per column of few values. */
+export async function profileColumns(database: Database, columns: readonly StoredColumn[], scans: readonly ColumnScan[], signal?: AbortSignal): Promise<ColumnProfile[]> {
+  const figures = await readFigures(database, columns, scans, signal);
+  const tops = await Promise.all(columns.map((column, index) => (isGrouped(column, scans[index]!) ? readTop(database, column, signal) : null)));
+  const profiles = columns.map((column, index) => toProfile(column, scans[index]!, figures[index]!, tops[index] ?? null));
+  const requests = profiles.map((profile, index) => binRequest(columns[index]!, profile, figures[index]!));
+  const histograms = await countBins(database, requests, signal);
+  return profiles.map((profile, index) => ({ ...profile, histogram: histograms[index]! }));
+}
+
+const isPlain = (column: StoredColumn): boolean => column.type !== 'binary' && column.type !== 'list' && column.type !== 'struct';
+
+function isGrouped(column: StoredColumn, scan: ColumnScan): boolean {
+  return isPlain(column) && scan.filled > 0 && (scan.rows <= smallTable || scan.distinct <= groupedDistinct);
+}
+
+const isHashed = (column: StoredColumn, scan: ColumnScan): boolean => !isGrouped(column, scan) && scan.filled > 0 && scan.rows <= hashedRows;
+
+async function readFigures(database: Database, columns: readonly StoredColumn[], scans: readonly ColumnScan[], signal?: AbortSignal): Promise<Figures[]> {
+  const dialect = createDialect(columns);
+  const inner: string[] = [];
+  const outer: string[] = ['count(*)'];
+  const readers = columns.map((column, index): ((values: readonly unknown[]) => Figures) => {
+    const text = `t${index}`;
+    const value = `v${index}`;
+    const places: Places = {};
+    const ask = (name: keyof Figures, sql: string): void => void (places[name] = outer.push(sql) - 1);
+    if (isHashed(column, scans[index]!)) ask('hashes', `count(DISTINCT hash(${quoteIdentifier(column.internal)}))`);
+    if (isPlain(column) && column.type !== 'empty') {
+      inner.push(`${textOf(column)} AS ${text}`);
+      if (isNumeric(column.type) || isTemporal(column.type)) {
+        inner.push(`${isNumeric(column.type) ? dialect.number(column.name) : dialect.time(column.name)} AS ${value}`);
+        ask('min', `arg_min(${text}, ${value})`);
+        ask('max', `arg_max(${text}, ${value})`);
+        ask('low', `min(${value})`);
+        ask('high', `max(${value})`);
+      } else {
+        ask('min', `left(min(${text}), 200)`);
+        ask('max', `left(max(${text}), 200)`);
+        if (isTextStorage(column.storage)) ask('low', `min(length(${text}))`);
+      }
+      if (isNumeric(column.type)) {
+        ask('mean', `avg(${value})`);
+        ask('median', `median(${value})`);
+        ask('standardDeviation', `stddev_samp(CASE WHEN abs(${value}) < ${largestSquare} THEN ${value} END)`);
+      }
+    }
+    return (values) => toFigures(places, values);
+  });
+  const from = `SELECT ${['_row', ...columns.map((column) => quoteIdentifier(column.internal)), ...inner].join(', ')} FROM ${quoteIdentifier(dataTable)}`;
+  const values = await database.columns(`SELECT ${outer.join(', ')} FROM (${from})`, [], signal);
+  const row = values.map((column) => column[0] ?? null);
+  return readers.map((read) => read(row));
+}
+
+function toFigures(places: Places, values: readonly unknown[]): Figures {
+  const number = (name: keyof Figures): number | undefined => {
+    const value = places[name] === undefined ? null : values[places[name]];
+    return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  };
+  const text = (name: keyof Figures): string | undefined => {
+    const value = places[name] === undefined ? null : values[places[name]];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const figures = {
+    min: text('min'), max: text('max'), low: number('low'), high: number('high'),
+    mean: number('mean'), median: number('median'), standardDeviation: number('standardDeviation'), hashes: number('hashes'),
+  };
+  const tooLarge = Math.max(Math.abs(figures.low ?? 0), Math.abs(figures.high ?? 0)) >= largestSquare;
+  return tooLarge ? { ...figures, standardDeviation: undefined } : figures;
+}
+
+interface Top {
+  readonly values: readonly ValueCount[];
+  /** Distinct values, exactly. */
+  readonly distinct: number;
+}
+
+async function readTop(database: Database, column: StoredColumn, signal?: AbortSignal): Promise<Top> {
+  const text = textOf(column);
+  const grouped = `SELECT ${text} AS v, count(*) AS n FROM ${quoteIdentifier(dataTable)} WHERE ${text} IS NOT NULL GROUP BY ALL`;
+  const [values = [], counts = [], groups = []] = await database.columns(`SELECT v, n, count(*) OVER () FROM (${grouped}) ORDER BY n DESC, v LIMIT ${topValues}`, [], signal);
+  return { values: values.map((value, index) => ({ value: String(value), count: Number(counts[index]) })), distinct: Number(groups[0] ?? 0) };
+}
+
+function toProfile(column: StoredColumn, scan: ColumnScan, figures: Figures, top: Top | null): ColumnProfile {
+  const distinct = top?.distinct ?? figures.hashes ?? scan.distinct;
+  // As many hashes as values prove that the values differ; fewer hashes may be fewer than there are values.
+  const distinctIsExact = top !== null || scan.filled === 0 || figures.hashes === scan.filled;
+  const repeats = top !== null && (top.distinct <= topValues || top.distinct <= scan.filled / 2) && (scan.maxLength ?? 0) <= longestTop;
+  return {
+    column: column.name,
+    type: column.type,
+    rows: scan.rows,
+    nulls: scan.rows - scan.filled,
+    blanks: scan.blanks,
+    distinct,
+    distinctIsExact,
+    ...(figures.min !== undefined && { min: figures.min }),
+    ...(figures.max !== undefined && { max: figures.max }),
+    ...(figures.mean !== undefined && { mean: figures.mean }),
+    ...(figures.median !== undefined && { median: figures.median }),
+    ...(figures.standardDeviation !== undefined && { standardDeviation: figures.standardDeviation }),
+    ...(scan.maxLength !== undefined && scan.filled > 0 && { meanLength: (scan.totalLength ?? 0) / scan.filled, maxLength: scan.maxLength }),
+    top: repeats ? top.values : [],
+    histogram: [] as readonly HistogramBin[],
+  };
+}
+
+/** Numbers and times have bins; texts have them over their length, unless their values are few enough to be bars. */
+function binRequest(column: StoredColumn, profile: ColumnProfile, figures: Figures): BinRequest | null {
+  const dialect = createDialect([column]);
+  if (isNumeric(column.type)) return binEdges(dialect.number(column.name), figures.low, figures.high, column.type === 'integer');
+  if (isTemporal(column.type)) return binEdges(dialect.time(column.name), figures.low, figures.high, false);
+  if (column.type !== 'text' || !isTextStorage(column.storage) || (profile.top.length > 0 && isCategorical(profile))) return null;
+  return binEdges(`length(${textOf(column)})`, figures.low, profile.maxLength, true);
+}

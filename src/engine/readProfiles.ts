@@ -1,0 +1,63 @@
+import type { Notice } from '../core/dataset.ts';
+import type { ColumnProfile } from '../core/profile.ts';
+import type { ColumnType } from '../core/schema.ts';
+import { decideType, scanColumns } from './columnScan.ts';
+import type { Database } from './duckdb.ts';
+import { profileColumns } from './profile.ts';
+import { isTextStorage, type StoredColumn } from './sql.ts';
+import { findTypeCandidates } from './typeCandidates.ts';
+
+/** Cells that one batch of columns scans: a person sees the first profiles early, and wide tables need few queries. */
+const batchCells = 4_000_000;
+const fewestColumns = 8;
+const mostColumns = 100;
+
+export interface ProfiledColumns {
+  /** The columns with their types settled. */
+  readonly columns: readonly StoredColumn[];
+  readonly profiles: readonly ColumnProfile[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Settles the type of every column over all of its rows, and profiles it. Types that the file declares stand,
+ * save that text may hold anything; `overrides` stand above all.
+ * @param ready called with the profiles of each batch, in file order.
+ */
+export async function readProfiles(
+  database: Database,
+  columns: readonly StoredColumn[],
+  records: number,
+  overrides: Readonly<Record<string, ColumnType>>,
+  ready: (profiles: readonly ColumnProfile[], done: number) => void,
+  signal?: AbortSignal,
+): Promise<ProfiledColumns> {
+  const settled: StoredColumn[] = [];
+  const profiles: ColumnProfile[] = [];
+  const notices: Notice[] = [];
+  const size = Math.min(mostColumns, Math.max(fewestColumns, Math.floor(batchCells / Math.max(1, records))));
+  for (let first = 0; first < columns.length; first += size) {
+    const batch = columns.slice(first, first + size);
+    const open = batch.filter((column) => isTextStorage(column.storage) && column.type === 'text');
+    const found = await findTypeCandidates(database, open, records, signal);
+    const candidates = batch.map((column) => found[open.indexOf(column)] ?? null);
+    const scans = await scanColumns(database, batch, candidates, signal);
+    const typed = batch.map((column, index): StoredColumn => {
+      const given = Object.hasOwn(overrides, column.name) ? overrides[column.name] : undefined;
+      const candidate = candidates[index];
+      if (!candidate) return given ? { ...column, type: given } : column;
+      const { ambiguousDates, timeForm, ...decided } = decideType(scans[index]!, candidate.forms);
+      if (ambiguousDates && !given) notices.push(ambiguousNotice(column.name));
+      return { ...column, type: given ?? decided.type, ...(timeForm && { timeForm }) };
+    });
+    const batchProfiles = await profileColumns(database, typed, scans, signal);
+    settled.push(...typed);
+    profiles.push(...batchProfiles);
+    ready(batchProfiles, profiles.length);
+  }
+  return { columns: settled, profiles, notices };
+}
+
+function ambiguousNotice(column: string): Notice {
+  return { severity: 'info', message: `Dates in “${column}” are read month first (03/04 as 4 March): no value tells whether the day or the month comes first.` };
+}
