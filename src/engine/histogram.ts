@@ -36,7 +36,8 @@ export async function countBins(database: Database, requests: readonly (BinReque
   if (asked.length === 0) return requests.map(() => []);
   const maps = asked.map(({ expression, low, width, bins: count }) => {
     const bin = `CAST(least(${count - 1}, greatest(0, floor((${expression} - ${quoteLiteral(low)}) / ${quoteLiteral(width)}))) AS INTEGER)`;
-    return `histogram(${bin})`;
+    // Without the condition NULL would land in the last bin: `least` and `greatest` pass over it.
+    return `histogram(${bin}) FILTER (WHERE ${expression} IS NOT NULL)`;
   });
   const inner = maps.map((map, index) => `${map} AS h${index}`).join(', ');
   const outer = maps.map((_, index) => `map_keys(h${index}), map_values(h${index})`).join(', ');
