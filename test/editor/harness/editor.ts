@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { readHostLogs } from '../../../scripts/host/editorHome.ts';
+import { root } from '../../../scripts/host/paths.ts';
+import type { HostWindow } from './host.ts';
+import { themes, type Theme } from './themes.ts';
+
+const out = join(root, 'test', 'editor', 'out');
+const patience = 20_000;
+
+/** One VS Code window, and what the tests do with it. */
+export class Editor {
+  /** The whole workbench. */
+  readonly page: Page;
+  private readonly seen: string[] = [];
+
+  constructor(private readonly window: HostWindow, private readonly onClosed: (editor: Editor) => void) {
+    this.page = window.page;
+    this.page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) this.seen.push(`${message.text()} (${message.location().url})`);
+    });
+  }
+
+  /** Runs a command by its full title, as "Winnow: Check Dataset", through the command palette. */
+  async command(title: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+    const deadline = Date.now() + patience;
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      await this.page.locator('.quick-input-widget input').fill(`>${title}`);
+      // The palette lists what was known when it opened; an extension that is still starting shows in the next one.
+      if (await appears(row, 2000)) break;
+      await this.page.keyboard.press('Escape');
+      if (Date.now() > deadline) throw new Error(`The command palette has no “${title}”.`);
+    }
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** The Explorer's row of a file or folder of the workspace. */
+  file(name: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Opens a file of the workspace's top folder in Winnow, through the Explorer's menu where that is not the system's own. */
+  async openAsDataset(name: string): Promise<void> {
+    if (this.window.kind === 'web') {
+      const item = this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: 'Open as Dataset' });
+      const deadline = Date.now() + patience;
+      for (;;) {
+        await this.file(name).click({ button: 'right' });
+        if (await appears(item, 1000)) break;
+        await this.page.keyboard.press('Escape');
+        if (Date.now() > deadline) throw new Error(`The Explorer's menu of ${name} has no “Open as Dataset”.`);
+      }
+      await item.click();
+    } else {
+      await this.file(name).click();
+      await this.command('Winnow: Open as Dataset');
+    }
+    await this.webview();
+  }
+
+  /** The page inside the Winnow editor that shows now. Waits for it. */
+  async webview(): Promise<Frame> {
+    const deadline = Date.now() + patience;
+    while (Date.now() < deadline) {
+      for (const frame of this.page.frames()) if (await isShownWinnow(frame)) return frame;
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error(`No Winnow editor shows. The extension host says:\n${this.hostLog().slice(-3000)}`);
+  }
+
+  /** Saves a picture of the window as test/editor/out/NAME.png and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(out, { recursive: true });
+    const path = join(out, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Changes the colour theme as a user does: the web workbench does not watch its settings file. */
+  async setTheme(theme: Theme): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.page.locator('.quick-input-widget input').fill(themes[theme].label);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: themes[theme].label }).first().click();
+    await this.hasTheme(theme);
+  }
+
+  /** Waits until the workbench shows in a theme. */
+  async hasTheme(theme: Theme): Promise<void> {
+    await this.page.locator(`.monaco-workbench.${themes[theme].className}`).first().waitFor();
+  }
+
+  /** Everything that a content security policy has refused in this window so far. */
+  violations(): readonly string[] {
+    return this.seen;
+  }
+
+  /** What the extension hosts of this test file have logged. */
+  hostLog(): string {
+    return readHostLogs(this.window.home);
+  }
+
+  /** Closes the window. */
+  async dispose(): Promise<void> {
+    this.onClosed(this);
+    await this.window.close();
+  }
+}
+
+async function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(() => true, () => false);
+}
+
+/** VS Code keeps the pages of hidden tabs, and shows each in a frame of a frame: it is the outer one that is hidden. */
+async function isShownWinnow(frame: Frame): Promise<boolean> {
+  try {
+    const outer = frame.parentFrame();
+    if (outer === null || !(await frame.locator('body[data-winnow]').count())) return false;
+    return await (await outer.frameElement()).isVisible();
+  } catch {
+    return false; // The frame went away while it was looked at.
+  }
+}
