@@ -22,17 +22,18 @@ export class WorkList {
   }
 
   /** Runs work under an entry of the list; the entry goes when the work ends, however it ends. */
-  async run<T>(words: string, cancellable: boolean, work: (running: RunningWork) => Promise<T>): Promise<T> {
-    const id = String(this.#nextId++);
+  async run<T>(words: string, work: (running: RunningWork) => Promise<T>, kind?: Work['kind']): Promise<T> {
+    const entry: Work = { id: String(this.#nextId++), ...(kind ? { kind } : {}), words, cancellable: true };
+    const { id } = entry;
     const controller = new AbortController();
-    this.#entries.set(id, { work: { id, words, cancellable }, controller });
+    this.#entries.set(id, { work: entry, controller });
     this.#tell();
     try {
       return await work({
         signal: controller.signal,
         progress: ({ fraction, words: now }) => {
           if (!this.#entries.has(id)) return;
-          this.#entries.set(id, { work: { id, words: now, cancellable, ...(fraction === undefined ? {} : { fraction }) }, controller });
+          this.#entries.set(id, { work: { ...entry, words: now, ...(fraction === undefined ? {} : { fraction }) }, controller });
           this.#timer ??= setTimeout(() => this.#tell(), quiet);
         },
       });
@@ -47,7 +48,7 @@ export class WorkList {
   }
 
   cancelAll(): void {
-    for (const { controller } of this.#entries.values()) controller.abort();
+    for (const id of this.#entries.keys()) this.cancel(id);
   }
 
   #tell(): void {

@@ -1,0 +1,89 @@
+import { extname } from 'node:path';
+import * as vscode from 'vscode';
+import type { Filter } from '../core/filter.ts';
+import type { Tab, WebviewCommand } from '../protocol/methods.ts';
+import { sidecarPath } from '../sidecar/sidecarFile.ts';
+import type { DatasetDocument, DocumentServices } from './document.ts';
+import { errorMessage } from './failure.ts';
+import { openBeside } from './openAsText.ts';
+import type { OpenDatasets } from './openDatasets.ts';
+import { viewTypes } from './provider.ts';
+
+const columnar = new Set(['.parquet', '.arrow', '.arrows', '.feather', '.ipc']);
+const offered = ['csv', 'tsv', 'tab', 'jsonl', 'ndjson', 'json', 'parquet', 'arrow', 'arrows', 'feather', 'ipc'];
+
+/** Where a click in the tree leads. */
+export interface Place {
+  readonly document: DatasetDocument;
+  readonly tab?: Tab;
+  readonly row?: number;
+  readonly column?: string;
+  readonly filters?: readonly Filter[];
+}
+
+/** The command behind the entries of the tree; it is in no menu. */
+export const revealCommand = 'winnow.reveal';
+
+/** Every command of the palette, the menus and the keyboard. */
+export function registerCommands({ engine, log }: DocumentServices, open: OpenDatasets): vscode.Disposable {
+  const register = (command: string, run: (...parameters: never[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(command, async (...parameters: never[]) => {
+      try {
+        await run(...parameters);
+      } catch (error) {
+        log.error(`${command}:`, error instanceof Error ? error : errorMessage(error));
+        void vscode.window.showErrorMessage(errorMessage(error));
+      }
+    });
+  const onPage = (command: string, run: WebviewCommand): vscode.Disposable => register(command, () => open.active?.run(run));
+
+  return vscode.Disposable.from(
+    register('winnow.openAsDataset', openAsDataset),
+    register('winnow.reopenAsText', () => reopenAsText(open)),
+    register('winnow.check', () => open.active?.document.check()),
+    register('winnow.openSidecar', () => openSidecar(open)),
+    register('winnow.reload', () => open.active?.document.load()),
+    register('winnow.restartEngine', () => engine.restart()),
+    register('winnow.showLog', () => log.show()),
+    register(revealCommand, ({ document, ...place }: Place) => open.panelOf(document)?.reveal(place)),
+    onPage('winnow.find', 'find'),
+    onPage('winnow.editRoles', 'roles'),
+    onPage('winnow.showSamples', 'samples'),
+    onPage('winnow.showDistributions', 'distributions'),
+    onPage('winnow.showIssues', 'issues'),
+    onPage('winnow.nextFinding', 'nextFinding'),
+    onPage('winnow.previousFinding', 'previousFinding'),
+  );
+}
+
+/** Opens what the Explorer has selected, else the file that a menu or the front tab is about, else one that is picked. */
+async function openAsDataset(clicked?: vscode.Uri, selected?: readonly vscode.Uri[]): Promise<void> {
+  const inFront = clicked ?? frontFile();
+  const files = selected && selected.length > 0 ? selected : inFront ? [inFront] : await pickFiles();
+  for (const file of files) {
+    const viewType = columnar.has(extname(file.path).toLowerCase()) ? viewTypes.columnar : viewTypes.text;
+    await vscode.commands.executeCommand('vscode.openWith', file, viewType, { preview: files.length === 1 });
+  }
+}
+
+function frontFile(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText ? input.uri : undefined;
+}
+
+async function pickFiles(): Promise<readonly vscode.Uri[]> {
+  return (await vscode.window.showOpenDialog({ openLabel: 'Open as Dataset', canSelectMany: true, filters: { Datasets: offered, 'All files': ['*'] } })) ?? [];
+}
+
+/** The text editor takes the place of the dataset's; a dataset with unsaved decisions stays open beside it. */
+async function reopenAsText(open: OpenDatasets): Promise<void> {
+  const host = open.active;
+  if (!host) return;
+  await vscode.commands.executeCommand('vscode.openWith', host.document.uri, 'default', host.panel.viewColumn ?? vscode.ViewColumn.Active);
+  if (host.document.state.decisions.unsaved === 0) host.panel.dispose();
+}
+
+async function openSidecar(open: OpenDatasets): Promise<void> {
+  const document = open.active?.document;
+  if (document) await openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.');
+}

@@ -1,0 +1,63 @@
+import type { EngineMethods, OpenResult } from '../protocol/engineMethods.ts';
+import { DisconnectedError } from '../protocol/rpc.ts';
+import type { EngineHost, OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
+
+/** What can be asked of a dataset once it is open. */
+export type DatasetMethod = Exclude<keyof EngineMethods, 'open'>;
+
+interface Opened {
+  readonly id: number;
+  /** The engine process that knows the id: numbers start anew in the next one. */
+  readonly generation: number;
+}
+
+/** One dataset in the engine process: whoever asks while it is being opened waits, whoever asks while the engine restarts asks again. */
+export class DatasetSession {
+  readonly #engine: EngineHost;
+  #opened: Promise<Opened> = failed('Nothing has been opened.');
+
+  constructor(engine: EngineHost) {
+    this.#engine = engine;
+  }
+
+  /** From here on, calls are about the dataset that this opens; the one before is closed. */
+  begin(opening: Promise<OpenResult>): void {
+    this.#forget();
+    this.#opened = opening.then(({ id }) => ({ id, generation: this.#engine.generation }));
+    this.#opened.catch(() => undefined);
+  }
+
+  /** Asks the engine about the dataset; rejects with the reason why it could not be opened, where it could not. */
+  async call<Name extends DatasetMethod>(method: Name, params: Omit<ParamsOf<Name>, 'id'>, options?: OptionsOf<Name>): Promise<ResultOf<Name>> {
+    for (let attempt = 1; ; attempt++) {
+      let { generation } = this.#engine;
+      try {
+        const opened = await this.#opened;
+        generation = opened.generation;
+        options?.signal?.throwIfAborted();
+        return await this.#engine.call(method, { ...params, id: opened.id } as unknown as ParamsOf<Name>, options);
+      } catch (error) {
+        if (attempt > 1 || !(error instanceof DisconnectedError)) throw error;
+        await this.#engine.newerThan(generation);
+      }
+    }
+  }
+
+  /** Lets the engine forget the dataset. */
+  close(): void {
+    this.#forget();
+    this.#opened = failed('The dataset was closed.');
+  }
+
+  #forget(): void {
+    this.#opened.then(async ({ id, generation }) => {
+      if (generation === this.#engine.generation) await this.#engine.call('close', { id });
+    }).catch(() => undefined);
+  }
+}
+
+function failed(reason: string): Promise<never> {
+  const promise = Promise.reject<never>(new Error(reason));
+  promise.catch(() => undefined);
+  return promise;
+}

@@ -1,0 +1,267 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { WinnowConfig } from '../core/config.ts';
+import type { Notice } from '../core/dataset.ts';
+import type { DecisionDraft } from '../core/decision.ts';
+import type { PartialRoles } from '../core/roles.ts';
+import { readFirstRows } from '../formats/index.ts';
+import type { LoadProgress, OpenResult } from '../protocol/engineMethods.ts';
+import { startingState, type DocumentState } from '../protocol/methods.ts';
+import { isAbort } from '../protocol/rpc.ts';
+import { readConfig, writeRoles } from '../sidecar/config.ts';
+import { sidecarPath } from '../sidecar/sidecarFile.ts';
+import { DatasetSession, type DatasetMethod } from './datasetSession.ts';
+import { DocumentDecisions } from './documentDecisions.ts';
+import { DocumentFiles } from './documentFiles.ts';
+import type { EngineHost, OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
+import { describeFailure, errorMessage } from './failure.ts';
+import { readSettings } from './settings.ts';
+import { WorkList, type RunningWork } from './workList.ts';
+
+/** What documents share: one of each in a window. */
+export interface DocumentServices {
+  readonly engine: EngineHost;
+  readonly log: vscode.LogOutputChannel;
+  /** A folder of the extension's own, for caches and copies. */
+  readonly storage: vscode.Uri;
+}
+
+/** An undoable step, as VS Code is told of it. */
+export interface UndoableEdit {
+  readonly label: string;
+  /** VS Code would take the document for clean after this edit, and it is not. */
+  readonly staysDirty: boolean;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+}
+
+/** Labels that are offered, at most. */
+const labelLimit = 200;
+
+/** One dataset that is open in the editor, whatever number of panels show it. */
+export class DatasetDocument implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+  readonly name: string;
+  readonly files: DocumentFiles;
+  readonly work: WorkList;
+  readonly decisions: DocumentDecisions;
+  readonly #services: DocumentServices;
+  readonly #session: DatasetSession;
+  readonly #changes = new vscode.EventEmitter<Partial<DocumentState>>();
+  readonly #edits = new vscode.EventEmitter<UndoableEdit>();
+  readonly #disposals = new vscode.EventEmitter<void>();
+  readonly #engineRestarts: vscode.Disposable;
+  #state: DocumentState;
+  #config: WinnowConfig = {};
+  #configNotices: readonly Notice[] = [];
+  /** Stops the load under way; a newer one has its own. */
+  #loading = new AbortController();
+  #checking: AbortController | null = null;
+  /** The engine stopped this many times while it read this file. */
+  #stops = 0;
+
+  /** What has changed of the state, in patches. */
+  readonly onDidChange = this.#changes.event;
+  readonly onDidEdit = this.#edits.event;
+  readonly onDidDispose = this.#disposals.event;
+
+  constructor(uri: vscode.Uri, services: DocumentServices, origin: { readonly backup?: string; readonly untitled?: Uint8Array }) {
+    this.uri = uri;
+    this.name = basename(uri.path);
+    this.#services = services;
+    this.#session = new DatasetSession(services.engine);
+    this.#state = { ...startingState, name: this.name };
+    this.work = new WorkList((work) => this.patch({ work }));
+    this.decisions = new DocumentDecisions(this, origin.backup);
+    this.files = new DocumentFiles(uri, vscode.Uri.joinPath(services.storage, 'copies'), origin.untitled, {
+      dataChanged: () => this.patch({ fileChanged: true }),
+      sidecarChanged: () => this.#quietly('read the decisions file', this.mergeSidecar()),
+      configChanged: () => this.#quietly('read winnow.json', this.configure()),
+    });
+    this.#engineRestarts = services.engine.onDidRestart(() => this.#reopen());
+  }
+
+  get state(): DocumentState {
+    return this.#state;
+  }
+
+  patch(patch: Partial<DocumentState>): void {
+    this.#state = { ...this.#state, ...patch };
+    this.#changes.fire(patch);
+  }
+
+  /** Asks the engine about this dataset; waits while it is being opened. */
+  call<Name extends DatasetMethod>(method: Name, params: Omit<ParamsOf<Name>, 'id'>, options?: OptionsOf<Name>): Promise<ResultOf<Name>> {
+    return this.#session.call(method, params, options);
+  }
+
+  /** Reads the file, again where it was read before. Decisions stay. What goes wrong is shown, not thrown. */
+  load({ check = true } = {}): void {
+    this.#services.engine.start();
+    this.#loading.abort();
+    this.#checking?.abort();
+    const loading = (this.#loading = new AbortController());
+    this.patch({ phase: 'starting', failure: null, head: null, dataset: null, profiles: [], findings: null, fileChanged: false });
+    const opening = this.work.run(`Reading ${this.name}`, (work) => this.#open(loading.signal, work));
+    this.#session.begin(opening);
+    opening.then((opened) => this.#opened(opened, loading.signal, check)).catch((error: unknown) => {
+      if (loading.signal.aborted) return;
+      this.#services.log.error(`${this.name} could not be opened:`, error instanceof Error ? error : errorMessage(error));
+      this.patch({ phase: 'failed', failure: describeFailure(error, this.name), head: null });
+    });
+  }
+
+  /** Runs the checks; a run under way makes room. Rejects when they could not run, not when they were cancelled. */
+  async check(): Promise<void> {
+    this.#checking?.abort();
+    const checking = (this.#checking = new AbortController());
+    try {
+      await this.work.run('Checking', async (work) => {
+        const signal = AbortSignal.any([work.signal, checking.signal]);
+        const findings = await this.call('check', {}, { signal, onProgress: work.progress });
+        this.patch({ findings, revision: this.#state.revision + 1 });
+      }, 'check');
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+    } finally {
+      if (this.#checking === checking) this.#checking = null;
+    }
+  }
+
+  /** One undoable step. Rejects in plain words where it cannot be done. */
+  async decide(drafts: readonly DecisionDraft[], title: string): Promise<void> {
+    if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
+    if (drafts.length === 0) return;
+    const { edit, afterUndoneSave } = await this.decisions.decide(drafts, title);
+    this.#edits.fire({ label: title, staysDirty: afterUndoneSave, undo: () => this.decisions.undo(edit), redo: () => this.decisions.redo(edit) });
+    await this.decisions.send();
+  }
+
+  /** Writes the decisions beside the file. */
+  async save(): Promise<void> {
+    if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
+    await this.decisions.save(this.files.path);
+  }
+
+  /** Writes corrected roles to the configuration, and checks by them. */
+  async setRoles(roles: PartialRoles): Promise<void> {
+    if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
+    await writeRoles(this.files.path, roles);
+    await this.configure();
+  }
+
+  /** Takes up the configuration on disk, where it is another than the one in use. */
+  async configure(): Promise<void> {
+    const before = this.#config;
+    await this.#readConfig();
+    if (JSON.stringify(before) === JSON.stringify(this.#config)) return this.#showNotices();
+    const reads = ({ types, format, key }: WinnowConfig): string => JSON.stringify([types, format, key]);
+    if (reads(before) !== reads(this.#config)) return this.load();
+    const { dataset } = await this.call('configure', { config: this.#config });
+    this.patch({ dataset });
+    this.#showNotices();
+    await this.#readLabels();
+    await this.check();
+  }
+
+  /** Takes up what others have written to the sidecar. */
+  async mergeSidecar(): Promise<void> {
+    if (await this.decisions.read(this.files.path)) await this.decisions.send();
+  }
+
+  dispose(): void {
+    this.#loading.abort();
+    this.work.cancelAll();
+    this.#engineRestarts.dispose();
+    this.files.dispose();
+    this.#session.close();
+    this.#disposals.fire();
+    for (const emitter of [this.#changes, this.#edits, this.#disposals]) emitter.dispose();
+  }
+
+  async #open(stopped: AbortSignal, work: RunningWork): Promise<OpenResult> {
+    const signal = AbortSignal.any([stopped, work.signal]);
+    const readOnly = await this.files.open();
+    const { path } = this.files;
+    this.patch({ readOnly, decisions: { ...this.#state.decisions, sidecar: basename(sidecarPath(path)) } });
+    await this.#readConfig();
+    void this.#showHead(path, signal);
+    await this.#quietly('read the decisions', this.decisions.read(path));
+    const { storage } = this.#services;
+    return this.#services.engine.call('open', {
+      path, config: this.#config, cacheFolder: vscode.Uri.joinPath(storage, 'cache').fsPath, memoryLimit: readSettings(this.uri).memoryLimit,
+    }, { signal, onProgress: (progress) => this.#showLoading(progress, work, signal) });
+  }
+
+  /** The first rows, while the engine reads. Where they cannot be had, the engine's own error says why. */
+  async #showHead(path: string, signal: AbortSignal): Promise<void> {
+    try {
+      const head = await readFirstRows(path, this.#config.format ?? {});
+      if (!signal.aborted && this.#state.phase === 'starting') this.patch({ phase: 'head', head, notices: [...head.notices, ...this.#configNotices] });
+    } catch (error) {
+      this.#services.log.debug(`The first rows of ${this.name} could not be shown: ${errorMessage(error)}`);
+    }
+  }
+
+  #showLoading(progress: LoadProgress, work: RunningWork, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    work.progress(progress);
+    if (this.#state.phase === 'head') this.patch({ phase: 'loading' });
+    if (progress.profiles) this.patch({ profiles: [...this.#state.profiles, ...progress.profiles] });
+  }
+
+  async #opened({ dataset, profiles }: OpenResult, signal: AbortSignal, check: boolean): Promise<void> {
+    if (signal.aborted) return;
+    this.#stops = 0;
+    this.patch({ phase: 'ready', dataset, profiles, head: null, revision: this.#state.revision + 1 });
+    this.#showNotices();
+    await this.#quietly('show the decisions', this.decisions.send());
+    await this.#quietly('count the labels', this.#readLabels());
+    if (check && readSettings(this.uri).checkOnOpen) await this.#quietly('run the checks', this.check());
+  }
+
+  /** The engine was started again and knows nothing of this dataset. */
+  #reopen(): void {
+    const wasReading = this.#state.phase !== 'ready' && this.#state.phase !== 'failed';
+    const wasChecking = this.#checking !== null;
+    if (wasReading && ++this.#stops > 1) return;
+    if (this.#state.phase === 'failed') return;
+    this.load({ check: !wasChecking });
+    if (wasChecking) this.#note({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
+  }
+
+  async #readConfig(): Promise<void> {
+    const root = vscode.workspace.getWorkspaceFolder(this.uri)?.uri.fsPath;
+    const { config, notices, files } = await readConfig(this.files.path, root === undefined ? {} : { root });
+    this.#config = config;
+    // Their lines are of the configuration; the line of a notice is one of the data file.
+    this.#configNotices = notices.map(({ severity, message }) => ({ severity, message }));
+    this.files.watchConfigs(files, root);
+  }
+
+  async #readLabels(): Promise<void> {
+    const label = this.#state.dataset?.roles.label;
+    if (label === undefined) return this.patch({ labels: [] });
+    const { values } = await this.call('values', { column: label, limit: labelLimit });
+    this.patch({ labels: values.filter(({ value }) => value !== null && value.trim() !== '') });
+  }
+
+  #showNotices(): void {
+    this.patch({ notices: [...(this.#state.dataset?.notices ?? []), ...this.#configNotices] });
+  }
+
+  #note(notice: Notice): void {
+    if (!this.#state.notices.some(({ message }) => message === notice.message)) this.patch({ notices: [...this.#state.notices, notice] });
+  }
+
+  /** For what nobody asked for in so many words: an error becomes a notice. */
+  async #quietly(what: string, work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.#services.log.error(`${this.name}: could not ${what}:`, error instanceof Error ? error : errorMessage(error));
+      this.#note({ severity: 'error', message: `Could not ${what}: ${errorMessage(error)}` });
+    }
+  }
+}

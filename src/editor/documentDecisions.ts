@@ -1,0 +1,181 @@
+import { randomFillSync } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DecisionDraft } from '../core/decision.ts';
+import { contentHashField } from '../core/rowKey.ts';
+import { ulidMaker } from '../core/ulid.ts';
+import type { DecisionStatus } from '../protocol/engineMethods.ts';
+import type { DecisionState } from '../protocol/methods.ts';
+import { readAuthor } from '../sidecar/author.ts';
+import { readSidecar, saveSidecar, type DamagedLine } from '../sidecar/sidecarFile.ts';
+import { buildDecisions } from './buildDecisions.ts';
+import { DecisionLog, type DecisionEdit, type UnsavedDecisions } from './decisionLog.ts';
+import type { DatasetDocument } from './document.ts';
+import { readSettings } from './settings.ts';
+
+const newId = ulidMaker((bytes) => void randomFillSync(bytes));
+
+/** What is decided on one open document: read, added to, undone, sent to the engine, saved. */
+export class DocumentDecisions {
+  readonly #document: DatasetDocument;
+  readonly #log = new DecisionLog();
+  #damaged: readonly DamagedLine[] = [];
+  /** A hot-exit backup that has yet to be laid over the sidecar. */
+  #backup: string | undefined;
+  #author: Promise<string | undefined> | undefined;
+  /** Reading, deciding and saving take turns. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #sending: Promise<void> | null = null;
+  #sendAgain = false;
+
+  constructor(document: DatasetDocument, backup: string | undefined) {
+    this.#document = document;
+    this.#backup = backup;
+  }
+
+  get log(): DecisionLog {
+    return this.#log;
+  }
+
+  /** Reads the sidecar of the data file; decisions that are not saved stay. Returns whether anything is new. */
+  read(path: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const sidecar = await readSidecar(path);
+      const news = !this.#log.sameOnDisk(sidecar.decisions) || this.#damaged.length !== sidecar.damaged.length;
+      this.#damaged = sidecar.damaged;
+      this.#log.mergeFromDisk(sidecar.decisions);
+      if (this.#backup !== undefined) {
+        this.#log.restore(await readBackup(this.#backup));
+        this.#backup = undefined;
+      }
+      this.#tell();
+      return news;
+    });
+  }
+
+  /** Builds decisions from drafts and applies them as one edit. */
+  decide(drafts: readonly DecisionDraft[], title: string): Promise<{ edit: DecisionEdit; afterUndoneSave: boolean }> {
+    return this.#inTurn(async () => {
+      const decisions = await buildDecisions(drafts, {
+        keys: (rows, columns) => this.#document.call('keys', { rows, columns }),
+        label: this.#document.state.dataset?.roles.label,
+        author: await this.#readAuthor(),
+        now: new Date(),
+        newId: () => newId(Date.now()),
+      });
+      const edit = { title, decisions };
+      return { edit, ...this.#log.push(edit) };
+    });
+  }
+
+  async undo(edit: DecisionEdit): Promise<void> {
+    this.#log.undo(edit);
+    await this.send();
+  }
+
+  async redo(edit: DecisionEdit): Promise<void> {
+    this.#log.redo(edit);
+    await this.send();
+  }
+
+  /** Writes the sidecar: what is on disk by then, without what was undone, with what was decided. */
+  async save(path: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const saved = await saveSidecar(path, { key: this.#key(), ...this.#log.unsaved });
+      this.#damaged = saved.damaged;
+      this.#log.saved(saved.decisions);
+    });
+    await this.send();
+  }
+
+  /** Writes every decision into the sidecar of a copy of the data file. */
+  async saveCopy(path: string): Promise<void> {
+    await saveSidecar(path, { key: this.#key(), added: this.#log.all(), removed: [] });
+  }
+
+  /** Forgets what is not saved. */
+  async revert(path: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const sidecar = await readSidecar(path);
+      this.#damaged = sidecar.damaged;
+      this.#log.revert(sidecar.decisions);
+    });
+    await this.send();
+  }
+
+  /** Writes what is not saved to a file of VS Code's, for the next window. */
+  async backup(destination: string): Promise<void> {
+    const unsaved = this.#backup === undefined ? this.#log.unsaved : await readBackup(this.#backup);
+    await mkdir(dirname(destination), { recursive: true });
+    await writeFile(destination, JSON.stringify(unsaved));
+  }
+
+  /** Lays the decisions over the findings and the grid. Calls that come while one is under way are answered by one more. */
+  send(): Promise<void> {
+    this.#tell();
+    this.#sendAgain = true;
+    return (this.#sending ??= this.#sendAll());
+  }
+
+  async #sendAll(): Promise<void> {
+    try {
+      while (this.#sendAgain) {
+        this.#sendAgain = false;
+        this.#show(await this.#document.call('decide', { decisions: this.#log.all() }));
+      }
+    } finally {
+      this.#sending = null;
+    }
+  }
+
+  #show(status: DecisionStatus): void {
+    const { state } = this.#document;
+    this.#document.patch({
+      findings: status.findings ?? state.findings,
+      revision: state.revision + 1,
+      decisions: { ...this.#state(), decidedRows: status.decidedRows, conflicts: status.conflicts, orphans: status.orphans.length },
+    });
+  }
+
+  #state(): DecisionState {
+    return {
+      ...this.#document.state.decisions,
+      unsaved: this.#log.unsavedCount,
+      damaged: this.#damaged,
+      canUndo: this.#log.canUndo,
+      canRedo: this.#log.canRedo,
+    };
+  }
+
+  #tell(): void {
+    this.#document.patch({ decisions: this.#state() });
+  }
+
+  /** The columns that identify a row; of a dataset that could not be read, those that its decisions name. */
+  #key(): readonly string[] {
+    const { dataset } = this.#document.state;
+    if (dataset) return dataset.key;
+    const row = this.#log.all().find((decision) => Object.keys(decision.row).length > 0)?.row ?? {};
+    return Object.hasOwn(row, contentHashField) ? [] : Object.keys(row);
+  }
+
+  #readAuthor(): Promise<string | undefined> {
+    return (this.#author ??= readAuthor(dirname(this.#document.files.path), readSettings(this.#document.uri).author));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}
+
+async function readBackup(path: string): Promise<UnsavedDecisions> {
+  const { added, removed } = JSON.parse(await readFile(path, 'utf8')) as UnsavedDecisions;
+  return { added, removed };
+}
+
+/** Removes a backup that is not needed any more. */
+export async function removeBackup(path: string): Promise<void> {
+  await rm(path, { force: true });
+}

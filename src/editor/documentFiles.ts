@@ -1,0 +1,104 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type * as vscode from 'vscode';
+import { configPaths } from '../sidecar/config.ts';
+import { sidecarPath } from '../sidecar/sidecarFile.ts';
+import { watchFiles } from './fileWatch.ts';
+import { openLocalFile, type LocalFile } from './localFile.ts';
+
+export interface FileListeners {
+  /** The data file is not the one that was read. */
+  dataChanged(): void;
+  sidecarChanged(): void;
+  configChanged(): void;
+}
+
+/** The files of one document on disk: the data, the sidecar beside it, the configuration; and the news of them. */
+export class DocumentFiles implements vscode.Disposable {
+  readonly #uri: vscode.Uri;
+  readonly #copies: vscode.Uri;
+  readonly #untitled: Uint8Array | undefined;
+  readonly #listeners: FileListeners;
+  #local: LocalFile | null = null;
+  #watcher: vscode.Disposable | null = null;
+  #configs: { readonly paths: readonly string[]; readonly watchers: readonly vscode.Disposable[] } = { paths: [], watchers: [] };
+  /** Size and time of the data file when it was read; null where it could not be asked. */
+  #stamp: string | null = null;
+  #disposed = false;
+
+  constructor(uri: vscode.Uri, copies: vscode.Uri, untitled: Uint8Array | undefined, listeners: FileListeners) {
+    this.#uri = uri;
+    this.#copies = copies;
+    this.#untitled = untitled;
+    this.#listeners = listeners;
+  }
+
+  /** Where the data file lies; throws before `open`. */
+  get path(): string {
+    if (!this.#local) throw new Error(`${basename(this.#uri.path)} has not been read.`);
+    return this.#local.path;
+  }
+
+  /** Finds the file, or copies it; then watches it and its neighbours. Returns why nothing can be saved beside it, or null. */
+  async open(): Promise<string | null> {
+    if (!this.#local || this.#uri.scheme !== 'file') {
+      this.#local = await openLocalFile(this.#uri, this.#copies, this.#untitled);
+      if (this.#disposed) await this.#local.dispose();
+    }
+    this.#stamp = await stampOf(this.#local.path);
+    if (this.#uri.scheme === 'file' && !this.#watcher && !this.#disposed) this.#watch(this.#local.path);
+    return this.#local.readOnly ?? whyNotWritable(this.#local.path);
+  }
+
+  /** Whether the data file on disk is another than the one that was read, or gone. */
+  async changed(): Promise<boolean> {
+    return this.#uri.scheme === 'file' && this.#local !== null && (await stampOf(this.#local.path)) !== this.#stamp;
+  }
+
+  /** The configuration that is in use, nearest last. */
+  get configs(): readonly string[] {
+    return this.#configs.paths;
+  }
+
+  /** Remembers which configuration was found, and watches every place where there may be some. */
+  watchConfigs(found: readonly string[], root: string | undefined): void {
+    for (const watcher of this.#configs.watchers) watcher.dispose();
+    const watched = this.#uri.scheme === 'file' && !this.#disposed ? configPaths(this.path, root) : [];
+    const watchers = watched.map((path) => watchFiles(dirname(path), [basename(path)], () => this.#listeners.configChanged()));
+    this.#configs = { paths: found, watchers };
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#watcher?.dispose();
+    for (const watcher of this.#configs.watchers) watcher.dispose();
+    void this.#local?.dispose();
+  }
+
+  #watch(path: string): void {
+    const folder = dirname(path);
+    const sidecar = basename(sidecarPath(path));
+    this.#watcher = watchFiles(folder, [basename(path), sidecar], (name) => {
+      if (name === sidecar) this.#listeners.sidecarChanged();
+      else void this.changed().then((changed) => changed && this.#listeners.dataChanged());
+    });
+  }
+}
+
+async function stampOf(path: string): Promise<string | null> {
+  try {
+    const { size, mtimeMs, ino } = await stat(path);
+    return `${size} ${mtimeMs} ${ino}`;
+  } catch {
+    return null;
+  }
+}
+
+async function whyNotWritable(path: string): Promise<string | null> {
+  try {
+    await access(dirname(path), constants.W_OK);
+    return null;
+  } catch {
+    return `The folder ${dirname(path)} is read-only, so decisions cannot be kept beside the file. Make it writable, then reload the dataset.`;
+  }
+}

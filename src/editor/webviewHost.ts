@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { DocumentState, HostMethods, WebviewCommand, WebviewMethods } from '../protocol/methods.ts';
+import { createRpc, type Handlers, type Port, type Rpc } from '../protocol/rpc.ts';
+import { sidecarPath } from '../sidecar/sidecarFile.ts';
+import type { DatasetDocument } from './document.ts';
+import { openAsText, openBeside } from './openAsText.ts';
+import { pageFolders, pageHtml } from './page.ts';
+
+/** One panel that shows a dataset: its page, and the conversation with it. */
+export class WebviewHost {
+  readonly document: DatasetDocument;
+  readonly panel: vscode.WebviewPanel;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #page: Rpc<WebviewMethods>;
+  /** Settles once the page listens: what is asked of it before waits. */
+  readonly #listening: Promise<void>;
+  #listens: () => void = () => undefined;
+  #patch: Partial<DocumentState> | null = null;
+
+  constructor(document: DatasetDocument, panel: vscode.WebviewPanel, extensionUri: vscode.Uri, log: vscode.LogOutputChannel) {
+    this.document = document;
+    this.panel = panel;
+    this.#log = log;
+    this.#listening = new Promise((resolve) => (this.#listens = resolve));
+    panel.webview.options = { enableScripts: true, localResourceRoots: pageFolders(extensionUri) };
+    this.#page = createRpc<WebviewMethods, HostMethods>(portOf(panel.webview), this.#handlers());
+    const changes = document.onDidChange((patch) => this.#send(patch));
+    panel.onDidDispose(() => {
+      changes.dispose();
+      this.#page.close('The editor was closed.');
+    });
+    panel.webview.html = pageHtml(panel.webview, extensionUri);
+  }
+
+  /** Shows a place in the dataset, and the panel with it. */
+  async reveal(place: WebviewMethods['reveal']['params']): Promise<void> {
+    this.panel.reveal();
+    await this.#listening;
+    await this.#page.call('reveal', place);
+  }
+
+  async run(command: WebviewCommand): Promise<void> {
+    await this.#listening;
+    await this.#page.call('run', { command });
+  }
+
+  /** Patches that come at once go together, and never before the state that they are patches of. */
+  #send(patch: Partial<DocumentState>): void {
+    const waiting = this.#patch !== null;
+    this.#patch = { ...this.#patch, ...patch };
+    if (waiting) return;
+    setImmediate(() => {
+      void this.#listening.then(() => {
+        const state = this.#patch;
+        this.#patch = null;
+        if (state) this.#page.call('state', state).catch(() => undefined);
+      });
+    });
+  }
+
+  #handlers(): Handlers<HostMethods> {
+    const { document } = this;
+    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings'> = {
+      window: (params, { signal }) => document.call('window', params, { signal }),
+      row: (params, { signal }) => document.call('row', params, { signal }),
+      positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
+      find: (params, { signal }) => document.call('find', params, { signal }),
+      values: (params, { signal }) => document.call('values', params, { signal }),
+      crossTab: (params, { signal }) => document.call('crossTab', params, { signal }),
+      missingness: (params, { signal }) => document.call('missingness', params, { signal }),
+      findings: (params, { signal }) => document.call('findings', params, { signal }),
+    };
+    return {
+      ...ask,
+      ready: () => {
+        this.#listens();
+        return document.state;
+      },
+      check: () => document.check(),
+      cancel: ({ work }) => document.work.cancel(work),
+      decide: ({ drafts, title }) => document.decide(drafts, title),
+      undo: async () => void (await vscode.commands.executeCommand('undo')),
+      redo: async () => void (await vscode.commands.executeCommand('redo')),
+      save: async () => void (await vscode.commands.executeCommand('workbench.action.files.save')),
+      setRoles: ({ roles }) => document.setRoles(roles),
+      openText: ({ line }) => openAsText(document.uri, line),
+      openSidecar: () => openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.'),
+      openConfig: () => openBeside(document.files.configs.at(-1), 'There is no winnow.json yet. Correct a role, and it is written.'),
+      reload: () => document.load(),
+      copy: async ({ text }) => void (await vscode.env.clipboard.writeText(text)),
+      report: ({ message }) => this.#log.error(`The page of ${document.name}: ${message.slice(0, 2000)}`),
+    };
+  }
+}
+
+function portOf(webview: vscode.Webview): Port {
+  return {
+    post: (message) => void webview.postMessage(message),
+    listen(receive) {
+      const listener = webview.onDidReceiveMessage(receive);
+      return () => listener.dispose();
+    },
+  };
+}
