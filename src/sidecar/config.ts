@@ -1,17 +1,18 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { CheckSettings, WinnowConfig } from '../core/config.ts';
-import { fileConfigPath } from './configPaths.ts';
+import { configPaths } from './configPaths.ts';
 import { type ConfigFile, type ConfigProblem, parseConfig } from './configShape.ts';
 
-export { fileConfigPath, folderConfigPath } from './configPaths.ts';
+export { configPaths, fileConfigPath, folderConfigPath } from './configPaths.ts';
 export type { ConfigProblem } from './configShape.ts';
 export { writeRoles } from './writeRoles.ts';
 
 /** What is configured for one dataset. */
 export interface FoundConfig {
   readonly config: WinnowConfig;
-  readonly problems: readonly ConfigProblem[];
+  /** What could not be used, and where it stands. */
+  readonly notices: readonly ConfigProblem[];
   /** The files that were read, farthest first. */
   readonly files: readonly string[];
 }
@@ -29,22 +30,20 @@ export interface ConfigSearch {
  */
 export async function readConfig(dataPath: string, search: ConfigSearch = {}): Promise<FoundConfig> {
   const path = resolve(dataPath);
-  const candidates = search.only === undefined
-    ? [...(await foldersFrom(dirname(path), search.root)).map((folder) => join(folder, 'winnow.json')), fileConfigPath(path)]
-    : [resolve(search.only)];
+  const candidates = search.only === undefined ? configPaths(path, search.root) : [resolve(search.only)];
   let config: WinnowConfig = {};
-  const problems: ConfigProblem[] = [];
+  const notices: ConfigProblem[] = [];
   const files: string[] = [];
   for (const candidate of candidates) {
     const found = await readConfigFile(candidate, search.only !== undefined);
     if (!found) continue;
     files.push(candidate);
-    problems.push(...found.problems);
+    notices.push(...found.problems);
     config = mergeConfigs(config, found.general);
     const name = relative(dirname(candidate), path).split(sep).join('/');
     config = mergeConfigs(config, found.files.get(name) ?? (search.only ? found.files.get(basename(path)) : undefined) ?? {});
   }
-  return { config, problems, files };
+  return { config, notices, files };
 }
 
 /** The second laid over the first: role by role, type by type, check by check and threshold by threshold. */
@@ -70,18 +69,7 @@ async function readConfigFile(path: string, mustExist: boolean): Promise<ConfigF
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
     if (missing && !mustExist) return null;
-    const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    return { general: {}, files: new Map(), problems: [{ path, line: 1, column: 1, message }] };
-  }
-}
-
-/** From the outermost folder to this one. Without a workspace or a repository around it, this one alone. */
-async function foldersFrom(folder: string, root: string | undefined): Promise<string[]> {
-  const end = root === undefined ? undefined : resolve(root);
-  const folders: string[] = [];
-  for (let current = folder; ; current = dirname(current)) {
-    folders.unshift(current);
-    if (current === end || (await stat(join(current, '.git')).catch(() => null))) return folders;
-    if (current === dirname(current)) return [folder];
+    const reason = error instanceof Error ? error.message : String(error);
+    return { general: {}, files: new Map(), problems: [{ severity: 'warning', path, message: `${path} cannot be read: ${reason}` }] };
   }
 }

@@ -1,17 +1,15 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser/lib/esm/main.js';
 import type { CheckSettings, WinnowConfig } from '../core/config.ts';
-import type { Encoding, TextOptions } from '../core/dataset.ts';
+import type { Encoding, Notice, TextOptions } from '../core/dataset.ts';
 import { severities } from '../core/finding.ts';
 import { listRoles, type PartialRoles, singleRoles } from '../core/roles.ts';
 import { columnTypes } from '../core/schema.ts';
 
 /** Something in a `winnow.json` that could not be used. The rest of it is. */
-export interface ConfigProblem {
+export interface ConfigProblem extends Notice {
   readonly path: string;
-  /** 1-based, both. */
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
+  /** 1-based, as `line` is; absent where the file could not be read at all. */
+  readonly column?: number;
 }
 
 /** One file: what it says of every dataset, and of single ones by their path from its folder. */
@@ -19,6 +17,8 @@ export interface ConfigFile {
   readonly general: WinnowConfig;
   readonly files: ReadonlyMap<string, WinnowConfig>;
   readonly problems: readonly ConfigProblem[];
+  /** The first place where it is not JSON. */
+  readonly broken?: ConfigProblem;
 }
 
 type Report = (node: Node, message: string) => void;
@@ -27,23 +27,27 @@ const encodings: readonly Encoding[] = ['utf-8', 'utf-16le', 'utf-16be', 'latin1
 
 /** Reads the text of a `winnow.json` as far as it can be read. Names that are not known are left to newer versions. */
 export function parseConfig(text: string, path: string): ConfigFile {
-  const problems: ConfigProblem[] = [];
-  const add = (offset: number, message: string): void => {
-    problems.push({ path, ...placeOf(text, offset), message });
+  const problems: { readonly offset: number; readonly problem: ConfigProblem }[] = [];
+  const add = (offset: number, words: string): void => {
+    const { line, column } = placeOf(text, offset);
+    problems.push({ offset, problem: { severity: 'warning', path, line, column, message: `${path}:${line}:${column}: ${words}` } });
   };
   const report: Report = (node, message) => add(node.offset, message);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   for (const { error, offset } of errors.slice(0, 5)) add(offset, `not JSON here: ${wordsFor(printParseErrorCode(error))}`);
+  const broken = problems[0]?.problem;
   const files = new Map<string, WinnowConfig>();
-  if (!root) return { general: {}, files, problems };
+  if (!root) return { general: {}, files, problems: problems.map(({ problem }) => problem), broken };
   const sections = fields(root, report, 'the file');
   for (const [name, section] of fields(sections.get('files'), report, '“files”')) files.set(name, readSection(section, report));
-  return { general: readSection(root, report), files, problems };
+  const general = readSection(root, report);
+  problems.sort((a, b) => a.offset - b.offset);
+  return { general, files, problems: problems.map(({ problem }) => problem), broken };
 }
 
 /** 1-based line and column of an offset. */
-export function placeOf(text: string, offset: number): { line: number; column: number } {
+function placeOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   return { line: before.split('\n').length, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
 }
@@ -51,13 +55,14 @@ export function placeOf(text: string, offset: number): { line: number; column: n
 function readSection(node: Node, report: Report): WinnowConfig {
   const section = fields(node, report, 'this entry');
   const roles = section.get('roles');
-  const key = section.get('key');
+  const keyNode = section.get('key');
+  const key = keyNode && readNames(keyNode, report, '“key”');
   const types = section.get('types');
   const checks = section.get('checks');
   const format = section.get('format');
   return {
     ...(roles && { roles: readRoles(roles, report) }),
-    ...(key && { key: readNames(key, report, '“key”') }),
+    ...(key && { key }),
     ...(types && { types: readTypes(types, report) }),
     ...(checks && { checks: readChecks(checks, report) }),
     ...(format && { format: readFormat(format, report) }),
@@ -68,23 +73,26 @@ function readRoles(node: Node, report: Report): PartialRoles {
   const roles: Record<string, string | readonly string[] | null> = {};
   for (const [role, value] of fields(node, report, '“roles”')) {
     if (value.type === 'null') roles[role] = null;
-    else if (listRoles.some((known) => known === role)) roles[role] = readNames(value, report, `“${role}”`);
-    else if (!singleRoles.some((known) => known === role)) report(value, `“${role}” is not a role; there are ${[...singleRoles, ...listRoles].join(', ')}`);
+    else if (listRoles.some((known) => known === role)) {
+      const names = readNames(value, report, `“${role}”`);
+      if (names) roles[role] = names;
+    } else if (!singleRoles.some((known) => known === role)) report(value, `“${role}” is not a role; there are ${[...singleRoles, ...listRoles].join(', ')}`);
     else if (value.type === 'string') roles[role] = String(value.value);
     else report(value, `“${role}” wants the name of a column, or null`);
   }
   return roles;
 }
 
-function readNames(node: Node, report: Report, what: string): string[] {
+/** One name may stand for a list of one. */
+function readNames(node: Node, report: Report, what: string): string[] | undefined {
   if (node.type === 'string') return [String(node.value)];
-  const names: string[] = [];
-  if (node.type !== 'array') report(node, `${what} wants a list of column names`);
-  for (const child of node.type === 'array' ? (node.children ?? []) : []) {
-    if (child.type === 'string') names.push(String(child.value));
-    else report(child, `${what} wants names of columns`);
+  if (node.type !== 'array') {
+    report(node, `${what} wants a list of column names`);
+    return undefined;
   }
-  return names;
+  const children = node.children ?? [];
+  for (const child of children) if (child.type !== 'string') report(child, `${what} wants names of columns`);
+  return children.filter(({ type }) => type === 'string').map(({ value }) => String(value));
 }
 
 function readTypes(node: Node, report: Report): WinnowConfig['types'] {

@@ -46,9 +46,9 @@ function formattingOf(text: string): FormattingOptions {
 }
 
 function refuseDamaged(text: string, path: string): void {
-  const syntax = parseConfig(text.replace(/^\uFEFF/, ''), path).problems.find(({ message }) => message.startsWith('not JSON'));
-  const empty = text.replace(/^\uFEFF/, '').trim() === '';
-  if (syntax && !empty) throw new Error(`${path}:${syntax.line}:${syntax.column}: ${syntax.message}. Mend the file, then set the roles again.`);
+  const plain = text.replace(/^\uFEFF/, '');
+  const { broken } = parseConfig(plain, path);
+  if (broken && plain.trim() !== '') throw new Error(`${broken.message}. Mend the file, then set the roles again.`);
 }
 
 async function readText(path: string): Promise<string | null> {

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { configPaths, readConfig } from '../../src/sidecar/config.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+
+async function project(context: TestContext, files: Record<string, string>): Promise<string> {
+  const root = await temporaryFolder(context);
+  await mkdir(join(root, '.git'));
+  await mkdir(join(root, 'data'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(root, name), text);
+  return root;
+}
+
+test('without any configuration there is none, and nothing to say about it', async (context) => {
+  const root = await project(context, {});
+  assert.deepEqual(await readConfig(join(root, 'data', 'a.csv')), { config: {}, notices: [], files: [] });
+});
+
+test('the nearer file wins, setting by setting, and sections for a file win over the rest of theirs', async (context) => {
+  const root = await project(context, {
+    'winnow.json': JSON.stringify({ roles: { label: 'far', id: 'id' }, checks: { 'outlier-value': { threshold: 5, minimum: 30 }, 'constant-column': false }, files: { 'data/a.csv': { types: { zip: 'text' } } } }),
+    'data/winnow.json': JSON.stringify({ roles: { label: 'near' }, checks: { 'outlier-value': { threshold: 4 } }, files: { 'a.csv': { key: 'id' }, 'b.csv': { key: ['other'] } } }),
+    'data/a.csv.winnow.json': JSON.stringify({ roles: { split: null }, format: { encoding: 'latin1', delimiter: ';' } }),
+  });
+  const { config, notices, files } = await readConfig(join(root, 'data', 'a.csv'));
+  assert.deepEqual(notices, []);
+  assert.equal(files.length, 3);
+  assert.deepEqual(config, {
+    roles: { label: 'near', id: 'id', split: null },
+    checks: { 'outlier-value': { threshold: 4, minimum: 30 }, 'constant-column': false },
+    types: { zip: 'text' }, key: ['id'], format: { encoding: 'latin1', delimiter: ';' },
+  });
+});
+
+test('looking upwards ends at the repository, at the workspace, or does not begin', async (context) => {
+  const root = await project(context, {});
+  const data = join(root, 'data', 'a.csv');
+  const [outer, inner, own] = [join(root, 'winnow.json'), join(root, 'data', 'winnow.json'), `${data}.winnow.json`];
+  assert.deepEqual(configPaths(data), [outer, inner, own]);
+  assert.deepEqual(configPaths(data, join(root, 'data')), [inner, own]);
+  assert.deepEqual(configPaths('/nowhere/at all/a.csv'), ['/nowhere/at all/winnow.json', '/nowhere/at all/a.csv.winnow.json']);
+});
+
+test('a damaged file is reported with its place and what could be read of it is used', async (context) => {
+  const root = await project(context, { 'data/winnow.json': '{\n  "roles": { "label": "category" }\n  "key": ["id"],\n}\n' });
+  const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
+  assert.deepEqual(notices.map(({ line, column, severity }) => ({ line, column, severity })), [{ line: 3, column: 3, severity: 'warning' }]);
+  assert.match(notices[0]?.message ?? '', /data\/winnow\.json:3:3: not JSON here: comma expected$/);
+  assert.deepEqual(config, { roles: { label: 'category' }, key: ['id'] });
+});
+
+test('values of the wrong kind are reported one by one and the others used', async (context) => {
+  const text = `{
+  "roles": { "label": 3, "lable": "x", "content": ["text", 1], "segments": "country" },
+  "key": 7,
+  "types": { "zip": "string", "age": "integer" },
+  "checks": { "outlier-value": "off", "missing-value": { "severity": "fatal", "share": 0.1 }, "constant-column": true },
+  "format": { "encoding": "ebcdic", "delimiter": "||", "header": "yes", "quote": "'" },
+  "taxonomy": ["kept for later"]
+}`;
+  const root = await project(context, { 'data/winnow.json': text });
+  const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
+  assert.deepEqual(config, {
+    roles: { content: ['text'], segments: ['country'] }, types: { age: 'integer' },
+    checks: { 'missing-value': { share: 0.1 }, 'constant-column': {} }, format: { quote: "'" },
+  });
+  assert.deepEqual(notices.map(({ message }) => message.replace(/^.*winnow\.json:/, '')), [
+    '2:23: “label” wants the name of a column, or null',
+    '2:35: “lable” is not a role; there are label, id, split, time, predicted, confidence, group, embedding, weight, content, segments, probabilities, annotators',
+    '2:60: “content” wants names of columns',
+    '3:10: “key” wants a list of column names',
+    '4:21: “zip” wants a type: one of boolean, integer, number, date, timestamp, text, list, struct, binary, empty',
+    '5:32: “outlier-value” wants false or an object of settings',
+    '5:70: “severity” wants one of error, warning, info',
+    '6:27: “encoding” wants one of utf-8, utf-16le, utf-16be, latin1',
+    '6:50: “delimiter” wants one character',
+    '6:66: “header” wants true or false',
+  ]);
+});
+
+test('a file that is named is the only one read, and has to be there', async (context) => {
+  const root = await project(context, { 'winnow.json': '{"key":["far"]}', 'mine.json': '{"roles":{"label":"mine"},"files":{"a.csv":{"roles":{"id":"n"}}}}' });
+  const data = join(root, 'data', 'a.csv');
+  assert.deepEqual((await readConfig(data, { only: join(root, 'mine.json') })).config, { roles: { label: 'mine', id: 'n' } });
+  const missing = await readConfig(data, { only: join(root, 'gone.json') });
+  assert.match(missing.notices[0]?.message ?? '', /gone\.json cannot be read/);
+});
+
+test('an empty file and one that is a list say so', async (context) => {
+  const root = await project(context, { 'winnow.json': '', 'data/winnow.json': '[1]' });
+  const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
+  assert.deepEqual(config, {});
+  assert.match(notices[0]?.message ?? '', /winnow\.json:1:1: not JSON here: value expected/);
+  assert.match(notices[1]?.message ?? '', /data\/winnow\.json:1:1: the file wants an object/);
+});
