@@ -1,0 +1,143 @@
+import { missingShare } from '../core/profile.ts';
+import { holm } from '../stats/holm.ts';
+import { twoProportionZ } from '../stats/twoProportionZ.ts';
+import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
+import { numberIn, rowsWhere, textIn } from './parts/ask.ts';
+import { findSentinels } from './parts/sentinels.ts';
+import { formatShare, ofRows, quoted } from './parts/words.ts';
+
+const defaults = {
+  /** Share of a column's rows beyond which missing values are a finding. */
+  maxShare: 0.05,
+  /** For segments: significance, after Holm's correction over all segments and columns looked at. */
+  segmentP: 0.01,
+  /** For segments: least difference between the shares, and least number of rows that it is about. */
+  segmentDifference: 0.05,
+  segmentRows: 5,
+};
+type Options = typeof defaults;
+
+/**
+ * Missing values (null, absent, empty, blank): of a column beyond `maxShare`, of labels always, and of a segment whose
+ * share differs from that of the other rows. And what stands for a missing value though it is written as one.
+ * A column without any value is left to `constant-column`.
+ */
+export const missingValue = defineCheck({
+  id: 'missing-value',
+  title: 'Missing value',
+  description: 'Cells without a value, or with a stand-in for one (N/A, -999): in many rows, in labels, or in one segment more than in others.',
+  severity: 'warning',
+  defaults,
+  needs: () => null,
+  async *run(context: CheckContext<Options>): AsyncGenerator<RawFinding> {
+    const { dataset, progress, signal } = context;
+    for (const [index, { name }] of dataset.columns.entries()) {
+      signal.throwIfAborted();
+      progress(index / dataset.columns.length, `Missing values: ${name}`);
+      yield* missingInColumn(context, name);
+      yield* sentinelsInColumn(context, name);
+    }
+    yield* missingInSegments(context);
+  },
+});
+
+async function* missingInColumn({ dataset, profiles, options, relation, signal }: CheckContext<Options>, column: string): AsyncGenerator<RawFinding> {
+  const profile = profiles.get(column);
+  const missing = profile ? profile.nulls + profile.blanks : 0;
+  if (!profile || missing === 0 || missing === profile.rows) return;
+  const isLabel = column === dataset.roles.label;
+  if (!isLabel && missingShare(profile) <= options.maxShare) return;
+  yield {
+    scope: isLabel ? 'rows' : 'column',
+    score: Math.max(missingShare(profile), isLabel ? 0.5 : 0),
+    column,
+    message: `${ofRows(missing, profile.rows)} ${missing === 1 ? 'has' : 'have'} no ${isLabel ? `label (${quoted(column)})` : quoted(column)}.`,
+    rows: await rowsWhere(relation, relation.dialect.missing(column), signal),
+    evidence: { missing, rows: profile.rows, share: missingShare(profile), nulls: profile.nulls, blanks: profile.blanks },
+  };
+}
+
+async function* sentinelsInColumn(context: CheckContext<Options>, column: string): AsyncGenerator<RawFinding> {
+  const { dataset, relation, signal } = context;
+  for (const sentinel of await findSentinels(context, column)) {
+    yield {
+      scope: 'rows',
+      score: Math.min(1, 0.5 + sentinel.count / Math.max(1, dataset.rows)),
+      column,
+      message: `${quoted(sentinel.text)} stands for a missing value of ${quoted(column)} in ${ofRows(sentinel.count, dataset.rows)}.`,
+      rows: await rowsWhere(relation, sentinel.condition, signal),
+      suggestion: { act: 'set', column, to: null },
+      evidence: { sentinel: sentinel.text, count: sentinel.count, rows: dataset.rows },
+    };
+  }
+}
+
+interface SegmentTest {
+  readonly column: string;
+  readonly by: string;
+  readonly value: string | null;
+  readonly missing: number;
+  readonly rows: number;
+  readonly share: number;
+  readonly restShare: number;
+  readonly z: number;
+  readonly p: number;
+}
+
+async function* missingInSegments(context: CheckContext<Options>): AsyncGenerator<RawFinding> {
+  const { options } = context;
+  const tests: SegmentTest[] = [];
+  for (const by of context.dataset.roles.segments) tests.push(...(await testSegments(context, by)));
+  const adjusted = holm(tests.map(({ p }) => p));
+  const differing = tests.filter((test, index) => {
+    const difference = Math.abs(test.share - test.restShare);
+    return adjusted[index]! < options.segmentP && difference >= options.segmentDifference && difference * test.rows >= options.segmentRows;
+  });
+  for (const test of differing) {
+    // Where one segment misses more, the others miss less: that is the same news.
+    const hasHigher = differing.some((other) => other.column === test.column && other.by === test.by && other.z > 0);
+    if (test.z > 0 || !hasHigher) yield segmentFinding(test, await segmentRows(context, test));
+  }
+}
+
+async function testSegments({ dataset, profiles, relation, signal }: CheckContext<Options>, by: string): Promise<SegmentTest[]> {
+  const { dialect, name } = relation;
+  const columns = [...profiles.values()].filter((profile) => {
+    const missing = profile.nulls + profile.blanks;
+    return missing > 0 && missing < profile.rows && profile.column !== by;
+  });
+  if (columns.length === 0) return [];
+  const counts = columns.map(({ column }, index) => `sum(CASE WHEN ${dialect.missing(column)} THEN 1 ELSE 0 END) AS m${index}`);
+  const segments = await relation.query(`SELECT ${dialect.text(by)} AS segment, count(*) AS n, ${counts.join(', ')} FROM ${name} GROUP BY 1 ORDER BY n DESC, segment`, [], signal);
+  return columns.flatMap((profile, index) =>
+    segments.flatMap((segment): SegmentTest[] => {
+      const rows = numberIn(segment['n']);
+      const missing = numberIn(segment[`m${index}`]);
+      const restRows = dataset.rows - rows;
+      if (restRows === 0) return [];
+      const restMissing = profile.nulls + profile.blanks - missing;
+      const { z, p } = twoProportionZ(missing, rows, restMissing, restRows);
+      return [{ column: profile.column, by, value: textIn(segment['segment']), missing, rows, share: missing / rows, restShare: restMissing / restRows, z, p }];
+    }),
+  );
+}
+
+async function segmentRows({ relation, signal }: CheckContext<Options>, test: SegmentTest): Promise<number[]> {
+  const { dialect } = relation;
+  const segment = dialect.text(test.by);
+  const isSegment = test.value === null ? `${segment} IS NULL` : `${segment} = ${dialect.literal(test.value)}`;
+  return rowsWhere(relation, `${dialect.missing(test.column)} AND ${isSegment}`, signal);
+}
+
+function segmentFinding(test: SegmentTest, rows: readonly number[]): RawFinding {
+  const value = test.value === null ? 'no value' : quoted(test.value);
+  return {
+    scope: 'segment',
+    score: Math.abs(test.share - test.restShare),
+    column: test.column,
+    segment: { column: test.by, value: test.value },
+    message: `Where ${quoted(test.by)} is ${value}, ${ofRows(test.missing, test.rows)} ${test.missing === 1 ? 'has' : 'have'} no ${quoted(test.column)}; elsewhere ${formatShare(test.restShare)}.`,
+    rows,
+    evidence: { missing: test.missing, rows: test.rows, share: test.share, restShare: test.restShare, z: test.z, p: test.p },
+  };
+}

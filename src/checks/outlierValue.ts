@@ -1,0 +1,107 @@
+import type { Roles } from '../core/roles.ts';
+import { isNumeric } from '../core/schema.ts';
+import { robustZ } from '../stats/robustScale.ts';
+import { skewness } from '../stats/skewness.ts';
+import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
+import { askOne, numberIn } from './parts/ask.ts';
+import { RowFindings } from './parts/rowFindings.ts';
+import { findSentinels } from './parts/sentinels.ts';
+import { readSpread, type Spread } from './parts/spread.ts';
+import { countOf, formatNumber, ofRows, quoted } from './parts/words.ts';
+
+const defaults = { maxZ: 3.5, minValues: 30, logSkew: 2, maxFindings: 1000 };
+type Options = typeof defaults;
+
+/**
+ * Numbers whose robust z, abs(x − median)/(1.4826·MAD), exceeds `maxZ`, in columns of at least `minValues` numbers
+ * (Iglewicz and Hoaglin 1993). Where the MAD is 0 the quartiles give the scale, and where they are one, nothing is said.
+ * Logarithms are compared where all values are above 0 and their skewness exceeds `logSkew`. Numbers that stand for a
+ * missing value (-999) are left out, and left to `missing-value`; so are columns whose numbers are names.
+ */
+export const outlierValue = defineCheck({
+  id: 'outlier-value',
+  title: 'Number far from its column',
+  description: 'Numbers far outside the range of their column: slips of the decimal point, wrong units, test data.',
+  severity: 'info',
+  defaults,
+  needs: (dataset) => (dataset.columns.some(({ type }) => isNumeric(type)) ? null : 'no column holds numbers'),
+  async *run(context: CheckContext<Options>): AsyncGenerator<RawFinding> {
+    const names = numberNames(context.dataset.roles);
+    const columns = context.dataset.columns.filter(({ name, type }) => isNumeric(type) && !names.has(name));
+    for (const [index, { name }] of columns.entries()) {
+      context.signal.throwIfAborted();
+      context.progress(index / columns.length, `Numbers: ${name}`);
+      yield* outliersIn(context, name);
+    }
+  },
+});
+
+/** Columns whose numbers name something, or are no measurement. */
+function numberNames({ label, predicted, id, split, group, weight, embedding, probabilities, annotators }: Roles): ReadonlySet<string | undefined> {
+  return new Set([label, predicted, id, split, group, weight, embedding, ...probabilities, ...annotators]);
+}
+
+interface Scale extends Spread {
+  readonly isLog: boolean;
+  /** SQL: the number on this scale. */
+  readonly expression: string;
+}
+
+async function* outliersIn(context: CheckContext<Options>, column: string): AsyncGenerator<RawFinding> {
+  const { dataset, options, relation, signal } = context;
+  const number = relation.dialect.number(column);
+  const codes = (await findSentinels(context, column)).map(({ condition }) => `NOT (${condition})`);
+  const from = `${relation.name} WHERE ${[`${number} IS NOT NULL`, ...codes].join(' AND ')}`;
+  const plain = await readSpread(relation, number, from, signal);
+  if (plain.count < options.minValues) return;
+  const scale = await chooseScale(context, number, from, plain);
+  if (scale.scale === 0) return;
+  const limit = options.maxZ * scale.scale;
+  const isFar = `abs(${scale.expression} - ${relation.dialect.literal(scale.median)}) > ${relation.dialect.literal(limit)}`;
+  const usual = usualRange(plain, scale);
+  const found = new RowFindings(options.maxFindings);
+  for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${from} AND ${isFar} ORDER BY _row`, [], signal)) {
+    for (const row of chunk) {
+      const z = Math.abs(robustZ(numberIn(row['x']), scale.median, scale.scale));
+      const cell = String(row['cell']).trim();
+      found.add(Number(row['_row']), () => ({
+        column, score: 1 - options.maxZ / z,
+        message: `${quoted(column)} is ${quoted(cell)}: ${usual.words} (robust z ${formatNumber(Number(z.toPrecision(3)))}).`,
+        evidence: { value: cell, z, ...usual.evidence },
+      }));
+    }
+  }
+  yield* found.gathered((rows) => ({
+    column, score: 1 - options.maxZ / (2 * options.maxZ),
+    message: `${quoted(column)} is far from the rest in ${ofRows(rows.length, dataset.rows)}: ${usual.words}.`,
+    evidence: { count: rows.length, ...usual.evidence },
+  }));
+}
+
+async function chooseScale(context: CheckContext<Options>, number: string, from: string, plain: Spread): Promise<Scale> {
+  const { options, relation, signal } = context;
+  const isLog = plain.min > 0 && (await readSkewness(context, number, from, plain)) > options.logSkew;
+  if (!isLog) return { ...plain, isLog, expression: number };
+  const expression = `ln(${number})`;
+  return { ...(await readSpread(relation, expression, from, signal)), isLog, expression };
+}
+
+/** Moments are taken of deviations in units of the largest, so that their cubes stay within a double. */
+async function readSkewness({ relation, signal }: CheckContext<Options>, number: string, from: string, { min, max }: Spread): Promise<number> {
+  const { literal } = relation.dialect;
+  const unit = Math.max(Math.abs(min), Math.abs(max));
+  if (!(unit > 0)) return 0;
+  const scaled = `(SELECT ${number} / ${literal(unit)} AS x FROM ${from})`;
+  const mean = numberIn((await askOne(relation, `SELECT avg(x) AS mean FROM ${scaled}`, signal))['mean']);
+  const difference = `(x - ${literal(mean)})`;
+  const moments = await askOne(relation, `SELECT avg(${difference} * ${difference}) AS m2, avg(${difference} * ${difference} * ${difference}) AS m3 FROM ${scaled}`, signal);
+  return skewness(numberIn(moments['m2']), numberIn(moments['m3']));
+}
+
+function usualRange(plain: Spread, scale: Scale): { words: string; evidence: RawFinding['evidence'] } {
+  const onLog = scale.isLog ? ', compared on a log scale' : '';
+  return {
+    words: `the median of ${countOf(plain.count, 'value')} is ${formatNumber(plain.median)}, and 98 % lie between ${formatNumber(plain.low)} and ${formatNumber(plain.high)}${onLog}`,
+    evidence: { median: plain.median, p1: plain.low, p99: plain.high, count: plain.count, scale: scale.isLog ? 'log' : 'linear', deviation: scale.scale },
+  };
+}

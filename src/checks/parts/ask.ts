@@ -1,0 +1,35 @@
+import type { Relation, SqlRow, SqlValue } from '../../engine/engine.ts';
+
+/** Row numbers for which a condition holds, ascending. */
+export async function rowsWhere(relation: Relation, condition: string, signal: AbortSignal): Promise<number[]> {
+  const rows: number[] = [];
+  for await (const chunk of relation.stream(`SELECT _row FROM ${relation.name} WHERE ${condition} ORDER BY _row`, [], signal)) {
+    for (const row of chunk) rows.push(Number(row['_row']));
+  }
+  return rows;
+}
+
+/** The only row of an aggregate. */
+export async function askOne(relation: Relation, sql: string, signal: AbortSignal): Promise<SqlRow> {
+  const [row] = await relation.query(sql, [], signal);
+  return row ?? {};
+}
+
+/** A number of a result; NaN where there is none (the aggregate of no rows). */
+export function numberIn(value: SqlValue | undefined): number {
+  return value === null || value === undefined ? NaN : Number(value);
+}
+
+/** The numbers of a list in a result. */
+export function numbersIn(value: SqlValue | undefined): number[] {
+  return Array.isArray(value) ? value.map(numberIn) : [];
+}
+
+export function textIn(value: SqlValue | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
+/** `(a, b, c)` of quoted literals, for IN. */
+export function literals(relation: Relation, values: readonly (string | number)[]): string {
+  return `(${values.map((value) => relation.dialect.literal(value)).join(', ')})`;
+}

@@ -1,0 +1,28 @@
+import type { RawFinding } from '../check.ts';
+
+/**
+ * Findings of single rows, up to a limit. Beyond it nobody reads them one by one:
+ * they become one finding of the column, with all of its rows.
+ */
+export class RowFindings {
+  readonly rows: number[] = [];
+  readonly #limit: number;
+  #single: RawFinding[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** `finding` is asked for only while there is room. */
+  add(row: number, finding: () => Omit<RawFinding, 'rows' | 'scope'>): void {
+    this.rows.push(row);
+    if (this.rows.length <= this.#limit) this.#single.push({ ...finding(), scope: 'row', rows: [row] });
+    else this.#single = [];
+  }
+
+  /** The findings of the rows, or the one that stands for all of them. */
+  gathered(all: (rows: readonly number[]) => Omit<RawFinding, 'rows' | 'scope'>): readonly RawFinding[] {
+    if (this.rows.length <= this.#limit) return this.#single;
+    return [{ ...all(this.rows), scope: 'column', rows: this.rows }];
+  }
+}

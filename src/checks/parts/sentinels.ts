@@ -1,0 +1,134 @@
+import { isCategorical } from '../../core/profile.ts';
+import { isSentinel, sentinelWords } from '../../core/sentinels.ts';
+import { isNumeric } from '../../core/schema.ts';
+import type { CheckContext } from '../check.ts';
+import { askOne, literals, numberIn } from './ask.ts';
+import { readSpread } from './spread.ts';
+
+/** Words that can as well be a category that somebody meant. */
+const perhapsMeant: ReadonlySet<string> = new Set(['none', 'nil', 'unknown', 'missing', 'undefined', '.']);
+/** Numbers that stand for “no value” where they lie far outside the rest. */
+const numericCodes: readonly number[] = [-99, -999, -9999, -99999, -999999, 999, 9999, 99999, 999999];
+/** A word that could be a category is foreign only where it is rarer than this. */
+const rareShare = 0.01;
+/** With fewer other values, nothing is foreign to them. */
+const fewestOthers = 10;
+const farZ = 3.5;
+/** Most values of a column of codes look alike. */
+const codeShare = 0.8;
+
+/** Something that stands for “no value” and is foreign to its column. */
+export interface Sentinel {
+  /** As it is written in the file, in one of its forms. */
+  readonly text: string;
+  readonly count: number;
+  /** SQL: the rows that hold it. */
+  readonly condition: string;
+}
+
+type Asking = Pick<CheckContext, 'relation' | 'profiles' | 'signal' | 'dataset'>;
+
+/** A word that means “no value” wherever it stands, a column of labels included. */
+export function isSurelyMissing(text: string): boolean {
+  return isSentinel(text) && !perhapsMeant.has(text.trim().toLowerCase());
+}
+
+/** SQL: the text of a column as it is compared with the words. */
+export function wordOf({ relation }: Pick<CheckContext, 'relation'>, column: string): string {
+  return `lower(trim(${relation.dialect.text(column)}))`;
+}
+
+/**
+ * What stands for “no value” in a column and is foreign to it:
+ * - a word in a column of numbers, dates, truth values or nested values;
+ * - in a column of text, `N/A`, `null`, `-`, `?` and their like, save `NA` among two-letter codes (Namibia)
+ *   and a punctuation mark among others (a column of tokens);
+ * - in a column of categories other than the label, also `none`, `unknown` and their like where they are rare
+ *   (at most 1 % of rows): what is common was meant;
+ * - in a column of numbers, `-999` and its like where they lie outside the rest: below 0 where all else is not,
+ *   or beyond the others by more than their range and 3.5 robust deviations.
+ */
+export async function findSentinels(context: Asking, column: string): Promise<Sentinel[]> {
+  const type = context.profiles.get(column)?.type ?? 'text';
+  if (type === 'empty' || type === 'binary') return [];
+  const words = await findWords(context, column);
+  if (type === 'text') return asyncFilter(words, (word) => isForeignToText(context, column, word));
+  return isNumeric(type) ? [...words, ...(await findCodes(context, column))] : words;
+}
+
+interface Word extends Sentinel {
+  readonly key: string;
+}
+
+async function findWords(context: Asking, column: string): Promise<Word[]> {
+  const { relation, profiles, signal } = context;
+  const profile = profiles.get(column);
+  const listsAll = profile !== undefined && profile.distinctIsExact && profile.top.length >= profile.distinct;
+  if (listsAll && !profile.top.some(({ value }) => value !== null && isSentinel(value))) return [];
+  const word = wordOf(context, column);
+  const text = relation.dialect.text(column);
+  const longest = Math.max(...sentinelWords.map((known) => known.length));
+  const rows = await relation.query(
+    `SELECT ${word} AS key, max(${text}) AS written, count(*) AS n FROM ${relation.name} WHERE length(${text}) <= ${longest + 2} AND ${word} IN ${literals(relation, sentinelWords)} GROUP BY 1 ORDER BY n DESC, key`,
+    [],
+    signal,
+  );
+  return rows.map((row) => {
+    const key = String(row['key']);
+    return { key, text: String(row['written']).trim(), count: numberIn(row['n']), condition: `${word} = ${relation.dialect.literal(key)}` };
+  });
+}
+
+async function isForeignToText(context: Asking, column: string, word: Word): Promise<boolean> {
+  const profile = context.profiles.get(column);
+  if (perhapsMeant.has(word.key)) {
+    const isRare = profile !== undefined && word.count <= Math.max(1, profile.rows * rareShare) && profile.rows - profile.nulls > fewestOthers;
+    if (!isRare || !isCategorical(profile) || column === context.dataset.roles.label) return false;
+  }
+  if (/^\p{P}+$/u.test(word.key)) return !(await hasOtherPunctuation(context, column));
+  return word.key !== 'na' || !(await isColumnOfCodes(context, column));
+}
+
+/** Whether marks stand in the column for themselves, as in one of tokens. */
+async function hasOtherPunctuation(context: Asking, column: string): Promise<boolean> {
+  const { relation, signal } = context;
+  const mark = relation.dialect.matches(relation.dialect.text(column), String.raw`^\s*[\p{P}\p{S}]+\s*$`);
+  const sql = `SELECT count(*) AS n FROM ${relation.name} WHERE ${mark} AND ${wordOf(context, column)} NOT IN ${literals(relation, sentinelWords)}`;
+  return numberIn((await askOne(relation, sql, signal))['n']) > 0;
+}
+
+/** Whether the other values are two capital letters: countries, states, languages. */
+async function isColumnOfCodes(context: Asking, column: string): Promise<boolean> {
+  const { relation, signal } = context;
+  const code = relation.dialect.matches(relation.dialect.text(column), String.raw`^\s*[A-Z]{2}\s*$`);
+  const others = `NOT ${relation.dialect.missing(column)} AND ${wordOf(context, column)} <> 'na'`;
+  const row = await askOne(relation, `SELECT count(*) AS n, sum(CASE WHEN ${code} THEN 1 ELSE 0 END) AS codes FROM ${relation.name} WHERE ${others}`, signal);
+  return numberIn(row['codes']) >= codeShare * numberIn(row['n']);
+}
+
+async function findCodes(context: Asking, column: string): Promise<Sentinel[]> {
+  const { relation, profiles, signal } = context;
+  const profile = profiles.get(column);
+  const reaches = numericCodes.some((code) => code >= Number(profile?.min ?? -Infinity) && code <= Number(profile?.max ?? Infinity));
+  if (!reaches) return [];
+  const number = relation.dialect.number(column);
+  const codes = literals(relation, numericCodes);
+  const counted = await relation.query(`SELECT ${number} AS code, count(*) AS n FROM ${relation.name} WHERE ${number} IN ${codes} GROUP BY 1 ORDER BY 1`, [], signal);
+  if (counted.length === 0) return [];
+  const rest = await readSpread(relation, number, `${relation.name} WHERE ${number} NOT IN ${codes}`, signal);
+  if (rest.count < fewestOthers) return [];
+  return counted
+    .map((row) => ({ code: numberIn(row['code']), count: numberIn(row['n']) }))
+    .filter(({ code }) => {
+      if (code < 0 && rest.min >= 0) return true;
+      const beyond = Math.max(code - rest.max, rest.min - code);
+      return beyond > rest.max - rest.min && Math.abs(code - rest.median) > farZ * rest.scale;
+    })
+    .map(({ code, count }) => ({ text: String(code), count, condition: `${number} = ${relation.dialect.literal(code)}` }));
+}
+
+async function asyncFilter<Item>(items: readonly Item[], keep: (item: Item) => Promise<boolean>): Promise<Item[]> {
+  const kept: Item[] = [];
+  for (const item of items) if (await keep(item)) kept.push(item);
+  return kept;
+}
