@@ -1,27 +1,120 @@
 import { html, type TemplateResult } from 'lit';
 import type { WebviewCommand, WebviewMethods } from '../src/protocol/methods.ts';
+import { isAbort } from '../src/protocol/rpc.ts';
 import type { Context } from './context.ts';
 import type { Host } from './host.ts';
+import { Conflicts } from './panels/conflicts.ts';
+import { Distributions } from './panels/distributions.ts';
+import { failure } from './panels/failure.ts';
+import { Header } from './panels/header.ts';
+import { Inspector } from './panels/inspector.ts';
+import { Issues } from './panels/issues.ts';
+import { labelKeys } from './panels/labelKeys.ts';
+import { notices } from './panels/notices.ts';
+import { RolesPanel } from './panels/roles.ts';
+import { revealRow } from './panels/revealRow.ts';
+import { RowActions } from './panels/rowActions.ts';
+import { SamplesTab } from './panels/samples.ts';
+import { side } from './panels/side.ts';
+import { status } from './panels/status.ts';
 import type { Store } from './store.ts';
 
 /** The whole page: header, tabs, the tab that is open, status line. */
 export class App {
   readonly #context: Context;
+  readonly #header: Header;
+  readonly #actions: RowActions;
+  readonly #inspector: Inspector;
+  readonly #roles: RolesPanel;
+  readonly #samples: SamplesTab;
+  readonly #distributions: Distributions;
+  readonly #issues: Issues;
+  readonly #conflicts: Conflicts;
 
   constructor(store: Store, host: Host) {
-    this.#context = { store, host, side: () => html`<aside class="side"></aside>`, focusRows: () => undefined };
+    this.#context = {
+      store, host,
+      side: () => this.#side(),
+      attempt: (request) => this.#attempt(request),
+      focusRows: () => this.#samples.focusRows(),
+    };
+    this.#header = new Header(this.#context, (text) => this.#find(text));
+    this.#actions = new RowActions(this.#context);
+    this.#inspector = new Inspector(this.#context, this.#actions);
+    this.#roles = new RolesPanel(this.#context);
+    this.#samples = new SamplesTab(this.#context);
+    this.#distributions = new Distributions(this.#context);
+    this.#issues = new Issues(this.#context);
+    this.#conflicts = new Conflicts(this.#context);
+    document.addEventListener('keydown', labelKeys(this.#context, this.#actions, this.#inspector));
   }
 
   template(): TemplateResult {
-    const { document } = this.#context.store;
-    return html`<header class="header"><b>${document.name}</b></header><main class="main"></main>`;
+    const { store } = this.#context;
+    const failed = store.document.phase === 'failed';
+    return html`${this.#header.template()}
+      ${notices(this.#context, () => this.#conflicts.open())}
+      <main class="main" id="panel-${store.screen.tab}" role="tabpanel" aria-labelledby="tab-${store.screen.tab}">${failed ? failure(this.#context) : this.#tab()}</main>
+      ${status(this.#context)}${this.#conflicts.template()}`;
   }
 
+  /** Shows a place that the editor names: a tab, filters, a row. */
   reveal(place: WebviewMethods['reveal']['params']): void {
-    this.#context.store.patchScreen({ tab: place.tab ?? 'samples', ...(place.filters ? { filters: place.filters } : {}) });
+    const { store } = this.#context;
+    if (place.filters) store.showRows(place.filters);
+    if (place.tab || place.row !== undefined) store.patchScreen({ tab: place.tab ?? 'samples' });
+    if (place.row !== undefined) void this.#attempt(revealRow(this.#context, place.row, place.column));
   }
 
   run(command: WebviewCommand): void {
-    if (command === 'samples' || command === 'distributions' || command === 'issues') this.#context.store.patchScreen({ tab: command });
+    const { store } = this.#context;
+    switch (command) {
+      case 'find':
+        return this.#find();
+      case 'roles':
+        return store.patchScreen({ tab: 'samples', panel: 'roles' });
+      case 'nextFinding':
+      case 'previousFinding':
+        store.patchScreen({ tab: 'samples' });
+        return this.#actions.moveToFlagged(command === 'nextFinding' ? 1 : -1);
+      default:
+        return store.patchScreen({ tab: command });
+    }
+  }
+
+  #tab(): TemplateResult {
+    switch (this.#context.store.screen.tab) {
+      case 'samples':
+        return this.#samples.template();
+      case 'distributions':
+        return this.#distributions.template();
+      case 'issues':
+        return this.#issues.template();
+    }
+  }
+
+  #side(): TemplateResult {
+    const { panel } = this.#context.store.screen;
+    return panel === 'roles'
+      ? side(this.#context, 'Roles of the columns', this.#roles.template())
+      : side(this.#context, 'The selected row', this.#inspector.template());
+  }
+
+  #find(text?: string): void {
+    const { store } = this.#context;
+    if (store.screen.tab === 'samples') return this.#samples.openFind(text);
+    store.patchScreen({ tab: 'samples' });
+    // The tab is drawn in the next frame; only then can its find bar take the keyboard.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#samples.openFind(text)));
+  }
+
+  async #attempt(request: Promise<unknown>): Promise<boolean> {
+    try {
+      await request;
+      return true;
+    } catch (error) {
+      if (!isAbort(error)) this.#context.store.setProblem(error instanceof Error ? error.message : String(error));
+      return false;
+    }
   }
 }

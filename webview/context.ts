@@ -8,6 +8,8 @@ export interface Context {
   readonly host: Host;
   /** The pane to the right of the rows: the inspector, or the roles. An `<aside>` that sets its own width. */
   readonly side: () => TemplateResult;
+  /** Runs a request; when it fails, says so in a bar above the rows. Resolves to false then. */
+  readonly attempt: (request: Promise<unknown>) => Promise<boolean>;
   /** Puts the keyboard back on the rows, after a dialog or a field closes. */
   readonly focusRows: () => void;
 }

@@ -24,11 +24,16 @@ export interface ScreenState {
   readonly scale: 'share' | 'count';
   /** Issues: the check whose findings are listed. */
   readonly selectedCheck: string | null;
+  /** A decision made by key moves on to the next row. */
+  readonly advance: boolean;
+  /** Messages of notices that have been put away. */
+  readonly dismissed: readonly string[];
 }
 
 export const startingScreen: ScreenState = {
   tab: 'samples', filters: [], sort: null, layout: 'table', selectedRow: null, selectedPosition: 0, selectedColumn: null, viewRows: null,
   widths: {}, frozen: 0, hidden: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, distributionBy: null, scale: 'share', selectedCheck: null,
+  advance: true, dismissed: [],
 };
 
 type Listener = () => void;
@@ -39,6 +44,10 @@ export class Store {
   screen: ScreenState;
   readonly #listeners = new Set<Listener>();
   #scheduled = false;
+  /** A word on what an act did or could not do, for the status line; the next act replaces it. */
+  message = '';
+  /** Why the last request failed; a bar shows it until it is put away. */
+  problem: string | null = null;
 
   constructor(saved?: Partial<ScreenState>) {
     this.screen = { ...startingScreen, ...saved };
@@ -63,6 +72,25 @@ export class Store {
   /** Shows the rows that pass one filter, in the Samples tab. */
   showRows(filters: readonly Filter[]): void {
     this.patchScreen({ tab: 'samples', filters, selectedPosition: 0, selectedRow: null, viewRows: null });
+  }
+
+  say(message: string): void {
+    this.message = message;
+    this.#changed();
+  }
+
+  setProblem(problem: string | null): void {
+    this.problem = problem;
+    this.#changed();
+  }
+
+  select(row: number, position: number, column?: string): void {
+    this.patchScreen({ selectedRow: row, selectedPosition: position, ...(column === undefined ? {} : { selectedColumn: column }) });
+  }
+
+  /** Draws again: something that a panel keeps for itself has changed. */
+  touch(): void {
+    this.#changed();
   }
 
   subscribe(listener: Listener): () => void {

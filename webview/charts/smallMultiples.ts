@@ -1,0 +1,29 @@
+import { html, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { barList, type Bar } from './barList.ts';
+
+export interface Multiple {
+  readonly key: string;
+  readonly title: string;
+  /** To the right of the title: “2,615 rows”. */
+  readonly side: string;
+  readonly bars: readonly Bar[];
+  /** The amount of a full bar, where this one is not on the scale of the others; its `side` says so. */
+  readonly most?: number;
+  readonly onTitle?: () => void;
+}
+
+/** The same bars for each of several groups, on one scale, so that lengths can be compared across them. */
+export function smallMultiples(multiples: readonly Multiple[], most: number): TemplateResult {
+  const labelWidth = nameWidth(multiples.flatMap(({ bars }) => bars.map(({ name }) => name)));
+  return html`<div class="multiples">${repeat(multiples, ({ key }) => key, ({ title, side, bars, most: own, onTitle }) => html`<figure class="multiple">
+    <figcaption>${onTitle ? html`<button type="button" class="plain" title="Show the rows of ${title}" @click=${onTitle}><b>${title}</b></button>` : html`<b>${title}</b>`}<span class="dim">${side}</span></figcaption>
+    ${barList({ title: `${title}, ${side}`, bars, most: own ?? most, labelWidth, barWidth: 288 - labelWidth - 60 })}
+  </figure>`)}</div>`;
+}
+
+/** Room for the longest name, within reason. */
+function nameWidth(names: readonly string[]): number {
+  const longest = names.reduce((most, name) => Math.max(most, name.length), 0);
+  return Math.min(112, Math.max(36, Math.ceil(longest * 6.4) + 10));
+}

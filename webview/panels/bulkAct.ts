@@ -1,0 +1,135 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Finding } from '../../src/core/finding.ts';
+import type { FindingGroup } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { button } from '../ui/button.ts';
+import { checkbox } from '../ui/checkbox.ts';
+import { dialog } from '../ui/dialog.ts';
+import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
+import { bulkChanges, bulkGroups, changedColumns, type BulkGroup, type BulkKind } from './bulkChanges.ts';
+
+const findingPage = 500;
+const rowPage = 1000;
+/** Rows listed under a group before “more” is asked for. */
+const listed = 100;
+
+interface Open {
+  readonly group: FindingGroup;
+  readonly kind: BulkKind;
+  readonly stop: AbortController;
+  /** Null while the changes are being gathered. */
+  groups: readonly BulkGroup[] | null;
+  problem: string | null;
+  readonly off: Set<string>;
+  readonly shown: Map<string, number>;
+}
+
+/** Decides on all findings of a check at once, after showing every change; one step to undo. */
+export class BulkAct {
+  readonly #context: Context;
+  #open: Open | null = null;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  open(group: FindingGroup, kind: BulkKind): void {
+    const open: Open = { group, kind, stop: new AbortController(), groups: null, problem: null, off: new Set(), shown: new Map() };
+    this.#open = open;
+    this.#gather(group.check, kind, open.stop.signal).then(
+      (groups) => { open.groups = groups; },
+      (error: unknown) => { open.problem = error instanceof Error ? error.message : String(error); },
+    ).finally(() => this.#context.store.touch());
+    this.#context.store.touch();
+  }
+
+  template(): TemplateResult | typeof nothing {
+    const open = this.#open;
+    if (!open) return nothing;
+    const chosen = open.groups?.filter(({ key }) => !open.off.has(key)) ?? [];
+    const count = chosen.reduce((sum, { changes }) => sum + changes.length, 0);
+    const title = open.kind === 'accept' ? `Accept as right: ${open.group.title}` : `Take the suggestions: ${open.group.title}`;
+    return dialog({
+      title, className: 'bulk', onClose: () => this.#close(), body: this.#body(open),
+      foot: html`<span class="dim">One step: Undo takes all of it back.</span><span class="grow"></span>
+        ${button('Cancel', { onClick: () => this.#close() })}
+        ${button(open.groups ? `Apply ${formatCounted(count, 'change')}` : 'Apply', { look: 'primary', disabled: count === 0, onClick: () => this.#apply(open, chosen) })}`,
+    });
+  }
+
+  #body(open: Open): TemplateResult {
+    if (open.problem !== null) return html`<p role="alert">${open.problem}</p>`;
+    if (!open.groups) return html`<p class="dim" role="status">Gathering the changes…</p>`;
+    if (open.groups.length === 0) return html`<p>There is nothing to change any more.</p>`;
+    return html`<ul class="bulk-groups">${repeat(open.groups, ({ key }) => key, (group) => html`<li>
+      ${checkbox(html`<span class="sr">${group.words}</span>`, !open.off.has(group.key), (on) => this.#toggle(open, group.key, on))}
+      <details><summary>${groupWords(group)} <span class="dim">${formatCounted(group.changes.length, group.changes[0]?.draft.row === undefined ? 'finding' : 'row')}</span></summary>${this.#rows(open, group)}</details>
+    </li>`)}</ul>`;
+  }
+
+  #rows(open: Open, group: BulkGroup): TemplateResult {
+    const most = open.shown.get(group.key) ?? listed;
+    const rows = group.changes.slice(0, most).flatMap(({ draft }) => (draft.row === undefined ? [] : [draft.row]));
+    const left = group.changes.length - most;
+    const more = (): void => {
+      open.shown.set(group.key, most + listed * 10);
+      this.#context.store.touch();
+    };
+    return html`<ul class="bulk-rows">${rows.map((row) => html`<li><span class="num">row ${formatCount(row)}</span> ${groupWords(group)}</li>`)}</ul>
+      ${left > 0 ? button(`Show ${formatCount(Math.min(left, listed * 10))} more of ${formatCount(left)}`, { onClick: more }) : nothing}`;
+  }
+
+  #toggle(open: Open, key: string, on: boolean): void {
+    if (on) open.off.delete(key);
+    else open.off.add(key);
+    this.#context.store.touch();
+  }
+
+  #apply({ group }: Open, chosen: readonly BulkGroup[]): void {
+    const drafts = chosen.flatMap(({ changes }) => changes.map(({ draft }) => draft));
+    const title = `${group.title}: ${formatCounted(drafts.length, 'decision')}`;
+    this.#close();
+    void this.#context.attempt(this.#context.host.call('decide', { drafts, title })).then((done) => done && this.#context.store.say(title));
+  }
+
+  #close(): void {
+    this.#open?.stop.abort();
+    this.#open = null;
+    this.#context.store.touch();
+  }
+
+  async #gather(check: string, kind: BulkKind, signal: AbortSignal): Promise<BulkGroup[]> {
+    const findings = await this.#findings(check, signal);
+    const columns = kind === 'suggestions' ? changedColumns(findings) : [];
+    const texts = columns.length > 0 ? await this.#texts(check, columns, signal) : new Map<number, readonly (string | null)[]>();
+    return bulkGroups(bulkChanges(findings, kind, (row, column) => texts.get(row)?.[columns.indexOf(column)]));
+  }
+
+  async #findings(check: string, signal: AbortSignal): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    for (let total = 1; findings.length < total;) {
+      const page = await this.#context.host.call('findings', { check, offset: findings.length, limit: findingPage, allRows: true }, { signal });
+      if (page.findings.length === 0) break;
+      total = page.total;
+      findings.push(...page.findings.map(({ finding }) => finding));
+    }
+    return findings;
+  }
+
+  /** The present texts of the flagged rows, by row number. */
+  async #texts(check: string, columns: readonly string[], signal: AbortSignal): Promise<Map<number, readonly (string | null)[]>> {
+    const texts = new Map<number, readonly (string | null)[]>();
+    const view = { filters: [{ kind: 'flagged' as const, check }] };
+    for (let offset = 0, total = 1; offset < total; offset += rowPage) {
+      const page = await this.#context.host.call('window', { view, offset, limit: rowPage, columns }, { signal });
+      total = page.total;
+      page.rows.forEach((row, place) => texts.set(row, page.cells.map(({ text, codes }) => ((codes?.[place] ?? 0) === 0 ? (text[place] ?? null) : null))));
+    }
+    return texts;
+  }
+}
+
+function groupWords({ from, words }: BulkGroup): TemplateResult {
+  return from === undefined ? html`<b>${words}</b>` : html`<span class="was">${formatValue(from)}</span> → <b>${words}</b>`;
+}

@@ -1,0 +1,53 @@
+import type { DocumentState } from '../../src/protocol/methods.ts';
+import { formatCount, formatCounted } from '../ui/numbers.ts';
+
+/** What the header says of a dataset, in words. What is not known yet is “…”, never 0. */
+export interface Facts {
+  readonly rows: string;
+  readonly columns: string;
+  readonly label: string | null;
+  /** Values of the split column: “train / test”. */
+  readonly split: string | null;
+  /** Whether the figures rest on all rows. */
+  readonly basis: string;
+  readonly unreadable: number;
+}
+
+/** Splits are named in the order of their use, others by size. */
+const splitOrder = ['train', 'training', 'validation', 'valid', 'val', 'dev', 'test', 'holdout'];
+
+export function factsOf(state: DocumentState): Facts {
+  const { dataset, head } = state;
+  const columns = dataset?.columns.length ?? head?.columns.length;
+  const rows = dataset ? formatCounted(dataset.rows, 'row') : head?.records !== undefined ? formatCounted(head.records, 'row') : '… rows';
+  return {
+    rows,
+    columns: columns === undefined ? '… columns' : formatCounted(columns, 'column'),
+    label: dataset?.roles.label ?? null,
+    split: splitWords(state),
+    basis: basisWords(state),
+    unreadable: dataset?.unreadable ?? 0,
+  };
+}
+
+function basisWords({ dataset, profiles, phase }: DocumentState): string {
+  if (phase !== 'ready' || !dataset) return 'partial: still reading';
+  const sampled = profiles.filter((profile) => profile.sampled !== undefined);
+  if (sampled.length === 0) return 'exact';
+  const smallest = Math.min(...sampled.map((profile) => profile.sampled ?? 0));
+  return `figures of ${formatCounted(sampled.length, 'column')} from a sample of ${formatCount(smallest)} rows`;
+}
+
+function splitWords({ dataset, profiles }: DocumentState): string | null {
+  const column = dataset?.roles.split;
+  const profile = profiles.find((candidate) => candidate.column === column);
+  if (!column) return null;
+  if (!profile || profile.top.length === 0) return column;
+  const names = profile.top.flatMap(({ value }) => (value === null ? [] : [value]));
+  const rank = (name: string): number => {
+    const place = splitOrder.indexOf(name.trim().toLowerCase());
+    return place < 0 ? splitOrder.length : place;
+  };
+  const shown = [...names].sort((a, b) => rank(a) - rank(b)).slice(0, 4);
+  return shown.join(' / ') + (profile.distinct > shown.length ? ` +${profile.distinct - shown.length}` : '');
+}

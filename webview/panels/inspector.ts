@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RowDetail } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { linkButton } from '../ui/button.ts';
+import { formatCount } from '../ui/numbers.ts';
+import { textField } from '../ui/textField.ts';
+import { checkbox } from '../ui/checkbox.ts';
+import { InspectorCells } from './inspectorCells.ts';
+import { decisionList } from './inspectorDecisions.ts';
+import { InspectorFindings } from './inspectorFindings.ts';
+import { actButtons, labelButtons } from './inspectorLabels.ts';
+import { LabelPicker } from './labelPicker.ts';
+import type { RowActions } from './rowActions.ts';
+
+/** One row whole: its text, what is wrong with it and why, and the acts a key away. */
+export class Inspector {
+  readonly #context: Context;
+  readonly #actions: RowActions;
+  readonly #cells: InspectorCells;
+  readonly #findings: InspectorFindings;
+  readonly #picker: LabelPicker;
+  #commenting = false;
+
+  constructor(context: Context, actions: RowActions) {
+    this.#context = context;
+    this.#actions = actions;
+    this.#cells = new InspectorCells(context, actions);
+    this.#findings = new InspectorFindings(context, actions);
+    this.#picker = new LabelPicker(context, actions);
+  }
+
+  template(): TemplateResult {
+    const answer = this.#actions.detail();
+    if (!answer) return html`<p class="empty">Select a row to see it whole, with what is wrong and why.</p>`;
+    if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
+    if (!answer.value) return html`<p class="empty">…</p>`;
+    return html`<div class="inspector ${answer.current ? '' : 'stale'}">${this.#row(answer.value)}</div>${this.#picker.template()}`;
+  }
+
+  /** Opens a field for a cell: the column that is selected, else the first of the content. */
+  edit(column: string | null): void {
+    const { dataset } = this.#context.store.document;
+    if (!dataset || this.#context.store.screen.selectedRow === null) return;
+    if (column !== null && column === dataset.roles.label) return this.pickLabel();
+    this.#cells.edit(column ?? dataset.roles.content[0] ?? dataset.columns[0]?.name ?? null);
+  }
+
+  comment(): void {
+    if (this.#context.store.screen.selectedRow === null) return;
+    this.#commenting = true;
+    this.#context.store.touch();
+  }
+
+  pickLabel(): void {
+    this.#picker.open();
+  }
+
+  #row(detail: RowDetail): TemplateResult {
+    return html`
+      <div class="facts row-facts">${this.#place(detail)}</div>
+      ${detail.unreadable ? unreadable(detail) : this.#cells.content(detail)}
+      ${decisionList(detail, this.#actions)}
+      ${this.#findings.template(detail)}
+      ${detail.unreadable ? nothing : html`${labelButtons(this.#context, this.#actions, detail, () => this.pickLabel())}${actButtons(this.#context, this.#actions, detail)}`}
+      ${this.#commentField()}
+      ${this.#hints()}
+      ${detail.unreadable ? nothing : this.#cells.others(detail)}`;
+  }
+
+  #place(detail: RowDetail): TemplateResult {
+    const { store, host, attempt } = this.#context;
+    const { selectedPosition, viewRows } = store.screen;
+    const line = detail.line;
+    return html`Row ${formatCount(detail.row)}${line === undefined ? '' : html` · ${linkButton(`line ${formatCount(line)}`, () => void attempt(host.call('openText', { line })), 'Open this line as text')}`}${
+      viewRows === null ? '' : ` · ${formatCount(selectedPosition + 1)} of ${formatCount(viewRows)}`}`;
+  }
+
+  #commentField(): TemplateResult | typeof nothing {
+    if (!this.#commenting) return nothing;
+    const close = (): void => {
+      this.#commenting = false;
+      this.#context.store.touch();
+      this.#context.focusRows();
+    };
+    return html`<div class="comment">${textField('', {
+      label: 'Comment on this row', placeholder: 'Comment: Enter keeps it, Escape drops it', autofocus: true, onEscape: close,
+      onEnter: (text) => {
+        if (text.trim() !== '') this.#actions.comment(text.trim());
+        close();
+      },
+    })}</div>`;
+  }
+
+  #hints(): TemplateResult {
+    const { store } = this.#context;
+    const hints: readonly (readonly [string, string])[] = [
+      ['j k', 'next, previous'], ['n p', 'flagged'], ['u ⇧U', 'undo, redo'], ['e', 'edit a cell'], ['c', 'comment'], ['⌫', 'take back'],
+    ];
+    return html`<div class="hints facts">${hints.map(([keys, words], index) => html`${index > 0 ? ' · ' : ''}<kbd>${keys}</kbd> ${words}`)}
+      <div class="advance">${checkbox('go on to the next row after a decision', store.screen.advance, (advance) => store.patchScreen({ advance }))}</div></div>`;
+  }
+}
+
+function unreadable(detail: RowDetail): TemplateResult {
+  return html`<p class="unreadable-why">${detail.unreadable?.reason}</p><pre class="raw" tabindex="0" aria-label="The record as it is in the file">${detail.unreadable?.text}</pre>`;
+}

@@ -1,0 +1,105 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Filter } from '../../src/core/filter.ts';
+import type { FindingGroup, FindingPage, ListedFinding } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { Latest } from '../latest.ts';
+import { button } from '../ui/button.ts';
+import { formatCount, formatCounted, formatScore, formatValue } from '../ui/numbers.ts';
+import type { BulkAct } from './bulkAct.ts';
+import { evidence } from './evidence.ts';
+import { keyButton } from './inspectorLabels.ts';
+import { revealRow } from './revealRow.ts';
+
+const pageSize = 50;
+
+/** The selected check: what it looks for, its findings as cards, and what can be done about all of them at once. */
+export class IssueDetail {
+  readonly #context: Context;
+  readonly #bulk: BulkAct;
+  readonly #page: Latest<FindingPage>;
+  #limit = pageSize;
+  #check = '';
+
+  constructor(context: Context, bulk: BulkAct) {
+    this.#context = context;
+    this.#bulk = bulk;
+    this.#page = new Latest<FindingPage>(() => context.store.touch());
+  }
+
+  template(group: FindingGroup): TemplateResult {
+    const { store, host } = this.#context;
+    if (group.check !== this.#check) {
+      this.#check = group.check;
+      this.#limit = pageSize;
+    }
+    const question = `${group.check} ${this.#limit} ${store.document.revision}`;
+    const answer = this.#page.ask(question, (signal) => host.call('findings', { check: group.check, offset: 0, limit: this.#limit }, { signal }));
+    const page = answer.value?.findings[0]?.finding.check === group.check || answer.current ? answer.value : null;
+    const counts = [group.rows === 0 ? null : formatCounted(group.rows, 'row'), formatCounted(group.findings, 'open finding'), group.closed === 0 ? null : `${formatCount(group.closed)} closed`];
+    return html`<div class="issue-detail">
+      <b>${group.title}</b>
+      <p class="facts">${counts.filter((words) => words !== null).join(' · ')}</p>
+      <p class="facts">${group.description}</p>
+      ${this.#acts(group)}
+      ${answer.error === null ? nothing : html`<p role="alert">${answer.error}</p>`}
+      ${page ? this.#cards(page) : html`<p class="dim">…</p>`}
+    </div>`;
+  }
+
+  #acts(group: FindingGroup): TemplateResult {
+    const { store } = this.#context;
+    const open = group.findings;
+    const first = group.suggested > 0 ? 'suggestions' : 'accept';
+    return html`<div class="keys wide" role="group" aria-label="Acts on all findings of this check">
+      ${group.rows > 0 ? keyButton('↵', 'show all rows', { on: true, title: 'Show the rows in Samples', onClick: () => store.showRows([{ kind: 'flagged', check: group.check }]) }) : nothing}
+      ${group.suggested > 0 ? keyButton('⇧A', `take ${group.suggested === 1 ? 'the suggestion' : `all ${formatCount(group.suggested)}`}…`, { title: 'See every change, then make them in one step', onClick: () => this.#bulk.open(group, 'suggestions') }) : nothing}
+      ${keyButton(first === 'accept' ? '⇧A' : '✓', open === 1 ? 'accept as right…' : `accept ${formatCount(open)} as right…`, { title: 'Flag these no more', onClick: () => this.#bulk.open(group, 'accept') })}
+    </div>`;
+  }
+
+  #cards(page: FindingPage): TemplateResult {
+    const left = page.total - page.findings.length;
+    return html`<div class="cards">${repeat(page.findings, ({ index }) => index, (listed) => this.#card(listed))}</div>
+      ${left > 0 ? button(`Show ${formatCount(Math.min(left, pageSize))} more of ${formatCount(left)}`, { onClick: () => this.#more() }) : nothing}`;
+  }
+
+  #card(listed: ListedFinding): TemplateResult {
+    const { finding, preview } = listed;
+    const first = finding.rows[0]?.row;
+    const open = (): void => this.#open(listed);
+    const where = first === undefined ? null : `row ${formatCount(first)}${listed.rowCount > 1 ? ` and ${formatCount(listed.rowCount - 1)} more` : ''}`;
+    const body = html`${preview === undefined || preview === '' ? nothing : html`<div class="preview">${preview}</div>`}
+      <div class="change">${change(listed)} <span class="dim" title="Score: 1 is worst">${formatScore(finding.score)}</span><span class="grow"></span>${where === null ? nothing : html`<span class="dim">${where}</span>`}</div>
+      <p>${finding.message}</p>`;
+    if (first === undefined) return html`<article class="finding ${finding.severity}">${body}${evidence(finding.evidence, null)}</article>`;
+    const key = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
+      event.preventDefault();
+      open();
+    };
+    return html`<article class="finding way ${finding.severity}" role="button" tabindex="0" aria-label="${where}: ${finding.message}" @click=${open} @keydown=${key}>${body}</article>`;
+  }
+
+  /** The finding's rows in Samples with the first one selected: those of its own where it is about several. */
+  #open({ finding, index, title, rowCount }: ListedFinding): void {
+    const filter: Filter = rowCount > 1 ? { kind: 'finding', finding: index, title } : { kind: 'flagged', check: finding.check };
+    const row = finding.rows[0]?.row;
+    this.#context.store.showRows([filter]);
+    if (row !== undefined) void this.#context.attempt(revealRow(this.#context, row, finding.column));
+  }
+
+  #more(): void {
+    this.#limit += pageSize;
+    this.#context.store.touch();
+  }
+}
+
+/** The old value struck through and the suggested one, where there is one. */
+function change({ finding: { suggestion, column }, value }: ListedFinding): TemplateResult | typeof nothing {
+  if (suggestion?.act === 'relabel' || suggestion?.act === 'set') {
+    return html`${value === undefined || value === suggestion.to ? nothing : html`<s class="was">${formatValue(value)}</s> `}<b>${formatValue(suggestion.to)}</b>`;
+  }
+  if (suggestion?.act === 'exclude') return html`<b>exclude</b>`;
+  return value === undefined || column === undefined ? nothing : html`<span class="dim">${column}</span> <b>${formatValue(value)}</b>`;
+}

@@ -1,0 +1,123 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { severities } from '../../src/core/finding.ts';
+import type { FindingGroup, FindingSummary } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { button } from '../ui/button.ts';
+import { dialogIsOpen } from '../ui/dialog.ts';
+import { dot } from '../ui/dot.ts';
+import { formatCount, formatCounted, formatScore } from '../ui/numbers.ts';
+import { BulkAct } from './bulkAct.ts';
+import { IssueDetail } from './issueDetail.ts';
+import { side } from './side.ts';
+
+/** Findings by check, worst and most first; to the right the findings of the one that is selected. */
+export class Issues {
+  readonly #context: Context;
+  readonly #detail: IssueDetail;
+  readonly #bulk: BulkAct;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#bulk = new BulkAct(context);
+    this.#detail = new IssueDetail(context, this.#bulk);
+    document.addEventListener('keydown', (event) => this.#shiftA(event));
+  }
+
+  template(): TemplateResult {
+    const { store } = this.#context;
+    const { findings, work } = store.document;
+    if (!findings) return this.#beforeChecks(work.find(({ kind }) => kind === 'check')?.words);
+    const groups = sortedGroups(findings);
+    const selected = this.#selected(groups);
+    return html`<section class="issues">
+      <div class="issues-list panel">
+        ${groups.length === 0 ? this.#clean(findings) : this.#table(groups, selected)}
+        ${skipped(findings)}
+      </div>
+      ${selected ? side(this.#context, 'Findings of the selected check', this.#detail.template(selected)) : nothing}
+    </section>${this.#bulk.template()}`;
+  }
+
+  #beforeChecks(running: string | undefined): TemplateResult {
+    const { store, host, attempt } = this.#context;
+    if (running !== undefined) return html`<p class="empty" role="status">${running}</p>`;
+    if (store.document.phase !== 'ready') return html`<p class="empty">The checks run when the file is read.</p>`;
+    return html`<div class="empty"><p>The checks have not run yet.</p>${button('Run the checks', { look: 'primary', onClick: () => void attempt(host.call('check', undefined)) })}</div>`;
+  }
+
+  #clean({ seconds, groups }: FindingSummary & { groups: readonly FindingGroup[] }): TemplateResult {
+    const rows = this.#context.store.document.dataset?.rows ?? 0;
+    const closed = groups.reduce((sum, group) => sum + group.closed, 0);
+    return html`<p class="empty">No open findings. The checks ran over ${formatCounted(rows, 'row')} in ${seconds.toFixed(1)} s.${
+      closed > 0 ? ` ${formatCounted(closed, 'finding')} ${closed === 1 ? 'was' : 'were'} closed by decisions.` : ''}</p>`;
+  }
+
+  #table(groups: readonly FindingGroup[], selected: FindingGroup | undefined): TemplateResult {
+    return html`<table class="findings" role="grid" aria-label="Findings by check" @keydown=${(event: KeyboardEvent) => this.#key(event, groups, selected)}>
+      <thead><tr><th scope="col">Finding</th><th scope="col">Check</th><th scope="col" class="num">Rows</th><th scope="col">Suggested act</th><th scope="col">Worst score</th><td></td></tr></thead>
+      <tbody>${repeat(groups, ({ check }) => check, (group) => this.#row(group, group === selected))}</tbody>
+    </table>`;
+  }
+
+  #row(group: FindingGroup, on: boolean): TemplateResult {
+    const whole = group.rows === 0;
+    return html`<tr class=${on ? 'on' : ''} role="row" aria-selected=${String(on)} tabindex=${on ? 0 : -1} data-check=${group.check}
+        @click=${() => this.#select(group)} @dblclick=${() => this.#review(group)}>
+      <td role="gridcell">${dot(group.severity)}${group.title}</td>
+      <td role="gridcell" class="dim">${group.check}</td>
+      <td role="gridcell" class="num" title=${formatCounted(group.findings, 'open finding')}>${whole ? '—' : formatCount(group.rows)}</td>
+      <td role="gridcell">${group.suggestion ?? html`<span class="dim">—</span>`}</td>
+      <td role="gridcell"><svg class="score" width="150" height="10" role="img" aria-label="Worst score ${formatScore(group.maxScore)}"><title>${formatScore(group.maxScore)}</title><rect class="bar" width=${Math.max(1, 150 * group.maxScore)} height="10" rx="2"></rect></svg></td>
+      <td role="gridcell" class="act">${button('Review', { title: `Show the rows of ${group.title}`, onClick: () => this.#review(group) })}</td>
+    </tr>`;
+  }
+
+  #key(event: KeyboardEvent, groups: readonly FindingGroup[], selected: FindingGroup | undefined): void {
+    const at = selected ? groups.indexOf(selected) : -1;
+    const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: groups.length - 1 }[event.key];
+    const onRow = event.target instanceof HTMLTableRowElement;
+    if (event.key === 'Enter' && selected && onRow) this.#review(selected);
+    else if (to !== undefined && groups[to]) {
+      this.#select(groups[to]);
+      const table = event.currentTarget as HTMLElement;
+      requestAnimationFrame(() => table.querySelector<HTMLElement>('tr.on')?.focus());
+    } else return;
+    event.preventDefault();
+  }
+
+  /** Shift+A, wherever the keyboard is in this tab. */
+  #shiftA(event: KeyboardEvent): void {
+    const { store } = this.#context;
+    if (event.key !== 'A' || event.ctrlKey || event.metaKey || event.altKey || store.screen.tab !== 'issues' || dialogIsOpen()) return;
+    const selected = store.document.findings ? this.#selected(sortedGroups(store.document.findings)) : undefined;
+    if (!selected || event.composedPath().some((target) => target instanceof Element && target.matches('input, textarea, vscode-dropdown'))) return;
+    event.preventDefault();
+    this.#bulk.open(selected, selected.suggested > 0 ? 'suggestions' : 'accept');
+  }
+
+  #selected(groups: readonly FindingGroup[]): FindingGroup | undefined {
+    return groups.find(({ check }) => check === this.#context.store.screen.selectedCheck) ?? groups[0];
+  }
+
+  #select({ check }: FindingGroup): void {
+    this.#context.store.patchScreen({ selectedCheck: check });
+  }
+
+  /** The rows of a check in the grid; a finding without rows has nothing to show there, its card says all. */
+  #review(group: FindingGroup): void {
+    this.#select(group);
+    if (group.rows > 0) this.#context.store.showRows([{ kind: 'flagged', check: group.check }]);
+  }
+}
+
+/** Groups with open findings: worst severity first, then most rows. */
+export function sortedGroups({ groups }: FindingSummary): FindingGroup[] {
+  const open = groups.filter(({ findings }) => findings > 0);
+  return open.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.rows - a.rows || (a.check < b.check ? -1 : 1));
+}
+
+function skipped({ skipped: list }: FindingSummary): TemplateResult | typeof nothing {
+  if (list.length === 0) return nothing;
+  return html`<h3>Checks that did not run</h3><ul class="skipped">${list.map(({ check, why }) => html`<li><span>${check}</span> <span class="dim">${why}</span></li>`)}</ul>`;
+}

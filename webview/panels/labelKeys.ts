@@ -1,0 +1,58 @@
+import type { Context } from '../context.ts';
+import { dialogIsOpen } from '../ui/dialog.ts';
+import type { Inspector } from './inspector.ts';
+import { keyedLabels } from './inspectorLabels.ts';
+import type { RowActions } from './rowActions.ts';
+
+/** Elements that take letters for themselves. */
+const typing = 'input, textarea, select, vscode-text-field, vscode-dropdown, vscode-option, [contenteditable=""], [contenteditable="true"]';
+/** Elements that Enter and Space press. */
+const pressable = 'button, a, vscode-button, vscode-checkbox, summary, [role="button"], [role="tab"], [role="radio"], [role="option"], [role="menuitem"]';
+
+/**
+ * The keys of the labelling mode, wherever the keyboard is in the Samples tab: digits relabel, letters decide.
+ * Keys that something else has answered, or that would be typed into a field, are left alone.
+ */
+export function labelKeys(context: Context, actions: RowActions, inspector: Inspector): (event: KeyboardEvent) => void {
+  const plain: Readonly<Record<string, () => void>> = {
+    a: () => actions.accept(),
+    m: () => actions.standing('ambiguous'),
+    x: () => actions.standing('exclude'),
+    c: () => inspector.comment(),
+    e: () => inspector.edit(context.store.screen.selectedColumn),
+    l: () => inspector.pickLabel(),
+    u: () => actions.undo(),
+    U: () => actions.redo(),
+    j: () => actions.move(1),
+    k: () => actions.move(-1),
+    n: () => actions.moveToFlagged(1),
+    p: () => actions.moveToFlagged(-1),
+    Enter: () => actions.acceptSuggestion(),
+    Delete: () => actions.takeBackNewest(),
+    Backspace: () => actions.takeBackNewest(),
+  };
+  return (event) => {
+    const { store } = context;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (store.screen.tab !== 'samples' || store.document.dataset === null || dialogIsOpen()) return;
+    const path = elementsOf(event);
+    if (path.some((element) => element.matches(typing))) return;
+    if (event.key === 'Enter' && path.some((element) => element.matches(pressable))) return;
+    const act = digitAct(event.key) ?? plain[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+
+  function digitAct(key: string): (() => void) | undefined {
+    if (!/^[1-9]$/.test(key)) return undefined;
+    const named = context.store.document.labels.flatMap(({ value }) => (value === null ? [] : [value])).slice(0, keyedLabels);
+    const label = named[Number(key) - 1];
+    return label === undefined ? undefined : () => actions.relabel(label);
+  }
+}
+
+/** Shadow roots hide what has the focus from `event.target`; the path does not. */
+function elementsOf(event: KeyboardEvent): Element[] {
+  return event.composedPath().filter((target) => target instanceof Element);
+}

@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Context } from '../context.ts';
+import { dialog } from '../ui/dialog.ts';
+import { formatCount } from '../ui/numbers.ts';
+import { textField } from '../ui/textField.ts';
+import type { RowActions } from './rowActions.ts';
+
+const mostShown = 200;
+
+/** A list of all labels with type-ahead: for more labels than digits, and for a label that is not there yet. */
+export class LabelPicker {
+  readonly #context: Context;
+  readonly #actions: RowActions;
+  #open = false;
+  #text = '';
+  #active = 0;
+
+  constructor(context: Context, actions: RowActions) {
+    this.#context = context;
+    this.#actions = actions;
+  }
+
+  open(): void {
+    const { store } = this.#context;
+    if (store.document.dataset?.roles.label === undefined || store.screen.selectedRow === null) return;
+    this.#open = true;
+    this.#text = '';
+    this.#active = 0;
+    store.touch();
+  }
+
+  template(): TemplateResult | typeof nothing {
+    if (!this.#open) return nothing;
+    const choices = matchingLabels(this.#context.store.document.labels.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }])), this.#text);
+    const active = Math.min(this.#active, choices.length - 1);
+    const field = textField(this.#text, {
+      label: 'Label', placeholder: 'Type to narrow the list', autofocus: true,
+      onInput: (text) => this.#set(text, 0),
+      onEnter: (text) => this.#pick(choices[active]?.value ?? text.trim()),
+      onEscape: () => this.#close(),
+    });
+    return dialog({
+      title: 'Label of the row', className: 'picker', onClose: () => this.#close(),
+      body: html`<div @keydown=${(event: KeyboardEvent) => this.#key(event, active, choices.length)}>${field}
+        <ul role="listbox" aria-label="Labels">${repeat(choices.slice(0, mostShown), (choice) => choice.value, (choice, index) => html`<li role="option" aria-selected=${String(index === active)}
+          @click=${() => this.#pick(choice.value)}><span>${choice.value}</span><span class="dim">${choice.count === 0 ? 'new label' : formatCount(choice.count)}</span></li>`)}</ul>
+        ${choices.length > mostShown ? html`<p class="dim">${formatCount(choices.length - mostShown)} more: type to narrow the list</p>` : nothing}</div>`,
+    });
+  }
+
+  #key(event: KeyboardEvent, active: number, count: number): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined || count === 0) return;
+    event.preventDefault();
+    this.#set(this.#text, (active + step + count) % count);
+    const list = event.currentTarget as HTMLElement;
+    requestAnimationFrame(() => list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
+  }
+
+  #set(text: string, active: number): void {
+    this.#text = text;
+    this.#active = active;
+    this.#context.store.touch();
+  }
+
+  #pick(label: string): void {
+    this.#close();
+    if (label !== '') this.#actions.relabel(label);
+  }
+
+  #close(): void {
+    this.#open = false;
+    this.#context.store.touch();
+    this.#context.focusRows();
+  }
+}
+
+interface LabelChoice {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** Labels that contain the text, those that begin with it first; a text that is no label yet comes last, as a new one. */
+export function matchingLabels(labels: readonly LabelChoice[], text: string): LabelChoice[] {
+  const sought = text.trim().toLowerCase();
+  const rank = ({ value }: LabelChoice): number => (value.toLowerCase().startsWith(sought) ? 0 : 1);
+  const found = labels.filter(({ value }) => value.toLowerCase().includes(sought)).sort((a, b) => rank(a) - rank(b));
+  const known = sought === '' || labels.some(({ value }) => value === text.trim());
+  return known ? found : [...found, { value: text.trim(), count: 0 }];
+}

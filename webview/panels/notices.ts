@@ -1,0 +1,60 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Notice } from '../../src/core/dataset.ts';
+import type { Context } from '../context.ts';
+import { button, iconButton, linkButton } from '../ui/button.ts';
+import { dot } from '../ui/dot.ts';
+import { formatCount, formatCounted } from '../ui/numbers.ts';
+
+/** Bars above the tabs' content, each there only while it has something to say. */
+export function notices(context: Context, showConflicts: () => void): TemplateResult {
+  return html`${problem(context)}${fileChanged(context)}${conflictBar(context, showConflicts)}${decisionProblems(context)}${readingNotices(context)}`;
+}
+
+function bar(severity: Notice['severity'], body: unknown): TemplateResult {
+  return html`<div class="notice ${severity}" role=${severity === 'error' ? 'alert' : 'status'}>${dot(severity)}${body}</div>`;
+}
+
+function problem({ store }: Context): TemplateResult | typeof nothing {
+  if (store.problem === null) return nothing;
+  return bar('error', html`<span>${store.problem}</span><span class="grow"></span>${iconButton('✕', 'Put this message away', () => store.setProblem(null))}`);
+}
+
+function fileChanged({ store, host, attempt }: Context): TemplateResult | typeof nothing {
+  if (!store.document.fileChanged) return nothing;
+  return bar('warning', html`<span>The file has changed on disk; what is shown is the version read before. Decisions not saved are kept.</span>
+    <span class="grow"></span>${button('Reload', { onClick: () => void attempt(host.call('reload', undefined)) })}`);
+}
+
+function conflictBar({ store }: Context, show: () => void): TemplateResult | typeof nothing {
+  const { conflicts } = store.document.decisions;
+  if (conflicts.length === 0) return nothing;
+  const verb = conflicts.length === 1 ? 'disagrees' : 'disagree';
+  return bar('warning', html`<span>${formatCounted(conflicts.length, 'decision')} ${verb} with the file or with another decision. Nothing is changed until you choose.</span>
+    <span class="grow"></span>${button('Review…', { onClick: show })}`);
+}
+
+/** Lines of the sidecar that could not be read, and decisions whose row is gone. */
+function decisionProblems({ store, host, attempt }: Context): TemplateResult | typeof nothing {
+  const { damaged, orphans, sidecar } = store.document.decisions;
+  const parts: string[] = [];
+  const first = damaged[0];
+  if (first) {
+    const more = damaged.length > 1 ? `, and ${formatCounted(damaged.length - 1, 'more line')}` : '';
+    parts.push(`Line ${formatCount(first.line)} of ${sidecar} could not be read (${first.reason})${more}; it is kept as it is.`);
+  }
+  if (orphans > 0) parts.push(`${formatCounted(orphans, 'decision')} ${orphans === 1 ? 'is' : 'are'} about rows that are not in the file; kept in ${sidecar}.`);
+  const message = parts.join(' ');
+  if (parts.length === 0 || store.screen.dismissed.includes(message)) return nothing;
+  return bar('warning', html`<span>${message}</span><span class="grow"></span>${
+    linkButton('Open the decisions file', () => void attempt(host.call('openSidecar', undefined)))}${dismiss({ store }, message)}`);
+}
+
+function readingNotices({ store, host, attempt }: Context): TemplateResult[] {
+  const shown = store.document.notices.filter((notice) => !store.screen.dismissed.includes(notice.message));
+  return shown.map((notice) => bar(notice.severity, html`<span>${notice.message}</span><span class="grow"></span>${
+    notice.line === undefined ? nothing : linkButton(`line ${formatCount(notice.line)}`, () => void attempt(host.call('openText', { line: notice.line })))}${dismiss({ store }, notice.message)}`));
+}
+
+function dismiss({ store }: Pick<Context, 'store'>, message: string): TemplateResult {
+  return iconButton('✕', 'Put this notice away', () => store.patchScreen({ dismissed: [...store.screen.dismissed, message].slice(-50) }));
+}

@@ -1,0 +1,40 @@
+import { html, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+
+export interface DialogOptions {
+  readonly title: string;
+  readonly body: unknown;
+  /** Buttons, from left to right. */
+  readonly foot?: unknown;
+  /** Escape, the cross, or a click beside it. The caller then renders it no more. */
+  readonly onClose: () => void;
+  readonly className?: string;
+}
+
+/** A modal dialog: it keeps the keyboard to itself until it is closed. */
+export function dialog({ title, body, foot, onClose, className = '' }: DialogOptions): TemplateResult {
+  const cancel = (event: Event): void => {
+    event.preventDefault();
+    onClose();
+  };
+  const beside = (event: MouseEvent): void => {
+    if (event.target === event.currentTarget) onClose();
+  };
+  return html`<dialog class="dialog ${className}" aria-label=${title} @cancel=${cancel} @click=${beside} ${ref(openModal)}>
+    <div class="dialog-box">
+      <div class="dialog-head"><h2>${title}</h2><button type="button" class="icon" aria-label="Close" title="Close (Escape)" @click=${onClose}>✕</button></div>
+      <div class="dialog-body">${body}</div>
+      ${foot === undefined ? '' : html`<div class="dialog-foot">${foot}</div>`}
+    </div>
+  </dialog>`;
+}
+
+function openModal(element: Element | undefined): void {
+  if (element instanceof HTMLDialogElement && element.isConnected && !element.open) element.showModal();
+  else if (element instanceof HTMLDialogElement && !element.open) queueMicrotask(() => element.isConnected && !element.open && element.showModal());
+}
+
+/** A modal dialog is open: the page's own keys are silent. */
+export function dialogIsOpen(): boolean {
+  return document.querySelector('dialog[open]') !== null;
+}
