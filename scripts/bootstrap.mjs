@@ -7,15 +7,16 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Makes a fresh clone ready to run the rest of the scripts, which are TypeScript: installs node_modules when they are
- * missing or not those of package-lock.json, then registers tsx. Uses Node's built-ins alone until then.
+ * Loads one of the scripts that are TypeScript, from a fresh clone too: installs node_modules first when they are
+ * missing or not those of package-lock.json. Uses Node's built-ins alone until then.
+ * @param {string} script its path in this folder
  */
-export async function bootstrap() {
+export async function bootstrap(script) {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20) throw new Error(`Winnow needs Node 20 or newer; this is ${process.version}.`);
   if (!isInstalled()) install();
-  const { register } = await import('tsx/esm/api');
-  register();
+  const { tsImport } = await import('tsx/esm/api');
+  return tsImport(join(root, 'scripts', script), import.meta.url);
 }
 
 /**
@@ -44,17 +45,4 @@ function install() {
     shell: process.platform === 'win32',
   });
   if (done.status !== 0) throw new Error('npm ci failed; its messages are above. Winnow needs its packages from an npm registry.');
-}
-
-/**
- * Runs a script's body and turns an error into one line and exit code 2; the stack is shown with WINNOW_DEBUG set.
- * @param {() => Promise<void>} body
- */
-export async function main(body) {
-  try {
-    await body();
-  } catch (error) {
-    console.error(error instanceof Error && !process.env['WINNOW_DEBUG'] ? error.message : error);
-    process.exit(2);
-  }
 }

@@ -1,8 +1,10 @@
 // npm start [-- FILE|FOLDER]: opens VS Code with Winnow and a dataset in it. See scripts/host/start.ts.
-import { bootstrap, main } from './bootstrap.mjs';
+import { bootstrap } from './bootstrap.mjs';
 
-await main(async () => {
-  await bootstrap();
-  const { start } = await import('./host/start.ts');
+try {
+  const { start } = await bootstrap('host/start.ts');
   await start(process.argv.slice(2));
-});
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

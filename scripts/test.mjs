@@ -1,8 +1,11 @@
 // npm test [-- --only STEP] [-- PART-OF-A-FILE-NAME]: every check of this repository. See scripts/testing/runTests.ts.
-import { bootstrap, main } from './bootstrap.mjs';
+import { bootstrap } from './bootstrap.mjs';
 
-await main(async () => {
-  await bootstrap();
-  const { runTests } = await import('./testing/runTests.ts');
+try {
+  const { runTests } = await bootstrap('testing/runTests.ts');
   process.exitCode = await runTests(process.argv.slice(2));
-});
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}

@@ -30,7 +30,7 @@ export async function run(command: string, args: string[], { cwd, log, env = pro
 
 /** Runs npm by the given Node, or by this one: the npm that runs this script where there is one, else the one on PATH. */
 export async function runNpm(args: string[], options: RunOptions, node = process.execPath): Promise<void> {
-  const quiet = ['--no-audit', '--no-fund', '--engine-strict=false'];
+  const quiet = ['--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=warn'];
   const npm = process.env['npm_execpath'];
   if (npm !== undefined && basename(npm) === 'npm-cli.js') await run(node, [npm, ...args, ...quiet], options);
   else await run('npm', [...args, ...quiet], options);
