@@ -42,12 +42,27 @@ export interface RecordBatch {
   /** 1-based row number of the first record. */
   readonly firstRow: number;
   readonly rowNumbers?: readonly number[];
+  /** Names of all columns so far, where records bring their own (JSON): a later batch may have more. */
+  readonly names?: readonly string[];
   readonly cells: readonly CellColumn[];
+}
+
+export interface TextSource {
+  readonly kind: 'text';
+  readonly path: string;
+  readonly format: 'csv' | 'tsv' | 'jsonl';
+  readonly text: TextOptions;
+  /** The first record after the header: offset in the file (in its text as UTF-8 without byte order mark, where it is not UTF-8), and line. */
+  readonly start: { readonly byte: number; readonly line: number };
+  /** Length of the byte order mark. */
+  readonly markLength: number;
+  /** Neither an option nor a byte order mark told the encoding: the whole file may yet show another. */
+  readonly encodingIsGuess: boolean;
 }
 
 export type EngineSource =
   /** Text whose rows our own index delimits (CSV, TSV, JSONL): loaded in row-aligned chunks, or by the careful reader. */
-  | { readonly kind: 'text'; readonly path: string; readonly format: 'csv' | 'tsv' | 'jsonl'; readonly text: TextOptions }
+  | TextSource
   /** A file that DuckDB queries where it lies. */
   | { readonly kind: 'parquet'; readonly path: string }
   /** Records that only our own reader can produce (JSON arrays, Arrow). */

@@ -1,0 +1,132 @@
+import { isBlank, scanRecord, ScannedRecord, type CsvDialect } from '../formats/csvRecord.ts';
+import type { ByteSource } from '../formats/format.ts';
+
+const firstWindow = 64 * 1024;
+/** As in `wasm/rowScan.as`: a longer line of white space counts as a record. */
+const longestBlankLine = 65_536;
+/** A line of JSON Lines: no byte is a quote or a delimiter. */
+const linesDialect: CsvDialect = { quote: -1, delimiter: -1, width: 1 };
+
+/** Records whose quotes are wrong end where the index says, not where the grammar would end them. */
+export interface IrregularEnds {
+  /** Where the record after this one starts, and its line; undefined for a regular record. */
+  after(row: number): { byte: number; line: number } | undefined;
+}
+
+export interface WalkPlace {
+  /** Row number of the first record to come. */
+  readonly row: number;
+  readonly byte: number;
+  readonly line: number;
+}
+
+/**
+ * Steps through the records of a file from a place on, reading windows that grow to hold a whole record.
+ * After `next()` the fields say where the record is; `bytes.subarray(start, end)` is its text.
+ */
+export class RecordWalker {
+  bytes: Buffer = Buffer.alloc(0);
+  /** In `bytes`, line end excluded. */
+  start = 0;
+  end = 0;
+  row = 0;
+  line = 0;
+  /** The fields of the record, by the grammar; not set for an irregular record. */
+  readonly record = new ScannedRecord();
+  irregular = false;
+
+  readonly #source: ByteSource;
+  readonly #dialect: CsvDialect;
+  readonly #jsonLines: boolean;
+  readonly #irregular: IrregularEnds;
+  readonly #limit: number;
+  readonly #readAhead: number;
+  /** Offset in the file of `bytes[0]`, and in `bytes` of what comes next. */
+  #base = 0;
+  #at = 0;
+  #nextRow: number;
+  #nextLine: number;
+
+  /** `limit`: offset at which to stop, the start of a record or the end of the file. `dialect` null: JSON Lines. */
+  constructor(source: ByteSource, dialect: CsvDialect | null, irregular: IrregularEnds, from: WalkPlace, limit: number, readAhead = firstWindow) {
+    this.#source = source;
+    this.#dialect = dialect ?? linesDialect;
+    this.#jsonLines = dialect === null;
+    this.#irregular = irregular;
+    this.#limit = limit;
+    this.#readAhead = readAhead;
+    this.#base = from.byte;
+    this.#nextRow = from.row;
+    this.#nextLine = from.line;
+  }
+
+  /** Offset in the file of the record. */
+  get byte(): number {
+    return this.#base + this.start;
+  }
+
+  /** The next record, without waiting where the window holds it: `false` asks for `refill()`, null is the end. */
+  step(): boolean | null {
+    for (;;) {
+      const complete = this.#base + this.bytes.length >= this.#limit;
+      if (this.#at >= this.bytes.length) return complete ? null : false;
+      const irregular = this.#irregular.after(this.#nextRow);
+      if (irregular) return this.#takeIrregular(irregular);
+      if (!scanRecord(this.bytes, this.#at, complete, this.#dialect, this.record)) return false;
+      const line = this.#nextLine;
+      this.#at = this.record.next;
+      this.#nextLine += this.record.lines;
+      if (this.#isBlank()) continue;
+      this.irregular = false;
+      this.start = this.record.start;
+      this.end = this.record.end;
+      this.row = this.#nextRow++;
+      this.line = line;
+      return true;
+    }
+  }
+
+  async refill(): Promise<void> {
+    // One byte before is kept: an empty line is told by what precedes it.
+    const offset = Math.max(0, this.#base + this.#at - 1);
+    const kept = this.bytes.length - this.#at;
+    const wanted = Math.max(this.#readAhead, kept * 2);
+    const end = Math.min(this.#limit, this.#base + this.#at + wanted);
+    const before = this.#base + this.#at - offset;
+    const bytes = await this.#source.read(offset, end - offset);
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#base = offset;
+    this.#at = before;
+  }
+
+  /** Moves to the next record; false at the end. */
+  async next(): Promise<boolean> {
+    for (;;) {
+      const stepped = this.step();
+      if (stepped !== false) return stepped === true;
+      await this.refill();
+    }
+  }
+
+  #takeIrregular(after: { byte: number; line: number }): boolean {
+    const next = after.byte - this.#base;
+    if (next > this.bytes.length) return false;
+    this.irregular = true;
+    this.start = this.#at;
+    this.end = next;
+    while (this.end > this.start && (this.bytes[this.end - 1] === 10 || this.bytes[this.end - 1] === 13)) this.end--;
+    this.row = this.#nextRow++;
+    this.line = this.#nextLine;
+    this.#at = next;
+    this.#nextLine = after.line;
+    return true;
+  }
+
+  #isBlank(): boolean {
+    const { start, end } = this.record;
+    if (!this.#jsonLines) return isBlank(this.bytes, this.record, this.#dialect.width);
+    if (end - start > longestBlankLine) return false;
+    for (let at = start; at < end; at++) if (this.bytes[at] !== 32 && this.bytes[at] !== 9) return false;
+    return true;
+  }
+}

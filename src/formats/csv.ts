@@ -1,0 +1,190 @@
+import { basename } from 'node:path';
+import type { Encoding, FormatId, Notice, TextOptions } from '../core/dataset.ts';
+import { uniqueColumnNames, type Column } from '../core/schema.ts';
+import { fieldText, isBlank, scanRecord, ScannedRecord, type CsvDialect } from './csvRecord.ts';
+import { detectDialect, type Dialect } from './dialect.ts';
+import { FormatError, type ByteSource, type FirstRows, type Format, type OpenedFile } from './format.ts';
+import { readTextHead, type TextHead } from './textHead.ts';
+
+/** Everything that has to be known before the records of a delimited file can be read. */
+export interface CsvLayout {
+  readonly text: Required<TextOptions>;
+  readonly columns: readonly Column[];
+  readonly dialect: CsvDialect;
+  /** Where the first record after the header is: offset in the UTF-8 text without byte order mark, and line. */
+  readonly start: { readonly byte: number; readonly line: number };
+  readonly notices: readonly Notice[];
+}
+
+const rowsToShow = 500;
+
+function delimited(id: 'csv' | 'tsv', title: string, extensions: readonly string[], favoured: string): Format {
+  return {
+    id,
+    title,
+    extensions,
+    byteExactApply: true,
+    recognise: (name) => (extensions.some((extension) => name.toLowerCase().endsWith(extension)) ? 0.8 : id === 'csv' ? 0.1 : 0),
+    async firstRows(source, options) {
+      const head = await readTextHead(source, options);
+      return showFirstRows(head, csvLayout(head, options, favoured));
+    },
+    async open(source, options) {
+      const head = await readTextHead(source, options, { thorough: true });
+      return openDelimited(id, source, head, csvLayout(head, options, favoured));
+    },
+  };
+}
+
+export const csv = delimited('csv', 'CSV', ['.csv'], ',');
+export const tsv = delimited('tsv', 'TSV', ['.tsv', '.tab'], '\t');
+
+function openDelimited(format: FormatId & ('csv' | 'tsv'), source: ByteSource, head: TextHead, layout: CsvLayout): OpenedFile {
+  return {
+    format,
+    columns: layout.columns,
+    text: layout.text,
+    notices: layout.notices,
+    toEngine: () => ({
+      kind: 'text',
+      path: source.path,
+      format,
+      text: layout.text,
+      start: { byte: layout.start.byte + (head.transcoded ? 0 : head.markLength), line: layout.start.line },
+      markLength: head.markLength,
+      encodingIsGuess: head.encodingIsGuess,
+    }),
+    close: async () => undefined,
+  };
+}
+
+/** Settles dialect, header and column names by the head of a file. Throws a `FormatError` for an option that cannot be. */
+export function csvLayout(head: TextHead, options: TextOptions, favoured: string): CsvLayout {
+  requireSingleByte(head.path, 'delimiter', options.delimiter);
+  if (options.quote !== '') requireSingleByte(head.path, 'quote', options.quote);
+  const dialect = detectDialect(head.bytes.toString('utf8'), options, favoured);
+  const notices: Notice[] = [...head.notices];
+  const scanned = new Scan(head, dialect);
+  skipPreamble(scanned, dialect, notices);
+  const headers = dialect.header ? scanned.next() : null;
+  if (dialect.header && !headers) throw new FormatError(`The header of ${basename(head.path)} is longer than ${head.bytes.length.toLocaleString('en')} bytes, or its quotes are not closed. Check the first line and the delimiter.`);
+  const start = scanned.place();
+  const names = columnHeaders(headers, scanned, notices);
+  const columns = nameColumns(names, dialect.header, notices);
+  const text = { encoding: head.encoding, delimiter: dialect.delimiter, quote: dialect.quote, header: dialect.header };
+  return { text, columns, dialect: { ...scanned.dialect, width: columns.length }, start, notices };
+}
+
+function requireSingleByte(path: string, what: string, value: string | undefined): void {
+  if (value === undefined || (value.length === 1 && value.charCodeAt(0) < 128 && !/[\r\n]/.test(value))) return;
+  throw new FormatError(`The ${what} given for ${basename(path)} is ${JSON.stringify(value)}; it has to be one ASCII character. Change "${what}" in winnow.json.`);
+}
+
+/** Steps through the records of a head, empty lines left out. */
+class Scan {
+  readonly dialect: CsvDialect;
+  readonly #head: TextHead;
+  readonly #quote: string;
+  readonly #record = new ScannedRecord();
+  #at = 0;
+  #line = 1;
+
+  constructor(head: TextHead, dialect: Dialect) {
+    this.#head = head;
+    this.#quote = dialect.quote;
+    this.dialect = { delimiter: dialect.delimiter.charCodeAt(0), quote: dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0), width: 0 };
+  }
+
+  place(): { byte: number; line: number } {
+    return { byte: this.#at, line: this.#line };
+  }
+
+  /** Cells of the next record; null at the end of the head. A line whose quotes are wrong is split at its delimiters. */
+  next(): (string | null)[] | null {
+    const { bytes, complete } = this.#head;
+    const record = this.#record;
+    while (this.#at < bytes.length) {
+      if (!scanRecord(bytes, this.#at, complete, this.dialect, record)) return null;
+      if (record.trouble) scanRecord(bytes, this.#at, complete, { ...this.dialect, quote: -1 }, record);
+      this.#at = record.next;
+      this.#line += record.lines;
+      if (record.start === record.end) continue;
+      return Array.from({ length: record.fields }, (_, field) => fieldText(bytes, record, field, this.#quote));
+    }
+    return null;
+  }
+}
+
+function skipPreamble(scanned: Scan, dialect: Dialect, notices: Notice[]): void {
+  for (let skipped = 0; skipped < dialect.preamble; skipped++) {
+    const cells = scanned.next();
+    const line = scanned.place().line - 1;
+    const text = (cells ?? []).join(dialect.delimiter).slice(0, 80);
+    notices.push({ severity: 'warning', message: `Line ${line} stands before the header and is no row: “${text}”.`, line });
+  }
+}
+
+/** The header's names, widened where all records below have more fields, or empty ones where there is no header. */
+function columnHeaders(headers: readonly (string | null)[] | null, scanned: Scan, notices: Notice[]): string[] {
+  const widths: number[] = [];
+  for (let row = scanned.next(); row && widths.length < 1000; row = scanned.next()) widths.push(row.length);
+  const counts = new Map<number, number>();
+  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+  const [common, times] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [headers?.length ?? 1, 0]);
+  const names = (headers ?? Array.from({ length: common }, () => null)).map((name) => name ?? '');
+  if (!headers || common === names.length || times < 0.9 * widths.length) return names;
+  const tell = (what: string): void => void notices.push({ severity: 'warning', message: `The header has ${headers.length} names, but the rows have ${common} fields. ${what}`, line: 1 });
+  if (common > names.length && widths.length >= 3) {
+    tell(`Columns ${names.length + 1} to ${common} have no name of their own.`);
+    return [...names, ...Array.from({ length: common - names.length }, () => '')];
+  }
+  if (common < names.length && names.slice(common).every((name) => name.trim() === '')) {
+    tell('The empty names at its end are left out.');
+    return names.slice(0, common);
+  }
+  return names;
+}
+
+function nameColumns(headers: readonly string[], hasHeader: boolean, notices: Notice[]): Column[] {
+  const names = uniqueColumnNames(headers);
+  const renamed = names.filter((name, index) => name !== headers[index]);
+  if (hasHeader && renamed.length > 0) {
+    const listed = renamed.slice(0, 5).map((name) => `“${name}”`).join(', ');
+    notices.push({ severity: 'warning', message: `${renamed.length === 1 ? 'A column has' : `${renamed.length} columns have`} an empty or repeated name and ${renamed.length === 1 ? 'is' : 'are'} shown as ${listed}${renamed.length > 5 ? ' …' : ''}.`, line: 1 });
+  }
+  return names.map((name, index) => ({
+    name,
+    ...(hasHeader && name !== headers[index] ? { header: headers[index] } : {}),
+    index,
+    type: 'text' as const,
+  }));
+}
+
+function showFirstRows(head: TextHead, layout: CsvLayout): FirstRows {
+  const text: string[][] = layout.columns.map(() => []);
+  const codes: number[][] = layout.columns.map(() => []);
+  const record = new ScannedRecord();
+  let shown = 0;
+  for (let at = layout.start.byte; at < head.bytes.length && shown < rowsToShow; at = record.next) {
+    if (!scanRecord(head.bytes, at, head.complete, layout.dialect, record)) break;
+    const unreadable = record.trouble !== null || record.fields !== layout.columns.length;
+    // Without its end an unreadable record cannot be told from the next: only its own line is skipped.
+    if (record.trouble) scanRecord(head.bytes, at, true, { ...layout.dialect, quote: -1 }, record);
+    if (isBlank(head.bytes, record, layout.columns.length)) continue;
+    for (const column of layout.columns) {
+      const cell = unreadable ? null : fieldText(head.bytes, record, column.index, layout.text.quote);
+      text[column.index]!.push(cell ?? '');
+      codes[column.index]!.push(unreadable ? 3 : cell === null ? 1 : 0);
+    }
+    shown++;
+  }
+  return {
+    columns: layout.columns,
+    cells: text.map((cells, column) => ({ text: cells, codes: Uint8Array.from(codes[column]!) })),
+    firstRow: 1,
+    text: layout.text,
+    notices: layout.notices,
+  };
+}
+
+export type { Encoding };
