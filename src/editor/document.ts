@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { WinnowConfig } from '../core/config.ts';
 import type { Notice } from '../core/dataset.ts';
 import type { DecisionDraft } from '../core/decision.ts';
 import type { PartialRoles } from '../core/roles.ts';
@@ -8,9 +7,10 @@ import { readFirstRows } from '../formats/index.ts';
 import type { LoadProgress, OpenResult } from '../protocol/engineMethods.ts';
 import { startingState, type DocumentState } from '../protocol/methods.ts';
 import { isAbort } from '../protocol/rpc.ts';
-import { readConfig, writeRoles } from '../sidecar/config.ts';
+import { writeRoles } from '../sidecar/config.ts';
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
 import { DatasetSession, type DatasetMethod } from './datasetSession.ts';
+import { DocumentConfig } from './documentConfig.ts';
 import { DocumentDecisions } from './documentDecisions.ts';
 import { DocumentFiles } from './documentFiles.ts';
 import type { EngineHost, OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
@@ -46,14 +46,13 @@ export class DatasetDocument implements vscode.CustomDocument {
   readonly work: WorkList;
   readonly decisions: DocumentDecisions;
   readonly #services: DocumentServices;
+  readonly #config: DocumentConfig;
   readonly #session: DatasetSession;
   readonly #changes = new vscode.EventEmitter<Partial<DocumentState>>();
   readonly #edits = new vscode.EventEmitter<UndoableEdit>();
   readonly #disposals = new vscode.EventEmitter<void>();
   readonly #engineRestarts: vscode.Disposable;
   #state: DocumentState;
-  #config: WinnowConfig = {};
-  #configNotices: readonly Notice[] = [];
   /** Stops the load under way; a newer one has its own. */
   #loading = new AbortController();
   #checking: AbortController | null = null;
@@ -74,10 +73,11 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.work = new WorkList((work) => this.patch({ work }));
     this.decisions = new DocumentDecisions(this, origin.backup);
     this.files = new DocumentFiles(uri, vscode.Uri.joinPath(services.storage, 'copies'), origin.untitled, {
-      dataChanged: () => this.patch({ fileChanged: true }),
+      dataChanged: (gone) => this.#dataChanged(gone),
       sidecarChanged: () => this.#quietly('read the decisions file', this.mergeSidecar()),
       configChanged: () => this.#quietly('read winnow.json', this.configure()),
     });
+    this.#config = new DocumentConfig(uri, this.files);
     this.#engineRestarts = services.engine.onDidRestart(() => this.#reopen());
   }
 
@@ -96,7 +96,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   }
 
   /** Reads the file, again where it was read before. Decisions stay. What goes wrong is shown, not thrown. */
-  load({ check = true } = {}): void {
+  load({ check = readSettings(this.uri).checkOnOpen } = {}): void {
     this.#services.engine.start();
     this.#loading.abort();
     this.#checking?.abort();
@@ -152,12 +152,10 @@ export class DatasetDocument implements vscode.CustomDocument {
 
   /** Takes up the configuration on disk, where it is another than the one in use. */
   async configure(): Promise<void> {
-    const before = this.#config;
-    await this.#readConfig();
-    if (JSON.stringify(before) === JSON.stringify(this.#config)) return this.#showNotices();
-    const reads = ({ types, format, key }: WinnowConfig): string => JSON.stringify([types, format, key]);
-    if (reads(before) !== reads(this.#config)) return this.load();
-    const { dataset } = await this.call('configure', { config: this.#config });
+    const follows = await this.#config.read();
+    if (follows === 'nothing') return this.#showNotices();
+    if (follows === 'load' || this.#state.phase !== 'ready') return this.load();
+    const { dataset } = await this.call('configure', { config: this.#config.current });
     this.patch({ dataset });
     this.#showNotices();
     await this.#readLabels();
@@ -184,20 +182,20 @@ export class DatasetDocument implements vscode.CustomDocument {
     const readOnly = await this.files.open();
     const { path } = this.files;
     this.patch({ readOnly, decisions: { ...this.#state.decisions, sidecar: basename(sidecarPath(path)) } });
-    await this.#readConfig();
+    await this.#config.read();
     void this.#showHead(path, signal);
     await this.#quietly('read the decisions', this.decisions.read(path));
     const { storage } = this.#services;
     return this.#services.engine.call('open', {
-      path, config: this.#config, cacheFolder: vscode.Uri.joinPath(storage, 'cache').fsPath, memoryLimit: readSettings(this.uri).memoryLimit,
+      path, config: this.#config.current, cacheFolder: vscode.Uri.joinPath(storage, 'cache').fsPath, memoryLimit: readSettings(this.uri).memoryLimit,
     }, { signal, onProgress: (progress) => this.#showLoading(progress, work, signal) });
   }
 
   /** The first rows, while the engine reads. Where they cannot be had, the engine's own error says why. */
   async #showHead(path: string, signal: AbortSignal): Promise<void> {
     try {
-      const head = await readFirstRows(path, this.#config.format ?? {});
-      if (!signal.aborted && this.#state.phase === 'starting') this.patch({ phase: 'head', head, notices: [...head.notices, ...this.#configNotices] });
+      const head = await readFirstRows(path, this.#config.current.format ?? {});
+      if (!signal.aborted && this.#state.phase === 'starting') this.patch({ phase: 'head', head, notices: [...head.notices, ...this.#config.notices] });
     } catch (error) {
       this.#services.log.debug(`The first rows of ${this.name} could not be shown: ${errorMessage(error)}`);
     }
@@ -217,26 +215,22 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.#showNotices();
     await this.#quietly('show the decisions', this.decisions.send());
     await this.#quietly('count the labels', this.#readLabels());
-    if (check && readSettings(this.uri).checkOnOpen) await this.#quietly('run the checks', this.check());
+    if (check) await this.#quietly('run the checks', this.check());
   }
 
   /** The engine was started again and knows nothing of this dataset. */
   #reopen(): void {
     const wasReading = this.#state.phase !== 'ready' && this.#state.phase !== 'failed';
     const wasChecking = this.#checking !== null;
-    if (wasReading && ++this.#stops > 1) return;
-    if (this.#state.phase === 'failed') return;
-    this.load({ check: !wasChecking });
+    const hadFindings = this.#state.findings !== null;
+    if (this.#state.phase === 'failed' || (wasReading && ++this.#stops > 1)) return;
+    this.load(wasReading ? {} : { check: hadFindings && !wasChecking });
     if (wasChecking) this.#note({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
   }
 
-  async #readConfig(): Promise<void> {
-    const root = vscode.workspace.getWorkspaceFolder(this.uri)?.uri.fsPath;
-    const { config, notices, files } = await readConfig(this.files.path, root === undefined ? {} : { root });
-    this.#config = config;
-    // Their lines are of the configuration; the line of a notice is one of the data file.
-    this.#configNotices = notices.map(({ severity, message }) => ({ severity, message }));
-    this.files.watchConfigs(files, root);
+  #dataChanged(gone: boolean): void {
+    this.patch({ fileChanged: true });
+    if (gone) this.#note({ severity: 'warning', message: `${this.name} is not on disk any more: it was deleted, moved or renamed. What is shown was read before.` });
   }
 
   async #readLabels(): Promise<void> {
@@ -247,7 +241,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   }
 
   #showNotices(): void {
-    this.patch({ notices: [...(this.#state.dataset?.notices ?? []), ...this.#configNotices] });
+    this.patch({ notices: [...(this.#state.dataset?.notices ?? []), ...this.#config.notices] });
   }
 
   #note(notice: Notice): void {

@@ -7,8 +7,8 @@ import { watchFiles } from './fileWatch.ts';
 import { openLocalFile, type LocalFile } from './localFile.ts';
 
 export interface FileListeners {
-  /** The data file is not the one that was read. */
-  dataChanged(): void;
+  /** The data file is not the one that was read, or is gone. */
+  dataChanged(gone: boolean): void;
   sidecarChanged(): void;
   configChanged(): void;
 }
@@ -22,7 +22,7 @@ export class DocumentFiles implements vscode.Disposable {
   #local: LocalFile | null = null;
   #watcher: vscode.Disposable | null = null;
   #configs: { readonly paths: readonly string[]; readonly watchers: readonly vscode.Disposable[] } = { paths: [], watchers: [] };
-  /** Size and time of the data file when it was read; null where it could not be asked. */
+  /** The data file as it was when it was read. */
   #stamp: string | null = null;
   #disposed = false;
 
@@ -50,11 +50,6 @@ export class DocumentFiles implements vscode.Disposable {
     return this.#local.readOnly ?? whyNotWritable(this.#local.path);
   }
 
-  /** Whether the data file on disk is another than the one that was read, or gone. */
-  async changed(): Promise<boolean> {
-    return this.#uri.scheme === 'file' && this.#local !== null && (await stampOf(this.#local.path)) !== this.#stamp;
-  }
-
   /** The configuration that is in use, nearest last. */
   get configs(): readonly string[] {
     return this.#configs.paths;
@@ -80,11 +75,17 @@ export class DocumentFiles implements vscode.Disposable {
     const sidecar = basename(sidecarPath(path));
     this.#watcher = watchFiles(folder, [basename(path), sidecar], (name) => {
       if (name === sidecar) this.#listeners.sidecarChanged();
-      else void this.changed().then((changed) => changed && this.#listeners.dataChanged());
+      else void this.#compare(path);
     });
+  }
+
+  async #compare(path: string): Promise<void> {
+    const stamp = await stampOf(path);
+    if (stamp !== this.#stamp) this.#listeners.dataChanged(stamp === null);
   }
 }
 
+/** What tells one version of a file from another; null where there is none. */
 async function stampOf(path: string): Promise<string | null> {
   try {
     const { size, mtimeMs, ino } = await stat(path);

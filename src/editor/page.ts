@@ -11,11 +11,13 @@ export function pageFolders(extensionUri: vscode.Uri): vscode.Uri[] {
  * Nothing of the dataset is ever part of this HTML.
  */
 export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const nonce = randomBytes(24).toString('base64url');
+  const nonce = newNonce();
+  // The component library asks a style element of its own what the browser can do; it finds its nonce in a meta tag.
+  const styleNonce = newNonce();
   const file = (name: string): vscode.Uri => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name));
   const policy = [
     `default-src 'none'`,
-    `style-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} 'nonce-${styleNonce}'`,
     `script-src 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data: blob:`,
@@ -25,6 +27,7 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta property="csp-nonce" content="${styleNonce}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <link rel="stylesheet" href="${file('style.css').toString()}">
   <title>Winnow</title>
@@ -33,4 +36,8 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
   <script type="module" nonce="${nonce}" src="${file('main.js').toString()}"></script>
 </body>
 </html>`;
+}
+
+function newNonce(): string {
+  return randomBytes(24).toString('base64url');
 }

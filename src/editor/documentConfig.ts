@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { WinnowConfig } from '../core/config.ts';
+import type { Notice } from '../core/dataset.ts';
+import { readConfig } from '../sidecar/config.ts';
+import type { DocumentFiles } from './documentFiles.ts';
+
+/** What winnow.json says of one document. */
+export class DocumentConfig {
+  readonly #uri: vscode.Uri;
+  readonly #files: DocumentFiles;
+  #current: WinnowConfig = {};
+  #notices: readonly Notice[] = [];
+
+  constructor(uri: vscode.Uri, files: DocumentFiles) {
+    this.#uri = uri;
+    this.#files = files;
+  }
+
+  get current(): WinnowConfig {
+    return this.#current;
+  }
+
+  /** What of it could not be used. */
+  get notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  /** Reads it from disk. Returns what has to follow: nothing, new roles and thresholds, or reading the data again. */
+  async read(): Promise<'nothing' | 'configure' | 'load'> {
+    const before = this.#current;
+    const root = vscode.workspace.getWorkspaceFolder(this.#uri)?.uri.fsPath;
+    const { config, notices, files } = await readConfig(this.#files.path, root === undefined ? {} : { root });
+    this.#current = config;
+    // Their lines are of the configuration; the line of a notice is one of the data file.
+    this.#notices = notices.map(({ severity, message }) => ({ severity, message }));
+    this.#files.watchConfigs(files, root);
+    if (JSON.stringify(before) === JSON.stringify(config)) return 'nothing';
+    return howRead(before) === howRead(config) ? 'configure' : 'load';
+  }
+}
+
+function howRead({ types, format, key }: WinnowConfig): string {
+  return JSON.stringify([types, format, key]);
+}
