@@ -111,3 +111,8 @@ function differencesOf(value: string, to: string): Difference[] {
   if (labelKey(value) !== labelKey(to)) differences.push('spelling');
   return differences;
 }
+
+/** Whether the labels (null: missing) are more than one. */
+export function hasConflict(labels: readonly (string | null)[], variants: ReadonlyMap<string, LabelVariant>): boolean {
+  return new Set(labels.filter((label) => label !== null).map((label) => canonicalLabel(variants, label))).size > 1;
+}

@@ -3,6 +3,7 @@ import type { ColumnProfile } from '../../core/profile.ts';
 import { isNumeric } from '../../core/schema.ts';
 import type { CheckContext } from '../check.ts';
 import { numberIn } from './ask.ts';
+import { findLabelVariants, type LabelVariant } from './labelVariants.ts';
 import { isSurelyMissing } from './sentinels.ts';
 
 export interface LabelCount {
@@ -16,12 +17,15 @@ export function needsLabel(dataset: Dataset): string | null {
   return dataset.roles.label === undefined ? 'no column has the role label' : null;
 }
 
+/** With more distinct values than this, a column does not hold classes. */
+const mostClasses = 10_000;
+
 /** Whether the values of a label column are classes, and not a quantity to predict or a text to write. */
 export function isClassLabel(profile: ColumnProfile): boolean {
   if (['timestamp', 'list', 'struct', 'binary', 'empty'].includes(profile.type)) return false;
   const average = (profile.rows - profile.nulls) / Math.max(1, profile.distinct);
   if (isNumeric(profile.type)) return profile.distinct <= 20 || (profile.distinct <= 100 && average >= 3);
-  return profile.distinct <= 20 || average >= 1.5;
+  return profile.distinct <= 20 || (profile.distinct <= mostClasses && average >= 1.5);
 }
 
 /** The label column where it holds classes, with its profile. */
@@ -37,4 +41,10 @@ export async function readLabels({ relation, signal }: Pick<CheckContext, 'relat
   const sql = `SELECT ${dialect.text(column)} AS label, count(*) AS n FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 ORDER BY n DESC, label`;
   const rows = await relation.query(sql, [], signal);
   return rows.map((row) => ({ value: String(row['label']), count: numberIn(row['n']) })).filter(({ value }) => !isSurelyMissing(value));
+}
+
+/** The labels that stand for another one; none where the label is no class. */
+export async function readVariants(context: Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal'>): Promise<ReadonlyMap<string, LabelVariant>> {
+  const column = classLabel(context);
+  return column === null ? new Map() : findLabelVariants(await readLabels(context, column));
 }

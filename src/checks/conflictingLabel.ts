@@ -1,0 +1,66 @@
+import { defineCheck, type RawFinding } from './check.ts';
+import { contentGroups, contentOf, type ContentRow, needsContent, repetitiveContent, sameContent } from './parts/contentGroups.ts';
+import { classLabel, needsLabel, readVariants } from './parts/labels.ts';
+import { canonicalLabel, hasConflict, type LabelVariant } from './parts/labelVariants.ts';
+import { countOf, listed, listedRows, quoted } from './parts/words.ts';
+
+/**
+ * Rows with the same content and different labels, across splits too. Labels that `label-variant` takes for one are
+ * one; a missing label conflicts with none. Suggests the label that most of the rows have; where two lead, a review.
+ */
+export const conflictingLabel = defineCheck({
+  id: 'conflicting-label',
+  title: 'Same content, different labels',
+  description: 'Rows with the same content but different labels: at least one of them is wrong, or the labels overlap.',
+  severity: 'error',
+  defaults: { maxFindings: 1000 },
+  needs: (dataset) => needsLabel(dataset) ?? needsContent(dataset),
+  async *run(context): AsyncGenerator<RawFinding> {
+    const { dataset, options } = context;
+    const column = classLabel(context);
+    if (column === null) return;
+    const repetitive = await repetitiveContent(context, 'conflicts');
+    if (repetitive) return yield repetitive;
+    const columns = contentOf(dataset);
+    const variants = await readVariants(context);
+    const rest: number[] = [];
+    let found = 0;
+    for await (const group of contentGroups(context, 'count(DISTINCT label_key) > 1')) {
+      if (!hasConflict(group.rows.map(({ label }) => label), variants)) continue;
+      if (found++ < options.maxFindings) yield conflictFinding(column, group.rows, variants, sameContent(columns, group.identical));
+      else for (const { row } of group.rows) rest.push(row);
+    }
+    if (rest.length === 0) return;
+    yield {
+      scope: 'rows', score: 0.5, column, rows: rest,
+      message: `${countOf(rest.length, 'more row')} have the content of another row but not its label.`,
+      evidence: { count: rest.length },
+    };
+  },
+});
+
+function conflictFinding(column: string, rows: readonly ContentRow[], variants: ReadonlyMap<string, LabelVariant>, same: string): RawFinding {
+  const counts = new Map<string, number>();
+  for (const { label } of rows) {
+    if (label === null) continue;
+    const name = canonicalLabel(variants, label);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const ranked = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const labelled = ranked.reduce((sum, [, count]) => sum + count, 0);
+  const [majority, most] = ranked[0]!;
+  const isTie = ranked[1]![1] === most;
+  const share = most / labelled;
+  const numbers = rows.map(({ row }) => row);
+  const which = listedRows(numbers);
+  return {
+    scope: 'rows',
+    // A tie is worst: nothing speaks for either label.
+    score: Math.max(0.5, Math.min(1, 2 * (1 - share))),
+    column,
+    message: `${which[0]!.toUpperCase()}${which.slice(1)} have ${same}, and different labels: ${listed(ranked.map(([label, count]) => `${quoted(label)} (${countOf(count, 'row')})`))}.`,
+    rows: numbers,
+    suggestion: isTie ? { act: 'review' } : { act: 'relabel', column, to: majority, share },
+    evidence: { labels: Object.fromEntries(ranked), ...(!isTie && { majority, share }) },
+  };
+}

@@ -1,0 +1,54 @@
+import type { CheckContext } from '../check.ts';
+import { askOne, numberIn } from './ask.ts';
+import { readSpread } from './spread.ts';
+import { htmlPattern, scripts, type TextColumn } from './textFaults.ts';
+
+export interface TextColumnOptions {
+  readonly maxLengthZ: number;
+  readonly lengthFactor: number;
+  readonly minValues: number;
+  readonly maxHtmlShare: number;
+  readonly maxScriptShare: number;
+}
+
+/** Texts of fewer characters, by their median, are names and codes rather than prose. */
+const proseLength = 10;
+/** With so many scripts in common use, a dataset is multilingual, and none is foreign to it. */
+const multilingual = 3;
+
+/** Measures what is usual in a column of text: lengths, HTML, scripts. */
+export async function readTextColumn(context: Pick<CheckContext, 'relation' | 'signal'>, column: string, options: TextColumnOptions): Promise<TextColumn> {
+  const { relation, signal } = context;
+  const { dialect, name } = relation;
+  const text = dialect.text(column);
+  const from = `${name} WHERE NOT ${dialect.missing(column)}`;
+  const spread = await readSpread(relation, `ln(length(${text}))`, from, signal);
+  const count = (condition: string): string => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
+  const html = await askOne(relation, `SELECT ${count(dialect.matches(text, htmlPattern, true))} AS html FROM ${from}`, signal);
+  const medianLength = Math.exp(spread.median);
+  const isMeasured = spread.count >= options.minValues && spread.scale > 0;
+  const reach = Math.exp(options.maxLengthZ * spread.scale);
+  const factor = Math.max(reach, options.lengthFactor);
+  return {
+    isProse: medianLength >= proseLength,
+    medianLength,
+    fewest: isMeasured ? medianLength / factor : 0,
+    most: isMeasured ? medianLength * factor : Infinity,
+    htmlIsForeign: numberIn(html['html']) <= options.maxHtmlShare * spread.count,
+    foreignScripts: spread.count >= options.minValues ? await rareScripts(context, text, from, spread.count, options) : [],
+  };
+}
+
+/** Scripts that together are in at most `maxScriptShare` of the rows (or in one row), unless three others are common. */
+async function rareScripts({ relation, signal }: Pick<CheckContext, 'relation' | 'signal'>, text: string, from: string, rows: number, options: TextColumnOptions): Promise<string[]> {
+  const counts = scripts.map((script, index) => `sum(CASE WHEN ${relation.dialect.matches(text, `\\p{${script}}`)} THEN 1 ELSE 0 END) AS s${index}`);
+  const row = await askOne(relation, `SELECT ${counts.join(', ')} FROM ${from} AND ${relation.dialect.matches(text, String.raw`[^\x00-\x7F]`)}`, signal);
+  const latin = await askOne(relation, `SELECT count(*) AS n FROM ${from} AND ${relation.dialect.matches(text, String.raw`\p{Latin}`)}`, signal);
+  const used = scripts
+    .map((script, index) => ({ script, count: script === 'Latin' ? numberIn(latin['n']) : numberIn(row[`s${index}`]) || 0 }))
+    .filter(({ count }) => count > 0);
+  const limit = Math.max(1, Math.floor(rows * options.maxScriptShare));
+  const rare = used.filter(({ count }) => count <= limit);
+  const isMultilingual = used.length - rare.length >= multilingual || rare.reduce((sum, { count }) => sum + count, 0) > limit;
+  return isMultilingual ? [] : rare.map(({ script }) => script);
+}
