@@ -27,6 +27,7 @@ const bundles = [
     format: 'esm',
     entryPoints: { main: 'webview/main.ts', style: 'webview/style.css' },
     outdir: 'dist/webview',
+    alias: { '@microsoft/fast-web-utilities': './webview/ui/fastWebUtilities.ts' },
     sourcemap: production ? false : 'linked',
     minify: production,
     logLevel: 'info',

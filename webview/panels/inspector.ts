@@ -8,7 +8,7 @@ import { checkbox } from '../ui/checkbox.ts';
 import { InspectorCells } from './inspectorCells.ts';
 import { decisionList } from './inspectorDecisions.ts';
 import { InspectorFindings } from './inspectorFindings.ts';
-import { actButtons, labelButtons } from './inspectorLabels.ts';
+import { actKeys } from './inspectorLabels.ts';
 import { LabelPicker } from './labelPicker.ts';
 import type { RowActions } from './rowActions.ts';
 
@@ -61,7 +61,7 @@ export class Inspector {
       ${detail.unreadable ? unreadable(detail) : this.#cells.content(detail)}
       ${decisionList(detail, this.#actions)}
       ${this.#findings.template(detail)}
-      ${detail.unreadable ? nothing : html`${labelButtons(this.#context, this.#actions, detail, () => this.pickLabel())}${actButtons(this.#context, this.#actions, detail)}`}
+      ${detail.unreadable ? nothing : actKeys(this.#context, this.#actions, detail, () => this.pickLabel())}
       ${this.#commentField()}
       ${this.#hints()}
       ${detail.unreadable ? nothing : this.#cells.others(detail)}`;
@@ -94,7 +94,7 @@ export class Inspector {
   #hints(): TemplateResult {
     const { store } = this.#context;
     const hints: readonly (readonly [string, string])[] = [
-      ['j k', 'next, previous'], ['n p', 'flagged'], ['u ⇧U', 'undo, redo'], ['e', 'edit a cell'], ['c', 'comment'], ['⌫', 'take back'],
+      ['j k', 'next, previous'], ['n p', 'flagged'], ['u ⇧U', 'undo, redo'], ['l', 'any label'], ['e', 'edit a cell'], ['c', 'comment'], ['⌫', 'take back'],
     ];
     return html`<div class="hints facts">${hints.map(([keys, words], index) => html`${index > 0 ? ' · ' : ''}<kbd>${keys}</kbd> ${words}`)}
       <div class="advance">${checkbox('go on to the next row after a decision', store.screen.advance, (advance) => store.patchScreen({ advance }))}</div></div>`;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
+import { linkButton } from '../ui/button.ts';
 import { formatValue } from '../ui/numbers.ts';
 import { labelFindings, openFindings, presentText, suggestedDrafts, suggestedLabel } from './drafts.ts';
 import type { RowActions } from './rowActions.ts';
@@ -21,40 +22,50 @@ export function keyButton(key: string, words: string, { on = false, current = fa
     title=${title ?? words} @click=${onClick}><b>${key}</b><span>${words}</span></button>`;
 }
 
-/** The labels in the order of their keys. The suggested one is filled, the one in force is outlined. */
-export function labelButtons(context: Context, actions: RowActions, detail: RowDetail, pick: () => void): TemplateResult | typeof nothing {
-  const { dataset, labels } = context.store.document;
-  const label = dataset?.roles.label;
-  if (label === undefined) {
-    return html`<p class="dim">No column has the role label: choose one under <button type="button" class="link" @click=${() => context.store.patchScreen({ panel: 'roles' })}>Roles</button> to label rows by key.</p>`;
-  }
+/** The labels in the order of their keys, then the other acts. What is suggested is filled, what is in force is outlined. */
+export function actKeys(context: Context, actions: RowActions, detail: RowDetail, pick: () => void): TemplateResult {
+  const label = context.store.document.dataset?.roles.label;
+  return html`${label === undefined ? noLabel(context) : nothing}<div class="keys ${keyColumns(context)}" role="group" aria-label="Decisions on the row">
+    ${label === undefined ? nothing : labelButtons(context, actions, detail, label, pick)}${actButtons(context, actions, detail)}
+  </div>`;
+}
+
+/** Keys stand in three columns, in fewer where labels are long. */
+function keyColumns({ store }: Context): string {
+  const longest = store.document.labels.slice(0, keyedLabels).reduce((most, { value }) => Math.max(most, value?.length ?? 0), 0);
+  return longest > 22 ? 'one' : longest > 10 ? 'two' : '';
+}
+
+function noLabel({ store }: Context): TemplateResult {
+  const open = (): void => store.patchScreen({ panel: 'roles' });
+  return html`<p class="dim">No column has the role label: ${linkButton('choose one in Roles', open)} to label rows by key.</p>`;
+}
+
+function labelButtons(context: Context, actions: RowActions, detail: RowDetail, label: string, pick: () => void): TemplateResult {
+  const { labels } = context.store.document;
   const present = presentText(detail, label);
   const suggested = suggestedLabel(detail, label);
   const named = labels.flatMap(({ value }) => (value === null ? [] : [value]));
   const keyed = named.slice(0, keyedLabels);
   const hidden = suggested !== null && !keyed.includes(suggested) ? suggested : null;
-  return html`<div class="keys" role="group" aria-label="Label of the row, now ${formatValue(present)}">
-    ${keyed.map((name, index) => keyButton(String(index + 1), name, {
+  return html`${keyed.map((name, index) => keyButton(String(index + 1), formatValue(name), {
       on: name === suggested, current: name === present, title: title(name, name === suggested, name === present), onClick: () => actions.relabel(name),
     }))}
-    ${hidden === null ? nothing : keyButton('↵', hidden, { on: true, title: title(hidden, true, false), onClick: () => actions.relabel(hidden) })}
-    ${keyButton('l', named.length > keyedLabels ? `${named.length - keyedLabels} more…` : 'other…', { title: 'Pick any label, or write a new one', onClick: pick })}
-  </div>`;
+    ${hidden === null ? nothing : keyButton('↵', formatValue(hidden), { on: true, title: title(hidden, true, false), onClick: () => actions.relabel(hidden) })}
+    ${named.length > keyedLabels ? keyButton('l', `${named.length - keyedLabels} more…`, { title: 'Pick any label, or write a new one', onClick: pick }) : nothing}`;
 }
 
 /** Accept, ambiguous, exclude; and the suggested act where it is no label. */
-export function actButtons(context: Context, actions: RowActions, detail: RowDetail): TemplateResult {
+function actButtons(context: Context, actions: RowActions, detail: RowDetail): TemplateResult {
   const label = context.store.document.dataset?.roles.label;
   const aboutLabel = label !== undefined && (labelFindings(detail, label).length > 0 || openFindings(detail).length === 0);
   const has = (act: string): boolean => detail.decisions.some((decision) => decision.act === act);
   const suggestion = suggestedDrafts(detail);
   const other = suggestion && suggestion.drafts[0]?.act !== 'relabel' ? suggestion : null;
-  return html`<div class="keys" role="group" aria-label="Other decisions on the row">
-    ${keyButton('a', aboutLabel ? 'label is right' : 'row is right', { current: has('accept'), title: 'What is flagged is right: flag it no more', onClick: () => actions.accept() })}
+  return html`${keyButton('a', aboutLabel ? 'label is right' : 'row is right', { current: has('accept'), title: 'What is flagged is right: flag it no more', onClick: () => actions.accept() })}
     ${keyButton('m', 'ambiguous', { current: has('ambiguous'), title: 'The row could be several labels', onClick: () => actions.standing('ambiguous') })}
     ${keyButton('x', 'exclude', { on: other?.drafts[0]?.act === 'exclude', current: has('exclude'), title: 'Leave the row out', onClick: () => actions.standing('exclude') })}
-    ${other ? keyButton('↵', other.words, { on: other.drafts[0]?.act !== 'exclude', title: 'Take the suggestion', onClick: () => actions.acceptSuggestion() }) : nothing}
-  </div>`;
+    ${other ? keyButton('↵', other.words, { on: other.drafts[0]?.act !== 'exclude', title: 'Take the suggestion', onClick: () => actions.acceptSuggestion() }) : nothing}`;
 }
 
 function title(name: string, suggested: boolean, present: boolean): string {

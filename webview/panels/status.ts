@@ -22,6 +22,6 @@ export function status(context: Context): TemplateResult {
 
 function unsaved({ store, host, attempt }: Context): TemplateResult {
   const { unsaved: count } = store.document.decisions;
-  if (count === 0) return html`<span role="status">no unsaved decisions</span>`;
+  if (count === 0) return html`<span role="status" class="none"></span>`;
   return html`<span role="status">● ${linkButton(`${formatCounted(count, 'decision')} not saved`, () => void attempt(host.call('save', undefined)), 'Save them')}</span>`;
 }

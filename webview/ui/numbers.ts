@@ -32,7 +32,9 @@ export function formatNumber(value: number): string {
   return size < 1e-4 || size >= 1e15 ? value.toExponential(2) : short.format(value);
 }
 
-/** A value for reading: missing and empty are told apart from text. */
+/** A value for reading: missing and empty are told apart from text, and white space at its ends can be seen. */
 export function formatValue(value: string | null): string {
-  return value === null ? '(missing)' : value === '' ? '(empty)' : value;
+  if (value === null) return '(missing)';
+  if (value === '') return '(empty)';
+  return value === value.trim() ? value : `“${value}”`;
 }
