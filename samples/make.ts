@@ -1,0 +1,41 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { FaultPlanter, type FaultyTickets } from './faults.ts';
+import { Random } from './random.ts';
+import { makeTickets, type Ticket } from './tickets.ts';
+import { toArrow, toParquet } from './writeColumnar.ts';
+import { toCsv, toJsonLines } from './writeText.ts';
+
+const seed = 20_260_314;
+const name = 'support-tickets';
+
+/** Tickets with planted faults, and the list of them; the same every time. */
+export function faultyTickets(): FaultyTickets {
+  const random = new Random(seed);
+  return new FaultPlanter(random, makeTickets(random, { count: 2000, others: 12, sources: ['help-desk'] })).plant();
+}
+
+/** Tickets with which nothing is wrong. */
+export function cleanTickets(): readonly Ticket[] {
+  return makeTickets(new Random(seed + 1), { count: 800, others: 75, sources: ['help-desk', 'web-form'] });
+}
+
+/** Writes both datasets in four formats, and the list of faults. */
+export async function makeSamples(folder: string): Promise<void> {
+  const { tickets, unreadable, faults } = faultyTickets();
+  await writeAll(folder, tickets, unreadable);
+  await writeAll(join(folder, 'clean'), cleanTickets());
+  const list = faults.map((fault) => `    ${JSON.stringify(fault)}`).join(',\n');
+  await writeFile(join(folder, `${name}.faults.json`), `{\n  "rows": ${tickets.length},\n  "faults": [\n${list}\n  ]\n}\n`);
+}
+
+async function writeAll(folder: string, tickets: readonly Ticket[], unreadable?: FaultyTickets['unreadable']): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${name}.csv`), toCsv(tickets, unreadable));
+  await writeFile(join(folder, `${name}.jsonl`), toJsonLines(tickets, unreadable));
+  await writeFile(join(folder, `${name}.parquet`), await toParquet(tickets));
+  await writeFile(join(folder, `${name}.arrow`), toArrow(tickets));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) void makeSamples(dirname(fileURLToPath(import.meta.url)));
