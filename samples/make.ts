@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { FaultPlanter, type FaultyTickets } from './faults.ts';
-import { Random } from './random.ts';
-import { makeTickets, type Ticket } from './tickets.ts';
-import { toArrow, toParquet } from './writeColumnar.ts';
-import { toCsv, toJsonLines } from './writeText.ts';
+import { FaultPlanter, type FaultyTickets } from './generator/faults.ts';
+import { Random } from './generator/random.ts';
+import { makeTickets, type Ticket } from './generator/tickets.ts';
+import { toArrow, toParquet } from './generator/writeColumnar.ts';
+import { toCsv, toJsonLines } from './generator/writeText.ts';
 
 const seed = 20_260_314;
 const name = 'support-tickets';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Decision, effectiveDecisions } from '../../src/core/decision.ts';
 import { decisionsOf, entryOfDecision, parseSidecar, serialiseDecision, serialiseSidecar, type Sidecar } from '../../src/sidecar/decisions.ts';
-import { Random } from '../../samples/random.ts';
+import { Random } from '../../samples/generator/random.ts';
 import { printedSeed, randomHistory } from './histories.ts';
 
 const header = '{"winnow":1,"dataset":"reviews.csv","key":["id"]}';

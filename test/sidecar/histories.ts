@@ -1,6 +1,6 @@
 import { type Act, acts, type Decision } from '../../src/core/decision.ts';
 import { ulidMaker } from '../../src/core/ulid.ts';
-import type { Random } from '../../samples/random.ts';
+import type { Random } from '../../samples/generator/random.ts';
 
 /** A seed that differs from run to run, unless WINNOW_SEED names one; printed, so that a failure can be repeated. */
 export function printedSeed(): number {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Decision } from '../../src/core/decision.ts';
 import { serialiseDecision } from '../../src/sidecar/decisions.ts';
 import { readSidecar, saveSidecar, sidecarPath } from '../../src/sidecar/sidecarFile.ts';
-import { Random } from '../../samples/random.ts';
+import { Random } from '../../samples/generator/random.ts';
 import { printedSeed, randomHistory } from './histories.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 

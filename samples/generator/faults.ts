@@ -96,8 +96,6 @@ export class FaultPlanter {
       rows.push(copy);
     }
     this.#note(check, { rows }, what);
-    // Whatever else is wrong with them, they are the same text.
-    if (check !== 'exact-duplicate') this.#note('exact-duplicate', { rows }, what);
   }
 
   #plantLabels(): void {
