@@ -10,7 +10,7 @@ import { Header } from './panels/header.ts';
 import { Inspector } from './panels/inspector.ts';
 import { Issues } from './panels/issues.ts';
 import { labelKeys } from './panels/labelKeys.ts';
-import { notices } from './panels/notices.ts';
+import { Notices } from './panels/notices.ts';
 import { RolesPanel } from './panels/roles.ts';
 import { revealRow } from './panels/revealRow.ts';
 import { RowActions } from './panels/rowActions.ts';
@@ -30,6 +30,7 @@ export class App {
   readonly #distributions: Distributions;
   readonly #issues: Issues;
   readonly #conflicts: Conflicts;
+  readonly #notices: Notices;
 
   constructor(store: Store, host: Host) {
     this.#context = {
@@ -46,6 +47,7 @@ export class App {
     this.#distributions = new Distributions(this.#context);
     this.#issues = new Issues(this.#context);
     this.#conflicts = new Conflicts(this.#context);
+    this.#notices = new Notices(this.#context, () => this.#conflicts.open());
     document.addEventListener('keydown', labelKeys(this.#context, this.#actions, this.#inspector));
   }
 
@@ -53,7 +55,7 @@ export class App {
     const { store } = this.#context;
     const failed = store.document.phase === 'failed';
     return html`${this.#header.template()}
-      ${notices(this.#context, () => this.#conflicts.open())}
+      ${this.#notices.template()}
       <main class="main" id="panel-${store.screen.tab}" role="tabpanel" aria-labelledby="tab-${store.screen.tab}">${failed ? failure(this.#context) : this.#tab()}</main>
       ${status(this.#context)}${this.#conflicts.template()}`;
   }

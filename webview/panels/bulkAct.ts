@@ -54,7 +54,7 @@ export class BulkAct {
       title, className: 'bulk', onClose: () => this.#close(), body: this.#body(open),
       foot: html`<span class="dim">One step: Undo takes all of it back.</span><span class="grow"></span>
         ${button('Cancel', { onClick: () => this.#close() })}
-        ${button(open.groups ? `Apply ${formatCounted(count, 'change')}` : 'Apply', { look: 'primary', disabled: count === 0, onClick: () => this.#apply(open, chosen) })}`,
+        ${button(open.groups ? `Apply ${formatCounted(count, 'decision')}` : 'Apply', { look: 'primary', disabled: count === 0, onClick: () => this.#apply(open, chosen) })}`,
     });
   }
 

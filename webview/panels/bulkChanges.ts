@@ -48,15 +48,14 @@ function accepted({ check, scope, column, segment, rows }: Finding): BulkChange[
   return [{ draft: { ...draft, ...(segment === undefined ? {} : { segment }) } }];
 }
 
-/** Rows that already have the suggested value are accepted as they are. */
+/** Rows that have the suggested value already need nothing: the others come round to them. */
 function suggested({ check, suggestion, rows }: Finding, textOf: TextOf): BulkChange[] {
   if (suggestion?.act === 'exclude') return suggestion.rows.map((row) => ({ draft: { row, act: 'exclude', why: check } }));
   if (suggestion?.act !== 'relabel' && suggestion?.act !== 'set') return [];
   const { act, column, to } = suggestion;
-  return rows.map(({ row }) => {
+  return rows.flatMap(({ row }): BulkChange[] => {
     const from = textOf(row, column);
-    if (from === to) return { draft: { row, act: 'accept', why: check, column }, from };
-    return { draft: { row, act, column, to, why: check }, ...(from === undefined ? {} : { from }) };
+    return from === to ? [] : [{ draft: { row, act, column, to, why: check }, ...(from === undefined ? {} : { from }) }];
   });
 }
 
@@ -76,7 +75,7 @@ export function bulkGroups(changes: readonly BulkChange[]): BulkGroup[] {
 }
 
 /** What becomes of the cell or row; the value before it stands beside it. */
-function wordsOf({ draft, from }: BulkChange): string {
+function wordsOf({ draft }: BulkChange): string {
   switch (draft.act) {
     case 'relabel':
     case 'set':
@@ -84,7 +83,6 @@ function wordsOf({ draft, from }: BulkChange): string {
     case 'exclude':
       return 'exclude the row';
     default:
-      if (from !== undefined) return 'is kept, accepted as right';
       if (draft.row !== undefined) return 'accepted as right';
       return `accepted as right${draft.segment ? `: ${draft.segment.column} ${formatValue(draft.segment.value)}` : draft.column ? `: ${draft.column}` : ''}`;
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { settlesConflict } from '../../src/core/conflicts.ts';
 import type { Decision, DecisionDraft } from '../../src/core/decision.ts';
 import type { DecisionConflict } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
@@ -30,7 +31,7 @@ export class Conflicts {
       title: 'Decisions that disagree', className: 'conflicts', onClose: () => this.#close(),
       body: conflicts.length === 0
         ? html`<p>All of them are settled.</p>`
-        : html`<p class="dim">The cell's text is no longer what was decided upon, or two people decided differently. Nothing is applied until you choose.</p>
+        : html`<p class="dim lead">The cell's text is no longer what was decided upon, or two people decided differently. Nothing is applied until you choose.</p>
           ${repeat(conflicts, ({ decision, other }) => `${decision.id} ${other?.id ?? ''}`, (conflict) => this.#conflict(conflict))}`,
     });
   }
@@ -56,7 +57,7 @@ export class Conflicts {
       <div class="dim">${signature(decision)}</div>
       <p>${decisionWords(decision)}</p>
       <div class="acts">
-        ${row === undefined ? nothing : button('Keep this', { title: 'Decide it again, upon the text that is in the file now', onClick: () => this.#decide(keepDrafts(row, decision, rival), 'Keep a decision') })}
+        ${row === undefined ? nothing : button('Keep this', { title: 'Decide it again, upon the text that is in the file now', onClick: () => this.#decide([keepDraft(row, decision, rival)], 'Keep a decision') })}
         ${button('Take back', { title: 'This decision no longer counts', onClick: () => this.#decide([{ act: 'retract', retracts: decision.id, ...(row === undefined ? {} : { row }) }], 'Take back a decision') })}
       </div>
     </div>`;
@@ -72,10 +73,8 @@ export class Conflicts {
   }
 }
 
-/** The same decision anew: the document writes the text that is in the file now as what it replaces. A rival is taken back. */
-export function keepDrafts(row: number, { act, column, to, why, note }: Decision, rival: Decision | undefined): DecisionDraft[] {
-  const again: DecisionDraft = {
-    row, act, ...(column === undefined ? {} : { column }), ...(to === undefined ? {} : { to }), ...(why === undefined ? {} : { why }), ...(note === undefined ? {} : { note }),
-  };
-  return rival ? [{ row, act: 'retract', retracts: rival.id }, again] : [again];
+/** The same decision anew: the document writes the text that is in the file now as what it replaces. Against a rival it says that it settles the conflict. */
+export function keepDraft(row: number, { act, column, to, why, note }: Decision, rival: Decision | undefined): DecisionDraft {
+  const reason = rival ? settlesConflict : why;
+  return { row, act, ...(column === undefined ? {} : { column }), ...(to === undefined ? {} : { to }), ...(reason === undefined ? {} : { why: reason }), ...(note === undefined ? {} : { note }) };
 }

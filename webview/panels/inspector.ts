@@ -31,7 +31,7 @@ export class Inspector {
 
   template(): TemplateResult {
     const answer = this.#actions.detail();
-    if (!answer) return html`<p class="empty">Select a row to see it whole, with what is wrong and why.</p>`;
+    if (!answer) return html`<p class="empty">${this.#context.store.document.dataset ? 'Select a row to see it whole, with what is wrong and why.' : 'A row can be seen whole when the file is read.'}</p>`;
     if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
     if (!answer.value) return html`<p class="empty">…</p>`;
     return html`<div class="inspector ${answer.current ? '' : 'stale'}">${this.#row(answer.value)}</div>${this.#picker.template()}`;
@@ -61,7 +61,7 @@ export class Inspector {
       ${detail.unreadable ? unreadable(detail) : this.#cells.content(detail)}
       ${decisionList(detail, this.#actions)}
       ${this.#findings.template(detail)}
-      ${detail.unreadable ? nothing : actKeys(this.#context, this.#actions, detail, () => this.pickLabel())}
+      ${actKeys(this.#context, this.#actions, detail, () => this.pickLabel())}
       ${this.#commentField()}
       ${this.#hints()}
       ${detail.unreadable ? nothing : this.#cells.others(detail)}`;

@@ -12,6 +12,8 @@ import type { RowActions } from './rowActions.ts';
 
 /** Other rows of a finding that are named in its card; a link shows the rest. */
 const mostOthers = 5;
+/** Rows of a finding whose label is asked for. */
+const mostLabelled = 50;
 
 interface OtherRow {
   readonly row: number;
@@ -38,7 +40,7 @@ export class InspectorFindings {
     if (detail.findings.length === 0) return nothing;
     const shared = detail.findings.filter((entry) => entry.finding.rows.length > 1 && entry.finding.scope === 'rows');
     const question = `${detail.row} ${this.#context.store.document.revision}`;
-    const answer = this.#others.ask(question, (signal) => this.#askOthers(detail.row, shared, signal));
+    const answer = this.#others.ask(question, (signal) => this.#askOthers(shared, signal));
     const others = answer.current ? answer.value : null;
     const inOrder = [...detail.findings].sort((a, b) => Number(b.open) - Number(a.open));
     return html`${repeat(inOrder, (entry) => entry.index, (entry) => this.#card(detail, entry, others?.get(entry.index) ?? []))}`;
@@ -48,11 +50,12 @@ export class InspectorFindings {
     const { finding, title, open } = entry;
     const label = this.#context.store.document.dataset?.roles.label;
     const present = label === undefined ? null : presentText(detail, label);
+    const elsewhere = finding.scope === 'rows' ? otherRows(detail.row, finding.rows, others) : [];
     return html`<article class="finding ${open ? finding.severity : 'closed'}" aria-label="${finding.severity}: ${title}">
       <div class="finding-head"><b>${title}</b> <span class="dim" title="Score: 1 is worst">${formatScore(finding.score)}</span>
         <span class="grow"></span>${open ? html`<button type="button" class="link" title="Flag this no more on this row" @click=${() => this.#actions.acceptFinding(entry)}>accept</button>` : html`<span class="dim">closed</span>`}</div>
       <p>${finding.message}</p>
-      ${this.#otherRows(others)}
+      ${this.#otherRows(elsewhere)}
       ${evidence(finding.evidence, present)}
       ${this.#ways(entry)}
     </article>`;
@@ -79,21 +82,27 @@ export class InspectorFindings {
       ${group && group.findings > 1 ? linkButton(`all ${formatCounted(group.rows, 'row')} of this check`, () => store.showRows([{ kind: 'flagged', check: finding.check }])) : nothing}</p>`;
   }
 
-  async #askOthers(row: number, findings: readonly RowFinding[], signal: AbortSignal): Promise<OtherRows> {
+  async #askOthers(findings: readonly RowFinding[], signal: AbortSignal): Promise<OtherRows> {
     const { store, host } = this.#context;
     const label = store.document.dataset?.roles.label;
     const columns = label === undefined ? [] : [label];
     const asked = findings.map(async ({ index, title }): Promise<[number, OtherRow[]]> => {
       const view = { filters: [{ kind: 'finding' as const, finding: index, title }] };
-      const page = await host.call('window', { view, offset: 0, limit: mostOthers + 1, columns }, { signal });
+      const page = await host.call('window', { view, offset: 0, limit: mostLabelled, columns }, { signal });
       const cells = page.cells[0];
       const labelled = page.rows.map((other, place): OtherRow => {
         if (!cells) return { row: other };
         const isValue = (cells.codes?.[place] ?? 0) === 0;
         return { row: other, label: isValue ? (cells.text[place] ?? null) : null };
       });
-      return [index, labelled.filter((other) => other.row !== row)];
+      return [index, labelled];
     });
     return new Map(await Promise.all(asked));
   }
+}
+
+/** The finding's rows besides this one, with the labels of those whose label is known. */
+function otherRows(row: number, rows: RowFinding['finding']['rows'], labelled: readonly OtherRow[]): OtherRow[] {
+  const known = new Map(labelled.map((other) => [other.row, other]));
+  return rows.filter((other) => other.row !== row).map((other) => known.get(other.row) ?? { row: other.row });
 }

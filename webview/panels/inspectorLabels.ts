@@ -25,8 +25,9 @@ export function keyButton(key: string, words: string, { on = false, current = fa
 /** The labels in the order of their keys, then the other acts. What is suggested is filled, what is in force is outlined. */
 export function actKeys(context: Context, actions: RowActions, detail: RowDetail, pick: () => void): TemplateResult {
   const label = context.store.document.dataset?.roles.label;
+  const canLabel = label !== undefined && !detail.unreadable;
   return html`${label === undefined ? noLabel(context) : nothing}<div class="keys ${keyColumns(context)}" role="group" aria-label="Decisions on the row">
-    ${label === undefined ? nothing : labelButtons(context, actions, detail, label, pick)}${actButtons(context, actions, detail)}
+    ${!canLabel ? nothing : labelButtons(context, actions, detail, label, pick)}${actButtons(context, actions, detail)}
   </div>`;
 }
 
@@ -62,8 +63,8 @@ function actButtons(context: Context, actions: RowActions, detail: RowDetail): T
   const has = (act: string): boolean => detail.decisions.some((decision) => decision.act === act);
   const suggestion = suggestedDrafts(detail);
   const other = suggestion && suggestion.drafts[0]?.act !== 'relabel' ? suggestion : null;
-  return html`${keyButton('a', aboutLabel ? 'label is right' : 'row is right', { current: has('accept'), title: 'What is flagged is right: flag it no more', onClick: () => actions.accept() })}
-    ${keyButton('m', 'ambiguous', { current: has('ambiguous'), title: 'The row could be several labels', onClick: () => actions.standing('ambiguous') })}
+  return html`${keyButton('a', detail.unreadable ? 'leave it' : aboutLabel ? 'label is right' : 'row is right', { current: has('accept'), title: 'What is flagged is right: flag it no more', onClick: () => actions.accept() })}
+    ${detail.unreadable ? nothing : keyButton('m', 'ambiguous', { current: has('ambiguous'), title: 'The row could be several labels', onClick: () => actions.standing('ambiguous') })}
     ${keyButton('x', 'exclude', { on: other?.drafts[0]?.act === 'exclude', current: has('exclude'), title: 'Leave the row out', onClick: () => actions.standing('exclude') })}
     ${other ? keyButton('↵', other.words, { on: other.drafts[0]?.act !== 'exclude', title: 'Take the suggestion', onClick: () => actions.acceptSuggestion() }) : nothing}`;
 }

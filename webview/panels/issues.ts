@@ -33,7 +33,7 @@ export class Issues {
     return html`<section class="issues">
       <div class="issues-list panel">
         ${groups.length === 0 ? this.#clean(findings) : this.#table(groups, selected)}
-        ${skipped(findings)}
+        ${skipped(findings)}${warnings(findings)}
       </div>
       ${selected ? side(this.#context, 'Findings of the selected check', this.#detail.template(selected)) : nothing}
     </section>${this.#bulk.template()}`;
@@ -120,4 +120,9 @@ export function sortedGroups({ groups }: FindingSummary): FindingGroup[] {
 function skipped({ skipped: list }: FindingSummary): TemplateResult | typeof nothing {
   if (list.length === 0) return nothing;
   return html`<h3>Checks that did not run</h3><ul class="skipped">${list.map(({ check, why }) => html`<li><span>${check}</span> <span class="dim">${why}</span></li>`)}</ul>`;
+}
+
+/** What winnow.json says of checks and could not be used. */
+function warnings({ warnings: list = [] }: FindingSummary): TemplateResult | typeof nothing {
+  return list.length === 0 ? nothing : html`<h3>Settings that could not be used</h3><ul class="skipped">${list.map((words) => html`<li class="dim">${words}</li>`)}</ul>`;
 }

@@ -6,9 +6,39 @@ import { dot } from '../ui/dot.ts';
 import { formatCount, formatCounted } from '../ui/numbers.ts';
 
 /** Bars above the tabs' content, each there only while it has something to say. */
-export function notices(context: Context, showConflicts: () => void): TemplateResult {
-  return html`${problem(context)}${fileChanged(context)}${conflictBar(context, showConflicts)}${decisionProblems(context)}${readingNotices(context)}`;
+export class Notices {
+  readonly #context: Context;
+  readonly #showConflicts: () => void;
+  #all = false;
+
+  constructor(context: Context, showConflicts: () => void) {
+    this.#context = context;
+    this.#showConflicts = showConflicts;
+  }
+
+  template(): TemplateResult {
+    return html`${problem(this.#context)}${fileChanged(this.#context)}${conflictBar(this.#context, this.#showConflicts)}${decisionProblems(this.#context)}${this.#reading()}`;
+  }
+
+  /** What was noticed while the file was read: the worst of it, and the rest on demand. */
+  #reading(): TemplateResult[] {
+    const { store, host, attempt } = this.#context;
+    const notices = store.document.notices.filter((notice) => !store.screen.dismissed.includes(notice.message));
+    const inOrder = [...notices].sort((a, b) => noticeOrder.indexOf(a.severity) - noticeOrder.indexOf(b.severity));
+    const shown = this.#all ? inOrder : inOrder.slice(0, 1);
+    const hidden = inOrder.length - shown.length;
+    return shown.map((notice) => bar(notice.severity, html`<span>${notice.message}</span><span class="grow"></span>${
+      hidden === 0 ? nothing : linkButton(`+${hidden} more`, () => this.#showAll())}${
+      notice.line === undefined ? nothing : linkButton(`line ${formatCount(notice.line)}`, () => void attempt(host.call('openText', { line: notice.line })))}${dismiss({ store }, notice.message)}`));
+  }
+
+  #showAll(): void {
+    this.#all = true;
+    this.#context.store.touch();
+  }
 }
+
+const noticeOrder: readonly Notice['severity'][] = ['error', 'warning', 'info'];
 
 function bar(severity: Notice['severity'], body: unknown): TemplateResult {
   return html`<div class="notice ${severity}" role=${severity === 'error' ? 'alert' : 'status'}>${dot(severity)}${body}</div>`;
@@ -47,12 +77,6 @@ function decisionProblems({ store, host, attempt }: Context): TemplateResult | t
   if (parts.length === 0 || store.screen.dismissed.includes(message)) return nothing;
   return bar('warning', html`<span>${message}</span><span class="grow"></span>${
     linkButton('Open the decisions file', () => void attempt(host.call('openSidecar', undefined)))}${dismiss({ store }, message)}`);
-}
-
-function readingNotices({ store, host, attempt }: Context): TemplateResult[] {
-  const shown = store.document.notices.filter((notice) => !store.screen.dismissed.includes(notice.message));
-  return shown.map((notice) => bar(notice.severity, html`<span>${notice.message}</span><span class="grow"></span>${
-    notice.line === undefined ? nothing : linkButton(`line ${formatCount(notice.line)}`, () => void attempt(host.call('openText', { line: notice.line })))}${dismiss({ store }, notice.message)}`));
 }
 
 function dismiss({ store }: Pick<Context, 'store'>, message: string): TemplateResult {

@@ -114,6 +114,9 @@ export class RowActions {
       const detail = await host.call('row', { row });
       const drafts = draft(detail);
       if (drafts.length === 0) return;
+      if (detail.unreadable && drafts.some(({ act }) => act === 'relabel' || act === 'set')) {
+        return store.say(`Row ${formatCount(row)} could not be read: mend it in the file itself`);
+      }
       const { view } = store;
       const next = advance && store.screen.advance ? await this.#neighbour(view, 1) : null;
       const words = title(formatCount(row));

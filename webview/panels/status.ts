@@ -14,8 +14,8 @@ export function status(context: Context): TemplateResult {
     ${decisions.sidecar === '' ? nothing : linkButton(html`decisions file ${decisions.sidecar}`, () => void context.attempt(context.host.call('openSidecar', undefined)), 'Open the file that holds the decisions')}
     <span role="status" class="said">${context.store.message}</span>
     <span class="grow"></span>
-    ${context.store.document.work.map((work) => html`<span class="work">${progressBar(work.words, work.fraction)}<span class="words">${work.words}</span>${
-      work.cancellable && work.kind !== 'check' ? button('Cancel', { onClick: () => void context.attempt(context.host.call('cancel', { work: work.id })) }) : nothing}</span>`)}
+    ${context.store.document.work.filter(({ kind }) => kind !== 'check').map((work) => html`<span class="work">${progressBar(work.words, work.fraction)}<span class="words">${work.words}</span>${
+      work.cancellable ? button('Cancel', { onClick: () => void context.attempt(context.host.call('cancel', { work: work.id })) }) : nothing}</span>`)}
     ${findings ? html`<span title="Time the checks took">checked in ${findings.seconds.toFixed(1)} s</span>` : nothing}
   </footer>`;
 }
