@@ -62,7 +62,9 @@ export function relabelDrafts(detail: RowDetail, label: string, to: string): Dec
     return [{ row: detail.row, act: 'relabel', column: label, to, ...(why ? { why } : {}) }];
   }
   const decided = cellDecision(detail, label);
-  return [...(decided ? [retractDraft(detail, decided)] : []), ...acceptDrafts(detail, label)];
+  const questions = labelFindings(detail, label);
+  const accepted = questions.length > 0 ? acceptEach(detail, questions) : [{ row: detail.row, act: 'accept' as const, column: label }];
+  return [...(decided ? [retractDraft(detail, decided)] : []), ...accepted];
 }
 
 /** Sets any other cell; the file's own text takes back what was decided. Null when nothing would change. */
@@ -79,12 +81,13 @@ export function acceptDrafts(detail: RowDetail, label: string | undefined): Deci
   const aboutLabel = labelFindings(detail, label);
   const accepted = aboutLabel.length > 0 ? aboutLabel : openFindings(detail);
   if (accepted.length === 0) return [{ row: detail.row, act: 'accept', ...(label === undefined ? {} : { column: label }) }];
-  const drafts = new Map<string, DecisionDraft>();
-  for (const entry of accepted) {
-    const draft = acceptFindingDraft(detail, entry);
-    drafts.set(JSON.stringify([draft.why, draft.column]), draft);
-  }
-  return [...drafts.values()];
+  return acceptEach(detail, accepted);
+}
+
+/** One accept for each check and column. */
+function acceptEach(detail: RowDetail, findings: readonly RowFinding[]): DecisionDraft[] {
+  const drafts = findings.map((entry) => acceptFindingDraft(detail, entry));
+  return [...new Map(drafts.map((draft) => [JSON.stringify([draft.why, draft.column]), draft])).values()];
 }
 
 /** Accepts one finding for this row alone. */

@@ -94,7 +94,7 @@ export class Inspector {
   #hints(): TemplateResult {
     const { store } = this.#context;
     const hints: readonly (readonly [string, string])[] = [
-      ['j k', 'next, previous'], ['n p', 'flagged'], ['u ⇧U', 'undo, redo'], ['l', 'any label'], ['e', 'edit a cell'], ['c', 'comment'], ['⌫', 'take back'],
+      ['j k', 'next, previous'], ['n p', 'flagged'], ['l', 'any label'], ['e', 'edit'], ['c', 'comment'], ['⌫', 'take back'], ['u', 'undo'],
     ];
     return html`<div class="hints facts">${hints.map(([keys, words], index) => html`${index > 0 ? ' · ' : ''}<kbd>${keys}</kbd> ${words}`)}
       <div class="advance">${checkbox('go on to the next row after a decision', store.screen.advance, (advance) => store.patchScreen({ advance }))}</div></div>`;

@@ -26,9 +26,9 @@ export function keyButton(key: string, words: string, { on = false, current = fa
 export function actKeys(context: Context, actions: RowActions, detail: RowDetail, pick: () => void): TemplateResult {
   const label = context.store.document.dataset?.roles.label;
   const canLabel = label !== undefined && !detail.unreadable;
-  return html`${label === undefined ? noLabel(context) : nothing}<div class="keys ${keyColumns(context)}" role="group" aria-label="Decisions on the row">
-    ${!canLabel ? nothing : labelButtons(context, actions, detail, label, pick)}${actButtons(context, actions, detail)}
-  </div>`;
+  return html`${label === undefined ? noLabel(context) : nothing}${canLabel
+    ? html`<div class="keys ${keyColumns(context)}" role="group" aria-label="Label of the row">${labelButtons(context, actions, detail, label, pick)}</div>` : nothing}
+    <div class="keys acts" role="group" aria-label="Other decisions on the row">${actButtons(context, actions, detail)}</div>`;
 }
 
 /** Keys stand in three columns, in fewer where labels are long. */

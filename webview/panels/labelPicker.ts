@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Context } from '../context.ts';
 import { dialog } from '../ui/dialog.ts';
-import { formatCount } from '../ui/numbers.ts';
+import { formatCount, formatValue } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
 import type { RowActions } from './rowActions.ts';
 
@@ -44,7 +44,7 @@ export class LabelPicker {
       title: 'Label of the row', className: 'picker', onClose: () => this.#close(),
       body: html`<div @keydown=${(event: KeyboardEvent) => this.#key(event, active, choices.length)}>${field}
         <ul role="listbox" aria-label="Labels">${repeat(choices.slice(0, mostShown), (choice) => choice.value, (choice, index) => html`<li role="option" aria-selected=${String(index === active)}
-          @click=${() => this.#pick(choice.value)}><span>${choice.value}</span><span class="dim">${choice.count === 0 ? 'new label' : formatCount(choice.count)}</span></li>`)}</ul>
+          @click=${() => this.#pick(choice.value)}><span>${formatValue(choice.value)}</span><span class="dim">${choice.count === 0 ? 'new label' : formatCount(choice.count)}</span></li>`)}</ul>
         ${choices.length > mostShown ? html`<p class="dim">${formatCount(choices.length - mostShown)} more: type to narrow the list</p>` : nothing}</div>`,
     });
   }

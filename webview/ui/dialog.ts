@@ -22,7 +22,7 @@ export function dialog({ title, body, foot, onClose, className = '' }: DialogOpt
   };
   return html`<dialog class="dialog ${className}" aria-label=${title} @cancel=${cancel} @click=${beside} ${ref(openModal)}>
     <div class="dialog-box">
-      <div class="dialog-head"><h2>${title}</h2><button type="button" class="icon" aria-label="Close" title="Close (Escape)" @click=${onClose}>✕</button></div>
+      <div class="dialog-head"><h2>${title}</h2><button type="button" class="icon" tabindex="-1" aria-label="Close" title="Close (Escape)" @click=${onClose}>✕</button></div>
       <div class="dialog-body">${body}</div>
       ${foot === undefined ? '' : html`<div class="dialog-foot">${foot}</div>`}
     </div>
