@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import { type Severity, severities } from '../core/finding.ts';
+
+/** Wrong arguments: the message says which, and the process ends with 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export type OutputFormat = 'text' | 'json';
+
+export type CommandLine =
+  | { readonly command: 'help'; readonly of?: 'check' | 'profile' }
+  | { readonly command: 'version' }
+  | { readonly command: 'check'; readonly files: readonly string[]; readonly failOn: Severity; readonly format: OutputFormat; readonly config?: string }
+  | { readonly command: 'profile'; readonly file: string; readonly format: OutputFormat; readonly config?: string };
+
+const formats: readonly OutputFormat[] = ['text', 'json'];
+
+export const help = {
+  general: `Usage: winnow COMMAND [OPTIONS] FILES…
+
+Commands
+  check FILES…    Run the checks and list what is open
+  profile FILE    Show what is in a dataset
+
+Options
+  --help          This text, or that of a command
+  --version       The version of Winnow
+
+Winnow reads CSV, TSV, JSONL, JSON, Parquet and Arrow. Exit code 0: nothing to fix; 1: findings; 2: something could not be run.
+`,
+  check: `Usage: winnow check FILES… [--fail-on error|warning|info] [--format text|json] [--config FILE]
+
+Runs the checks. What the sidecar (NAME.winnow.jsonl) accepts is not reported again.
+
+Options
+  --fail-on LEVEL   Exit with 1 at findings of this severity or a worse one (default: error)
+  --format FORMAT   text for people (default), json for programs
+  --config FILE     Take the configuration from this file alone, instead of winnow.json beside the data and above
+
+Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be checked (the others are).
+`,
+  profile: `Usage: winnow profile FILE [--format text|json] [--config FILE]
+
+Shows each column's type, missing values and spread, and how the labels are distributed over the segments.
+
+Options
+  --format FORMAT   text for people (default), json for programs
+  --config FILE     Take the configuration from this file alone
+`,
+};
+
+/** Reads the arguments after `winnow`. Throws a UsageError. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const { values, positionals } = parse(args);
+  const [command, ...files] = positionals;
+  if (values.version) return { command: 'version' };
+  if (command === undefined || command === 'help') return values.help || command === 'help' || args.length === 0 ? { command: 'help' } : fail('Which command? There are check and profile.');
+  if (command !== 'check' && command !== 'profile') return fail(`There is no command “${command}”; there are check and profile.`);
+  if (values.help) return { command: 'help', of: command };
+  const format = oneOf(formats, values.format ?? 'text', '--format');
+  const config = values.config === undefined ? {} : { config: values.config };
+  if (command === 'profile') {
+    if (values['fail-on'] !== undefined) return fail('--fail-on is for winnow check.');
+    const [file, ...more] = files;
+    if (file === undefined || more.length > 0) return fail(`winnow profile wants one file, not ${files.length}.`);
+    return { command, file, format, ...config };
+  }
+  if (files.length === 0) return fail('winnow check wants files: winnow check data.csv');
+  return { command, files, format, failOn: oneOf(severities, values['fail-on'] ?? 'error', '--fail-on'), ...config };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+        format: { type: 'string' },
+        'fail-on': { type: 'string' },
+        config: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function oneOf<Value extends string>(known: readonly Value[], given: string, option: string): Value {
+  return known.find((value) => value === given) ?? fail(`${option} wants ${known.join(', ')}, not “${given}”.`);
+}
+
+function fail(message: string): never {
+  throw new UsageError(message);
+}

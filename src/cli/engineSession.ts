@@ -1,0 +1,65 @@
+import { stat } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { createEngineClient, type EngineClient } from '../engine/client.ts';
+import type { OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
+import { type ConfigProblem, readConfig } from '../sidecar/config.ts';
+import type { Terminal } from './terminal.ts';
+
+const megabyte = 1024 * 1024;
+const mostMemory = 4096;
+
+/** A dataset in the engine, and what was found out on the way there. */
+export interface OpenedDataset extends OpenResult {
+  readonly path: string;
+  readonly configNotices: readonly ConfigProblem[];
+}
+
+/** The engine process of one run of the command line. */
+export class EngineSession {
+  readonly #terminal: Terminal;
+  readonly #client: EngineClient;
+
+  constructor(modulePath: string, terminal: Terminal) {
+    this.#terminal = terminal;
+    this.#client = createEngineClient({ modulePath, log: (line) => process.env['WINNOW_DEBUG'] && terminal.messages(`${line}\n`) });
+  }
+
+  get call(): EngineClient['call'] {
+    return this.#client.call.bind(this.#client);
+  }
+
+  /** Opens a file by the path as given. Throws, in words for people, when it is not there or cannot be read. */
+  async open(given: string, config: string | undefined): Promise<OpenedDataset> {
+    const path = resolve(given);
+    await requireFile(path);
+    const found = await readConfig(path, config === undefined ? {} : { only: config });
+    const memoryLimit = Math.min(mostMemory, Math.floor(totalmem() / megabyte / 2));
+    const opened = await this.#client.call('open', { path, config: found.config, memoryLimit }, { onProgress: this.showProgress });
+    return { ...opened, path, configNotices: found.notices };
+  }
+
+  /** One line that is written over; on a screen only. */
+  readonly showProgress = ({ fraction, words }: WorkProgress): void => {
+    if (!this.#terminal.shows) return;
+    const share = fraction === undefined ? '' : ` ${Math.round(fraction * 100)} %`;
+    this.#terminal.messages(`\r\u001b[K${words.slice(0, 60)}${share}`);
+  };
+
+  clearProgress(): void {
+    if (this.#terminal.shows) this.#terminal.messages('\r\u001b[K');
+  }
+
+  dispose(): void {
+    this.#client.dispose();
+  }
+}
+
+async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new Error('There is no such file.');
+    throw error;
+  });
+  if (found.isDirectory()) throw new Error('This is a folder. Name the files in it.');
+  if (!found.isFile()) throw new Error('This is not a regular file.');
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseCommandLine, UsageError } from '../../src/cli/commandLine.ts';
+
+const parse = (line: string): ReturnType<typeof parseCommandLine> => parseCommandLine(line.split(' ').filter((word) => word !== ''));
+const refuses = (line: string, says: RegExp): void => assert.throws(() => parse(line), (error) => error instanceof UsageError && says.test(error.message), line);
+
+test('check takes files and its options in any order', () => {
+  assert.deepEqual(parse('check a.csv b.jsonl'), { command: 'check', files: ['a.csv', 'b.jsonl'], format: 'text', failOn: 'error' });
+  assert.deepEqual(parse('check --format json a.csv --fail-on=warning --config w.json'), { command: 'check', files: ['a.csv'], format: 'json', failOn: 'warning', config: 'w.json' });
+});
+
+test('profile takes one file', () => {
+  assert.deepEqual(parse('profile a.csv --format json'), { command: 'profile', file: 'a.csv', format: 'json' });
+  refuses('profile', /one file, not 0/);
+  refuses('profile a.csv b.csv', /one file, not 2/);
+  refuses('profile a.csv --fail-on info', /--fail-on/);
+});
+
+test('help and version are asked for by flags, by name and by nothing at all', () => {
+  assert.deepEqual(parse(''), { command: 'help' });
+  assert.deepEqual(parse('--help'), { command: 'help' });
+  assert.deepEqual(parse('help'), { command: 'help' });
+  assert.deepEqual(parse('check --help'), { command: 'help', of: 'check' });
+  assert.deepEqual(parse('-v'), { command: 'version' });
+});
+
+test('what is wrong with the arguments is said', () => {
+  refuses('chekc a.csv', /no command “chekc”/);
+  refuses('check', /wants files/);
+  refuses('check a.csv --format xml', /--format wants text, json, not “xml”/);
+  refuses('check a.csv --fail-on never', /--fail-on wants error, warning, info/);
+  refuses('check a.csv --colour', /--colour/);
+  refuses('--format json', /Which command/);
+});
+
+test('a file whose name begins with a dash comes after two dashes', () => {
+  assert.deepEqual(parse('check -- -odd.csv'), { command: 'check', files: ['-odd.csv'], format: 'text', failOn: 'error' });
+});
