@@ -9,14 +9,21 @@ import { findSentinels } from './parts/sentinels.ts';
 import { readSpread, type Spread } from './parts/spread.ts';
 import { countOf, formatNumber, ofRows, quoted } from './parts/words.ts';
 
-const defaults = { maxZ: 3.5, minValues: 30, logSkew: 2, maxFindings: 1000 };
+const defaults = { maxZ: 3.5, minValues: 30, logSkew: 2, gatherShare: 0.05, maxFindings: 1000 };
+/** Fewer findings than this are never gathered. */
+const fewFindings = 10;
 type Options = typeof defaults;
+
+/** How unevenly the middle 90 % must lie about the median, from -1 to 1, for a column to be skewed. */
+const skewedMiddle = 0.2;
 
 /**
  * Numbers whose robust z, abs(x − median)/(1.4826·MAD), exceeds `maxZ`, in columns of at least `minValues` numbers
  * (Iglewicz and Hoaglin 1993). Where the MAD is 0 the quartiles give the scale, and where they are one, nothing is said.
- * Logarithms are compared where all values are above 0 and their skewness exceeds `logSkew`. Numbers that stand for a
- * missing value (-999) are left out, and left to `missing-value`; so are columns whose numbers are names.
+ * Logarithms are compared where all values are above 0 and their skewness exceeds `logSkew`, provided that the middle 90 %
+ * are skewed as well: else it is one wild value that skews the column. Numbers that stand for a missing value (-999) are left
+ * to `missing-value`, and columns whose numbers are names are not looked at. Where more than `gatherShare` of a column is far,
+ * that is how the column is, and one finding says so.
  */
 export const outlierValue = defineCheck({
   id: 'outlier-value',
@@ -59,7 +66,7 @@ async function* outliersIn(context: CheckContext<Options>, column: string): Asyn
   const limit = options.maxZ * scale.scale;
   const isFar = `abs(${scale.expression} - ${relation.dialect.literal(scale.median)}) > ${relation.dialect.literal(limit)}`;
   const usual = usualRange(plain, scale);
-  const found = new RowFindings(options.maxFindings);
+  const found = new RowFindings(Math.min(options.maxFindings, Math.max(fewFindings, options.gatherShare * plain.count)));
   for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${from} AND ${isFar} ORDER BY _row`, [], signal)) {
     for (const row of chunk) {
       const z = Math.abs(robustZ(numberIn(row['x']), scale.median, scale.scale));
@@ -80,9 +87,10 @@ async function* outliersIn(context: CheckContext<Options>, column: string): Asyn
 
 async function chooseScale(context: CheckContext<Options>, number: string, from: string, plain: Spread): Promise<Scale> {
   const { options, relation, signal } = context;
-  const isLog = plain.min > 0 && (await readSkewness(context, number, from, plain)) > options.logSkew;
+  const middle = (plain.high5 - plain.median - (plain.median - plain.low5)) / (plain.high5 - plain.low5);
+  const isLog = plain.min > 0 && middle > skewedMiddle && (await readSkewness(context, number, from, plain)) > options.logSkew;
   if (!isLog) return { ...plain, isLog, expression: number };
-  const expression = `ln(${number})`;
+  const expression = `CASE WHEN ${number} > 0 THEN ln(${number}) END`;
   return { ...(await readSpread(relation, expression, from, signal)), isLog, expression };
 }
 

@@ -22,7 +22,7 @@ export const unreadableRow = defineCheck({
       yield {
         scope: 'row',
         score: 1,
-        message: `${place} does not parse: ${record.reason}`,
+        message: `${place} does not parse. ${record.reason}${/[.!?]$/.test(record.reason) ? '' : '.'}`,
         rows: [record.row],
         evidence: { line: record.line ?? null, byte: record.byte ?? null, reason: record.reason, text: record.text },
       };

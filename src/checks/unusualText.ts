@@ -12,7 +12,7 @@ import { countOf, listed, ofRows, quoted } from './parts/words.ts';
 const defaults = {
   /** Lengths: robust z of their logarithm, and how many times the median at least. */
   maxLengthZ: 3.5,
-  lengthFactor: 3,
+  lengthFactor: 5,
   minValues: 30,
   /** Where more rows than this have HTML, it belongs there. */
   maxHtmlShare: 0.2,

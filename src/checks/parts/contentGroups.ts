@@ -28,7 +28,11 @@ export function contentOf(dataset: Dataset): string[] {
 
 /** For `needs`: why rows cannot be compared. */
 export function needsContent(dataset: Dataset): string | null {
-  return contentOf(dataset).length === 0 ? 'no column holds content to compare' : null;
+  const columns = contentOf(dataset);
+  const [only] = dataset.columns.filter(({ name }) => name === columns[0]);
+  if (columns.length === 0) return 'no column holds content to compare';
+  // Two rows with the same number are not the same row.
+  return columns.length === 1 && dataset.roles.content.length === 0 && only && only.type !== 'text' ? `the only column to compare is ${quoted(only.name)}, which holds no text` : null;
 }
 
 /**
@@ -110,11 +114,14 @@ export async function repetitiveContent(context: Pick<CheckContext, 'dataset' | 
   const rows = numberIn(row['n']);
   const contents = numberIn(row['contents']);
   if (rows < fewestRows || contents > rows / 2) return null;
+  const why = hasPeople
+    ? `several people (${quoted(dataset.roles.annotators[0]!)}) label the same rows, so ${unlisted} are not listed`
+    : `so ${unlisted} are not listed; name the columns with the role content where others tell rows apart`;
   return {
     severity: 'info',
     scope: 'dataset',
     score: 0,
-    message: `${formatCount(rows)} rows have ${formatCount(contents)} different contents in ${listed(columns.map(quoted))} (${formatShare(1 - contents / rows)} are repeats), so ${unlisted} are not listed; name the columns with the role content where others tell rows apart.`,
+    message: `${formatCount(rows)} rows have ${formatCount(contents)} different contents in ${listed(columns.map(quoted))} (${formatShare(1 - contents / rows)} are repeats): ${why}.`,
     rows: [],
     evidence: { rows, contents, columns },
   };

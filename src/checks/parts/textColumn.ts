@@ -13,10 +13,16 @@ export interface TextColumnOptions {
 
 /** Texts of fewer characters, by their median, are names and codes rather than prose. */
 const proseLength = 10;
+/** Standard deviations beyond which 5 % of normal data lie. */
+const fifthZ = 1.645;
 /** With so many scripts in common use, a dataset is multilingual, and none is foreign to it. */
 const multilingual = 3;
 
-/** Measures what is usual in a column of text: lengths, HTML, scripts. */
+/**
+ * Measures what is usual in a column of text: lengths, HTML, scripts. Lengths are usual within `maxLengthZ` robust deviations
+ * of their logarithm, and within `lengthFactor` times the median. Texts often have a long tail on one side, so the deviation
+ * of a side is the one that its last 5 % speak for, where that is larger.
+ */
 export async function readTextColumn(context: Pick<CheckContext, 'relation' | 'signal'>, column: string, options: TextColumnOptions): Promise<TextColumn> {
   const { relation, signal } = context;
   const { dialect, name } = relation;
@@ -27,13 +33,12 @@ export async function readTextColumn(context: Pick<CheckContext, 'relation' | 's
   const html = await askOne(relation, `SELECT ${count(dialect.matches(text, htmlPattern, true))} AS html FROM ${from}`, signal);
   const medianLength = Math.exp(spread.median);
   const isMeasured = spread.count >= options.minValues && spread.scale > 0;
-  const reach = Math.exp(options.maxLengthZ * spread.scale);
-  const factor = Math.max(reach, options.lengthFactor);
+  const reach = (tail: number): number => Math.max(options.lengthFactor, Math.exp(options.maxLengthZ * Math.max(spread.scale, tail / fifthZ)));
   return {
     isProse: medianLength >= proseLength,
     medianLength,
-    fewest: isMeasured ? medianLength / factor : 0,
-    most: isMeasured ? medianLength * factor : Infinity,
+    fewest: isMeasured ? medianLength / reach(spread.median - spread.low5) : 0,
+    most: isMeasured ? medianLength * reach(spread.high5 - spread.median) : Infinity,
     htmlIsForeign: numberIn(html['html']) <= options.maxHtmlShare * spread.count,
     foreignScripts: spread.count >= options.minValues ? await rareScripts(context, text, from, spread.count, options) : [],
   };
