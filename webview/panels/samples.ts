@@ -1,25 +1,81 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Context } from '../context.ts';
+import { Grid } from '../grid/grid.ts';
+import { RowsModel } from '../grid/rowsModel.ts';
+import { button, linkButton } from '../ui/button.ts';
+import { segmented } from '../ui/segmented.ts';
+import { FilterMenu } from './filterMenu.ts';
+import { FindBar } from './findBar.ts';
+import { chips, rowCountWords } from './samplesChips.ts';
 
 /** The Samples tab: chips, rows as a table or as cards, the find bar, and the side pane. */
 export class SamplesTab {
   readonly #context: Context;
+  readonly #model: RowsModel;
+  readonly #grid: Grid;
+  readonly #filterMenu: FilterMenu;
+  readonly #findBar: FindBar;
 
   constructor(context: Context) {
     this.#context = context;
+    this.#model = new RowsModel(context.store, context.host);
+    this.#filterMenu = new FilterMenu(context);
+    const hooks = { inspect: () => this.#inspect(), find: () => this.openFind(), filter: (column: string) => this.#filterMenu.open(column) };
+    this.#grid = new Grid(context, this.#model, hooks);
+    this.#findBar = new FindBar(context, { mark: (text) => this.#grid.mark(text), columns: () => this.#grid.columnNames });
   }
 
   template(): TemplateResult {
-    return html`<section class="samples">${this.#context.side()}</section>`;
+    const { store } = this.#context;
+    this.#model.update();
+    this.#model.drawBy(this.#grid);
+    this.#grid.update();
+    return html`<section class="samples" @keydown=${(event: KeyboardEvent) => this.#keyed(event)}>
+      <div class="bar">${chips(this.#context, (column) => this.#filterMenu.open(column))}${this.#filterMenu.template()}
+        <span class="facts" role="status">${rowCountWords(store.document, store.screen.viewRows, store.screen.filters.length > 0)}</span>
+        <span class="grow"></span>${this.#layouts()}</div>
+      <div class="samples-main"><div class="samples-rows">${this.#grid.element}${this.#message()}${this.#findBar.template()}</div>${this.#context.side()}</div>
+    </section>`;
   }
 
   /** Opens the find bar with the keyboard in it; `text` replaces what was looked for. */
-  openFind(_text?: string): void {
-    this.focusRows();
+  openFind(text?: string): void {
+    this.#findBar.open(text);
   }
 
   /** Puts the keyboard on the rows. */
   focusRows(): void {
-    // Nothing can be focused yet.
+    this.#grid.focus();
+  }
+
+  #layouts(): TemplateResult {
+    const { store } = this.#context;
+    return segmented('Layout', [{ value: 'table', words: 'Table' }, { value: 'cards', words: 'Cards' }], store.screen.layout, (layout) => store.patchScreen({ layout }));
+  }
+
+  /** What stands in the rows' place when there are none. */
+  #message(): TemplateResult | typeof nothing {
+    const { store } = this.#context;
+    const { phase } = store.document;
+    const { failure, total } = this.#model.data;
+    if (phase === 'ready' && failure !== null) {
+      return html`<div class="samples-message" role="alert"><p>Some rows could not be read: ${failure}</p>${button('Try again', { onClick: () => this.#model.data.retry() })}</div>`;
+    }
+    if (phase !== 'ready' || this.#model.waiting || total !== 0) return nothing;
+    if (store.screen.filters.length === 0) return html`<div class="samples-message"><p>The file has no rows.</p></div>`;
+    return html`<div class="samples-message"><p>No row passes ${store.screen.filters.length === 1 ? 'the filter' : 'all filters'}.</p>${linkButton('Show all rows', () => store.patchScreen({ filters: [] }))}</div>`;
+  }
+
+  #inspect(): void {
+    const side = this.#grid.element.closest('.samples')?.querySelector('.side-body');
+    side?.querySelector<HTMLElement>('button, vscode-button, input, [tabindex="0"]')?.focus();
+  }
+
+  #keyed(event: KeyboardEvent): void {
+    const typing = event.composedPath().some((target) => target instanceof Element && target.matches('input, textarea, [contenteditable]'));
+    const find = (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey);
+    if (!find || event.defaultPrevented) return;
+    event.preventDefault();
+    this.openFind();
   }
 }

@@ -1,0 +1,49 @@
+import { Box } from './box.ts';
+import { markWords, type CellContent } from './cellContent.ts';
+
+/** A cell of a row: a mark, the file's own value where another was decided upon, and the value. Text is only ever text. */
+export class Cell extends Box {
+  readonly #text = document.createTextNode('');
+  #dot: HTMLElement | null = null;
+  #was: HTMLElement | null = null;
+  #content: CellContent | null = null;
+  #index = -1;
+
+  constructor(parent: Element, id: string, role: 'gridcell' | 'rowheader') {
+    super(parent, 'grid-cell', role);
+    this.element.id = id;
+    this.element.append(this.#text);
+  }
+
+  /** The node that holds the value, for marking what a search found in it. */
+  get text(): Text {
+    return this.#text;
+  }
+
+  /** @param index 1-based index of the column among those that are shown. */
+  paint(content: CellContent, className: string, index: number): void {
+    this.className = content.kind === 'value' ? className : `${className} ${content.kind}`;
+    if (index !== this.#index) this.element.setAttribute('aria-colindex', String((this.#index = index)));
+    const last = this.#content;
+    this.#content = content;
+    if (last?.text !== content.text) this.#text.data = content.text;
+    if ((last?.was ?? null) !== content.was) this.#was = replaced(this.#was, content.was, this.#text, 'was');
+    if ((last?.dot ?? null) === content.dot && (last?.was ?? null) === content.was) return;
+    this.#dot = replaced(this.#dot, content.dot === null ? null : '', this.#was ?? this.#text, `dot ${content.dot ?? ''}`);
+    this.#dot?.setAttribute('role', 'img');
+    if (this.#dot && content.dot) this.#dot.setAttribute('aria-label', markWords(content.dot, content.was));
+  }
+}
+
+/** Puts a small element with a text before another node, in place of what stood there; null: nothing. */
+function replaced(old: HTMLElement | null, text: string | null, before: Node, className: string): HTMLElement | null {
+  if (text === null) {
+    old?.remove();
+    return null;
+  }
+  const element = old ?? document.createElement('span');
+  element.className = className;
+  element.textContent = text;
+  before.parentNode?.insertBefore(element, before);
+  return element;
+}

@@ -1,0 +1,95 @@
+import type { ColumnProfile } from '../../src/core/profile.ts';
+import { noRoles, type Roles } from '../../src/core/roles.ts';
+import { isNumeric, isTemporal, type Column, type ColumnType } from '../../src/core/schema.ts';
+import type { DocumentState, HeadRows } from '../../src/protocol/methods.ts';
+import type { ScreenState } from '../store.ts';
+
+/** A column as the grid shows it. */
+export interface GridColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly role: 'label' | 'content' | 'split' | 'other';
+  /** Figures stand at the right. */
+  readonly numeric: boolean;
+  /** In CSS pixels. */
+  readonly width: number;
+  readonly profile: ColumnProfile | undefined;
+}
+
+export const minWidth = 44;
+export const maxWidth = 1600;
+
+/** An average character of the grid's text, in CSS pixels, and the space at both sides of a cell. */
+const character = 6.8;
+const padding = 18;
+/** Room for the dot before a label. */
+const dotRoom = 13;
+
+/** The width that a person gave a column. Its name may be that of something every object has. */
+export function chosenWidth(widths: Readonly<Record<string, number>>, name: string): number | undefined {
+  return Object.hasOwn(widths, name) ? widths[name] : undefined;
+}
+
+/** Columns in file order, whether hidden or not. */
+export function allColumns(document: DocumentState): readonly Column[] {
+  return document.dataset?.columns ?? document.head?.columns ?? [];
+}
+
+/**
+ * The columns to be shown, with the widths that were chosen or that suit their values.
+ * @param head the first rows of the file, also after the document has let go of them: widths stay as they were.
+ */
+export function gridColumns(document: DocumentState, head: HeadRows | null, screen: Pick<ScreenState, 'hidden' | 'widths'>): GridColumn[] {
+  const roles = document.dataset?.roles ?? noRoles;
+  const hidden = new Set(screen.hidden);
+  const profiles = new Map(document.profiles.map((profile) => [profile.column, profile]));
+  const cells = new Map(head?.columns.map(({ name }, index) => [name, head.cells[index]?.text ?? []]));
+  return allColumns(document).filter((column) => !hidden.has(column.name)).map((column) => {
+    const profile = profiles.get(column.name);
+    const type = profile?.type ?? column.type;
+    const role = roleOf(column.name, roles);
+    const width = chosenWidth(screen.widths, column.name) ?? suitableWidth(column, role, typicalLength(cells.get(column.name), profile));
+    return { name: column.name, type, role, numeric: isNumeric(type), profile, width };
+  });
+}
+
+/** Characters that nine of ten values have at most, among the first rows or else by the profile. */
+export function typicalLength(texts: readonly string[] | undefined, profile: ColumnProfile | undefined): number {
+  if (texts && texts.length > 0) {
+    const lengths = texts.slice(0, 200).map((text) => text.length).sort((a, b) => a - b);
+    return lengths[Math.floor(lengths.length * 0.9)]!;
+  }
+  if (!profile) return 12;
+  if (profile.top.length > 0) return Math.max(...profile.top.slice(0, 20).map(({ value }) => value?.length ?? 0));
+  return (profile.meanLength ?? 10) * 1.3;
+}
+
+/** Wide enough for most values and for the name; the content may be wider than the rest. */
+export function suitableWidth(column: Column, role: GridColumn['role'], characters: number): number {
+  const widest = role === 'content' ? 430 : 260;
+  const forValues = characters * character + padding + (role === 'label' ? dotRoom : 0);
+  const forName = Math.min(column.name.length, 24) * 7.2 + padding + 12;
+  const least = role === 'label' ? 120 : isTemporal(column.type) ? 124 : 84;
+  return Math.round(Math.min(widest, Math.max(least, forValues, forName)));
+}
+
+/** Room that is left over goes to the first content column that nobody has sized, up to a readable line. */
+export function spreadWidths(columns: readonly GridColumn[], chosen: Readonly<Record<string, number>>, room: number): readonly GridColumn[] {
+  const spare = room - columns.reduce((sum, column) => sum + column.width, 0);
+  const index = columns.findIndex((column) => column.role === 'content' && chosenWidth(chosen, column.name) === undefined);
+  const column = columns[index];
+  if (!column || spare <= 0 || column.type !== 'text') return columns;
+  const width = Math.max(column.width, Math.min(column.width + spare, 640));
+  return columns.with(index, { ...column, width });
+}
+
+/** Room for the largest row number. */
+export function numberWidth(rows: number): number {
+  return Math.max(58, String(rows).length * 7.6 + 26);
+}
+
+function roleOf(name: string, roles: Roles): GridColumn['role'] {
+  if (roles.label === name) return 'label';
+  if (roles.split === name) return 'split';
+  return roles.content.includes(name) ? 'content' : 'other';
+}

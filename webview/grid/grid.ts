@@ -1,0 +1,165 @@
+import type { Context } from '../context.ts';
+import { make } from './box.ts';
+import { FindMarks } from './findMarks.ts';
+import { columnsAt, leftThatShows, rowsAt, topThatShows } from './geometry.ts';
+import { GridInput, type GridHooks } from './gridInput.ts';
+import { LayoutKeeper, type GridLayout } from './gridLayout.ts';
+import { Header } from './header.ts';
+import type { ColumnRange } from './lane.ts';
+import { RowPool } from './rowPool.ts';
+import type { RowsModel, RowsView } from './rowsModel.ts';
+import { Scroller } from './scroller.ts';
+
+const rowHeight = 26;
+const headerHeight = 66;
+/** Tables with at most this many columns are fetched with all of them; of wider ones, those near to sight. */
+const fewColumns = 24;
+const nearColumns = 4;
+
+/** The table of rows: any number of them, of which only those in sight exist. */
+export class Grid implements RowsView {
+  readonly element: HTMLElement;
+  readonly #context: Context;
+  readonly #model: RowsModel;
+  readonly #scroller: Scroller;
+  readonly #header: Header;
+  readonly #rows: RowPool;
+  readonly #input: GridInput;
+  readonly #marks = new FindMarks();
+  readonly #layout = new LayoutKeeper();
+  /** A position to be shown as soon as there are rows and a size. */
+  #toReveal: number | null = 0;
+  #columnToReveal: string | null = null;
+  #lastTop = 0;
+
+  constructor(context: Context, model: RowsModel, hooks: GridHooks) {
+    this.#context = context;
+    this.#model = model;
+    this.element = document.createElement('div');
+    this.element.className = 'grid';
+    this.#scroller = new Scroller(this.element, rowHeight, headerHeight, { paint: () => this.#paint(), resized: () => this.changed() });
+    const { element: scroller, layer } = this.#scroller;
+    scroller.setAttribute('role', 'grid');
+    scroller.setAttribute('aria-label', 'Rows');
+    scroller.setAttribute('aria-multiselectable', 'true');
+    scroller.tabIndex = 0;
+    const edge = make(layer, 'grid-edge', 'presentation');
+    this.#input = new GridInput(context, model, hooks, {
+      scroller: this.#scroller, headerHeight, layout: () => this.#layout.current, repaint: () => this.changed(),
+      headerCell: (column) => this.#header.cell(column), cell: (position, column) => this.#rows.cell(position, column)?.element,
+    });
+    this.#rows = new RowPool(layer);
+    this.#header = new Header(layer, this.#input);
+    layer.append(edge);
+  }
+
+  /** Takes over what has changed in the store. */
+  update(): void {
+    const { selectedColumn } = this.#context.store.screen;
+    if (selectedColumn !== this.#columnToReveal) {
+      this.#columnToReveal = selectedColumn;
+      this.#revealColumn();
+    }
+    this.changed();
+  }
+
+  changed(): void {
+    this.#setExtent();
+    if (this.#toReveal !== null && this.#model.count > this.#toReveal) this.reveal(this.#toReveal);
+    this.#scroller.schedule();
+  }
+
+  reveal(position: number): void {
+    const layout = this.#setExtent();
+    this.#toReveal = null;
+    if (this.#scroller.viewHeight === 0 || position >= this.#model.count || layout.columns.length === 0) {
+      this.#toReveal = position;
+      return;
+    }
+    const { top, scale } = this.#scroller;
+    const far = Math.abs(position * rowHeight - top) > 2 * scale.body;
+    this.#scroller.scrollTo(topThatShows(Math.max(0, position), top, rowHeight, scale, far));
+    this.#revealColumn();
+  }
+
+  /** Marks a text wherever it shows; empty: none. */
+  mark(text: string): void {
+    this.#marks.setText(text);
+    this.#scroller.schedule();
+  }
+
+  /** The columns that are shown, from left to right. */
+  get columnNames(): readonly string[] {
+    return this.#layout.current.columns.map(({ name }) => name);
+  }
+
+  focus(): void {
+    this.#scroller.element.focus({ preventScroll: true });
+  }
+
+  #setExtent(): GridLayout {
+    const { document, screen } = this.#context.store;
+    const records = document.dataset?.records ?? document.head?.records ?? this.#model.count;
+    const made = this.#layout.update(document, screen, records, this.#scroller.viewWidth);
+    this.#scroller.setExtent(this.#model.count, made.layout.totalWidth);
+    return made;
+  }
+
+  #revealColumn(): void {
+    const { columns, layout } = this.#layout.current;
+    const index = columns.findIndex(({ name }) => name === this.#columnToReveal);
+    const { left, viewWidth } = this.#scroller;
+    if (index >= 0 && viewWidth > 0) this.#scroller.scrollToLeft(leftThatShows(layout, index + 1, left, viewWidth));
+  }
+
+  #paint(): void {
+    const { columns, layout, labelShown } = this.#layout.current;
+    const { top, left, scale, viewWidth, layer } = this.#scroller;
+    const { count, position } = this.#model;
+    const { first, last, offset } = rowsAt(top, scale.body, rowHeight, count);
+    const range: ColumnRange = { layout, ...columnsAt(layout, left, viewWidth) };
+    this.#wantRows(first, Math.max(last, first + Math.ceil(scale.body / rowHeight)), range, top);
+    layer.style.setProperty('--left', `${-left}px`);
+    const edge = layer.lastElementChild;
+    if (edge instanceof HTMLElement) edge.style.left = `${layout.frozenWidth - 1}px`;
+    layer.classList.toggle('scrolled', left > 0);
+    const onHeader = this.#input.onHeader;
+    const selectedColumn = this.#input.column;
+    this.#header.draw({ columns, range, sort: this.#context.store.screen.sort, current: onHeader ? selectedColumn : -1 });
+    this.#rows.draw({
+      columns, labelShown, range, layout: this.#layout.current, rowHeight, first, last, selected: position, selectedRange: this.#model.range,
+      selectedColumn: onHeader ? -1 : selectedColumn, page: (at) => this.#model.data.page(at),
+    }, headerHeight, offset);
+    this.#marks.draw(this.#visibleTexts(first, last, range));
+    this.#describe(count, columns.length, onHeader ? this.#header.cell(selectedColumn + 1) : this.#rows.cell(position, selectedColumn + 1)?.element);
+  }
+
+  #wantRows(first: number, last: number, range: ColumnRange, top: number): void {
+    const { columns } = this.#layout.current;
+    const near = columns.length <= fewColumns ? columns : columns.filter((_, index) =>
+      index + 1 < range.layout.frozen || (index + 1 >= range.first - nearColumns && index + 1 < range.last + nearColumns));
+    this.#model.data.want({ first, last, columns: near.map(({ name }) => name), direction: top < this.#lastTop ? -1 : 1 });
+    this.#lastTop = top;
+  }
+
+  *#visibleTexts(first: number, last: number, range: ColumnRange): Iterable<{ text: Text; current: boolean }> {
+    const { position } = this.#model;
+    for (let row = first; row < last; row++) {
+      for (let column = 1; column < range.last; column++) {
+        const text = this.#rows.cell(row, column)?.text;
+        if (text) yield { text, current: row === position && column === this.#input.column + 1 };
+      }
+    }
+  }
+
+  /** What a screen reader is told of the whole. */
+  #describe(rows: number, columns: number, current: HTMLElement | undefined): void {
+    const { element } = this.#scroller;
+    const known = this.#model.data.total !== null;
+    const attributes = {
+      'aria-rowcount': String(known ? rows + 1 : -1), 'aria-colcount': String(columns + 1), 'aria-busy': String(this.#model.waiting),
+      'aria-activedescendant': current?.id ?? '',
+    };
+    for (const [name, value] of Object.entries(attributes)) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+}

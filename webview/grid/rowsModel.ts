@@ -1,0 +1,240 @@
+import type { View } from '../../src/core/filter.ts';
+import type { HeadRows } from '../../src/protocol/methods.ts';
+import type { Host } from '../host.ts';
+import type { Store } from '../store.ts';
+import { DataWindow } from './dataWindow.ts';
+
+/** What draws the rows: the grid, or the cards. */
+export interface RowsView {
+  /** Rows, their number or the selection have changed. */
+  changed(): void;
+  /** A row is to be scrolled into sight. */
+  reveal(position: number): void;
+}
+
+/**
+ * The rows of the view and the selection in them, in step with the store, for the grid and the cards alike.
+ *
+ * The store's `selectedRow` names a row and `selectedPosition` a place in the view. Whoever sets `selectedRow` has it shown
+ * wherever it is; whoever sets it to null with a position has the row at that position selected once it is known.
+ * A row keeps its selection when the view changes around it; when it leaves the view, the one in its place is selected.
+ */
+export class RowsModel {
+  readonly data: DataWindow;
+  readonly #store: Store;
+  readonly #host: Host;
+  #drawnBy: RowsView | null = null;
+  #position = 0;
+  #anchor = 0;
+  #row: number | null = null;
+  #seen = { row: null as number | null, position: 0 };
+  #viewKey = JSON.stringify({ filters: [] });
+  /** Counts searches for a row's position: an older answer is of no use. */
+  #search = 0;
+  #searching = false;
+  #head: HeadRows | null = null;
+  #revision = 0;
+  #ready = false;
+  /** The host can be asked for rows and places. */
+  #loaded = false;
+
+  constructor(store: Store, host: Host) {
+    this.#store = store;
+    this.#host = host;
+    this.data = new DataWindow((params, signal) => host.call('window', params, { signal }), { changed: (replaced) => this.#rowsChanged(replaced) });
+  }
+
+  /** Position of the selected row. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** First and last position of the selected range. */
+  get range(): readonly [number, number] {
+    return [Math.min(this.#anchor, this.#position), Math.max(this.#anchor, this.#position)];
+  }
+
+  get count(): number {
+    return this.data.total ?? 0;
+  }
+
+  /** The rows of a new view are on their way. */
+  get waiting(): boolean {
+    return this.data.waiting || this.#searching;
+  }
+
+  drawBy(view: RowsView): void {
+    if (this.#drawnBy === view) return;
+    this.#drawnBy = view;
+    view.reveal(this.#position);
+  }
+
+  /** Takes over what has changed in the store. */
+  update(): void {
+    const { document, view } = this.#store;
+    if (document.head && document.head !== this.#head) {
+      // A second head is that of the file read again: what is at hand is of the old one.
+      if (this.#head) this.data.clear(view);
+      this.#head = document.head;
+      this.data.setHead(document.head);
+    }
+    const loaded = document.dataset !== null && (document.phase === 'ready' || document.phase === 'loading');
+    const ready = loaded && document.phase === 'ready';
+    if (document.revision !== this.#revision || (ready && !this.#ready)) this.data.refresh();
+    this.#revision = document.revision;
+    this.#ready = ready;
+    this.#loaded = loaded;
+    if (loaded) this.data.grow(document.dataset.records);
+    this.data.setEnabled(loaded);
+    const key = JSON.stringify(view);
+    if (key !== this.#viewKey) this.#changeView(key, view);
+    this.#followStore();
+    this.#tellCount();
+  }
+
+  /** Selects the row at a position; `extend` keeps the other end of the range. */
+  moveTo(position: number, extend = false): void {
+    this.#position = this.#clamp(position);
+    if (!extend) this.#anchor = this.#position;
+    this.#row = this.data.rowAt(this.#position) ?? null;
+    this.#search++;
+    this.#searching = false;
+    this.#tellSelection();
+    this.#drawnBy?.reveal(this.#position);
+    this.#drawnBy?.changed();
+  }
+
+  selectRange(from: number, to: number): void {
+    this.moveTo(to);
+    this.#anchor = this.#clamp(from);
+  }
+
+  clearRange(): void {
+    this.#anchor = this.#position;
+    this.#drawnBy?.changed();
+  }
+
+  #changeView(key: string, view: View): void {
+    this.#viewKey = key;
+    const { selectedRow, selectedPosition } = this.#store.screen;
+    this.#seen = { row: selectedRow, position: selectedPosition };
+    this.#row = selectedRow;
+    if (selectedRow === null || !this.#loaded) {
+      this.#searching = false;
+      this.#search++;
+      this.#select(selectedPosition, selectedRow);
+      this.data.setView(view, selectedPosition);
+      return;
+    }
+    this.#locate(view, selectedRow, (position) => {
+      this.#select(position ?? 0, position === null ? null : selectedRow);
+      this.data.setView(view, position ?? 0);
+    });
+  }
+
+  /** Someone else has set the selection. */
+  #followStore(): void {
+    const { selectedRow: row, selectedPosition: position } = this.#store.screen;
+    if (row === this.#seen.row && position === this.#seen.position) return;
+    this.#seen = { row, position };
+    const atHand = row === null || !this.#loaded || this.data.rowAt(position) === row ? position : this.data.positionAtHand(row);
+    if (row === null || atHand !== undefined) {
+      this.#show(atHand ?? position, row);
+      return;
+    }
+    this.#row = row;
+    this.#locate(this.#store.view, row, (found) => {
+      if (found !== null) this.#show(found, row);
+      // It was asked for by name, so the filters that hide it give way.
+      else if (!this.#viewIsPlain()) this.#store.patchScreen({ filters: [], sort: null, selectedRow: row });
+      else this.#show(this.#position, null);
+    });
+  }
+
+  #show(position: number, row: number | null): void {
+    this.#select(position, row);
+    this.#settle();
+    this.#drawnBy?.reveal(this.#position);
+    this.#drawnBy?.changed();
+  }
+
+  #select(position: number, row: number | null): void {
+    this.#position = this.#loaded ? this.#clamp(position) : position;
+    this.#anchor = this.#position;
+    this.#row = row;
+  }
+
+  #locate(view: View, row: number, then: (position: number | null) => void): void {
+    const search = ++this.#search;
+    this.#searching = true;
+    const done = (position: number | null): void => {
+      if (search !== this.#search) return;
+      this.#searching = false;
+      then(position);
+    };
+    this.#host.call('positionOf', { view, row }).then(done, () => done(null));
+  }
+
+  #rowsChanged(replaced: boolean): void {
+    if (replaced && this.#loaded) this.#position = this.#clamp(this.#position);
+    this.#settle();
+    this.#tellCount();
+    if (replaced) this.#drawnBy?.reveal(this.#position);
+    this.#drawnBy?.changed();
+  }
+
+  /** Brings position and row together once the page that tells has come. */
+  #settle(): void {
+    if (this.waiting) return;
+    const { data } = this;
+    // Only the head is at hand: a row further down, selected when this was last open, is looked for when all is.
+    if (!this.#loaded && this.#row !== null) return;
+    if (data.total !== null && this.#position >= data.total) this.#position = this.#clamp(this.#position);
+    const row = data.rowAt(this.#position);
+    if (row === undefined) {
+      if (data.total === 0) this.#row = null;
+    } else if (this.#row === null) {
+      this.#row = row;
+    } else if (row !== this.#row) {
+      if (data.page(this.#position)?.epoch === data.epoch) this.#follow(this.#row);
+      return;
+    }
+    this.#tellSelection();
+  }
+
+  /** Rows have moved under the selection: it stays with its row, or takes the one that came in its place. */
+  #follow(row: number): void {
+    const take = (position: number | null): void => {
+      const step = (position ?? this.#position) - this.#position;
+      this.#position = this.#clamp(position ?? this.#position);
+      this.#anchor = this.#clamp(this.#anchor + step);
+      this.#row = position === null ? (this.data.rowAt(this.#position) ?? null) : row;
+      this.#tellSelection();
+      this.#drawnBy?.changed();
+    };
+    const atHand = this.data.positionAtHand(row);
+    if (atHand !== undefined) take(atHand);
+    else this.#locate(this.#store.view, row, take);
+  }
+
+  #viewIsPlain(): boolean {
+    const { filters, sort } = this.#store.screen;
+    return filters.length === 0 && !sort;
+  }
+
+  #clamp(position: number): number {
+    return Math.max(0, Math.min(position, (this.data.total ?? Number.MAX_SAFE_INTEGER) - 1));
+  }
+
+  #tellSelection(): void {
+    const { selectedRow, selectedPosition } = this.#store.screen;
+    this.#seen = { row: this.#row, position: this.#position };
+    if (selectedRow === this.#row && selectedPosition === this.#position) return;
+    this.#store.patchScreen({ selectedRow: this.#row, selectedPosition: this.#position });
+  }
+
+  #tellCount(): void {
+    if (this.waiting || this.data.total === this.#store.screen.viewRows) return;
+    this.#store.patchScreen({ viewRows: this.data.total });
+  }
+}

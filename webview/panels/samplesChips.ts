@@ -1,0 +1,70 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { describeFilter, type Filter } from '../../src/core/filter.ts';
+import { isNumeric, isTemporal, type ColumnType } from '../../src/core/schema.ts';
+import type { DocumentState } from '../../src/protocol/methods.ts';
+import type { Context } from '../context.ts';
+import { visibleText } from '../grid/cellText.ts';
+import { dateWords } from '../grid/headerFacts.ts';
+import { linkButton } from '../ui/button.ts';
+import { formatCount, formatCounted, formatNumber } from '../ui/numbers.ts';
+
+/** The filters in force, each with a cross that takes it away. `edit` opens the filter menu on a column. */
+export function chips({ store, focusRows }: Context, edit: (column: string) => void): TemplateResult | typeof nothing {
+  const { filters } = store.screen;
+  if (filters.length === 0) return nothing;
+  const remove = (index: number, event: Event): void => {
+    const list = (event.currentTarget as HTMLElement).closest('.chips');
+    store.patchScreen({ filters: store.screen.filters.toSpliced(index, 1) });
+    requestAnimationFrame(() => {
+      const left = list?.querySelectorAll<HTMLElement>('.chip-words');
+      if (list?.isConnected && left && left.length > 0) left[Math.min(index, left.length - 1)]?.focus();
+      else focusRows();
+    });
+  };
+  const key = (index: number) => (event: KeyboardEvent): void => {
+    if (event.key !== 'Delete' && event.key !== 'Backspace') return;
+    event.preventDefault();
+    event.stopPropagation();
+    remove(index, event);
+  };
+  return html`<span class="chips" role="list" aria-label="Filters">${filters.map((filter, index) => {
+    const words = filterWords(filter, store.document);
+    const column = 'column' in filter ? filter.column : undefined;
+    return html`<span class="chip" role="listitem" @keydown=${key(index)}>
+      <button type="button" class="chip-words" title=${`${words}\nDelete removes the filter`} @click=${() => column !== undefined && edit(column)}>${words}</button>
+      <button type="button" class="chip-cross" aria-label=${`Remove the filter ${words}`} @click=${(event: Event) => remove(index, event)}>✕</button>
+    </span>`;
+  })}${filters.length > 1 ? linkButton('Clear all', () => { store.patchScreen({ filters: [] }); focusRows(); }) : nothing}</span>`;
+}
+
+/** “128 of 12,480 rows”; “…” while it is not known. */
+export function rowCountWords(document: DocumentState, viewRows: number | null, filtered: boolean): string {
+  const records = document.dataset?.records ?? document.head?.records;
+  if (!filtered) return records === undefined ? '… rows' : formatCounted(records, 'row');
+  return `${viewRows === null ? '…' : formatCount(viewRows)} of ${records === undefined ? '…' : formatCounted(records, 'row')}`;
+}
+
+/** The words on a chip: dates as dates, lengths as lengths, titles of checks rather than their ids. */
+export function filterWords(filter: Filter, document: DocumentState): string {
+  if (filter.kind === 'range') return rangeWords(filter, typeOf(filter.column, document));
+  if (filter.kind === 'flagged' && filter.check !== undefined) {
+    const title = document.findings?.groups.find(({ check }) => check === filter.check)?.title ?? filter.check;
+    return `flagged: ${title}${filter.column === undefined ? '' : ` in ${filter.column}`}`;
+  }
+  return visibleText(describeFilter(filter));
+}
+
+function typeOf(column: string, document: DocumentState): ColumnType {
+  const named = (entry: { name: string }): boolean => entry.name === column;
+  return document.dataset?.columns.find(named)?.type ?? document.head?.columns.find(named)?.type ?? 'text';
+}
+
+function rangeWords(filter: Extract<Filter, { kind: 'range' }>, type: ColumnType): string {
+  const { column, min, max, closed = false } = filter;
+  const end = isTemporal(type) ? dateWords : formatNumber;
+  const length = isNumeric(type) || isTemporal(type) ? '' : ' characters';
+  if (min !== undefined && min === max) return `${column} is ${end(min)}${length}`;
+  const from = min === undefined ? '' : ` from ${end(min)}`;
+  const to = max === undefined ? '' : ` ${closed ? 'to' : 'below'} ${end(max)}`;
+  return `${visibleText(column)}${length === '' ? '' : ' has'}${from}${to}${length}`;
+}
