@@ -1,10 +1,10 @@
 import { missingShare } from '../core/profile.ts';
-import { isSentinel } from '../core/sentinels.ts';
 import type { Relation } from '../engine/engine.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
 import { numberIn, textIn } from './parts/ask.ts';
 import { mojibakePattern } from './parts/mojibake.ts';
 import { RowFindings } from './parts/rowFindings.ts';
+import { findSentinels } from './parts/sentinels.ts';
 import { readTextColumn } from './parts/textColumn.ts';
 import { contentPattern, findTextFaults, htmlPattern, surelyInARow, type TextColumn, type TextFault, type TextFaultKind } from './parts/textFaults.ts';
 import { countOf, listed, ofRows, quoted } from './parts/words.ts';
@@ -63,6 +63,8 @@ async function* unusualIn(context: CheckContext<Options>, column: string): Async
   const profile = profiles.get(column);
   const emptyIsUnusual = dataset.roles.content.includes(column) && profile !== undefined && missingShare(profile) <= options.maxEmptyShare;
   const usual = await readTextColumn(context, column, options);
+  // What stands for a missing value is missing-value's.
+  const standIns = new Set((await findSentinels(context, column)).map((sentinel) => sentinel.text.toLowerCase()));
   const text = relation.dialect.text(column);
   const found = new RowFindings(options.maxFindings);
   const kinds = new Map<TextFaultKind, number>();
@@ -70,8 +72,7 @@ async function* unusualIn(context: CheckContext<Options>, column: string): Async
   for await (const chunk of relation.stream(sql, [], signal)) {
     for (const row of chunk) {
       const cell = textIn(row['t']);
-      // A word for “no value” is missing-value's.
-      if (cell !== null && isSentinel(cell)) continue;
+      if (cell !== null && standIns.has(cell.trim().toLowerCase())) continue;
       const faults = findTextFaults(cell, numberIn(row['characters']), usual);
       if (faults.length === 0) continue;
       for (const { kind } of faults) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);

@@ -40,7 +40,6 @@ export async function openForChecks(path: string, given?: WinnowConfig): Promise
   const base: CheckRun = {
     dataset, profiles, config, signal,
     relation: openRelation(database, columns),
-    // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous
     unreadable: async function* () { yield* loaded.unreadable; },
     lines: async (wanted) => (loaded.index ? loaded.index.lines(wanted) : wanted.map(() => null)),
     progress: () => undefined,

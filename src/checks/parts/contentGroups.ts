@@ -115,13 +115,13 @@ export async function repetitiveContent(context: Pick<CheckContext, 'dataset' | 
   const contents = numberIn(row['contents']);
   if (rows < fewestRows || contents > rows / 2) return null;
   const why = hasPeople
-    ? `several people (${quoted(dataset.roles.annotators[0]!)}) label the same rows, so ${unlisted} are not listed`
-    : `so ${unlisted} are not listed; name the columns with the role content where others tell rows apart`;
+    ? `: several people (${quoted(dataset.roles.annotators[0]!)}) label the same rows, so ${unlisted} are not listed`
+    : `, so ${unlisted} are not listed; where other columns tell rows apart, give them the role content`;
   return {
     severity: 'info',
     scope: 'dataset',
     score: 0,
-    message: `${formatCount(rows)} rows have ${formatCount(contents)} different contents in ${listed(columns.map(quoted))} (${formatShare(1 - contents / rows)} are repeats): ${why}.`,
+    message: `${formatCount(rows)} rows have ${formatCount(contents)} different contents in ${listed(columns.map(quoted))} (${formatShare(1 - contents / rows)} are repeats)${why}.`,
     rows: [],
     evidence: { rows, contents, columns },
   };

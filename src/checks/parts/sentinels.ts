@@ -89,12 +89,12 @@ async function isForeignToText(context: Asking, column: string, word: Word): Pro
   return word.key !== 'na' || !(await isColumnOfCodes(context, column));
 }
 
-/** Whether marks stand in the column for themselves, as in one of tokens. */
+/** Whether marks stand in the column for themselves, as in one of tokens: there are others, and not just here and there. */
 async function hasOtherPunctuation(context: Asking, column: string): Promise<boolean> {
   const { relation, signal } = context;
   const mark = relation.dialect.matches(relation.dialect.text(column), String.raw`^\s*[\p{P}\p{S}]+\s*$`);
   const sql = `SELECT count(*) AS n FROM ${relation.name} WHERE ${mark} AND ${wordOf(context, column)} NOT IN ${literals(relation, sentinelWords)}`;
-  return numberIn((await askOne(relation, sql, signal))['n']) > 0;
+  return numberIn((await askOne(relation, sql, signal))['n']) > Math.max(1, context.dataset.rows * rareShare);
 }
 
 /** Whether the other values are two capital letters: countries, states, languages. */

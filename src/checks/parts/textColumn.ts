@@ -44,7 +44,7 @@ export async function readTextColumn(context: Pick<CheckContext, 'relation' | 's
   };
 }
 
-/** Scripts that together are in at most `maxScriptShare` of the rows (or in one row), unless three others are common. */
+/** Scripts that are in at most `maxScriptShare` of the rows (or in one row), unless three others are common or many are rare. */
 async function rareScripts({ relation, signal }: Pick<CheckContext, 'relation' | 'signal'>, text: string, from: string, rows: number, options: TextColumnOptions): Promise<string[]> {
   const counts = scripts.map((script, index) => `sum(CASE WHEN ${relation.dialect.matches(text, `\\p{${script}}`)} THEN 1 ELSE 0 END) AS s${index}`);
   const row = await askOne(relation, `SELECT ${counts.join(', ')} FROM ${from} AND ${relation.dialect.matches(text, String.raw`[^\x00-\x7F]`)}`, signal);
@@ -54,6 +54,6 @@ async function rareScripts({ relation, signal }: Pick<CheckContext, 'relation' |
     .filter(({ count }) => count > 0);
   const limit = Math.max(1, Math.floor(rows * options.maxScriptShare));
   const rare = used.filter(({ count }) => count <= limit);
-  const isMultilingual = used.length - rare.length >= multilingual || rare.reduce((sum, { count }) => sum + count, 0) > limit;
+  const isMultilingual = used.length - rare.length >= multilingual || rare.reduce((sum, { count }) => sum + count, 0) > multilingual * limit;
   return isMultilingual ? [] : rare.map(({ script }) => script);
 }
