@@ -4,12 +4,15 @@ import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckD
 import { abortError, isAbort } from '../protocol/rpc.ts';
 import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
 import { createNormaliseFunction } from './normalise.ts';
-import { quoteList } from './quote.ts';
+import { quoteIdentifier, quoteList, quoteLiteral } from './quote.ts';
+import { dataTable } from './sql.ts';
 import { toSqlValue } from './values.ts';
 
 export interface DatabaseOptions {
-  /** The database file; none: in memory. */
+  /** A database file that is written; none: in memory. */
   readonly file?: string;
+  /** A database file that is only read: its table `data` appears as if it were here, and other processes may read it too. */
+  readonly stored?: string;
   /** Megabytes that DuckDB may use before it spills to `temporaryFolder`. */
   readonly memoryLimit: number;
   readonly threads?: number;
@@ -18,6 +21,9 @@ export interface DatabaseOptions {
   /** The only files outside of that folder that SQL can reach. */
   readonly readable: readonly string[];
 }
+
+/** Under this name the tables of a `stored` file are reached. */
+export const storedDatabase = 'stored';
 
 /** How often an interrupt is repeated: one that comes before its query has begun is lost. */
 const interruptEvery = 20;
@@ -55,6 +61,10 @@ export class Database {
     const normalise = createNormaliseFunction();
     connection.registerScalarFunction(normalise);
     await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
+    if (options.stored !== undefined) {
+      await connection.run(`ATTACH ${quoteLiteral(options.stored)} AS ${storedDatabase} (READ_ONLY)`);
+      await connection.run(`CREATE VIEW ${quoteIdentifier(dataTable)} AS SELECT * FROM ${storedDatabase}.${quoteIdentifier(dataTable)}`);
+    }
     await connection.run(`SET GLOBAL allowed_paths = ${quoteList(options.readable)}`);
     await connection.run(`SET GLOBAL allowed_directories = ${quoteList([options.temporaryFolder])}`);
     await connection.run('SET GLOBAL enable_external_access = false');
@@ -90,10 +100,10 @@ export class Database {
     });
   }
 
-  /** The first column of a result, cast to 32-bit integers: row numbers of a view, without a JS value for each. */
+  /** The first column of a result, an INTEGER without NULLs: row numbers of a view. */
   integers(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<Int32Array> {
     return this.#use(signal, async (connection) => {
-      const result = await connection.run(`SELECT CAST(COLUMNS(*) AS INTEGER) FROM (${sql})`, bindable(parameters));
+      const result = await connection.run(sql, bindable(parameters));
       const chunks = await result.fetchAllChunks();
       const all = new Int32Array(chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0));
       let length = 0;

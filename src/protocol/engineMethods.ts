@@ -152,6 +152,8 @@ export interface FindingSummary {
   readonly openRows: number;
   /** Checks that did not run, and why. */
   readonly skipped: readonly { readonly check: string; readonly why: string }[];
+  /** What `winnow.json` says of checks that could not be used, in words. */
+  readonly warnings?: readonly string[];
   readonly seconds: number;
 }
 

@@ -1,0 +1,96 @@
+import { findDisagreements } from '../core/conflicts.ts';
+import { type Decision, effectiveDecisions } from '../core/decision.ts';
+import type { DecisionConflict, RowMark } from '../protocol/engineMethods.ts';
+import type { CellTexts } from './cellTexts.ts';
+import type { RowKeys } from './keys.ts';
+
+/** The decisions of a dataset, laid over its rows. */
+export interface DecidedRows {
+  /** In force, by row, oldest first. */
+  readonly byRow: ReadonlyMap<number, readonly Decision[]>;
+  /** In force, and what was decided upon is still what the file says: those that close findings. */
+  readonly holding: ReadonlyMap<number, readonly Decision[]>;
+  /** Accepted columns, segments and datasets. */
+  readonly whole: readonly Decision[];
+  readonly orphans: readonly Decision[];
+  readonly conflicts: readonly DecisionConflict[];
+  /** Rows on which more than a comment has been decided, ascending. */
+  readonly rows: Int32Array;
+  /** What the grid shows of a row's decisions. */
+  marksOf(row: number): RowMark['decided'];
+}
+
+export const nothingDecided: DecidedRows = {
+  byRow: new Map(), holding: new Map(), whole: [], orphans: [], conflicts: [], rows: new Int32Array(), marksOf: () => [],
+};
+
+/** Finds the rows of all decisions and compares what was decided upon with the file. `label`: the column that `relabel` changes. */
+export async function layDecisions(decisions: readonly Decision[], keys: RowKeys, texts: CellTexts, label: string | undefined, signal?: AbortSignal): Promise<DecidedRows> {
+  const inForce = effectiveDecisions(decisions);
+  const whole = inForce.filter((decision) => isWhole(decision));
+  const ofRows = inForce.filter((decision) => !isWhole(decision));
+  const rows = await keys.rowsOf(ofRows.map(({ row }) => row), signal);
+  const placed = ofRows.map((decision, index) => ({ decision, row: rows[index] ?? null, column: changedColumn(decision, label) }));
+  await loadTexts(placed, texts, signal);
+
+  const byRow = new Map<number, Decision[]>();
+  const holding = new Map<number, Decision[]>();
+  const orphans: Decision[] = [];
+  const conflicts: DecisionConflict[] = [];
+  const rivals = new Map(findDisagreements(decisions).map(({ decision, other }) => [decision.id, other]));
+  for (const { decision, row, column } of placed) {
+    if (row === null) {
+      orphans.push(decision);
+      continue;
+    }
+    push(byRow, row, decision);
+    const fileText = column === undefined ? undefined : texts.get(row, column);
+    const stale = isStale(decision, fileText);
+    const other = rivals.get(decision.id);
+    if (stale) conflicts.push({ row, decision, fileText: fileText ?? null });
+    else if (other) conflicts.push({ row, decision, other });
+    if (!stale) push(holding, row, decision);
+  }
+  const inConflict = new Set(conflicts.map(({ decision }) => decision.id));
+  return {
+    byRow, holding, whole, orphans, conflicts,
+    rows: Int32Array.from([...byRow].filter(([, list]) => list.some(({ act }) => act !== 'comment')).map(([row]) => row)).sort(),
+    marksOf: (row) => (byRow.get(row) ?? []).map((decision) => markOf(decision, label, inConflict.has(decision.id))),
+  };
+}
+
+const isWhole = (decision: Decision): boolean => Object.keys(decision.row).length === 0;
+
+function changedColumn(decision: Decision, label: string | undefined): string | undefined {
+  if (decision.act !== 'relabel' && decision.act !== 'set') return undefined;
+  return decision.column ?? (decision.act === 'relabel' ? label : undefined);
+}
+
+async function loadTexts(placed: readonly { row: number | null; column: string | undefined }[], texts: CellTexts, signal?: AbortSignal): Promise<void> {
+  const byColumn = new Map<string, number[]>();
+  for (const { row, column } of placed) {
+    if (row === null || column === undefined) continue;
+    const rows = byColumn.get(column);
+    if (rows) rows.push(row);
+    else byColumn.set(column, [row]);
+  }
+  for (const [column, rows] of byColumn) await texts.load(column, rows, signal);
+}
+
+/** The file says neither what was decided upon nor what was decided. */
+function isStale(decision: Decision, fileText: string | null | undefined): boolean {
+  if (fileText === undefined || decision.from === undefined) return false;
+  return fileText !== decision.from && fileText !== (decision.to ?? null);
+}
+
+function markOf(decision: Decision, label: string | undefined, conflict: boolean): RowMark['decided'][number] {
+  const column = changedColumn(decision, label) ?? decision.column;
+  const changes = decision.act === 'relabel' || decision.act === 'set';
+  return { act: decision.act, ...(column !== undefined && { column }), ...(changes && { to: decision.to ?? null }), ...(conflict && { conflict }) };
+}
+
+function push(map: Map<number, Decision[]>, row: number, decision: Decision): void {
+  const list = map.get(row);
+  if (list) list.push(decision);
+  else map.set(row, [decision]);
+}

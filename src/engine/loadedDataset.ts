@@ -1,0 +1,72 @@
+import { rm, stat } from 'node:fs/promises';
+import type { FormatId, Notice, TextOptions } from '../core/dataset.ts';
+import type { OpenedFile } from '../formats/format.ts';
+import type { DatasetContent } from './cache.ts';
+import type { Database } from './duckdb.ts';
+import type { OpenTable } from './openTable.ts';
+import type { RowIndex } from './rowIndex.ts';
+import { openRelation } from './sql.ts';
+import { UnreadableRows } from './unreadableRows.ts';
+
+/** An open file, loaded and profiled. What its columns mean is not settled here. */
+export interface LoadedDataset {
+  readonly path: string;
+  readonly format: FormatId;
+  readonly bytes: number;
+  readonly text?: TextOptions;
+  readonly content: DatasetContent;
+  readonly notices: readonly Notice[];
+  readonly table: OpenTable;
+  /** Closes the database and the file, and removes what was put on disk for them. */
+  close(): Promise<void>;
+}
+
+export interface LoadedParts {
+  readonly path: string;
+  readonly opened: OpenedFile;
+  /** Of this dataset alone; removed in the end. */
+  readonly folder: string;
+  readonly database: Database;
+  readonly content: DatasetContent;
+  /** That of the load; a dataset from the cache makes its own when a source line is first asked for. */
+  readonly index: RowIndex | null;
+  lateIndex?(): Promise<RowIndex | null>;
+}
+
+export async function assembleDataset({ path, opened, folder, database, content, ...parts }: LoadedParts): Promise<LoadedDataset> {
+  let index: Promise<RowIndex | null> | null = parts.index && Promise.resolve(parts.index);
+  const table: OpenTable = {
+    database,
+    columns: content.stored,
+    relation: openRelation(database, content.stored),
+    records: content.records,
+    unreadable: new UnreadableRows(content.unreadable),
+    hasAbsent: content.hasAbsent,
+    async lines(rows) {
+      if (content.hasLines) index ??= parts.lateIndex?.() ?? null;
+      const found = await index;
+      return found ? found.lines(rows) : rows.map(() => null);
+    },
+  };
+  return {
+    path,
+    format: opened.format,
+    bytes: (await stat(path)).size,
+    ...(opened.text && { text: opened.text }),
+    content,
+    notices: [...content.notices, ...lossNotices(content)],
+    table,
+    async close() {
+      await database.close();
+      await (await index)?.close();
+      await opened.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Rows and unreadable records make up all records; where they do not, it is said. */
+function lossNotices({ records, rows, unreadableTotal }: DatasetContent): Notice[] {
+  const lost = records - rows - unreadableTotal;
+  return lost === 0 ? [] : [{ severity: 'error', message: `${Math.abs(lost)} of ${records} records ${lost > 0 ? 'were found in the file but could not be loaded' : 'were loaded twice'}.` }];
+}

@@ -1,0 +1,72 @@
+import type { EngineMethods } from '../protocol/engineMethods.ts';
+import type { Handlers } from '../protocol/rpc.ts';
+import { readCrossTab, readMissingness, readValues } from './crossTab.ts';
+import { explainDatabaseError } from './duckdb.ts';
+import { DatasetSession } from './session.ts';
+
+/** What the engine process answers, and how to let go of everything it holds. */
+export interface EngineService {
+  readonly handlers: Handlers<EngineMethods>;
+  dispose(): Promise<void>;
+}
+
+/** One session for each dataset that is open; ids are never used again. */
+export function createEngineService(): EngineService {
+  const sessions = new Map<number, DatasetSession>();
+  let nextId = 1;
+
+  const find = (id: number): DatasetSession => {
+    const session = sessions.get(id);
+    if (!session) throw new Error('The dataset is not open in this engine: open it again.');
+    return session;
+  };
+  /** Runs with the session of `id`, and puts DuckDB's errors in words that name its file. */
+  const using = async <T>({ id }: { id: number }, work: (session: DatasetSession) => Promise<T> | T): Promise<T> => {
+    const session = find(id);
+    try {
+      return await work(session);
+    } catch (error) {
+      throw explainDatabaseError(error, session.dataset.path);
+    }
+  };
+
+  const handlers: Handlers<EngineMethods> = {
+    async open(params, { signal, progress }) {
+      const session = await DatasetSession.open(params, signal, progress);
+      if (signal.aborted) {
+        await session.close();
+        signal.throwIfAborted();
+      }
+      const id = nextId++;
+      sessions.set(id, session);
+      return { id, dataset: session.dataset, profiles: session.profiles };
+    },
+    async close({ id }) {
+      const session = sessions.get(id);
+      sessions.delete(id);
+      await session?.close();
+    },
+    configure: (params, { signal }) => using(params, async (session) => ({ dataset: await session.configure(params.config, signal) })),
+    window: (params, { signal }) => using(params, (session) => session.window(params, signal)),
+    row: (params, { signal }) => using(params, (session) => session.row(params.row, signal)),
+    positionOf: (params, { signal }) => using(params, async (session) => (await session.resolve(params.view, signal)).position(params.row)),
+    find: (params, { signal }) => using(params, (session) => session.find(params.view, params.text, params.position, params.backwards, params.columns, signal)),
+    values: (params, { signal }) => using(params, (session) => readValues(session.table, params.column, params.search, params.limit, signal)),
+    crossTab: (params, { signal }) => using(params, (session) => readCrossTab(session.table, params.column, params.by, session.whereOf(params.filters), params.limit, signal)),
+    missingness: (params, { signal }) => using(params, (session) => readMissingness(session.table, session.profiles, params.by, signal)),
+    check: (params, { signal, progress }) => using(params, (session) => session.check(params.checks, signal, progress)),
+    decide: (params, { signal }) => using(params, (session) => session.decide(params.decisions, signal)),
+    findings: (params, { signal }) => using(params, (session) => session.findings(params, signal)),
+    keys: (params, { signal }) => using(params, (session) => session.keys(params.rows, params.columns, signal)),
+    lines: (params) => using(params, (session) => session.lines(params.rows)),
+  };
+
+  return {
+    handlers,
+    async dispose() {
+      const open = [...sessions.values()];
+      sessions.clear();
+      await Promise.all(open.map((session) => session.close()));
+    },
+  };
+}

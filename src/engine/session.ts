@@ -1,0 +1,226 @@
+import { runChecks } from '../checks/run.ts';
+import type { WinnowConfig } from '../core/config.ts';
+import type { Dataset } from '../core/dataset.ts';
+import type { Decision } from '../core/decision.ts';
+import type { View } from '../core/filter.ts';
+import { inferRoles } from '../core/inferRoles.ts';
+import type { DecisionLookup } from '../core/openFindings.ts';
+import type { ColumnProfile } from '../core/profile.ts';
+import { mergeRoles } from '../core/roles.ts';
+import type { DecisionStatus, EngineMethods, FindingPage, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
+import { rowsCondition } from './cells.ts';
+import { CellTexts } from './cellTexts.ts';
+import { layDecisions, nothingDecided, type DecidedRows } from './decided.ts';
+import { pageFindings, type FindingQuery } from './findingPages.ts';
+import { FindingStore } from './findingStore.ts';
+import { TextFinder, type Found } from './findText.ts';
+import { RowKeys } from './keys.ts';
+import type { LoadedDataset } from './loadedDataset.ts';
+import { openDataset } from './openDataset.ts';
+import type { OpenTable } from './openTable.ts';
+import { readRow } from './rowDetail.ts';
+import { settleIdentity } from './rowIdentity.ts';
+import { Views, type MarkedRows, type ResolvedView } from './views.ts';
+import { isCellFilter, whereOf } from './viewSql.ts';
+import { readWindow } from './window.ts';
+
+/** One open dataset: its rows, what checks found in them, and what people decided. */
+export class DatasetSession {
+  readonly table: OpenTable;
+  readonly profiles: readonly ColumnProfile[];
+  readonly #loaded: LoadedDataset;
+  readonly #views: Views;
+  readonly #finder: TextFinder;
+  readonly #texts: CellTexts;
+  readonly #store: FindingStore;
+  #config: WinnowConfig;
+  #dataset!: Dataset;
+  #keys!: RowKeys;
+  #decisions: readonly Decision[] = [];
+  #decided: DecidedRows = nothingDecided;
+  /** The newest of the lists of decisions that are being laid. */
+  #laying = 0;
+
+  private constructor(loaded: LoadedDataset, config: WinnowConfig) {
+    this.#loaded = loaded;
+    this.#config = config;
+    this.table = loaded.table;
+    this.profiles = loaded.content.profiles;
+    this.#texts = new CellTexts(this.table);
+    this.#store = new FindingStore(this.table.records);
+    this.#finder = new TextFinder(this.table);
+    this.#views = new Views(this.table, this.#markedRows());
+  }
+
+  /** Opens a file in this process. Rejects with a `FormatError`, an AbortError, or an error that names the file. */
+  static async open(params: OpenParams, signal: AbortSignal = new AbortController().signal, progress: (value: LoadProgress) => void = () => undefined): Promise<DatasetSession> {
+    const loaded = await openDataset(params, signal, progress);
+    const session = new DatasetSession(loaded, params.config);
+    try {
+      await session.#settle(signal);
+      return session;
+    } catch (error) {
+      await loaded.close();
+      throw error;
+    }
+  }
+
+  get dataset(): Dataset {
+    return this.#dataset;
+  }
+
+  close(): Promise<void> {
+    return this.#loaded.close();
+  }
+
+  /** New roles and thresholds. Findings are of the old ones until the checks run again. */
+  async configure(config: WinnowConfig, signal?: AbortSignal): Promise<Dataset> {
+    this.#config = config;
+    await this.#settle(signal);
+    await this.decide(this.#decisions, signal);
+    return this.#dataset;
+  }
+
+  async window(params: Omit<WindowParams, 'id'>, signal?: AbortSignal): Promise<WindowResult> {
+    return readWindow(this.table, await this.resolve(params.view, signal), params, (row) => this.#markOf(row), signal);
+  }
+
+  resolve(view: View, signal?: AbortSignal): Promise<ResolvedView> {
+    return this.#views.resolve(view, signal);
+  }
+
+  /** The rows that pass, as a boolean expression for SQL over `data`. */
+  whereOf(filters: View['filters']): string {
+    const marked = this.#markedRows();
+    const sets = filters.filter((filter) => !isCellFilter(filter)).map((filter) => rowsCondition(marked.rowsOf(filter)));
+    return [whereOf(this.table, filters.filter(isCellFilter)), ...sets].join(' AND ');
+  }
+
+  async row(row: number, signal?: AbortSignal): Promise<RowDetail> {
+    if (!this.#has(row)) throw new RangeError(`There is no row ${row}: ${this.#dataset.name} has ${this.table.records}.`);
+    return readRow({ table: this.table, keys: this.#keys, store: this.#store, decisions: this.#decided.byRow.get(row) ?? [] }, row, signal);
+  }
+
+  async find(view: View, text: string, position: number, backwards: boolean, columns: readonly string[], signal?: AbortSignal): Promise<Found | null> {
+    return this.#finder.find(await this.resolve(view, signal), text, position, backwards, columns, signal);
+  }
+
+  /** Runs the checks (all of them, or those named) and keeps what they find. */
+  async check(only: readonly string[] | undefined, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<FindingSummary> {
+    const started = performance.now();
+    const { table } = this;
+    const outcome = await runChecks({
+      dataset: this.#dataset,
+      profiles: this.profiles,
+      config: this.#config,
+      relation: table.relation,
+      unreadable: () => table.unreadable.all(),
+      lines: (rows) => table.lines(rows),
+      signal,
+      progress: (fraction, words) => progress({ fraction, words }),
+      ...(only && { only }),
+    });
+    this.#store.replace({ ...outcome, seconds: (performance.now() - started) / 1000 }, only);
+    await this.#close(signal);
+    return this.#store.summary()!;
+  }
+
+  /** Lays these decisions, in place of those before, over the findings and the grid. */
+  async decide(decisions: readonly Decision[], signal?: AbortSignal): Promise<DecisionStatus> {
+    const turn = ++this.#laying;
+    const decided = await layDecisions(decisions, this.#keys, this.#texts, this.#dataset.roles.label, signal);
+    // A newer list may have been laid while this one looked for its rows.
+    if (turn === this.#laying) {
+      this.#decisions = decisions;
+      this.#decided = decided;
+      await this.#close(signal);
+    }
+    const { rows, orphans, conflicts } = decided;
+    return { decidedRows: rows.length, orphans, conflicts, findings: this.#store.summary() };
+  }
+
+  findings(query: FindingQuery, signal?: AbortSignal): Promise<FindingPage> {
+    return pageFindings({ table: this.table, keys: this.#keys, store: this.#store, roles: this.#dataset.roles }, query, signal);
+  }
+
+  async keys(rows: readonly number[], columns: readonly string[] = [], signal?: AbortSignal): Promise<EngineMethods['keys']['result']> {
+    const keys = await this.#keys.keysOf(rows, signal);
+    for (const column of columns) await this.#texts.load(column, rows, signal);
+    return rows.map((row, index) => ({ key: keys[index]!, cells: columns.map((column) => this.#texts.get(row, column) ?? null) }));
+  }
+
+  /** Source lines of rows; null for a row that is not in the file. */
+  async lines(rows: readonly number[]): Promise<(number | null)[]> {
+    const known = rows.filter((row) => this.#has(row));
+    const lines = await this.table.lines(known);
+    const places = new Map(known.map((row, index) => [row, lines[index] ?? null]));
+    return rows.map((row) => places.get(row) ?? null);
+  }
+
+  #has(row: number): boolean {
+    return Number.isInteger(row) && row >= 1 && row <= this.table.records;
+  }
+
+  /** Settles what depends on the configuration: roles and what tells rows apart. */
+  async #settle(signal?: AbortSignal): Promise<void> {
+    const { path, format, bytes, text, content, notices } = this.#loaded;
+    const { roles: inferred, inference } = inferRoles(this.profiles, content.rows);
+    const roles = mergeRoles(inferred, this.#config.roles, new Set(content.columns.map(({ name }) => name)));
+    const identity = await settleIdentity(this.table, this.#config, roles, this.profiles, signal);
+    const { columns, records, rows, unreadableTotal, hasLines } = content;
+    this.#keys = new RowKeys(this.table, identity.key);
+    this.#dataset = {
+      path, name: path.split(/[\\/]/).pop() ?? path, format, bytes, ...(text && { text }),
+      columns, records, rows, unreadable: unreadableTotal, hasLines, roles, inference, key: identity.key, notices: [...notices, ...identity.notices],
+    };
+  }
+
+  /** Closes the findings that decisions answer. */
+  async #close(signal?: AbortSignal): Promise<void> {
+    const { roles } = this.#dataset;
+    const { holding, whole } = this.#decided;
+    await this.#loadGroups(signal);
+    const lookup: DecisionLookup = {
+      ofRow: (row) => holding.get(row) ?? [],
+      whole,
+      ...roles,
+      cell: (row, column) => this.#texts.get(row, column),
+    };
+    this.#store.decide(holding.keys(), lookup);
+  }
+
+  /** A group of rows that contradicted each other closes when they agree: their labels and splits must be at hand. */
+  async #loadGroups(signal?: AbortSignal): Promise<void> {
+    const { label, split } = this.#dataset.roles;
+    const rows = new Map<string, number[]>();
+    for (const index of this.#store.touching(this.#decided.holding.keys())) {
+      const finding = this.#store.findings[index]!;
+      const column = finding.check === 'conflicting-label' ? label : finding.check === 'split-leakage' ? split : undefined;
+      if (column === undefined) continue;
+      rows.set(column, [...(rows.get(column) ?? []), ...finding.rows.map(({ row }) => row)]);
+    }
+    for (const [column, wanted] of rows) await this.#texts.load(column, wanted, signal);
+  }
+
+  #markOf(row: number): RowMark | null {
+    const flags = this.#store.flagsOf(row);
+    const decided = this.#decided.marksOf(row);
+    return decided.length === 0 && Object.keys(flags).length === 0 ? null : { row, flags, decided };
+  }
+
+  #markedRows(): MarkedRows {
+    const store = this.#store;
+    return {
+      // Every decision is laid over the findings, so that theirs is the revision of both.
+      get revision() {
+        return store.revision;
+      },
+      rowsOf: (filter) => {
+        if (filter.kind !== 'decided') return store.rowsOf(filter);
+        if (filter.decided) return this.#decided.rows;
+        const decided = new Set(this.#decided.rows);
+        return Int32Array.from({ length: this.table.records }, (_, index) => index + 1).filter((row) => !decided.has(row));
+      },
+    };
+  }
+}
