@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { run } from './command.ts';
 import { findDesktop } from './desktop.ts';
@@ -32,11 +32,16 @@ export async function start(args: string[]): Promise<void> {
   mkdirSync(home, { recursive: true });
   console.log('Building Winnow …');
   await run(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, log: join(home, 'build.log') });
-  const request = join(home, `open-${process.pid}`);
-  if (target.dataset !== undefined) writeFileSync(request, target.dataset);
   const desktop = findDesktop(console.log);
-  if (desktop === undefined) await openInBrowser(target, request);
-  else openOnDesktop(desktop, target, request);
+  if (desktop === undefined) await openInBrowser(target);
+  else openOnDesktop(desktop, target);
+}
+
+/** What tells the extension in opener/ which dataset to open. */
+function opening({ dataset }: Target): Record<string, string> {
+  const marker = join(home, 'opened');
+  rmSync(marker, { force: true });
+  return dataset === undefined ? {} : { WINNOW_OPEN: dataset, WINNOW_OPENED: marker };
 }
 
 /** Paths count from the folder that npm was called in. */
@@ -51,21 +56,23 @@ function findTarget([given]: string[]): Target {
   return statSync(path).isDirectory() ? { folder: path } : { folder: dirname(path), dataset: path };
 }
 
-function openOnDesktop(code: string, { folder, dataset }: Target, request: string): void {
+function openOnDesktop(code: string, target: Target): void {
+  const { folder, dataset } = target;
   const args = ['--new-window', `--extensionDevelopmentPath=${root}`, `--extensionDevelopmentPath=${join(manifests, 'opener')}`, folder];
   // Whoever starts Winnow from its checkout trusts the checkout; other folders are asked about as usual.
   if (folder === samples) args.unshift('--disable-workspace-trust');
   const shell = process.platform === 'win32';
   const quoted = shell ? args.map((arg) => `"${arg}"`) : args;
-  spawn(shell ? `"${code}"` : code, quoted, { env: cleanEnvironment({ WINNOW_OPEN: request }), shell, detached: true, stdio: 'ignore' }).unref();
+  spawn(shell ? `"${code}"` : code, quoted, { env: cleanEnvironment(opening(target)), shell, detached: true, stdio: 'ignore' }).unref();
   console.log(`Opening ${basename(dataset ?? folder)} in VS Code with Winnow.`);
 }
 
-async function openInBrowser({ folder, dataset }: Target, request: string): Promise<void> {
+async function openInBrowser(target: Target): Promise<void> {
+  const { folder, dataset } = target;
   const install = await ensureServer(console.log);
-  const server = await startServer(install, { home: makeHome({}, home), ports, env: { WINNOW_OPEN: request } });
+  const server = await startServer(install, { home: makeHome({}, home), ports, env: opening(target) });
   console.log(`Winnow is open at ${server.url(folder)}`);
-  console.log(`(${basename(dataset ?? folder)}, until Ctrl+C)`);
+  console.log(`It shows ${basename(dataset ?? folder)}. Ctrl+C ends it.`);
   const code = await server.ended;
   throw new Error(`VS Code's server ended with code ${code}; ${join(home, 'server.log')} says why.`);
 }

@@ -33,4 +33,19 @@ describe('the VS Code that the tests run in', () => {
     assert.ok(await editor.page.locator('.part.panel').isVisible());
     await editor.command('View: Toggle Panel Visibility');
   });
+
+  it('keeps what is open when the window is loaded anew', async () => {
+    await editor.file('größe 1.csv').dblclick();
+    await editor.page.locator('.tab.active').filter({ hasText: 'größe 1.csv' }).waitFor();
+    await editor.reload();
+    await editor.page.locator('.tab.active').filter({ hasText: 'größe 1.csv' }).waitFor();
+  });
+
+  it('opens a file in Winnow and refuses nothing that Winnow shows', async () => {
+    await editor.openAsDataset('größe 1.csv');
+    const webview = await editor.webview();
+    await webview.locator('body[data-winnow]').waitFor();
+    assert.deepEqual(editor.violations(), []);
+    await editor.screenshot('host');
+  });
 });

@@ -1,15 +1,17 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 
 /**
- * WINNOW_OPEN names a file that holds the path of a dataset. It is opened in Winnow's editor, and the request is
- * deleted, so that a window that is reloaded keeps what its user had open.
+ * Opens the dataset that WINNOW_OPEN names in Winnow's editor: in the first window, and later in windows without any
+ * tab, so that one that is reloaded keeps what its user had open. WINNOW_OPENED names the file that remembers the first.
  */
 export async function activate() {
-  const request = process.env['WINNOW_OPEN'];
-  if (!request || !existsSync(request)) return;
-  const dataset = vscode.Uri.file(readFileSync(request, 'utf8'));
-  rmSync(request, { force: true });
+  const { WINNOW_OPEN: path, WINNOW_OPENED: marker } = process.env;
+  if (!path || !marker) return;
+  const hasTabs = vscode.window.tabGroups.all.some((group) => group.tabs.length > 0);
+  if (existsSync(marker) && hasTabs) return;
+  writeFileSync(marker, '');
+  const dataset = vscode.Uri.file(path);
   try {
     await vscode.commands.executeCommand('vscode.openWith', dataset, await findEditor(dataset.path));
   } catch (error) {

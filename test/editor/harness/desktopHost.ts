@@ -22,7 +22,7 @@ export function desktopHost(executable: string): Host {
       ], { env: cleanEnvironment(), stdio: 'ignore' });
       const browser = await connect(port);
       const page = await findWorkbench(browser);
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(30_000);
       const close = async (): Promise<void> => {
         await browser.close();
         await endTied(child);

@@ -7,7 +7,7 @@ import type { HostWindow } from './host.ts';
 import { themes, type Theme } from './themes.ts';
 
 const out = join(root, 'test', 'editor', 'out');
-const patience = 20_000;
+const patience = 30_000;
 
 /** One VS Code window, and what the tests do with it. */
 export class Editor {
@@ -91,6 +91,21 @@ export class Editor {
   /** Waits until the workbench shows in a theme. */
   async hasTheme(theme: Theme): Promise<void> {
     await this.page.locator(`.monaco-workbench.${themes[theme].className}`).first().waitFor();
+  }
+
+  /** Loads the window anew, as a user does who closes and opens it: what was not saved is kept where VS Code keeps it. */
+  async reload(): Promise<void> {
+    await this.page.waitForTimeout(3000); // A window keeps nothing of its first seconds.
+    const loaded = this.page.waitForEvent('load');
+    if (this.window.kind === 'web') await this.page.reload();
+    else await this.command('Developer: Reload Window');
+    await loaded;
+    await this.isReady();
+  }
+
+  /** Waits until the Explorer shows. */
+  async isReady(): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 
   /** Everything that a content security policy has refused in this window so far. */

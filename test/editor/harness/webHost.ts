@@ -25,7 +25,7 @@ export async function webHost(say: Say): Promise<Host> {
     open: async (folder, theme) => {
       changeSettings(home, { 'workbench.colorTheme': themes[theme].id });
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       return { kind: 'web', page, home, load: () => page.goto(server.url(folder)), close: () => context.close() };
     },
