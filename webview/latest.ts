@@ -39,13 +39,6 @@ export class Latest<Value> {
     return this.#answer;
   }
 
-  /** Forgets the answer: the next question is asked whatever it is. */
-  forget(): void {
-    this.#controller?.abort();
-    this.#question = null;
-    this.#answer = { value: null, current: false, error: null };
-  }
-
   get answer(): Answer<Value> {
     return this.#answer;
   }

@@ -47,7 +47,9 @@ interface Place {
 
 function oneBar(bar: Bar, { top, length, tick, labelWidth, width }: Place): TemplateResult {
   const read = `${bar.name}: ${bar.words}${bar.note ? `, ${bar.note}` : ''}`;
-  const valueAt = labelWidth + Math.max(length, tick === null || tick < length || tick > length + valueWidth ? 0 : tick) + 6;
+  // Where the tick would cross the figure, the figure stands behind it.
+  const crossed = tick !== null && tick >= length && tick < length + 8 + bar.words.length * 6.2;
+  const valueAt = labelWidth + (crossed ? tick : length) + 6;
   const key = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();

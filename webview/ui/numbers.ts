@@ -17,7 +17,7 @@ export function formatShare(share: number): string {
   const percent = share * 100;
   if (share > 0 && percent < 0.1) return '< 0.1 %';
   if (share < 1 && percent > 99.9) return '> 99.9 %';
-  return `${percent.toFixed(percent < 10 && share > 0 ? 1 : 0)} %`;
+  return `${percent.toFixed(percent < 9.95 && share > 0 ? 1 : 0)} %`;
 }
 
 /** A score of 0–1 with two places and no leading zero: .97; 1.00 for one. */

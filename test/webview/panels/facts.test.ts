@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Dataset } from '../../../src/core/dataset.ts';
+import type { ColumnProfile } from '../../../src/core/profile.ts';
+import { startingState } from '../../../src/protocol/methods.ts';
+import { factsOf } from '../../../webview/panels/facts.ts';
+
+const dataset: Dataset = {
+  path: '/a.csv', name: 'a.csv', format: 'csv', bytes: 1, columns: ['id', 'label', 'split'].map((name, index) => ({ name, index, type: 'text' as const })),
+  records: 12_483, rows: 12_480, unreadable: 3, hasLines: true, roles: { label: 'label', split: 'split', content: [], segments: [], probabilities: [], annotators: [] },
+  inference: [], key: [], notices: [],
+};
+
+function profile(column: string, values: readonly string[], sampled?: number): ColumnProfile {
+  return {
+    column, type: 'text', rows: 10, nulls: 0, blanks: 0, distinct: values.length, distinctIsExact: true,
+    top: values.map((value) => ({ value, count: 1 })), histogram: [], ...(sampled === undefined ? {} : { sampled }),
+  };
+}
+
+test('what is not known yet is an ellipsis, and the figures are partial', () => {
+  assert.deepEqual(factsOf(startingState), { rows: '… rows', columns: '… columns', label: null, split: null, basis: 'partial: still reading', unreadable: 0 });
+});
+
+test('rows are the readable ones, and those that are not are told apart', () => {
+  const facts = factsOf({ ...startingState, phase: 'ready', dataset, profiles: [profile('split', ['test', 'train'])] });
+  assert.deepEqual(facts, { rows: '12,480 rows', columns: '3 columns', label: 'label', split: 'train / test', basis: 'exact', unreadable: 3 });
+});
+
+test('many splits are cut, unknown names after known ones', () => {
+  const facts = factsOf({ ...startingState, phase: 'ready', dataset, profiles: [profile('split', ['x', 'Test', 'dev', 'train', 'y', 'z'])] });
+  assert.equal(facts.split, 'train / dev / Test / x +2');
+});
+
+test('figures from a sample are said to be', () => {
+  const facts = factsOf({ ...startingState, phase: 'ready', dataset, profiles: [profile('id', [], 10_000), profile('split', [])] });
+  assert.equal(facts.basis, 'figures of 1 column from a sample of 10,000 rows');
+});

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import type { DecisionDraft } from '../../../src/core/decision.ts';
+import { startingState } from '../../../src/protocol/methods.ts';
+import type { Context } from '../../../webview/context.ts';
+import type { Host } from '../../../webview/host.ts';
+import { RowActions } from '../../../webview/panels/rowActions.ts';
+import { Store } from '../../../webview/store.ts';
+
+before(() => {
+  globalThis.requestAnimationFrame = (callback) => setTimeout(callback, 0) as unknown as number;
+});
+
+interface Bench {
+  readonly store: Store;
+  readonly actions: RowActions;
+  readonly steps: DecisionDraft[][];
+  settled(): Promise<void>;
+}
+
+/** Five rows labelled `a`; rows that have been decided leave a view with a filter. */
+function bench({ filtered = false } = {}): Bench {
+  const steps: DecisionDraft[][] = [];
+  const decided = (): Set<number> => new Set(steps.flat().map(({ row }) => row ?? 0));
+  const viewRows = (): number[] => [1, 2, 3, 4, 5].filter((row) => !filtered || !decided().has(row));
+  const pause = <T>(value: T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(value), 1));
+  const answers: Record<string, (params: { row: number; offset: number; limit: number; drafts: DecisionDraft[] }) => unknown> = {
+    row: ({ row }) => ({ row, key: {}, cells: [{ column: 'label', text: 'a' }], findings: [], decisions: [] }),
+    window: ({ offset, limit }) => ({ total: viewRows().length, rows: viewRows().slice(offset, offset + limit) }),
+    positionOf: ({ row }) => (viewRows().includes(row) ? viewRows().indexOf(row) : null),
+    decide: ({ drafts }) => void steps.push(drafts),
+  };
+  const host = { call: async (method: string, params: unknown) => pause(answers[method]?.(params as never)), close: () => undefined } as unknown as Host;
+  const store = new Store({ filters: filtered ? [{ kind: 'flagged' }] : [] });
+  store.patchDocument({
+    ...startingState, phase: 'ready',
+    dataset: {
+      path: '', name: '', format: 'csv', bytes: 0, columns: [], records: 5, rows: 5, unreadable: 0, hasLines: true,
+      roles: { label: 'label', content: [], segments: [], probabilities: [], annotators: [] }, inference: [], key: [], notices: [],
+    },
+  });
+  let last: Promise<unknown> = Promise.resolve();
+  const attempt: Context['attempt'] = (request) => {
+    last = request;
+    return request.then(() => true);
+  };
+  const actions = new RowActions({ store, host, attempt, side: () => { throw new Error('not drawn here'); }, focusRows: () => undefined });
+  const settled = async (): Promise<void> => {
+    for (let seen: unknown; seen !== last;) {
+      seen = last;
+      await last;
+      await pause(null);
+    }
+  };
+  return { store, actions, steps, settled };
+}
+
+test('keys that come faster than answers decide one row each', async () => {
+  const { store, actions, steps, settled } = bench();
+  store.select(1, 0);
+  for (const label of ['b', 'c', 'd']) actions.relabel(label);
+  await settled();
+  assert.deepEqual(steps.flat().map(({ row, to }) => [row, to]), [[1, 'b'], [2, 'c'], [3, 'd']]);
+  assert.deepEqual([store.screen.selectedRow, store.screen.selectedPosition], [4, 3]);
+});
+
+test('where a decision takes the row out of the view, the next row is selected where it has moved to', async () => {
+  const { store, actions, steps, settled } = bench({ filtered: true });
+  store.select(2, 1);
+  actions.relabel('b');
+  actions.relabel('c');
+  await settled();
+  assert.deepEqual(steps.flat().map(({ row }) => row), [2, 3]);
+  assert.deepEqual([store.screen.selectedRow, store.screen.selectedPosition], [4, 1]);
+});
+
+test('the selection stays on the last row, and wherever going on is turned off', async () => {
+  const { store, actions, settled } = bench();
+  store.select(5, 4);
+  actions.relabel('b');
+  await settled();
+  assert.equal(store.screen.selectedRow, 5);
+  store.patchScreen({ advance: false });
+  store.select(2, 1);
+  actions.relabel('b');
+  await settled();
+  assert.equal(store.screen.selectedRow, 2);
+});
+
+test('moving up from the first row and down from the last goes nowhere', async () => {
+  const { store, actions, settled } = bench();
+  store.select(1, 0);
+  actions.move(-1);
+  await settled();
+  assert.equal(store.screen.selectedRow, 1);
+  store.select(5, 4);
+  actions.move(1);
+  await settled();
+  assert.equal(store.screen.selectedRow, 5);
+});
+
+test('a row that has left the view stands between its neighbours', async () => {
+  const { store, actions, settled } = bench({ filtered: true });
+  store.patchScreen({ advance: false });
+  store.select(3, 2);
+  actions.relabel('b');
+  actions.move(1);
+  await settled();
+  assert.equal(store.screen.selectedRow, 4);
+  store.select(3, 2);
+  actions.move(-1);
+  await settled();
+  assert.equal(store.screen.selectedRow, 2);
+});
+
+test('without a selected row an act says what to do', async () => {
+  const { store, actions, steps, settled } = bench();
+  actions.accept();
+  await settled();
+  assert.deepEqual(steps, []);
+  assert.equal(store.message, 'Select a row first');
+});
