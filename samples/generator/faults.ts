@@ -58,10 +58,11 @@ export class FaultPlanter {
 
   #plantUnreadable(): [number, number] {
     const [first, second] = this.#take(2).sort((a, b) => a - b) as [number, number];
+    const how = ['CSV: a field too many. JSONL: cut short', 'CSV: text after a closing quote. JSONL: single quotes'] as const;
     for (const [place, index] of [first, second].entries()) {
       this.#tickets[index]!.text = `The courier left my parcel, order #${40_000 + place}, at the ${brokenCafes[place]!} next door. Nobody there knows about it.`;
+      this.#note('unreadable-row', { rows: [index] }, `${how[place]!}. Parquet and Arrow: a byte that is not UTF-8`);
     }
-    this.#note('unreadable-row', { rows: [first, second] }, 'CSV: a field too many, text after a closing quote. JSONL: cut short, single quotes. Parquet and Arrow: a byte that is not UTF-8');
     return [first, second];
   }
 
@@ -95,7 +96,7 @@ export class FaultPlanter {
       this.#tickets[copy]!.text = write(ticket.text);
       rows.push(copy);
     }
-    this.#note(check, { rows }, what);
+    this.#note(check, { column: check === 'conflicting-label' ? 'category' : 'text', rows }, what);
   }
 
   #plantLabels(): void {

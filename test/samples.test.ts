@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { checks } from '../src/checks/index.ts';
+import type { Fault } from '../samples/generator/faults.ts';
+import { makeSamples } from '../samples/make.ts';
+import { checkJson, type FindingJson } from './cli/runCli.ts';
+
+const formats = ['csv', 'jsonl', 'parquet', 'arrow'] as const;
+const samples = join(import.meta.dirname, '..', 'samples');
+const { faults, rows } = JSON.parse(readFileSync(join(samples, 'support-tickets.faults.json'), 'utf8')) as { rows: number; faults: readonly Fault[] };
+
+/** One text per fault or finding, by what and where. */
+const place = ({ check, column = '', segment }: Pick<FindingJson, 'check' | 'column' | 'segment'>, numbers: readonly number[]): string =>
+  [check, column, segment ? `${segment.column}=${segment.value}` : '', numbers.join(',')].join(' | ');
+const planted = faults.map((fault) => place(fault, fault.rows)).sort();
+
+test('every check has a planted fault', () => {
+  assert.deepEqual([...new Set(faults.map(({ check }) => check))].sort(), checks.map(({ id }) => id).sort());
+});
+
+test('every planted fault is found in all four formats, where it was planted, and nothing else', async (context) => {
+  const { code, json } = await checkJson(formats.map((format) => join(samples, `support-tickets.${format}`)));
+  assert.equal(code, 1);
+  for (const [index, format] of formats.entries()) {
+    await context.test(`in ${format}`, () => {
+      const file = json.files[index]!;
+      assert.equal(file.error, undefined);
+      assert.equal(file.format, format);
+      assert.equal(file.rows + file.unreadable, rows);
+      assert.deepEqual(file.findings.map((finding) => place(finding, finding.rows.map(({ row }) => row))).sort(), planted);
+    });
+  }
+});
+
+test('the clean samples raise nothing, in any format', async () => {
+  const { code, json } = await checkJson([...formats.map((format) => join(samples, 'clean', `support-tickets.${format}`)), '--fail-on', 'info']);
+  assert.deepEqual(json.files.map(({ path, error, findings }) => ({ path, error, findings: findings?.map(({ message }) => message) })), formats.map((format) => ({ path: join(samples, 'clean', `support-tickets.${format}`), error: undefined, findings: [] })));
+  assert.equal(code, 0);
+});
+
+test('the samples are what the script writes, to the byte', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-samples-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  await makeSamples(folder);
+  for (const name of [...formats.flatMap((format) => [`support-tickets.${format}`, `clean/support-tickets.${format}`]), 'support-tickets.faults.json']) {
+    assert.ok((await readFile(join(folder, name))).equals(await readFile(join(samples, name))), name);
+  }
+});
