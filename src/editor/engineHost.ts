@@ -34,7 +34,7 @@ export class EngineHost implements vscode.Disposable {
 
   /** Starts the process ahead of its first use. */
   start(): void {
-    this.#running();
+    this.#running().start();
   }
 
   call<Name extends EngineMethod>(method: Name, params: ParamsOf<Name>, options?: OptionsOf<Name>): Promise<ResultOf<Name>> {
@@ -45,7 +45,7 @@ export class EngineHost implements vscode.Disposable {
   restart(): void {
     this.#client?.dispose();
     this.#client = null;
-    this.#running();
+    this.start();
     this.#tellRestart();
   }
 
