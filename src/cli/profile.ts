@@ -24,7 +24,9 @@ export interface ProfileOptions {
   readonly config?: string;
 }
 
-const mostLabels = 50;
+/** All labels there can be are counted; by segment, those that a table has room for. */
+const mostLabels = 1000;
+const mostLabelsBySegment = 50;
 
 /** Profiles one file. Returns the exit code: 0, or 2 where it cannot be read. */
 export async function profile({ file, format, config }: ProfileOptions, session: EngineSession, terminal: Terminal): Promise<number> {
@@ -33,7 +35,7 @@ export async function profile({ file, format, config }: ProfileOptions, session:
     session.clearProgress();
     for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
     const { label, segments } = dataset.roles;
-    const crossTab = (column: string, by?: string): Promise<CrossTab> => session.call('crossTab', { id, column, by, filters: [], limit: mostLabels });
+    const crossTab = (column: string, by?: string): Promise<CrossTab> => session.call('crossTab', { id, column, by, filters: [], limit: by === undefined ? mostLabels : mostLabelsBySegment });
     const labels = label === undefined ? null : await crossTab(label);
     const bySegment = label === undefined ? [] : await Promise.all(segments.map((segment) => crossTab(label, segment)));
     const profiled: ProfiledDataset = { path: file, dataset, profiles, labels, bySegment };

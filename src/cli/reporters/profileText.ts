@@ -100,12 +100,15 @@ function sparkline(counts: readonly number[]): string {
   return bins.map((n) => (n === 0 ? ' ' : steps[Math.min(steps.length - 1, Math.floor((n / most) * steps.length))])).join('');
 }
 
+/** A bar in eighths of a character; what is there at all shows. */
 function bar(share: number): string {
-  return '█'.repeat(Math.max(share > 0 ? 1 : 0, Math.round(share * barWidth)));
+  const eighths = Math.max(share > 0 ? 1 : 0, Math.round(share * barWidth * 8));
+  return '█'.repeat(Math.floor(eighths / 8)) + ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8]!;
 }
 
+/** A name or value in a table; in quotes where white space at its ends would not be seen. */
 function shorten(text: string): string {
-  const characters = [...plain(text)];
+  const characters = [...plain(text === text.trim() && text !== '' ? text : `“${text}”`)];
   return characters.length > mostNameWidth ? `${characters.slice(0, mostNameWidth - 1).join('')}…` : characters.join('');
 }
 
