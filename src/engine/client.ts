@@ -102,6 +102,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       running = null;
       rpc?.close('The data engine was closed');
       if (child?.connected) child.disconnect();
+      // It tidies up after itself; nobody has to wait for that.
+      child?.unref();
+      child?.stderr?.destroy();
     },
   };
 }

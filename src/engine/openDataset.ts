@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenedFile } from '../formats/format.ts';
 import { openFile } from '../formats/index.ts';
@@ -11,6 +10,7 @@ import { assembleDataset, type LoadedDataset } from './loadedDataset.ts';
 import { buildIndex } from './buildIndex.ts';
 import { readProfiles } from './readProfiles.ts';
 import { dataTable, type StoredColumn } from './sql.ts';
+import { makeWorkFolder } from './workFolder.ts';
 
 /** Share of the work that loading is; the rest is profiling. */
 const loadShare = 0.7;
@@ -30,7 +30,7 @@ interface Opening {
  */
 export async function openDataset(params: OpenParams, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<LoadedDataset> {
   const opened = await openFile(params.path, params.config.format ?? {}, signal);
-  const folder = await mkdtemp(join(tmpdir(), 'winnow-'));
+  const folder = await makeWorkFolder();
   const options = { memoryLimit: params.memoryLimit, temporaryFolder: join(folder, 'work'), readable: [params.path] };
   try {
     const opening: Opening = { params, opened, folder, options, signal, progress };

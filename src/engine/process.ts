@@ -1,6 +1,7 @@
 import type { EngineMethods } from '../protocol/engineMethods.ts';
 import { createRpc, type Port } from '../protocol/rpc.ts';
 import { createEngineService } from './service.ts';
+import { sweepWorkFolders } from './workFolder.ts';
 
 /**
  * The engine process: a child that answers `EngineMethods` over its IPC channel, and ends with its parent.
@@ -17,6 +18,7 @@ const port: Port = {
 };
 
 const service = createEngineService();
+void sweepWorkFolders();
 const rpc = createRpc<Record<string, never>, EngineMethods>(port, service.handlers);
 
 /** Queries under way may take long to end; the process does not wait for them longer than this, in milliseconds. */

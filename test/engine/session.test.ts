@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { type TestContext } from 'node:test';
+import type { WinnowConfig } from '../../src/core/config.ts';
+import type { Filter, Sort } from '../../src/core/filter.ts';
+import { readCrossTab, readMissingness, readValues } from '../../src/engine/crossTab.ts';
+import { DatasetSession } from '../../src/engine/session.ts';
+import { temporaryFolder } from './support.ts';
+
+async function openText(t: TestContext, name: string, text: string, config: WinnowConfig = {}): Promise<DatasetSession> {
+  const path = join(await temporaryFolder(t), name);
+  await writeFile(path, text);
+  const session = await DatasetSession.open({ path, config, memoryLimit: 256 });
+  t.after(() => session.close());
+  return session;
+}
+
+async function rowsOf(session: DatasetSession, filters: readonly Filter[], sort?: Sort): Promise<number[]> {
+  const view = await session.resolve({ filters, ...(sort && { sort }) });
+  return [...view.rows(0, view.total)];
+}
+
+const people = `id,name,age,joined,country
+1,Ada,36,2024-01-05,UK
+2,bob,9,2023-12-31,
+3,"Cy
+the second",,2024-02-01,DE
+4,ada,100,,DE
+5,Ünal,NA,2024-01-05,"  "
+`;
+
+test('the whole file is seen in its own order, with texts as they are', async (t) => {
+  const session = await openText(t, 'people.csv', people);
+  const { dataset } = session;
+  assert.deepEqual([dataset.name, dataset.format, dataset.records, dataset.rows, dataset.unreadable, dataset.hasLines, dataset.key], ['people.csv', 'csv', 5, 5, 0, true, ['id']]);
+  assert.deepEqual(dataset.columns.map(({ type }) => type), ['integer', 'text', 'integer', 'date', 'text']);
+  const window = await session.window({ view: { filters: [] }, offset: 1, limit: 3, columns: ['country', 'name'] });
+  assert.deepEqual(window.rows, [2, 3, 4]);
+  assert.deepEqual(window.cells, [{ text: ['', 'DE', 'DE'], codes: new Uint8Array([1, 0, 0]) }, { text: ['bob', 'Cy\nthe second', 'ada'] }]);
+  assert.deepEqual(await session.lines([5, 1, 9, 3]), [7, 2, null, 4]);
+  const row = await session.row(3);
+  assert.deepEqual([row.line, row.key, row.cells[1], row.cells[2]], [4, { id: '3' }, { column: 'name', text: 'Cy\nthe second' }, { column: 'age', text: null }]);
+  await assert.rejects(session.row(6), /There is no row 6/);
+  assert.deepEqual((await session.window({ view: { filters: [] }, offset: 99, limit: 3, columns: ['id'] })).rows, []);
+});
+
+test('numbers sort as numbers, dates by time, texts without case; what is missing comes last both ways', async (t) => {
+  const session = await openText(t, 'people.csv', people);
+  assert.deepEqual(await rowsOf(session, [], { column: 'age', descending: false }), [2, 1, 4, 5, 3]);
+  assert.deepEqual(await rowsOf(session, [], { column: 'age', descending: true }), [4, 1, 2, 5, 3]);
+  assert.deepEqual(await rowsOf(session, [], { column: 'joined', descending: false }), [2, 1, 5, 3, 4]);
+  assert.deepEqual(await rowsOf(session, [], { column: 'name', descending: false }), [1, 4, 2, 3, 5]);
+  assert.deepEqual(await rowsOf(session, [], { column: 'country', descending: true }), [1, 3, 4, 2, 5]);
+  const view = await session.resolve({ filters: [], sort: { column: 'age', descending: false } });
+  assert.deepEqual([view.position(4), view.position(99)], [2, null]);
+});
+
+test('filters keep the rows that pass all of them', async (t) => {
+  const session = await openText(t, 'people.csv', people);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'values', column: 'country', values: ['DE'] }]), [3, 4]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'values', column: 'country', values: ['DE', null] }]), [2, 3, 4, 5]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'values', column: 'country', values: ['DE'], exclude: true }]), [1, 2, 5]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'values', column: 'country', values: [null], exclude: true }]), [1, 3, 4]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'missing', column: 'country' }]), [2, 5]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'contains', text: 'ADA' }]), [1, 4]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'contains', column: 'name', text: 'ü' }]), [5]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'contains', text: '.*' }]), []);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'range', column: 'age', min: 9, max: 100 }]), [1, 2]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'range', column: 'age', min: 36, max: 100, closed: true }]), [1, 4]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'range', column: 'joined', min: Date.UTC(2024, 0, 1) }]), [1, 3, 5]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'range', column: 'name', min: 4 }]), [3, 5]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'contains', text: 'a' }, { kind: 'values', column: 'country', values: ['DE'] }], { column: 'age', descending: true }), [4]);
+  await assert.rejects(rowsOf(session, [{ kind: 'missing', column: "x'; DROP TABLE data" }]), /There is no column/);
+});
+
+test('hostile names and values are only names and values', async (t) => {
+  const session = await openText(t, 'hostile.csv', `"a'; DROP TABLE data; --","<img src=x>",_row,a,A\n"'); --","<script>",7,x,y\n`);
+  const names = session.dataset.columns.map(({ name }) => name);
+  const window = await session.window({ view: { filters: [], sort: { column: names[0]!, descending: true } }, offset: 0, limit: 9, columns: names });
+  assert.deepEqual(window.cells.map(({ text }) => text[0]), ["'); --", '<script>', '7', 'x', 'y']);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'values', column: names[0]!, values: ["'); --"] }, { kind: 'values', column: 'A', values: ['y'] }]), [1]);
+  assert.deepEqual(await session.find({ filters: [] }, "'); --", -1, false, names), { position: 0, row: 1, column: names[0] });
+});
+
+test('unreadable records stand in their place, last when sorted, and never where a cell filter is', async (t) => {
+  const session = await openText(t, 'ragged.csv', 'id,label\n1,b\n2,x,surplus\n3,a\n');
+  assert.deepEqual([session.dataset.records, session.dataset.rows, session.dataset.unreadable], [3, 2, 1]);
+  const window = await session.window({ view: { filters: [] }, offset: 0, limit: 9, columns: ['label', 'id'] });
+  assert.deepEqual(window.rows, [1, 2, 3]);
+  assert.deepEqual(window.cells, [{ text: ['b', '2,x,surplus', 'a'], codes: new Uint8Array([0, 3, 0]) }, { text: ['1', '', '3'], codes: new Uint8Array([0, 3, 0]) }]);
+  assert.deepEqual(await rowsOf(session, [], { column: 'label', descending: false }), [3, 1, 2]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'contains', text: 'surplus' }]), []);
+  assert.deepEqual(await session.find({ filters: [] }, 'SURPLUS', -1, false, ['label', 'id']), { position: 1, row: 2, column: 'label' });
+  const row = await session.row(2);
+  assert.deepEqual([row.cells, row.unreadable?.line, row.unreadable?.text], [[], 3, '2,x,surplus']);
+  await session.check(['unreadable-row'], new AbortController().signal, () => undefined);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'flagged' }]), [2]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'flagged' }], { column: 'id', descending: true }), [2]);
+});
+
+test('absent cells of JSON are told from null and from empty', async (t) => {
+  const session = await openText(t, 'rows.jsonl', '{"a": 1, "b": null}\n{"a": ""}\n{"b": {"deep": [1, "x"]}, "c": "late"}\n');
+  const window = await session.window({ view: { filters: [] }, offset: 0, limit: 9, columns: ['c', 'a', 'b'] });
+  assert.deepEqual(window.cells.map(({ text }) => text), [['', '', 'late'], ['1', '', ''], ['', '', '{"deep":[1,"x"]}']]);
+  assert.deepEqual(window.cells.map(({ codes }) => [...(codes ?? [])]), [[2, 2, 0], [0, 0, 2], [1, 2, 0]]);
+  const row = await session.row(2);
+  assert.deepEqual(row.cells, [{ column: 'a', text: '' }, { column: 'b', text: null, absent: true }, { column: 'c', text: null, absent: true }]);
+});
+
+test('long texts are cut in windows and whole in the row', async (t) => {
+  const long = '😀'.repeat(500);
+  const session = await openText(t, 'long.csv', `id,text\n1,${long}\n2,${'x'.repeat(400)}\n`);
+  const window = await session.window({ view: { filters: [] }, offset: 0, limit: 2, columns: ['text'] });
+  assert.deepEqual(window.cells[0]!.text, [`${'😀'.repeat(400)}…`, 'x'.repeat(400)]);
+  assert.equal((await session.row(1)).cells[1]!.text, long);
+  const huge = await openText(t, 'huge.csv', `id,text\n1,${'y'.repeat(1_000_005)}\n`);
+  const cell = (await huge.row(1)).cells[1]!;
+  assert.deepEqual([cell.text!.length, cell.length], [1_000_000, 1_000_005]);
+});
+
+test('finding goes both ways in the order of the view, and stops at its ends', async (t) => {
+  const session = await openText(t, 'people.csv', people);
+  const view = { filters: [], sort: { column: 'age', descending: false } };
+  const columns = ['name', 'country'];
+  assert.deepEqual(await session.find(view, 'ada', -1, false, columns), { position: 1, row: 1, column: 'name' });
+  assert.deepEqual(await session.find(view, 'ada', 1, false, columns), { position: 2, row: 4, column: 'name' });
+  assert.equal(await session.find(view, 'ada', 2, false, columns), null);
+  assert.deepEqual(await session.find(view, 'ada', 99, true, columns), { position: 2, row: 4, column: 'name' });
+  assert.deepEqual(await session.find(view, 'de', -1, false, columns), { position: 2, row: 4, column: 'country' });
+  assert.equal(await session.find(view, '2024', -1, false, columns), null);
+  assert.equal(await session.find(view, '', -1, false, columns), null);
+});
+
+test('counts of values, overall and by segment, add up and take missing cells together', async (t) => {
+  const lines = Array.from({ length: 40 }, (_, index) => `${['pos', 'neg', 'pos', ''][index % 4]},${['DE', 'FR', ' '][index % 3]}`);
+  const session = await openText(t, 'labels.csv', `label,country\n${lines.join('\n')}\n`);
+  const { table } = session;
+  assert.deepEqual(await readValues(table, 'label', undefined, 9), { values: [{ value: 'pos', count: 20 }, { value: 'neg', count: 10 }, { value: null, count: 10 }], distinct: 3 });
+  assert.deepEqual(await readValues(table, 'label', 'NE', 9), { values: [{ value: 'neg', count: 10 }], distinct: 1 });
+  const cross = await readCrossTab(table, 'label', 'country', session.whereOf([]), 2);
+  assert.deepEqual([cross.values, cross.overall, cross.overallRest, cross.rows], [['pos', 'neg'], [20, 10], 10, 40]);
+  assert.deepEqual(cross.segments.map(({ value }) => value), ['DE', 'FR', null]);
+  for (const { rows, counts, rest } of cross.segments) assert.equal(counts.reduce((a, b) => a + b) + rest, rows);
+  const filtered = await readCrossTab(table, 'label', undefined, session.whereOf([{ kind: 'missing', column: 'country' }]), 9);
+  assert.equal(filtered.rows, 13);
+  assert.equal(filtered.overall.reduce((a, b) => a + b), 13);
+  const missing = await readMissingness(table, session.profiles, 'label');
+  assert.deepEqual(missing.segments, [{ value: 'pos', rows: 20 }, { value: 'neg', rows: 10 }, { value: null, rows: 10 }]);
+  assert.deepEqual(missing.columns.map(({ column, missing: count, perSegment }) => [column, count, perSegment.reduce((a, b) => a + b)]), [['label', 10, 10], ['country', 13, 13]]);
+});
+
+test('roles and key can be corrected without reading the file again', async (t) => {
+  const session = await openText(t, 'people.csv', people);
+  const dataset = await session.configure({ roles: { label: 'country', id: null } });
+  assert.deepEqual([dataset.roles.label, dataset.roles.id, dataset.key], ['country', undefined, []]);
+  const repeated = await session.configure({ key: ['country'] });
+  assert.deepEqual(repeated.key, ['id']);
+  assert.match(repeated.notices[0]!.message, /“country”.*does not tell all rows apart/);
+  assert.match((await session.configure({ key: ['nobody'] })).notices[0]!.message, /no such column/);
+  assert.deepEqual((await session.configure({ key: ['name', 'id'] })).key, ['name', 'id']);
+  assert.deepEqual((await session.row(1)).key, { name: 'Ada', id: '1' });
+});
+
+test('a cancelled question rejects with an AbortError', async (t) => {
+  const session = await openText(t, 'people.csv', people);
+  const controller = new AbortController();
+  controller.abort();
+  await assert.rejects(session.resolve({ filters: [], sort: { column: 'age', descending: true } }, controller.signal), { name: 'AbortError' });
+  await assert.rejects(session.check(undefined, controller.signal, () => undefined), { name: 'AbortError' });
+});
