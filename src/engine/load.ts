@@ -2,6 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Notice, UnreadableRecord } from '../core/dataset.ts';
 import type { Column } from '../core/schema.ts';
 import type { OpenedFile } from '../formats/format.ts';
+import { loadBatches } from './loadBatches.ts';
+import { loadParquet } from './loadParquet.ts';
 import { loadText } from './loadText.ts';
 import type { RowIndex } from './rowIndex.ts';
 
@@ -47,8 +49,9 @@ export async function loadTable(target: LoadTarget, opened: OpenedFile, signal: 
   switch (source.kind) {
     case 'text':
       return loadText(target, opened, source, signal, progress);
-    case 'parquet':
     case 'batches':
-      throw new Error(`There is no reader for ${source.kind} yet.`);
+      return loadBatches(target, opened, source, signal, progress);
+    case 'parquet':
+      return loadParquet(target, opened, source, signal, progress);
   }
 }

@@ -3,7 +3,7 @@ import type { Column } from '../core/schema.ts';
 import { fieldText, scanRecord, type CsvDialect } from '../formats/csvRecord.ts';
 import { firstInvalidByte } from '../formats/encoding.ts';
 import { cellCodes, type CellColumn } from '../formats/format.ts';
-import type { JsonTrouble } from '../formats/jsonRecord.ts';
+import { jsonReason } from '../formats/jsonRecord.ts';
 import type { JsonTable } from '../formats/jsonTable.ts';
 import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
@@ -105,10 +105,6 @@ export async function loadJsonLinesSegment(segment: Segment, table: JsonTable, t
     await target.writer.append(table.take());
   }
   await target.writer.append(table.take());
-}
-
-export function jsonReason(trouble: JsonTrouble): string {
-  return `Not a JSON object: ${trouble.why}, at column ${trouble.at + 1}`;
 }
 
 function describe(walker: RecordWalker, reason: string, transcoded: boolean): UnreadableRecord {

@@ -19,7 +19,10 @@ export async function loadText(target: LoadTarget, opened: OpenedFile, source: T
   const file = await nodeByteSource(source.path);
   const index = await RowIndex.build(file, { dialect, start: source.start }, signal, (fraction) =>
     progress({ fraction: fraction * indexShare, words: 'Finding rows' }),
-  );
+  ).catch(async (error: unknown) => {
+    await file.close();
+    throw error;
+  });
   const unreadable = new UnreadableList();
   const notices: Notice[] = [...opened.notices];
   const connection = await target.connection();

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Encoding } from '../core/dataset.ts';
+import type { ByteSource } from './format.ts';
 
 export interface DetectedEncoding {
   readonly encoding: Encoding;
@@ -156,11 +157,22 @@ export class Transcoder {
 function decodeLatin1(block: Uint8Array): string {
   const text = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('latin1');
   // Bytes 0x80 to 0x9F become control characters, which are what differs from Windows-1252.
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0080-\u009f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80]!);
 }
 
 function endsWithHighSurrogate(bytes: Uint8Array, end: number, encoding: Encoding): boolean {
   const high = encoding === 'utf-16le' ? bytes[end - 1]! : bytes[end - 2]!;
   return high >= 0xd8 && high <= 0xdb;
+}
+
+const blockLength = 1 << 20;
+
+/** A file's text as UTF-8 in blocks of about a megabyte, without its byte order mark; `fraction` is how far it has been read. */
+export async function* utf8Blocks(source: ByteSource, encoding: Encoding, markLength: number): AsyncGenerator<{ bytes: Buffer; fraction: number }> {
+  const transcoder = new Transcoder(encoding);
+  for (let at = markLength; at < source.size; at += blockLength) {
+    const last = at + blockLength >= source.size;
+    const block = await source.read(at, blockLength);
+    yield { bytes: transcoder.push(block, last), fraction: Math.min(1, (at + blockLength) / source.size) };
+  }
 }

@@ -45,6 +45,13 @@ export interface RecordBatch {
   /** Names of all columns so far, where records bring their own (JSON): a later batch may have more. */
   readonly names?: readonly string[];
   readonly cells: readonly CellColumn[];
+  /** How much of the file has been read by now, 0–1. */
+  readonly fraction?: number;
+}
+
+/** Something that came to light while the records were read. */
+export interface BatchNotice {
+  readonly notice: Notice;
 }
 
 export interface TextSource {
@@ -60,13 +67,16 @@ export interface TextSource {
   readonly encodingIsGuess: boolean;
 }
 
+/** Reads all records in file order. Each is in a batch or unreadable; the row numbers have no gaps. */
+export type BatchReader = (signal: AbortSignal) => AsyncIterable<RecordBatch | UnreadableRecord | BatchNotice>;
+
 export type EngineSource =
   /** Text whose rows our own index delimits (CSV, TSV, JSONL): loaded in row-aligned chunks, or by the careful reader. */
   | TextSource
-  /** A file that DuckDB queries where it lies. */
-  | { readonly kind: 'parquet'; readonly path: string }
+  /** A file that DuckDB queries where it lies; `batches` is our own reader, for one that DuckDB refuses. */
+  | { readonly kind: 'parquet'; readonly path: string; readonly records: number; batches: BatchReader }
   /** Records that only our own reader can produce (JSON arrays, Arrow). */
-  | { readonly kind: 'batches'; batches(signal: AbortSignal): AsyncIterable<RecordBatch | UnreadableRecord> };
+  | { readonly kind: 'batches'; batches: BatchReader };
 
 export interface OpenedFile {
   readonly format: FormatId;

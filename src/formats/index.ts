@@ -1,13 +1,16 @@
 import { basename } from 'node:path';
 import type { TextOptions } from '../core/dataset.ts';
+import { arrow } from './arrow.ts';
 import { nodeByteSource } from './byteSource.ts';
 import { csv, tsv } from './csv.ts';
 import { FormatError, type ByteSource, type FirstRows, type Format, type OpenedFile } from './format.ts';
+import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
+import { parquet } from './parquet.ts';
 import { isLfsPointer, lfsAdvice, looksLike } from './wrongKind.ts';
 
 /** Every format that Winnow reads. A new one is a file in this folder and a line here. */
-export const formats: readonly Format[] = [csv, tsv, jsonl];
+export const formats: readonly Format[] = [csv, tsv, jsonl, json, parquet, arrow];
 
 const recogniseLength = 4096;
 

@@ -15,6 +15,11 @@ export class JsonTrouble extends Error {
   }
 }
 
+/** Why a record is not a JSON object, in words for its finding. */
+export function jsonReason(trouble: JsonTrouble): string {
+  return `Not a JSON object: ${trouble.why}, at column ${trouble.at + 1}`;
+}
+
 export interface JsonMembers {
   /** `text` is null for a JSON null; a string's own text; else the value's JSON text without white space. */
   (key: string, text: string | null): void;
@@ -91,7 +96,7 @@ function compact(text: string, start: number, end: number): string {
   return from === start ? text.slice(start, end) : kept + text.slice(from, end);
 }
 
-/** Offset after the value that starts at `at`; nested ones are walked without recursion, however deep. */
+/** Offset after the value that starts at `at`; nested ones are walked without recursion, however deep. Throws a `JsonTrouble`. */
 export function scanValue(text: string, at: number): number {
   /** The open brackets: true for an object. */
   const open: boolean[] = [];
@@ -144,7 +149,8 @@ function scanScalar(text: string, at: number, code: number): number {
   throw unexpected(text, at, 'a value');
 }
 
-function scanString(text: string, start: number): number {
+/** Offset after the string that starts at `start`. Throws a `JsonTrouble`. */
+export function scanString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === quote) return at + 1;

@@ -13,8 +13,8 @@ export const jsonl: Format = {
   byteExactApply: true,
   recognise(name, head) {
     const named = /\.(jsonl|ndjson)$/i.test(name);
-    const lines = looksLikeJsonLines(head);
-    return named ? (looksLikeArray(head) ? 0.3 : 0.9) : lines ? 0.6 : 0;
+    if (named) return looksLikeArray(head) ? 0.3 : 0.9;
+    return looksLikeJsonLines(head) ? 0.6 : 0;
   },
   async firstRows(source, options) {
     const head = await readTextHead(source, options);
@@ -47,12 +47,12 @@ export function jsonColumns(keys: readonly string[]): Column[] {
   return uniqueColumnNames(keys).map((name, index) => ({ name, ...(name === keys[index] ? {} : { header: keys[index] }), index, type: 'text' as const }));
 }
 
-/** Whether the first line that is not blank is a whole object, and another object or nothing follows. */
+/** Whether the first line that is not blank is a whole object, and another one follows. */
 export function looksLikeJsonLines(head: Uint8Array): boolean {
   const text = Buffer.from(head).toString('utf8').replace(/^\ufeff/, '').trimStart();
   const [first, ...rest] = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   if (first === undefined || new JsonTable().add(first, 1) !== null) return false;
-  return rest.every((line, index) => line.trimStart().startsWith('{') || index > 0);
+  return rest[0]?.trimStart().startsWith('{') ?? false;
 }
 
 /** Whether the text begins with an array of objects. */

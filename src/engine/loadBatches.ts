@@ -1,0 +1,41 @@
+import type { Column } from '../core/schema.ts';
+import type { EngineSource, OpenedFile } from '../formats/format.ts';
+import { jsonColumns } from '../formats/jsonl.ts';
+import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
+import { createDataTable, TableWriter } from './loadTable.ts';
+import { UnreadableList } from './loadUnreadable.ts';
+
+type BatchSource = Extract<EngineSource, { kind: 'batches' }>;
+
+/** Loads what a format's own reader hands over batch by batch. */
+export async function loadBatches(target: LoadTarget, opened: OpenedFile, source: Pick<BatchSource, 'batches'>, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<LoadedTable> {
+  const unreadable = new UnreadableList();
+  const notices = [...opened.notices];
+  let columns: readonly Column[] = opened.columns;
+  let records = 0;
+  const connection = await target.connection();
+  try {
+    // Records that bring their own columns (JSON) make the table grow, in the order in which keys are first seen.
+    const own = opened.format === 'json';
+    await createDataTable(connection, own ? 0 : columns.length);
+    const writer = new TableWriter(connection, own ? 0 : columns.length);
+    for await (const item of source.batches(signal)) {
+      signal.throwIfAborted();
+      if ('notice' in item) notices.push(item.notice);
+      else if ('reason' in item) {
+        unreadable.add(item);
+        records = Math.max(records, item.row);
+      } else {
+        const before = writer.rows;
+        await writer.append(item);
+        if (writer.rows > before) records = Math.max(records, item.rowNumbers?.at(-1) ?? item.firstRow + writer.rows - before - 1);
+        if (item.names) columns = jsonColumns(item.names);
+        progress({ fraction: item.fraction, words: 'Loading rows' });
+      }
+    }
+    await writer.finish();
+    return { records, unreadable: unreadable.sorted(), unreadableTotal: unreadable.total, index: null, careful: true, columns, notices };
+  } finally {
+    connection.closeSync();
+  }
+}

@@ -1,0 +1,50 @@
+import { basename } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { FormatError, type EngineSource, type OpenedFile } from '../formats/format.ts';
+import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
+import { loadBatches } from './loadBatches.ts';
+import { runInterruptibly } from './loadRun.ts';
+import { quoteLiteral } from './quote.ts';
+
+type ParquetSource = Extract<EngineSource, { kind: 'parquet' }>;
+
+/**
+ * Makes `data` a view of the file where it lies, its values in the types that it declares. One scan over all of it
+ * proves that every value can be read; where DuckDB refuses, our own reader makes a table of texts.
+ */
+export async function loadParquet(target: LoadTarget, opened: OpenedFile, source: ParquetSource, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<LoadedTable> {
+  const tell = (fraction: number): void => progress({ fraction, words: 'Reading the file' });
+  const connection = await target.connection();
+  try {
+    if (await isReadable(connection, opened, source, signal, tell)) {
+      return { records: source.records, unreadable: [], unreadableTotal: 0, index: null, careful: false, columns: opened.columns, notices: opened.notices };
+    }
+    await connection.run('DROP VIEW IF EXISTS data');
+  } finally {
+    connection.closeSync();
+  }
+  return loadBatches(target, opened, source, signal, progress);
+}
+
+/** Creates the view and reads every value through it once. False where DuckDB cannot. */
+async function isReadable(connection: DuckDBConnection, opened: OpenedFile, source: ParquetSource, signal: AbortSignal, progress: (fraction: number) => void): Promise<boolean> {
+  const names = opened.columns.map((column) => `c${column.index}`);
+  const polling = setInterval(() => progress(Math.max(0, connection.progress.percentage) / 100), 250);
+  try {
+    const file = quoteLiteral(source.path);
+    // Columns are named by position: names in the file may repeat, or be those of our own.
+    await connection.run(`CREATE OR REPLACE VIEW data (_row, ${names.join(', ')}) AS SELECT file_row_number + 1, * EXCLUDE (file_row_number) FROM read_parquet(${file}, file_row_number = true)`);
+    // Counting would read the pages' headers alone; a hash needs every value.
+    const scanned = await runInterruptibly(connection, `SELECT count(*), bit_xor(hash(${names.join(', ')})) FROM data`, signal);
+    return Number(scanned[0]) === source.records;
+  } catch (error) {
+    signal.throwIfAborted();
+    const message = error instanceof Error ? error.message : String(error);
+    if (/out of memory/i.test(message)) {
+      throw new FormatError(`${basename(source.path)} needs more memory to be read than the data engine may use. Raise winnow.memoryLimit. (${message.split('\n')[0]})`, { cause: error });
+    }
+    return false;
+  } finally {
+    clearInterval(polling);
+  }
+}
