@@ -42,5 +42,8 @@ host.call('ready', undefined).then(
 
 function savedScreen(api: WebviewApi): Partial<ScreenState> | undefined {
   const state: unknown = api.getState();
-  return typeof state === 'object' && state !== null ? state : undefined;
+  if (typeof state !== 'object' || state === null) return undefined;
+  // Findings are numbered anew in every session.
+  const { filters = [], ...rest } = state as Partial<ScreenState>;
+  return { ...rest, filters: filters.filter(({ kind }) => kind !== 'finding'), viewRows: null };
 }

@@ -1,5 +1,7 @@
+import type { Dataset } from '../src/core/dataset.ts';
 import type { Filter, Sort, View } from '../src/core/filter.ts';
 import { startingState, type DocumentState, type Tab } from '../src/protocol/methods.ts';
+import { fitScreen } from './fitScreen.ts';
 
 /** What a person has set in the screens; it outlives a hidden tab, and is no part of the document. */
 export interface ScreenState {
@@ -44,6 +46,8 @@ export class Store {
   screen: ScreenState;
   readonly #listeners = new Set<Listener>();
   #scheduled = false;
+  /** The dataset that the screens were last fitted to; it stays while the file is read again. */
+  #dataset: Dataset | null = null;
   /** A word on what an act did or could not do, for the status line; the next act replaces it. */
   message = '';
   /** Why the last request failed; a bar shows it until it is put away. */
@@ -55,6 +59,11 @@ export class Store {
 
   patchDocument(patch: Partial<DocumentState>): void {
     this.document = { ...this.document, ...patch };
+    const { dataset } = this.document;
+    if (dataset !== null && dataset !== this.#dataset) {
+      this.screen = fitScreen(this.screen, dataset, this.#dataset === null);
+      this.#dataset = dataset;
+    }
     this.#changed();
   }
 

@@ -14,14 +14,14 @@ const rowFields = new Set(['row', 'rows', 'occurrences']);
 const amountFields = ['share', 'probability', 'count', 'rows'];
 const nameFields = ['label', 'value', 'name', 'segment'];
 
-/** The reasons of a finding: rivals as bars, the rest as “name value”. `present` is marked among the rivals. */
+/** The reasons of a finding: rivals as bars, the other figures folded away, since the message has those that matter. `present` is marked among the rivals. */
 export function evidence(given: Evidence, present: string | null): TemplateResult | typeof nothing {
   const rivals = rivalsOf(given);
   const facts = Object.entries(given).filter(([name, value]) => name !== rivals?.field && !(rowFields.has(name) && Array.isArray(value)));
   if (!rivals && facts.length === 0) return nothing;
   return html`<div class="evidence">
     ${rivals ? barList({ title: spelled(rivals.field), bars: markPresent(rivals.bars, present), most: rivals.most, labelWidth: 84, barWidth: 168 }) : nothing}
-    ${facts.length === 0 ? nothing : html`<p class="dim">${facts.map(([name, value], index) => html`${index > 0 ? ' · ' : ''}${spelled(name)} <span class="fact">${words(name, value)}</span>`)}</p>`}
+    ${facts.length === 0 ? nothing : html`<details class="figures"><summary class="dim">figures</summary><dl>${facts.map(([name, value]) => html`<dt>${spelled(name)}</dt><dd>${words(name, value)}</dd>`)}</dl></details>`}
   </div>`;
 }
 

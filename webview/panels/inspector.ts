@@ -20,6 +20,7 @@ export class Inspector {
   readonly #findings: InspectorFindings;
   readonly #picker: LabelPicker;
   #commenting = false;
+  #shownRow: number | null = null;
 
   constructor(context: Context, actions: RowActions) {
     this.#context = context;
@@ -56,6 +57,7 @@ export class Inspector {
   }
 
   #row(detail: RowDetail): TemplateResult {
+    this.#startAtTop(detail.row);
     return html`
       <div class="facts row-facts">${this.#place(detail)}</div>
       ${detail.unreadable ? unreadable(detail) : this.#cells.content(detail)}
@@ -65,6 +67,13 @@ export class Inspector {
       ${this.#commentField()}
       ${this.#hints()}
       ${detail.unreadable ? nothing : this.#cells.others(detail)}`;
+  }
+
+  /** A new row is read from its beginning. */
+  #startAtTop(row: number): void {
+    if (row === this.#shownRow) return;
+    this.#shownRow = row;
+    requestAnimationFrame(() => document.querySelector('.side-body')?.scrollTo(0, 0));
   }
 
   #place(detail: RowDetail): TemplateResult {
@@ -96,7 +105,7 @@ export class Inspector {
     const hints: readonly (readonly [string, string])[] = [
       ['j k', 'next, previous'], ['n p', 'flagged'], ['l', 'any label'], ['e', 'edit'], ['c', 'comment'], ['⌫', 'take back'], ['u', 'undo'],
     ];
-    return html`<div class="hints facts">${hints.map(([keys, words], index) => html`${index > 0 ? ' · ' : ''}<kbd>${keys}</kbd> ${words}`)}
+    return html`<div class="hints facts">${hints.map(([keys, words], index) => html`${index > 0 ? ' · ' : ''}<span class="hint"><kbd>${keys}</kbd> ${words}</span>`)}
       <div class="advance">${checkbox('go on to the next row after a decision', store.screen.advance, (advance) => store.patchScreen({ advance }))}</div></div>`;
   }
 }
