@@ -13,7 +13,7 @@ export function spawnTied(command: string, args: string[], options: SpawnOptions
     signalGroup(child, 'SIGTERM'); // what it started and left behind
   });
   atEnd(() => {
-    if (!ended) signalGroup(child, 'SIGKILL');
+    if (!ended) signalGroup(child, 'SIGTERM'); // not SIGKILL: a test runner ends what its tests have started
   });
   return child;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { atEnd } from '../host/atEnd.ts';
 import { spawnTied } from '../host/children.ts';
 import { root } from '../host/paths.ts';
 import type { Totals } from './runTests.ts';
@@ -22,6 +23,7 @@ export function findTests(kind: 'unit' | 'editor', names: readonly string[]): st
 export async function runNodeTests(files: readonly string[], { concurrency }: { concurrency: number }): Promise<Totals> {
   if (files.length === 0) return { passed: 0, failed: 0 };
   const folder = mkdtempSync(join(tmpdir(), 'winnow-totals-'));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   const totalsFile = join(folder, 'totals.json');
   const reporter = pathToFileURL(join(root, 'scripts', 'testing', 'totalsReporter.mjs')).href;
   const child = spawnTied(process.execPath, [
@@ -31,7 +33,6 @@ export async function runNodeTests(files: readonly string[], { concurrency }: { 
   ], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
   const totals = readTotals(totalsFile);
-  rmSync(folder, { recursive: true });
   // A runner that breaks off, or fails without a failed test, has failed.
   return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1 } : totals;
 }

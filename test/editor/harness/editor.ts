@@ -118,6 +118,11 @@ export class Editor {
     return readHostLogs(this.window.home);
   }
 
+  /** Where this VS Code keeps what extensions store. */
+  get userData(): string {
+    return this.window.home.userData;
+  }
+
   /** Closes the window. */
   async dispose(): Promise<void> {
     this.onClosed(this);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { atEnd } from '../../../scripts/host/atEnd.ts';
 import { root } from '../../../scripts/host/paths.ts';
 
 /** A temporary folder under git, outside the checkout. */
@@ -22,6 +23,8 @@ export interface Workspace {
  */
 export function workspaceWith(files: readonly string[], written: Readonly<Record<string, string | Uint8Array>> = {}): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'winnow-workspace-'));
+  const dispose = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  atEnd(dispose);
   const path = (name: string): string => join(folder, name);
   const git = (...args: string[]): string => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
   const write = (name: string, content: string | Uint8Array): void => {
@@ -36,8 +39,7 @@ export function workspaceWith(files: readonly string[], written: Readonly<Record
   git('add', '--all');
   git('commit', '--quiet', '--allow-empty', '--no-verify', '--message=Add the data');
   return {
-    folder, path, write, git,
+    folder, path, write, git, dispose,
     read: (name) => readFileSync(path(name), 'utf8'),
-    dispose: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
