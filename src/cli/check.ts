@@ -7,7 +7,7 @@ import type { OutputFormat } from './commandLine.ts';
 import type { EngineSession } from './engineSession.ts';
 import { jsonOfChecks } from './reporters/json.ts';
 import { textOfCheck, textOfTotals } from './reporters/text.ts';
-import { plain, type Terminal } from './terminal.ts';
+import { failureLine, plain, type Terminal } from './terminal.ts';
 
 /** What a check of one file came to. */
 export type CheckedFile = CheckedDataset | { readonly path: string; readonly error: string };
@@ -39,7 +39,7 @@ export async function check(options: CheckOptions, session: EngineSession, termi
     const result = await checkFile(path, options.config, session, terminal).catch((error: unknown): CheckedFile => ({ path, error: messageOf(error) }));
     session.clearProgress();
     checked.push(result);
-    if ('error' in result) terminal.messages(`${plain(path)}: ${plain(result.error)}\n`);
+    if ('error' in result) terminal.messages(failureLine(path, result.error));
     else if (options.format === 'text') terminal.out(textOfCheck(result, terminal.colours));
   }
   terminal.out(options.format === 'json' ? jsonOfChecks(checked) : textOfTotals(checked, terminal.colours));

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { createEngineClient, type EngineClient } from '../engine/client.ts';
 import type { OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
 import { type ConfigProblem, readConfig } from '../sidecar/config.ts';
-import type { Terminal } from './terminal.ts';
+import { plain, type Terminal } from './terminal.ts';
 
 const megabyte = 1024 * 1024;
 const mostMemory = 4096;
@@ -43,7 +43,7 @@ export class EngineSession {
   readonly showProgress = ({ fraction, words }: WorkProgress): void => {
     if (!this.#terminal.shows) return;
     const share = fraction === undefined ? '' : ` ${Math.round(fraction * 100)} %`;
-    this.#terminal.messages(`\r\u001b[K${words.slice(0, 60)}${share}`);
+    this.#terminal.messages(`\r\u001b[K${plain(words).slice(0, 60)}${share}`);
   };
 
   clearProgress(): void {

@@ -4,7 +4,7 @@ import type { CrossTab } from '../protocol/engineMethods.ts';
 import type { OutputFormat } from './commandLine.ts';
 import type { EngineSession } from './engineSession.ts';
 import { textOfProfile } from './reporters/profileText.ts';
-import { plain, type Terminal } from './terminal.ts';
+import { failureLine, plain, type Terminal } from './terminal.ts';
 
 /** What is in a dataset. */
 export interface ProfiledDataset {
@@ -43,7 +43,7 @@ export async function profile({ file, format, config }: ProfileOptions, session:
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(`${plain(file)}: ${plain(error instanceof Error ? error.message : String(error))}\n`);
+    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
     return 2;
   }
 }

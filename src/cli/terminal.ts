@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 /** Where a command writes: results to `out`, everything else to `messages`. */
 export interface Terminal {
   out(text: string): void;
@@ -32,6 +34,12 @@ export function processTerminal(): Terminal {
 /** Data is hostile: what could steer a terminal is shown as U+FFFD, and a line stays one line. */
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
+}
+
+/** What is wrong with a file, behind its path. Some reasons begin with the path themselves. */
+export function failureLine(path: string, reason: string): string {
+  const begins = reason.startsWith(`${path}:`) || reason.startsWith(`${resolve(path)}:`);
+  return `${plain(begins ? reason : `${path}: ${reason}`)}\n`;
 }
 
 /** Fills up to a width, measured in characters; wide scripts may stick out. */

@@ -12,7 +12,9 @@ export function textOfCheck(checked: CheckedDataset, withColours: boolean): stri
   const { path, dataset, findings } = checked;
   const paint = painter(withColours);
   const unreadable = dataset.unreadable > 0 ? ` · ${dataset.unreadable.toLocaleString('en-US')} unreadable` : '';
-  const lines = [`${paint(plain(path), 'bold')}  ${counted(dataset.rows, 'row')} · ${counted(dataset.columns.length, 'column')}${unreadable}`];
+  const heading = `${paint(plain(path), 'bold')}  ${counted(dataset.rows, 'row')} · ${counted(dataset.columns.length, 'column')}${unreadable}`;
+  if (findings.length === 0) return `${heading} · nothing found\n`;
+  const lines = [heading];
   for (const group of groupByCheck(findings)) {
     const { check, severity } = group[0]!;
     lines.push('', `${paint(severity, colours[severity])} ${paint(check, 'bold')}`);
@@ -21,8 +23,7 @@ export function textOfCheck(checked: CheckedDataset, withColours: boolean): stri
     for (const { place, message } of shown) lines.push(`  ${pad(place, width)}  ${message}`);
     if (group.length > mostPerCheck) lines.push(paint(`  … ${(group.length - mostPerCheck).toLocaleString('en-US')} more`, 'dim'));
   }
-  const summary = findings.length === 0 ? 'Nothing found.' : summaryOf(countBySeverity(findings));
-  return `${[...lines, '', summary].join('\n')}\n\n`;
+  return `${[...lines, '', summaryOf(countBySeverity(findings))].join('\n')}\n\n`;
 }
 
 /** The last line, where there is more than one file to sum up. */
@@ -53,9 +54,9 @@ function placeOf(path: string, { rows, scope }: Finding): string {
   return first.line === undefined ? `${plain(path)} row ${first.row}` : `${plain(path)}:${first.line}`;
 }
 
-/** `3 errors, 12 warnings, 1 info`. */
+/** `3 errors, 12 warnings, 2 info`. */
 function summaryOf(counts: Readonly<Record<Severity, number>>): string {
-  const words = { error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['info', 'infos'] } as const;
+  const words = { error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['info', 'info'] } as const;
   return severities.filter((severity) => counts[severity] > 0).map((severity) => `${counts[severity].toLocaleString('en-US')} ${words[severity][counts[severity] === 1 ? 0 : 1]}`).join(', ');
 }
 

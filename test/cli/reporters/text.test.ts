@@ -27,7 +27,7 @@ info outlier-value
   data/a.csv row 12  far away
   data/a.csv         of a column
 
-1 error, 3 infos
+1 error, 3 info
 
 `);
 });
@@ -51,7 +51,7 @@ test('what could steer a terminal is not passed on', () => {
 });
 
 test('a clean file says so', () => {
-  assert.match(textOfCheck(checked('a.csv'), false), /\n\nNothing found\.\n\n$/);
+  assert.match(textOfCheck(checked('a.csv'), false), /^a\.csv {2}1,199 rows · 1 column · 1 unreadable · nothing found\n$/);
 });
 
 test('several files are summed up, with those that failed', () => {
