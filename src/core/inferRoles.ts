@@ -19,7 +19,7 @@ export function inferRoles(profiles: readonly ColumnProfile[], rows: number): In
     if (rule.when && !rule.when({ profiles, free, taken })) continue;
     const matches = matchesOf(rule, free);
     const chosen = ofSeveralColumns.has(rule.role) ? matches : matches.slice(0, 1);
-    if (chosen.length < (rule.atLeast ?? 1)) continue;
+    if (chosen.length < (rule.atLeast ?? 1) || chosen.length > (rule.atMost ?? Infinity)) continue;
     for (const profile of chosen) reasons.push({ column: profile.column, role: rule.role, why: reasonOf(rule, profile) });
     taken.add(rule.role);
     free = free.filter((profile) => !chosen.includes(profile));

@@ -13,6 +13,8 @@ export interface RoleRule {
   readonly says: (profile: ColumnProfile) => string;
   /** Fewest columns that must match for the rule to hold (roles of several columns). */
   readonly atLeast?: number;
+  /** Most columns that may match for the rule to hold: more of them are features, as the pixels of an image. */
+  readonly atMost?: number;
   /** A look at the whole table, where one column does not tell. */
   readonly when?: (table: RuleTable) => boolean;
 }
@@ -75,9 +77,9 @@ const isSegmentLike = (most: number) => (profile: ColumnProfile): boolean =>
 const isLabelGuess = (profile: ColumnProfile): boolean => isUnreferring(profile) && isSegmentLike(profile.type === 'integer' ? 20 : 200)(profile);
 
 const labelNames = [
-  'label', 'labels', 'gold_label', 'gold', 'target', 'ground_truth', 'truth', 'y', 'y_true', 'class', 'category', 'sentiment', 'intent', 'emotion', 'polarity',
+  'label', 'labels', 'gold_label', 'gold', 'target', 'ground_truth', 'truth', 'y_true', 'class', 'category', 'sentiment', 'intent', 'emotion', 'polarity',
   'species', 'variety', 'survived', 'diagnosis', 'outcome', 'verdict', 'topic', 'is_spam', 'spam', 'is_fraud', 'fraud', 'churn', 'churned', 'toxic', 'toxicity',
-  'income', 'rating', 'stars', 'quality', 'tag', 'label_text', 'label_name', 'class_name', 'label_id', 'class_id', 'category_id',
+  'income', 'rating', 'stars', 'quality', 'tag', 'label_text', 'label_name', 'class_name', 'label_id', 'class_id', 'category_id', 'label_index', 'class_index', 'label_idx',
   '*_label', '*_class', '*_category', '*_intent', '*_sentiment', '*_target',
 ];
 const segmentNames = [
@@ -87,7 +89,7 @@ const segmentNames = [
 ];
 const groupNames = [
   'group', 'group_id', 'user_id', 'user', 'customer_id', 'customer', 'client_id', 'patient_id', 'patient', 'subject_id', 'author_id', 'author', 'speaker_id', 'speaker',
-  'document_id', 'doc_id', 'session_id', 'conversation_id', 'dialogue_id', 'thread_id', 'household_id', 'account_id',
+  'document_id', 'doc_id', 'session_id', 'conversation_id', 'dialogue_id', 'thread_id', 'household_id', 'account_id', 'item_id', 'item',
 ];
 const annotatorNames = ['annotator', 'annotator_*', 'annotators', 'worker', 'worker_*', 'rater', 'rater_*', 'labeler', 'labeler_*', 'labeller', 'labeller_*', 'coder', 'coder_*', 'annotated_by', 'labeled_by', 'labelled_by'];
 
@@ -105,11 +107,12 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'confidence', names: ['confidence', 'label_confidence', 'conf', 'certainty', '*_confidence'], fits: isWithin(0, 100), says: numbersFrom },
   { role: 'confidence', names: ['score', 'probability', 'prob'], fits: isWithin(0, 1), says: numbersFrom },
   { role: 'annotators', names: annotatorNames, fits: (p) => isScalar(p) && p.distinct < Math.max(11, p.rows), says: valuesOf },
-  { role: 'id', names: ['id', 'uuid', 'guid', 'row_id', 'example_id', 'sample_id', 'item_id', 'record_id', 'key', 'index', 'idx', 'unnamed_0', '*_id', '*_uuid', '*_key'], fits: isUnique, says: () => 'every value is different' },
+  { role: 'id', names: ['id', 'uuid', 'guid', 'row_id', 'example_id', 'sample_id', 'item_id', 'record_id', 'key', 'index', 'idx', 'item', 'unnamed_0', '*_id', '*_uuid', '*_key'], fits: isUnique, says: () => 'every value is different' },
   { role: 'id', fits: isCounter, says: (p) => `counts from ${p.min ?? ''} to ${p.max ?? ''}` },
   { role: 'time', names: ['timestamp', 'datetime', 'date', 'time', 'created_at', 'created', '*_at', '*_timestamp', '*_date', 'date_*', '*_time', '*_on'], fits: (p) => isTemporal(p.type), says: (p) => `from ${p.min ?? '?'} to ${p.max ?? '?'}` },
   { role: 'content', names: ['text', 'content', 'body', 'message', 'review', 'sentence', 'utterance', 'tweet', 'sentence1', 'sentence2', 'sentence_1', 'sentence_2', 'text_a', 'text_b', 'premise', 'hypothesis', 'question1', 'question2', '*_text', 'text_*'], fits: (p) => p.type === 'text', says: textsOf },
   { role: 'label', names: labelNames, fits: isLabelLike, says: valuesOf },
+  { role: 'label', names: ['y'], fits: isLabelLike, says: valuesOf, when: ({ profiles }) => !profiles.some(({ column }) => column.toLowerCase() === 'x') },
   { role: 'segments', names: segmentNames, fits: isSegmentLike(50), says: valuesOf },
   { role: 'group', names: groupNames, fits: (p) => isScalar(p) && p.distinct >= 2 && p.distinct < filled(p), says: (p) => `${valuesOf(p)} in ${count(filled(p))} rows` },
   { role: 'content', names: ['question', 'query', 'prompt', 'title', 'headline', 'comment', 'description', 'summary', 'post', 'abstract', 'document', 'article', 'passage', 'context', 'transcript', 'instruction', 'input', 'answer', 'response', 'feedback', '*_review', '*_comment', '*_description', '*_message', '*_body', '*_question', 'image', 'image_path', 'image_url', 'img'], fits: isProse, says: textsOf },
@@ -119,5 +122,6 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'label', fits: (p) => p.type !== 'integer' && isSegmentLike(50)(p), says: (p) => `the last column, and the others are numbers; ${valuesOf(p)}`, when: ({ free }) => free.length > 1 && free.slice(0, -1).every((p) => isNumeric(p.type)) },
   { role: 'weight', names: ['sample_weight', 'instance_weight', 'row_weight', 'weights', 'fnlwgt'], fits: (p) => isNumeric(p.type), says: numbersFrom },
   { role: 'weight', names: ['weight'], fits: (p) => isNumeric(p.type) && Number(p.min) >= 0 && (p.mean ?? Infinity) <= 10, says: numbersFrom },
-  { role: 'segments', fits: (p) => isSegmentLike(p.type === 'integer' ? 5 : 50)(p), says: valuesOf },
+  { role: 'segments', fits: (p) => p.type !== 'integer' && isSegmentLike(50)(p), says: valuesOf, atMost: 20 },
+  { role: 'segments', fits: (p) => p.type === 'integer' && isSegmentLike(5)(p), says: valuesOf, atMost: 4 },
 ];

@@ -126,3 +126,21 @@ test('a column has one role at most', () => {
   const columns = inference.map(({ column }) => column);
   assert.equal(new Set(columns).size, columns.length);
 });
+
+test('pixels are features, and a y beside an x is a place', () => {
+  const pixels = Array.from({ length: 30 }, (_, k) => profileOf(`pixel${k}`, 'integer', cycle(n, '0', '255')));
+  assert.deepEqual(inferRoles([profileOf('label', 'integer', cycle(n, '0', '1', '2')), ...pixels], n).roles, { ...noRoles, label: 'label' });
+  const [x, y] = ['x', 'y'].map((name) => profileOf(name, 'integer', cycle(n, '1', '2', '3', '4', '5', '6', '7')));
+  assert.equal(inferRoles([x!, y!], n).roles.label, undefined);
+  assert.equal(inferRoles([profileOf('x1', 'number', values(n, String)), y!], n).roles.label, 'y');
+});
+
+test('items that many people labelled are groups of rows', () => {
+  const { roles } = inferRoles([profileOf('item', 'integer', values(n, (i) => String(Math.floor(i / 10)))), profileOf('worker', 'integer', cycle(n, '1', '2', '3')), profileOf('label', 'integer', cycle(n, '0', '1'))], n);
+  assert.deepEqual(roles, { ...noRoles, group: 'item', annotators: ['worker'], label: 'label' });
+});
+
+test('the first column of a spam collection without names is its label', () => {
+  const { roles } = inferRoles([profileOf('v1', 'text', cycle(n, 'ham', 'spam')), profileOf('v2', 'text', prose)], n);
+  assert.deepEqual(roles, { ...noRoles, label: 'v1', content: ['v2'] });
+});
