@@ -1,5 +1,5 @@
 import { Box } from './box.ts';
-import { markWords, type CellContent } from './cellContent.ts';
+import { dotClass, markWords, type CellContent } from './cellContent.ts';
 
 /** A cell of a row: a mark, the file's own value where another was decided upon, and the value. Text is only ever text. */
 export class Cell extends Box {
@@ -15,9 +15,9 @@ export class Cell extends Box {
     this.element.append(this.#text);
   }
 
-  /** The node that holds the value, for marking what a search found in it. */
-  get text(): Text {
-    return this.#text;
+  /** The nodes that hold the value and the one before it, for marking what a search found in them. */
+  get texts(): readonly Node[] {
+    return this.#was?.firstChild ? [this.#was.firstChild, this.#text] : [this.#text];
   }
 
   /** @param index 1-based index of the column among those that are shown. */
@@ -29,7 +29,7 @@ export class Cell extends Box {
     if (last?.text !== content.text) this.#text.data = content.text;
     if ((last?.was ?? null) !== content.was) this.#was = replaced(this.#was, content.was, this.#text, 'was');
     if ((last?.dot ?? null) === content.dot && (last?.was ?? null) === content.was) return;
-    this.#dot = replaced(this.#dot, content.dot === null ? null : '', this.#was ?? this.#text, `dot ${content.dot ?? ''}`);
+    this.#dot = replaced(this.#dot, content.dot === null ? null : '', this.#was ?? this.#text, dotClass(content.dot));
     this.#dot?.setAttribute('role', 'img');
     if (this.#dot && content.dot) this.#dot.setAttribute('aria-label', markWords(content.dot, content.was));
   }

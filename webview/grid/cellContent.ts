@@ -44,6 +44,11 @@ export function rowDot(mark: RowMark | undefined, labelShown: boolean): Severity
   return labelShown ? null : (mark?.flags[''] ?? null);
 }
 
+/** Severities have their colours from the page; what people decided has marks of its own. */
+export function dotClass(dot: CellDot | null): string {
+  return dot === null ? 'dot' : (severities as readonly string[]).includes(dot) ? `dot ${dot}` : `dot mark-${dot}`;
+}
+
 /** What the marks of a row say in words, for a screen reader and on hover. */
 export function markWords(dot: CellDot, was: string | null): string {
   switch (dot) {

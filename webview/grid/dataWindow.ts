@@ -154,7 +154,8 @@ export class DataWindow {
 
   #pump(): void {
     if (!this.#enabled || this.#wanted.columns.length === 0) return;
-    const range = this.#missing() ?? (this.#requests.length === 0 ? this.#ahead() : undefined);
+    const idle = this.#requests.length === 0 && this.#failures.length === 0;
+    const range = this.#missing() ?? (idle ? this.#ahead() : undefined);
     if (!range) return;
     if (this.#requests.length >= maxRequests) {
       const useless = this.#requests.find((request) => request.lastPage < range.firstPage || request.firstPage > range.lastPage);

@@ -1,5 +1,6 @@
-interface ShownText {
-  readonly text: Text;
+export interface ShownText {
+  /** A text node. */
+  readonly node: Node;
   /** The cell that the keyboard is on. */
   readonly current: boolean;
 }
@@ -23,7 +24,7 @@ export class FindMarks {
     if (this.#text !== '') {
       for (const shown of texts) {
         if (others.length + current.length > mostMarks) break;
-        (shown.current ? current : others).push(...rangesOf(shown.text, this.#text));
+        (shown.current ? current : others).push(...rangesOf(shown.node, this.#text));
       }
     }
     CSS.highlights.set('winnow-found', new Highlight(...others));
@@ -32,10 +33,11 @@ export class FindMarks {
   }
 }
 
-function rangesOf(node: Text, wanted: string): Range[] {
-  const text = node.data.toLowerCase();
+function rangesOf(node: Node, wanted: string): Range[] {
+  const written = node.textContent ?? '';
+  const text = written.toLowerCase();
   // Lower case can be longer than what was written; then offsets would not fit.
-  if (text.length !== node.data.length) return [];
+  if (text.length !== written.length) return [];
   const ranges: Range[] = [];
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
     const range = new Range();

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { make } from './box.ts';
-import { FindMarks } from './findMarks.ts';
+import { FindMarks, type ShownText } from './findMarks.ts';
 import { columnsAt, leftThatShows, rowsAt, topThatShows } from './geometry.ts';
 import { GridInput, type GridHooks } from './gridInput.ts';
 import { LayoutKeeper, type GridLayout } from './gridLayout.ts';
@@ -85,6 +85,7 @@ export class Grid implements RowsView {
   /** Marks a text wherever it shows; empty: none. */
   mark(text: string): void {
     this.#marks.setText(text);
+    this.element.classList.toggle('finding', text !== '');
     this.#scroller.schedule();
   }
 
@@ -142,12 +143,12 @@ export class Grid implements RowsView {
     this.#lastTop = top;
   }
 
-  *#visibleTexts(first: number, last: number, range: ColumnRange): Iterable<{ text: Text; current: boolean }> {
+  *#visibleTexts(first: number, last: number, range: ColumnRange): Iterable<ShownText> {
     const { position } = this.#model;
     for (let row = first; row < last; row++) {
       for (let column = 1; column < range.last; column++) {
-        const text = this.#rows.cell(row, column)?.text;
-        if (text) yield { text, current: row === position && column === this.#input.column + 1 };
+        const current = row === position && column === this.#input.column + 1;
+        for (const node of this.#rows.cell(row, column)?.texts ?? []) yield { node, current };
       }
     }
   }

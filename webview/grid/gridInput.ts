@@ -136,7 +136,7 @@ export class GridInput implements HeaderActs {
       case 'clear':
         this.onHeader = false;
         return this.#model.clearRange();
-      case 'enter':
+      case 'inspect':
         return this.#hooks.inspect();
       case 'find':
         return this.#hooks.find();

@@ -24,7 +24,7 @@ export function columnMenu({ store }: Context, columns: readonly GridColumn[], c
     { words: 'File order', checked: sort === null, act: () => store.patchScreen({ sort: null, selectedRow: null, selectedPosition: 0 }) },
     'separator',
     { words: 'Filter …', act: () => acts.filter(column) },
-    { words: 'Only rows that miss it', act: () => store.patchScreen({ filters: setFilter(store.screen.filters, { kind: 'missing', column: column.name }) }) },
+    { words: 'Only missing', act: () => store.patchScreen({ filters: setFilter(store.screen.filters, { kind: 'missing', column: column.name }) }) },
     'separator',
     { words: 'Freeze up to here', checked: frozen === index + 1, act: () => store.patchScreen({ frozen: index + 1 }) },
     { words: 'Unfreeze', disabled: frozen === 0, act: () => store.patchScreen({ frozen: 0 }) },
@@ -32,7 +32,7 @@ export function columnMenu({ store }: Context, columns: readonly GridColumn[], c
     { words: 'Reset width', disabled: chosenWidth(store.screen.widths, column.name) === undefined, act: () => store.patchScreen({ widths }) },
     'separator',
     { words: 'Hide', disabled: columns.length < 2, act: () => store.patchScreen({ hidden: [...hidden, column.name], frozen: index < frozen ? frozen - 1 : frozen }) },
-    { words: `Show ${formatCounted(hidden.length, 'hidden column')}`, disabled: hidden.length === 0, act: () => store.patchScreen({ hidden: [] }) },
+    ...(hidden.length === 0 ? [] : [{ words: `Show ${formatCounted(hidden.length, 'hidden column')}`, act: () => store.patchScreen({ hidden: [] }) }]),
   ];
 }
 

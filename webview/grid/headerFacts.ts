@@ -137,7 +137,8 @@ function dateRange(min: string, max: string): string {
 /** An end of a range as the file writes it, shortened where it would not fit. */
 function shortEnd(text: string): string {
   const value = Number(text);
-  return text.length > 7 && Number.isFinite(value) && text.trim() !== '' ? formatNumber(value) : clip(text, 12);
+  if (text.length <= 7 || !Number.isFinite(value) || text.trim() === '') return clip(text, 12);
+  return Math.abs(value) >= 1000 && Math.abs(value) < 1e15 ? formatCount(value) : formatNumber(value);
 }
 
 function clip(text: string, length = 60): string {

@@ -16,7 +16,7 @@ export interface GridExtent {
 export type GridAct =
   | { readonly kind: 'move'; readonly place: GridPlace; readonly extend: boolean }
   | { readonly kind: 'resize'; readonly by: number }
-  | { readonly kind: 'sort' | 'menu' | 'copy' | 'selectAll' | 'clear' | 'enter' | 'find' }
+  | { readonly kind: 'sort' | 'menu' | 'copy' | 'selectAll' | 'clear' | 'inspect' | 'find' }
   /** The key is the grid's, and has nowhere to go. */
   | { readonly kind: 'none' };
 
@@ -56,7 +56,8 @@ function plainKey(press: KeyPress, place: GridPlace, extent: GridExtent): GridAc
     case 'End':
       return go(position, extent.columns - 1, press, extent);
     case 'Enter':
-      return { kind: onHeader ? 'sort' : 'enter' };
+      // On a row Enter takes the suggestion, as the other keys of labelling do theirs.
+      return onHeader ? { kind: 'sort' } : null;
     case ' ':
       return onHeader ? { kind: 'sort' } : null;
     case 'Escape':
@@ -92,6 +93,8 @@ function commandKey(press: KeyPress, place: GridPlace, extent: GridExtent): Grid
       return press.shiftKey ? null : { kind: 'copy' };
     case 'f':
       return press.shiftKey ? null : { kind: 'find' };
+    case 'Enter':
+      return { kind: 'inspect' };
     default:
       return null;
   }

@@ -134,8 +134,8 @@ export class RowsModel {
 
   /** Someone else has set the selection. */
   #followStore(): void {
+    if (!this.#storeIsAhead()) return;
     const { selectedRow: row, selectedPosition: position } = this.#store.screen;
-    if (row === this.#seen.row && position === this.#seen.position) return;
     this.#seen = { row, position };
     const atHand = row === null || !this.#loaded || this.data.rowAt(position) === row ? position : this.data.positionAtHand(row);
     if (row === null || atHand !== undefined) {
@@ -185,7 +185,7 @@ export class RowsModel {
 
   /** Brings position and row together once the page that tells has come. */
   #settle(): void {
-    if (this.waiting) return;
+    if (this.waiting || this.#storeIsAhead()) return;
     const { data } = this;
     // Only the head is at hand: a row further down, selected when this was last open, is looked for when all is.
     if (!this.#loaded && this.#row !== null) return;
@@ -215,6 +215,11 @@ export class RowsModel {
     const atHand = this.data.positionAtHand(row);
     if (atHand !== undefined) take(atHand);
     else this.#locate(this.#store.view, row, take);
+  }
+
+  #storeIsAhead(): boolean {
+    const { selectedRow, selectedPosition } = this.#store.screen;
+    return selectedRow !== this.#seen.row || selectedPosition !== this.#seen.position;
   }
 
   #viewIsPlain(): boolean {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Context } from '../context.ts';
+import { Cards } from '../cards/cards.ts';
 import { Grid } from '../grid/grid.ts';
 import { RowsModel } from '../grid/rowsModel.ts';
 import { button, linkButton } from '../ui/button.ts';
@@ -13,6 +14,7 @@ export class SamplesTab {
   readonly #context: Context;
   readonly #model: RowsModel;
   readonly #grid: Grid;
+  readonly #cards: Cards;
   readonly #filterMenu: FilterMenu;
   readonly #findBar: FindBar;
 
@@ -22,19 +24,21 @@ export class SamplesTab {
     this.#filterMenu = new FilterMenu(context);
     const hooks = { inspect: () => this.#inspect(), find: () => this.openFind(), filter: (column: string) => this.#filterMenu.open(column) };
     this.#grid = new Grid(context, this.#model, hooks);
-    this.#findBar = new FindBar(context, { mark: (text) => this.#grid.mark(text), columns: () => this.#grid.columnNames });
+    this.#cards = new Cards(context, this.#model, hooks);
+    this.#findBar = new FindBar(context, { mark: (text) => this.#grid.mark(text), columns: () => this.#rows.columnNames });
   }
 
   template(): TemplateResult {
     const { store } = this.#context;
     this.#model.update();
-    this.#model.drawBy(this.#grid);
-    this.#grid.update();
+    const rows = this.#rows;
+    this.#model.drawBy(rows);
+    rows.update();
     return html`<section class="samples" @keydown=${(event: KeyboardEvent) => this.#keyed(event)}>
       <div class="bar">${chips(this.#context, (column) => this.#filterMenu.open(column))}${this.#filterMenu.template()}
         <span class="facts" role="status">${rowCountWords(store.document, store.screen.viewRows, store.screen.filters.length > 0)}</span>
         <span class="grow"></span>${this.#layouts()}</div>
-      <div class="samples-main"><div class="samples-rows">${this.#grid.element}${this.#message()}${this.#findBar.template()}</div>${this.#context.side()}</div>
+      <div class="samples-main"><div class="samples-rows">${rows.element}${this.#message()}${this.#findBar.template()}</div>${this.#context.side()}</div>
     </section>`;
   }
 
@@ -45,7 +49,11 @@ export class SamplesTab {
 
   /** Puts the keyboard on the rows. */
   focusRows(): void {
-    this.#grid.focus();
+    this.#rows.focus();
+  }
+
+  get #rows(): Grid | Cards {
+    return this.#context.store.screen.layout === 'cards' ? this.#cards : this.#grid;
   }
 
   #layouts(): TemplateResult {
@@ -67,7 +75,7 @@ export class SamplesTab {
   }
 
   #inspect(): void {
-    const side = this.#grid.element.closest('.samples')?.querySelector('.side-body');
+    const side = this.#rows.element.closest('.samples')?.querySelector('.side-body');
     side?.querySelector<HTMLElement>('button, vscode-button, input, [tabindex="0"]')?.focus();
   }
 

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { visibleText } from '../grid/cellText.ts';
 import { dateWords } from '../grid/headerFacts.ts';
 import { linkButton } from '../ui/button.ts';
-import { formatCount, formatCounted, formatNumber } from '../ui/numbers.ts';
+import { formatCount, formatCounted } from '../ui/numbers.ts';
 
 /** The filters in force, each with a cross that takes it away. `edit` opens the filter menu on a column. */
 export function chips({ store, focusRows }: Context, edit: (column: string) => void): TemplateResult | typeof nothing {
@@ -61,7 +61,7 @@ function typeOf(column: string, document: DocumentState): ColumnType {
 
 function rangeWords(filter: Extract<Filter, { kind: 'range' }>, type: ColumnType): string {
   const { column, min, max, closed = false } = filter;
-  const end = isTemporal(type) ? dateWords : formatNumber;
+  const end = isTemporal(type) ? dateWords : (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 12 });
   const length = isNumeric(type) || isTemporal(type) ? '' : ' characters';
   if (min !== undefined && min === max) return `${column} is ${end(min)}${length}`;
   const from = min === undefined ? '' : ` from ${end(min)}`;

@@ -61,13 +61,13 @@ test('on a header Enter sorts and Alt with an arrow resizes', () => {
   assert.deepEqual(act('Shift+F10', -1), { kind: 'menu' });
 });
 
-test('on a row Enter goes to the inspector', () => {
-  assert.deepEqual(act('Enter'), { kind: 'enter' });
+test('on a row Ctrl+Enter goes to the inspector', () => {
+  assert.deepEqual(act('Ctrl+Enter'), { kind: 'inspect' });
   assert.equal(act('Alt+ArrowRight'), null);
 });
 
 test('keys that label, decide and undo pass through', () => {
-  for (const key of ['1', '9', 'a', 'm', 'x', 'c', 'u', 'e', 'n', '?', 'Tab', 'Ctrl+z', 'Ctrl+s', 'Ctrl+Shift+f']) assert.equal(act(key), null, key);
+  for (const key of ['1', '9', 'a', 'm', 'x', 'c', 'u', 'e', 'n', '?', 'Tab', 'Enter', 'Delete', 'Ctrl+z', 'Ctrl+s', 'Ctrl+Shift+f']) assert.equal(act(key), null, key);
 });
 
 test('copying, selecting all and finding take the usual keys', () => {

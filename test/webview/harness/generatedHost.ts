@@ -12,7 +12,7 @@ export interface GeneratedTable {
   cell(row: number, column: string): string | null;
   mark?(row: number): RowMark | null;
   readonly profiles?: readonly ColumnProfile[];
-  readonly roles?: { readonly label?: string; readonly content?: readonly string[]; readonly split?: string };
+  readonly roles?: { readonly label?: string; readonly content?: readonly string[]; readonly split?: string; readonly segments?: readonly string[] };
 }
 
 /** A number that looks like chance and is the same each time. */
@@ -82,6 +82,19 @@ export function generatedHost(table: GeneratedTable, latency: number): Host & { 
     row: ({ row }: { row: number }) => ({
       row, line: row + 1, cells: table.columns.map(({ name }) => ({ column: name, text: table.cell(row, name) })), findings: [], decisions: [], key: {},
     }),
+    values: ({ column, search = '', limit }: { column: string; search?: string; limit: number }) => {
+      const all = (table.profiles?.find((profile) => profile.column === column)?.top ?? []).filter(({ value }) => (value ?? '').includes(search));
+      return { values: all.slice(0, limit), distinct: all.length };
+    },
+    find: ({ view, text, position, backwards, columns }: { view: View; text: string; position: number; backwards: boolean; columns: readonly string[] }) => {
+      const step = backwards ? -1 : 1;
+      for (let at = position + step, tries = 0; at >= 0 && at < rowsOf(view) && tries < 100_000; at += step, tries++) {
+        const row = rowAt(view, at);
+        const column = columns.find((name) => table.cell(row, name)?.toLowerCase().includes(text.toLowerCase()));
+        if (column !== undefined) return { position: at, row, column };
+      }
+      return null;
+    },
     copy: ({ text }: { text: string }) => void copied.push(text),
   };
   const call = (method: string, params: never, options: { signal?: AbortSignal } = {}): Promise<unknown> => {

@@ -4,7 +4,7 @@ const themes = {
     kind: 'vscode-dark',
     colours: {
       'foreground': '#bfbfbf', 'descriptionForeground': '#8c8c8c', 'focusBorder': '#3994bcb3', 'textLink-foreground': '#48a0c7', 'button-background': '#297aa0',
-      'button-foreground': '#ffffff', 'input-background': '#191a1b', 'input-border': '#333536', 'input-foreground': '#bfbfbf', 'sideBar-background': '#191a1b',
+      'button-foreground': '#ffffff', 'checkbox-background': '#242526', 'checkbox-border': '#707070', 'checkbox-foreground': '#8c8c8c', 'input-background': '#191a1b', 'input-border': '#333536', 'input-foreground': '#bfbfbf', 'sideBar-background': '#191a1b',
       'panel-border': '#2a2b2c', 'editor-background': '#121314', 'list-hoverBackground': '#ffffff14', 'list-activeSelectionBackground': '#ffffff22',
       'list-activeSelectionForeground': '#ededed', 'menu-background': '#202122', 'menu-border': '#2a2b2c', 'menu-foreground': '#bfbfbf',
       'menu-selectionBackground': '#3994bc26', 'menu-selectionForeground': '#bfbfbf', 'editorWidget-background': '#202122', 'editorWidget-border': '#2a2b2c',
@@ -16,7 +16,7 @@ const themes = {
     kind: 'vscode-light',
     colours: {
       'foreground': '#202020', 'descriptionForeground': '#606060', 'focusBorder': '#0069cc', 'textLink-foreground': '#0069cc', 'button-background': '#0069cc',
-      'button-foreground': '#ffffff', 'input-background': '#ffffff', 'input-border': '#d8d8d866', 'input-foreground': '#202020', 'sideBar-background': '#fafafd',
+      'button-foreground': '#ffffff', 'checkbox-background': '#eaeaea', 'checkbox-border': '#868686', 'checkbox-foreground': '#606060', 'input-background': '#ffffff', 'input-border': '#d8d8d866', 'input-foreground': '#202020', 'sideBar-background': '#fafafd',
       'panel-border': '#f0f1f2', 'editor-background': '#ffffff', 'list-hoverBackground': '#00000014', 'list-activeSelectionBackground': '#00000025',
       'list-activeSelectionForeground': '#202020', 'menu-background': '#fafafd', 'menu-border': '#e4e5e6', 'menu-foreground': '#202020',
       'menu-selectionBackground': '#0069cc1a', 'menu-selectionForeground': '#202020', 'editorWidget-background': '#fafafd', 'editorWidget-border': '#e4e5e6',

@@ -37,7 +37,7 @@ export function ticketTable(rows: number): GeneratedTable {
         return new Date(Date.UTC(2025, 0, 1) + (h % 500) * 86_400_000).toISOString().slice(0, 10);
     }
   };
-  return { rows, columns, cell, mark, profiles: columns.map((column) => profileOf(column, rows, cell)), roles: { label: 'category', content: ['text'], split: 'split' } };
+  return { rows, columns, cell, mark, profiles: columns.map((column) => profileOf(column, rows, cell)), roles: { label: 'category', content: ['text'], split: 'split', segments: ['country', 'channel'] } };
 }
 
 function mark(row: number): RowMark | null {
