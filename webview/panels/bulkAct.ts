@@ -63,7 +63,7 @@ export class BulkAct {
     if (!open.groups) return html`<p class="dim" role="status">Gathering the changes…</p>`;
     if (open.groups.length === 0) return html`<p>There is nothing to change any more.</p>`;
     return html`<ul class="bulk-groups">${repeat(open.groups, ({ key }) => key, (group) => html`<li>
-      ${checkbox(html`<span class="sr">${group.words}</span>`, !open.off.has(group.key), (on) => this.#toggle(open, group.key, on))}
+      ${checkbox(html`<span class="sr">${group.from === undefined ? '' : `${formatValue(group.from)} → `}${group.words}</span>`, !open.off.has(group.key), (on) => this.#toggle(open, group.key, on))}
       <details><summary>${groupWords(group)} <span class="dim">${formatCounted(group.changes.length, group.changes[0]?.draft.row === undefined ? 'finding' : 'row')}</span></summary>${this.#rows(open, group)}</details>
     </li>`)}</ul>`;
   }

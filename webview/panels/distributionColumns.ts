@@ -11,6 +11,9 @@ export interface DistributionColumns {
   readonly by: string | null;
 }
 
+/** A list to choose from is no longer one beyond this many; roles come first. */
+const mostChoices = 200;
+
 /** In place of a column: the rows are not divided. */
 export const undivided = '';
 
@@ -20,7 +23,7 @@ export function distributionColumns({ dataset, profiles }: DocumentState, { dist
   const categorical = profiles.filter(isCategorical).map(({ column }) => column);
   const present = new Set(dataset?.columns.map(({ name }) => name));
   const inOrder = (first: readonly (string | undefined)[]): string[] =>
-    [...new Set([...first, ...categorical])].filter((name): name is string => name !== undefined && present.has(name));
+    [...new Set([...first, ...categorical])].filter((name): name is string => name !== undefined && present.has(name)).slice(0, mostChoices);
   const countable = inOrder([label, predicted]);
   const of = distributionOf !== null && countable.includes(distributionOf) ? distributionOf : (countable[0] ?? null);
   const dividing = inOrder([...segments, split]).filter((name) => name !== of);

@@ -83,10 +83,10 @@ function tabList({ store }: Context): TemplateResult {
   const { findings } = store.document;
   const open = findings ? findings.groups.reduce((sum, group) => sum + group.findings, 0) : 0;
   const move = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const place = event.key === 'Home' ? 0 : event.key === 'End' ? tabs.length - 1 : step === undefined ? -1 : tabs.findIndex((entry) => entry.tab === tab) + step;
-    const next = tabs[(place + tabs.length) % tabs.length];
-    if (place === -1 && step === undefined || !next) return;
+    const at = tabs.findIndex((entry) => entry.tab === store.screen.tab);
+    const place = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    const next = place === undefined ? undefined : tabs[(place + tabs.length) % tabs.length];
+    if (!next) return;
     event.preventDefault();
     event.stopPropagation();
     store.patchScreen({ tab: next.tab });

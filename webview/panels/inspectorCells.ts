@@ -1,19 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { findColumn } from '../../src/core/dataset.ts';
 import type { Column } from '../../src/core/schema.ts';
 import type { RowCell, RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
-import { iconButton } from '../ui/button.ts';
+import { button, iconButton } from '../ui/button.ts';
 import { formatCount } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
 import { cellDecision } from './drafts.ts';
 import { parseNested, valueTree } from './nestedValue.ts';
 import type { RowActions } from './rowActions.ts';
 
+/** Cells shown before “more” is asked for. */
+const mostCells = 200;
+
 /** The cells of the inspector: the content in full size, the others as names and values, any of them editable. */
 export class InspectorCells {
   readonly #context: Context;
   readonly #actions: RowActions;
+  #all = false;
   #editing: { readonly row: number; readonly column: string } | null = null;
 
   constructor(context: Context, actions: RowActions) {
@@ -34,12 +39,23 @@ export class InspectorCells {
     </div>`);
   }
 
-  others(detail: RowDetail): TemplateResult {
-    const columns = this.#contentColumns();
-    const cells = this.#cellsOf(detail, (name) => !columns.includes(name));
+  /** Drawn anew only when something in it has changed: a row may have thousands of cells. */
+  others(detail: RowDetail): unknown {
+    const { store } = this.#context;
+    return guard([detail, this.#editing, this.#all, store.screen.selectedColumn, store.document.dataset], () => this.#others(detail));
+  }
+
+  #others(detail: RowDetail): TemplateResult {
+    const columns = new Set(this.#contentColumns());
+    const found = this.#cellsOf(detail, (name) => !columns.has(name));
+    const cells = this.#all || this.#editing ? found : found.slice(0, mostCells);
+    const showAll = (): void => {
+      this.#all = true;
+      this.#context.store.touch();
+    };
     return html`<dl class="cells" aria-label="Other cells of the row">${cells.map((cell) => html`<div class="cell ${cell.column === this.#context.store.screen.selectedColumn ? 'on' : ''}">
       <dt title=${this.#hint(cell.column)}>${cell.column}</dt><dd>${this.#value(detail, cell)}</dd>
-    </div>`)}</dl>`;
+    </div>`)}</dl>${cells.length < found.length ? button(`+${formatCount(found.length - cells.length)} more cells`, { onClick: showAll }) : nothing}`;
   }
 
   #contentColumns(): readonly string[] {

@@ -54,7 +54,7 @@ export class Issues {
   }
 
   #table(groups: readonly FindingGroup[], selected: FindingGroup | undefined): TemplateResult {
-    return html`<table class="findings" role="grid" aria-label="Findings by check" @keydown=${(event: KeyboardEvent) => this.#key(event, groups, selected)}>
+    return html`<table class="findings" role="grid" aria-label="Findings by check" @keydown=${(event: KeyboardEvent) => this.#key(event, groups)}>
       <thead><tr><th scope="col">Finding</th><th scope="col">Check</th><th scope="col" class="num">Rows</th><th scope="col">Suggested act</th><th scope="col">Worst score</th><td></td></tr></thead>
       <tbody>${repeat(groups, ({ check }) => check, (group) => this.#row(group, group === selected))}</tbody>
     </table>`;
@@ -73,7 +73,8 @@ export class Issues {
     </tr>`;
   }
 
-  #key(event: KeyboardEvent, groups: readonly FindingGroup[], selected: FindingGroup | undefined): void {
+  #key(event: KeyboardEvent, groups: readonly FindingGroup[]): void {
+    const selected = this.#selected(groups);
     const at = selected ? groups.indexOf(selected) : -1;
     const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: groups.length - 1 }[event.key];
     const onRow = event.target instanceof HTMLTableRowElement;

@@ -20,7 +20,10 @@ interface FieldElement extends HTMLElement {
 
 const fieldOf = (event: Event): FieldElement => event.currentTarget as FieldElement;
 
-/** One line of text. Enter and Escape are its own: they reach no key handler of the page. */
+/**
+ * One line of text. The component overwrites its label when it is put in the page, so that it is set after that.
+ * Enter and Escape are its own: they reach no key handler of the page.
+ */
 export function textField(value: string, options: TextFieldOptions): TemplateResult {
   const { label, placeholder, autofocus = false, onInput, onEnter, onEscape, onFocus } = options;
   const keydown = (event: KeyboardEvent): void => {
@@ -31,12 +34,12 @@ export function textField(value: string, options: TextFieldOptions): TemplateRes
     event.stopPropagation();
   };
   return html`<vscode-text-field
-    aria-label=${label}
     placeholder=${placeholder ?? nothing}
     .value=${live(value)}
     @input=${(event: Event) => onInput?.(fieldOf(event).value)}
     @keydown=${keydown}
     @focusin=${() => onFocus?.()}
+    ${ref((element) => element && queueMicrotask(() => element.setAttribute('aria-label', label)))}
     ${autofocus ? ref(focusOnce) : nothing}
   ></vscode-text-field>`;
 }
