@@ -3,7 +3,7 @@ import { holm } from '../stats/holm.ts';
 import { twoProportionZ } from '../stats/twoProportionZ.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
 import { numberIn, rowsWhere, textIn } from './parts/ask.ts';
-import { findSentinels } from './parts/sentinels.ts';
+import { findSentinels, type Sentinel } from './parts/sentinels.ts';
 import { formatShare, ofRows, quoted } from './parts/words.ts';
 
 const defaults = {
@@ -30,13 +30,13 @@ export const missingValue = defineCheck({
   defaults,
   needs: () => null,
   async *run(context: CheckContext<Options>): AsyncGenerator<RawFinding> {
-    const { dataset, progress, signal } = context;
-    for (const [index, { name }] of dataset.columns.entries()) {
-      signal.throwIfAborted();
-      progress(index / dataset.columns.length, `Missing values: ${name}`);
-      yield* missingInColumn(context, name);
-      yield* sentinelsInColumn(context, name);
-    }
+    const { dataset, progress } = context;
+    const columns = dataset.columns.map(({ name }) => name);
+    progress(0, 'Missing values');
+    for (const column of columns) yield* missingInColumn(context, column);
+    progress(0.3, 'Words for missing values');
+    for (const [column, sentinels] of await findSentinels(context, columns)) yield* sentinelsInColumn(context, column, sentinels);
+    progress(0.7, 'Missing values of segments');
     yield* missingInSegments(context);
   },
 });
@@ -57,9 +57,8 @@ async function* missingInColumn({ dataset, profiles, options, relation, signal }
   };
 }
 
-async function* sentinelsInColumn(context: CheckContext<Options>, column: string): AsyncGenerator<RawFinding> {
-  const { dataset, relation, signal } = context;
-  for (const sentinel of await findSentinels(context, column)) {
+async function* sentinelsInColumn({ dataset, relation, signal }: CheckContext<Options>, column: string, sentinels: readonly Sentinel[]): AsyncGenerator<RawFinding> {
+  for (const sentinel of sentinels) {
     yield {
       scope: 'rows',
       score: Math.min(1, 0.5 + sentinel.count / Math.max(1, dataset.rows)),

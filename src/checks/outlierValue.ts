@@ -1,12 +1,13 @@
 import type { Roles } from '../core/roles.ts';
 import { isNumeric } from '../core/schema.ts';
+import type { Relation } from '../engine/engine.ts';
 import { robustZ } from '../stats/robustScale.ts';
 import { skewness } from '../stats/skewness.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
 import { askOne, numberIn } from './parts/ask.ts';
 import { RowFindings } from './parts/rowFindings.ts';
-import { findSentinels } from './parts/sentinels.ts';
-import { readSpread, type Spread } from './parts/spread.ts';
+import { findSentinels, type Sentinel } from './parts/sentinels.ts';
+import { columnsAtATime, readSpread, readSpreads, type Spread } from './parts/spread.ts';
 import { countOf, formatNumber, ofRows, quoted } from './parts/words.ts';
 
 const defaults = { maxZ: 3.5, minValues: 30, logSkew: 2, gatherShare: 0.05, maxFindings: 1000 };
@@ -33,12 +34,19 @@ export const outlierValue = defineCheck({
   defaults,
   needs: (dataset) => (dataset.columns.some(({ type }) => isNumeric(type)) ? null : 'no column holds numbers'),
   async *run(context: CheckContext<Options>): AsyncGenerator<RawFinding> {
-    const names = numberNames(context.dataset.roles);
-    const columns = context.dataset.columns.filter(({ name, type }) => isNumeric(type) && !names.has(name));
-    for (const [index, { name }] of columns.entries()) {
-      context.signal.throwIfAborted();
-      context.progress(index / columns.length, `Numbers: ${name}`);
-      yield* outliersIn(context, name);
+    const { dataset, options, relation, signal, progress } = context;
+    const names = numberNames(dataset.roles);
+    const columns = dataset.columns.filter(({ name, type }) => isNumeric(type) && !names.has(name)).map(({ name }) => name);
+    const sentinels = await findSentinels(context, columns);
+    const step = columnsAtATime(dataset.rows);
+    for (let first = 0; first < columns.length; first += step) {
+      const some = columns.slice(first, first + step);
+      progress(first / columns.length, `Numbers: ${some[0]!}`);
+      const numbers = some.map((column) => numberWithout(relation, column, sentinels.get(column) ?? []));
+      const spreads = await readSpreads(relation, numbers, dataset.rows, signal);
+      for (const [index, column] of some.entries()) {
+        if (spreads[index]!.count >= options.minValues) yield* outliersIn(context, column, numbers[index]!, spreads[index]!);
+      }
     }
   },
 });
@@ -54,20 +62,21 @@ interface Scale extends Spread {
   readonly expression: string;
 }
 
-async function* outliersIn(context: CheckContext<Options>, column: string): AsyncGenerator<RawFinding> {
+/** SQL: the number, NULL where it stands for a missing value. */
+function numberWithout({ dialect }: Relation, column: string, sentinels: readonly Sentinel[]): string {
+  const number = dialect.number(column);
+  return sentinels.length === 0 ? number : `CASE WHEN NOT (${sentinels.map(({ condition }) => condition).join(' OR ')}) THEN ${number} END`;
+}
+
+async function* outliersIn(context: CheckContext<Options>, column: string, number: string, plain: Spread): AsyncGenerator<RawFinding> {
   const { dataset, options, relation, signal } = context;
-  const number = relation.dialect.number(column);
-  const codes = (await findSentinels(context, column)).map(({ condition }) => `NOT (${condition})`);
-  const from = `${relation.name} WHERE ${[`${number} IS NOT NULL`, ...codes].join(' AND ')}`;
-  const plain = await readSpread(relation, number, from, signal);
-  if (plain.count < options.minValues) return;
-  const scale = await chooseScale(context, number, from, plain);
-  if (scale.scale === 0) return;
+  const scale = await chooseScale(context, number, plain);
   const limit = options.maxZ * scale.scale;
+  if (scale.scale === 0 || (scale.max - scale.median <= limit && scale.median - scale.min <= limit)) return;
   const isFar = `abs(${scale.expression} - ${relation.dialect.literal(scale.median)}) > ${relation.dialect.literal(limit)}`;
   const usual = usualRange(plain, scale);
   const found = new RowFindings(Math.min(options.maxFindings, Math.max(fewFindings, options.gatherShare * plain.count)));
-  for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${from} AND ${isFar} ORDER BY _row`, [], signal)) {
+  for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${relation.name} WHERE ${isFar} ORDER BY _row`, [], signal)) {
     for (const row of chunk) {
       const z = Math.abs(robustZ(numberIn(row['x']), scale.median, scale.scale));
       const cell = String(row['cell']).trim();
@@ -85,21 +94,21 @@ async function* outliersIn(context: CheckContext<Options>, column: string): Asyn
   }));
 }
 
-async function chooseScale(context: CheckContext<Options>, number: string, from: string, plain: Spread): Promise<Scale> {
+async function chooseScale(context: CheckContext<Options>, number: string, plain: Spread): Promise<Scale> {
   const { options, relation, signal } = context;
   const middle = (plain.high5 - plain.median - (plain.median - plain.low5)) / (plain.high5 - plain.low5);
-  const isLog = plain.min > 0 && middle > skewedMiddle && (await readSkewness(context, number, from, plain)) > options.logSkew;
+  const isLog = plain.min > 0 && middle > skewedMiddle && (await readSkewness(context, number, plain)) > options.logSkew;
   if (!isLog) return { ...plain, isLog, expression: number };
   const expression = `CASE WHEN ${number} > 0 THEN ln(${number}) END`;
-  return { ...(await readSpread(relation, expression, from, signal)), isLog, expression };
+  return { ...(await readSpread(relation, expression, signal)), isLog, expression };
 }
 
 /** Moments are taken of deviations in units of the largest, so that their cubes stay within a double. */
-async function readSkewness({ relation, signal }: CheckContext<Options>, number: string, from: string, { min, max }: Spread): Promise<number> {
+async function readSkewness({ relation, signal }: CheckContext<Options>, number: string, { min, max }: Spread): Promise<number> {
   const { literal } = relation.dialect;
   const unit = Math.max(Math.abs(min), Math.abs(max));
   if (!(unit > 0)) return 0;
-  const scaled = `(SELECT ${number} / ${literal(unit)} AS x FROM ${from})`;
+  const scaled = `(SELECT ${number} / ${literal(unit)} AS x FROM ${relation.name})`;
   const mean = numberIn((await askOne(relation, `SELECT avg(x) AS mean FROM ${scaled}`, signal))['mean']);
   const difference = `(x - ${literal(mean)})`;
   const moments = await askOne(relation, `SELECT avg(${difference} * ${difference}) AS m2, avg(${difference} * ${difference} * ${difference}) AS m3 FROM ${scaled}`, signal);

@@ -2,8 +2,8 @@ import type { Column, ColumnType } from '../core/schema.ts';
 import { isNumeric, isTemporal } from '../core/schema.ts';
 import { sentinelWords } from '../core/sentinels.ts';
 import type { Relation } from '../engine/engine.ts';
-import { defineCheck, type RawFinding } from './check.ts';
-import { literals } from './parts/ask.ts';
+import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
+import { columnsWhere, literals } from './parts/ask.ts';
 import { RowFindings } from './parts/rowFindings.ts';
 import { wordOf } from './parts/sentinels.ts';
 import { ofRows, quoted } from './parts/words.ts';
@@ -13,6 +13,8 @@ const typeNames: Readonly<Record<ColumnType, string>> = {
   boolean: 'true or false', integer: 'a whole number', number: 'a number', date: 'a date', timestamp: 'a date and time',
   text: 'a text', list: 'a list', struct: 'an object', binary: 'bytes', empty: 'empty',
 };
+
+const defaults = { maxFindings: 1000 };
 
 /**
  * Values that are not of their column's type: the one that `winnow.json` declares, else the one that at least 95 % of
@@ -24,39 +26,47 @@ export const typeMismatch = defineCheck({
   title: 'Value of another type',
   description: 'Values that are not of their column’s type, as a word in a column of numbers: most programs drop or misread them.',
   severity: 'warning',
-  defaults: { maxFindings: 1000 },
+  defaults,
   needs: () => null,
   async *run(context): AsyncGenerator<RawFinding> {
-    const { dataset, config, options, relation, signal, progress } = context;
-    for (const [index, column] of dataset.columns.entries()) {
-      progress(index / dataset.columns.length, `Types: ${column.name}`);
-      const isDeclared = config.types !== undefined && Object.hasOwn(config.types, column.name);
-      const mismatch = mismatchOf(relation, column, isDeclared);
-      if (mismatch === null) continue;
-      const { dialect, name } = relation;
-      const found = new RowFindings(options.maxFindings);
-      const ordinary = `${dialect.missing(column.name)} OR ${wordOf(context, column.name)} IN ${literals(relation, sentinelWords)}`;
-      const sql = `SELECT _row, ${dialect.text(column.name)} AS cell FROM ${name} WHERE ${mismatch} AND NOT (${ordinary}) ORDER BY _row`;
-      const common = { column: column.name, ...(isDeclared && { severity: 'error' as const }) };
-      const isNot = `is not ${typeNames[column.type]}, ${isDeclared ? 'as winnow.json declares it' : 'unlike the rest of the column'}`;
-      for await (const chunk of relation.stream(sql, [], signal)) {
-        for (const row of chunk) {
-          const value = String(row['cell']);
-          found.add(Number(row['_row']), () => ({
-            ...common, score: isDeclared ? 1 : 0.7,
-            message: `${quoted(value)} in ${quoted(column.name)} ${isNot}.`,
-            evidence: { value: value.slice(0, 1000), type: column.type, declared: isDeclared },
-          }));
-        }
-      }
-      yield* found.gathered((rows) => ({
-        ...common, score: 1,
-        message: `In ${ofRows(rows.length, dataset.rows)} ${quoted(column.name)} ${isNot}.`,
-        evidence: { count: rows.length, type: column.type, declared: isDeclared },
-      }));
+    const { dataset, config, relation, signal, progress } = context;
+    const isDeclared = (column: string): boolean => config.types !== undefined && Object.hasOwn(config.types, column);
+    const conditions = new Map<string, string>();
+    for (const column of dataset.columns) {
+      const mismatch = mismatchOf(relation, column, isDeclared(column.name));
+      const isMissing = `${relation.dialect.missing(column.name)} OR ${wordOf(context, column.name)} IN ${literals(relation, sentinelWords)}`;
+      if (mismatch !== null) conditions.set(column.name, `(${mismatch}) AND NOT (${isMissing})`);
+    }
+    const mismatched = await columnsWhere(relation, [...conditions.keys()], (column) => conditions.get(column)!, signal);
+    for (const [index, name] of mismatched.entries()) {
+      progress(index / mismatched.length, `Types: ${name}`);
+      const column = dataset.columns.find((candidate) => candidate.name === name)!;
+      yield* mismatchesIn(context, column, conditions.get(name)!, isDeclared(name));
     }
   },
 });
+
+async function* mismatchesIn({ dataset, options, relation, signal }: CheckContext<typeof defaults>, column: Column, condition: string, isDeclared: boolean): AsyncGenerator<RawFinding> {
+  const found = new RowFindings(options.maxFindings);
+  const common = { column: column.name, ...(isDeclared && { severity: 'error' as const }) };
+  const isNot = `is not ${typeNames[column.type]}, ${isDeclared ? 'as winnow.json declares it' : 'unlike the rest of the column'}`;
+  const sql = `SELECT _row, ${relation.dialect.text(column.name)} AS cell FROM ${relation.name} WHERE ${condition} ORDER BY _row`;
+  for await (const chunk of relation.stream(sql, [], signal)) {
+    for (const row of chunk) {
+      const value = String(row['cell']);
+      found.add(Number(row['_row']), () => ({
+        ...common, score: isDeclared ? 1 : 0.7,
+        message: `${quoted(value)} in ${quoted(column.name)} ${isNot}.`,
+        evidence: { value: value.slice(0, 1000), type: column.type, declared: isDeclared },
+      }));
+    }
+  }
+  yield* found.gathered((rows) => ({
+    ...common, score: 1,
+    message: `In ${ofRows(rows.length, dataset.rows)} ${quoted(column.name)} ${isNot}.`,
+    evidence: { count: rows.length, type: column.type, declared: isDeclared },
+  }));
+}
 
 /** SQL: the cell is not of its column's type; null where any text will do. */
 function mismatchOf({ dialect }: Relation, { name, type }: Column, isDeclared: boolean): string | null {

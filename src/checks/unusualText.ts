@@ -4,7 +4,7 @@ import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
 import { numberIn, textIn } from './parts/ask.ts';
 import { mojibakePattern } from './parts/mojibake.ts';
 import { RowFindings } from './parts/rowFindings.ts';
-import { findSentinels } from './parts/sentinels.ts';
+import { findSentinels, type Sentinel } from './parts/sentinels.ts';
 import { readTextColumn } from './parts/textColumn.ts';
 import { contentPattern, findTextFaults, htmlPattern, surelyInARow, type TextColumn, type TextFault, type TextFaultKind } from './parts/textFaults.ts';
 import { countOf, listed, ofRows, quoted } from './parts/words.ts';
@@ -42,10 +42,11 @@ export const unusualText = defineCheck({
   needs: (dataset) => (dataset.columns.some(({ type }) => type === 'text') ? null : 'no column holds text'),
   async *run(context: CheckContext<Options>): AsyncGenerator<RawFinding> {
     const columns = textColumns(context);
+    const sentinels = await findSentinels(context, columns);
     for (const [index, column] of columns.entries()) {
       context.signal.throwIfAborted();
       context.progress(index / columns.length, `Texts: ${column}`);
-      yield* unusualIn(context, column);
+      yield* unusualIn(context, column, sentinels.get(column) ?? []);
     }
   },
 });
@@ -58,13 +59,13 @@ function textColumns({ dataset, profiles, options }: CheckContext<Options>): str
     .map(({ name }) => name);
 }
 
-async function* unusualIn(context: CheckContext<Options>, column: string): AsyncGenerator<RawFinding> {
+async function* unusualIn(context: CheckContext<Options>, column: string, sentinels: readonly Sentinel[]): AsyncGenerator<RawFinding> {
   const { dataset, profiles, options, relation, signal } = context;
   const profile = profiles.get(column);
   const emptyIsUnusual = dataset.roles.content.includes(column) && profile !== undefined && missingShare(profile) <= options.maxEmptyShare;
   const usual = await readTextColumn(context, column, options);
   // What stands for a missing value is missing-value's.
-  const standIns = new Set((await findSentinels(context, column)).map((sentinel) => sentinel.text.toLowerCase()));
+  const standIns = new Set(sentinels.map((sentinel) => sentinel.text.toLowerCase()));
   const text = relation.dialect.text(column);
   const found = new RowFindings(options.maxFindings);
   const kinds = new Map<TextFaultKind, number>();

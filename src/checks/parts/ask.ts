@@ -33,3 +33,18 @@ export function textIn(value: SqlValue | undefined): string | null {
 export function literals(relation: Relation, values: readonly (string | number)[]): string {
   return `(${values.map((value) => relation.dialect.literal(value)).join(', ')})`;
 }
+
+/** Columns that one query counts; its text grows with them. */
+const countedColumns = 50;
+
+/** The columns in which a condition holds for any row. */
+export async function columnsWhere(relation: Relation, columns: readonly string[], condition: (column: string) => string, signal: AbortSignal): Promise<string[]> {
+  const found: string[] = [];
+  for (let first = 0; first < columns.length; first += countedColumns) {
+    const some = columns.slice(first, first + countedColumns);
+    const counts = some.map((column, index) => `sum(CASE WHEN ${condition(column)} THEN 1 ELSE 0 END) AS n${index}`);
+    const row = await askOne(relation, `SELECT ${counts.join(', ')} FROM ${relation.name}`, signal);
+    found.push(...some.filter((_, index) => numberIn(row[`n${index}`]) > 0));
+  }
+  return found;
+}

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../core/dataset.ts';
 import { contentColumns } from '../../core/roles.ts';
+import type { Relation } from '../../engine/engine.ts';
 import type { CheckContext, RawFinding } from '../check.ts';
 import { askOne, numberIn, textIn } from './ask.ts';
 import { splitKindSql } from './splits.ts';
@@ -60,36 +61,40 @@ export async function* contentGroups(context: Asking, having = 'count(*) > 1'): 
 function keyedSql({ dataset, relation }: Asking): string {
   const { dialect, name } = relation;
   const { label, split } = dataset.roles;
-  const normalised = contentOf(dataset).map((column) => normalisedCell(relation, column));
   const labelKey = label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.normalise(dialect.text(label))} END`;
   const kind = split === undefined ? 'NULL' : splitKindSql(relation, split);
-  return `SELECT _row AS n, ${dialect.hash(normalised)} AS h, ${labelKey} AS label_key, ${kind} AS split_kind FROM ${name} WHERE ${hasContent({ dataset, relation })}`;
+  return `SELECT _row AS n, ${dialect.hash([contentKey({ dataset, relation })])} AS h, ${labelKey} AS label_key, ${kind} AS split_kind FROM ${name} WHERE ${hasContent({ dataset, relation })}`;
 }
 
 function groupsSql(context: Asking, having: string): string {
   const { dataset, relation } = context;
   const { dialect, name } = relation;
   const { label, split } = dataset.roles;
-  const columns = contentOf(dataset);
-  const keys = columns.map((column, index) => `${normalisedCell(relation, column)} AS key_${index}`);
-  const texts = columns.map((column, index) => `coalesce(${dialect.text(column)}, '') AS text_${index}`);
+  const texts = contentOf(dataset).map((column) => dialect.text(column));
   const labelText = label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.text(label)} END`;
-  const identical = columns.map((_, index) => `min(text_${index}) OVER same = max(text_${index}) OVER same`).join(' AND ');
   return `WITH keyed AS (${keyedSql(context)}),
     wanted AS (SELECT n FROM keyed WHERE h IN (SELECT h FROM keyed GROUP BY h HAVING ${having})),
     candidates AS (
-      SELECT _row AS n, ${labelText} AS label, ${split === undefined ? 'NULL' : dialect.text(split)} AS split, ${[...keys, ...texts].join(', ')}
+      SELECT _row AS n, ${labelText} AS label, ${split === undefined ? 'NULL' : dialect.text(split)} AS split,
+        ${contentKey(context)} AS content_key, ${joined(relation, texts)} AS content_text
       FROM ${name} WHERE _row IN (SELECT n FROM wanted)
     ),
     grouped AS (
-      SELECT n, label, split, min(n) OVER same AS first_row, count(*) OVER same AS size, ${identical} AS identical
-      FROM candidates WINDOW same AS (PARTITION BY ${columns.map((_, index) => `key_${index}`).join(', ')})
+      SELECT n, label, split, min(n) OVER same AS first_row, count(*) OVER same AS size, min(content_text) OVER same = max(content_text) OVER same AS identical
+      FROM candidates WINDOW same AS (PARTITION BY content_key)
     )
     SELECT n, label, split, first_row, identical FROM grouped WHERE size > 1 ORDER BY size DESC, first_row, n`;
 }
 
-function normalisedCell({ dialect }: CheckContext['relation'], column: string): string {
-  return `coalesce(${dialect.normalise(dialect.text(column))}, '')`;
+/** SQL: one text for the normalised content of a row. */
+function contentKey({ dataset, relation }: Pick<Asking, 'dataset' | 'relation'>): string {
+  return joined(relation, contentOf(dataset).map((column) => relation.dialect.normalise(relation.dialect.text(column))));
+}
+
+/** SQL: texts in one, null as empty, with a control character between them that is in no readable text. */
+function joined({ dialect }: Relation, texts: readonly string[]): string {
+  const separator = dialect.literal('\u001F');
+  return `concat(${texts.flatMap((text, index) => (index === 0 ? [text] : [separator, text])).join(', ')})`;
 }
 
 function hasContent({ dataset, relation }: Pick<Asking, 'dataset' | 'relation'>): string {

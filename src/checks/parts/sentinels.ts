@@ -2,7 +2,7 @@ import { isCategorical } from '../../core/profile.ts';
 import { isSentinel, sentinelWords } from '../../core/sentinels.ts';
 import { isNumeric } from '../../core/schema.ts';
 import type { CheckContext } from '../check.ts';
-import { askOne, literals, numberIn } from './ask.ts';
+import { askOne, columnsWhere, literals, numberIn } from './ask.ts';
 import { readSpread } from './spread.ts';
 
 /** Words that can as well be a category that somebody meant. */
@@ -39,7 +39,7 @@ export function wordOf({ relation }: Pick<CheckContext, 'relation'>, column: str
 }
 
 /**
- * What stands for “no value” in a column and is foreign to it:
+ * What stands for “no value” in columns and is foreign to them, for those columns that have any:
  * - a word in a column of numbers, dates, truth values or nested values;
  * - in a column of text, `N/A`, `null`, `-`, `?` and their like, save `NA` among two-letter codes (Namibia)
  *   and a punctuation mark among others (a column of tokens);
@@ -48,32 +48,45 @@ export function wordOf({ relation }: Pick<CheckContext, 'relation'>, column: str
  * - in a column of numbers, `-999` and its like where they lie outside the rest: below 0 where all else is not,
  *   or beyond the others by more than their range and 3.5 robust deviations.
  */
-export async function findSentinels(context: Asking, column: string): Promise<Sentinel[]> {
-  const type = context.profiles.get(column)?.type ?? 'text';
-  if (type === 'empty' || type === 'binary') return [];
-  const words = await findWords(context, column);
-  if (type === 'text') return asyncFilter(words, (word) => isForeignToText(context, column, word));
-  return isNumeric(type) ? [...words, ...(await findCodes(context, column))] : words;
+export async function findSentinels(context: Asking, columns: readonly string[]): Promise<ReadonlyMap<string, readonly Sentinel[]>> {
+  const { relation, profiles, signal } = context;
+  const worded = new Set(await columnsWhere(relation, columns.filter((column) => mayHoldWords(context, column)), (column) => isWord(context, column), signal));
+  const coded = new Set(await columnsWhere(relation, columns.filter((column) => mayHoldCodes(context, column)), (column) => isCode(context, column), signal));
+  const found = new Map<string, readonly Sentinel[]>();
+  for (const column of columns) {
+    const type = profiles.get(column)?.type ?? 'text';
+    const words = worded.has(column) ? await readWords(context, column) : [];
+    const foreign: Sentinel[] = [];
+    for (const word of words) if (type !== 'text' || (await isForeignToText(context, column, word))) foreign.push(word);
+    if (coded.has(column)) foreign.push(...(await readCodes(context, column)));
+    if (foreign.length > 0) found.set(column, foreign);
+  }
+  return found;
 }
 
 interface Word extends Sentinel {
   readonly key: string;
 }
 
-async function findWords(context: Asking, column: string): Promise<Word[]> {
-  const { relation, profiles, signal } = context;
+const longestWord = Math.max(...sentinelWords.map((word) => word.length));
+
+/** Whether the profile leaves it open: where it lists all values, they tell. */
+function mayHoldWords({ profiles }: Asking, column: string): boolean {
   const profile = profiles.get(column);
-  const listsAll = profile !== undefined && profile.distinctIsExact && profile.top.length >= profile.distinct;
-  if (listsAll && !profile.top.some(({ value }) => value !== null && isSentinel(value))) return [];
+  if (!profile || profile.type === 'empty' || profile.type === 'binary') return false;
+  const listsAll = profile.distinctIsExact && profile.top.length >= profile.distinct;
+  return !listsAll || profile.top.some(({ value }) => value !== null && isSentinel(value));
+}
+
+function isWord(context: Asking, column: string): string {
+  return `length(${context.relation.dialect.text(column)}) <= ${longestWord + 2} AND ${wordOf(context, column)} IN ${literals(context.relation, sentinelWords)}`;
+}
+
+async function readWords(context: Asking, column: string): Promise<Word[]> {
+  const { relation, signal } = context;
   const word = wordOf(context, column);
-  const text = relation.dialect.text(column);
-  const longest = Math.max(...sentinelWords.map((known) => known.length));
-  const rows = await relation.query(
-    `SELECT ${word} AS key, max(${text}) AS written, count(*) AS n FROM ${relation.name} WHERE length(${text}) <= ${longest + 2} AND ${word} IN ${literals(relation, sentinelWords)} GROUP BY 1 ORDER BY n DESC, key`,
-    [],
-    signal,
-  );
-  return rows.map((row) => {
+  const sql = `SELECT ${word} AS key, max(${relation.dialect.text(column)}) AS written, count(*) AS n FROM ${relation.name} WHERE ${isWord(context, column)} GROUP BY 1 ORDER BY n DESC, key`;
+  return (await relation.query(sql, [], signal)).map((row) => {
     const key = String(row['key']);
     return { key, text: String(row['written']).trim(), count: numberIn(row['n']), condition: `${word} = ${relation.dialect.literal(key)}` };
   });
@@ -106,16 +119,22 @@ async function isColumnOfCodes(context: Asking, column: string): Promise<boolean
   return numberIn(row['codes']) >= codeShare * numberIn(row['n']);
 }
 
-async function findCodes(context: Asking, column: string): Promise<Sentinel[]> {
-  const { relation, profiles, signal } = context;
+/** Whether any of the codes lies within the range of the column. */
+function mayHoldCodes({ profiles }: Asking, column: string): boolean {
   const profile = profiles.get(column);
-  const reaches = numericCodes.some((code) => code >= Number(profile?.min ?? -Infinity) && code <= Number(profile?.max ?? Infinity));
-  if (!reaches) return [];
+  if (!profile || !isNumeric(profile.type)) return false;
+  return numericCodes.some((code) => code >= Number(profile.min ?? -Infinity) && code <= Number(profile.max ?? Infinity));
+}
+
+function isCode({ relation }: Asking, column: string): string {
+  return `${relation.dialect.number(column)} IN ${literals(relation, numericCodes)}`;
+}
+
+async function readCodes(context: Asking, column: string): Promise<Sentinel[]> {
+  const { relation, signal } = context;
   const number = relation.dialect.number(column);
-  const codes = literals(relation, numericCodes);
-  const counted = await relation.query(`SELECT ${number} AS code, count(*) AS n FROM ${relation.name} WHERE ${number} IN ${codes} GROUP BY 1 ORDER BY 1`, [], signal);
-  if (counted.length === 0) return [];
-  const rest = await readSpread(relation, number, `${relation.name} WHERE ${number} NOT IN ${codes}`, signal);
+  const counted = await relation.query(`SELECT ${number} AS code, count(*) AS n FROM ${relation.name} WHERE ${isCode(context, column)} GROUP BY 1 ORDER BY 1`, [], signal);
+  const rest = await readSpread(relation, `CASE WHEN NOT (${isCode(context, column)}) THEN ${number} END`, signal);
   if (rest.count < fewestOthers) return [];
   return counted
     .map((row) => ({ code: numberIn(row['code']), count: numberIn(row['n']) }))
@@ -125,10 +144,4 @@ async function findCodes(context: Asking, column: string): Promise<Sentinel[]> {
       return beyond > rest.max - rest.min && Math.abs(code - rest.median) > farZ * rest.scale;
     })
     .map(({ code, count }) => ({ text: String(code), count, condition: `${number} = ${relation.dialect.literal(code)}` }));
-}
-
-async function asyncFilter<Item>(items: readonly Item[], keep: (item: Item) => Promise<boolean>): Promise<Item[]> {
-  const kept: Item[] = [];
-  for (const item of items) if (await keep(item)) kept.push(item);
-  return kept;
 }

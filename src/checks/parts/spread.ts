@@ -18,16 +18,41 @@ export interface Spread {
   readonly scale: number;
 }
 
-/** Median, percentiles and robust scale of a numeric expression over the rows of a FROM clause; nulls are left out. */
-export async function readSpread(relation: Relation, expression: string, from: string, signal: AbortSignal): Promise<Spread> {
-  const values = `(SELECT ${expression} AS x FROM ${from})`;
-  const first = await askOne(
-    relation,
-    `SELECT count(x) AS n, min(x) AS lowest, max(x) AS highest, quantile_cont(x, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) AS q FROM ${values} WHERE x IS NOT NULL`,
-    signal,
-  );
-  const [low = NaN, low5 = NaN, q1 = NaN, median = NaN, q3 = NaN, high5 = NaN, high = NaN] = numbersIn(first['q']);
-  const count = numberIn(first['n']);
-  const deviation = count === 0 ? NaN : numberIn((await askOne(relation, `SELECT quantile_cont(abs(x - ${relation.dialect.literal(median)}), 0.5) AS mad FROM ${values} WHERE x IS NOT NULL`, signal))['mad']);
-  return { count, min: numberIn(first['lowest']), max: numberIn(first['highest']), median, low, high, low5, high5, scale: count === 0 ? 0 : robustScale(deviation, q3 - q1) };
+/** Numbers that the engine holds at a time to find exact quantiles, and columns that it looks at in one query. */
+const heldNumbers = 4_000_000;
+const mostColumns = 50;
+
+/** Columns that one query should take in a table of so many rows, where it has to hold their values. */
+export function columnsAtATime(rows: number): number {
+  return Math.max(1, Math.min(mostColumns, Math.floor(heldNumbers / Math.max(1, rows))));
+}
+
+/** Median, percentiles and robust scale of numeric expressions over all rows; nulls are left out. One for each expression. */
+export async function readSpreads(relation: Relation, expressions: readonly string[], rows: number, signal: AbortSignal): Promise<Spread[]> {
+  const spreads: Spread[] = [];
+  const step = columnsAtATime(rows);
+  for (let first = 0; first < expressions.length; first += step) {
+    spreads.push(...(await readTogether(relation, expressions.slice(first, first + step), signal)));
+  }
+  return spreads;
+}
+
+/** The same for one expression. */
+export async function readSpread(relation: Relation, expression: string, signal: AbortSignal): Promise<Spread> {
+  return (await readTogether(relation, [expression], signal))[0]!;
+}
+
+async function readTogether(relation: Relation, expressions: readonly string[], signal: AbortSignal): Promise<Spread[]> {
+  const { literal } = relation.dialect;
+  const from = `(SELECT ${expressions.map((expression, index) => `${expression} AS x${index}`).join(', ')} FROM ${relation.name}) AS numbers`;
+  const figures = expressions.map((_, i) => `count(x${i}) AS n${i}, min(x${i}) AS lowest${i}, max(x${i}) AS highest${i}, quantile_cont(x${i}, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) AS q${i}`);
+  const row = await askOne(relation, `SELECT ${figures.join(', ')} FROM ${from}`, signal);
+  const quantiles = expressions.map((_, i) => numbersIn(row[`q${i}`]));
+  const deviations = quantiles.map(([, , , median], i) => `quantile_cont(abs(x${i} - ${literal(median ?? null)}), 0.5) AS mad${i}`);
+  const deviation = await askOne(relation, `SELECT ${deviations.join(', ')} FROM ${from}`, signal);
+  return quantiles.map(([low = NaN, low5 = NaN, q1 = NaN, median = NaN, q3 = NaN, high5 = NaN, high = NaN], i) => {
+    const count = numberIn(row[`n${i}`]);
+    const scale = count === 0 ? 0 : robustScale(numberIn(deviation[`mad${i}`]), q3 - q1);
+    return { count, min: numberIn(row[`lowest${i}`]), max: numberIn(row[`highest${i}`]), median, low, high, low5, high5, scale };
+  });
 }

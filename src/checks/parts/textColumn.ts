@@ -28,7 +28,7 @@ export async function readTextColumn(context: Pick<CheckContext, 'relation' | 's
   const { dialect, name } = relation;
   const text = dialect.text(column);
   const from = `${name} WHERE NOT ${dialect.missing(column)}`;
-  const spread = await readSpread(relation, `ln(length(${text}))`, from, signal);
+  const spread = await readSpread(relation, `CASE WHEN NOT ${dialect.missing(column)} THEN ln(length(${text})) END`, signal);
   const count = (condition: string): string => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
   const html = await askOne(relation, `SELECT ${count(dialect.matches(text, htmlPattern, true))} AS html FROM ${from}`, signal);
   const medianLength = Math.exp(spread.median);
