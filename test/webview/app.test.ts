@@ -11,7 +11,7 @@ describe('the page of a dataset', () => {
   let opened: OpenedPage;
 
   async function open(state: Partial<DocumentState> = {}, table = 'small'): Promise<Page> {
-    opened = await openPage({ entry: 'test/webview/harness/appPage.ts', query: new URLSearchParams({ table, state: JSON.stringify(state) }).toString() });
+    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: new URLSearchParams({ table, state: JSON.stringify(state) }).toString() });
     await opened.page.locator('body[data-winnow]').waitFor();
     await opened.page.getByRole('tab', { name: 'Samples' }).waitFor();
     await opened.page.getByText(' 40 rows ').or(opened.page.locator('.header .facts')).first().waitFor();
@@ -172,7 +172,7 @@ describe('the page of a dataset', () => {
   });
 
   it('says what has failed, and offers the ways out', async () => {
-    opened = await openPage({ entry: 'test/webview/harness/appPage.ts', query: new URLSearchParams({ state: JSON.stringify({ phase: 'failed', failure: { title: 'It cannot be read', message: 'Byte 12.', retry: true } }) }).toString() });
+    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: new URLSearchParams({ state: JSON.stringify({ phase: 'failed', failure: { title: 'It cannot be read', message: 'Byte 12.', retry: true } }) }).toString() });
     await opened.page.getByRole('alert').getByText('Byte 12.').waitFor();
     await opened.page.locator('vscode-button', { hasText: 'Try again' }).click();
     await opened.page.locator('vscode-button', { hasText: 'Reopen as Text' }).click();
