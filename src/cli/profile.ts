@@ -50,5 +50,5 @@ export async function profile({ file, format, config }: ProfileOptions, session:
 
 function jsonOfProfile({ path, dataset, profiles, labels, bySegment }: ProfiledDataset): string {
   const { format, rows, unreadable, roles, inference, notices } = dataset;
-  return `${JSON.stringify({ winnow: 1, path, format, rows, unreadable, roles, inference, columns: profiles, labels, bySegment, notices }, null, 1)}\n`;
+  return `${JSON.stringify({ winnow: 1, path, format, rows, unreadable, roles, inference, columns: profiles, labels, bySegment, notices })}\n`;
 }

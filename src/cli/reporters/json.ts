@@ -3,7 +3,7 @@ import type { CheckedDataset, CheckedFile } from '../check.ts';
 
 /** The JSON of `winnow check`: one document with every file, open findings alone. */
 export function jsonOfChecks(checked: readonly CheckedFile[]): string {
-  return `${JSON.stringify({ winnow: 1, files: checked.map((file) => ('error' in file ? file : fileEntry(file))) }, null, 1)}\n`;
+  return `${JSON.stringify({ winnow: 1, files: checked.map((file) => ('error' in file ? file : fileEntry(file))) })}\n`;
 }
 
 function fileEntry({ path, dataset, profiles, findings, skipped }: CheckedDataset): Record<string, unknown> {
