@@ -17,7 +17,8 @@ const flags = [
 export async function webHost(say: Say): Promise<Host> {
   const install = await ensureServer(say);
   const { executable, env } = await ensureBrowser(say);
-  const home = makeHome();
+  // As on the desktop: in a browser VS Code saves by itself.
+  const home = makeHome({ 'files.autoSave': 'off' });
   const server = await startServer(install, { home });
   const browser = await chromium.launch({ executablePath: executable, args: flags, env: { ...process.env, ...env } });
   return {

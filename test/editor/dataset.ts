@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { Frame, Locator } from 'playwright-core';
+import type { Editor } from './harness/openEditor.ts';
+
+/** A dataset that is open in Winnow, as a person sees it. */
+export class Dataset {
+  private constructor(readonly editor: Editor, readonly page: Frame) {}
+
+  /** Opens a file of the workspace and waits until the checks have run. */
+  static async open(editor: Editor, name: string): Promise<Dataset> {
+    await editor.openAsDataset(name);
+    const dataset = await Dataset.shown(editor);
+    await dataset.checked();
+    return dataset;
+  }
+
+  /** The dataset in the tab that shows now. */
+  static async shown(editor: Editor): Promise<Dataset> {
+    return new Dataset(editor, await editor.webview());
+  }
+
+  /** The checks have run. */
+  async checked(): Promise<void> {
+    await this.page.locator('.status', { hasText: 'checked in' }).waitFor();
+  }
+
+  get grid(): Locator {
+    return this.page.getByRole('grid', { name: 'Rows' });
+  }
+
+  /** The row with a row number. */
+  row(row: number): Locator {
+    return this.grid.locator('.grid-row').filter({ has: this.page.locator('[role=rowheader]', { hasText: new RegExp(`^\\s*${row}\\s*$`) }) });
+  }
+
+  /** The cell of a row in a column, by the columns' names; it has to be in sight. */
+  async cell(row: number, column: string): Promise<Locator> {
+    const heading = this.grid.getByRole('columnheader').filter({ has: this.page.getByText(column, { exact: true }) }).first();
+    return this.row(row).locator(`[aria-colindex="${await heading.getAttribute('aria-colindex')}"]`);
+  }
+
+  /** Clicks a row that is in sight, which gives the rows the keyboard. */
+  async select(row: number): Promise<void> {
+    await this.row(row).locator('[aria-colindex="2"]').click();
+    await this.inspects(row);
+  }
+
+  /** The inspector shows the row. */
+  async inspects(row: number): Promise<void> {
+    await this.page.getByText(new RegExp(`^Row ${row.toLocaleString('en')}\\b`)).first().waitFor();
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.editor.page.keyboard.press(key);
+  }
+
+  async tab(name: 'Samples' | 'Distributions' | 'Issues'): Promise<void> {
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  }
+
+  /** Waits until the status line says this. */
+  async status(words: string | RegExp): Promise<void> {
+    await this.page.locator('.status').getByText(words).first().waitFor();
+  }
+
+  /** Waits until the number of rows in the view is this. */
+  async viewRows(rows: string): Promise<void> {
+    await this.page.locator('.samples .bar').getByText(rows, { exact: true }).waitFor();
+  }
+}
+
+/** Waits until something is so: for what no element shows. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) assert.fail(`It did not come about: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The decisions in a sidecar's text, without its header. */
+export function decisionsIn(sidecar: string): Record<string, unknown>[] {
+  return sidecar.trim().split('\n').slice(1).map((line) => JSON.parse(line) as Record<string, unknown>);
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { Dataset, decisionsIn, until } from './dataset.ts';
+import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
+
+const data = 'support-tickets.csv';
+const sidecar = `${data}.winnow.jsonl`;
+
+describe('decisions in the editor', () => {
+  let workspace: Workspace;
+  let editor: Editor;
+  let dataset: Dataset;
+
+  const isDirty = (): Promise<boolean> => editor.page.locator('.tab.dirty', { hasText: data }).isVisible();
+  const dirty = (): Promise<void> => until('the tab has its dot', isDirty);
+  const clean = (): Promise<void> => until('the tab is clean', async () => !(await isDirty()));
+  /** Waits until the label of a row reads so; a decided one reads as the old label and the new one. */
+  const label = (row: number, words: RegExp): Promise<void> =>
+    until(`the label of row ${row} reads ${words}`, async () => words.test((await (await dataset.cell(row, 'category')).innerText()).trim()));
+  const saved = (): Record<string, unknown>[] => (existsSync(workspace.path(sidecar)) ? decisionsIn(workspace.read(sidecar)) : []);
+
+  before(async () => {
+    workspace = workspaceWith([`samples/${data}`]);
+    editor = await openEditor({ folder: workspace.folder });
+    dataset = await Dataset.open(editor, data);
+  });
+
+  after(async () => {
+    await editor.dispose();
+    workspace.dispose();
+  });
+
+  it('relabels a row with a digit and goes on to the next one', async () => {
+    await dataset.select(1);
+    await dataset.press('2');
+    await dataset.status('1 decision not saved');
+    await dataset.inspects(2);
+    await label(1, /^delivery\s*billing$/);
+    await dirty();
+  });
+
+  it('undoes and redoes with the keys of VS Code and with those of the labelling mode', async () => {
+    await dataset.press('Control+z');
+    await clean();
+    await label(1, /^delivery$/);
+    await dataset.press('Control+y');
+    await dirty();
+    await dataset.press('u');
+    await clean();
+    await dataset.press('Shift+U');
+    await dirty();
+  });
+
+  it('saves the decision beside the file, by the key of its row', async () => {
+    await dataset.press('Control+s');
+    await clean();
+    assert.deepEqual(JSON.parse(workspace.read(sidecar).split('\n')[0]!), { winnow: 1, dataset: data, key: ['id'] });
+    const { id, at, ...decision } = saved()[0]!;
+    assert.deepEqual(decision, {
+      row: { id: 'T-10001' }, act: 'relabel', column: 'category', from: 'delivery', to: 'billing', by: 'Ada Lovelace <ada@example.org>', rowHint: 1,
+    });
+    assert.match(String(id), /^[0-9A-Z]{26}$/);
+    assert.match(String(at), /^\d{4}-\d\d-\d\dT/);
+  });
+
+  it('stays dirty when something else is decided after a saved decision was undone', async () => {
+    await dataset.select(1);
+    await dataset.press('Control+z');
+    await dataset.status('1 decision not saved');
+    await dataset.press('x');
+    await dataset.status('2 decisions not saved');
+    await dirty();
+    await dataset.press('Control+s');
+    await clean();
+    assert.deepEqual(saved().map(({ act }) => act), ['exclude']);
+    await dataset.select(1);
+    await dataset.press('Control+z');
+    await dirty();
+    await dataset.press('Control+s');
+    await until('the sidecar has no decision', () => saved().length === 0);
+  });
+
+  it('accepts, marks as ambiguous and excludes', async () => {
+    await dataset.select(3);
+    await dataset.press('a');
+    await dataset.inspects(4);
+    await dataset.press('m');
+    await dataset.inspects(5);
+    await dataset.press('x');
+    await dataset.status('3 decisions not saved');
+    await dataset.press('Control+s');
+    await until('three decisions are saved', () => saved().length === 3);
+    assert.deepEqual(saved().map(({ row, act }) => [(row as { id: string }).id, act]), [['T-10003', 'accept'], ['T-10004', 'ambiguous'], ['T-10005', 'exclude']]);
+  });
+
+  it('takes in what others have written to the sidecar, and keeps what is not saved', async () => {
+    await dataset.select(7);
+    await dataset.press('3');
+    await dataset.status('1 decision not saved');
+    const theirs = { row: { id: 'T-10009' }, act: 'relabel', column: 'category', from: 'delivery', to: 'login', by: 'Grace Hopper <grace@example.org>', at: '2026-01-01T00:00:00Z', id: '01KDVTDA00AAAAAAAAAAAAAAAA' };
+    workspace.write(sidecar, `${workspace.read(sidecar)}${JSON.stringify(theirs)}\n`);
+    await label(9, /^delivery\s*login$/);
+    await dataset.status('1 decision not saved');
+    await dataset.press('Control+s');
+    await until('five decisions are saved', () => saved().length === 5);
+  });
+
+  it('shows a conflict where the file no longer says what was decided upon', async () => {
+    const stale = { row: { id: 'T-10011' }, act: 'relabel', column: 'category', from: 'login', to: 'refund', by: 'Grace Hopper <grace@example.org>', at: '2026-01-01T00:00:00Z', id: '01KDVTDA00BBBBBBBBBBBBBBBB' };
+    workspace.write(sidecar, `${workspace.read(sidecar)}${JSON.stringify(stale)}\n`);
+    await dataset.page.getByText(/1 decision disagrees with the file/).waitFor();
+  });
+
+  it('finds the decisions again after the tab was closed', async () => {
+    await editor.command('View: Close Editor');
+    dataset = await Dataset.open(editor, data);
+    await label(9, /^delivery\s*login$/);
+    assert.equal(await isDirty(), false);
+  });
+
+  it('reverts to what is saved', async () => {
+    await dataset.select(12);
+    await dataset.press('2');
+    await dirty();
+    await editor.command('File: Revert File');
+    await clean();
+    await label(12, /^delivery$/);
+  });
+
+  it('keeps unsaved decisions over a reload of the window', async () => {
+    await dataset.select(13);
+    await dataset.press('4');
+    await dataset.status('1 decision not saved');
+    await until('the decision is backed up', () => backups(editor).some((backup) => backup.includes('T-10013')));
+    await editor.command('Developer: Reload Window');
+    dataset = await reopened(editor);
+    await label(13, /^billing\s*login$/);
+    await dirty();
+    assert.ok(!workspace.read(sidecar).includes('T-10013'));
+  });
+
+  it('writes nothing but the sidecar', () => {
+    assert.equal(workspace.git('status', '--porcelain').trim(), `?? ${sidecar}`);
+    assert.ok(existsSync(workspace.path(data)));
+    assert.deepEqual(editor.violations(), []);
+  });
+});
+
+/** The backups of unsaved decisions that VS Code has had made. */
+function backups(editor: Editor): string[] {
+  const storage = join(editor.userData, 'User', 'workspaceStorage');
+  if (!existsSync(storage)) return [];
+  const files = readdirSync(storage, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && basename(entry.parentPath) === 'winnow.winnow');
+  return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+}
+
+async function reopened(editor: Editor): Promise<Dataset> {
+  const dataset = await Dataset.shown(editor);
+  await dataset.checked();
+  return dataset;
+}
