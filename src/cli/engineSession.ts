@@ -23,6 +23,7 @@ export class EngineSession {
   constructor(modulePath: string, terminal: Terminal) {
     this.#terminal = terminal;
     this.#client = createEngineClient({ modulePath, log: (line) => process.env['WINNOW_DEBUG'] && terminal.messages(`${line}\n`) });
+    this.#client.start();
   }
 
   get call(): EngineClient['call'] {
