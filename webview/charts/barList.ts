@@ -7,6 +7,8 @@ export interface Bar {
   readonly words: string;
   /** Amber: differs from what is expected; red: what is questioned. */
   readonly mark?: 'warning' | 'error';
+  /** Marked with a small arrow behind the figure. */
+  readonly pointed?: boolean;
   /** A thin line at this amount, to compare with. */
   readonly tick?: number;
   /** Why it is marked, and what a click does; read out, and shown on hover. */
@@ -61,7 +63,7 @@ function oneBar(bar: Bar, { top, length, tick, labelWidth, width }: Place): Temp
     <text class="name" x="0" y=${top + 14}>${fit(bar.name, labelWidth)}</text>
     <rect class="bar ${bar.mark ?? ''}" x=${labelWidth} y=${top + 4} width=${length} height=${barHeight} rx="1"></rect>
     ${tick === null ? nothing : svg`<line class="tick" x1=${labelWidth + tick} x2=${labelWidth + tick} y1=${top + 2} y2=${top + rowHeight - 1}></line>`}
-    <text class="figure" x=${valueAt} y=${top + 14}>${bar.words}${bar.mark === 'error' ? ' ◂' : ''}</text>`;
+    <text class="figure" x=${valueAt} y=${top + 14}>${bar.words}${bar.pointed ? ' ◂' : ''}</text>`;
   return bar.onClick
     ? svg`<g role="listitem"><g class="row way" role="button" tabindex="0" aria-label=${read} @click=${bar.onClick} @keydown=${key}>${shapes}</g></g>`
     : svg`<g class="row" role="listitem" aria-label=${read}>${shapes}</g>`;

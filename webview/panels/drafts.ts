@@ -28,7 +28,10 @@ export function labelFindings(detail: RowDetail, label: string | undefined): Row
   return openFindings(detail).filter(({ finding }) => label !== undefined && (finding.column === label || finding.suggestion?.act === 'relabel'));
 }
 
-/** The act that the worst open finding with a suggestion proposes for this row; null where none does. */
+/**
+ * The act that the worst open finding with a suggestion proposes for this row; null where none does. Where the row has
+ * the suggested label already, the act is to say so.
+ */
 export function suggestedDrafts(detail: RowDetail): { readonly drafts: DecisionDraft[]; readonly words: string } | null {
   const { row } = detail;
   for (const { finding } of openFindings(detail)) {
@@ -41,15 +44,14 @@ export function suggestedDrafts(detail: RowDetail): { readonly drafts: DecisionD
     }
     if (suggestion?.act === 'exclude' && suggestion.rows.includes(row)) return { drafts: [{ row, act: 'exclude', why }], words: 'exclude this row' };
   }
-  return null;
+  const agreed = openFindings(detail).filter(({ finding: { suggestion } }) => suggestion?.act === 'relabel' && fileText(detail, suggestion.column) === suggestion.to);
+  return agreed.length > 0 ? { drafts: acceptEach(detail, agreed), words: 'the label is right' } : null;
 }
 
-/** The label that an open finding suggests for this row. */
+/** The label that an open finding suggests for this row: another one before the one it has. */
 export function suggestedLabel(detail: RowDetail, label: string): string | null {
-  for (const { finding } of openFindings(detail)) {
-    if (finding.suggestion?.act === 'relabel' && finding.suggestion.column === label) return finding.suggestion.to;
-  }
-  return null;
+  const labels = openFindings(detail).flatMap(({ finding: { suggestion } }) => (suggestion?.act === 'relabel' && suggestion.column === label ? [suggestion.to] : []));
+  return labels.find((to) => to !== presentText(detail, label)) ?? labels[0] ?? null;
 }
 
 /**

@@ -14,13 +14,16 @@ const rowFields = new Set(['row', 'rows', 'occurrences']);
 const amountFields = ['share', 'probability', 'count', 'rows'];
 const nameFields = ['label', 'value', 'name', 'segment'];
 
-/** The reasons of a finding: rivals as bars, the other figures folded away, since the message has those that matter. `present` is marked among the rivals. */
-export function evidence(given: Evidence, present: string | null): TemplateResult | typeof nothing {
+/**
+ * The reasons of a finding: rivals as bars, the other figures folded away, since the message has those that matter.
+ * `present` is pointed out among the rivals, in red where another value is `suggested`.
+ */
+export function evidence(given: Evidence, present: string | null, suggested: string | null = present): TemplateResult | typeof nothing {
   const rivals = rivalsOf(given);
   const facts = Object.entries(given).filter(([name, value]) => name !== rivals?.field && !(rowFields.has(name) && Array.isArray(value)));
   if (!rivals && facts.length === 0) return nothing;
   return html`<div class="evidence">
-    ${rivals ? barList({ title: spelled(rivals.field), bars: markPresent(rivals.bars, present), most: rivals.most, labelWidth: 84, barWidth: 168 }) : nothing}
+    ${rivals ? barList({ title: spelled(rivals.field), bars: pointOut(rivals.bars, present, suggested), most: rivals.most, labelWidth: 84, barWidth: 168 }) : nothing}
     ${facts.length === 0 ? nothing : html`<details class="figures"><summary class="dim">figures</summary><dl>${facts.map(([name, value]) => html`<dt>${spelled(name)}</dt><dd>${words(name, value)}</dd>`)}</dl></details>`}
   </div>`;
 }
@@ -60,8 +63,9 @@ function namedAmounts(value: EvidenceValue): [string, number][] {
   return pairs.every((pair) => pair !== null) ? pairs.filter((pair) => pair !== null) : [];
 }
 
-function markPresent(bars: readonly Bar[], present: string | null): Bar[] {
-  return bars.map((bar) => (bar.name === present ? { ...bar, mark: 'error' as const, note: 'the label now' } : bar));
+function pointOut(bars: readonly Bar[], present: string | null, suggested: string | null): Bar[] {
+  const questioned = present === suggested ? {} : { mark: 'error' as const };
+  return bars.map((bar) => (bar.name === present ? { ...bar, ...questioned, pointed: true, note: 'the label now' } : bar));
 }
 
 /** `meanLength` → “mean length”, `row_count` → “row count”. */

@@ -56,7 +56,7 @@ export class InspectorFindings {
         <span class="grow"></span>${open ? html`<button type="button" class="link" title="Flag this no more on this row" @click=${() => this.#actions.acceptFinding(entry)}>accept</button>` : html`<span class="dim">closed</span>`}</div>
       <p>${finding.message}</p>
       ${this.#otherRows(elsewhere)}
-      ${detail.unreadable ? nothing : evidence(finding.evidence, present)}
+      ${detail.unreadable ? nothing : evidence(finding.evidence, present, finding.suggestion?.act === 'relabel' ? finding.suggestion.to : present)}
       ${this.#ways(entry)}
     </article>`;
   }

@@ -62,7 +62,7 @@ function actButtons(context: Context, actions: RowActions, detail: RowDetail): T
   const aboutLabel = label !== undefined && (labelFindings(detail, label).length > 0 || openFindings(detail).length === 0);
   const has = (act: string): boolean => detail.decisions.some((decision) => decision.act === act);
   const suggestion = suggestedDrafts(detail);
-  const other = suggestion && suggestion.drafts[0]?.act !== 'relabel' ? suggestion : null;
+  const other = suggestion && suggestion.drafts[0]?.act !== 'relabel' && suggestion.drafts[0]?.act !== 'accept' ? suggestion : null;
   return html`${keyButton('a', detail.unreadable ? 'leave it' : aboutLabel ? 'label is right' : 'row is right', { current: has('accept'), title: 'What is flagged is right: flag it no more', onClick: () => actions.accept() })}
     ${detail.unreadable ? nothing : keyButton('m', 'ambiguous', { current: has('ambiguous'), title: 'The row could be several labels', onClick: () => actions.standing('ambiguous') })}
     ${keyButton('x', 'exclude', { on: other?.drafts[0]?.act === 'exclude', current: has('exclude'), title: 'Leave the row out', onClick: () => actions.standing('exclude') })}

@@ -61,8 +61,14 @@ test('the suggestion of the first open finding that would change something is ta
     closed: [finding('d', { suggestion: { act: 'exclude', rows: [7] } })],
   });
   assert.deepEqual(suggestedDrafts(row)?.drafts, [{ row: 7, act: 'relabel', column: 'label', to: 'delivery', why: 'c' }]);
-  assert.equal(suggestedLabel(row, 'label'), 'refund');
+  assert.equal(suggestedLabel(row, 'label'), 'delivery');
   assert.equal(suggestedDrafts(detail()), null);
+});
+
+test('a row that has the suggested label already is said to be right', () => {
+  const row = detail({ findings: [finding('conflicting-label', { column: 'label', suggestion: relabel('refund') })] });
+  assert.deepEqual(suggestedDrafts(row)?.drafts, [{ row: 7, act: 'accept', why: 'conflicting-label', column: 'label' }]);
+  assert.equal(suggestedLabel(row, 'label'), 'refund');
 });
 
 test('an exclude is suggested only for the rows that it names', () => {
