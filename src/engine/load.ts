@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Notice, UnreadableRecord } from '../core/dataset.ts';
+import type { Notice, TextOptions, UnreadableRecord } from '../core/dataset.ts';
 import type { Column } from '../core/schema.ts';
 import type { OpenedFile } from '../formats/format.ts';
 import { loadBatches } from './loadBatches.ts';
@@ -35,6 +35,8 @@ export interface LoadedTable {
   /** All columns: for JSON the keys of all records, in the order in which they are first seen. */
   readonly columns: readonly Column[];
   readonly notices: readonly Notice[];
+  /** How the text was read, where the whole file showed something else than its head (an encoding). */
+  readonly text?: TextOptions;
 }
 
 /**

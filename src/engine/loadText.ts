@@ -1,64 +1,155 @@
 import type { Notice } from '../core/dataset.ts';
-import { nodeByteSource } from '../formats/byteSource.ts';
-import type { CsvDialect } from '../formats/csvRecord.ts';
+import type { Column } from '../core/schema.ts';
+import { toCsvDialect } from '../formats/csv.ts';
 import type { OpenedFile, TextSource } from '../formats/format.ts';
 import { jsonColumns } from '../formats/jsonl.ts';
 import { JsonTable } from '../formats/jsonTable.ts';
 import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
-import { loadCsvSegment, loadJsonLinesSegment } from './loadCareful.ts';
+import { loadCsvSegment, loadJsonLinesSegment, type CarefulTarget } from './loadCareful.ts';
+import { insertCleanChunk, type CleanChunk } from './loadClean.ts';
+import { indexText } from './loadIndex.ts';
 import { createDataTable, TableWriter } from './loadTable.ts';
 import { UnreadableList } from './loadUnreadable.ts';
-import { RowIndex } from './rowIndex.ts';
+import type { RowIndex } from './rowIndex.ts';
+import type { Segment } from './rowIndexBuild.ts';
 
 /** Share of the work that indexing is. */
 const indexShare = 0.1;
+const chunkLength = 64 << 20;
+/** Chunks that are read side by side, each on a connection of its own. */
+const lanes = 2;
 
-/** Indexes a CSV or JSON Lines file, then loads it segment by segment. */
-export async function loadText(target: LoadTarget, opened: OpenedFile, source: TextSource, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<LoadedTable> {
-  const dialect = source.format === 'jsonl' ? null : dialectOf(opened, source);
-  const file = await nodeByteSource(source.path);
-  const index = await RowIndex.build(file, { dialect, start: source.start }, signal, (fraction) =>
+/** How text is loaded; for tests, which compare the two ways. */
+export interface TextLoading {
+  /** Every record is read by our own reader, DuckDB's is not used. */
+  readonly alwaysCareful?: boolean;
+}
+
+/** Indexes a CSV or JSON Lines file, then loads what is clean through DuckDB and the rest record by record. */
+export async function loadText(target: LoadTarget, opened: OpenedFile, source: TextSource, signal: AbortSignal, progress: (value: LoadProgress) => void, loading: TextLoading = {}): Promise<LoadedTable> {
+  const dialect = source.format === 'jsonl' ? null : toCsvDialect(source.text, opened.columns.length);
+  const { index, notices, text } = await indexText(source, dialect, target.temporaryFolder, signal, (fraction) =>
     progress({ fraction: fraction * indexShare, words: 'Finding rows' }),
-  ).catch(async (error: unknown) => {
-    await file.close();
-    throw error;
-  });
-  const unreadable = new UnreadableList();
-  const notices: Notice[] = [...opened.notices];
-  const connection = await target.connection();
+  );
+  const tell = (bytes: number, length: number, rows: number): void =>
+    progress({ fraction: indexShare + (length === 0 ? 1 : bytes / length) * (1 - indexShare), words: 'Loading rows', rows });
   try {
-    const columns = dialect ? opened.columns : [];
-    await createDataTable(connection, columns.length);
-    const writer = new TableWriter(connection, columns.length);
-    const json = new JsonTable();
-    for (const segment of index.segments) {
-      signal.throwIfAborted();
-      const into = { index, writer, unreadable, columns, quote: source.text.quote ?? '"', signal };
-      if (dialect) await loadCsvSegment(segment, into);
-      else await loadJsonLinesSegment(segment, json, into);
-      writer.flush();
-      const done = (segment.byte + segment.length) / file.size;
-      progress({ fraction: indexShare + done * (1 - indexShare), words: 'Loading rows', rows: writer.rows });
-    }
-    await writer.finish();
+    const unreadable = new UnreadableList();
+    const columns = dialect ? await loadCsv(target, index, opened.columns, source, unreadable, signal, tell, loading) : await loadJsonLines(target, index, unreadable, signal, tell);
     return {
       records: index.records,
       unreadable: unreadable.sorted(),
       unreadableTotal: unreadable.total,
       index,
-      careful: true,
-      columns: dialect ? columns : jsonColumns(json.keys),
-      notices,
+      careful: loading.alwaysCareful === true || !dialect || index.segments.some((segment) => !segment.clean),
+      columns,
+      notices: [...opened.notices, ...notices] satisfies Notice[],
+      ...(text ? { text } : {}),
     };
   } catch (error) {
     await index.close();
     throw error;
+  }
+}
+
+type Tell = (bytes: number, length: number, rows: number) => void;
+
+async function loadJsonLines(target: LoadTarget, index: RowIndex, unreadable: UnreadableList, signal: AbortSignal, tell: Tell): Promise<Column[]> {
+  const connection = await target.connection();
+  try {
+    await createDataTable(connection, 0);
+    const writer = new TableWriter(connection, 0);
+    const table = new JsonTable();
+    for (const segment of index.segments) {
+      await loadJsonLinesSegment(segment, table, { index, writer, unreadable, signal });
+      writer.flush();
+      tell(segment.byte + segment.length, endOf(index), writer.rows);
+    }
+    await writer.finish();
+    requireWhole(index, writer.rows, unreadable);
+    return jsonColumns(table.keys);
   } finally {
     connection.closeSync();
   }
 }
 
-function dialectOf(opened: OpenedFile, source: TextSource): CsvDialect {
-  const { delimiter = ',', quote = '"' } = source.text;
-  return { delimiter: delimiter.charCodeAt(0), quote: quote === '' ? -1 : quote.charCodeAt(0), width: opened.columns.length };
+/** The chunks are committed in file order, so that the rows lie in it. */
+async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Column[], source: TextSource, unreadable: UnreadableList, signal: AbortSignal, tell: Tell, loading: TextLoading): Promise<readonly Column[]> {
+  const quote = source.text.quote ?? '"';
+  const connections = await Promise.all(Array.from({ length: lanes + 1 }, () => target.connection()));
+  const own = connections.pop()!;
+  const idle = [...connections];
+  const running = new Set<Promise<void>>();
+  let before: Promise<void> = Promise.resolve();
+  let rows = 0;
+  try {
+    await createDataTable(own, columns.length);
+    const writer = new TableWriter(own, columns.length);
+    const careful: CarefulTarget = { index, writer, unreadable, columns, quote, signal };
+    const loadRun = async (run: Run, turn: Promise<void>): Promise<void> => {
+      const connection = idle.pop()!;
+      try {
+        const inserted = !loading.alwaysCareful && run.clean && (await insertCleanChunk(connection, index, run, columns.length, quote, target.temporaryFolder, signal));
+        await turn;
+        if (inserted) {
+          await connection.run('COMMIT');
+          rows += run.records;
+        } else {
+          const had = writer.rows;
+          for (const segment of run.segments) await loadCsvSegment(segment, careful);
+          writer.flush();
+          rows += writer.rows - had;
+        }
+        tell(run.byte + run.length, endOf(index), rows);
+      } finally {
+        idle.push(connection);
+      }
+    };
+    for (const run of runsOf(index.segments)) {
+      signal.throwIfAborted();
+      while (idle.length === 0) await Promise.race(running);
+      before = loadRun(run, before);
+      const current = before.finally(() => running.delete(current));
+      running.add(current);
+    }
+    await Promise.all(running);
+    requireWhole(index, rows, unreadable);
+    return columns;
+  } finally {
+    await Promise.allSettled(running);
+    for (const connection of [...connections, own]) connection.closeSync();
+  }
+}
+
+interface Run extends CleanChunk {
+  readonly clean: boolean;
+  readonly segments: readonly Segment[];
+}
+
+/** Neighbouring segments that are read in one go: clean ones up to 64 MB, others one by one. */
+function runsOf(segments: readonly Segment[]): Run[] {
+  const runs: { clean: boolean; segments: Segment[]; length: number }[] = [];
+  for (const segment of segments) {
+    const last = runs.at(-1);
+    const joins = last && last.clean && segment.clean && last.length + segment.length <= chunkLength && last.segments[0]!.mixedLineEnds === segment.mixedLineEnds;
+    if (joins) {
+      last.segments.push(segment);
+      last.length += segment.length;
+    } else runs.push({ clean: segment.clean, segments: [segment], length: segment.length });
+  }
+  return runs.map((run) => {
+    const first = run.segments[0]!;
+    return { ...run, row: first.row, byte: first.byte, mixedLineEnds: first.mixedLineEnds, records: run.segments.reduce((sum, each) => sum + each.records, 0) };
+  });
+}
+
+function endOf(index: RowIndex): number {
+  const last = index.segments.at(-1);
+  return last ? last.byte + last.length : 0;
+}
+
+/** No record is ever lost silently: what is in the table and what is not must be all that the index has counted. */
+function requireWhole(index: RowIndex, rows: number, unreadable: UnreadableList): void {
+  if (rows + unreadable.total === index.records) return;
+  throw new Error(`${index.path}: ${index.records} records were found, but ${rows} rows and ${unreadable.total} unreadable records were read. The file may have changed meanwhile; open it again.`);
 }

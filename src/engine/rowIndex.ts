@@ -11,6 +11,7 @@ export interface RowPlace {
 }
 
 const perCheckpoint = 16;
+const longestRead = 64 * 1024;
 
 /**
  * Knows where every record of a text file starts, and on which line: one checkpoint in sixteen rows is kept
@@ -107,7 +108,9 @@ export class RowIndex {
   async #walkTo(row: number): Promise<RecordWalker> {
     this.#requireRow(row);
     const group = Math.floor((row - 1) / perCheckpoint);
-    const walker = new RecordWalker(this.#source, this.dialect, this.#irregular, this.#checkpoint(group), this.#source.size);
+    const from = this.#checkpoint(group);
+    const readAhead = Math.min(longestRead, this.#checkpoint(group + 1).byte - from.byte + 1);
+    const walker = new RecordWalker(this.#source, this.dialect, this.#irregular, from, this.#source.size, readAhead);
     while (await walker.next()) if (walker.row === row) return walker;
     throw new RangeError(`Row ${row} is no longer in ${this.path}: the file has changed.`);
   }

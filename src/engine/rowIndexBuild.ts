@@ -11,9 +11,9 @@ export interface Segment {
   readonly line: number;
   readonly records: number;
   readonly length: number;
-  /** Quotes balance, every record has the right number of fields, all bytes are UTF-8 and none is NUL. */
+  /** Quotes balance, every record has the right number of fields, all bytes are UTF-8 and none is NUL; no `\r` among other line ends. */
   readonly clean: boolean;
-  /** More than one kind of line end. */
+  /** Both `\n` and `\r\n`. */
   readonly mixedLineEnds: boolean;
   /** Some of its bytes are not UTF-8. */
   readonly invalidUtf8: boolean;
@@ -32,6 +32,8 @@ export interface IndexParts {
   readonly segments: readonly Segment[];
 }
 
+/** As `getLineEnds` of the scan adds them up. */
+const lineEndBits = { lf: 1, crlf: 2, cr: 4 } as const;
 /** A record longer than this is left to the careful reader: DuckDB's would need a buffer of its length. */
 const longRecord = 1_000_000;
 /** How far the reader looks for a line that parses after a record whose quotes are wrong. */
@@ -116,8 +118,10 @@ class Builder {
     const { wasm } = this.#scan;
     const { row, byte, line } = this.#segmentStart;
     const records = wasm.getRecords() + 1 - row;
-    const clean = !this.#trouble && !this.#nul && !this.#invalidUtf8 && wasm.getRagged() === 0 && wasm.getLongest() <= longRecord;
-    this.#segments.push({ row, byte, line, records, length: reached - byte, clean, mixedLineEnds: wasm.getLineEndKinds() > 1, invalidUtf8: this.#invalidUtf8 });
+    const lineEnds = wasm.getLineEnds();
+    const strayCr = lineEnds > lineEndBits.cr;
+    const clean = !this.#trouble && !this.#nul && !this.#invalidUtf8 && !strayCr && wasm.getRagged() === 0 && wasm.getLongest() <= longRecord;
+    this.#segments.push({ row, byte, line, records, length: reached - byte, clean, mixedLineEnds: lineEnds === lineEndBits.lf + lineEndBits.crlf, invalidUtf8: this.#invalidUtf8 });
     this.#segmentStart = { row: row + records, byte: reached, line: wasm.getRecordLine() };
     this.#trouble = this.#nul = this.#invalidUtf8 = false;
     wasm.clearCounts();

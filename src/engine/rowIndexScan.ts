@@ -19,7 +19,7 @@ interface RowScanExports extends WebAssembly.Exports {
   getRecordLine(): number;
   getRagged(): number;
   getLongest(): number;
-  getLineEndKinds(): number;
+  getLineEnds(): number;
   scan(start: number, from: number, length: number, last: number): number;
 }
 
@@ -45,7 +45,8 @@ export class RowScan {
     this.blockLength = this.wasm.BLOCK.value as number;
     this.#memory = new Uint8Array(this.wasm.memory.buffer);
     this.#input = this.wasm.INPUT.value as number;
-    if (dialect) this.wasm.begin(dialect.quote < 0 ? noByte : dialect.quote, dialect.delimiter, dialect.width);
+    const byteOf = (byte: number): number => (byte < 0 ? noByte : byte);
+    if (dialect) this.wasm.begin(byteOf(dialect.quote), byteOf(dialect.delimiter), dialect.width);
     else this.wasm.begin(noByte, noByte, 0);
   }
 

@@ -1,11 +1,8 @@
-import { isBlank, scanRecord, ScannedRecord, type CsvDialect } from '../formats/csvRecord.ts';
+import { isBlank, lineDialect, scanRecord, ScannedRecord, type CsvDialect } from '../formats/csvRecord.ts';
 import type { ByteSource } from '../formats/format.ts';
 
-const firstWindow = 64 * 1024;
 /** As in `wasm/rowScan.as`: a longer line of white space counts as a record. */
 const longestBlankLine = 65_536;
-/** A line of JSON Lines: no byte is a quote or a delimiter. */
-const linesDialect: CsvDialect = { quote: -1, delimiter: -1, width: 1 };
 
 /** Records whose quotes are wrong end where the index says, not where the grammar would end them. */
 export interface IrregularEnds {
@@ -47,10 +44,10 @@ export class RecordWalker {
   #nextRow: number;
   #nextLine: number;
 
-  /** `limit`: offset at which to stop, the start of a record or the end of the file. `dialect` null: JSON Lines. */
-  constructor(source: ByteSource, dialect: CsvDialect | null, irregular: IrregularEnds, from: WalkPlace, limit: number, readAhead = firstWindow) {
+  /** `limit`: offset at which to stop, the start of a record or the end of the file. `dialect` null: JSON Lines. `readAhead`: least bytes to read at once. */
+  constructor(source: ByteSource, dialect: CsvDialect | null, irregular: IrregularEnds, from: WalkPlace, limit: number, readAhead: number) {
     this.#source = source;
-    this.#dialect = dialect ?? linesDialect;
+    this.#dialect = dialect ?? lineDialect;
     this.#jsonLines = dialect === null;
     this.#irregular = irregular;
     this.#limit = limit;

@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
-import type { Encoding, FormatId, Notice, TextOptions } from '../core/dataset.ts';
+import type { FormatId, Notice, TextOptions } from '../core/dataset.ts';
 import { uniqueColumnNames, type Column } from '../core/schema.ts';
 import { fieldText, isBlank, scanRecord, ScannedRecord, type CsvDialect } from './csvRecord.ts';
 import { detectDialect, type Dialect } from './dialect.ts';
@@ -16,7 +17,15 @@ export interface CsvLayout {
   readonly notices: readonly Notice[];
 }
 
+/** The bytes by which records are told apart, for the delimiter and quote of `text`. */
+export function toCsvDialect(text: Pick<TextOptions, 'delimiter' | 'quote'>, width: number): CsvDialect {
+  const byteOf = (character: string): number => (character === '' ? -1 : character.charCodeAt(0));
+  return { delimiter: byteOf(text.delimiter ?? ','), quote: byteOf(text.quote ?? '"'), width };
+}
+
 const rowsToShow = 500;
+/** Bytes of the head by which the dialect is told. */
+const dialectLength = 64 * 1024;
 
 function delimited(id: 'csv' | 'tsv', title: string, extensions: readonly string[], favoured: string): Format {
   return {
@@ -61,8 +70,8 @@ function openDelimited(format: FormatId & ('csv' | 'tsv'), source: ByteSource, h
 /** Settles dialect, header and column names by the head of a file. Throws a `FormatError` for an option that cannot be. */
 export function csvLayout(head: TextHead, options: TextOptions, favoured: string): CsvLayout {
   requireSingleByte(head.path, 'delimiter', options.delimiter);
-  if (options.quote !== '') requireSingleByte(head.path, 'quote', options.quote);
-  const dialect = detectDialect(head.bytes.toString('utf8'), options, favoured);
+  requireSingleByte(head.path, 'quote', options.quote);
+  const dialect = detectDialect(dialectSample(head), options, favoured);
   const notices: Notice[] = [...head.notices];
   const scanned = new Scan(head, dialect);
   skipPreamble(scanned, dialect, notices);
@@ -70,14 +79,21 @@ export function csvLayout(head: TextHead, options: TextOptions, favoured: string
   if (dialect.header && !headers) throw new FormatError(`The header of ${basename(head.path)} is longer than ${head.bytes.length.toLocaleString('en')} bytes, or its quotes are not closed. Check the first line and the delimiter.`);
   const start = scanned.place();
   const names = columnHeaders(headers, scanned, notices);
-  const columns = nameColumns(names, dialect.header, notices);
+  const columns = nameColumns(names, headers?.length ?? 0, notices);
   const text = { encoding: head.encoding, delimiter: dialect.delimiter, quote: dialect.quote, header: dialect.header };
   return { text, columns, dialect: { ...scanned.dialect, width: columns.length }, start, notices };
 }
 
+/** Whole lines at the start of the head. */
+function dialectSample({ bytes }: TextHead): string {
+  const text = bytes.toString('utf8', 0, dialectLength);
+  const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+  return bytes.length <= dialectLength || end < 0 ? text : text.slice(0, end + 1);
+}
+
 function requireSingleByte(path: string, what: string, value: string | undefined): void {
-  if (value === undefined || (value.length === 1 && value.charCodeAt(0) < 128 && !/[\r\n]/.test(value))) return;
-  throw new FormatError(`The ${what} given for ${basename(path)} is ${JSON.stringify(value)}; it has to be one ASCII character. Change "${what}" in winnow.json.`);
+  if (value === undefined || value === '' || (value.length === 1 && value.charCodeAt(0) < 128 && !/[\r\n]/.test(value))) return;
+  throw new FormatError(`The ${what} given for ${basename(path)} is ${JSON.stringify(value)}; it has to be one ASCII character, or nothing. Change "${what}" in winnow.json.`);
 }
 
 /** Steps through the records of a head, empty lines left out. */
@@ -92,7 +108,7 @@ class Scan {
   constructor(head: TextHead, dialect: Dialect) {
     this.#head = head;
     this.#quote = dialect.quote;
-    this.dialect = { delimiter: dialect.delimiter.charCodeAt(0), quote: dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0), width: 0 };
+    this.dialect = toCsvDialect(dialect, 0);
   }
 
   place(): { byte: number; line: number } {
@@ -135,7 +151,7 @@ function columnHeaders(headers: readonly (string | null)[] | null, scanned: Scan
   if (!headers || common === names.length || times < 0.9 * widths.length) return names;
   const tell = (what: string): void => void notices.push({ severity: 'warning', message: `The header has ${headers.length} names, but the rows have ${common} fields. ${what}`, line: 1 });
   if (common > names.length && widths.length >= 3) {
-    tell(`Columns ${names.length + 1} to ${common} have no name of their own.`);
+    tell('The columns beyond it are named by their position.');
     return [...names, ...Array.from({ length: common - names.length }, () => '')];
   }
   if (common < names.length && names.slice(common).every((name) => name.trim() === '')) {
@@ -145,16 +161,18 @@ function columnHeaders(headers: readonly (string | null)[] | null, scanned: Scan
   return names;
 }
 
-function nameColumns(headers: readonly string[], hasHeader: boolean, notices: Notice[]): Column[] {
+/** `named`: how many of the headers are the file's; a notice tells which of them had to be changed. */
+function nameColumns(headers: readonly string[], named: number, notices: Notice[]): Column[] {
   const names = uniqueColumnNames(headers);
-  const renamed = names.filter((name, index) => name !== headers[index]);
-  if (hasHeader && renamed.length > 0) {
+  const renamed = names.slice(0, named).filter((name, index) => name !== headers[index]);
+  if (renamed.length > 0) {
     const listed = renamed.slice(0, 5).map((name) => `“${name}”`).join(', ');
-    notices.push({ severity: 'warning', message: `${renamed.length === 1 ? 'A column has' : `${renamed.length} columns have`} an empty or repeated name and ${renamed.length === 1 ? 'is' : 'are'} shown as ${listed}${renamed.length > 5 ? ' …' : ''}.`, line: 1 });
+    const [have, are] = renamed.length === 1 ? ['A column has', 'is'] : [`${renamed.length} columns have`, 'are'];
+    notices.push({ severity: 'warning', message: `${have} an empty or repeated name and ${are} shown as ${listed}${renamed.length > 5 ? ' …' : ''}.`, line: 1 });
   }
   return names.map((name, index) => ({
     name,
-    ...(hasHeader && name !== headers[index] ? { header: headers[index] } : {}),
+    ...(index < named && name !== headers[index] ? { header: headers[index] } : {}),
     index,
     type: 'text' as const,
   }));
@@ -164,13 +182,15 @@ function showFirstRows(head: TextHead, layout: CsvLayout): FirstRows {
   const text: string[][] = layout.columns.map(() => []);
   const codes: number[][] = layout.columns.map(() => []);
   const record = new ScannedRecord();
+  const suspicious = !isUtf8(head.bytes) || head.bytes.includes(0);
   let shown = 0;
   for (let at = layout.start.byte; at < head.bytes.length && shown < rowsToShow; at = record.next) {
     if (!scanRecord(head.bytes, at, head.complete, layout.dialect, record)) break;
-    const unreadable = record.trouble !== null || record.fields !== layout.columns.length;
+    let unreadable = record.trouble !== null || record.fields !== layout.columns.length;
     // Without its end an unreadable record cannot be told from the next: only its own line is skipped.
     if (record.trouble) scanRecord(head.bytes, at, true, { ...layout.dialect, quote: -1 }, record);
     if (isBlank(head.bytes, record, layout.columns.length)) continue;
+    if (suspicious) unreadable ||= !isUtf8(head.bytes.subarray(record.start, record.end)) || head.bytes.subarray(record.start, record.end).includes(0);
     for (const column of layout.columns) {
       const cell = unreadable ? null : fieldText(head.bytes, record, column.index, layout.text.quote);
       text[column.index]!.push(cell ?? '');
@@ -186,5 +206,3 @@ function showFirstRows(head: TextHead, layout: CsvLayout): FirstRows {
     notices: layout.notices,
   };
 }
-
-export type { Encoding };

@@ -12,13 +12,16 @@ const LF = 10;
 const CR = 13;
 
 export interface CsvDialect {
-  /** Byte of the delimiter. */
+  /** Byte of the delimiter; -1 when there is none. */
   readonly delimiter: number;
   /** Byte of the quote; -1 when there is none. */
   readonly quote: number;
   /** Fields of a well-formed record. */
   readonly width: number;
 }
+
+/** Every line is a record of one field, as in JSON Lines. */
+export const lineDialect: CsvDialect = { delimiter: -1, quote: -1, width: 1 };
 
 export type QuoteTrouble = 'text-after-quote' | 'unclosed-quote';
 

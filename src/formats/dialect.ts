@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 
 /** How a head of delimited text splits into cells. */
 export interface Dialect {
+  /** Empty where there is a single column: its text may then hold any character. */
   readonly delimiter: string;
   readonly quote: string;
   /** Records before the header that are titles or comments. */
@@ -49,6 +50,7 @@ export function detectDialect(text: string, options: DialectOptions, favoured: s
     }
   }
   best ??= fallback(text, favoured, quotes[0]!);
+  if (delimiter === undefined && best.width === 1) best = tryDialect(text, '', best.quote);
   const rows = best.rows.slice(best.preamble);
   const header = options.header ?? looksLikeHeader(rows);
   return { delimiter: best.delimiter, quote: best.quote, preamble: options.header === false ? 0 : best.preamble, header };
@@ -72,7 +74,8 @@ function fallback(text: string, favoured: string, quote: string): Candidate {
 }
 
 function tryDialect(text: string, delimiter: string, quote: string): Candidate {
-  const parsed = Papa.parse<string[]>(text, { delimiter, quoteChar: quote === '' ? '\0' : quote, preview: recordsToTry, skipEmptyLines: true });
+  // The parser needs a delimiter and a quote: a character that text does not have stands for none.
+  const parsed = Papa.parse<string[]>(text, { delimiter: delimiter || '\u0000', quoteChar: quote || '\u0001', preview: recordsToTry, skipEmptyLines: true });
   const rows = parsed.data;
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);

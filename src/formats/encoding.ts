@@ -29,12 +29,17 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   if (marked) return marked;
   const wide = detectUtf16(head);
   if (wide) return { encoding: wide, markLength: 0, guessed: 'Read as UTF-16 by the pattern of its bytes: it has no byte order mark.' };
+  return isLatin1(samples) ? { encoding: 'latin1', markLength: 0, guessed: latin1Notice } : { encoding: 'utf-8', markLength: 0 };
+}
+
+export const latin1Notice = 'Read as Latin-1 (Windows-1252): its bytes are not UTF-8.';
+
+/** Whether the bytes beyond ASCII are Latin-1 rather than UTF-8 with some damage. Samples may begin and end within a character. */
+export function isLatin1(samples: readonly Uint8Array[]): boolean {
   const counts = { valid: 0, invalid: 0, plausible: 0 };
-  for (const [index, sample] of samples.entries()) countSequences(sample, index > 0, counts);
+  for (const sample of samples) countSequences(sample, counts);
   // Letters of Windows-1252 seldom form valid UTF-8 by chance, so valid sequences outweigh as many invalid bytes.
-  const latin = counts.invalid > counts.valid && counts.plausible >= 0.9 * counts.invalid;
-  if (!latin) return { encoding: 'utf-8', markLength: 0 };
-  return { encoding: 'latin1', markLength: 0, guessed: 'Read as Latin-1 (Windows-1252): its bytes are not UTF-8.' };
+  return counts.invalid > counts.valid && counts.plausible >= 0.9 * counts.invalid;
 }
 
 /** Western text in UTF-16 has a NUL in every other byte, always on the same side. */
@@ -47,16 +52,16 @@ function detectUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     if (head[pair * 2] === 0) first++;
     if (head[pair * 2 + 1] === 0) second++;
   }
-  if (second > 0.2 * pairs && first < 0.02 * pairs) return 'utf-16le';
-  if (first > 0.2 * pairs && second < 0.02 * pairs) return 'utf-16be';
+  if (second > 0.2 * pairs && first < 0.05 * pairs) return 'utf-16le';
+  if (first > 0.2 * pairs && second < 0.05 * pairs) return 'utf-16be';
   return null;
 }
 
 /** `plausible`: invalid bytes that are a character of Windows-1252 other than the rare ÿ and þ. */
-function countSequences(sample: Uint8Array, startsAnywhere: boolean, counts: { valid: number; invalid: number; plausible: number }): void {
+function countSequences(sample: Uint8Array, counts: { valid: number; invalid: number; plausible: number }): void {
   if (isAscii(sample)) return;
   let at = 0;
-  if (startsAnywhere) while (at < 3 && (sample[at]! & 0xc0) === 0x80) at++;
+  while (at < 3 && (sample[at]! & 0xc0) === 0x80) at++;
   while (at < sample.length) {
     const byte = sample[at]!;
     if (byte < 0x80) {

@@ -51,7 +51,7 @@ function showFirstRows(head: TextHead): FirstRows {
   const table = new JsonTable();
   const unreadable: number[] = [];
   for (const [index, element] of found.slice(0, rowsToShow).entries()) {
-    if (table.add(element.bytes.toString('utf8'), index + 1)) unreadable.push(index + 1);
+    if (troubleOf(element, table, index + 1) !== null) unreadable.push(index + 1);
   }
   const batch = table.take();
   return {

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { TextOptions } from '../core/dataset.ts';
 import { uniqueColumnNames, type Column } from '../core/schema.ts';
+import { lineDialect, scanRecord, ScannedRecord } from './csvRecord.ts';
 import { cellCodes, type CellColumn, type FirstRows, type Format } from './format.ts';
 import { JsonTable } from './jsonTable.ts';
 import { readTextHead, type TextHead } from './textHead.ts';
@@ -61,16 +63,18 @@ export function looksLikeArray(head: Uint8Array): boolean {
 }
 
 function showLines(head: TextHead): FirstRows {
-  const lines = head.bytes.toString('utf8').split(/\r\n|\r|\n/);
-  if (!head.complete) lines.pop();
   const table = new JsonTable();
   const unreadable: number[] = [];
+  const line = new ScannedRecord();
+  const suspicious = !isUtf8(head.bytes);
   let row = 0;
-  for (const line of lines) {
-    if (/^[ \t]*$/.test(line)) continue;
+  for (let at = 0; at < head.bytes.length && row < rowsToShow; at = line.next) {
+    if (!scanRecord(head.bytes, at, head.complete, lineDialect, line)) break;
+    const bytes = head.bytes.subarray(line.start, line.end);
+    const record = bytes.toString('utf8');
+    if (/^[ \t]*$/.test(record)) continue;
     row++;
-    if (table.add(line, row)) unreadable.push(row);
-    if (row === rowsToShow) break;
+    if ((suspicious && !isUtf8(bytes)) || table.add(record, row)) unreadable.push(row);
   }
   const text: TextOptions = { encoding: head.encoding };
   const batch = table.take();

@@ -38,7 +38,7 @@ export function looksLike(head: Uint8Array): string | null {
   return isBinary(head) ? 'binary data' : null;
 }
 
-/** Whether more than one byte in twenty is a control character that text does not have. UTF-16 has to be ruled out before. */
+/** Whether many bytes, and more than one in twenty, are control characters that text does not have. UTF-16 has to be ruled out before. */
 export function isBinary(head: Uint8Array): boolean {
   let odd = 0;
   const length = Math.min(head.length, 4096);
@@ -46,7 +46,7 @@ export function isBinary(head: Uint8Array): boolean {
     const byte = head[at]!;
     if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 0x1f && byte !== 1) odd++;
   }
-  return odd > length / 20;
+  return odd > Math.max(8, length / 20);
 }
 
 /** Whether the file is the small text that Git LFS keeps in place of a large one. */

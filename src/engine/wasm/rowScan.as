@@ -79,8 +79,8 @@ export function getRecordStart(): f64 { return recordStart; }
 export function getRecordLine(): u32 { return recordLine; }
 export function getRagged(): u32 { return ragged; }
 export function getLongest(): f64 { return longest; }
-/** How many kinds of line end there were, inside quotes too. */
-export function getLineEndKinds(): u32 { return <u32>(lfBreaks > 0) + <u32>(crlfBreaks > 0) + <u32>(crBreaks > 0); }
+/** Kinds of line end that there were, inside quotes too: 1 for LF, 2 for CRLF, 4 for CR, added up. */
+export function getLineEnds(): u32 { return <u32>(lfBreaks > 0) + (<u32>(crlfBreaks > 0) << 1) + (<u32>(crBreaks > 0) << 2); }
 
 @inline function equalMask(at: usize, byte: u8): u64 {
   const wanted = i8x16.splat(byte);
