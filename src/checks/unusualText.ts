@@ -91,8 +91,10 @@ async function* unusualIn(context: CheckContext<Options>, column: string, sentin
 function candidates({ dialect }: Relation, column: string, usual: TextColumn, emptyIsUnusual: boolean): string {
   const text = dialect.text(column);
   const length = `length(${text})`;
+  // Most texts have single spaces alone, and are spared the normalisation.
+  const words = `CASE WHEN ${dialect.matches(text, String.raw`[\t\n\v\f\r]|  `)} THEN ${dialect.normalise(text)} ELSE lower(${text}) END`;
   const signs = [String.raw`[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}\x{FEFF}\x{FFFD}]`, mojibakePattern];
-  const conditions = [dialect.matches(text, signs.join('|')), dialect.repeatsWord(dialect.normalise(text), surelyInARow)];
+  const conditions = [dialect.matches(text, signs.join('|')), dialect.repeatsWord(words, surelyInARow)];
   if (usual.isProse) conditions.push(`NOT ${dialect.matches(text, contentPattern)}`);
   if (usual.htmlIsForeign) conditions.push(dialect.matches(text, htmlPattern, true));
   if (usual.most < Infinity) conditions.push(`${length} < ${dialect.literal(usual.fewest)}`, `${length} > ${dialect.literal(usual.most)}`);

@@ -52,9 +52,9 @@ test('Numbers beyond a double, infinities and NaN stop no check', async () => {
   assertNoneFailed(await check('numbers.csv', `id,x\n${rows.join('')}`));
 });
 
-test('2,000 columns are looked at', async () => {
-  const header = Array.from({ length: 2000 }, (_, column) => `column ${column}`).join(',');
-  const rows = Array.from({ length: 40 }, (_, row) => Array.from({ length: 2000 }, (_, column) => (column % 3 === 0 ? row * column : `v${(row + column) % 3}`)).join(','));
+test('Hundreds of columns are looked at, more than fit one query', async () => {
+  const header = Array.from({ length: 300 }, (_, column) => `column ${column}`).join(',');
+  const rows = Array.from({ length: 40 }, (_, row) => Array.from({ length: 300 }, (_, column) => (column % 3 === 0 ? row * column : `v${(row + column) % 3}`)).join(','));
   const findings = await check('wide.csv', [header, ...rows, rows[3]].join('\n'));
   assertNoneFailed(findings);
   assert.ok(findings.some(({ check: id }) => id === 'exact-duplicate'));

@@ -72,7 +72,7 @@ function groupsSql(context: Asking, having: string): string {
   const { label, split } = dataset.roles;
   const texts = contentOf(dataset).map((column) => dialect.text(column));
   const labelText = label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.text(label)} END`;
-  return `WITH keyed AS (${keyedSql(context)}),
+  return `WITH keyed AS MATERIALIZED (${keyedSql(context)}),
     wanted AS (SELECT n FROM keyed WHERE h IN (SELECT h FROM keyed GROUP BY h HAVING ${having})),
     candidates AS (
       SELECT _row AS n, ${labelText} AS label, ${split === undefined ? 'NULL' : dialect.text(split)} AS split,

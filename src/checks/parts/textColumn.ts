@@ -46,12 +46,14 @@ export async function readTextColumn(context: Pick<CheckContext, 'relation' | 's
 
 /** Scripts that are in at most `maxScriptShare` of the rows (or in one row), unless three others are common or many are rare. */
 async function rareScripts({ relation, signal }: Pick<CheckContext, 'relation' | 'signal'>, text: string, from: string, rows: number, options: TextColumnOptions): Promise<string[]> {
-  const counts = scripts.map((script, index) => `sum(CASE WHEN ${relation.dialect.matches(text, `\\p{${script}}`)} THEN 1 ELSE 0 END) AS s${index}`);
-  const row = await askOne(relation, `SELECT ${counts.join(', ')} FROM ${from} AND ${relation.dialect.matches(text, String.raw`[^\x00-\x7F]`)}`, signal);
-  const latin = await askOne(relation, `SELECT count(*) AS n FROM ${from} AND ${relation.dialect.matches(text, String.raw`\p{Latin}`)}`, signal);
-  const used = scripts
-    .map((script, index) => ({ script, count: script === 'Latin' ? numberIn(latin['n']) : numberIn(row[`s${index}`]) || 0 }))
-    .filter(({ count }) => count > 0);
+  const has = (pattern: string): string => relation.dialect.matches(text, pattern);
+  const others = scripts.filter((script) => script !== 'Latin');
+  const counts = others.map((script, index) => `sum(CASE WHEN ${has(`\\p{${script}}`)} THEN 1 ELSE 0 END) AS s${index}`);
+  const row = await askOne(relation, `SELECT ${counts.join(', ')} FROM ${from} AND ${has(`[${others.map((script) => `\\p{${script}}`).join('')}]`)}`, signal);
+  const used = others.map((script, index) => ({ script, count: numberIn(row[`s${index}`]) || 0 })).filter(({ count }) => count > 0);
+  if (used.length === 0) return [];
+  const latin = await askOne(relation, `SELECT count(*) AS n FROM ${from} AND ${has(String.raw`\p{Latin}`)}`, signal);
+  used.push({ script: 'Latin', count: numberIn(latin['n']) });
   const limit = Math.max(1, Math.floor(rows * options.maxScriptShare));
   const rare = used.filter(({ count }) => count <= limit);
   const isMultilingual = used.length - rare.length >= multilingual || rare.reduce((sum, { count }) => sum + count, 0) > multilingual * limit;

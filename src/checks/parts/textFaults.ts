@@ -78,7 +78,7 @@ function nearEmpty(text: string, { isProse }: TextColumn): TextFault | null {
 }
 
 function repeatedWord(text: string): TextFault | null {
-  const words = text.normalize('NFKC').toLowerCase().trim().split(/\s+/u);
+  const words = text.toLowerCase().trim().split(/[ \t\n\v\f\r]+/u);
   if (words.length < timesInARow) return null;
   const counts = new Map<string, number>();
   let run = 0;
