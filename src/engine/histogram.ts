@@ -34,14 +34,15 @@ export function binEdges(expression: string, low: number | undefined, high: numb
 export async function countBins(database: Database, requests: readonly (BinRequest | null)[], signal?: AbortSignal): Promise<HistogramBin[][]> {
   const asked = requests.filter((request) => request !== null);
   if (asked.length === 0) return requests.map(() => []);
-  const maps = asked.map(({ expression, low, width, bins: count }) => {
-    const bin = `CAST(least(${count - 1}, greatest(0, floor((${expression} - ${quoteLiteral(low)}) / ${quoteLiteral(width)}))) AS INTEGER)`;
+  const expressions = asked.map(({ expression }, index) => `${expression} AS v${index}`).join(', ');
+  const maps = asked.map(({ low, width, bins: count }, index) => {
+    const bin = `CAST(least(${count - 1}, greatest(0, floor((v${index} - ${quoteLiteral(low)}) / ${quoteLiteral(width)}))) AS INTEGER)`;
     // Without the condition NULL would land in the last bin: `least` and `greatest` pass over it.
-    return `histogram(${bin}) FILTER (WHERE ${expression} IS NOT NULL)`;
+    return `histogram(CASE WHEN v${index} IS NOT NULL THEN ${bin} END)`;
   });
   const inner = maps.map((map, index) => `${map} AS h${index}`).join(', ');
   const outer = maps.map((_, index) => `map_keys(h${index}), map_values(h${index})`).join(', ');
-  const values = await database.columns(`SELECT ${outer} FROM (SELECT ${inner} FROM ${quoteIdentifier(dataTable)})`, [], signal);
+  const values = await database.columns(`SELECT ${outer} FROM (SELECT ${inner} FROM (SELECT ${expressions} FROM ${quoteIdentifier(dataTable)}))`, [], signal);
   let next = 0;
   return requests.map((request) => {
     if (!request) return [];

@@ -9,9 +9,9 @@ import { createDialect, dataTable, isTextStorage, textOf, type StoredColumn } fr
 /** Columns with more distinct values than this are counted by hash, and have no `top`. */
 const groupedDistinct = 20_000;
 /** Tables of up to so many rows are counted exactly in every column. */
-const smallTable = 200_000;
-/** Beyond this, distinct values of columns with very many are estimated. */
-const hashedRows = 50_000_000;
+export const smallTable = 200_000;
+/** Columns of so many different values, as estimated, may have no two alike: that is looked into. */
+const nearlyAll = 0.9;
 const topValues = 50;
 /** Longer values are shown in no list. */
 const longestTop = 10_000;
@@ -44,13 +44,14 @@ export async function profileColumns(database: Database, columns: readonly Store
   return profiles.map((profile, index) => ({ ...profile, histogram: histograms[index]! }));
 }
 
-const isPlain = (column: StoredColumn): boolean => column.type !== 'binary' && column.type !== 'list' && column.type !== 'struct';
+/** Nested values and bytes that are not text already are not turned into it. */
+const isPlain = (column: StoredColumn): boolean => isTextStorage(column.storage) || (column.type !== 'binary' && column.type !== 'list' && column.type !== 'struct');
 
 function isGrouped(column: StoredColumn, scan: ColumnScan): boolean {
   return isPlain(column) && scan.filled > 0 && (scan.rows <= smallTable || scan.distinct <= groupedDistinct);
 }
 
-const isHashed = (column: StoredColumn, scan: ColumnScan): boolean => !isGrouped(column, scan) && scan.filled > 0 && scan.rows <= hashedRows;
+const isHashed = (column: StoredColumn, scan: ColumnScan): boolean => !isGrouped(column, scan) && scan.filled > 0 && scan.distinct >= scan.filled * nearlyAll;
 
 async function readFigures(database: Database, columns: readonly StoredColumn[], scans: readonly ColumnScan[], signal?: AbortSignal): Promise<Figures[]> {
   const dialect = createDialect(columns);

@@ -3,14 +3,15 @@ import type { ColumnProfile } from '../core/profile.ts';
 import type { ColumnType } from '../core/schema.ts';
 import { decideType, scanColumns } from './columnScan.ts';
 import type { Database } from './duckdb.ts';
-import { profileColumns } from './profile.ts';
+import { profileColumns, smallTable } from './profile.ts';
 import { isTextStorage, type StoredColumn } from './sql.ts';
 import { findTypeCandidates } from './typeCandidates.ts';
 
 /** Cells that one batch of columns scans: a person sees the first profiles early, and wide tables need few queries. */
 const batchCells = 4_000_000;
 const fewestColumns = 8;
-const mostColumns = 100;
+/** What a query works out for each column takes memory for every block of rows that is under way. */
+const mostColumns = 32;
 
 export interface ProfiledColumns {
   /** The columns with their types settled. */
@@ -41,7 +42,7 @@ export async function readProfiles(
     const open = batch.filter((column) => isTextStorage(column.storage) && column.type === 'text');
     const found = await findTypeCandidates(database, open, records, signal);
     const candidates = batch.map((column) => found[open.indexOf(column)] ?? null);
-    const scans = await scanColumns(database, batch, candidates, signal);
+    const scans = await scanColumns(database, batch, candidates, records > smallTable, signal);
     const typed = batch.map((column, index): StoredColumn => {
       const given = Object.hasOwn(overrides, column.name) ? overrides[column.name] : undefined;
       const candidate = candidates[index];

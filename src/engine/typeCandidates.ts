@@ -2,18 +2,17 @@ import { isSentinel } from '../core/sentinels.ts';
 import type { Database } from './duckdb.ts';
 import { quoteIdentifier } from './quote.ts';
 import { dataTable, textOf, type StoredColumn } from './sql.ts';
-import { codePattern, isoPattern, numericPattern, timeForms, typePattern, type TimeForm } from './typeRules.ts';
+import { booleanPattern, codePattern, decimalPattern, integerPattern, isoDayPattern, isoMomentPattern, timeForms, type TimeForm } from './typeRules.ts';
 
-/** Types that a column could turn out to have; the scan of all rows then counts those alone. */
+/** What a value can be; no value is two of them. */
+export const valueKinds = ['boolean', 'integer', 'decimal', 'code', 'day', 'moment', 'list', 'struct'] as const;
+export type ValueKind = (typeof valueKinds)[number];
+
+/** Kinds that occur in a column, the most frequent one first; the scan of all rows then counts those alone. */
 export interface TypeCandidates {
-  readonly boolean: boolean;
-  readonly numeric: boolean;
-  readonly iso: boolean;
+  readonly kinds: readonly ValueKind[];
   readonly forms: readonly TimeForm[];
-  readonly nested: boolean;
 }
-
-const everyType: TypeCandidates = { boolean: true, numeric: true, iso: true, forms: timeForms, nested: true };
 
 /** Stretches of neighbouring rows, spread evenly: few blocks of the table are read. */
 const stretches = 16;
@@ -50,22 +49,26 @@ export async function findTypeCandidates(database: Database, columns: readonly S
 }
 
 const exactly = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
-const booleanText = exactly(typePattern('boolean')!);
-const numericText = exactly(numericPattern);
-const codeText = exactly(codePattern);
-const isoText = exactly(isoPattern);
+const kindTexts: readonly (readonly [ValueKind, RegExp])[] = [
+  ['boolean', exactly(booleanPattern)],
+  ['integer', exactly(integerPattern)],
+  ['decimal', exactly(decimalPattern)],
+  ['code', exactly(codePattern)],
+  ['day', exactly(isoDayPattern)],
+  ['moment', exactly(isoMomentPattern)],
+  ['list', /^\s*\[/],
+  ['struct', /^\s*\{/],
+];
 const formTexts = timeForms.map((form) => ({ form, text: exactly(form.pattern) }));
-const nestedText = /^\s*[[{]/;
 
-/** The types that any of the values could be of. */
+/** The kinds that any of the values could be of; all of them where the values are few. */
 export function candidatesOf(values: readonly string[]): TypeCandidates {
-  if (values.length < enoughValues) return everyType;
-  const any = (text: RegExp): boolean => values.some((value) => text.test(value));
-  return {
-    boolean: any(booleanText),
-    numeric: any(numericText) || any(codeText),
-    iso: any(isoText),
-    forms: formTexts.filter(({ text }) => any(text)).map(({ form }) => form),
-    nested: any(nestedText),
-  };
+  const few = values.length < enoughValues;
+  const counts = new Map<ValueKind, number>(few ? valueKinds.map((kind) => [kind, 0]) : []);
+  for (const value of values) {
+    const kind = kindTexts.find(([, text]) => text.test(value))?.[0];
+    if (kind) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const kinds = [...counts].sort(([, a], [, b]) => b - a).map(([kind]) => kind);
+  return { kinds, forms: formTexts.filter(({ text }) => few || values.some((value) => text.test(value))).map(({ form }) => form) };
 }

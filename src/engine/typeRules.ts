@@ -10,16 +10,22 @@ const whole = (pattern: string): string => `${space}(?:${pattern})${space}`;
 /** Anything that stands for a double. */
 export const numericPattern = whole(String.raw`[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?`);
 /** Without leading zeros and of at most 18 digits: longer runs and `007` are names, not numbers. */
-const integerPattern = whole(String.raw`[+-]?(?:0|[1-9][0-9]{0,17})`);
-const numberPattern = whole(String.raw`[+-]?(?:(?:0|[1-9][0-9]{0,17})(?:[eE][+-]?[0-9]+)?|(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][+-]?[0-9]+)?|(?:0|[1-9][0-9]*)\.(?:[eE][+-]?[0-9]+)?)`);
+const plainInteger = '[+-]?(?:0|[1-9][0-9]{0,17})';
+/** With a point or an exponent. */
+const plainDecimal = String.raw`[+-]?(?:(?:0|[1-9][0-9]{0,17})[eE][+-]?[0-9]+|(?:(?:0|[1-9][0-9]*)?\.[0-9]+|(?:0|[1-9][0-9]*)\.)(?:[eE][+-]?[0-9]+)?)`;
+export const integerPattern = whole(plainInteger);
+export const decimalPattern = whole(plainDecimal);
+const numberPattern = whole(`${plainInteger}|${plainDecimal}`);
 /** Digits alone that are no number: leading zeros, or more than 18 of them. */
 export const codePattern = whole(String.raw`[+-]?(?:0[0-9]+|[1-9][0-9]{18,})`);
-const booleanPattern = whole('[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]');
+export const booleanPattern = whole('[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]');
 const isoDay = String.raw`[0-9]{4}(?:-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2})`;
 const clock = String.raw`[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?`;
 const zone = String.raw` ?(?:[Zz]|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)`;
 export const isoPattern = whole(`${isoDay}(?:[Tt ]${clock}(?:${zone})?)?`);
-const isoDayPattern = whole(isoDay);
+export const isoDayPattern = whole(isoDay);
+/** With a time of day. */
+export const isoMomentPattern = whole(`${isoDay}[Tt ]${clock}(?:${zone})?`);
 
 /** A way of writing dates that is not ISO 8601: a pattern to recognise it, and DuckDB's formats to read it. */
 export interface TimeForm {
@@ -52,12 +58,13 @@ export const timeForms: readonly TimeForm[] = [
   form('month day year', `${month} [0-9]{1,2},? [0-9]{4}`, ['%b %d, %Y', '%B %d, %Y', '%b %d %Y', '%B %d %Y']),
 ];
 
-export function findTimeForm(id: string | undefined): TimeForm | undefined {
-  return id === undefined ? undefined : timeForms.find((candidate) => candidate.id === id);
+/** null: ISO 8601. */
+export function findTimeForm(id: string | undefined): TimeForm | null {
+  return timeForms.find((candidate) => candidate.id === id) ?? null;
 }
 
 /** The pattern of a type's text, and of nothing else. Dates need their value looked at too; text is anything. */
-export function typePattern(type: ColumnType, timeForm?: TimeForm): string | undefined {
+export function typePattern(type: ColumnType, timeForm: TimeForm | null): string | undefined {
   switch (type) {
     case 'boolean':
       return booleanPattern;

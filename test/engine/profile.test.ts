@@ -96,7 +96,9 @@ test('many rows are counted by hash, and a count that could be short is said to 
   const columns = ['id', 'many', 'few'].map((name, index) => ({ name, internal: `c${index}`, storage: 'VARCHAR', type: 'text' as const }));
   const seen: string[] = [];
   const { profiles } = await readProfiles(database, columns, 300_000, {}, (batch) => seen.push(...batch.map(({ column }) => column)));
-  assert.deepEqual(profiles.map(({ distinct, distinctIsExact }) => [distinct, distinctIsExact]), [[300_000, true], [100_000, false], [7, true]]);
+  const [id, many, few] = profiles;
+  assert.deepEqual([id!.distinct, id!.distinctIsExact, many!.distinctIsExact, few!.distinct, few!.distinctIsExact], [300_000, true, false, 7, true]);
+  assert.ok(Math.abs(many!.distinct - 100_000) < 15_000);
   assert.deepEqual(seen, ['id', 'many', 'few']);
 });
 
