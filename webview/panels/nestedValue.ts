@@ -34,7 +34,7 @@ function children(value: Nested, depth: number, budget: { left: number }): Templ
 
 function node(name: string, value: Nested, depth: number, budget: { left: number }): TemplateResult {
   if (typeof value !== 'object' || value === null) return html`<div class="leaf"><span class="dim">${name}</span> ${leaf(value)}</div>`;
-  const size = Array.isArray(value) ? formatCounted(value.length, 'item') : formatCounted(Object.keys(value).length, 'field');
+  const size = Array.isArray(value) ? `[${formatCounted(value.length, 'item')}]` : `{${formatCounted(Object.keys(value).length, 'field')}}`;
   if (depth >= deepest) return html`<div class="leaf"><span class="dim">${name}</span> <span class="dim">${size}, too deep to show</span></div>`;
   return html`<details ?open=${depth < 2}><summary><span class="dim">${name}</span> <span class="dim">${size}</span></summary>${children(value, depth + 1, budget)}</details>`;
 }
