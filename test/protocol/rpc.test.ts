@@ -9,7 +9,7 @@ interface Remote {
   count: Method<{ to: number }, number, number>;
   wait: Method<void, string>;
 }
-interface Nothing {}
+type Nothing = Record<never, never>;
 
 function portOf(port: MessagePort): Port {
   return {
