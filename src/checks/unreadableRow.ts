@@ -1,7 +1,7 @@
 import { defineCheck, type RawFinding } from './check.ts';
 import { countOf, formatCount } from './parts/words.ts';
 
-/** One finding per record that does not parse; beyond `maxFindings`, the rest in one. */
+/** One finding per record that does not parse; beyond `maxFindings`, the rest in one (with the rows that the reader has kept). */
 export const unreadableRow = defineCheck({
   id: 'unreadable-row',
   title: 'Row does not parse',
@@ -27,13 +27,14 @@ export const unreadableRow = defineCheck({
         evidence: { line: record.line ?? null, byte: record.byte ?? null, reason: record.reason, text: record.text },
       };
     }
-    if (rest.length > 0) {
+    const more = dataset.unreadable - listed;
+    if (more > 0) {
       yield {
         scope: 'rows',
         score: 1,
-        message: `${countOf(rest.length, 'more row')} of ${formatCount(dataset.records)} ${rest.length === 1 ? 'does' : 'do'} not parse.`,
+        message: `${countOf(more, 'more row')} of ${formatCount(dataset.records)} ${more === 1 ? 'does' : 'do'} not parse.`,
         rows: rest,
-        evidence: { count: rest.length },
+        evidence: { count: more },
       };
     }
   },
