@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Notice, UnreadableRecord } from '../core/dataset.ts';
+import type { Notice, TextOptions, UnreadableRecord } from '../core/dataset.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { Column, ColumnType } from '../core/schema.ts';
 import type { OpenedFile } from '../formats/format.ts';
@@ -10,6 +10,8 @@ import type { StoredColumn } from './sql.ts';
 
 /** Everything about a loaded file but its rows. */
 export interface DatasetContent {
+  /** How the text was read, which may differ from what the head of the file said. */
+  readonly text?: TextOptions;
   readonly columns: readonly Column[];
   readonly stored: readonly StoredColumn[];
   readonly profiles: readonly ColumnProfile[];

@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import type { FormatId, Notice, TextOptions } from '../core/dataset.ts';
+import type { FormatId, Notice } from '../core/dataset.ts';
 import type { OpenedFile } from '../formats/format.ts';
 import type { DatasetContent } from './cache.ts';
 import type { Database } from './duckdb.ts';
@@ -13,7 +13,6 @@ export interface LoadedDataset {
   readonly path: string;
   readonly format: FormatId;
   readonly bytes: number;
-  readonly text?: TextOptions;
   readonly content: DatasetContent;
   readonly notices: readonly Notice[];
   readonly table: OpenTable;
@@ -52,7 +51,6 @@ export async function assembleDataset({ path, opened, folder, database, content,
     path,
     format: opened.format,
     bytes: (await stat(path)).size,
-    ...(opened.text && { text: opened.text }),
     content,
     notices: [...content.notices, ...lossNotices(content)],
     table,

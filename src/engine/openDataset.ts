@@ -53,7 +53,7 @@ async function openCached(cache: DatasetCache | null, { params, opened, folder, 
     const content = await cache.read(database);
     if (content) {
       progress({ words: 'Opened from the cache', fraction: 1, rows: content.rows, profiles: content.profiles });
-      return await assembleDataset({ path: params.path, opened, folder, database, content, index: null, lateIndex: () => buildIndex(opened) });
+      return await assembleDataset({ path: params.path, opened, folder, database, content, index: null, lateIndex: () => buildIndex(opened, options.temporaryFolder) });
     }
   } catch {
     // A cache that cannot be read is as good as none.
@@ -72,7 +72,7 @@ async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<
     loaded = await loadTable({ connection: () => database.connect(), temporaryFolder: options.temporaryFolder }, opened, signal, ({ fraction, ...rest }) => {
       progress({ ...rest, ...(fraction !== undefined && { fraction: fraction * loadShare }) });
     });
-    const content = await profile(database, loaded, opening);
+    const content = await describeTable(database, loaded, opening);
     if (cache && partial) {
       await cache.write(database, content);
       // From here on the file is only read, so that other windows can read it too.
@@ -89,7 +89,7 @@ async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<
   }
 }
 
-async function profile(database: Database, loaded: LoadedTable, { params, signal, progress }: Opening): Promise<DatasetContent> {
+async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress }: Opening): Promise<DatasetContent> {
   const described = await database.query(`DESCRIBE ${dataTable}`);
   const storage = new Map(described.map((row) => [String(row['column_name']), String(row['column_type'])]));
   const columns = loaded.columns.map((column, index): StoredColumn => ({ name: column.name, internal: `c${index}`, storage: storage.get(`c${index}`) ?? 'VARCHAR', type: column.type }));
@@ -103,6 +103,7 @@ async function profile(database: Database, loaded: LoadedTable, { params, signal
     profiles: profiled.profiles,
     records: loaded.records,
     rows: Number(rows[0]),
+    ...((loaded.text ?? opened.text) && { text: loaded.text ?? opened.text }),
     unreadable: loaded.unreadable,
     unreadableTotal: loaded.unreadableTotal,
     hasLines: loaded.index !== null,

@@ -163,11 +163,11 @@ export class DatasetSession {
 
   /** Settles what depends on the configuration: roles and what tells rows apart. */
   async #settle(signal?: AbortSignal): Promise<void> {
-    const { path, format, bytes, text, content, notices } = this.#loaded;
+    const { path, format, bytes, content, notices } = this.#loaded;
     const { roles: inferred, inference } = inferRoles(this.profiles, content.rows);
     const roles = mergeRoles(inferred, this.#config.roles, new Set(content.columns.map(({ name }) => name)));
     const identity = await settleIdentity(this.table, this.#config, roles, this.profiles, signal);
-    const { columns, records, rows, unreadableTotal, hasLines } = content;
+    const { columns, records, rows, unreadableTotal, hasLines, text } = content;
     this.#keys = new RowKeys(this.table, identity.key);
     this.#dataset = {
       path, name: path.split(/[\\/]/).pop() ?? path, format, bytes, ...(text && { text }),
