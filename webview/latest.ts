@@ -39,10 +39,6 @@ export class Latest<Value> {
     return this.#answer;
   }
 
-  get answer(): Answer<Value> {
-    return this.#answer;
-  }
-
   #settle(question: string, answer: Answer<Value>): void {
     if (question !== this.#question) return;
     this.#answer = answer;

@@ -10,7 +10,6 @@ export interface TextFieldOptions {
   readonly onInput?: (text: string) => void;
   readonly onEnter?: (text: string, event: KeyboardEvent) => void;
   readonly onEscape?: () => void;
-  readonly onFocus?: () => void;
 }
 
 interface FieldElement extends HTMLElement {
@@ -25,7 +24,7 @@ const fieldOf = (event: Event): FieldElement => event.currentTarget as FieldElem
  * Enter and Escape are its own: they reach no key handler of the page.
  */
 export function textField(value: string, options: TextFieldOptions): TemplateResult {
-  const { label, placeholder, autofocus = false, onInput, onEnter, onEscape, onFocus } = options;
+  const { label, placeholder, autofocus = false, onInput, onEnter, onEscape } = options;
   const keydown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && onEnter && !event.isComposing) onEnter(fieldOf(event).value, event);
     else if (event.key === 'Escape' && onEscape) onEscape();
@@ -38,7 +37,6 @@ export function textField(value: string, options: TextFieldOptions): TemplateRes
     .value=${live(value)}
     @input=${(event: Event) => onInput?.(fieldOf(event).value)}
     @keydown=${keydown}
-    @focusin=${() => onFocus?.()}
     ${ref((element) => element && queueMicrotask(() => element.setAttribute('aria-label', label)))}
     ${autofocus ? ref(focusOnce) : nothing}
   ></vscode-text-field>`;
