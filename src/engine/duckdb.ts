@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api';
@@ -162,6 +163,8 @@ export class Database {
         repeat = setInterval(() => connection.interrupt(), interruptEvery);
         reject(abortError());
       };
+      // Many queries may wait for one signal; that is no leak.
+      setMaxListeners(0, signal);
       if (signal.aborted) abort();
       else signal.addEventListener('abort', abort, { once: true });
       void settled.then(() => {

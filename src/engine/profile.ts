@@ -37,7 +37,8 @@ type Places = { -readonly [Name in keyof Figures]?: number };
 /** Profiles of several columns: one scan for figures, one for histograms, and one small query per column of few values. */
 export async function profileColumns(database: Database, columns: readonly StoredColumn[], scans: readonly ColumnScan[], signal?: AbortSignal): Promise<ColumnProfile[]> {
   const figures = await readFigures(database, columns, scans, signal);
-  const tops = await Promise.all(columns.map((column, index) => (isGrouped(column, scans[index]!) ? readTop(database, column, signal) : null)));
+  const tops: (Top | null)[] = [];
+  for (const [index, column] of columns.entries()) tops.push(isGrouped(column, scans[index]!) ? await readTop(database, column, signal) : null);
   const profiles = columns.map((column, index) => toProfile(column, scans[index]!, figures[index]!, tops[index] ?? null));
   const requests = profiles.map((profile, index) => binRequest(columns[index]!, profile, figures[index]!));
   const histograms = await countBins(database, requests, signal);
