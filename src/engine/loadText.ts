@@ -65,6 +65,7 @@ async function loadJsonLines(target: LoadTarget, index: RowIndex, unreadable: Un
       writer.flush();
       tell(segment.byte + segment.length, endOf(index), writer.rows);
     }
+    signal.throwIfAborted();
     await writer.finish();
     requireWhole(index, writer.rows, unreadable);
     return jsonColumns(table.keys);
@@ -113,6 +114,7 @@ async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Co
       running.add(current);
     }
     await Promise.all(running);
+    signal.throwIfAborted();
     requireWhole(index, rows, unreadable);
     return columns;
   } finally {

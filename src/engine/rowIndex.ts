@@ -1,7 +1,7 @@
 import type { CsvDialect } from '../formats/csvRecord.ts';
 import type { FileSource } from '../formats/byteSource.ts';
 import { buildRowIndex, type IndexParts, type Segment } from './rowIndexBuild.ts';
-import { RecordWalker, type IrregularEnds, type WalkPlace } from './rowIndexWalk.ts';
+import { RecordWalker, type IrregularRecords, type WalkPlace } from './rowIndexWalk.ts';
 
 /** Where a row's own bytes are, line end excluded, and its 1-based source line. */
 export interface RowPlace {
@@ -30,7 +30,7 @@ export class RowIndex {
   readonly #parts: IndexParts;
   readonly #source: FileSource;
   readonly #start: { readonly byte: number; readonly line: number };
-  readonly #irregular: IrregularEnds;
+  readonly #irregular: IrregularRecords;
   readonly #dispose: () => Promise<void>;
 
   private constructor(source: FileSource, options: RowIndexOptions, parts: IndexParts) {
@@ -42,13 +42,13 @@ export class RowIndex {
     this.#parts = parts;
     this.#source = source;
     this.#start = options.start;
-    this.#irregular = irregularEnds(parts);
+    this.#irregular = irregularRecords(parts);
     this.#dispose = options.dispose ?? (async () => undefined);
   }
 
   /** Reads the whole file once, in blocks. The index keeps `source` open until `close`. */
   static async build(source: FileSource, options: RowIndexOptions, signal: AbortSignal, progress: (fraction: number) => void = () => undefined): Promise<RowIndex> {
-    return new RowIndex(source, options, await buildRowIndex(source, options.dialect, options.start, signal, progress));
+    return new RowIndex(source, options, await buildRowIndex(source, options.dialect, options.start, signal, progress, options.blockLength));
   }
 
   async close(): Promise<void> {
@@ -145,13 +145,13 @@ export interface RowIndexOptions {
   readonly transcoded?: boolean;
   /** Removes a copy that was made for the index. */
   readonly dispose?: () => Promise<void>;
+  /** Bytes to read at once, for tests: at most 4 MB, which is the default. */
+  readonly blockLength?: number;
 }
 
-function irregularEnds({ irregular }: IndexParts): IrregularEnds {
-  const { rows, bytes, lines } = irregular;
-  if (rows.length === 0) return { after: () => undefined };
+function irregularRecords({ irregular: { rows, places } }: IndexParts): IrregularRecords {
   return {
-    after(row) {
+    find(row) {
       let low = 0;
       let high = rows.length;
       while (low < high) {
@@ -159,7 +159,9 @@ function irregularEnds({ irregular }: IndexParts): IrregularEnds {
         if (rows[middle]! < row) low = middle + 1;
         else high = middle;
       }
-      return rows[low] === row ? { byte: bytes[low]!, line: lines[low]! } : undefined;
+      if (rows[low] !== row) return undefined;
+      const [byte, line, nextByte, nextLine] = places.subarray(low * 4, low * 4 + 4);
+      return { byte: byte!, line: line!, nextByte: nextByte!, nextLine: nextLine! };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { isBlank, scanRecord, ScannedRecord, type CsvDialect } from '../formats/csvRecord.ts';
+import type { CsvDialect } from '../formats/csvRecord.ts';
 import type { ByteSource } from '../formats/format.ts';
+import { nextThatParses, recoveryWindow } from './rowIndexRecover.ts';
 import { RowScan } from './rowIndexScan.ts';
 
 /** A stretch of the file between two record starts, and whether anything in it needs care. */
@@ -27,8 +28,8 @@ export interface IndexParts {
   /** Offset and line after each sixteenth record. */
   readonly checkpointBytes: Float64Array;
   readonly checkpointLines: Uint32Array;
-  /** Records whose quotes are wrong: row, offset of the next record, its line. */
-  readonly irregular: { readonly rows: Float64Array; readonly bytes: Float64Array; readonly lines: Uint32Array };
+  /** Records whose quotes are wrong: their rows, and for each its offset, line, the next record's offset, and its line. */
+  readonly irregular: { readonly rows: Float64Array; readonly places: Float64Array };
   readonly segments: readonly Segment[];
 }
 
@@ -36,15 +37,13 @@ export interface IndexParts {
 const lineEndBits = { lf: 1, crlf: 2, cr: 4 } as const;
 /** A record longer than this is left to the careful reader: DuckDB's would need a buffer of its length. */
 const longRecord = 1_000_000;
-/** How far the reader looks for a line that parses after a record whose quotes are wrong. */
-const recoveryWindow = 1 << 20;
 
 /**
  * Finds the start of every record from `start` to the end of the file in one streaming pass of 4 MB blocks.
- * `dialect` null: JSON Lines. Rejects with the signal's reason when it is aborted.
+ * `dialect` null: JSON Lines. `blockLength` makes the blocks shorter, for tests. Rejects with the signal's reason when it is aborted.
  */
-export async function buildRowIndex(source: ByteSource, dialect: CsvDialect | null, start: { byte: number; line: number }, signal: AbortSignal, progress: (fraction: number) => void): Promise<IndexParts> {
-  const builder = new Builder(source, dialect, start);
+export async function buildRowIndex(source: ByteSource, dialect: CsvDialect | null, start: { byte: number; line: number }, signal: AbortSignal, progress: (fraction: number) => void, blockLength = Infinity): Promise<IndexParts> {
+  const builder = new Builder(source, dialect, start, blockLength);
   while (!builder.done) {
     signal.throwIfAborted();
     await builder.readBlock();
@@ -57,8 +56,10 @@ class Builder {
   readonly #source: ByteSource;
   readonly #dialect: CsvDialect | null;
   readonly #scan: RowScan;
+  readonly #blockLength: number;
   readonly #checkpoints: { bytes: Float64Array; lines: Uint32Array }[] = [];
-  readonly #irregular: { row: number; byte: number; line: number }[] = [];
+  readonly #irregularRows: number[] = [];
+  readonly #irregularPlaces: number[] = [];
   readonly #segments: Segment[] = [];
   #position: number;
   #segmentStart: { row: number; byte: number; line: number };
@@ -66,10 +67,11 @@ class Builder {
   #nul = false;
   #trouble = false;
 
-  constructor(source: ByteSource, dialect: CsvDialect | null, start: { byte: number; line: number }) {
+  constructor(source: ByteSource, dialect: CsvDialect | null, start: { byte: number; line: number }, blockLength: number) {
     this.#source = source;
     this.#dialect = dialect;
     this.#scan = new RowScan(dialect);
+    this.#blockLength = Math.min(blockLength, this.#scan.blockLength);
     this.#position = start.byte;
     this.#segmentStart = { row: 1, ...start };
     this.#scan.wasm.moveTo(start.byte, start.line);
@@ -87,7 +89,7 @@ class Builder {
     const { wasm } = this.#scan;
     const position = this.#position;
     const before = Math.min(2, position);
-    const block = this.#scan.fill(await this.#source.read(position - before, this.#scan.blockLength + before), before);
+    const block = this.#scan.fill(await this.#source.read(position - before, this.#blockLength + before), before);
     const last = position + block.length >= this.#source.size;
     const length = last ? block.length : block.length - 1;
     let from = 0;
@@ -140,9 +142,11 @@ class Builder {
       complete = start + bytes.length >= this.#source.size;
     }
     const found = nextThatParses(bytes, complete, this.#dialect!);
-    const next = { byte: start + found.at, line: wasm.getRecordLine() + found.lines };
+    const line = wasm.getRecordLine();
+    const next = { byte: start + found.at, line: line + found.lines };
     wasm.countRecord(next.byte, next.line);
-    this.#irregular.push({ row: wasm.getRecords(), ...next });
+    this.#irregularRows.push(wasm.getRecords());
+    this.#irregularPlaces.push(start, line, next.byte, next.line);
     wasm.moveTo(next.byte, next.line);
     return next.byte;
   }
@@ -154,42 +158,10 @@ class Builder {
       end: { byte: wasm.getRecordStart(), line: wasm.getRecordLine() },
       checkpointBytes: joinDoubles(this.#checkpoints.map((each) => each.bytes)),
       checkpointLines: joinIntegers(this.#checkpoints.map((each) => each.lines)),
-      irregular: {
-        rows: Float64Array.from(this.#irregular, (each) => each.row),
-        bytes: Float64Array.from(this.#irregular, (each) => each.byte),
-        lines: Uint32Array.from(this.#irregular, (each) => each.line),
-      },
+      irregular: { rows: Float64Array.from(this.#irregularRows), places: Float64Array.from(this.#irregularPlaces) },
       segments: this.#segments,
     };
   }
-}
-
-/**
- * Where the first line after the start of `bytes` begins that parses as a record of full width, and how many lines
- * are before it. Without one in the window only the first line is given up.
- */
-function nextThatParses(bytes: Buffer, complete: boolean, dialect: CsvDialect): { at: number; lines: number } {
-  const candidate = new ScannedRecord();
-  let first: { at: number; lines: number } | null = null;
-  let lines = 0;
-  const limit = Math.min(bytes.length, recoveryWindow);
-  for (let at = nextLine(bytes, 0); at > 0; at = nextLine(bytes, at)) {
-    lines++;
-    first ??= { at, lines };
-    if (at >= limit) break;
-    const whole = scanRecord(bytes, at, complete, dialect, candidate);
-    if (whole && !candidate.trouble && candidate.fields === dialect.width && !isBlank(bytes, candidate, dialect.width)) return { at, lines };
-  }
-  return first ?? { at: bytes.length, lines: 1 };
-}
-
-/** Offset after the line end at or after `from`; 0 when there is none. */
-function nextLine(bytes: Buffer, from: number): number {
-  for (let at = from; at < bytes.length; at++) {
-    if (bytes[at] === 10) return at + 1;
-    if (bytes[at] === 13) return bytes[at + 1] === 10 ? at + 2 : at + 1;
-  }
-  return 0;
 }
 
 function joinDoubles(parts: readonly Float64Array[]): Float64Array {

@@ -5,9 +5,17 @@ import type { ByteSource } from '../formats/format.ts';
 const longestBlankLine = 65_536;
 
 /** Records whose quotes are wrong end where the index says, not where the grammar would end them. */
-export interface IrregularEnds {
-  /** Where the record after this one starts, and its line; undefined for a regular record. */
-  after(row: number): { byte: number; line: number } | undefined;
+export interface IrregularRecords {
+  /** undefined for a regular record. */
+  find(row: number): IrregularRecord | undefined;
+}
+
+export interface IrregularRecord {
+  readonly byte: number;
+  readonly line: number;
+  /** Where the scan goes on after it. */
+  readonly nextByte: number;
+  readonly nextLine: number;
 }
 
 export interface WalkPlace {
@@ -35,7 +43,7 @@ export class RecordWalker {
   readonly #source: ByteSource;
   readonly #dialect: CsvDialect;
   readonly #jsonLines: boolean;
-  readonly #irregular: IrregularEnds;
+  readonly #irregular: IrregularRecords;
   readonly #limit: number;
   readonly #readAhead: number;
   /** Offset in the file of `bytes[0]`, and in `bytes` of what comes next. */
@@ -45,7 +53,7 @@ export class RecordWalker {
   #nextLine: number;
 
   /** `limit`: offset at which to stop, the start of a record or the end of the file. `dialect` null: JSON Lines. `readAhead`: least bytes to read at once. */
-  constructor(source: ByteSource, dialect: CsvDialect | null, irregular: IrregularEnds, from: WalkPlace, limit: number, readAhead: number) {
+  constructor(source: ByteSource, dialect: CsvDialect | null, irregular: IrregularRecords, from: WalkPlace, limit: number, readAhead: number) {
     this.#source = source;
     this.#dialect = dialect ?? lineDialect;
     this.#jsonLines = dialect === null;
@@ -67,7 +75,7 @@ export class RecordWalker {
     for (;;) {
       const complete = this.#base + this.bytes.length >= this.#limit;
       if (this.#at >= this.bytes.length) return complete ? null : false;
-      const irregular = this.#irregular.after(this.#nextRow);
+      const irregular = this.#irregular.find(this.#nextRow);
       if (irregular) return this.#takeIrregular(irregular);
       if (!scanRecord(this.bytes, this.#at, complete, this.#dialect, this.record)) return false;
       const line = this.#nextLine;
@@ -105,17 +113,17 @@ export class RecordWalker {
     }
   }
 
-  #takeIrregular(after: { byte: number; line: number }): boolean {
-    const next = after.byte - this.#base;
+  #takeIrregular({ byte, line, nextByte, nextLine }: IrregularRecord): boolean {
+    const next = nextByte - this.#base;
     if (next > this.bytes.length) return false;
     this.irregular = true;
-    this.start = this.#at;
+    this.start = byte - this.#base;
     this.end = next;
     while (this.end > this.start && (this.bytes[this.end - 1] === 10 || this.bytes[this.end - 1] === 13)) this.end--;
     this.row = this.#nextRow++;
-    this.line = this.#nextLine;
+    this.line = line;
     this.#at = next;
-    this.#nextLine = after.line;
+    this.#nextLine = nextLine;
     return true;
   }
 
