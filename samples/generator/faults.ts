@@ -106,7 +106,7 @@ export class FaultPlanter {
       this.#note('label-variant', { column: 'category', rows }, `“${variant}” for “${label}”: ${what}`);
     }
     const others = this.#tickets.flatMap(({ category }, index) => (category === 'other' ? [index] : []));
-    this.#note('class-imbalance', { column: 'category', rows: others }, `“other” has ${others.length} rows`);
+    this.#note('class-imbalance', { column: 'category', segment: { column: 'category', value: 'other' }, rows: others }, `“other” has ${others.length} rows`);
   }
 
   #plantNumbers(): void {

@@ -40,6 +40,8 @@ export const classImbalance = defineCheck({
         scope: 'dataset',
         score: 1 - Math.min(1, (count / total) * classes.size),
         column,
+        // Which class: two rare classes are accepted one by one.
+        segment: { column, value: name },
         message: `${quoted(name)} is the label of ${ofRows(count, total)}: ${why}.`,
         rows: await rowsWhere(relation, `${relation.dialect.text(column)} IN ${literals(relation, values)}`, signal),
         evidence: { label: name, count, share: count / total, classes: classes.size, threshold, minRows: options.minRows },
