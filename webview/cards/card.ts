@@ -58,6 +58,7 @@ export class Card extends Box {
       const content = cellContent(page, index, column, mark);
       const shown = content.kind === 'value' && content.was === null ? visibleLines(whole(row, column.name, page.cells.get(column.name)?.text[index] ?? '')) : content.text;
       const paragraph = words(shown, `card-paragraph ${content.kind === 'value' ? '' : content.kind}`, layout.content.length > 1 ? column.name : undefined);
+      if (content.dot) paragraph.prepend(dotOf(content));
       paragraph.style.maxHeight = `${Math.floor(layout.lines / layout.content.length) * lineHeight}px`;
       paragraph.style.webkitLineClamp = String(Math.max(1, Math.floor(layout.lines / layout.content.length)));
       return paragraph;
@@ -67,7 +68,8 @@ export class Card extends Box {
 
 function headParts(page: Page, index: number, layout: CardLayout, mark: RowMark | undefined): HTMLElement[] {
   const parts: HTMLElement[] = [];
-  const whole = rowDot(mark, layout.label !== undefined);
+  const shown = new Set([...layout.content, ...(layout.label ? [layout.label] : []), ...layout.details].map(({ name }) => name));
+  const whole = rowDot(mark, layout.label?.name, (column) => shown.has(column));
   if (whole) parts.push(dotOf({ text: '', kind: 'value', dot: whole, was: null }));
   if (layout.label && !isUnreadable(page, index)) parts.push(labelOf(cellContent(page, index, layout.label, mark)));
   if (isUnreadable(page, index)) return parts;

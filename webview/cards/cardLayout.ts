@@ -54,8 +54,8 @@ export function hasColumns(document: DocumentState): boolean {
 }
 
 function longLength(texts: readonly string[] | undefined, profile: ColumnProfile | undefined): number {
-  if (profile?.meanLength !== undefined) return Math.min(profile.maxLength ?? Infinity, profile.meanLength * 2);
-  return typicalLength(texts, profile);
+  if (texts && texts.length > 0) return typicalLength(texts, profile);
+  return Math.min(profile?.maxLength ?? Infinity, (profile?.meanLength ?? 100) * 1.6);
 }
 
 function longest(columns: readonly GridColumn[], lengthOf: (column: GridColumn) => number): GridColumn[] {

@@ -39,9 +39,14 @@ export function cellContent(page: Page, index: number, column: GridColumn, mark:
   return { text: now, kind: nowKind, dot, was: shown };
 }
 
-/** The worst open finding of the row as a whole, for the row number's cell. */
-export function rowDot(mark: RowMark | undefined, labelShown: boolean): Severity | null {
-  return labelShown ? null : (mark?.flags[''] ?? null);
+/**
+ * The worst open finding that no cell in sight shows, for the row number's cell. What is wrong with a row as a whole
+ * is shown by its label.
+ */
+export function rowDot(mark: RowMark | undefined, label: string | undefined, inSight: (column: string) => boolean): Severity | null {
+  if (!mark) return null;
+  const unseen = Object.entries(mark.flags).filter(([column]) => (column === '' ? label === undefined || !inSight(label) : !inSight(column)));
+  return severities.find((severity) => unseen.some(([, worst]) => worst === severity)) ?? null;
 }
 
 /** Severities have their colours from the page; what people decided has marks of its own. */

@@ -69,7 +69,7 @@ export function suitableWidth(column: Column, role: GridColumn['role'], characte
   const widest = role === 'content' ? 430 : 260;
   const forValues = characters * character + padding + (role === 'label' ? dotRoom : 0);
   const forName = Math.min(column.name.length, 24) * 7.2 + padding + 12;
-  const least = role === 'label' ? 120 : isTemporal(column.type) ? 124 : 84;
+  const least = role === 'label' ? 146 : isTemporal(column.type) ? 124 : 84;
   return Math.round(Math.min(widest, Math.max(least, forValues, forName)));
 }
 

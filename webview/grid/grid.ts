@@ -114,21 +114,20 @@ export class Grid implements RowsView {
   }
 
   #paint(): void {
-    const { columns, layout, labelShown } = this.#layout.current;
+    const { columns, layout } = this.#layout.current;
     const { top, left, scale, viewWidth, layer } = this.#scroller;
     const { count, position } = this.#model;
     const { first, last, offset } = rowsAt(top, scale.body, rowHeight, count);
     const range: ColumnRange = { layout, ...columnsAt(layout, left, viewWidth) };
     this.#wantRows(first, Math.max(last, first + Math.ceil(scale.body / rowHeight)), range, top);
-    layer.style.setProperty('--left', `${-left}px`);
     const edge = layer.lastElementChild;
     if (edge instanceof HTMLElement) edge.style.left = `${layout.frozenWidth - 1}px`;
     layer.classList.toggle('scrolled', left > 0);
     const onHeader = this.#input.onHeader;
     const selectedColumn = this.#input.column;
-    this.#header.draw({ columns, range, sort: this.#context.store.screen.sort, current: onHeader ? selectedColumn : -1 });
+    this.#header.draw({ columns, range, left, sort: this.#context.store.screen.sort, current: onHeader ? selectedColumn : -1 });
     this.#rows.draw({
-      columns, labelShown, range, layout: this.#layout.current, rowHeight, first, last, selected: position, selectedRange: this.#model.range,
+      shown: this.#layout.current, range, left, rowHeight, first, last, selected: position, selectedRange: this.#model.range,
       selectedColumn: onHeader ? -1 : selectedColumn, page: (at) => this.#model.data.page(at),
     }, headerHeight, offset);
     this.#marks.draw(this.#visibleTexts(first, last, range));

@@ -210,11 +210,12 @@ function showWhole(target: EventTarget | null): void {
   if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';
 }
 
-/** The width that a cell's contents would take, its own padding included. */
+/** The width that a cell's contents would take, its padding included; a name keeps room for the arrow of a sort. */
 function naturalWidth(cell: HTMLElement): number {
   const { width } = cell.style;
   cell.style.width = '0px';
-  const natural = cell.scrollWidth + 10;
+  const name = cell.querySelector('.name');
+  const natural = name ? name.scrollWidth + 32 : cell.scrollWidth + 10;
   cell.style.width = width;
   return natural;
 }

@@ -7,7 +7,10 @@ import { layOutColumns, type ColumnLayout } from './geometry.ts';
 export interface GridLayout {
   readonly columns: readonly GridColumn[];
   readonly layout: ColumnLayout;
-  readonly labelShown: boolean;
+  /** The label column, where it is among them. */
+  readonly label: string | undefined;
+  /** Indexes in `columns`. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /** Room that is left for the columns that move, however many are frozen. */
@@ -15,7 +18,7 @@ const leastMoving = 160;
 
 /** Remembers the last layout, and makes another only when something that it rests on has changed. */
 export class LayoutKeeper {
-  #made: GridLayout = { columns: [], layout: layOutColumns([58], 1), labelShown: false };
+  #made: GridLayout = { columns: [], layout: layOutColumns([58], 1), label: undefined, places: new Map() };
   #from: readonly unknown[] = [];
   #head: HeadRows | null = null;
 
@@ -37,7 +40,8 @@ export class LayoutKeeper {
     this.#made = {
       columns,
       layout: layOutColumns(widths, frozenColumns(widths, screen.frozen, viewWidth)),
-      labelShown: columns.some(({ role }) => role === 'label'),
+      label: columns.find(({ role }) => role === 'label')?.name,
+      places: new Map(columns.map(({ name }, index) => [name, index])),
     };
     return this.#made;
   }

@@ -20,6 +20,7 @@ export interface HeaderActs {
 export interface HeaderPaint {
   readonly columns: readonly GridColumn[];
   readonly range: ColumnRange;
+  readonly left: number;
   readonly sort: Sort | null;
   /** The column that the keyboard is on, among those shown; -1 when it is among the rows. */
   readonly current: number;
@@ -129,7 +130,8 @@ export class Header {
     this.#lane = new Lane(this.element, (part, place) => new HeaderCell(part, `grid-head-${place}`, acts));
   }
 
-  draw({ columns, range, sort, current }: HeaderPaint): void {
+  draw({ columns, range, left, sort, current }: HeaderPaint): void {
+    this.#lane.left = left;
     this.#lane.draw(range, (cell, shown) => cell.paint(shown === 0 ? null : columns[shown - 1]!, shown + 1, sort, shown > 0 && shown - 1 === current));
   }
 

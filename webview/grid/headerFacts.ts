@@ -27,10 +27,10 @@ export function factsLine(column: GridColumn): string {
   const { profile } = column;
   if (!profile) return '…';
   const missing = missingShare(profile);
-  const parts = [mainFact(column, profile)];
-  if (missing > 0) parts.push(`${formatShare(missing)} missing`);
-  else if (parts[0] === profile.type && profile.distinct > 1) parts.push(profile.distinct === profile.rows ? 'all differ' : `${distinctWords(profile)} distinct`);
-  return parts.join(' · ');
+  const main = mainFact(column, profile);
+  if (missing > 0) return `${main} · ${formatShare(missing)} missing`;
+  if (main !== profile.type || profile.distinct < 2) return main;
+  return profile.distinct === profile.rows ? 'all differ' : `${main} · ${distinctWords(profile)} distinct`;
 }
 
 function mainFact(column: GridColumn, profile: ColumnProfile): string {
@@ -81,6 +81,8 @@ export function headerBars(profile: ColumnProfile): HeaderBar[] {
     }));
   }
   const bins = joinBins(profile.histogram);
+  // One bar for all rows would say nothing.
+  if (bins.length < 2) return [];
   const tallest = Math.max(1, ...bins.map(({ count }) => count));
   return bins.map((bin, index) => ({
     height: bin.count / tallest,

@@ -19,12 +19,18 @@ export class Lane<Cell extends Box> {
   readonly #frozen: Cell[] = [];
   readonly #moving: Cell[] = [];
   #range: ColumnRange | null = null;
+  #left = 0;
 
   /** `makeCell` is told a text that names the cell's place in this lane for good. */
   constructor(parent: Element, makeCell: (parent: Element, place: string) => Cell) {
     this.#makeCell = makeCell;
-    this.#movingPart = make(parent, 'grid-moving', 'presentation');
     this.#frozenPart = make(parent, 'grid-frozen', 'presentation');
+    this.#movingPart = make(parent, 'grid-moving', 'presentation');
+  }
+
+  /** How far the cells that move are scrolled. Set on each lane: a variable that all cells inherit would restyle them all. */
+  set left(left: number) {
+    if (left !== this.#left) this.#movingPart.style.transform = `translateX(${-(this.#left = left)}px)`;
   }
 
   draw(range: ColumnRange, paint: (cell: Cell, column: number) => void): void {

@@ -3,17 +3,17 @@ import { Box, make } from './box.ts';
 import { Cell } from './cell.ts';
 import { cellContent, isExcluded, isUnreadable, pendingCell, rowDot, unreadableText, type CellContent } from './cellContent.ts';
 import type { GridColumn } from './columns.ts';
+import type { GridLayout } from './gridLayout.ts';
 import { Lane, type ColumnRange } from './lane.ts';
 import type { Page } from './pages.ts';
 
 /** What the rows are drawn from. */
 export interface RowsPaint {
-  readonly columns: readonly GridColumn[];
-  /** The label is among the columns: it carries the marks of whole rows. */
-  readonly labelShown: boolean;
-  readonly range: ColumnRange;
   /** Another object whenever columns, widths or roles have changed. */
-  readonly layout: object;
+  readonly shown: GridLayout;
+  readonly range: ColumnRange;
+  /** How far it is scrolled sideways. */
+  readonly left: number;
   readonly rowHeight: number;
   /** Positions [first, last) are in sight. */
   readonly first: number;
@@ -34,7 +34,7 @@ class Row extends Box {
   #position = -1;
   #page: Page | undefined;
   #range: ColumnRange | null = null;
-  #layout: object | null = null;
+  #layout: GridLayout | null = null;
   #state: RowState = '';
   #current = -1;
 
@@ -52,18 +52,19 @@ class Row extends Box {
   }
 
   draw(position: number, paint: RowsPaint): void {
+    this.#lane.left = paint.left;
     const page = paint.page(position);
     const state = position === paint.selected ? 'selected' : position >= paint.selectedRange[0] && position <= paint.selectedRange[1] ? 'ranged' : '';
     const current = state === 'selected' ? paint.selectedColumn : -1;
     const { first, last } = paint.range;
     if (position === this.#position && page === this.#page && first === this.#range?.first && last === this.#range.last
-      && paint.layout === this.#layout && state === this.#state && current === this.#current) return;
+      && paint.shown === this.#layout && state === this.#state && current === this.#current) return;
     if (position !== this.#position) this.element.setAttribute('aria-rowindex', String(position + 2));
     if (state !== this.#state || this.#layout === null) this.element.setAttribute('aria-selected', String(state !== ''));
     this.#position = position;
     this.#page = page;
     this.#range = paint.range;
-    this.#layout = paint.layout;
+    this.#layout = paint.shown;
     this.#state = state;
     this.#current = current;
     this.#write(page, position, paint, current);
@@ -77,8 +78,8 @@ class Row extends Box {
     this.className = ['grid-row', this.#state, isExcluded(mark) ? 'excluded' : '', unreadable ? 'unreadable' : ''].filter((name) => name !== '').join(' ');
     this.#showUnreadable(unreadable && page ? unreadableText(page, index) : null, paint.range.layout.lefts[1] ?? 0);
     this.#lane.draw(paint.range, (cell, shown) => {
-      if (shown === 0) return cell.paint(numberContent(row, mark, paint.labelShown), 'grid-cell number', 1);
-      const column = paint.columns[shown - 1]!;
+      if (shown === 0) return cell.paint(numberContent(row, mark, paint), 'grid-cell number', 1);
+      const column = paint.shown.columns[shown - 1]!;
       const content = page && !unreadable ? cellContent(page, index, column, mark) : unreadable ? blank : pendingCell;
       cell.paint(content, classOf(column, shown - 1 === current), shown + 1);
     });
@@ -104,8 +105,13 @@ function classOf(column: GridColumn, current: boolean): string {
   return current ? `${kind} current` : kind;
 }
 
-function numberContent(row: number | undefined, mark: RowMark | undefined, labelShown: boolean): CellContent {
-  return row === undefined ? pendingCell : { text: String(row), kind: 'value', dot: rowDot(mark, labelShown), was: null };
+function numberContent(row: number | undefined, mark: RowMark | undefined, { shown, range }: RowsPaint): CellContent {
+  if (row === undefined) return pendingCell;
+  const inSight = (column: string): boolean => {
+    const place = (shown.places.get(column) ?? -1) + 1;
+    return place > 0 && (place < range.layout.frozen || (place >= range.first && place < range.last));
+  };
+  return { text: String(row), kind: 'value', dot: rowDot(mark, shown.label, inSight), was: null };
 }
 
 /** The rows in sight. Row p lives in slot p % slots, so that scrolling by one row rewrites one row. */

@@ -59,7 +59,16 @@ test('the label carries the worst of its own findings and of those of the whole 
   const flags = { '': 'error', 'label': 'warning', 'other': 'info' } as const;
   assert.equal(cellContent(page, 0, column('label', 'label'), mark(flags)).dot, 'error');
   assert.equal(cellContent(page, 0, column('other'), mark(flags)).dot, 'info');
-  assert.deepEqual([rowDot(mark(flags), true), rowDot(mark(flags), false)], [null, 'error']);
+});
+
+test('the row number shows the worst finding that no cell in sight shows', () => {
+  const flags = { '': 'warning', 'far': 'error', 'near': 'info' } as const;
+  const inSight = (...names: string[]) => (name: string): boolean => names.includes(name);
+  assert.equal(rowDot(mark(flags), 'label', inSight('label', 'near', 'far')), null);
+  assert.equal(rowDot(mark(flags), 'label', inSight('label', 'near')), 'error');
+  assert.equal(rowDot(mark(flags), 'label', inSight('near', 'far')), 'warning');
+  assert.equal(rowDot(mark(flags), undefined, inSight('near', 'far')), 'warning');
+  assert.equal(rowDot(undefined, undefined, inSight()), null);
 });
 
 test('a conflict comes before findings, and findings before what was settled', () => {

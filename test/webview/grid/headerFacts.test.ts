@@ -12,7 +12,7 @@ const counts = (...values: readonly [string | null, number][]): ColumnProfile['t
 test('the facts below a name say what the column is', () => {
   assert.equal(facts(null), '…');
   assert.equal(facts({ nulls: 2, histogram: [{ from: 0, to: 10, count: 998 }] }), 'text · 0.2 % missing');
-  assert.equal(facts({ histogram: [{ from: 0, to: 10, count: 1000 }] }), 'text · all differ');
+  assert.equal(facts({ histogram: [{ from: 0, to: 10, count: 1000 }] }), 'all differ');
   assert.equal(facts({ distinct: 6, top: counts(['a', 500], ['b', 500]) }, 'label'), '6 labels');
   assert.equal(facts({ distinct: 8, top: counts(['a', 500]) }), '8 values');
   assert.equal(facts({ distinct: 1204, distinctIsExact: false, top: counts(['a', 5]) }), '≈ 1,204 values');
@@ -42,8 +42,12 @@ test('a number has at most 16 bars, and the last of them is closed', () => {
 });
 
 test('lengths of text and dates are named as such', () => {
-  assert.match(headerBars({ ...blank, histogram: [{ from: 10, to: 20, count: 3 }] })[0]!.words, /^10 – 20 characters: 3 rows/);
-  assert.match(headerBars({ ...blank, type: 'date', histogram: [{ from: Date.UTC(2025, 0, 1), to: Date.UTC(2025, 1, 1), count: 3 }] })[0]!.words, /^2025-01-01 – 2025-02-01: 3 rows/);
+  assert.match(headerBars({ ...blank, histogram: [{ from: 10, to: 20, count: 3 }, { from: 20, to: 30, count: 1 }] })[0]!.words, /^10 – 20 characters: 3 rows/);
+  assert.match(headerBars({ ...blank, type: 'date', histogram: [{ from: Date.UTC(2025, 0, 1), to: Date.UTC(2025, 1, 1), count: 3 }, { from: Date.UTC(2025, 1, 1), to: Date.UTC(2025, 2, 1), count: 1 }] })[0]!.words, /^2025-01-01 – 2025-02-01: 3 rows/);
+});
+
+test('one bar for all rows is not drawn', () => {
+  assert.deepEqual(headerBars({ ...blank, histogram: [{ from: 7, to: 8, count: 1000 }] }), []);
 });
 
 test('figures from a sample say so', () => {

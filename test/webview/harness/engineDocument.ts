@@ -1,0 +1,102 @@
+import { randomFillSync } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Decision } from '../../../src/core/decision.ts';
+import { ulidMaker } from '../../../src/core/ulid.ts';
+import { buildDecisions } from '../../../src/editor/buildDecisions.ts';
+import { createEngineService } from '../../../src/engine/service.ts';
+import { readFirstRows } from '../../../src/formats/index.ts';
+import type { EngineMethods } from '../../../src/protocol/engineMethods.ts';
+import { startingState, type DocumentState, type HostMethods, type WebviewMethods } from '../../../src/protocol/methods.ts';
+import { createRpc, type Handlers, type Port } from '../../../src/protocol/rpc.ts';
+
+const newId = ulidMaker((bytes) => void randomFillSync(bytes));
+const untouched = new AbortController().signal;
+
+export interface EngineDocument {
+  /** Resolves when the file is read, checked and shown. */
+  readonly ready: Promise<void>;
+  readonly decisions: readonly Decision[];
+  readonly copied: readonly string[];
+  close(): Promise<void>;
+}
+
+/** A file in a real engine, shown over a port as the editor shows it: for a page without an editor around it. */
+export function openDocument(path: string, port: Port): EngineDocument {
+  const service = createEngineService();
+  const context = { signal: untouched, progress: () => undefined };
+  let state: DocumentState = { ...startingState, name: basename(path) };
+  let id = 0;
+  let decisions: Decision[] = [];
+  const undone: Decision[][] = [];
+  const steps: Decision[][] = [];
+  const copied: string[] = [];
+  const engine = <Name extends keyof EngineMethods>(name: Name, params: Omit<EngineMethods[Name]['params'], 'id'>, signal = untouched): Promise<EngineMethods[Name]['result']> => {
+    const handler = service.handlers[name] as (params: unknown, context: unknown) => Promise<EngineMethods[Name]['result']>;
+    return handler({ id, ...params }, { ...context, signal });
+  };
+  const patch = (change: Partial<DocumentState>): void => {
+    state = { ...state, ...change };
+    void webview.call('state', change).catch(() => undefined);
+  };
+  const lay = async (): Promise<void> => {
+    decisions = steps.flat();
+    const status = await engine('decide', { decisions });
+    patch({
+      findings: status.findings ?? state.findings, revision: state.revision + 1,
+      decisions: { ...state.decisions, unsaved: steps.length, decidedRows: status.decidedRows, canUndo: steps.length > 0, canRedo: undone.length > 0 },
+    });
+  };
+  const check = async (): Promise<void> => patch({ findings: await engine('check', {}), revision: state.revision + 1 });
+  const move = async (from: Decision[][], to: Decision[][]): Promise<void> => {
+    const step = from.pop();
+    if (step) to.push(step);
+    await lay();
+  };
+  const nothing = (): void => undefined;
+  const handlers: Handlers<HostMethods> = {
+    ready: () => state,
+    window: (params, { signal }) => engine('window', params, signal),
+    row: (params) => engine('row', params),
+    positionOf: (params) => engine('positionOf', params),
+    find: (params, { signal }) => engine('find', params, signal),
+    values: (params) => engine('values', params),
+    crossTab: (params) => engine('crossTab', params),
+    missingness: (params) => engine('missingness', params),
+    findings: (params) => engine('findings', params),
+    check, cancel: nothing,
+    async decide({ drafts }) {
+      const label = state.dataset?.roles.label;
+      const keys = (rows: readonly number[], columns: readonly string[]): Promise<EngineMethods['keys']['result']> => engine('keys', { rows, columns });
+      steps.push(await buildDecisions(drafts, { keys, label, author: 'Ada Lovelace <ada@example.org>', now: new Date(), newId: () => newId(Date.now()) }));
+      undone.length = 0;
+      await lay();
+    },
+    undo: () => move(steps, undone),
+    redo: () => move(undone, steps),
+    save: nothing, setRoles: nothing, openText: nothing, openSidecar: nothing, openConfig: nothing, reload: nothing,
+    copy: ({ text }) => void copied.push(text),
+    report: ({ message }) => { throw new Error(message); },
+  };
+  const webview = createRpc<WebviewMethods, HostMethods>(port, handlers);
+
+  const load = async (): Promise<void> => {
+    const head = await readFirstRows(path);
+    patch({ phase: 'head', head });
+    const open = service.handlers.open as (params: EngineMethods['open']['params'], context: unknown) => Promise<EngineMethods['open']['result']>;
+    const opened = await open({ path, config: {}, memoryLimit: 512 }, context);
+    id = opened.id;
+    const { label } = opened.dataset.roles;
+    const labels = label === undefined ? [] : (await engine('values', { column: label, limit: 200 })).values.filter(({ value }) => value !== null && value !== '');
+    patch({ phase: 'ready', head: null, dataset: opened.dataset, profiles: opened.profiles, labels, revision: state.revision + 1 });
+    await check();
+  };
+  return {
+    ready: load(),
+    get decisions() { return decisions; },
+    copied,
+    async close() {
+      webview.close('the test is over');
+      await service.dispose();
+    },
+  };
+}
