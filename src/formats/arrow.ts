@@ -41,7 +41,11 @@ export const arrow: Format = {
   },
   async open(source) {
     const file = await openArrow(source);
-    await file.reader.cancel();
+    try {
+      await readHead(file);
+    } finally {
+      await file.reader.cancel();
+    }
     return {
       format: 'arrow',
       columns: file.columns,
@@ -125,9 +129,19 @@ async function readHead(file: ArrowFile): Promise<Pick<FirstRows, 'cells' | 'rec
   const batches = reader instanceof AsyncRecordBatchFileReader ? reader.numRecordBatches : null;
   if (batches === 0) return { ...nothing, records: 0 };
   if (size / (batches ?? 1) > longBatch) return nothing;
-  const first = await nextBatch(file, 0, 1);
-  if (!first || 'notice' in first) return nothing;
-  return { cells: toCells(first, 0, Math.min(first.numRows, rowsToShow)), ...(batches === 1 ? { records: first.numRows } : {}) };
+  const heads: CellColumn[][] = [];
+  let rows = 0;
+  for (let index = 0; rows < rowsToShow && index < (batches ?? Infinity); index++) {
+    const batch = await nextBatch(file, index, rows + 1);
+    if (!batch || 'notice' in batch) break;
+    heads.push(toCells(batch, 0, Math.min(batch.numRows, rowsToShow - rows)));
+    rows += batch.numRows;
+  }
+  const cells = columns.map((_, column): CellColumn => ({
+    text: heads.flatMap((head) => head[column]!.text),
+    codes: Uint8Array.from(heads.flatMap((head) => [...head[column]!.codes!])),
+  }));
+  return { cells, ...(batches === heads.length ? { records: rows } : {}) };
 }
 
 function toCells(batch: ArrowBatch, from: number, to: number): CellColumn[] {

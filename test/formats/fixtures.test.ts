@@ -12,6 +12,8 @@ import { readBack, rowsOfHead, type ExpectedCell } from '../engine/loadedFile.ts
 interface Expected {
   readonly options?: TextOptions;
   readonly error?: string;
+  /** Damage that shows only when all of the file is read. */
+  readonly loadError?: string;
   readonly format: string;
   readonly text?: TextOptions;
   readonly columns: readonly string[];
@@ -32,7 +34,8 @@ for (const format of readdirSync(folder)) {
     const path = join(folder, format, name, files.find((file) => file.startsWith('input.'))!);
     const expected = JSON.parse(readFileSync(join(folder, format, name, 'expected.json'), 'utf8')) as Expected;
     const title = `${format}: ${name.replaceAll('-', ' ')}`;
-    if (expected.error !== undefined) test(`${title} is refused with an explanation`, () => refuses(path, expected));
+    if (expected.loadError !== undefined) test(`${title} is refused when it is read`, () => refusesToLoad(path, expected));
+    else if (expected.error !== undefined) test(`${title} is refused with an explanation`, () => refuses(path, expected));
     else test(`${title} is read as it should be`, () => reads(path, expected));
   }
 }
@@ -45,6 +48,11 @@ async function refuses(path: string, { error, options }: Expected): Promise<void
   };
   await assert.rejects(openFile(path, options), isExpected);
   await assert.rejects(readFirstRows(path, options), isExpected);
+}
+
+async function refusesToLoad(path: string, { loadError, options }: Expected): Promise<void> {
+  await readFirstRows(path, options);
+  await assert.rejects(readBack(path, options), { name: 'FormatError', message: loadError });
 }
 
 async function reads(path: string, expected: Expected): Promise<void> {
@@ -65,7 +73,8 @@ async function reads(path: string, expected: Expected): Promise<void> {
   const head = await readFirstRows(path, expected.options);
   if (expected.headDiffers !== undefined) return;
   assert.deepEqual(head.columns.map((column) => column.name), expected.columns);
-  assert.deepEqual(rowsOfHead(head), rows);
+  assert.deepEqual(rowsOfHead(head), rows.slice(0, rowsOfHead(head).length));
+  assert(rows.length === 0 || head.cells[0]!.text.length >= Math.min(rows.length, 100));
 }
 
 function cellsOf(row: Expected['rows'][number], columns: readonly string[]): ExpectedCell[] {
