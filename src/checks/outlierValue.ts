@@ -82,7 +82,7 @@ async function* outliersIn(context: CheckContext<Options>, column: string, numbe
       const cell = String(row['cell']).trim();
       found.add(Number(row['_row']), () => ({
         column, score: 1 - options.maxZ / z,
-        message: `${quoted(column)} is ${quoted(cell)}: ${usual.words} (robust z ${formatNumber(Number(z.toPrecision(3)))}).`,
+        message: `${quoted(column)} is ${quoted(cell)}: ${usual.words} (robust z ${short(z, 3)}).`,
         evidence: { value: cell, z, ...usual.evidence },
       }));
     }
@@ -115,10 +115,14 @@ async function readSkewness({ relation, signal }: CheckContext<Options>, number:
   return skewness(numberIn(moments['m2']), numberIn(moments['m3']));
 }
 
+function short(value: number, digits = 4): string {
+  return formatNumber(Number(value.toPrecision(digits)));
+}
+
 function usualRange(plain: Spread, scale: Scale): { words: string; evidence: RawFinding['evidence'] } {
   const onLog = scale.isLog ? ', compared on a log scale' : '';
   return {
-    words: `the median of ${countOf(plain.count, 'value')} is ${formatNumber(plain.median)}, and 98 % lie between ${formatNumber(plain.low)} and ${formatNumber(plain.high)}${onLog}`,
+    words: `the median of ${countOf(plain.count, 'value')} is ${short(plain.median)}, and 98 % lie between ${short(plain.low)} and ${short(plain.high)}${onLog}`,
     evidence: { median: plain.median, p1: plain.low, p99: plain.high, count: plain.count, scale: scale.isLog ? 'log' : 'linear', deviation: scale.scale },
   };
 }
