@@ -30,10 +30,10 @@ const codeShare = 0.01;
  * @param estimates whether distinct values are estimated; where they will be counted exactly, it is time lost.
  */
 export async function scanColumns(database: Database, columns: readonly StoredColumn[], candidates: readonly (TypeCandidates | null)[], estimates: boolean, signal?: AbortSignal): Promise<ColumnScan[]> {
-  const inner: string[] = ['_row'];
+  const inner: string[] = ['_row', ...columns.map(({ internal }) => quoteIdentifier(internal))];
   const asked = columns.map((column, index) => questionsOf(column, `k${index}`, candidates[index] ?? null, estimates, inner));
   const selected = ['count(*)', ...asked.flat().map(({ sql }) => sql)];
-  const values = await database.columns(`SELECT ${selected.join(', ')} FROM (SELECT *, ${inner.join(', ')} FROM ${quoteIdentifier(dataTable)})`, [], signal);
+  const values = await database.columns(`SELECT ${selected.join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${quoteIdentifier(dataTable)})`, [], signal);
   const numbers = values.map((value) => Number(value[0] ?? 0));
   let next = 1;
   return asked.map((questions): ColumnScan => {

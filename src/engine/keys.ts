@@ -14,7 +14,7 @@ const singleRows = 20;
 
 /** Length before text, so that no two lists of cells are written alike; null and absent differ from empty. */
 function encodeText(text: string): string {
-  return `(CASE WHEN ${text} IS NULL THEN 'n' ELSE 't' || strlen(${text}) || ':' || ${text} END)`;
+  return `(CASE WHEN ${text} IS NULL THEN 'n' ELSE concat('t', strlen(${text}), ':', ${text}) END)`;
 }
 
 /**
@@ -23,8 +23,8 @@ function encodeText(text: string): string {
  */
 function contentHashOf(table: OpenTable): string {
   const sorted = [...table.columns].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  const parts = sorted.map((column) => `${quoteLiteral(`${Buffer.byteLength(column.name)}:${column.name}`)} || ${encodeText(textOf(column))}`);
-  return `left(sha256(${parts.length > 0 ? parts.join(' || ') : `''`}), ${hashDigits})`;
+  const parts = sorted.flatMap((column) => [quoteLiteral(`${Buffer.byteLength(column.name)}:${column.name}`), encodeText(textOf(column))]);
+  return `left(sha256(concat('', ${parts.join(', ') || `''`})), ${hashDigits})`;
 }
 
 /** Gives rows their keys, and finds the rows of keys. */

@@ -1,9 +1,10 @@
-import { type ColumnProfile, type HistogramBin, isCategorical, type ValueCount } from '../core/profile.ts';
+import { type ColumnProfile, type HistogramBin, isCategorical } from '../core/profile.ts';
 import { isNumeric, isTemporal } from '../core/schema.ts';
 import type { ColumnScan } from './columnScan.ts';
 import type { Database } from './duckdb.ts';
 import { binEdges, countBins, type BinRequest } from './histogram.ts';
 import { quoteIdentifier } from './quote.ts';
+import { readTops, type Top, topValues } from './topValues.ts';
 import { createDialect, dataTable, isTextStorage, textOf, type StoredColumn } from './sql.ts';
 
 /** Columns with more distinct values than this are counted by hash, and have no `top`. */
@@ -12,7 +13,6 @@ const groupedDistinct = 20_000;
 export const smallTable = 200_000;
 /** Columns of so many different values, as estimated, may have no two alike: that is looked into. */
 const nearlyAll = 0.9;
-const topValues = 50;
 /** Longer values are shown in no list. */
 const longestTop = 10_000;
 /** A standard deviation of larger numbers would leave the range of a double. */
@@ -34,11 +34,12 @@ interface Figures {
 /** Where in the one row of answers each figure stands. */
 type Places = { -readonly [Name in keyof Figures]?: number };
 
-/** Profiles of several columns: one scan for figures, one for histograms, and one small query per column of few values. */
+/** Profiles of several columns: one scan for figures, one for histograms, and one for the values of columns that have few. */
 export async function profileColumns(database: Database, columns: readonly StoredColumn[], scans: readonly ColumnScan[], signal?: AbortSignal): Promise<ColumnProfile[]> {
   const figures = await readFigures(database, columns, scans, signal);
-  const tops: (Top | null)[] = [];
-  for (const [index, column] of columns.entries()) tops.push(isGrouped(column, scans[index]!) ? await readTop(database, column, signal) : null);
+  const grouped = columns.filter((column, index) => isGrouped(column, scans[index]!));
+  const read = await readTops(database, grouped, scans[0]?.rows ?? 0, signal);
+  const tops = columns.map((column) => read[grouped.indexOf(column)] ?? null);
   const profiles = columns.map((column, index) => toProfile(column, scans[index]!, figures[index]!, tops[index] ?? null));
   const requests = profiles.map((profile, index) => binRequest(columns[index]!, profile, figures[index]!));
   const histograms = await countBins(database, requests, signal);
@@ -106,19 +107,6 @@ function toFigures(places: Places, values: readonly unknown[]): Figures {
   };
   const tooLarge = Math.max(Math.abs(figures.low ?? 0), Math.abs(figures.high ?? 0)) >= largestSquare;
   return tooLarge ? { ...figures, standardDeviation: undefined } : figures;
-}
-
-interface Top {
-  readonly values: readonly ValueCount[];
-  /** Distinct values, exactly. */
-  readonly distinct: number;
-}
-
-async function readTop(database: Database, column: StoredColumn, signal?: AbortSignal): Promise<Top> {
-  const text = textOf(column);
-  const grouped = `SELECT ${text} AS v, count(*) AS n FROM ${quoteIdentifier(dataTable)} WHERE ${text} IS NOT NULL GROUP BY ALL`;
-  const [values = [], counts = [], groups = []] = await database.columns(`SELECT v, n, count(*) OVER () FROM (${grouped}) ORDER BY n DESC, v LIMIT ${topValues}`, [], signal);
-  return { values: values.map((value, index) => ({ value: String(value), count: Number(counts[index]) })), distinct: Number(groups[0] ?? 0) };
 }
 
 function toProfile(column: StoredColumn, scan: ColumnScan, figures: Figures, top: Top | null): ColumnProfile {

@@ -11,7 +11,7 @@ import { findTypeCandidates } from './typeCandidates.ts';
 const batchCells = 4_000_000;
 const fewestColumns = 8;
 /** What a query works out for each column takes memory for every block of rows that is under way. */
-const mostColumns = 32;
+const mostColumns = 64;
 
 export interface ProfiledColumns {
   /** The columns with their types settled. */

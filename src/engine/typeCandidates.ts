@@ -21,8 +21,8 @@ const sampledCells = 400_000;
 /** Longer texts are no numbers and no dates; nested values tell themselves by their first character. */
 const sampledLength = 80;
 /**
- * With so many values, a type that 95 % of the column have is seen at least once (the chance that it is not is .05^20);
- * with fewer, every type stays a candidate.
+ * With so many values of a sample, a type that 95 % of the column have is seen at least once (the chance that it is not
+ * is .05^20); with fewer, every type stays a candidate.
  */
 const enoughValues = 20;
 
@@ -35,17 +35,18 @@ export async function findTypeCandidates(database: Database, columns: readonly S
   const perStretch = Math.max(8, Math.floor(Math.min(sampledRows, sampledCells / columns.length) / stretches));
   const samples = columns.map((): string[] => []);
   const selected = columns.map((column) => `left(${textOf(column)}, ${sampledLength})`).join(', ');
-  const step = records / stretches;
-  for (let stretch = 0; stretch < stretches; stretch++) {
+  const parts = records <= perStretch * stretches ? 1 : stretches;
+  const step = records / parts;
+  for (let stretch = 0; stretch < parts; stretch++) {
     const first = Math.floor(stretch * step) + 1;
-    const last = Math.min(first + perStretch - 1, Math.floor((stretch + 1) * step));
+    const last = parts === 1 ? records : Math.min(first + perStretch - 1, Math.floor((stretch + 1) * step));
     if (last < first) continue;
     const values = await database.columns(`SELECT ${selected} FROM ${quoteIdentifier(dataTable)} WHERE _row BETWEEN ? AND ?`, [first, last], signal);
     values.forEach((cells, index) => {
       for (const cell of cells) if (typeof cell === 'string' && cell.trim() !== '' && !isSentinel(cell)) samples[index]!.push(cell);
     });
   }
-  return samples.map(candidatesOf);
+  return samples.map((values) => candidatesOf(values, parts === 1));
 }
 
 const exactly = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
@@ -61,9 +62,9 @@ const kindTexts: readonly (readonly [ValueKind, RegExp])[] = [
 ];
 const formTexts = timeForms.map((form) => ({ form, text: exactly(form.pattern) }));
 
-/** The kinds that any of the values could be of; all of them where the values are few. */
-export function candidatesOf(values: readonly string[]): TypeCandidates {
-  const few = values.length < enoughValues;
+/** The kinds that any of the values could be of; all kinds where the values are a sample and few. */
+export function candidatesOf(values: readonly string[], complete: boolean): TypeCandidates {
+  const few = !complete && values.length < enoughValues;
   const counts = new Map<ValueKind, number>(few ? valueKinds.map((kind) => [kind, 0]) : []);
   for (const value of values) {
     const kind = kindTexts.find(([, text]) => text.test(value))?.[0];

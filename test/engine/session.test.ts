@@ -169,3 +169,23 @@ test('a cancelled question rejects with an AbortError', async (t) => {
   await assert.rejects(session.resolve({ filters: [], sort: { column: 'age', descending: true } }, controller.signal), { name: 'AbortError' });
   await assert.rejects(session.check(undefined, controller.signal, () => undefined), { name: 'AbortError' });
 });
+
+test('a table of very many columns is opened, asked, and its rows have keys', async (t) => {
+  const columns = 1100;
+  const line = (row: number): string => Array.from({ length: columns }, (_, column) => (column % 3 === 0 ? '' : `${row * column}`)).join(',');
+  const session = await openText(t, 'wide.csv', `${Array.from({ length: columns }, (_, column) => `c${column}`).join(',')}\n${line(1)}\n${line(2)}\n${line(1)}\n`);
+  assert.equal(session.dataset.columns.length, columns);
+  assert.deepEqual([session.profiles[0]!.type, session.profiles[1]!.type], ['empty', 'integer']);
+  const [first, , third] = await session.keys([1, 2, 3]);
+  assert.deepEqual(third!.key, { ...first!.key, n: 2 });
+  assert.equal((await session.row(2)).cells[1099]!.text, '2198');
+  assert.deepEqual(await rowsOf(session, [{ kind: 'contains', text: '2198' }]), [2]);
+});
+
+test('a cell of ten megabytes is shown from its start, and counted whole', async (t) => {
+  const session = await openText(t, 'big-cell.csv', `id,text\n1,${'z'.repeat(10_000_000)}\n2,short\n`);
+  const window = await session.window({ view: { filters: [] }, offset: 0, limit: 2, columns: ['text'] });
+  assert.deepEqual(window.cells[0]!.text, [`${'z'.repeat(400)}…`, 'short']);
+  assert.equal(session.profiles[1]!.maxLength, 10_000_000);
+  assert.equal((await session.row(1)).cells[1]!.length, 10_000_000);
+});

@@ -1,0 +1,51 @@
+import type { ValueCount } from '../core/profile.ts';
+import type { SqlValue } from './engine.ts';
+import type { Database } from './duckdb.ts';
+import { quoteIdentifier } from './quote.ts';
+import { dataTable, textOf, type StoredColumn } from './sql.ts';
+
+/** A column's most frequent values, and how many different ones it has: exactly. */
+export interface Top {
+  readonly values: readonly ValueCount[];
+  readonly distinct: number;
+}
+
+/** As many as a list of values shows at once. */
+export const topValues = 50;
+/** Up to so many rows, all columns are counted in one query: the many queries of a wide table would take longer to plan than to run. */
+const countedTogether = 20_000;
+
+const data = quoteIdentifier(dataTable);
+
+/** The most frequent values of each column, most frequent first, ties in their own order. Missing cells are no value. */
+export async function readTops(database: Database, columns: readonly StoredColumn[], rows: number, signal?: AbortSignal): Promise<Top[]> {
+  if (columns.length === 0) return [];
+  if (rows <= countedTogether) return countTogether(database, columns, signal);
+  const tops: Top[] = [];
+  for (const column of columns) tops.push(await countByGroup(database, column, signal));
+  return tops;
+}
+
+async function countByGroup(database: Database, column: StoredColumn, signal?: AbortSignal): Promise<Top> {
+  const text = textOf(column);
+  const grouped = `SELECT ${text} AS v, count(*) AS n FROM ${data} WHERE ${text} IS NOT NULL GROUP BY ALL`;
+  const [values = [], counts = [], groups = []] = await database.columns(`SELECT v, n, count(*) OVER () FROM (${grouped}) ORDER BY n DESC, v LIMIT ${topValues}`, [], signal);
+  return toTop(values, counts, groups[0]);
+}
+
+async function countTogether(database: Database, columns: readonly StoredColumn[], signal?: AbortSignal): Promise<Top[]> {
+  const maps = columns.map((column, index) => `histogram(${textOf(column)}) AS h${index}`).join(', ');
+  const sorted = columns.map((_, index) => `cardinality(h${index}) AS d${index}, list_sort(list_transform(map_entries(h${index}), lambda e: {'n': -CAST(e.value AS BIGINT), 'v': e.key}))[1:${topValues}] AS s${index}`).join(', ');
+  const lists = columns.map((_, index) => `d${index}, list_transform(s${index}, lambda e: e.v), list_transform(s${index}, lambda e: -e.n)`).join(', ');
+  const values = await database.columns(`SELECT ${lists} FROM (SELECT ${sorted} FROM (SELECT ${maps} FROM ${data}))`, [], signal);
+  const cell = (index: number): SqlValue => values[index]?.[0] ?? null;
+  const list = (index: number): readonly SqlValue[] => {
+    const value = cell(index);
+    return Array.isArray(value) ? (value as readonly SqlValue[]) : [];
+  };
+  return columns.map((_, index) => toTop(list(index * 3 + 1), list(index * 3 + 2), cell(index * 3)));
+}
+
+function toTop(values: readonly SqlValue[], counts: readonly SqlValue[], distinct: SqlValue | undefined): Top {
+  return { values: values.map((value, index) => ({ value: String(value), count: Number(counts[index]) })), distinct: Number(distinct ?? 0) };
+}
