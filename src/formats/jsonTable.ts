@@ -25,23 +25,28 @@ export class JsonTable {
 
   /** Takes in one object's text. Returns why it cannot be read, or null; nothing of an unreadable one is kept. */
   add(text: string, row: number): JsonTrouble | null {
-    const members = new Map<string, string | null>();
+    const keys: string[] = [];
+    const values: (string | null)[] = [];
     try {
-      // A repeated key replaces the value before it, as everywhere in JavaScript.
-      readJsonObject(text, (key, value) => members.set(key, value));
+      readJsonObject(text, (key, value) => {
+        keys.push(key);
+        values.push(value);
+      });
     } catch (error) {
       if (error instanceof JsonTrouble) return error;
       throw error;
     }
-    let unknown = 0;
-    for (const key of members.keys()) if (!this.#byKey.has(key)) unknown++;
-    if (this.keys.length + unknown > mostKeys) return new JsonTrouble(`it brings more than ${mostKeys.toLocaleString('en')} different keys into the table`, 0);
+    if (this.keys.length + keys.length > mostKeys && this.#unknown(keys) > mostKeys - this.keys.length) {
+      return new JsonTrouble(`it brings more than ${mostKeys.toLocaleString('en')} different keys into the table`, 0);
+    }
     const at = this.#rowNumbers.length;
-    for (const [key, value] of members) {
+    for (const [index, key] of keys.entries()) {
       const column = this.#columnOf(key);
+      const value = values[index]!;
       while (column.codes.length < at) this.#pushAbsent(column);
-      column.text.push(value ?? '');
-      column.codes.push(value === null ? cellCodes.null : cellCodes.value);
+      // A repeated key replaces the value before it, as everywhere in JavaScript.
+      column.text[at] = value ?? '';
+      column.codes[at] = value === null ? cellCodes.null : cellCodes.value;
     }
     this.#rowNumbers.push(row);
     return null;
@@ -59,6 +64,10 @@ export class JsonTable {
     this.#columns = [];
     this.#rowNumbers = [];
     return batch;
+  }
+
+  #unknown(keys: readonly string[]): number {
+    return new Set(keys.filter((key) => !this.#byKey.has(key))).size;
   }
 
   #pushAbsent(column: GrowingColumn): void {
