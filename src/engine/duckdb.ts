@@ -223,7 +223,8 @@ export function explainDatabaseError(error: unknown, path: string): Error {
   if (/no space left|disk (is )?full|max_temp_directory_size/i.test(text)) {
     return named('DiskFullError', `${path}: there is no room on the disk for the data engine's temporary files. Free some space and open the file again.`);
   }
-  if (/no such file|cannot open file|could not open/i.test(text)) {
+  // A file that is gone is looked for as a folder, and that is not allowed.
+  if (/no such file|cannot open file|could not open|cannot access file/i.test(text)) {
     return named('MissingFileError', `${path}: the file cannot be read any more. Was it moved or deleted? Reload the dataset.`);
   }
   if (/interrupted/i.test(text)) return abortError();
