@@ -62,7 +62,7 @@ async function openAsDataset(clicked?: vscode.Uri, selected?: readonly vscode.Ur
   const files = selected && selected.length > 0 ? selected : inFront ? [inFront] : await pickFiles();
   for (const file of files) {
     const viewType = columnar.has(extname(file.path).toLowerCase()) ? viewTypes.columnar : viewTypes.text;
-    await vscode.commands.executeCommand('vscode.openWith', file, viewType, { preview: files.length === 1 });
+    await vscode.commands.executeCommand('vscode.openWith', file, viewType, { preview: false });
   }
 }
 

@@ -15,6 +15,7 @@ import { DocumentDecisions } from './documentDecisions.ts';
 import { DocumentFiles } from './documentFiles.ts';
 import type { EngineHost, OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
 import { describeFailure, errorMessage } from './failure.ts';
+import { readLabels } from './readLabels.ts';
 import { readSettings } from './settings.ts';
 import { WorkList, type RunningWork } from './workList.ts';
 
@@ -34,9 +35,6 @@ export interface UndoableEdit {
   undo(): Promise<void>;
   redo(): Promise<void>;
 }
-
-/** Labels that are offered, at most. */
-const labelLimit = 200;
 
 /** One dataset that is open in the editor, whatever number of panels show it. */
 export class DatasetDocument implements vscode.CustomDocument {
@@ -143,10 +141,11 @@ export class DatasetDocument implements vscode.CustomDocument {
     await this.decisions.save(this.files.path);
   }
 
-  /** Writes corrected roles to the configuration, and checks by them. */
+  /** Writes corrected roles to the configuration, and checks by them. A correction that is not among them is taken back. */
   async setRoles(roles: PartialRoles): Promise<void> {
     if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
-    await writeRoles(this.files.path, roles);
+    const before = Object.keys(this.#config.current.roles ?? {}).map((role) => [role, undefined]);
+    await writeRoles(this.files.path, { ...(Object.fromEntries(before) as PartialRoles), ...roles });
     await this.configure();
   }
 
@@ -234,10 +233,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   }
 
   async #readLabels(): Promise<void> {
-    const label = this.#state.dataset?.roles.label;
-    if (label === undefined) return this.patch({ labels: [] });
-    const { values } = await this.call('values', { column: label, limit: labelLimit });
-    this.patch({ labels: values.filter(({ value }) => value !== null && value.trim() !== '') });
+    this.patch({ labels: await readLabels(this) });
   }
 
   #showNotices(): void {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { applyEdits, type FormattingOptions, type JSONPath, modify } from 'jsonc-parser/lib/esm/main.js';
+import { applyEdits, findNodeAtLocation, type FormattingOptions, type JSONPath, modify, parseTree } from 'jsonc-parser/lib/esm/main.js';
 import type { PartialRoles } from '../core/roles.ts';
 import { atomicWrite } from './atomicWrite.ts';
 import { fileConfigPath, folderConfigPath } from './configPaths.ts';
@@ -10,7 +10,8 @@ const mostAttempts = 20;
 
 /**
  * Writes corrected roles: into `NAME.winnow.json` where there is one, else into `winnow.json` of the folder under
- * `files`. Roles that are not named stay, as does everything else in the file, its comments and its indentation.
+ * `files`. Roles that are not named stay, as does everything else in the file, its comments and its indentation;
+ * one that is named as undefined is taken out.
  * Returns the path written. Throws when the file is not valid JSON: it is for people to mend.
  */
 export async function writeRoles(dataPath: string, roles: PartialRoles): Promise<string> {
@@ -34,9 +35,15 @@ function withRoles(found: string, place: JSONPath, roles: PartialRoles): string 
   let text = isNew ? '{}\n' : found.slice(mark.length);
   const formattingOptions = formattingOf(text);
   for (const [role, value] of Object.entries(roles)) {
-    if (value !== undefined) text = applyEdits(text, modify(text, [...place, role], value, { formattingOptions }));
+    const at = [...place, role];
+    if (value !== undefined || has(text, at)) text = applyEdits(text, modify(text, at, value, { formattingOptions }));
   }
   return mark + text;
+}
+
+function has(text: string, place: JSONPath): boolean {
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  return tree !== undefined && findNodeAtLocation(tree, place) !== undefined;
 }
 
 /** As the file is indented and ends its lines; two spaces where that does not show. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import type { Frame, Locator } from 'playwright-core';
-import type { Editor } from './harness/openEditor.ts';
+import type { Editor, Workspace } from './harness/openEditor.ts';
 
 /** A dataset that is open in Winnow, as a person sees it. */
 export class Dataset {
@@ -78,7 +79,9 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
   }
 }
 
-/** The decisions in a sidecar's text, without its header. */
-export function decisionsIn(sidecar: string): Record<string, unknown>[] {
-  return sidecar.trim().split('\n').slice(1).map((line) => JSON.parse(line) as Record<string, unknown>);
+/** The decisions in the sidecar of a data file; none where there is no sidecar. */
+export function savedDecisions(workspace: Workspace, data: string): Record<string, unknown>[] {
+  const sidecar = `${data}.winnow.jsonl`;
+  if (!existsSync(workspace.path(sidecar))) return [];
+  return workspace.read(sidecar).trim().split('\n').slice(1).map((line) => JSON.parse(line) as Record<string, unknown>);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { Dataset, decisionsIn, until } from './dataset.ts';
+import { Dataset, savedDecisions, until } from './dataset.ts';
 import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
 
 const data = 'support-tickets.csv';
@@ -19,7 +19,7 @@ describe('decisions in the editor', () => {
   /** Waits until the label of a row reads so; a decided one reads as the old label and the new one. */
   const label = (row: number, words: RegExp): Promise<void> =>
     until(`the label of row ${row} reads ${words}`, async () => words.test((await (await dataset.cell(row, 'category')).innerText()).trim()));
-  const saved = (): Record<string, unknown>[] => (existsSync(workspace.path(sidecar)) ? decisionsIn(workspace.read(sidecar)) : []);
+  const saved = (): Record<string, unknown>[] => savedDecisions(workspace, data);
 
   before(async () => {
     workspace = workspaceWith([`samples/${data}`]);

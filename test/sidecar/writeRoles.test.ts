@@ -32,6 +32,14 @@ test('the file’s own configuration is written where there is one, and roles th
   assert.equal(await readFile(`${data}.winnow.json`, 'utf8'), '{ "roles": { "id": "n", "label": "new" } }\n');
 });
 
+test('a correction that is taken back leaves the file, and one that was never there changes nothing', async (context) => {
+  const data = join(await temporaryFolder(context), 'a.csv');
+  await writeRoles(data, { label: 'category', split: null });
+  const path = await writeRoles(data, { label: undefined, id: undefined });
+  assert.deepEqual((await readConfig(data)).config, { roles: { split: null } });
+  assert.deepEqual(JSON.parse(await readFile(path, 'utf8')), { files: { 'a.csv': { roles: { split: null } } } });
+});
+
 test('a damaged file is not overwritten', async (context) => {
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'winnow.json'), '{ "roles": ');

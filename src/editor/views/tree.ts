@@ -118,7 +118,7 @@ function findingItem(document: DatasetDocument, { index, finding, title }: Liste
     tab: 'samples',
     ...(first ? { row: first.row } : {}),
     ...(finding.column === undefined ? {} : { column: finding.column }),
-    ...(finding.rows.length > 1 ? { filters: [{ kind: 'finding', finding: index, title: finding.message }] } : {}),
+    ...(finding.rows.length > 1 ? { filters: [{ kind: 'finding', finding: index, title }] } : {}),
   };
   item.command = { command: revealCommand, title: 'Show', arguments: [place] };
   return item;

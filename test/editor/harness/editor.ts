@@ -50,8 +50,9 @@ export class Editor {
       const deadline = Date.now() + patience;
       for (;;) {
         await this.file(name).click({ button: 'right' });
-        if (await appears(item, 1000)) break;
+        if (await appears(item, 5000)) break;
         await this.page.keyboard.press('Escape');
+        await this.page.locator('.context-view-block').waitFor({ state: 'detached' });
         if (Date.now() > deadline) throw new Error(`The Explorer's menu of ${name} has no “Open as Dataset”.`);
       }
       await item.click();

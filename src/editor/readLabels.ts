@@ -1,0 +1,19 @@
+import { findLabelVariants } from '../checks/parts/labelVariants.ts';
+import type { ValueCount } from '../core/profile.ts';
+import type { DatasetDocument } from './document.ts';
+
+/** Labels that are offered, at most. */
+const most = 200;
+
+/**
+ * The labels that rows can be given by key, most frequent first; none without a label column. A name that is
+ * probably another one written differently is left out: its key would be the wrong one to press.
+ */
+export async function readLabels(document: DatasetDocument): Promise<readonly ValueCount[]> {
+  const column = document.state.dataset?.roles.label;
+  if (column === undefined) return [];
+  const { values } = await document.call('values', { column, limit: most });
+  const named = values.flatMap(({ value, count }) => (value === null || value.trim() === '' ? [] : [{ value, count }]));
+  const variants = findLabelVariants(named);
+  return named.filter(({ value }) => !variants.has(value));
+}
