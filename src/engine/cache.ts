@@ -71,11 +71,11 @@ export class DatasetCache {
 
   /** Writes what is known of the rows beside them. */
   async write(database: Database, content: DatasetContent): Promise<void> {
-    await database.query(`CREATE TABLE ${metaTable} (part VARCHAR, value VARCHAR)`);
+    await database.execute(`CREATE TABLE ${metaTable} (part VARCHAR, value VARCHAR)`);
     for (const [part, value] of [['version', String(schemaVersion)], ['types', this.#overrides], ['content', JSON.stringify(content)]] as const) {
-      await database.query(`INSERT INTO ${metaTable} VALUES (?, ?)`, [part, value]);
+      await database.execute(`INSERT INTO ${metaTable} VALUES (?, ?)`, [part, value]);
     }
-    await database.query('CHECKPOINT');
+    await database.execute('CHECKPOINT');
   }
 
   /** Gives a written file its name, and makes room. Returns where it is now. */

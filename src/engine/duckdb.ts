@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api';
-import { abortError, isAbort } from '../protocol/rpc.ts';
+import { DuckDBInstance, StatementType, type DuckDBConnection, type DuckDBDataChunk, type DuckDBPreparedStatement, type DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api';
+import { abortError } from '../protocol/rpc.ts';
 import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
 import { createNormaliseFunction } from './normalise.ts';
 import { quoteIdentifier, quoteList, quoteLiteral } from './quote.ts';
@@ -80,10 +80,15 @@ export class Database {
     return this.#instance.connect();
   }
 
+  /** Runs a statement of our own that changes the database. What is asked of a dataset goes through the methods below, which only read. */
+  execute(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<void> {
+    return this.#use(signal, async (connection) => void (await connection.run(sql, bindable(parameters))));
+  }
+
   /** All rows of a result. Rejects with an AbortError as soon as the signal says so, and interrupts the query. */
   query(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<SqlRow[]> {
     return this.#use(signal, async (connection) => {
-      const result = await connection.run(sql, bindable(parameters));
+      const result = await ask(connection, sql, parameters, (question) => question.run());
       const names = result.columnNames();
       return (await result.fetchAllChunks()).flatMap((chunk) => rowsOf(chunk, names));
     });
@@ -92,7 +97,7 @@ export class Database {
   /** All values of a result, column by column. */
   columns(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<SqlValue[][]> {
     return this.#use(signal, async (connection) => {
-      const result = await connection.run(sql, bindable(parameters));
+      const result = await ask(connection, sql, parameters, (question) => question.run());
       const columns = result.columnNames().map((): SqlValue[] => []);
       for (const chunk of await result.fetchAllChunks()) {
         columns.forEach((column, index) => chunk.visitColumnValues(index, (value) => void column.push(toSqlValue(value))));
@@ -104,7 +109,7 @@ export class Database {
   /** The first column of a result, an INTEGER without NULLs: row numbers of a view. */
   integers(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<Int32Array> {
     return this.#use(signal, async (connection) => {
-      const result = await connection.run(sql, bindable(parameters));
+      const result = await ask(connection, sql, parameters, (question) => question.run());
       const chunks = await result.fetchAllChunks();
       const all = new Int32Array(chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0));
       let length = 0;
@@ -128,7 +133,7 @@ export class Database {
     };
     let finished = false;
     try {
-      const result = await step(connection.stream(sql, bindable(parameters)));
+      const result = await step(ask(connection, sql, parameters, (question) => question.stream()));
       const names = result.columnNames();
       for (let chunk = await step(result.fetchChunk()); chunk && chunk.rowCount > 0; chunk = await step(result.fetchChunk())) {
         yield { chunk, names };
@@ -200,6 +205,24 @@ export class Database {
   }
 }
 
+/**
+ * Runs one SELECT and nothing else: SQL is put together from quoted parts alone, and were one ever to slip through,
+ * it could not write to the dataset's file, which DuckDB may reach.
+ */
+async function ask<T>(connection: DuckDBConnection, sql: string, parameters: readonly SqlParameter[] | undefined, run: (question: DuckDBPreparedStatement) => Promise<T>): Promise<T> {
+  const statements = await connection.extractStatements(sql);
+  if (statements.count !== 1) throw new Error('One question is asked at a time');
+  const question = await statements.prepare(0);
+  try {
+    if (question.statementType !== StatementType.SELECT) throw new Error('A dataset is only read');
+    const values = bindable(parameters);
+    if (values) question.bind(values);
+    return await run(question);
+  } finally {
+    question.destroySync();
+  }
+}
+
 function bindable(parameters: readonly SqlParameter[] | undefined): DuckDBValue[] | undefined {
   return parameters && parameters.length > 0 ? [...parameters] : undefined;
 }
@@ -208,31 +231,4 @@ function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): SqlRow[] {
   const rows = Array.from({ length: chunk.rowCount }, (): Record<string, SqlValue> => ({}));
   names.forEach((name, index) => chunk.visitColumnValues(index, (value, row) => void (rows[row]![name] = toSqlValue(value))));
   return rows;
-}
-
-/**
- * DuckDB's error in words about the file. What a person can do nothing about keeps DuckDB's own words.
- * An AbortError stays one.
- */
-export function explainDatabaseError(error: unknown, path: string): Error {
-  if (!(error instanceof Error) || isAbort(error) || error.name !== 'Error') return error instanceof Error ? error : new Error(String(error));
-  const text = error.message;
-  if (/out of memory|could not allocate|failed to (allocate|offload|pin)/i.test(text) && !/max_temp_directory_size|disk|space/i.test(text)) {
-    return named('OutOfMemoryError', `${path}: the data engine ran out of memory. Raise the setting winnow.memoryLimit, or open a smaller part of the file.`);
-  }
-  if (/no space left|disk (is )?full|max_temp_directory_size/i.test(text)) {
-    return named('DiskFullError', `${path}: there is no room on the disk for the data engine's temporary files. Free some space and open the file again.`);
-  }
-  // A file that is gone is looked for as a folder, and that is not allowed.
-  if (/no such file|cannot open file|could not open|cannot access file/i.test(text)) {
-    return named('MissingFileError', `${path}: the file cannot be read any more. Was it moved or deleted? Reload the dataset.`);
-  }
-  if (/interrupted/i.test(text)) return abortError();
-  return named('DatabaseError', `${path}: ${text.split('\n')[0]?.trim() ?? text}`);
-}
-
-function named(name: string, message: string): Error {
-  const error = new Error(message);
-  error.name = name;
-  return error;
 }

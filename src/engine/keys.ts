@@ -106,8 +106,7 @@ export class RowKeys {
   /** Once for the session; whoever gives up waiting does not stop it for the others. */
   async #makeTable(signal?: AbortSignal): Promise<void> {
     this.#tableMade ??= this.#table.database
-      .query(`CREATE TABLE ${keyTable} AS SELECT _row, hash, row_number() OVER (PARTITION BY hash ORDER BY _row) AS n FROM (SELECT _row, ${contentHashOf(this.#table)} AS hash FROM ${data})`)
-      .then(() => undefined);
+      .execute(`CREATE TABLE ${keyTable} AS SELECT _row, hash, row_number() OVER (PARTITION BY hash ORDER BY _row) AS n FROM (SELECT _row, ${contentHashOf(this.#table)} AS hash FROM ${data})`);
     this.#tableMade.catch(() => (this.#tableMade = null));
     await this.#tableMade;
     signal?.throwIfAborted();

@@ -4,7 +4,8 @@ import type { OpenedFile } from '../formats/format.ts';
 import { openFile } from '../formats/index.ts';
 import type { LoadProgress, OpenParams } from '../protocol/engineMethods.ts';
 import { DatasetCache, remove, type DatasetContent } from './cache.ts';
-import { Database, explainDatabaseError, type DatabaseOptions } from './duckdb.ts';
+import { explainDatabaseError } from './databaseErrors.ts';
+import { Database, type DatabaseOptions } from './duckdb.ts';
 import { loadTable, type LoadedTable } from './load.ts';
 import { assembleDataset, type LoadedDataset } from './loadedDataset.ts';
 import { buildIndex } from './buildIndex.ts';
@@ -90,7 +91,7 @@ async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<
 }
 
 async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress }: Opening): Promise<DatasetContent> {
-  const described = await database.query(`DESCRIBE ${dataTable}`);
+  const described = await database.query(`SELECT column_name, column_type FROM (DESCRIBE ${dataTable})`);
   const storage = new Map(described.map((row) => [String(row['column_name']), String(row['column_type'])]));
   const columns = loaded.columns.map((column, index): StoredColumn => ({ name: column.name, internal: `c${index}`, storage: storage.get(`c${index}`) ?? 'VARCHAR', type: column.type }));
   const profiled = await readProfiles(database, columns, loaded.records, params.config.types ?? {}, (profiles, done) => {

@@ -1,7 +1,7 @@
 import type { EngineMethods } from '../protocol/engineMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { readCrossTab, readMissingness, readValues } from './crossTab.ts';
-import { explainDatabaseError } from './duckdb.ts';
+import { explainDatabaseError } from './databaseErrors.ts';
 import { DatasetSession } from './session.ts';
 
 /** What the engine process answers, and how to let go of everything it holds. */

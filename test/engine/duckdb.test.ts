@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
-import { Database, explainDatabaseError } from '../../src/engine/duckdb.ts';
+import { explainDatabaseError } from '../../src/engine/databaseErrors.ts';
+import { Database } from '../../src/engine/duckdb.ts';
 import { quoteLiteral } from '../../src/engine/quote.ts';
 import { openDatabase, temporaryFolder } from './support.ts';
 
@@ -32,8 +33,22 @@ test('SQL reaches the dataset and the temporary folder, and nothing else', async
     'RESET lock_configuration',
   ];
   for (const sql of refused) {
-    await assert.rejects(database.query(sql), /Permission Error|Invalid Input Error|Cannot|cannot|disabled/, sql);
+    await assert.rejects(database.execute(sql), /Permission Error|Invalid Input Error|Cannot|cannot|disabled/, sql);
   }
+});
+
+test('questions only read, one at a time', async (t) => {
+  const folder = await temporaryFolder(t);
+  const dataset = join(folder, 'data.csv');
+  await writeFile(dataset, 'a,b\n1,2\n');
+  const database = await Database.open({ memoryLimit: 256, threads: 1, temporaryFolder: join(folder, 'work'), readable: [dataset] });
+  t.after(() => database.close());
+  for (const sql of [`COPY (SELECT 1) TO ${quoteLiteral(dataset)} (USE_TMP_FILE false)`, 'CREATE TABLE t (a INTEGER)', 'SELECT 1; SELECT 2', 'SELECT 1; DROP TABLE data', '']) {
+    await assert.rejects(database.query(sql), /only read|at a time|extract/, sql);
+    await assert.rejects(database.columns(sql), /only read|at a time|extract/, sql);
+    await assert.rejects(database.stream(sql).next(), /only read|at a time|extract/, sql);
+  }
+  assert.equal(await readFile(dataset, 'utf8'), 'a,b\n1,2\n');
 });
 
 test('values come as JavaScript has them, and big integers stay exact', async (t) => {

@@ -12,7 +12,7 @@ async function writeParquet(t: TestContext, name = 'native.parquet'): Promise<st
   const folder = await temporaryFolder(t);
   const path = join(folder, name);
   const database = await Database.open({ memoryLimit: 256, threads: 1, temporaryFolder: folder, readable: [] });
-  await database.query(`COPY (
+  await database.execute(`COPY (
     SELECT i::BIGINT AS id, i / 4 AS "share of; it", DATE '2024-01-01' + (i % 5)::INTEGER AS day, TIMESTAMP '2024-01-01 10:00:00' + to_hours(i::INTEGER) AS moment,
       CASE WHEN i % 4 = 0 THEN NULL ELSE i % 2 = 0 END AS flag, [i, i + 1] AS list, {'a': i, 'b': 'x'} AS struct, ('b' || i)::BLOB AS bytes, '00' || i AS code, (i / 100)::DECIMAL(9, 3) AS price
     FROM range(40) t(i)

@@ -92,7 +92,7 @@ test('categories have their values, most frequent first; texts have bins over th
 
 test('many rows are counted by hash, and a count that could be short is said to be', async (t) => {
   const database = await openDatabase(t);
-  await database.query(`CREATE TABLE data AS SELECT i + 1 AS _row, 'id ' || i AS c0, 'v ' || (i % 100000) AS c1, (i % 7)::VARCHAR AS c2 FROM range(300000) t(i)`);
+  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, 'id ' || i AS c0, 'v ' || (i % 100000) AS c1, (i % 7)::VARCHAR AS c2 FROM range(300000) t(i)`);
   const columns = ['id', 'many', 'few'].map((name, index) => ({ name, internal: `c${index}`, storage: 'VARCHAR', type: 'text' as const }));
   const seen: string[] = [];
   const { profiles } = await readProfiles(database, columns, 300_000, {}, (batch) => seen.push(...batch.map(({ column }) => column)));
@@ -104,19 +104,19 @@ test('many rows are counted by hash, and a count that could be short is said to 
 
 test('a table of many columns and an empty one are profiled', async (t) => {
   const database = await openDatabase(t);
-  await database.query(`CREATE TABLE data AS SELECT i + 1 AS _row, ${repeat(300, (c) => `(i * ${c})::VARCHAR AS c${c}`).join(', ')} FROM range(5) t(i)`);
+  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, ${repeat(300, (c) => `(i * ${c})::VARCHAR AS c${c}`).join(', ')} FROM range(5) t(i)`);
   const columns = repeat(300, (index) => ({ name: `n${index}`, internal: `c${index}`, storage: 'VARCHAR', type: 'text' as const }));
   const { profiles } = await readProfiles(database, columns, 5, {}, () => undefined);
   assert.equal(profiles.length, 300);
   assert.ok(profiles.every(({ type, rows }) => type === 'integer' && rows === 5));
-  await database.query('DELETE FROM data');
+  await database.execute('DELETE FROM data');
   const empty = await readProfiles(database, columns.slice(0, 2), 0, {}, () => undefined);
   assert.deepEqual(empty.profiles.map(({ type, rows, distinct, top }) => ({ type, rows, distinct, top })), repeat(2, () => ({ type: 'empty', rows: 0, distinct: 0, top: [] })));
 });
 
 test('nested and binary columns of Parquet are counted without being read as text', async (t) => {
   const database = await openDatabase(t);
-  await database.query(`CREATE TABLE data AS SELECT i + 1 AS _row, [i, 2] AS c0, {'a': i} AS c1, 'ab'::BLOB AS c2, DATE '2024-01-01' + i::INTEGER AS c3, i / 2 AS c4, i > 3 AS c5 FROM range(10) t(i)`);
+  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, [i, 2] AS c0, {'a': i} AS c1, 'ab'::BLOB AS c2, DATE '2024-01-01' + i::INTEGER AS c3, i / 2 AS c4, i > 3 AS c5 FROM range(10) t(i)`);
   const types: readonly [string, ColumnType][] = [['BIGINT[]', 'list'], ['STRUCT(a BIGINT)', 'struct'], ['BLOB', 'binary'], ['DATE', 'date'], ['DOUBLE', 'number'], ['BOOLEAN', 'boolean']];
   const columns = types.map(([storage, type], index) => ({ name: `n${index}`, internal: `c${index}`, storage, type }));
   const { profiles } = await readProfiles(database, columns, 10, {}, () => undefined);

@@ -69,7 +69,7 @@ test('normalising is NFKC, lower case, and single spaces, in SQL as in JavaScrip
 
 test('normalising many rows that are not ASCII works from several threads', async (t) => {
   const database = await openDatabase(t);
-  await database.query(`CREATE TABLE data AS SELECT i + 1 AS _row, 'Ｎ ' || i AS c0 FROM range(200000) t(i)`);
+  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, 'Ｎ ' || i AS c0 FROM range(200000) t(i)`);
   const { dialect, name, query } = openRelation(database, [{ name: 'x', internal: 'c0', storage: 'VARCHAR', type: 'text' }]);
   const [row] = await query(`SELECT count(DISTINCT ${dialect.normalise(dialect.text('x'))}) AS n, min(${dialect.normalise(dialect.text('x'))}) AS least FROM ${name}`);
   assert.deepEqual(row, { n: 200_000, least: 'n 0' });
@@ -98,8 +98,8 @@ test('a value is of a type by the rule that infers types', async (t) => {
 
 test('native columns give their text, numbers and times too', async (t) => {
   const database = await openDatabase(t);
-  await database.query(`CREATE TABLE data AS SELECT 1::BIGINT AS _row, 7::SMALLINT AS c0, 'NaN'::DOUBLE AS c1, TIMESTAMP '2024-01-05 10:00:00' AS c2, {'a': [1, 2], 'b': 'x'} AS c3, 'ab'::BLOB AS c4, 1.50::DECIMAL(9,2) AS c5, DATE '2024-01-05' AS c6, TIMESTAMPTZ '2024-01-05 10:00:00+02' AS c7, true AS c8, [1.5::FLOAT] AS c9, 'infinity'::DATE AS c10`);
-  const described = await database.query('DESCRIBE data');
+  await database.execute(`CREATE TABLE data AS SELECT 1::BIGINT AS _row, 7::SMALLINT AS c0, 'NaN'::DOUBLE AS c1, TIMESTAMP '2024-01-05 10:00:00' AS c2, {'a': [1, 2], 'b': 'x'} AS c3, 'ab'::BLOB AS c4, 1.50::DECIMAL(9,2) AS c5, DATE '2024-01-05' AS c6, TIMESTAMPTZ '2024-01-05 10:00:00+02' AS c7, true AS c8, [1.5::FLOAT] AS c9, 'infinity'::DATE AS c10`);
+  const described = await database.query('SELECT column_name, column_type FROM (DESCRIBE data)');
   const columns = described.slice(1).map((row) => ({ name: String(row['column_name']), internal: String(row['column_name']), storage: String(row['column_type']), type: 'text' as const }));
   const { dialect, name, query } = openRelation(database, columns);
   const all = async (expression: (column: string) => string): Promise<SqlValue[]> => Object.values((await query(`SELECT ${columns.map((column) => `${expression(column.name)} AS "v${column.name}"`).join(', ')} FROM ${name}`))[0]!);

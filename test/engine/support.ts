@@ -30,10 +30,10 @@ export async function loadCells(
   types: Readonly<Record<string, ColumnType>> = {},
 ): Promise<StoredColumn[]> {
   const columns = names.map((name, index): StoredColumn => ({ name, internal: `c${index}`, storage: 'VARCHAR', type: types[name] ?? 'text' }));
-  await database.query(`CREATE TABLE ${dataTable} (_row BIGINT, ${columns.map((column) => `${quoteIdentifier(column.internal)} VARCHAR`).join(', ')})`);
+  await database.execute(`CREATE TABLE ${dataTable} (_row BIGINT, ${columns.map((column) => `${quoteIdentifier(column.internal)} VARCHAR`).join(', ')})`);
   for (const [index, row] of rows.entries()) {
     const parameters: SqlParameter[] = [index + 1, ...row];
-    await database.query(`INSERT INTO ${dataTable} VALUES (${parameters.map(() => '?').join(', ')})`, parameters);
+    await database.execute(`INSERT INTO ${dataTable} VALUES (${parameters.map(() => '?').join(', ')})`, parameters);
   }
   return columns;
 }
