@@ -4,7 +4,7 @@ import { indexText } from './loadIndex.ts';
 import type { RowIndex } from './rowIndex.ts';
 
 /** The row index of a file that was loaded another time, and is the same still. null where its format has no lines. */
-export async function buildIndex(opened: OpenedFile, temporaryFolder: string, signal: AbortSignal = new AbortController().signal): Promise<RowIndex | null> {
+export async function buildIndex(opened: OpenedFile, temporaryFolder: string, signal: AbortSignal): Promise<RowIndex | null> {
   const source = opened.toEngine();
   if (source.kind !== 'text') return null;
   const dialect = source.format === 'jsonl' ? null : toCsvDialect(source.text, opened.columns.length);

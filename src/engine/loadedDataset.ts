@@ -27,13 +27,16 @@ export interface LoadedParts {
   readonly folder: string;
   readonly database: Database;
   readonly content: DatasetContent;
-  /** That of the load; a dataset from the cache makes its own when a source line is first asked for. */
+  /** That of the load; a dataset from the cache has it made while a person looks at the first rows. */
   readonly index: RowIndex | null;
-  lateIndex?(): Promise<RowIndex | null>;
+  lateIndex?(signal: AbortSignal): Promise<RowIndex | null>;
 }
 
 export async function assembleDataset({ path, opened, folder, database, content, ...parts }: LoadedParts): Promise<LoadedDataset> {
-  let index: Promise<RowIndex | null> | null = parts.index && Promise.resolve(parts.index);
+  const closing = new AbortController();
+  const index = content.hasLines && parts.lateIndex ? parts.lateIndex(closing.signal) : Promise.resolve(parts.index);
+  // Whoever asks for a line is told what went wrong; until then nobody has to know.
+  index.catch(() => undefined);
   const table: OpenTable = {
     database,
     columns: content.stored,
@@ -42,7 +45,6 @@ export async function assembleDataset({ path, opened, folder, database, content,
     unreadable: new UnreadableRows(content.unreadable),
     hasAbsent: content.hasAbsent,
     async lines(rows) {
-      if (content.hasLines) index ??= parts.lateIndex?.() ?? null;
       const found = await index;
       return found ? found.lines(rows) : rows.map(() => null);
     },
@@ -55,8 +57,9 @@ export async function assembleDataset({ path, opened, folder, database, content,
     notices: [...content.notices, ...lossNotices(content)],
     table,
     async close() {
+      closing.abort();
       await database.close();
-      await (await index)?.close();
+      await (await index.catch(() => null))?.close();
       await opened.close();
       await rm(folder, { recursive: true, force: true });
     },

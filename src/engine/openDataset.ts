@@ -54,7 +54,7 @@ async function openCached(cache: DatasetCache | null, { params, opened, folder, 
     const content = await cache.read(database);
     if (content) {
       progress({ words: 'Opened from the cache', fraction: 1, rows: content.rows, profiles: content.profiles });
-      return await assembleDataset({ path: params.path, opened, folder, database, content, index: null, lateIndex: () => buildIndex(opened, options.temporaryFolder) });
+      return await assembleDataset({ path: params.path, opened, folder, database, content, index: null, lateIndex: (signal) => buildIndex(opened, options.temporaryFolder, signal) });
     }
   } catch {
     // A cache that cannot be read is as good as none.

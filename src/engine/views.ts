@@ -76,7 +76,11 @@ export class Views {
 function wholeFile(records: number): ResolvedView {
   return {
     total: records,
-    rows: (offset, limit) => Int32Array.from({ length: Math.max(0, Math.min(limit, records - offset)) }, (_, index) => offset + index + 1),
+    rows(offset, limit) {
+      const rows = new Int32Array(Math.max(0, Math.min(limit, records - offset)));
+      for (let index = 0; index < rows.length; index++) rows[index] = offset + index + 1;
+      return rows;
+    },
     position: (row) => (row >= 1 && row <= records ? row - 1 : null),
   };
 }
