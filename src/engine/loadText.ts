@@ -6,8 +6,9 @@ import { jsonColumns } from '../formats/jsonl.ts';
 import { JsonTable } from '../formats/jsonTable.ts';
 import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
 import { loadCsvSegment, loadJsonLinesSegment, type CarefulTarget } from './loadCareful.ts';
-import { insertCleanChunk, type CleanChunk } from './loadClean.ts';
+import { insertCleanChunk } from './loadClean.ts';
 import { indexText } from './loadIndex.ts';
+import { piecesOf } from './loadPieces.ts';
 import { createDataTable, TableWriter } from './loadTable.ts';
 import { UnreadableList } from './loadUnreadable.ts';
 import type { RowIndex } from './rowIndex.ts';
@@ -15,7 +16,6 @@ import type { Segment } from './rowIndexBuild.ts';
 
 /** Share of the work that indexing is. */
 const indexShare = 0.1;
-const chunkLength = 64 << 20;
 /** Chunks that are read side by side, each on a connection of its own. */
 const lanes = 2;
 
@@ -87,29 +87,29 @@ async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Co
     await createDataTable(own, columns.length);
     const writer = new TableWriter(own, columns.length);
     const careful: CarefulTarget = { index, writer, unreadable, columns, quote, signal };
-    const loadRun = async (run: Run, turn: Promise<void>): Promise<void> => {
+    const loadPiece = async (piece: Segment, turn: Promise<void>): Promise<void> => {
       const connection = idle.pop()!;
       try {
-        const inserted = !loading.alwaysCareful && run.clean && (await insertCleanChunk(connection, index, run, columns.length, quote, target.temporaryFolder, signal));
+        const inserted = !loading.alwaysCareful && piece.clean && (await insertCleanChunk(connection, index, piece, columns.length, quote, target.temporaryFolder, signal));
         await turn;
         if (inserted) {
           await connection.run('COMMIT');
-          rows += run.records;
+          rows += piece.records;
         } else {
           const had = writer.rows;
-          for (const segment of run.segments) await loadCsvSegment(segment, careful);
+          await loadCsvSegment(piece, careful);
           writer.flush();
           rows += writer.rows - had;
         }
-        tell(run.byte + run.length, endOf(index), rows);
+        tell(piece.byte + piece.length, endOf(index), rows);
       } finally {
         idle.push(connection);
       }
     };
-    for (const run of runsOf(index.segments)) {
+    for await (const piece of piecesOf(index)) {
       signal.throwIfAborted();
       while (idle.length === 0) await Promise.race(running);
-      before = loadRun(run, before);
+      before = loadPiece(piece, before);
       const current = before.finally(() => running.delete(current));
       running.add(current);
     }
@@ -121,28 +121,6 @@ async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Co
     await Promise.allSettled(running);
     for (const connection of [...connections, own]) connection.closeSync();
   }
-}
-
-interface Run extends CleanChunk {
-  readonly clean: boolean;
-  readonly segments: readonly Segment[];
-}
-
-/** Neighbouring segments that are read in one go: clean ones up to 64 MB, others one by one. */
-function runsOf(segments: readonly Segment[]): Run[] {
-  const runs: { clean: boolean; segments: Segment[]; length: number }[] = [];
-  for (const segment of segments) {
-    const last = runs.at(-1);
-    const joins = last && last.clean && segment.clean && last.length + segment.length <= chunkLength && last.segments[0]!.mixedLineEnds === segment.mixedLineEnds;
-    if (joins) {
-      last.segments.push(segment);
-      last.length += segment.length;
-    } else runs.push({ clean: segment.clean, segments: [segment], length: segment.length });
-  }
-  return runs.map((run) => {
-    const first = run.segments[0]!;
-    return { ...run, row: first.row, byte: first.byte, mixedLineEnds: first.mixedLineEnds, records: run.segments.reduce((sum, each) => sum + each.records, 0) };
-  });
 }
 
 function endOf(index: RowIndex): number {
