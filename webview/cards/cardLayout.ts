@@ -1,7 +1,7 @@
 import type { ColumnProfile } from '../../src/core/profile.ts';
 import { noRoles } from '../../src/core/roles.ts';
 import type { DocumentState, HeadRows } from '../../src/protocol/methods.ts';
-import { allColumns, gridColumns, typicalLength, type GridColumn } from '../grid/columns.ts';
+import { gridColumns, typicalLength, type GridColumn } from '../grid/columns.ts';
 
 /** What a card shows, and how tall every card of the view is. */
 export interface CardLayout {
@@ -36,7 +36,7 @@ export function cardLayout(document: DocumentState, head: HeadRows | null, textW
   const needed = content.reduce((sum, column) => sum + Math.max(1, Math.ceil(lengthOf(column) / perLine)), 0);
   const lines = Math.max(fewestLines, Math.min(mostLines, needed));
   const told = new Set([roles.label, ...content.map(({ name }) => name)]);
-  const details = named([...roles.segments, roles.split, roles.confidence, roles.id]).filter(({ name }, index, all) => !told.has(name) && all.findIndex((other) => other.name === name) === index);
+  const details = named([...roles.segments, roles.split, roles.confidence]).filter(({ name }, index, all) => !told.has(name) && all.findIndex((other) => other.name === name) === index);
   return {
     content, label: named([roles.label])[0], lines, rowHeight: headHeight + lines * lineHeight + around,
     details: (details.length > 0 ? details : columns.filter(({ name }) => !told.has(name))).slice(0, mostDetails),
@@ -46,11 +46,6 @@ export function cardLayout(document: DocumentState, head: HeadRows | null, textW
 /** Names of the columns that cards need. */
 export function cardColumns({ content, label, details }: CardLayout): string[] {
   return [...content, ...(label ? [label] : []), ...details].map(({ name }) => name);
-}
-
-/** Whether the file has anything to be shown as cards. */
-export function hasColumns(document: DocumentState): boolean {
-  return allColumns(document).length > 0;
 }
 
 function longLength(texts: readonly string[] | undefined, profile: ColumnProfile | undefined): number {

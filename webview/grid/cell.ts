@@ -26,7 +26,11 @@ export class Cell extends Box {
     if (index !== this.#index) this.element.setAttribute('aria-colindex', String((this.#index = index)));
     const last = this.#content;
     this.#content = content;
-    if (last?.text !== content.text) this.#text.data = content.text;
+    if (last?.text !== content.text) {
+      this.#text.data = content.text;
+      // What was said on hover was about another text.
+      if (this.element.title !== '') this.element.title = '';
+    }
     if ((last?.was ?? null) !== content.was) this.#was = replaced(this.#was, content.was, this.#text, 'was');
     if ((last?.dot ?? null) === content.dot && (last?.was ?? null) === content.was) return;
     this.#dot = replaced(this.#dot, content.dot === null ? null : '', this.#was ?? this.#text, dotClass(content.dot));

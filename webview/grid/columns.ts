@@ -49,15 +49,30 @@ export function gridColumns(document: DocumentState, head: HeadRows | null, scre
     const type = profile?.type ?? column.type;
     const role = roleOf(column.name, roles);
     const width = chosenWidth(screen.widths, column.name) ?? suitableWidth(column, role, typicalLength(cells.get(column.name), profile));
-    return { name: column.name, type, role, numeric: isNumeric(type), profile, width };
+    const numeric = isNumeric(type) || (!document.dataset && looksNumeric(cells.get(column.name) ?? []));
+    return { name: column.name, type, role, numeric, profile, width };
   });
 }
+
+const figures = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
+
+/** Whether the first rows hold figures alone: they stand at the right already before the type is known. */
+function looksNumeric(texts: readonly string[]): boolean {
+  const filled = texts.slice(0, 50).filter((text) => text !== '');
+  return filled.length > 0 && filled.every((text) => figures.test(text));
+}
+
+const typical = new WeakMap<readonly string[], number>();
 
 /** Characters that nine of ten values have at most, among the first rows or else by the profile. */
 export function typicalLength(texts: readonly string[] | undefined, profile: ColumnProfile | undefined): number {
   if (texts && texts.length > 0) {
+    const known = typical.get(texts);
+    if (known !== undefined) return known;
     const lengths = texts.slice(0, 200).map((text) => text.length).sort((a, b) => a - b);
-    return lengths[Math.floor(lengths.length * 0.9)]!;
+    const length = lengths[Math.floor(lengths.length * 0.9)]!;
+    typical.set(texts, length);
+    return length;
   }
   if (!profile) return 12;
   if (profile.top.length > 0) return Math.max(...profile.top.slice(0, 20).map(({ value }) => value?.length ?? 0));

@@ -144,9 +144,10 @@ export class Grid implements RowsView {
 
   *#visibleTexts(first: number, last: number, range: ColumnRange): Iterable<ShownText> {
     const { position } = this.#model;
+    const selectedColumn = this.#input.column + 1;
     for (let row = first; row < last; row++) {
       for (let column = 1; column < range.last; column++) {
-        const current = row === position && column === this.#input.column + 1;
+        const current = row === position && column === selectedColumn;
         for (const node of this.#rows.cell(row, column)?.texts ?? []) yield { node, current };
       }
     }

@@ -203,11 +203,13 @@ export class GridInput implements HeaderActs {
   }
 }
 
-/** A cell whose text is cut says all of it on hover. */
+/** A cell says on hover what its mark means, and all of its text where that is cut. */
 function showWhole(target: EventTarget | null): void {
-  if (!(target instanceof HTMLElement)) return;
-  const cell = target.closest<HTMLElement>('.grid-cell');
-  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';
+  const cell = target instanceof HTMLElement ? target.closest<HTMLElement>('.grid-cell') : null;
+  if (!cell) return;
+  const mark = cell.querySelector('.dot')?.getAttribute('aria-label') ?? '';
+  const text = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';
+  cell.title = [text, mark].filter((part) => part !== '').join('\n');
 }
 
 /** The width that a cell's contents would take, its padding included; a name keeps room for the arrow of a sort. */

@@ -37,6 +37,8 @@ export class RowsModel {
   #ready = false;
   /** The host can be asked for rows and places. */
   #loaded = false;
+  /** It could be, since the last head. */
+  #wasLoaded = false;
 
   constructor(store: Store, host: Host) {
     this.#store = store;
@@ -73,8 +75,9 @@ export class RowsModel {
   update(): void {
     const { document, view } = this.#store;
     if (document.head && document.head !== this.#head) {
-      // A second head is that of the file read again: what is at hand is of the old one.
-      if (this.#head) this.data.clear(view);
+      // A head that comes later is that of the file read again: what is at hand is of the old one.
+      if (this.#head || this.#wasLoaded) this.data.clear(view);
+      this.#wasLoaded = false;
       this.#head = document.head;
       this.data.setHead(document.head);
     }
@@ -84,6 +87,7 @@ export class RowsModel {
     this.#revision = document.revision;
     this.#ready = ready;
     this.#loaded = loaded;
+    this.#wasLoaded ||= loaded;
     if (loaded) this.data.grow(document.dataset.records);
     this.data.setEnabled(loaded);
     const key = JSON.stringify(view);
