@@ -39,6 +39,7 @@ export class Database {
   /** Held here: DuckDB calls it, but does not keep it from being collected. */
   readonly #functions: readonly DuckDBScalarFunction[];
   readonly #idle: DuckDBConnection[] = [];
+  readonly #busy = new Set<DuckDBConnection>();
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
@@ -141,9 +142,8 @@ export class Database {
       finished = true;
     } finally {
       // A connection whose result was left half read is not used again.
-      const disconnect = (): void => connection.disconnectSync();
-      if (finished) this.#release(connection);
-      else last.then(disconnect, disconnect);
+      const release = (): void => this.#release(connection, finished);
+      last.then(release, release);
     }
   }
 
@@ -181,24 +181,30 @@ export class Database {
   }
 
   async #lease(): Promise<DuckDBConnection> {
-    if (this.#closed) throw new Error('The dataset is closed');
-    return this.#idle.pop() ?? this.#instance.connect();
+    const connection = this.#closed ? null : (this.#idle.pop() ?? (await this.#instance.connect()));
+    if (!connection || this.#closed) {
+      connection?.disconnectSync();
+      throw new Error('The dataset is closed');
+    }
+    this.#busy.add(connection);
+    return connection;
   }
 
-  #release(connection: DuckDBConnection): void {
-    if (this.#closed || this.#idle.length >= idleConnections) connection.disconnectSync();
+  #release(connection: DuckDBConnection, reusable = true): void {
+    this.#busy.delete(connection);
+    if (!reusable || this.#closed || this.#idle.length >= idleConnections) connection.disconnectSync();
     else this.#idle.push(connection);
   }
 
-  async #settled(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running);
-  }
-
-  /** Waits for what is running; nothing can be asked afterwards. */
+  /** Interrupts what is running and waits for its end; nothing can be asked afterwards. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#settled();
+    const interrupt = (): void => this.#busy.forEach((connection) => connection.interrupt());
+    interrupt();
+    const repeat = setInterval(interrupt, interruptEvery);
+    while (this.#running.size > 0) await Promise.all(this.#running);
+    clearInterval(repeat);
     for (const connection of this.#idle.splice(0)) connection.disconnectSync();
     this.#instance.closeSync();
     for (const scalar of this.#functions) scalar.destroySync();

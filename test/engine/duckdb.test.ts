@@ -91,8 +91,15 @@ test('an abort interrupts its own query at once and leaves the others running', 
       streaming.abort();
     }
   }, { name: 'AbortError' });
-  // `close` waits for what still runs: the interrupted query must have ended for it to return.
+});
+
+test('closing ends what is running, and nothing is asked afterwards', async (t) => {
+  const database = await openDatabase(t);
+  const endless = database.query('SELECT count(*) FROM range(1000000000) a(i), range(1000) b(j) WHERE hash(i, j) = 1');
+  const ended = assert.rejects(endless, (error) => explainDatabaseError(error, 'a.csv').name === 'AbortError');
+  await database.query('SELECT 1');
   await database.close();
+  await ended;
   await assert.rejects(database.query('SELECT 1'), /closed/);
 });
 
