@@ -55,7 +55,9 @@ export class Editor {
         await this.page.locator('.context-view-block').waitFor({ state: 'detached' });
         if (Date.now() > deadline) throw new Error(`The Explorer's menu of ${name} has no “Open as Dataset”.`);
       }
+      // For a moment after it came up a menu takes no clicks.
       await item.click();
+      while (!(await goes(item, 500))) await item.click();
     } else {
       await this.file(name).click();
       await this.command('Winnow: Open as Dataset');
@@ -133,6 +135,10 @@ export class Editor {
 
 async function appears(locator: Locator, timeout: number): Promise<boolean> {
   return locator.waitFor({ timeout }).then(() => true, () => false);
+}
+
+async function goes(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ state: 'hidden', timeout }).then(() => true, () => false);
 }
 
 /** VS Code keeps the pages of hidden tabs, and shows each in a frame of a frame: it is the outer one that is hidden. */
