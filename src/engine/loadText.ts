@@ -41,7 +41,7 @@ export async function loadText(target: LoadTarget, opened: OpenedFile, source: T
       unreadable: unreadable.sorted(),
       unreadableTotal: unreadable.total,
       index,
-      careful: loading.alwaysCareful === true || !dialect || index.segments.some((segment) => !segment.clean),
+      careful: loading.alwaysCareful === true || index.segments.some((segment) => !segment.clean),
       columns,
       notices: [...opened.notices, ...notices] satisfies Notice[],
       ...(text ? { text } : {}),

@@ -101,19 +101,12 @@ function preambleLength(text: string, rows: readonly string[][], width: number):
   return (comments || titles) && after.length >= 2 && steady && looksLikeHeader(after) ? length : 0;
 }
 
-/** Whether fields are wrapped in apostrophes, and none in double quotes. */
+/** Whether most fields that begin with an apostrophe also end with one, and none begins with a double quote. */
 function quotesWithApostrophes(text: string, delimiter: string): boolean {
-  let wrapped = 0;
-  let opened = 0;
-  for (const line of text.split(/[\r\n]+/, recordsToTry)) {
-    for (const field of line.split(delimiter)) {
-      if (field.startsWith('"')) return false;
-      if (!field.startsWith("'")) continue;
-      opened++;
-      if (field.length > 1 && field.endsWith("'")) wrapped++;
-    }
-  }
-  return wrapped >= 2 && wrapped >= 0.5 * opened;
+  const apart = delimiter === '' ? '' : `|\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const count = (field: string): number => text.match(new RegExp(`(?:^${apart})${field}`, 'gm'))?.length ?? 0;
+  const wrapped = count(`'(?:[^'\\r\\n]|'')*'(?=$${apart})`);
+  return wrapped >= 2 && wrapped >= 0.5 * count("'") && count('"') === 0;
 }
 
 /**

@@ -8,12 +8,12 @@ export type TimeUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanosecond
 const digitsOf: Readonly<Record<TimeUnit, number>> = { seconds: 0, milliseconds: 3, microseconds: 6, nanoseconds: 9 };
 const secondsPerDay = 86_400n;
 
-/** A double: `1.0`, `0.1`, `1e+20`, `nan`, `inf`. */
+/** A double: `1.0`, `0.1`, `1e+20`, `1e-05`, `nan`, `inf`. */
 export function doubleText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (Object.is(value, -0)) return '-0.0';
-  const text = exponentForm(String(value));
+  const text = exponentForm(Math.abs(value) < 1e-4 && value !== 0 ? value.toExponential() : String(value));
   return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
@@ -27,7 +27,7 @@ export function floatText(value: number): string {
   return doubleText(Number(value.toPrecision(9)));
 }
 
-/** DuckDB goes over to exponents at 1e16, with two digits at least; JavaScript at 1e21. */
+/** DuckDB writes exponents from 1e16 on (JavaScript: 1e21), with two digits at least. */
 function exponentForm(text: string): string {
   const plain = /^(-?)(\d)(\d{16,})$/.exec(text);
   if (plain) {

@@ -30,8 +30,8 @@ const signatures: readonly (readonly [signature: string, what: string])[] = [
 export function looksLike(head: Uint8Array): string | null {
   const start = Buffer.from(head.subarray(0, 64)).toString('latin1');
   for (const [signature, what] of signatures) {
-    // Two letters are too little to go by when text follows.
-    if (start.startsWith(signature) && (signature.length > 2 || isBinary(head))) return what;
+    // A few letters are too little to go by when text follows.
+    if (start.startsWith(signature) && (!/^[A-Za-z]{1,3}$/.test(signature) || isBinary(head))) return what;
   }
   if (/^\s*<(!doctype html|html|head|body)\b/i.test(start)) return 'a web page (the download may have gone wrong)';
   if (/^\s*<\?xml/i.test(start)) return 'an XML document';
