@@ -69,23 +69,25 @@ export class DocumentDecisions {
   }
 
   async undo(edit: DecisionEdit): Promise<void> {
-    this.#log.undo(edit);
+    await this.#inTurn(() => Promise.resolve(this.#log.undo(edit)));
     await this.send();
   }
 
   async redo(edit: DecisionEdit): Promise<void> {
-    this.#log.redo(edit);
+    await this.#inTurn(() => Promise.resolve(this.#log.redo(edit)));
     await this.send();
   }
 
-  /** Writes the sidecar: what is on disk by then, without what was undone, with what was decided. */
+  /** Writes the sidecar: what is on disk by then, without what was undone, with what was decided. Where nothing changed, nothing is written. */
   async save(path: string): Promise<void> {
     await this.#inTurn(async () => {
+      if (this.#log.unsavedCount === 0) return;
       const saved = await saveSidecar(path, { key: this.#key(), ...this.#log.unsaved });
       this.#damaged = saved.damaged;
       this.#log.saved(saved.decisions);
     });
-    await this.send();
+    // The save is done: what is shown follows, and is not waited for.
+    this.send().catch(() => undefined);
   }
 
   /** Writes every decision into the sidecar of a copy of the data file. */

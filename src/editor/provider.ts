@@ -8,6 +8,9 @@ import { WebviewHost } from './webviewHost.ts';
 /** The editor for text formats, which VS Code offers beside its own, and the one for columnar formats, which it opens by itself. */
 export const viewTypes = { text: 'winnow.dataset', columnar: 'winnow.columnar' } as const;
 
+/** By then, in milliseconds, VS Code has heard that a save is done. */
+const settled = 100;
+
 type Change = vscode.CustomDocumentEditEvent<DatasetDocument> | vscode.CustomDocumentContentChangeEvent<DatasetDocument>;
 
 /** Opens, saves and backs up datasets. VS Code wants one of these per view type: it tells each of the other's changes, too. */
@@ -45,6 +48,10 @@ class DatasetEditorProvider implements vscode.CustomEditorProvider<DatasetDocume
 
   async saveCustomDocument(document: DatasetDocument): Promise<void> {
     await document.save();
+    // Once this has returned, VS Code takes all that it knows of for saved, what was decided or undone meanwhile included.
+    setTimeout(() => {
+      if (document.decisions.log.unsavedCount > 0) this.#changes.fire({ document });
+    }, settled);
   }
 
   /** A copy of the data file as it is, with every decision beside it. */

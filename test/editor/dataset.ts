@@ -10,14 +10,21 @@ export class Dataset {
   /** Opens a file of the workspace and waits until the checks have run. */
   static async open(editor: Editor, name: string): Promise<Dataset> {
     await editor.openAsDataset(name);
-    const dataset = await Dataset.shown(editor);
+    const dataset = await Dataset.shown(editor, name);
     await dataset.checked();
     return dataset;
   }
 
-  /** The dataset in the tab that shows now. */
-  static async shown(editor: Editor): Promise<Dataset> {
-    return new Dataset(editor, await editor.webview());
+  /** The dataset of this name in the tab that shows, once it does. */
+  static async shown(editor: Editor, name: string): Promise<Dataset> {
+    let dataset: Dataset | undefined;
+    await until(`${name} shows in Winnow`, async () => {
+      const page = await editor.webview();
+      const heading = await page.locator('.header .file').innerText().catch(() => '');
+      if (heading === name) dataset = new Dataset(editor, page);
+      return dataset !== undefined;
+    });
+    return dataset!;
   }
 
   /** The checks have run. */

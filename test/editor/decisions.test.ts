@@ -157,7 +157,7 @@ function backups(editor: Editor): string[] {
 }
 
 async function reopened(editor: Editor): Promise<Dataset> {
-  const dataset = await Dataset.shown(editor);
+  const dataset = await Dataset.shown(editor, data);
   await dataset.checked();
   return dataset;
 }

@@ -38,7 +38,7 @@ describe('the rows of the samples', () => {
   it('opens columnar files in Winnow without being asked, and text formats as text', async () => {
     await editor.command('View: Close All Editors');
     await editor.file(nameOf('parquet')).dblclick();
-    await (await Dataset.shown(editor)).viewRows('2,000 rows');
+    await (await Dataset.shown(editor, nameOf('parquet'))).viewRows('2,000 rows');
     await editor.file(nameOf('jsonl')).dblclick();
     await editor.page.locator('.tab.active', { hasText: nameOf('jsonl') }).waitFor();
     await editor.page.locator('.editor-instance .monaco-editor .view-lines').getByText('T-10001').waitFor();
@@ -56,7 +56,7 @@ describe('the rows of the samples', () => {
   });
 
   it('filters by a check, shows how many rows pass, and takes the filter away again', async () => {
-    const dataset = await Dataset.shown(editor);
+    const dataset = await Dataset.shown(editor, nameOf('csv'));
     await dataset.page.getByRole('button', { name: '+ Filter' }).click();
     await dataset.page.getByRole('dialog').getByText('Label written differently').click();
     await dataset.viewRows('7 of 2,000 rows');
@@ -66,7 +66,7 @@ describe('the rows of the samples', () => {
   });
 
   it('finds a text in the cells with the key that VS Code has for it', async () => {
-    const dataset = await Dataset.shown(editor);
+    const dataset = await Dataset.shown(editor, nameOf('csv'));
     await dataset.select(1);
     await dataset.press('Control+f');
     const field = dataset.page.locator('.find').getByRole('textbox');
@@ -78,7 +78,7 @@ describe('the rows of the samples', () => {
   });
 
   it('walks from one flagged row to the next by command', async () => {
-    const dataset = await Dataset.shown(editor);
+    const dataset = await Dataset.shown(editor, nameOf('csv'));
     await dataset.select(1);
     await editor.command('Winnow: Next Flagged Row');
     await dataset.inspects(12);

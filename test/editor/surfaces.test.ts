@@ -16,7 +16,7 @@ describe('what VS Code shows of a dataset around its editor', () => {
   const tree = (name: string | RegExp): Locator => editor.page.locator('.pane-body [role=treeitem]').filter({ hasText: name });
   const toDataset = async (): Promise<void> => {
     await editor.page.locator('.tab', { hasText: data }).first().click();
-    dataset = await Dataset.shown(editor);
+    dataset = await Dataset.shown(editor, data);
   };
 
   before(async () => {
