@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import type { Notice } from '../core/dataset.ts';
 import type { Column } from '../core/schema.ts';
 import { toCsvDialect } from '../formats/csv.ts';
-import type { OpenedFile, TextSource } from '../formats/format.ts';
+import { FormatError, type OpenedFile, type TextSource } from '../formats/format.ts';
 import { jsonColumns } from '../formats/jsonl.ts';
 import { JsonTable } from '../formats/jsonTable.ts';
 import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
@@ -131,5 +132,5 @@ function endOf(index: RowIndex): number {
 /** No record is ever lost silently: what is in the table and what is not must be all that the index has counted. */
 function requireWhole(index: RowIndex, rows: number, unreadable: UnreadableList): void {
   if (rows + unreadable.total === index.records) return;
-  throw new Error(`${index.path}: ${index.records} records were found, but ${rows} rows and ${unreadable.total} unreadable records were read. The file may have changed meanwhile; open it again.`);
+  throw new FormatError(`${basename(index.path)} changed while it was read: ${index.records} records were found, but ${rows} rows and ${unreadable.total} unreadable records were read. Open it again.`);
 }

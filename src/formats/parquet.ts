@@ -1,19 +1,4 @@
-import { basename } from 'node:path';
-import { parquetMetadataAsync, parquetRead, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaTree } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
-import type { UnreadableRecord } from '../core/dataset.ts';
-import { uniqueColumnNames, type Column } from '../core/schema.ts';
-import { firstInvalidByte } from './encoding.ts';
-import { cellCodes, FormatError, type ByteSource, type CellColumn, type Format, type RecordBatch } from './format.ts';
-import { firstPagesOnly } from './parquetPages.ts';
-import { describeColumn, parquetText, rawParsers, rawSchema } from './parquetText.ts';
-import { InvalidText } from './valueText.ts';
-import { looksLike } from './wrongKind.ts';
-
-const rowsToShow = 100;
-const batchRows = 2048;
-const textLength = 1000;
-const magic = 'PAR1';
+import type { Format } from './format.ts';
 
 export const parquet: Format = {
   id: 'parquet',
@@ -21,157 +6,32 @@ export const parquet: Format = {
   extensions: ['.parquet', '.pq'],
   byteExactApply: false,
   recognise(name, head) {
-    if (latin1(head.subarray(0, 4)) === magic) return 1;
+    if (parquetMagic(head) === 'PAR1') return 1;
     return /\.(parquet|pq)$/i.test(name) ? 0.9 : 0;
   },
   async firstRows(source) {
+    const { openParquet, readParquetHead } = await loadReader();
     const file = await openParquet(source);
-    return { columns: file.columns, cells: await readHead(file), firstRow: 1, records: file.records, notices: [] };
+    return { columns: file.columns, cells: await readParquetHead(file), firstRow: 1, records: file.records, notices: [] };
   },
   async open(source) {
+    const { openParquet, readParquetBatches } = await loadReader();
     const file = await openParquet(source);
     return {
       format: 'parquet',
       columns: file.columns,
       records: file.records,
       notices: [],
-      toEngine: () => ({ kind: 'parquet', path: source.path, records: file.records, batches: (signal) => readBatches(file, signal) }),
+      toEngine: () => ({ kind: 'parquet', path: source.path, records: file.records, batches: (signal) => readParquetBatches(file, signal) }),
       close: async () => undefined,
     };
   },
 };
 
-interface ParquetFile {
-  readonly name: string;
-  readonly buffer: AsyncBuffer;
-  readonly metadata: FileMetaData;
-  /** Of the top-level columns. */
-  readonly nodes: readonly SchemaTree[];
-  readonly columns: readonly Column[];
-  readonly records: number;
-}
+/** The packages are large: they are loaded when the first Parquet file is opened. */
+const loadReader = () => import('./parquetReader.ts');
 
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-
-/** Reads the footer. Throws a `FormatError` for what is not Parquet, is cut off, or is encrypted. */
-async function openParquet(source: ByteSource): Promise<ParquetFile> {
-  const name = basename(source.path);
-  await requireWholeParquet(source, name);
-  const buffer: AsyncBuffer = {
-    byteLength: source.size,
-    async slice(start, end = source.size) {
-      const bytes = await source.read(start, end - start);
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-    },
-  };
-  try {
-    const metadata = await parquetMetadataAsync(buffer, { geoparquet: false, parsers: rawParsers });
-    const nodes = parquetSchema(metadata).children;
-    if (nodes.length === 0) throw new FormatError(`${name} has no columns: there is nothing to show.`);
-    const headers = nodes.map((node) => node.element.name);
-    const columns = uniqueColumnNames(headers).map((unique, index): Column => ({
-      name: unique,
-      ...(unique === headers[index] ? {} : { header: headers[index] }),
-      index,
-      ...describeColumn(nodes[index]!),
-    }));
-    return { name, buffer, metadata: { ...metadata, schema: rawSchema(metadata.schema) }, nodes, columns, records: Number(metadata.num_rows) };
-  } catch (error) {
-    if (error instanceof FormatError) throw error;
-    throw new FormatError(`${name} is damaged: its footer, which describes the columns, cannot be read (${messageOf(error)}).`, { cause: error });
-  }
-}
-
-async function requireWholeParquet(source: ByteSource, name: string): Promise<void> {
-  if (source.size === 0) throw new FormatError(`${name} is empty: there is nothing to show.`);
-  const head = await source.read(0, 4096);
-  const start = latin1(head.subarray(0, 4));
-  const end = latin1(await source.read(Math.max(0, source.size - 4), 4));
-  if (start === 'PARE' || end === 'PARE') throw new FormatError(`${name} is encrypted. Winnow reads Parquet files without encryption.`);
-  if (start !== magic) {
-    const what = looksLike(head) ?? 'text';
-    throw new FormatError(`${name} is not a Parquet file: it looks like ${what}.`);
-  }
-  if (end !== magic || source.size < 12) throw new FormatError(`${name} is cut off: a Parquet file ends with a footer, and this one does not. Write or download it again.`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** Column-major values of a range of rows. */
-async function readColumns(file: ParquetFile, buffer: AsyncBuffer, rowStart: number, rowEnd: number): Promise<unknown[][]> {
-  let rows: unknown[][] = [];
-  await parquetRead({
-    file: buffer,
-    metadata: file.metadata,
-    rowStart,
-    rowEnd,
-    compressors,
-    parsers: rawParsers,
-    utf8: false,
-    geoparquet: false,
-    useOffsetIndex: true,
-    rowFormat: 'array',
-    onComplete: (complete) => void (rows = complete),
-  });
-  return file.nodes.map((_, column) => rows.map((row) => row[column]));
-}
-
-async function readHead(file: ParquetFile): Promise<CellColumn[]> {
-  const rows = Math.min(rowsToShow, file.records);
-  if (rows === 0) return file.columns.map(() => ({ text: [] }));
-  try {
-    const values = await readColumns(file, firstPagesOnly(file.buffer, file.metadata, rows), 0, rows);
-    return values.map((column, index) => toCells(column, file.nodes[index]!));
-  } catch {
-    // The engine reads more kinds of file than the quick reader does: it has the last word.
-    return file.columns.map(() => ({ text: [] }));
-  }
-}
-
-function toCells(values: readonly unknown[], node: SchemaTree): CellColumn {
-  const codes = new Uint8Array(values.length);
-  const text = values.map((value, row) => {
-    const cell = parquetText(value, node);
-    if (cell === null) codes[row] = cellCodes.null;
-    else if (cell instanceof InvalidText) codes[row] = cellCodes.unreadable;
-    return cell instanceof InvalidText ? cell.text : (cell ?? '');
-  });
-  return { text, codes };
-}
-
-/** Reads the file record by record, for one that DuckDB refuses: a row with text that is not UTF-8 is unreadable. */
-async function* readBatches(file: ParquetFile, signal: AbortSignal): AsyncGenerator<RecordBatch | UnreadableRecord> {
-  let groupStart = 0;
-  for (const group of file.metadata.row_groups) {
-    const groupEnd = groupStart + Number(group.num_rows);
-    signal.throwIfAborted();
-    const values = await readColumns(file, file.buffer, groupStart, groupEnd).catch((error: unknown) => {
-      throw new FormatError(`${file.name} cannot be read: rows ${groupStart + 1} to ${groupEnd} are damaged, or written in a way that is not supported (${messageOf(error)}).`, { cause: error });
-    });
-    for (let from = 0; from < groupEnd - groupStart; from += batchRows) {
-      signal.throwIfAborted();
-      yield* splitBatch(file, values.map((column) => column.slice(from, from + batchRows)), groupStart + from + 1);
-    }
-    groupStart = groupEnd;
-  }
-}
-
-function* splitBatch(file: ParquetFile, values: readonly (readonly unknown[])[], firstRow: number): Generator<RecordBatch | UnreadableRecord> {
-  const cells = values.map((column, index) => toCells(column, file.nodes[index]!));
-  const rows = values[0]!.length;
-  const bad = new Set<number>();
-  for (let row = 0; row < rows; row++) {
-    const column = cells.findIndex((each) => each.codes![row] === cellCodes.unreadable);
-    if (column < 0) continue;
-    bad.add(row);
-    const invalid = parquetText(values[column]![row], file.nodes[column]!) as InvalidText;
-    const at = firstInvalidByte(invalid.bytes);
-    const reason = `Byte 0x${invalid.bytes[at]!.toString(16).toUpperCase()} in “${file.columns[column]!.name}” is not UTF-8, at byte ${at + 1} of the value`;
-    yield { row: firstRow + row, reason, text: JSON.stringify(cells.map((each) => each.text[row])).slice(0, textLength) };
-  }
-  const kept = Array.from({ length: rows }, (_, row) => row).filter((row) => !bad.has(row));
-  const readable = bad.size === 0 ? cells : cells.map(({ text, codes }) => ({ text: kept.map((row) => text[row]!), codes: Uint8Array.from(kept, (row) => codes![row]!) }));
-  yield { firstRow, rowNumbers: kept.map((row) => firstRow + row), cells: readable, fraction: (firstRow + rows - 1) / file.records };
+/** `PAR1` at both ends of a Parquet file, `PARE` where it is encrypted. */
+export function parquetMagic(bytes: Uint8Array): string {
+  return Buffer.from(bytes.subarray(0, 4)).toString('latin1');
 }
