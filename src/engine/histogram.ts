@@ -11,23 +11,37 @@ export interface BinRequest {
   readonly low: number;
   readonly width: number;
   readonly bins: number;
-  /** The end of the last bin, which is closed. */
+  /** Where the first bin begins and the last one, which is closed, ends: beyond the even bins where there are far values. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where nearly all values lie. */
+export interface Middle {
+  readonly low: number;
   readonly high: number;
 }
 
+/** Bins over the middle alone where the whole range is so many times as wide: one wild value would leave a single bar. */
+const farRange = 3;
+
 /**
  * 20 bins from `low` to `high`; whole numbers over a short range get a bin each, so that no bar holds more
- * values than its neighbour by construction. Null where there is no range, or one beyond a double.
+ * values than its neighbour by construction. Where the range is far wider than its middle, the bins divide the
+ * middle, and the outer ones reach to `low` and `high`. Null where there is no range, or one beyond a double.
  */
-export function binEdges(expression: string, low: number | undefined, high: number | undefined, whole: boolean): BinRequest | null {
+export function binEdges(expression: string, low: number | undefined, high: number | undefined, whole: boolean, middle?: Middle): BinRequest | null {
   if (low === undefined || high === undefined || !Number.isFinite(high - low)) return null;
-  if (low === high) return { expression, low, high, width: 1, bins: 1 };
-  if (!whole) return { expression, low, high, width: (high - low) / bins, bins };
+  if (low === high) return { expression, low, first: low, last: high, width: 1, bins: 1 };
+  const isFar = middle !== undefined && middle.high > middle.low && high - low > farRange * (middle.high - middle.low);
+  const from = isFar ? middle.low : low;
+  const to = isFar ? middle.high : high;
+  if (!whole) return { expression, low: from, first: low, last: high, width: (to - from) / bins, bins };
   // A column of whole numbers may hold a few that are not.
-  const first = Math.floor(low);
-  const values = Math.ceil(high) - first + 1;
+  const start = Math.floor(from);
+  const values = Math.ceil(to) - start + 1;
   const width = Math.ceil(values / bins);
-  return { expression, low: first, high: Math.ceil(high), width, bins: Math.ceil(values / width) };
+  return { expression, low: start, first: Math.min(start, Math.floor(low)), last: Math.ceil(high), width, bins: Math.ceil(values / width) };
 }
 
 /** Counts the bins of several columns in one scan. A column without a request has none. */
@@ -55,8 +69,8 @@ export async function countBins(database: Database, requests: readonly (BinReque
 function toBins(request: BinRequest, keys: readonly number[], counts: readonly number[]): HistogramBin[] {
   const filled = new Map(keys.map((key, index) => [key, counts[index] ?? 0]));
   return Array.from({ length: request.bins }, (_, index) => ({
-    from: request.low + index * request.width,
-    to: index === request.bins - 1 ? request.high : request.low + (index + 1) * request.width,
+    from: index === 0 ? request.first : request.low + index * request.width,
+    to: index === request.bins - 1 ? request.last : request.low + (index + 1) * request.width,
     count: filled.get(index) ?? 0,
   }));
 }

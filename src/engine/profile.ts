@@ -15,6 +15,8 @@ export const smallTable = 200_000;
 const nearlyAll = 0.9;
 /** Longer values are shown in no list. */
 const longestTop = 10_000;
+/** Share of values on either side of the middle that a histogram's bins divide where the ends are far. */
+const tail = 0.005;
 /** A standard deviation of larger numbers would leave the range of a double. */
 const largestSquare = 1e150;
 
@@ -24,6 +26,9 @@ interface Figures {
   /** Ends of the histogram: numbers, ms since 1970, or characters. */
   readonly low?: number;
   readonly high?: number;
+  /** 99 of 100 values lie between them, as estimated. */
+  readonly middleLow?: number;
+  readonly middleHigh?: number;
   readonly mean?: number;
   readonly median?: number;
   readonly standardDeviation?: number;
@@ -64,6 +69,10 @@ async function readFigures(database: Database, columns: readonly StoredColumn[],
     const value = `v${index}`;
     const places: Places = {};
     const ask = (name: keyof Figures, sql: string): void => void (places[name] = outer.push(sql) - 1);
+    const askMiddle = (sql: string): void => {
+      ask('middleLow', `approx_quantile(${sql}, ${tail})`);
+      ask('middleHigh', `approx_quantile(${sql}, ${1 - tail})`);
+    };
     if (isHashed(column, scans[index]!)) ask('hashes', `count(DISTINCT hash(${quoteIdentifier(column.internal)}))`);
     if (isPlain(column) && column.type !== 'empty') {
       inner.push(`${textOf(column)} AS ${text}`);
@@ -73,10 +82,14 @@ async function readFigures(database: Database, columns: readonly StoredColumn[],
         ask('max', `arg_max(${text}, ${value})`);
         ask('low', `min(${value})`);
         ask('high', `max(${value})`);
+        askMiddle(value);
       } else {
         ask('min', `left(min(${text}), 200)`);
         ask('max', `left(max(${text}), 200)`);
-        if (isTextStorage(column.storage)) ask('low', `min(length(${text}))`);
+        if (isTextStorage(column.storage)) {
+          ask('low', `min(length(${text}))`);
+          askMiddle(`length(${text})`);
+        }
       }
       if (isNumeric(column.type)) {
         ask('mean', `avg(${value})`);
@@ -102,7 +115,7 @@ function toFigures(places: Places, values: readonly unknown[]): Figures {
     return typeof value === 'string' ? value : undefined;
   };
   const figures = {
-    min: text('min'), max: text('max'), low: number('low'), high: number('high'),
+    min: text('min'), max: text('max'), low: number('low'), high: number('high'), middleLow: number('middleLow'), middleHigh: number('middleHigh'),
     mean: number('mean'), median: number('median'), standardDeviation: number('standardDeviation'), hashes: number('hashes'),
   };
   const tooLarge = Math.max(Math.abs(figures.low ?? 0), Math.abs(figures.high ?? 0)) >= largestSquare;
@@ -136,8 +149,10 @@ function toProfile(column: StoredColumn, scan: ColumnScan, figures: Figures, top
 /** Numbers and times have bins; texts have them over their length, unless their values are few enough to be bars. */
 function binRequest(column: StoredColumn, profile: ColumnProfile, figures: Figures): BinRequest | null {
   const dialect = createDialect([column]);
-  if (isNumeric(column.type)) return binEdges(dialect.number(column.name), figures.low, figures.high, column.type === 'integer');
-  if (isTemporal(column.type)) return binEdges(dialect.time(column.name), figures.low, figures.high, false);
+  const { low, high, middleLow, middleHigh } = figures;
+  const middle = middleLow === undefined || middleHigh === undefined ? undefined : { low: middleLow, high: middleHigh };
+  if (isNumeric(column.type)) return binEdges(dialect.number(column.name), low, high, column.type === 'integer', middle);
+  if (isTemporal(column.type)) return binEdges(dialect.time(column.name), low, high, false, middle);
   if (column.type !== 'text' || !isTextStorage(column.storage) || (profile.top.length > 0 && isCategorical(profile))) return null;
-  return binEdges(`length(${textOf(column)})`, figures.low, profile.maxLength, true);
+  return binEdges(`length(${textOf(column)})`, low, profile.maxLength, true, middle);
 }
