@@ -30,6 +30,11 @@ export class Card extends Box {
     this.#text = make(this.element, 'card-text');
   }
 
+  /** The nodes that hold the texts, for marking what a search found in them. */
+  get texts(): readonly Node[] {
+    return [...this.#text.children, ...this.#head.children].flatMap((part) => (part.lastChild ? [part.lastChild] : []));
+  }
+
   draw(position: number, paint: CardPaint): void {
     const { layout, page, state, count, version } = paint;
     const now = [position, page, state, layout, count, version];

@@ -2,6 +2,7 @@ import type { HeadRows } from '../../src/protocol/methods.ts';
 import type { Context } from '../context.ts';
 import { make } from '../grid/box.ts';
 import { copyRows } from '../grid/copyRows.ts';
+import { FindMarks } from '../grid/findMarks.ts';
 import { rowsAt, topThatShows } from '../grid/geometry.ts';
 import { rowMenu } from '../grid/gridMenus.ts';
 import type { GridHooks } from '../grid/gridInput.ts';
@@ -28,6 +29,7 @@ export class Cards implements RowsView {
   readonly #body: HTMLElement;
   readonly #texts: WholeTexts;
   readonly #cards: Card[] = [];
+  readonly #marks = new FindMarks();
   #layout: CardLayout | null = null;
   #from: readonly unknown[] = [];
   #head: HeadRows | null = null;
@@ -73,6 +75,12 @@ export class Cards implements RowsView {
     this.#scroller.scrollTo(topThatShows(Math.max(0, position), top, rowHeight, scale, far));
   }
 
+  /** Marks a text wherever it shows; empty: none. */
+  mark(text: string): void {
+    this.#marks.setText(text);
+    this.#scroller.schedule();
+  }
+
   focus(): void {
     this.#scroller.element.focus({ preventScroll: true });
   }
@@ -115,6 +123,8 @@ export class Cards implements RowsView {
         whole: (row, column, shown) => this.#texts.text(row, column, shown, data.epoch),
       });
     });
+    const inSight = Array.from({ length: last - first }, (_, index) => first + index);
+    this.#marks.draw(inSight.flatMap((at) => this.#cards[at % slots]!.texts.map((node) => ({ node, current: at === position }))));
     const { element } = this.#scroller;
     const current = position >= first && position < last ? this.#cards[position % slots]?.element.id : undefined;
     if (current) element.setAttribute('aria-activedescendant', current);

@@ -25,7 +25,7 @@ export class SamplesTab {
     const hooks = { inspect: () => this.#inspect(), find: () => this.openFind(), filter: (column: string) => this.#filterMenu.open(column) };
     this.#grid = new Grid(context, this.#model, hooks);
     this.#cards = new Cards(context, this.#model, hooks);
-    this.#findBar = new FindBar(context, { mark: (text) => this.#grid.mark(text), columns: () => this.#rows.columnNames });
+    this.#findBar = new FindBar(context, { mark: (text) => this.#mark(text), columns: () => this.#rows.columnNames });
   }
 
   template(): TemplateResult {
@@ -54,6 +54,11 @@ export class SamplesTab {
 
   get #rows(): Grid | Cards {
     return this.#context.store.screen.layout === 'cards' ? this.#cards : this.#grid;
+  }
+
+  #mark(text: string): void {
+    this.#grid.mark(text);
+    this.#cards.mark(text);
   }
 
   #layouts(): TemplateResult {

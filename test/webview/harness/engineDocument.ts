@@ -10,7 +10,8 @@ import { startingState, type DocumentState, type HostMethods, type WebviewMethod
 import { createRpc, type Handlers, type Port } from '../../../src/protocol/rpc.ts';
 
 const newId = ulidMaker((bytes) => void randomFillSync(bytes));
-const untouched = new AbortController().signal;
+/** For calls that nobody cancels. */
+const untouched = (): AbortSignal => new AbortController().signal;
 
 export interface EngineDocument {
   /** Resolves when the file is read, checked and shown. */
@@ -23,14 +24,14 @@ export interface EngineDocument {
 /** A file in a real engine, shown over a port as the editor shows it: for a page without an editor around it. */
 export function openDocument(path: string, port: Port): EngineDocument {
   const service = createEngineService();
-  const context = { signal: untouched, progress: () => undefined };
+  const context = { signal: untouched(), progress: () => undefined };
   let state: DocumentState = { ...startingState, name: basename(path) };
   let id = 0;
   let decisions: Decision[] = [];
   const undone: Decision[][] = [];
   const steps: Decision[][] = [];
   const copied: string[] = [];
-  const engine = <Name extends keyof EngineMethods>(name: Name, params: Omit<EngineMethods[Name]['params'], 'id'>, signal = untouched): Promise<EngineMethods[Name]['result']> => {
+  const engine = <Name extends keyof EngineMethods>(name: Name, params: Omit<EngineMethods[Name]['params'], 'id'>, signal = untouched()): Promise<EngineMethods[Name]['result']> => {
     const handler = service.handlers[name] as (params: unknown, context: unknown) => Promise<EngineMethods[Name]['result']>;
     return handler({ id, ...params }, { ...context, signal });
   };
