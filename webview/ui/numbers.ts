@@ -27,8 +27,8 @@ export function formatScore(score: number): string {
 
 /** Any other number, with at most four significant digits. */
 export function formatNumber(value: number): string {
-  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? whole.format(value) : String(value);
   const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e15) return whole.format(value);
   return size < 1e-4 || size >= 1e15 ? value.toExponential(2) : short.format(value);
 }
 

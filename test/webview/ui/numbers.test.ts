@@ -12,6 +12,7 @@ test('scores have two places and no leading zero', () => {
 
 test('numbers have four digits, thousands their comma', () => {
   assert.deepEqual([12_480, 0.71234567, 1234.5678, 0.00001234, -3].map(formatNumber), ['12,480', '0.7123', '1,235', '1.23e-5', '-3']);
+  assert.deepEqual([9007199254740992, 18446744073709552000, -1e300].map(formatNumber), ['9.01e+15', '1.84e+19', '-1.00e+300']);
 });
 
 test('one is singular', () => {
