@@ -57,6 +57,12 @@ export function mergeRoles(inferred: Roles, corrections: PartialRoles | undefine
   return { ...noRoles, ...merged };
 }
 
+/** The names in corrections that are of no column, each with its role, roles of one column first. */
+export function strayRoles(corrections: PartialRoles | undefined, columns: ReadonlySet<string>): { readonly role: Role; readonly column: string }[] {
+  const roles: readonly Role[] = [...singleRoles, ...listRoles];
+  return roles.flatMap((role) => [corrections?.[role] ?? []].flat().filter((column) => !columns.has(column)).map((column) => ({ role, column })));
+}
+
 /** The columns that a duplicate is judged by: the content, or else all that are not about the row's handling. */
 export function contentColumns(columns: readonly string[], roles: Roles): string[] {
   if (roles.content.length > 0) return [...roles.content];

@@ -1,12 +1,12 @@
 import { runChecks } from '../checks/run.ts';
 import type { WinnowConfig } from '../core/config.ts';
-import type { Dataset } from '../core/dataset.ts';
+import type { Dataset, Notice } from '../core/dataset.ts';
 import type { Decision } from '../core/decision.ts';
 import type { View } from '../core/filter.ts';
 import { inferRoles } from '../core/inferRoles.ts';
 import type { DecisionLookup } from '../core/openFindings.ts';
 import type { ColumnProfile } from '../core/profile.ts';
-import { mergeRoles } from '../core/roles.ts';
+import { mergeRoles, strayRoles } from '../core/roles.ts';
 import type { DecisionStatus, EngineMethods, FindingPage, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
 import { rowsCondition } from './cells.ts';
 import { CellTexts } from './cellTexts.ts';
@@ -165,13 +165,17 @@ export class DatasetSession {
   async #settle(signal?: AbortSignal): Promise<void> {
     const { path, format, bytes, content, notices } = this.#loaded;
     const { roles: inferred, inference } = inferRoles(this.profiles, content.rows);
-    const roles = mergeRoles(inferred, this.#config.roles, new Set(content.columns.map(({ name }) => name)));
+    const names = new Set(content.columns.map(({ name }) => name));
+    const roles = mergeRoles(inferred, this.#config.roles, names);
+    const strays = strayRoles(this.#config.roles, names).map(({ role, column }): Notice => (
+      { severity: 'warning', message: `winnow.json gives the role ${role} to “${column}”, and the file has no such column.` }
+    ));
     const identity = await settleIdentity(this.table, this.#config, roles, this.profiles, signal);
     const { columns, records, rows, unreadableTotal, hasLines, text } = content;
     this.#keys = new RowKeys(this.table, identity.key);
     this.#dataset = {
       path, name: path.split(/[\\/]/).pop() ?? path, format, bytes, ...(text && { text }),
-      columns, records, rows, unreadable: unreadableTotal, hasLines, roles, inference, key: identity.key, notices: [...notices, ...identity.notices],
+      columns, records, rows, unreadable: unreadableTotal, hasLines, roles, inference, key: identity.key, notices: [...notices, ...strays, ...identity.notices],
     };
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentColumns, mergeRoles, noRoles } from '../../src/core/roles.ts';
+import { contentColumns, mergeRoles, noRoles, strayRoles } from '../../src/core/roles.ts';
 
 const columns = new Set(['text', 'label', 'country', 'note']);
 
@@ -11,6 +11,11 @@ test('a correction replaces the inferred role and null removes it', () => {
 
 test('columns that are not in the file are dropped', () => {
   assert.deepEqual(mergeRoles(noRoles, { label: 'gone', content: ['text', 'gone'] }, columns), { ...noRoles, content: ['text'] });
+});
+
+test('columns that are not in the file are named with the role that they were given', () => {
+  assert.deepEqual(strayRoles({ label: 'gone', id: null, split: 'note', content: ['text', 'lost'] }, columns), [{ role: 'label', column: 'gone' }, { role: 'content', column: 'lost' }]);
+  assert.deepEqual(strayRoles(undefined, columns), []);
 });
 
 test('without content every column that is not about handling the row is content', () => {

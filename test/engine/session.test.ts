@@ -158,6 +158,7 @@ test('roles and key can be corrected without reading the file again', async (t) 
   assert.deepEqual(repeated.key, ['id']);
   assert.match(repeated.notices[0]!.message, /“country”.*does not tell all rows apart/);
   assert.match((await session.configure({ key: ['nobody'] })).notices[0]!.message, /no such column/);
+  assert.match((await session.configure({ roles: { label: 'nobody' } })).notices[0]!.message, /the role label to “nobody”.*no such column/);
   assert.deepEqual((await session.configure({ key: ['name', 'id'] })).key, ['name', 'id']);
   assert.deepEqual((await session.row(1)).key, { name: 'Ada', id: '1' });
 });
