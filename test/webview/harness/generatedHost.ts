@@ -30,8 +30,9 @@ export function wideTable(rows: number, columnCount: number): GeneratedTable {
   const columns = Array.from({ length: columnCount }, (_, index): Column => ({
     name: index === 0 ? 'text' : index % 5 === 3 ? `label_${index}` : `feature_${index}`, index, type: index === 0 || index % 5 === 3 ? 'text' : 'number',
   }));
+  const places = new Map(columns.map(({ name, index }) => [name, index]));
   const cell = (row: number, name: string): string => {
-    const index = columns.findIndex((column) => column.name === name);
+    const index = places.get(name) ?? 0;
     const h = hash(row, index);
     if (index === 0) return `row ${row} ${words[h % words.length]} ${words[(h >>> 4) % words.length]} ${words[(h >>> 8) % words.length]}`;
     return columns[index]!.type === 'text' ? words[h % 7]! : (h / 2 ** 32).toFixed(4);
