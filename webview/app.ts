@@ -37,7 +37,7 @@ export class App {
       store, host,
       side: () => this.#side(),
       attempt: (request) => this.#attempt(request),
-      focusRows: () => this.#samples.focusRows(),
+      focusRows: () => this.focusRows(),
     };
     this.#header = new Header(this.#context, (text) => this.#find(text));
     this.#actions = new RowActions(this.#context);
@@ -58,6 +58,11 @@ export class App {
       ${this.#notices.template()}
       <main class="main" id="panel-${store.screen.tab}" role="tabpanel" aria-labelledby="tab-${store.screen.tab}">${failed ? failure(this.#context) : this.#tab()}</main>
       ${status(this.#context)}${this.#conflicts.template()}`;
+  }
+
+  /** Gives the rows the keyboard. */
+  focusRows(): void {
+    this.#samples.focusRows();
   }
 
   /** Shows a place that the editor names: a tab, filters, a row. */

@@ -20,9 +20,13 @@ place.id = 'winnow';
 document.body.append(place);
 
 let saved: ScreenState | null = null;
+let tab = store.screen.tab;
 const draw = (current: App): void => {
   render(current.template(), place);
   document.body.dataset.winnow = 'ready';
+  // What had the keyboard in the other tab is gone: the rows take it.
+  if (tab !== 'samples' && store.screen.tab === 'samples' && document.activeElement === document.body) current.focusRows();
+  tab = store.screen.tab;
   if (saved !== store.screen) vscode.setState((saved = store.screen));
 };
 store.subscribe(() => app && draw(app));

@@ -48,6 +48,15 @@ describe('the page of a dataset', () => {
     await page.getByText('1 decision not saved').waitFor();
   });
 
+  it('gives the rows the keyboard when Issues hands over to them', async () => {
+    const page = await open();
+    await page.getByRole('tab', { name: /^Issues/ }).click();
+    await page.locator('tr.on').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.chip', { hasText: 'flagged' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('[role=grid]') !== null);
+  });
+
   it('takes the suggestion with Enter, marks, excludes and accepts with letters', async () => {
     const page = await open();
     await select(page, 2);

@@ -77,18 +77,19 @@ export class RowActions {
 
   /** One row down (1) or up (-1) in the view. */
   move(step: 1 | -1): void {
-    this.#then(async () => {
+    this.#inView(async (isStill) => {
       const { store } = this.#context;
       const found = await this.#neighbour(store.view, step);
-      if (found) store.select(found.row, found.position);
+      if (found && isStill()) store.select(found.row, found.position);
     });
   }
 
   /** The next or previous row of the view that has an open finding. */
   moveToFlagged(step: 1 | -1): void {
-    this.#then(async () => {
+    this.#inView(async (isStill) => {
       const { store, host } = this.#context;
       const found = await neighbourFlagged(host, store.view, { row: store.screen.selectedRow, position: store.screen.selectedPosition }, step);
+      if (!isStill()) return;
       if (found) store.select(found.row, found.position);
       else store.say(step === 1 ? 'No flagged row below' : 'No flagged row above');
     });
@@ -107,7 +108,7 @@ export class RowActions {
   }
 
   #act(draft: (detail: RowDetail) => Drafts, title: (row: string) => string, advance = true): void {
-    this.#then(async () => {
+    this.#inView(async () => {
       const { store, host } = this.#context;
       const { selectedRow: row } = store.screen;
       if (row === null) return store.say('Select a row first');
@@ -139,6 +140,14 @@ export class RowActions {
     const page = await host.call('window', { view, offset: position, limit: 1, columns: [] });
     const found = page.rows[0];
     return found === undefined ? null : { row: found, position };
+  }
+
+  /** For keys that mean a row as it is seen: one that waits while another tab or other rows are chosen means nothing there. */
+  #inView(act: (isStill: () => boolean) => Promise<void>): void {
+    const { store } = this.#context;
+    const { tab, filters, sort } = store.screen;
+    const isStill = (): boolean => store.screen.tab === tab && store.screen.filters === filters && store.screen.sort === sort;
+    this.#then(() => (isStill() ? act(isStill) : undefined));
   }
 
   #then(act: () => unknown): void {

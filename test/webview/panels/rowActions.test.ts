@@ -120,3 +120,14 @@ test('without a selected row an act says what to do', async () => {
   assert.deepEqual(steps, []);
   assert.equal(store.message, 'Select a row first');
 });
+
+test('keys that still wait when other rows are shown decide and select nothing there', async () => {
+  const { store, actions, steps, settled } = bench();
+  store.select(1, 0);
+  actions.move(1);
+  actions.relabel('b');
+  store.showRows([{ kind: 'flagged', check: 'missing-value' }]);
+  await settled();
+  assert.deepEqual(steps, []);
+  assert.equal(store.screen.selectedRow, null);
+});
