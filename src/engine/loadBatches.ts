@@ -14,11 +14,12 @@ export async function loadBatches(target: LoadTarget, opened: OpenedFile, source
   let columns: readonly Column[] = opened.columns;
   let records = 0;
   const connection = await target.connection();
+  let writer: TableWriter | null = null;
   try {
     // Records that bring their own columns (JSON) make the table grow, in the order in which keys are first seen.
     const own = opened.format === 'json';
     await createDataTable(connection, own ? 0 : columns.length);
-    const writer = new TableWriter(connection, own ? 0 : columns.length);
+    writer = new TableWriter(connection, own ? 0 : columns.length, target.temporaryFolder, signal);
     for await (const item of source.batches(signal)) {
       signal.throwIfAborted();
       if ('notice' in item) notices.push(item.notice);
@@ -30,12 +31,13 @@ export async function loadBatches(target: LoadTarget, opened: OpenedFile, source
         await writer.append(item);
         if (writer.rows > before) records = Math.max(records, item.rowNumbers?.at(-1) ?? item.firstRow + writer.rows - before - 1);
         if (item.names) columns = jsonColumns(item.names);
-        progress({ fraction: item.fraction, words: 'Loading rows' });
+        progress({ fraction: item.fraction, words: 'Loading rows', rows: writer.visible });
       }
     }
     await writer.finish();
     return { records, unreadable: unreadable.sorted(), unreadableTotal: unreadable.total, index: null, careful: true, columns, notices };
   } finally {
+    await writer?.dispose();
     connection.closeSync();
   }
 }

@@ -1,8 +1,7 @@
+import { groupRows } from './loadTable.ts';
 import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 
-/** Rows of one of DuckDB's row groups: a piece that fills them whole is stored once, not merged and stored again. */
-const groupRows = 122_880;
 const usualLength = 64 << 20;
 /** Rows so long that not even one row group fits are cut anywhere. */
 const longestLength = 192 << 20;

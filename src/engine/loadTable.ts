@@ -1,8 +1,11 @@
-import { BIGINT, DuckDBDataChunk, VARCHAR, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { cellCodes, type RecordBatch } from '../formats/format.ts';
+import { StagedRows } from './loadStage.ts';
 
-/** Rows of one DuckDB vector. */
-const chunkRows = 2048;
+/** Rows of one of DuckDB's row groups: what fills them whole is stored once, not merged and stored again. */
+export const groupRows = 122_880;
+const usualStage = 32 << 20;
+const longestStage = 128 << 20;
 
 /** Creates the table `data` with `_row` and as many VARCHAR columns `c0`, `c1` …, in place of one that is there. */
 export async function createDataTable(connection: DuckDBConnection, columns: number): Promise<void> {
@@ -14,42 +17,53 @@ export async function createDataTable(connection: DuckDBConnection, columns: num
 /**
  * Appends batches of text to the table `data`, which grows when a batch has more columns than it.
  * `_absent` is added when the first cell is absent: the indexes of a row's absent columns, with commas.
+ * Rows gather in a file that DuckDB then reads on its own threads, while the next ones are being made.
  */
 export class TableWriter {
+  /** Rows appended, and those of them that queries can see. */
   rows = 0;
+  visible = 0;
   readonly #connection: DuckDBConnection;
+  readonly #temporaryFolder: string;
+  readonly #signal: AbortSignal;
   /** Columns of the table after `_row`, as they lie in it: a column's index, or 'absent'. */
   readonly #layout: (number | 'absent')[];
   /** Row from which on a column has been known, for those that came late. */
   readonly #late: { column: number; row: number }[] = [];
   #columns: number;
-  #appender: DuckDBAppender | null = null;
+  #stage: StagedRows | null = null;
+  #inserting: Promise<void> = Promise.resolve();
 
-  /** The table is there already, with `columns` columns and no `_absent`. */
-  constructor(connection: DuckDBConnection, columns: number) {
+  /** The table is there already, with `columns` columns and no `_absent`; nothing else runs on the connection. */
+  constructor(connection: DuckDBConnection, columns: number, temporaryFolder: string, signal: AbortSignal) {
     this.#connection = connection;
+    this.#temporaryFolder = temporaryFolder;
+    this.#signal = signal;
     this.#columns = columns;
     this.#layout = Array.from({ length: columns }, (_, index) => index);
   }
 
   async append(batch: RecordBatch): Promise<void> {
+    this.#signal.throwIfAborted();
     const rows = batch.rowNumbers?.length ?? batch.cells[0]?.text.length ?? 0;
     await this.#grow(batch);
     if (rows === 0) return;
-    this.#appender ??= await this.#connection.createAppender('data');
-    for (let from = 0; from < rows; from += chunkRows) this.#appendChunk(batch, from, Math.min(rows, from + chunkRows), this.#appender);
+    this.#stage ??= await StagedRows.open(this.#temporaryFolder, this.#layout);
+    await this.#stage.write(batch, rows);
     this.rows += rows;
+    const { bytes } = this.#stage;
+    if (bytes >= longestStage || (bytes >= usualStage && this.#stage.rows % groupRows < rows)) await this.#insertStage();
   }
 
   /** Makes what was appended part of the table, so that another connection can go on after it. */
-  flush(): void {
-    this.#appender?.closeSync();
-    this.#appender = null;
+  async flush(): Promise<void> {
+    await this.#insertStage();
+    await this.#inserting;
   }
 
   /** Flushes, and notes the columns that came late as absent in the rows before them. */
   async finish(): Promise<void> {
-    this.flush();
+    await this.flush();
     if (this.#late.length === 0) return;
     await this.#ensureAbsent();
     const cases = this.#late.map(({ column, row }) => `CASE WHEN _row < ${row} THEN '${column}' END`).join(', ');
@@ -57,10 +71,28 @@ export class TableWriter {
     await this.#connection.run(`UPDATE data SET _absent = concat_ws(',', _absent, ${cases}) WHERE _row < ${last}`);
   }
 
+  /** Waits for what runs, and removes what was not inserted. */
+  async dispose(): Promise<void> {
+    await this.#inserting.catch(() => undefined);
+    await this.#stage?.discard();
+    this.#stage = null;
+  }
+
+  /** Hands the gathered rows to DuckDB, after those before them. */
+  async #insertStage(): Promise<void> {
+    const stage = this.#stage;
+    if (!stage) return;
+    await this.#inserting;
+    this.#stage = null;
+    this.#inserting = stage.insert(this.#connection, this.#signal).then(() => void (this.visible += stage.rows));
+    // Whoever waits for it next is told; until then it is nobody's.
+    this.#inserting.catch(() => undefined);
+  }
+
   async #grow(batch: RecordBatch): Promise<void> {
     const wanted = Math.max(batch.cells.length, batch.names?.length ?? 0);
+    if (wanted > this.#columns) await this.flush();
     for (; this.#columns < wanted; this.#columns++) {
-      this.flush();
       await this.#connection.run(`ALTER TABLE data ADD COLUMN c${this.#columns} VARCHAR`);
       this.#layout.push(this.#columns);
       if (this.rows > 0) this.#late.push({ column: this.#columns, row: batch.rowNumbers?.[0] ?? batch.firstRow });
@@ -70,36 +102,8 @@ export class TableWriter {
 
   async #ensureAbsent(): Promise<void> {
     if (this.#layout.includes('absent')) return;
-    this.flush();
+    await this.flush();
     await this.#connection.run('ALTER TABLE data ADD COLUMN _absent VARCHAR');
     this.#layout.push('absent');
   }
-
-  #appendChunk(batch: RecordBatch, from: number, to: number, appender: DuckDBAppender): void {
-    const chunk = DuckDBDataChunk.create([BIGINT, ...this.#layout.map(() => VARCHAR)], to - from);
-    chunk.setColumnValues(0, Array.from({ length: to - from }, (_, index) => BigInt(batch.rowNumbers?.[from + index] ?? batch.firstRow + from + index)));
-    for (const [position, column] of this.#layout.entries()) {
-      chunk.setColumnValues(position + 1, column === 'absent' ? absentLists(batch, from, to) : columnValues(batch, column, from, to));
-    }
-    appender.appendDataChunk(chunk);
-  }
-}
-
-function columnValues(batch: RecordBatch, index: number, from: number, to: number): (string | null)[] {
-  const { text, codes } = batch.cells[index]!;
-  if (!codes) return text.slice(from, to);
-  return Array.from({ length: to - from }, (_, row) => (codes[from + row] === cellCodes.value ? text[from + row]! : null));
-}
-
-function absentLists(batch: RecordBatch, from: number, to: number): (string | null)[] {
-  const lists: (string | null)[] = Array.from({ length: to - from }, () => null);
-  for (const [index, { codes }] of batch.cells.entries()) {
-    if (!codes) continue;
-    for (let row = from; row < to; row++) {
-      if (codes[row] !== cellCodes.absent) continue;
-      const list = lists[row - from];
-      lists[row - from] = list === null || list === undefined ? String(index) : `${list},${index}`;
-    }
-  }
-  return lists;
 }

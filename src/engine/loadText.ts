@@ -57,20 +57,20 @@ type Tell = (bytes: number, length: number, rows: number) => void;
 
 async function loadJsonLines(target: LoadTarget, index: RowIndex, unreadable: UnreadableList, signal: AbortSignal, tell: Tell): Promise<Column[]> {
   const connection = await target.connection();
+  const writer = new TableWriter(connection, 0, target.temporaryFolder, signal);
   try {
     await createDataTable(connection, 0);
-    const writer = new TableWriter(connection, 0);
     const table = new JsonTable();
     for (const segment of index.segments) {
       await loadJsonLinesSegment(segment, table, { index, writer, unreadable, signal });
-      writer.flush();
-      tell(segment.byte + segment.length, endOf(index), writer.rows);
+      tell(segment.byte + segment.length, endOf(index), writer.visible);
     }
     signal.throwIfAborted();
     await writer.finish();
     requireWhole(index, writer.rows, unreadable);
     return jsonColumns(table.keys);
   } finally {
+    await writer.dispose();
     connection.closeSync();
   }
 }
@@ -84,9 +84,9 @@ async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Co
   const running = new Set<Promise<void>>();
   let before: Promise<void> = Promise.resolve();
   let rows = 0;
+  const writer = new TableWriter(own, columns.length, target.temporaryFolder, signal);
   try {
     await createDataTable(own, columns.length);
-    const writer = new TableWriter(own, columns.length);
     const careful: CarefulTarget = { index, writer, unreadable, columns, quote, signal };
     const loadPiece = async (piece: Segment, turn: Promise<void>): Promise<void> => {
       const connection = idle.pop()!;
@@ -99,7 +99,7 @@ async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Co
         } else {
           const had = writer.rows;
           await loadCsvSegment(piece, careful);
-          writer.flush();
+          await writer.flush();
           rows += writer.rows - had;
         }
         tell(piece.byte + piece.length, endOf(index), rows);
@@ -120,6 +120,7 @@ async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Co
     return columns;
   } finally {
     await Promise.allSettled(running);
+    await writer.dispose();
     for (const connection of [...connections, own]) connection.closeSync();
   }
 }

@@ -166,6 +166,16 @@ test('keys that come late are absent in the rows before them', async () => {
   });
 });
 
+test('text of any characters survives, in JSON as in CSV', async () => {
+  const random = seededRandom(77);
+  const pieces = ['"', '""', '\r', '\n', '\r\n', '\r\r\n', ',', "'", '\\', '\0', '\ufeff', 'é', '€', '😀', '\ud800', 'word', '   ', '\t', '\u2028', 'x'.repeat(300)];
+  const cells = Array.from({ length: 3000 }, () => Array.from({ length: 3 }, () => (random(9) === 0 ? null : Array.from({ length: random(12) }, () => pieces[random(pieces.length)]!).join(''))));
+  // Half of a pair is no character; U+FFFD stands for it.
+  const expected = cells.map((row) => row.map((cell) => (cell === null ? null : Buffer.from(cell).toString())));
+  await withFile('any.jsonl', cells.map(([a, b, c]) => JSON.stringify({ a, b, c })).join('\n'), async (path) => assert.deepEqual((await readBack(path)).rows, expected));
+  await withFile('any.json', JSON.stringify(cells.map(([a, b, c]) => ({ a, b, c }))), async (path) => assert.deepEqual((await readBack(path)).rows, expected));
+});
+
 test('more unreadable records than are kept are still counted', async () => {
   await withFile('bad.csv', `a,b\n1,2\n3,4\n5,6\n${'x\n'.repeat(100_010)}`, async (path) => {
     const target = await temporaryTarget();
