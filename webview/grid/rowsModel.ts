@@ -131,8 +131,11 @@ export class RowsModel {
       return;
     }
     this.#locate(view, selectedRow, (position) => {
-      this.#select(position ?? 0, position === null ? null : selectedRow);
-      this.data.setView(view, position ?? 0);
+      // A place in the view that is coming: the one that is shown until then may be shorter.
+      this.#position = position ?? 0;
+      this.#anchor = this.#position;
+      this.#row = position === null ? null : selectedRow;
+      this.data.setView(view, this.#position);
     });
   }
 

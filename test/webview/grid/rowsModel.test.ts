@@ -104,6 +104,7 @@ test('the selected row stays selected when a filter keeps it, and the view begin
   store.patchScreen({ filters: [] });
   await quiet();
   assert.deepEqual(screen(), [5001, 5000, 10_000]);
+  assert.equal(view.revealed.at(-1), 5000, 'far beyond the end of the shorter view that was shown until then');
 });
 
 test('when a filter hides the selected row, the first row of the view is selected', async () => {
