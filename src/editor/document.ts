@@ -56,6 +56,8 @@ export class DatasetDocument implements vscode.CustomDocument {
   #checking: AbortController | null = null;
   /** The engine stopped this many times while it read this file. */
   #stops = 0;
+  /** What is to be said of this reading of the file beside what the dataset and the configuration say. */
+  #notes: readonly Notice[] = [];
 
   /** What has changed of the state, in patches. */
   readonly onDidChange = this.#changes.event;
@@ -72,7 +74,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.decisions = new DocumentDecisions(this, origin.backup);
     this.files = new DocumentFiles(uri, vscode.Uri.joinPath(services.storage, 'copies'), origin.untitled, {
       dataChanged: (gone) => this.#dataChanged(gone),
-      sidecarChanged: () => this.#quietly('read the decisions file', this.mergeSidecar()),
+      sidecarChanged: () => this.#quietly('read the decisions', this.mergeSidecar()),
       configChanged: () => this.#quietly('read winnow.json', this.configure()),
     });
     this.#config = new DocumentConfig(uri, this.files);
@@ -99,7 +101,8 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.#loading.abort();
     this.#checking?.abort();
     const loading = (this.#loading = new AbortController());
-    this.patch({ phase: 'starting', failure: null, head: null, dataset: null, profiles: [], findings: null, fileChanged: false });
+    this.#notes = [];
+    this.patch({ phase: 'starting', failure: null, notices: [], head: null, dataset: null, profiles: [], findings: null, fileChanged: false });
     const opening = this.work.run(`Reading ${this.name}`, (work) => this.#open(loading.signal, work));
     this.#session.begin(opening);
     opening.then((opened) => this.#opened(opened, loading.signal, check)).catch((error: unknown) => {
@@ -194,7 +197,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   async #showHead(path: string, signal: AbortSignal): Promise<void> {
     try {
       const head = await readFirstRows(path, this.#config.current.format ?? {});
-      if (!signal.aborted && this.#state.phase === 'starting') this.patch({ phase: 'head', head, notices: [...head.notices, ...this.#config.notices] });
+      if (!signal.aborted && this.#state.phase === 'starting') this.patch({ phase: 'head', head, notices: [...head.notices, ...this.#config.notices, ...this.#notes] });
     } catch (error) {
       this.#services.log.debug(`The first rows of ${this.name} could not be shown: ${errorMessage(error)}`);
     }
@@ -228,8 +231,11 @@ export class DatasetDocument implements vscode.CustomDocument {
   }
 
   #dataChanged(gone: boolean): void {
+    if (this.#state.phase === 'failed') return; // Nothing is shown that the file could disagree with.
+    const message = `${this.name} is not on disk any more: it was deleted, moved or renamed. What is shown was read before.`;
     this.patch({ fileChanged: true });
-    if (gone) this.#note({ severity: 'warning', message: `${this.name} is not on disk any more: it was deleted, moved or renamed. What is shown was read before.` });
+    if (gone) this.#note({ severity: 'warning', message });
+    else this.#withdraw(message);
   }
 
   async #readLabels(): Promise<void> {
@@ -237,21 +243,33 @@ export class DatasetDocument implements vscode.CustomDocument {
   }
 
   #showNotices(): void {
-    this.patch({ notices: [...(this.#state.dataset?.notices ?? []), ...this.#config.notices] });
+    this.patch({ notices: [...(this.#state.dataset?.notices ?? []), ...this.#config.notices, ...this.#notes] });
   }
 
   #note(notice: Notice): void {
-    if (!this.#state.notices.some(({ message }) => message === notice.message)) this.patch({ notices: [...this.#state.notices, notice] });
+    if (this.#notes.some(({ message }) => message === notice.message)) return;
+    this.#notes = [...this.#notes, notice];
+    this.patch({ notices: [...this.#state.notices, notice] });
   }
 
-  /** For what nobody asked for in so many words: an error becomes a notice. */
+  /** Takes back the notes that start so. */
+  #withdraw(start: string): void {
+    const left = this.#notes.filter(({ message }) => !message.startsWith(start));
+    if (left.length === this.#notes.length) return;
+    this.#notes = left;
+    this.#showNotices();
+  }
+
+  /** For what nobody asked for in so many words: an error becomes a notice, until the same succeeds. */
   async #quietly(what: string, work: Promise<unknown>): Promise<void> {
+    const failed = `Could not ${what}: `;
     try {
       await work;
+      this.#withdraw(failed);
     } catch (error) {
       if (isAbort(error)) return;
       this.#services.log.error(`${this.name}: could not ${what}:`, error instanceof Error ? error : errorMessage(error));
-      this.#note({ severity: 'error', message: `Could not ${what}: ${errorMessage(error)}` });
+      this.#note({ severity: 'error', message: `${failed}${errorMessage(error)}` });
     }
   }
 }

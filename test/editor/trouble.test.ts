@@ -103,6 +103,18 @@ describe('what goes wrong with a file', () => {
     assert.match(workspace.read(sidecar), /\{"row":\{"id":"T-1\n/);
   });
 
+  it('is told of a sidecar that cannot be read, until it can be', async () => {
+    workspace.write('apart.csv', `id,label,text\n${lines(30)}\n`);
+    workspace.write('apart.csv.winnow.jsonl/inside', '');
+    const dataset = await Dataset.open(editor, 'apart.csv');
+    const notice = dataset.page.getByText(/Could not read the decisions: .*apart\.csv\.winnow\.jsonl/);
+    await notice.waitFor();
+    rmSync(workspace.path('apart.csv.winnow.jsonl'), { recursive: true });
+    workspace.write('apart.csv.winnow.jsonl', '{"winnow":1,"dataset":"apart.csv","key":["id"]}\n');
+    await notice.waitFor({ state: 'hidden' });
+    await editor.command('View: Close Editor');
+  });
+
   it('survives the end of the engine: nothing that was decided is lost', { skip: process.platform === 'win32' }, async () => {
     const dataset = await Dataset.shown(editor, data);
     await dataset.select(5);
