@@ -31,6 +31,8 @@ export class FindBar {
 
   /** Opens with the keyboard in the field. A text is looked for at once. */
   open(text?: string): void {
+    // VS Code's own key for it arrives a moment after the page has answered: the field that is typed into stays.
+    if (this.#open && text === undefined && document.activeElement?.closest('.find')) return;
     this.#open = true;
     this.#opening++;
     if (text !== undefined && text !== '') {

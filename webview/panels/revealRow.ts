@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 
-/** Selects a row where the view has it; else in the whole file in its own order, with a word on why the filters went. */
+/** Shows a row whole and selects it where the view has it; else in the whole file in its own order, with a word on why the filters went. */
 export async function revealRow({ store, host }: Context, row: number, column?: string): Promise<void> {
+  store.patchScreen({ panel: 'inspector' });
   const position = await host.call('positionOf', { view: store.view, row });
   if (position !== null) return store.select(row, position, column);
   const filtered = store.screen.filters.length > 0;
