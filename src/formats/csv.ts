@@ -35,11 +35,11 @@ function delimited(id: 'csv' | 'tsv', title: string, extensions: readonly string
     byteExactApply: true,
     recognise: (name) => (extensions.some((extension) => name.toLowerCase().endsWith(extension)) ? 0.8 : id === 'csv' ? 0.1 : 0),
     async firstRows(source, options) {
-      const head = await readTextHead(source, options);
+      const head = await readTextHead(source, options, { wholeFirstLine: true });
       return showFirstRows(head, csvLayout(head, options, favoured));
     },
     async open(source, options) {
-      const head = await readTextHead(source, options, { thorough: true });
+      const head = await readTextHead(source, options, { thorough: true, wholeFirstLine: true });
       return openDelimited(id, source, head, csvLayout(head, options, favoured));
     },
   };
@@ -88,7 +88,9 @@ export function csvLayout(head: TextHead, options: TextOptions, favoured: string
 function dialectSample({ bytes }: TextHead): string {
   const text = bytes.toString('utf8', 0, dialectLength);
   const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
-  return bytes.length <= dialectLength || end < 0 ? text : text.slice(0, end + 1);
+  // A first line longer than the sample is taken whole: its delimiters are all there is to go by.
+  if (end < 0) return bytes.toString('utf8');
+  return bytes.length <= dialectLength ? text : text.slice(0, end + 1);
 }
 
 function requireSingleByte(path: string, what: string, value: string | undefined): void {

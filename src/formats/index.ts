@@ -25,11 +25,6 @@ export function recogniseFormat(name: string, head: Uint8Array): Format | null {
   return best;
 }
 
-/** Whether a file name ends as one of the formats' names do. */
-export function hasKnownExtension(name: string): boolean {
-  return formats.some((format) => format.extensions.some((extension) => name.toLowerCase().endsWith(extension)));
-}
-
 /**
  * Opens a dataset. Throws a `FormatError` that says what is wrong and what to do when it cannot be shown at all.
  * What is wrong with single records is told while they are loaded.

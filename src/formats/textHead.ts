@@ -19,18 +19,28 @@ export interface TextHead {
   readonly notices: readonly Notice[];
 }
 
-export const headLength = 256 * 1024;
+const headLength = 256 * 1024;
+/** How far a first line is followed: a header of 100,000 columns. */
+const longestFirstLine = 8 << 20;
 const sampleLength = 64 * 1024;
 const sampleCount = 16;
 
+export interface HeadOptions {
+  /** Also samples the rest of the file, to tell its encoding. */
+  readonly thorough?: boolean;
+  /** Reads on until the first line ends. */
+  readonly wholeFirstLine?: boolean;
+}
+
 /**
- * Reads and decodes the head of a text file. `thorough` also samples the rest of the file to tell its encoding.
+ * Reads and decodes the head of a text file: 256 KB, unless its first line is longer and wanted whole.
  * Throws a `FormatError` for an empty file, a Git LFS pointer, and what is not text at all.
  */
-export async function readTextHead(source: ByteSource, options: TextOptions, { thorough = false } = {}): Promise<TextHead> {
+export async function readTextHead(source: ByteSource, options: TextOptions, { thorough, wholeFirstLine }: HeadOptions = {}): Promise<TextHead> {
   const name = basename(source.path);
   if (source.size === 0) throw new FormatError(`${name} is empty: there is nothing to show.`);
-  const head = await source.read(0, headLength);
+  let head = await source.read(0, headLength);
+  if (wholeFirstLine && source.size > headLength && !head.includes(10) && !head.includes(13)) head = await source.read(0, longestFirstLine);
   if (isLfsPointer(head)) throw new FormatError(`${name} ${lfsAdvice}`);
   const samples = thorough ? [head, ...(await readSamples(source))] : [head];
   const detected = chosenEncoding(head, samples, options);

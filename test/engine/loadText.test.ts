@@ -97,6 +97,15 @@ test('two thousand columns are read', async () => {
   });
 });
 
+test('a header longer than the head is read whole', async () => {
+  const names = Array.from({ length: 6000 }, (_, column) => `${'a_rather_long_name_of_a_column'.repeat(2)}_${column}`);
+  await withFile('header.csv', `${names.join(';')}\n${names.map((_, column) => column).join(';')}\n`, async (path) => {
+    const head = await readFirstRows(path);
+    assert.deepEqual(head.columns.map((column) => column.name), names);
+    assert.equal(head.cells[5999]!.text[0], '5999');
+  });
+});
+
 test('a few bad rows in a large file leave its other stretches to DuckDB, in file order', async () => {
   const lines = Array.from({ length: 120_000 }, (_, row) => (row === 60_000 ? `${row},"never closed` : row === 70_000 ? `${row},x,y` : `${row},"text ${'z'.repeat(row % 90)}\nof row ${row}"`));
   await withFile('large.csv', `id,text\n${lines.join('\n')}\n`, async (path) => {
