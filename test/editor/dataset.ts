@@ -58,6 +58,11 @@ export class Dataset {
     await this.page.getByText(new RegExp(`^Row ${row.toLocaleString('en')}\\b`)).first().waitFor();
   }
 
+  /** Every row in sight has been read. */
+  async settled(): Promise<void> {
+    await this.page.locator('[role=grid][aria-label=Rows][aria-busy=false]').waitFor();
+  }
+
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.editor.page.keyboard.press(key);
   }

@@ -60,18 +60,22 @@ describe('the rows of the samples', () => {
     await dataset.page.getByRole('button', { name: '+ Filter' }).click();
     await dataset.page.getByRole('dialog').getByText('Label written differently').click();
     await dataset.viewRows('7 of 2,000 rows');
-    await dataset.row(191).waitFor();
+    await dataset.row(191).click();
     await dataset.page.getByRole('button', { name: /^Remove the filter/ }).click();
     await dataset.viewRows('2,000 rows');
+    await dataset.row(190).waitFor();
   });
 
   it('finds a text in the cells with the key that VS Code has for it', async () => {
     const dataset = await Dataset.shown(editor, nameOf('csv'));
-    await dataset.select(1);
+    await dataset.press('Control+Home');
+    await dataset.inspects(1);
     await dataset.press('Control+f');
     const field = dataset.page.locator('.find').getByRole('textbox');
-    await field.fill('T-11999');
+    await until('the field has the keyboard', () => field.evaluate((element) => element.matches(':focus-within, :focus')));
+    await editor.page.keyboard.type('T-11999', { delay: 60 });
     await dataset.inspects(1999);
+    assert.equal(await field.inputValue(), 'T-11999');
     await field.press('Escape');
     await dataset.press('Control+Home');
     await dataset.inspects(1);
