@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { DuckDBInstance, StatementType, type DuckDBConnection, type DuckDBDataChunk, type DuckDBPreparedStatement, type DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBInstance, StatementType, type DuckDBConnection, type DuckDBDataChunk, type DuckDBPreparedStatement, type DuckDBResult, type DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api';
 import { abortError } from '../protocol/rpc.ts';
 import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
-import { createNormaliseFunction } from './normalise.ts';
+import { createComposeFunction } from './normalise.ts';
 import { quoteIdentifier, quoteList, quoteLiteral } from './quote.ts';
 import { dataTable } from './sql.ts';
 import { toSqlValue } from './values.ts';
@@ -41,6 +41,8 @@ export class Database {
   readonly #idle: DuckDBConnection[] = [];
   readonly #busy = new Set<DuckDBConnection>();
   readonly #running = new Set<Promise<unknown>>();
+  /** What each connection was last asked, settled or not. */
+  readonly #pending = new WeakMap<DuckDBConnection, Promise<unknown>>();
   #closed = false;
 
   private constructor(instance: DuckDBInstance, functions: readonly DuckDBScalarFunction[]) {
@@ -60,8 +62,8 @@ export class Database {
       preserve_insertion_order: 'true',
     });
     const connection = await instance.connect();
-    const normalise = createNormaliseFunction();
-    connection.registerScalarFunction(normalise);
+    const compose = createComposeFunction();
+    connection.registerScalarFunction(compose);
     await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
     if (options.stored !== undefined) {
       await connection.run(`ATTACH ${quoteLiteral(options.stored)} AS ${storedDatabase} (READ_ONLY)`);
@@ -71,7 +73,7 @@ export class Database {
     await connection.run(`SET GLOBAL allowed_directories = ${quoteList([options.temporaryFolder])}`);
     await connection.run('SET GLOBAL enable_external_access = false');
     await connection.run('SET GLOBAL lock_configuration = true');
-    const database = new Database(instance, [normalise]);
+    const database = new Database(instance, [compose]);
     database.#idle.push(connection);
     return database;
   }
@@ -127,24 +129,37 @@ export class Database {
   async *#chunks(sql: string, parameters: readonly SqlParameter[] | undefined, signal: AbortSignal | undefined): AsyncGenerator<{ chunk: DuckDBDataChunk; names: string[] }> {
     if (signal?.aborted) throw abortError();
     const connection = await this.#lease();
-    let last: Promise<unknown> = Promise.resolve();
-    const step = <T>(work: Promise<T>): Promise<T> => {
-      last = work;
-      return this.#interruptible(connection, signal, work);
-    };
+    const step = <T>(work: Promise<T>): Promise<T> => this.#interruptible(connection, signal, work);
+    const started = ask(connection, sql, parameters, (question) => question.stream());
     let finished = false;
     try {
-      const result = await step(ask(connection, sql, parameters, (question) => question.stream()));
+      const result = await step(started);
       const names = result.columnNames();
       for (let chunk = await step(result.fetchChunk()); chunk && chunk.rowCount > 0; chunk = await step(result.fetchChunk())) {
         yield { chunk, names };
       }
       finished = true;
     } finally {
-      // A connection whose result was left half read is not used again.
-      const release = (): void => this.#release(connection, finished);
-      last.then(release, release);
+      if (finished) this.#release(connection);
+      else this.#abandon(connection, started);
     }
+  }
+
+  /**
+   * Lets go of a result that was left half read. Its query still runs, and may wait for a function of ours to be called
+   * on this thread, which must not wait for it in turn: the rest is read, which an interrupt makes short.
+   */
+  #abandon(connection: DuckDBConnection, started: Promise<DuckDBResult>): void {
+    const drain = async (): Promise<void> => {
+      const result = await started;
+      await this.#pending.get(connection);
+      do connection.interrupt();
+      while (((await result.fetchChunk())?.rowCount ?? 0) > 0);
+    };
+    connection.interrupt();
+    const drained = drain().catch(() => undefined).then(() => this.#release(connection, false));
+    this.#running.add(drained);
+    void drained.then(() => this.#running.delete(drained));
   }
 
   async #use<T>(signal: AbortSignal | undefined, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
@@ -159,6 +174,7 @@ export class Database {
   #interruptible<T>(connection: DuckDBConnection, signal: AbortSignal | undefined, done: Promise<T>): Promise<T> {
     const settled = done.catch(() => undefined);
     this.#running.add(settled);
+    this.#pending.set(connection, settled);
     void settled.then(() => this.#running.delete(settled));
     if (!signal) return done;
     return new Promise((resolve, reject) => {

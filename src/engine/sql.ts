@@ -1,7 +1,7 @@
 import type { ColumnType } from '../core/schema.ts';
 import type { Database } from './duckdb.ts';
 import type { Dialect, Relation } from './engine.ts';
-import { normaliseFunction } from './normalise.ts';
+import { composeIn } from './normalise.ts';
 import { quoteIdentifier, quoteLiteral, quoteList } from './quote.ts';
 import { findTimeForm, isoPattern, typePattern, type TimeForm } from './typeRules.ts';
 
@@ -23,6 +23,9 @@ export const dataTable = 'data';
 const blankPattern = String.raw`[\s\v\pZ\x{feff}]*`;
 const untidyPattern = String.raw`[\t\n\v\f\r]|  `;
 const spacesPattern = String.raw`[ \t\n\v\f\r]+`;
+/** White space that NFKC does not make a plain space of. */
+const untidyBeyondAscii = String.raw`[\x{85}\x{1680}\x{2028}\x{2029}\x{feff}]`;
+const spacesBeyondAscii = String.raw`[\s\v\x{85}\pZ\x{feff}]+`;
 
 /** SQL for DuckDB over `data`. Throws on a column that the dataset does not have. */
 export function createDialect(columns: readonly StoredColumn[]): Dialect {
@@ -125,8 +128,10 @@ function repeatsWordIn(text: string, times: number): string {
   return `(list_transform([string_split(${text}, ' ')], lambda words: len(list_filter(words, lambda word, position: ${same})) > 0)[1])`;
 }
 
-/** Pure SQL where the text is ASCII; the rest goes through JavaScript's NFKC. */
+/** The list names what was composed once; its text would otherwise stand, and be worked out, three times. */
 function normaliseIn(text: string): string {
-  const tidy = `CASE WHEN regexp_matches(${text}, ${quoteLiteral(untidyPattern)}) THEN regexp_replace(${text}, ${quoteLiteral(spacesPattern)}, ' ', 'g') ELSE ${text} END`;
-  return `(CASE WHEN strlen(${text}) <> length(${text}) THEN ${normaliseFunction}(${text}) ELSE lower(trim(${tidy})) END)`;
+  const tidy = (each: string, untidy: string, spaces: string): string =>
+    `lower(trim(CASE WHEN regexp_matches(${each}, ${quoteLiteral(untidy)}) THEN regexp_replace(${each}, ${quoteLiteral(spaces)}, ' ', 'g') ELSE ${each} END))`;
+  const beyondAscii = `list_transform([${composeIn(text)}], lambda composed: ${tidy('composed', `${untidyPattern}|${untidyBeyondAscii}`, spacesBeyondAscii)})[1]`;
+  return `(CASE WHEN strlen(${text}) = length(${text}) THEN ${tidy(text, untidyPattern, spacesPattern)} ELSE ${beyondAscii} END)`;
 }
