@@ -1,5 +1,6 @@
 import type { Dataset } from '../../core/dataset.ts';
 import { contentColumns } from '../../core/roles.ts';
+import { isNumeric, isTemporal } from '../../core/schema.ts';
 import type { Relation } from '../../engine/engine.ts';
 import type { CheckContext, RawFinding } from '../check.ts';
 import { askOne, numberIn, textIn } from './ask.ts';
@@ -86,9 +87,14 @@ function groupsSql(context: Asking, having: string): string {
     SELECT n, label, split, first_row, identical FROM grouped WHERE size > 1 ORDER BY size DESC, first_row, n`;
 }
 
-/** SQL: one text for the normalised content of a row. */
-function contentKey({ dataset, relation }: Pick<Asking, 'dataset' | 'relation'>): string {
-  return joined(relation, contentOf(dataset).map((column) => relation.dialect.normalise(relation.dialect.text(column))));
+/** SQL: one text for the content of a row, normalised. Numbers, dates and booleans have no case and no width: their text is compared. */
+function contentKey({ dataset, relation: { dialect }, relation }: Pick<Asking, 'dataset' | 'relation'>): string {
+  const types = new Map(dataset.columns.map(({ name, type }) => [name, type]));
+  return joined(relation, contentOf(dataset).map((column) => {
+    const type = types.get(column) ?? 'text';
+    const text = dialect.text(column);
+    return isNumeric(type) || isTemporal(type) || type === 'boolean' ? text : dialect.normalise(text);
+  }));
 }
 
 /** SQL: texts in one, null as empty, with a control character between them that is in no readable text. */
@@ -97,8 +103,9 @@ function joined({ dialect }: Relation, texts: readonly string[]): string {
   return `concat(${texts.flatMap((text, index) => (index === 0 ? [text] : [separator, text])).join(', ')})`;
 }
 
-function hasContent({ dataset, relation }: Pick<Asking, 'dataset' | 'relation'>): string {
-  return `NOT (${contentOf(dataset).map((column) => relation.dialect.missing(column)).join(' AND ')})`;
+/** SQL: a character that is not white space stands in any of the columns. One pattern over all of them, since there may be thousands. */
+function hasContent({ dataset, relation: { dialect } }: Pick<Asking, 'dataset' | 'relation'>): string {
+  return dialect.matches(`concat(${contentOf(dataset).map((column) => dialect.text(column)).join(', ')})`, String.raw`[^\s\v\pZ\x{feff}]`);
 }
 
 /** Content of so many characters on average is a text that repeats for a reason. */
