@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { DuckDBInstance, StatementType, type DuckDBConnection, type DuckDBDataChunk, type DuckDBPreparedStatement, type DuckDBResult, type DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBResult, type DuckDBScalarFunction } from '@duckdb/node-api';
 import { abortError } from '../protocol/rpc.ts';
+import { ask, bindable, rowsOf } from './ask.ts';
 import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
 import { createComposeFunction } from './normalise.ts';
 import { quoteIdentifier, quoteList, quoteLiteral } from './quote.ts';
@@ -225,32 +226,4 @@ export class Database {
     this.#instance.closeSync();
     for (const scalar of this.#functions) scalar.destroySync();
   }
-}
-
-/**
- * Runs one SELECT and nothing else: SQL is put together from quoted parts alone, and were one ever to slip through,
- * it could not write to the dataset's file, which DuckDB may reach.
- */
-async function ask<T>(connection: DuckDBConnection, sql: string, parameters: readonly SqlParameter[] | undefined, run: (question: DuckDBPreparedStatement) => Promise<T>): Promise<T> {
-  const statements = await connection.extractStatements(sql);
-  if (statements.count !== 1) throw new Error('One question is asked at a time');
-  const question = await statements.prepare(0);
-  try {
-    if (question.statementType !== StatementType.SELECT) throw new Error('A dataset is only read');
-    const values = bindable(parameters);
-    if (values) question.bind(values);
-    return await run(question);
-  } finally {
-    question.destroySync();
-  }
-}
-
-function bindable(parameters: readonly SqlParameter[] | undefined): DuckDBValue[] | undefined {
-  return parameters && parameters.length > 0 ? [...parameters] : undefined;
-}
-
-function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): SqlRow[] {
-  const rows = Array.from({ length: chunk.rowCount }, (): Record<string, SqlValue> => ({}));
-  names.forEach((name, index) => chunk.visitColumnValues(index, (value, row) => void (rows[row]![name] = toSqlValue(value))));
-  return rows;
 }
