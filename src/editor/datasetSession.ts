@@ -5,6 +5,9 @@ import type { EngineHost, OptionsOf, ParamsOf, ResultOf } from './engineHost.ts'
 /** What can be asked of a dataset once it is open. */
 export type DatasetMethod = Exclude<keyof EngineMethods, 'open'>;
 
+/** What a session needs of the engine host. */
+export type SessionEngine = Pick<EngineHost, 'call' | 'generation' | 'newerThan'>;
+
 interface Opened {
   readonly id: number;
   /** The engine process that knows the id: numbers start anew in the next one. */
@@ -13,10 +16,10 @@ interface Opened {
 
 /** One dataset in the engine process: whoever asks while it is being opened waits, whoever asks while the engine restarts asks again. */
 export class DatasetSession {
-  readonly #engine: EngineHost;
+  readonly #engine: SessionEngine;
   #opened: Promise<Opened> = failed('Nothing has been opened.');
 
-  constructor(engine: EngineHost) {
+  constructor(engine: SessionEngine) {
     this.#engine = engine;
   }
 

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Notice } from '../core/dataset.ts';
 import type { DecisionDraft } from '../core/decision.ts';
 import type { PartialRoles } from '../core/roles.ts';
 import { readFirstRows } from '../formats/index.ts';
@@ -10,31 +9,17 @@ import { isAbort } from '../protocol/rpc.ts';
 import { writeRoles } from '../sidecar/config.ts';
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
 import { DatasetSession, type DatasetMethod } from './datasetSession.ts';
+import { DocumentChecks } from './documentChecks.ts';
 import { DocumentConfig } from './documentConfig.ts';
 import { DocumentDecisions } from './documentDecisions.ts';
 import { DocumentFiles } from './documentFiles.ts';
-import type { EngineHost, OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
+import { DocumentNotices } from './documentNotices.ts';
+import type { DocumentServices, UndoableEdit } from './documentServices.ts';
+import type { OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
 import { describeFailure, errorMessage } from './failure.ts';
 import { readLabels } from './readLabels.ts';
 import { readSettings } from './settings.ts';
 import { WorkList, type RunningWork } from './workList.ts';
-
-/** What documents share: one of each in a window. */
-export interface DocumentServices {
-  readonly engine: EngineHost;
-  readonly log: vscode.LogOutputChannel;
-  /** A folder of the extension's own, for caches and copies. */
-  readonly storage: vscode.Uri;
-}
-
-/** An undoable step, as VS Code is told of it. */
-export interface UndoableEdit {
-  readonly label: string;
-  /** VS Code would take the document for clean after this edit, and it is not. */
-  readonly staysDirty: boolean;
-  undo(): Promise<void>;
-  redo(): Promise<void>;
-}
 
 /** One dataset that is open in the editor, whatever number of panels show it. */
 export class DatasetDocument implements vscode.CustomDocument {
@@ -45,6 +30,8 @@ export class DatasetDocument implements vscode.CustomDocument {
   readonly decisions: DocumentDecisions;
   readonly #services: DocumentServices;
   readonly #config: DocumentConfig;
+  readonly #checks = new DocumentChecks(this);
+  readonly #notices = new DocumentNotices((notices) => this.patch({ notices }));
   readonly #session: DatasetSession;
   readonly #changes = new vscode.EventEmitter<Partial<DocumentState>>();
   readonly #edits = new vscode.EventEmitter<UndoableEdit>();
@@ -53,11 +40,9 @@ export class DatasetDocument implements vscode.CustomDocument {
   #state: DocumentState;
   /** Stops the load under way; a newer one has its own. */
   #loading = new AbortController();
-  #checking: AbortController | null = null;
   /** The engine stopped this many times while it read this file. */
   #stops = 0;
-  /** What is to be said of this reading of the file beside what the dataset and the configuration say. */
-  #notes: readonly Notice[] = [];
+  #disposed = false;
 
   /** What has changed of the state, in patches. */
   readonly onDidChange = this.#changes.event;
@@ -81,6 +66,10 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.#engineRestarts = services.engine.onDidRestart(() => this.#reopen());
   }
 
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
   get state(): DocumentState {
     return this.#state;
   }
@@ -99,34 +88,22 @@ export class DatasetDocument implements vscode.CustomDocument {
   load({ check = readSettings(this.uri).checkOnOpen } = {}): void {
     this.#services.engine.start();
     this.#loading.abort();
-    this.#checking?.abort();
+    this.#checks.stop();
     const loading = (this.#loading = new AbortController());
-    this.#notes = [];
-    this.patch({ phase: 'starting', failure: null, notices: [], head: null, dataset: null, profiles: [], findings: null, fileChanged: false });
+    this.#notices.clear();
+    this.patch({ phase: 'starting', failure: null, head: null, dataset: null, profiles: [], findings: null, fileChanged: false });
     const opening = this.work.run(`Reading ${this.name}`, (work) => this.#open(loading.signal, work));
     this.#session.begin(opening);
     opening.then((opened) => this.#opened(opened, loading.signal, check)).catch((error: unknown) => {
       if (loading.signal.aborted) return;
-      this.#services.log.error(`${this.name} could not be opened:`, error instanceof Error ? error : errorMessage(error));
+      if (!isAbort(error)) this.#services.log.error(`${this.name} could not be opened:`, error instanceof Error ? error : errorMessage(error));
       this.patch({ phase: 'failed', failure: describeFailure(error, this.name), head: null });
     });
   }
 
-  /** Runs the checks; a run under way makes room. Rejects when they could not run, not when they were cancelled. */
-  async check(): Promise<void> {
-    this.#checking?.abort();
-    const checking = (this.#checking = new AbortController());
-    try {
-      await this.work.run('Checking', async (work) => {
-        const signal = AbortSignal.any([work.signal, checking.signal]);
-        const findings = await this.call('check', {}, { signal, onProgress: work.progress });
-        this.patch({ findings, revision: this.#state.revision + 1 });
-      }, 'check');
-    } catch (error) {
-      if (!isAbort(error)) throw error;
-    } finally {
-      if (this.#checking === checking) this.#checking = null;
-    }
+  /** Runs the checks; a run under way makes room. */
+  check(): Promise<void> {
+    return this.#checks.run();
   }
 
   /** One undoable step. Rejects in plain words where it cannot be done. */
@@ -134,7 +111,12 @@ export class DatasetDocument implements vscode.CustomDocument {
     if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
     if (drafts.length === 0) return;
     const { edit, afterUndoneSave } = await this.decisions.decide(drafts, title);
-    this.#edits.fire({ label: title, staysDirty: afterUndoneSave, undo: () => this.decisions.undo(edit), redo: () => this.decisions.redo(edit) });
+    this.#edits.fire({
+      label: title,
+      staysDirty: afterUndoneSave,
+      undo: () => this.decisions.undo(edit).then(() => this.#showDecisions()),
+      redo: () => this.decisions.redo(edit).then(() => this.#showDecisions()),
+    });
     await this.decisions.send();
   }
 
@@ -142,6 +124,14 @@ export class DatasetDocument implements vscode.CustomDocument {
   async save(): Promise<void> {
     if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
     await this.decisions.save(this.files.path);
+    // What is shown follows: a save that is done is not held up by it.
+    void this.#showDecisions();
+  }
+
+  /** Forgets the decisions that are not saved. */
+  async revert(): Promise<void> {
+    await this.decisions.revert(this.files.path);
+    await this.#showDecisions();
   }
 
   /** Writes corrected roles to the configuration, and checks by them. A correction that is not among them is taken back. */
@@ -154,22 +144,23 @@ export class DatasetDocument implements vscode.CustomDocument {
 
   /** Takes up the configuration on disk, where it is another than the one in use. */
   async configure(): Promise<void> {
-    const follows = await this.#config.read();
-    if (follows === 'nothing') return this.#showNotices();
+    const follows = await this.#readConfig();
+    if (follows === 'nothing') return;
     if (follows === 'load' || this.#state.phase !== 'ready') return this.load();
     const { dataset } = await this.call('configure', { config: this.#config.current });
     this.patch({ dataset });
-    this.#showNotices();
+    this.#notices.ofReader(dataset.notices);
     await this.#readLabels();
     await this.check();
   }
 
   /** Takes up what others have written to the sidecar. */
   async mergeSidecar(): Promise<void> {
-    if (await this.decisions.read(this.files.path)) await this.decisions.send();
+    if (await this.decisions.read(this.files.path)) await this.#showDecisions();
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#loading.abort();
     this.work.cancelAll();
     this.#engineRestarts.dispose();
@@ -184,7 +175,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     const readOnly = await this.files.open();
     const { path } = this.files;
     this.patch({ readOnly, decisions: { ...this.#state.decisions, sidecar: basename(sidecarPath(path)) } });
-    await this.#config.read();
+    await this.#readConfig();
     void this.#showHead(path, signal);
     await this.#quietly('read the decisions', this.decisions.read(path));
     const { storage } = this.#services;
@@ -197,7 +188,9 @@ export class DatasetDocument implements vscode.CustomDocument {
   async #showHead(path: string, signal: AbortSignal): Promise<void> {
     try {
       const head = await readFirstRows(path, this.#config.current.format ?? {});
-      if (!signal.aborted && this.#state.phase === 'starting') this.patch({ phase: 'head', head, notices: [...head.notices, ...this.#config.notices, ...this.#notes] });
+      if (signal.aborted || this.#state.phase !== 'starting') return;
+      this.patch({ phase: 'head', head });
+      this.#notices.ofReader(head.notices);
     } catch (error) {
       this.#services.log.debug(`The first rows of ${this.name} could not be shown: ${errorMessage(error)}`);
     }
@@ -214,8 +207,8 @@ export class DatasetDocument implements vscode.CustomDocument {
     if (signal.aborted) return;
     this.#stops = 0;
     this.patch({ phase: 'ready', dataset, profiles, head: null, revision: this.#state.revision + 1 });
-    this.#showNotices();
-    await this.#quietly('show the decisions', this.decisions.send());
+    this.#notices.ofReader(dataset.notices);
+    await this.#showDecisions();
     await this.#quietly('count the labels', this.#readLabels());
     if (check) await this.#quietly('run the checks', this.check());
   }
@@ -223,41 +216,34 @@ export class DatasetDocument implements vscode.CustomDocument {
   /** The engine was started again and knows nothing of this dataset. */
   #reopen(): void {
     const wasReading = this.#state.phase !== 'ready' && this.#state.phase !== 'failed';
-    const wasChecking = this.#checking !== null;
+    const wasChecking = this.#checks.running;
     const hadFindings = this.#state.findings !== null;
     if (this.#state.phase === 'failed' || (wasReading && ++this.#stops > 1)) return;
     this.load(wasReading ? {} : { check: hadFindings && !wasChecking });
-    if (wasChecking) this.#note({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
+    if (wasChecking) this.#notices.add({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
   }
 
   #dataChanged(gone: boolean): void {
     if (this.#state.phase === 'failed') return; // Nothing is shown that the file could disagree with.
     const message = `${this.name} is not on disk any more: it was deleted, moved or renamed. What is shown was read before.`;
     this.patch({ fileChanged: true });
-    if (gone) this.#note({ severity: 'warning', message });
-    else this.#withdraw(message);
+    if (gone) this.#notices.add({ severity: 'warning', message });
+    else this.#notices.withdraw(message);
+  }
+
+  async #readConfig(): ReturnType<DocumentConfig['read']> {
+    const follows = await this.#config.read();
+    this.#notices.ofConfig(this.#config.notices);
+    return follows;
   }
 
   async #readLabels(): Promise<void> {
     this.patch({ labels: await readLabels(this) });
   }
 
-  #showNotices(): void {
-    this.patch({ notices: [...(this.#state.dataset?.notices ?? []), ...this.#config.notices, ...this.#notes] });
-  }
-
-  #note(notice: Notice): void {
-    if (this.#notes.some(({ message }) => message === notice.message)) return;
-    this.#notes = [...this.#notes, notice];
-    this.patch({ notices: [...this.#state.notices, notice] });
-  }
-
-  /** Takes back the notes that start so. */
-  #withdraw(start: string): void {
-    const left = this.#notes.filter(({ message }) => !message.startsWith(start));
-    if (left.length === this.#notes.length) return;
-    this.#notes = left;
-    this.#showNotices();
+  /** In a file that could not be read there is nothing to show them on; they are kept all the same. */
+  async #showDecisions(): Promise<void> {
+    if (this.#state.phase !== 'failed') await this.#quietly('show the decisions', this.decisions.send());
   }
 
   /** For what nobody asked for in so many words: an error becomes a notice, until the same succeeds. */
@@ -265,11 +251,11 @@ export class DatasetDocument implements vscode.CustomDocument {
     const failed = `Could not ${what}: `;
     try {
       await work;
-      this.#withdraw(failed);
+      this.#notices.withdraw(failed);
     } catch (error) {
       if (isAbort(error)) return;
       this.#services.log.error(`${this.name}: could not ${what}:`, error instanceof Error ? error : errorMessage(error));
-      this.#note({ severity: 'error', message: `${failed}${errorMessage(error)}` });
+      this.#notices.add({ severity: 'error', message: `${failed}${errorMessage(error)}` });
     }
   }
 }

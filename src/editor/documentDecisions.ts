@@ -15,7 +15,7 @@ import { readSettings } from './settings.ts';
 
 const newId = ulidMaker((bytes) => void randomFillSync(bytes));
 
-/** What is decided on one open document: read, added to, undone, sent to the engine, saved. */
+/** What is decided on one open document: read, added to, undone, saved. Whoever changes it sends it to the engine afterwards. */
 export class DocumentDecisions {
   readonly #document: DatasetDocument;
   readonly #log = new DecisionLog();
@@ -70,12 +70,10 @@ export class DocumentDecisions {
 
   async undo(edit: DecisionEdit): Promise<void> {
     await this.#inTurn(() => Promise.resolve(this.#log.undo(edit)));
-    await this.send();
   }
 
   async redo(edit: DecisionEdit): Promise<void> {
     await this.#inTurn(() => Promise.resolve(this.#log.redo(edit)));
-    await this.send();
   }
 
   /** Writes the sidecar: what is on disk by then, without what was undone, with what was decided. Where nothing changed, nothing is written. */
@@ -86,8 +84,6 @@ export class DocumentDecisions {
       this.#damaged = saved.damaged;
       this.#log.saved(saved.decisions);
     });
-    // The save is done: what is shown follows, and is not waited for.
-    this.send().catch(() => undefined);
   }
 
   /** Writes every decision into the sidecar of a copy of the data file. */
@@ -102,7 +98,6 @@ export class DocumentDecisions {
       this.#damaged = sidecar.damaged;
       this.#log.revert(sidecar.decisions);
     });
-    await this.send();
   }
 
   /** Writes what is not saved to a file of VS Code's, for the next window. */

@@ -1,7 +1,8 @@
 import { copyFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { DatasetDocument, type DocumentServices } from './document.ts';
+import { DatasetDocument } from './document.ts';
 import { removeBackup } from './documentDecisions.ts';
+import type { DocumentServices } from './documentServices.ts';
 import type { OpenDatasets } from './openDatasets.ts';
 import { WebviewHost } from './webviewHost.ts';
 
@@ -48,10 +49,7 @@ class DatasetEditorProvider implements vscode.CustomEditorProvider<DatasetDocume
 
   async saveCustomDocument(document: DatasetDocument): Promise<void> {
     await document.save();
-    // Once this has returned, VS Code takes all that it knows of for saved, what was decided or undone meanwhile included.
-    setTimeout(() => {
-      if (document.decisions.log.unsavedCount > 0) this.#changes.fire({ document });
-    }, settled);
+    this.#staysDirtyWhereUnsaved(document);
   }
 
   /** A copy of the data file as it is, with every decision beside it. */
@@ -59,15 +57,26 @@ class DatasetEditorProvider implements vscode.CustomEditorProvider<DatasetDocume
     if (destination.scheme !== 'file') throw new Error('Winnow saves to folders on disk. Choose one of them.');
     await copyFile(document.files.path, destination.fsPath);
     await document.decisions.saveCopy(destination.fsPath);
+    this.#staysDirtyWhereUnsaved(document);
   }
 
   async revertCustomDocument(document: DatasetDocument): Promise<void> {
-    await document.decisions.revert(document.files.path);
+    await document.revert();
   }
 
   async backupCustomDocument(document: DatasetDocument, { destination }: vscode.CustomDocumentBackupContext): Promise<vscode.CustomDocumentBackup> {
     await document.decisions.backup(destination.fsPath);
     return { id: destination.toString(), delete: () => void removeBackup(destination.fsPath) };
+  }
+
+  /**
+   * Once a save has returned, VS Code takes all that it knows of for saved: what was decided or undone meanwhile
+   * included, and after Save As what only the copy has.
+   */
+  #staysDirtyWhereUnsaved(document: DatasetDocument): void {
+    setTimeout(() => {
+      if (!document.disposed && document.decisions.log.unsavedCount > 0) this.#changes.fire({ document });
+    }, settled);
   }
 }
 

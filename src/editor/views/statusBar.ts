@@ -31,10 +31,10 @@ export function registerStatusBar(open: OpenDatasets): vscode.Disposable {
   });
 }
 
-function healthText({ name, phase, work, findings }: DocumentState): string {
+function healthText({ name, phase, failure, work, findings }: DocumentState): string {
   const running = work.at(-1);
   const label = escapeIcons(name);
-  if (phase === 'failed') return `$(error) ${label}: cannot be shown`;
+  if (phase === 'failed') return `$(error) ${escapeIcons(failure?.title ?? name)}`;
   if (running) {
     const share = running.fraction === undefined ? '' : ` ${Math.floor(running.fraction * 100)} %`;
     return `$(sync~spin) ${label}: ${running.kind === 'check' ? 'checking' : 'reading'}${share}`;

@@ -1,0 +1,38 @@
+import { isAbort } from '../protocol/rpc.ts';
+import type { DatasetDocument } from './document.ts';
+
+/** The checks of one document: one run at a time, the newest wins. */
+export class DocumentChecks {
+  readonly #document: DatasetDocument;
+  #current: AbortController | null = null;
+
+  constructor(document: DatasetDocument) {
+    this.#document = document;
+  }
+
+  get running(): boolean {
+    return this.#current !== null;
+  }
+
+  /** Rejects when the checks could not run, not when they were cancelled. */
+  async run(): Promise<void> {
+    this.stop();
+    const current = (this.#current = new AbortController());
+    const document = this.#document;
+    try {
+      await document.work.run('Checking', async (work) => {
+        const signal = AbortSignal.any([work.signal, current.signal]);
+        const findings = await document.call('check', {}, { signal, onProgress: work.progress });
+        document.patch({ findings, revision: document.state.revision + 1 });
+      }, 'check');
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+    } finally {
+      if (this.#current === current) this.#current = null;
+    }
+  }
+
+  stop(): void {
+    this.#current?.abort();
+  }
+}
