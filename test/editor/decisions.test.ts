@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { Frame } from 'playwright-core';
 import { Dataset, savedDecisions, until } from './dataset.ts';
 import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
 
@@ -141,6 +142,23 @@ describe('decisions in the editor', () => {
     assert.ok(!workspace.read(sidecar).includes('T-10013'));
   });
 
+  it('shows a decision in every editor of the file', async () => {
+    await editor.command('View: Split Editor Right');
+    const pages = (): Promise<Frame[]> => winnowPages(editor);
+    await until('there are two editors', async () => (await pages()).length === 2);
+    await dataset.select(15);
+    await dataset.press('x');
+    await until('both exclude the row', async () => {
+      const excluded = await Promise.all((await pages()).map((page) => page.locator('.grid-row.excluded', { hasText: 'T-10015' }).count()));
+      return excluded.every((count) => count === 1);
+    });
+    await dataset.press('Control+z');
+    await until('neither does', async () => {
+      const excluded = await Promise.all((await pages()).map((page) => page.locator('.grid-row.excluded', { hasText: 'T-10015' }).count()));
+      return excluded.every((count) => count === 0);
+    });
+  });
+
   it('writes nothing but the sidecar', () => {
     assert.equal(workspace.git('status', '--porcelain').trim(), `?? ${sidecar}`);
     assert.ok(existsSync(workspace.path(data)));
@@ -154,6 +172,13 @@ function backups(editor: Editor): string[] {
   if (!existsSync(storage)) return [];
   const files = readdirSync(storage, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && basename(entry.parentPath) === 'winnow.winnow');
   return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+}
+
+/** The pages of Winnow that are in the window. */
+async function winnowPages(editor: Editor): Promise<Frame[]> {
+  const pages: Frame[] = [];
+  for (const frame of editor.page.frames()) if (await frame.locator('.grid-row').count().catch(() => 0)) pages.push(frame);
+  return pages;
 }
 
 async function reopened(editor: Editor): Promise<Dataset> {
