@@ -38,7 +38,7 @@ export class Dataset {
 
   /** The row with a row number. */
   row(row: number): Locator {
-    return this.grid.locator('.grid-row').filter({ has: this.page.locator('[role=rowheader]', { hasText: new RegExp(`^\\s*${row}\\s*$`) }) });
+    return this.grid.locator('.grid-row:not([hidden])').filter({ has: this.page.locator('[role=rowheader]', { hasText: new RegExp(`^\\s*${row}\\s*$`) }) });
   }
 
   /** The cell of a row in a column, by the columns' names; it has to be in sight. */
