@@ -146,15 +146,17 @@ describe('decisions in the editor', () => {
     await editor.command('View: Split Editor Right');
     const pages = (): Promise<Frame[]> => winnowPages(editor);
     await until('there are two editors', async () => (await pages()).length === 2);
-    await dataset.select(15);
+    await dataset.grid.click({ position: { x: 100, y: 100 } });
+    await dataset.press('Control+Home');
+    await dataset.inspects(1);
     await dataset.press('x');
     await until('both exclude the row', async () => {
-      const excluded = await Promise.all((await pages()).map((page) => page.locator('.grid-row.excluded', { hasText: 'T-10015' }).count()));
+      const excluded = await Promise.all((await pages()).map((page) => page.locator('.grid-row.excluded', { hasText: 'T-10001' }).count()));
       return excluded.every((count) => count === 1);
     });
     await dataset.press('Control+z');
     await until('neither does', async () => {
-      const excluded = await Promise.all((await pages()).map((page) => page.locator('.grid-row.excluded', { hasText: 'T-10015' }).count()));
+      const excluded = await Promise.all((await pages()).map((page) => page.locator('.grid-row.excluded', { hasText: 'T-10001' }).count()));
       return excluded.every((count) => count === 0);
     });
   });
