@@ -37,6 +37,8 @@ export interface ColumnProfile {
   readonly top: readonly ValueCount[];
   /** Bins over numbers, over time (ms since 1970), or over text length. Empty for categories, whose bars are `top`. */
   readonly histogram: readonly HistogramBin[];
+  /** Figures that are estimates; `exactProfile` replaces them. For `distinct`, `distinctIsExact` says so. */
+  readonly approximate?: readonly ('median' | 'histogram')[];
   /** Figures rest on all rows, or on this many. */
   readonly sampled?: number;
 }

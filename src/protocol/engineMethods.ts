@@ -16,8 +16,12 @@ export interface WorkProgress {
 
 /** While a file loads: what can already be shown. */
 export interface LoadProgress extends WorkProgress {
+  /** Names the dataset while `open` is under way: windows in file order (no filter, no sort) and `stopLoading` can be asked for. */
+  readonly id?: number;
   /** Rows that windows can show by now. */
   readonly rows?: number;
+  /** Bytes of the file that have been loaded. */
+  readonly bytes?: number;
   /** Columns whose profile has become known. */
   readonly profiles?: readonly ColumnProfile[];
 }
