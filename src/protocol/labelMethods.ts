@@ -1,0 +1,157 @@
+import type { RowKey } from '../core/rowKey.ts';
+
+/** Where the probabilities of labels come from, and how far they can be trusted. */
+export interface ProbabilitySource {
+  readonly kind: 'columns' | 'prediction' | 'text' | 'table' | 'embedding';
+  /** “Winnow's text model on “text”, 5 folds, seed 1”. */
+  readonly words: string;
+  /** Rows that have both a label and probabilities. */
+  readonly rows: number;
+  /** Rows that have not, by reason. */
+  readonly leftOut: readonly { readonly why: string; readonly rows: number }[];
+  /** Of the class with the highest probability against the given labels; cross-validated where Winnow trained. */
+  readonly accuracy: number;
+  /** Mean −ln of the given label's probability. */
+  readonly logLoss: number;
+  readonly folds?: number;
+  readonly seed?: number;
+  /** The accuracy is below 80 %: findings are suspects rather than errors. */
+  readonly suspects: boolean;
+  /** What was wrong with the input, and what was done instead. */
+  readonly notes: readonly string[];
+}
+
+export interface ClassHealth {
+  readonly label: string;
+  readonly rows: number;
+  /** Share of its rows that probably have another label, as estimated by the confident joint. */
+  readonly noise: number;
+  /** Rows flagged at the position of the slider. */
+  readonly flagged: number;
+  /** The label that its wrong rows most likely have. */
+  readonly confusion?: { readonly label: string; readonly rows: number };
+  /** As estimated when the dataset was first looked at, before decisions. */
+  readonly noiseBefore?: number;
+}
+
+/** One position of the recall slider: from the rule that is most precise to “the model disagrees”. */
+export interface RecallPosition {
+  readonly rows: number;
+  /** Of these rows, how many are expected to be wrong. */
+  readonly expected: number;
+}
+
+/** What is known of the labels as a whole. */
+export interface LabelHealth {
+  /** null: `why` says why there are no probabilities. */
+  readonly source: ProbabilitySource | null;
+  readonly why?: string;
+  /** Share of wrong labels with a 95 % interval. */
+  readonly noise?: { readonly estimate: number; readonly low: number; readonly high: number; readonly before?: number };
+  /** Most rows first. */
+  readonly classes: readonly ClassHealth[];
+  /** Flagged rows by given (down) and suggested (across) label; labels in the order of `classes`. At most 60 labels, those with the most flagged rows. */
+  readonly matrix: { readonly labels: readonly string[]; readonly counts: readonly (readonly number[])[]; readonly otherLabels: number };
+  readonly positions: readonly RecallPosition[];
+  /** Index in `positions`. */
+  readonly position: number;
+}
+
+/** Why the model thinks what it thinks of one row. */
+export interface LabelEvidence {
+  readonly row: number;
+  readonly given: string | null;
+  readonly suggested?: string;
+  /** Most probable first, at most 8, the given label always among them. */
+  readonly probabilities: readonly { readonly label: string; readonly probability: number }[];
+  /** Most alike first, at most 6. */
+  readonly neighbours: readonly { readonly row: number; readonly label: string | null; readonly text: string; readonly similarity: number }[];
+  /** Terms that speak for the suggested label (positive) and for the given one (negative), strongest first, at most 12. */
+  readonly terms: readonly { readonly term: string; readonly weight: number }[];
+  readonly votes: readonly Vote[];
+}
+
+export interface Vote {
+  readonly annotator: string;
+  readonly label: string;
+}
+
+export interface AnnotatorHealth {
+  readonly annotator: string;
+  /** Items that this person has labelled. */
+  readonly items: number;
+  /** With the consensus, over items with more than one label. */
+  readonly agreement: number;
+  /** CROWDLAB's quality where there are probabilities, else Dawid–Skene's expected accuracy. */
+  readonly quality: number;
+  readonly weak: boolean;
+  /** What this person most often says where the consensus is something else. */
+  readonly confusion?: { readonly consensus: string; readonly said: string; readonly items: number };
+}
+
+/** One item on which annotators disagree. */
+export interface Disagreement {
+  /** The row to decide on: the item's only row, or the first of its rows in a file of one row a vote. */
+  readonly row: number;
+  readonly key?: RowKey;
+  readonly votes: readonly Vote[];
+  readonly consensus: string;
+  /** 0–1: how sure the consensus is. */
+  readonly quality: number;
+  readonly preview: string;
+  readonly decided: boolean;
+}
+
+/** Agreement between the people who labelled. */
+export interface AnnotatorReport {
+  /** Why there is nothing to say, in words. */
+  readonly why?: string;
+  readonly layout: 'columns' | 'long';
+  readonly items: number;
+  readonly votes: number;
+  readonly labels: readonly string[];
+  /** null where it is undefined, with the reason in `notes`. */
+  readonly krippendorff: number | null;
+  readonly fleiss: number | null;
+  /** Pairwise Cohen κ, by annotators in the order of `annotators`; null where two share no item. At most 30 annotators. */
+  readonly cohen: readonly (readonly (number | null)[])[];
+  /** Worst first. */
+  readonly annotators: readonly AnnotatorHealth[];
+  /** Consensus (down) against what an annotator said (across), for the annotator asked for, or all together. */
+  readonly confusion: readonly (readonly number[])[];
+  /** Items whose labels are not all the same. */
+  readonly disagreeing: number;
+  /** How the consensus was found, in words. */
+  readonly method: string;
+  readonly notes: readonly string[];
+}
+
+/** One act that fixes rows, and what leaving them costs. */
+export interface BacklogItem {
+  readonly id: string;
+  /** “Rename “biling” to “billing””, “Look at 34 rows labelled “card” that look like “atm””. */
+  readonly title: string;
+  readonly check: string;
+  readonly rows: number;
+  /** Rows of them that are decided. */
+  readonly decided: number;
+  /** Expected cost: Σ P(wrong) × cost of the confusion × weight of the segment. */
+  readonly cost: number;
+  readonly act: 'relabel' | 'exclude' | 'review';
+  /** The findings that it gathers, as a filter of the grid. */
+  readonly given?: string | null;
+  readonly suggested?: string;
+  readonly segment?: { readonly column: string; readonly value: string | null };
+}
+
+export interface Backlog {
+  /** Highest cost first. */
+  readonly items: readonly BacklogItem[];
+  readonly total: number;
+  readonly cost: number;
+  /** Cost that decisions have taken off, and rows decided, by person. */
+  readonly settledCost: number;
+  readonly by: readonly { readonly person: string; readonly rows: number }[];
+  /** What costs were assumed, in words. */
+  readonly basis: string;
+}
