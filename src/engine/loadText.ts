@@ -1,17 +1,16 @@
-import { basename } from 'node:path';
 import type { Notice } from '../core/dataset.ts';
 import type { Column } from '../core/schema.ts';
 import { toCsvDialect } from '../formats/csv.ts';
-import { FormatError, type OpenedFile, type TextSource } from '../formats/format.ts';
-import { jsonColumns } from '../formats/jsonl.ts';
-import { JsonTable } from '../formats/jsonTable.ts';
+import type { OpenedFile, TextSource } from '../formats/format.ts';
 import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
-import { loadCsvSegment, loadJsonLinesSegment, type CarefulTarget } from './loadCareful.ts';
+import { loadCsvSegment, type CarefulTarget } from './loadCareful.ts';
 import { insertCleanChunk } from './loadClean.ts';
 import { indexText } from './loadIndex.ts';
+import { loadJsonLines } from './loadJsonLines.ts';
 import { piecesOf } from './loadPieces.ts';
 import { createDataTable, TableWriter } from './loadTable.ts';
 import { UnreadableList } from './loadUnreadable.ts';
+import { endOf, requireWhole, type Tell } from './loadWhole.ts';
 import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 
@@ -50,28 +49,6 @@ export async function loadText(target: LoadTarget, opened: OpenedFile, source: T
   } catch (error) {
     await index.close();
     throw error;
-  }
-}
-
-type Tell = (bytes: number, length: number, rows: number) => void;
-
-async function loadJsonLines(target: LoadTarget, index: RowIndex, unreadable: UnreadableList, signal: AbortSignal, tell: Tell): Promise<Column[]> {
-  const connection = await target.connection();
-  const writer = new TableWriter(connection, 0, target.temporaryFolder, signal);
-  try {
-    await createDataTable(connection, 0);
-    const table = new JsonTable();
-    for (const segment of index.segments) {
-      await loadJsonLinesSegment(segment, table, { index, writer, unreadable, signal });
-      tell(segment.byte + segment.length, endOf(index), writer.visible);
-    }
-    signal.throwIfAborted();
-    await writer.finish();
-    requireWhole(index, writer.rows, unreadable);
-    return jsonColumns(table.keys);
-  } finally {
-    await writer.dispose();
-    connection.closeSync();
   }
 }
 
@@ -123,15 +100,4 @@ async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Co
     await writer.dispose();
     for (const connection of [...connections, own]) connection.closeSync();
   }
-}
-
-function endOf(index: RowIndex): number {
-  const last = index.segments.at(-1);
-  return last ? last.byte + last.length : 0;
-}
-
-/** No record is ever lost silently: what is in the table and what is not must be all that the index has counted. */
-function requireWhole(index: RowIndex, rows: number, unreadable: UnreadableList): void {
-  if (rows + unreadable.total === index.records) return;
-  throw new FormatError(`${basename(index.path)} changed while it was read: ${index.records} records were found, but ${rows} rows and ${unreadable.total} unreadable records were read. Open it again.`);
 }

@@ -1,0 +1,19 @@
+import { basename } from 'node:path';
+import { FormatError } from '../formats/format.ts';
+import type { UnreadableList } from './loadUnreadable.ts';
+import type { RowIndex } from './rowIndex.ts';
+
+/** Told how far loading has come: bytes of the text, its length, and rows that queries can see. */
+export type Tell = (bytes: number, length: number, rows: number) => void;
+
+/** Offset of the end of the last record. */
+export function endOf(index: RowIndex): number {
+  const last = index.segments.at(-1);
+  return last ? last.byte + last.length : 0;
+}
+
+/** No record is ever lost silently: what is in the table and what is not must be all that the index has counted. */
+export function requireWhole(index: RowIndex, rows: number, unreadable: UnreadableList): void {
+  if (rows + unreadable.total === index.records) return;
+  throw new FormatError(`${basename(index.path)} changed while it was read: ${index.records} records were found, but ${rows} rows and ${unreadable.total} unreadable records were read. Open it again.`);
+}
