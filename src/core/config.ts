@@ -2,6 +2,7 @@ import type { TextOptions } from './dataset.ts';
 import type { Severity } from './finding.ts';
 import type { PartialRoles } from './roles.ts';
 import type { ColumnType } from './schema.ts';
+import type { AnnotationColumn, Costs, LabelDefinition } from './taxonomy.ts';
 
 /** What `winnow.json` may say of one check: off, or thresholds and a severity of its own. */
 export type CheckSettings = false | (Readonly<Record<string, unknown>> & { readonly severity?: Severity });
@@ -16,4 +17,9 @@ export interface WinnowConfig {
   readonly checks?: Readonly<Record<string, CheckSettings>>;
   /** How the text is read, where detection is wrong. */
   readonly format?: TextOptions;
+  /** The labels there are: others are unknown. The nearest file's list stands. */
+  readonly taxonomy?: readonly LabelDefinition[];
+  readonly costs?: Costs;
+  /** Columns that people add. */
+  readonly annotations?: readonly AnnotationColumn[];
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { CheckSettings, WinnowConfig } from '../core/config.ts';
+import type { Costs } from '../core/taxonomy.ts';
 import { configPaths } from './configPaths.ts';
 import { type ConfigFile, type ConfigProblem, parseConfig } from './configShape.ts';
 
@@ -60,7 +61,20 @@ export function mergeConfigs(far: WinnowConfig, near: WinnowConfig): WinnowConfi
     ...((far.types ?? near.types) && { types: { ...far.types, ...near.types } }),
     ...((far.format ?? near.format) && { format: { ...far.format, ...near.format } }),
     ...((far.checks ?? near.checks) && { checks }),
+    ...((far.costs ?? near.costs) && { costs: mergeCosts(far.costs ?? {}, near.costs ?? {}) }),
   };
+}
+
+function mergeCosts(far: Costs, near: Costs): Costs {
+  return { ...far, ...near, confusions: mergeTables(far.confusions, near.confusions), segments: mergeTables(far.segments, near.segments) };
+}
+
+type Table = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+function mergeTables(far: Table = {}, near: Table = {}): Table {
+  const merged = { ...far };
+  for (const [name, values] of Object.entries(near)) merged[name] = { ...merged[name], ...values };
+  return merged;
 }
 
 async function readConfigFile(path: string, mustExist: boolean): Promise<ConfigFile | null> {

@@ -4,6 +4,8 @@ import type { Encoding, Notice, TextOptions } from '../core/dataset.ts';
 import { severities } from '../core/finding.ts';
 import { listRoles, type PartialRoles, singleRoles } from '../core/roles.ts';
 import { columnTypes } from '../core/schema.ts';
+import { readLabelConfig } from './configLabels.ts';
+import { fields, type Report } from './configNodes.ts';
 
 /** Something in a `winnow.json` that could not be used. The rest of it is. */
 export interface ConfigProblem extends Notice {
@@ -20,8 +22,6 @@ export interface ConfigFile {
   /** The first place where it is not JSON. */
   readonly broken?: ConfigProblem;
 }
-
-type Report = (node: Node, message: string) => void;
 
 const encodings: readonly Encoding[] = ['utf-8', 'utf-16le', 'utf-16be', 'latin1'];
 
@@ -66,6 +66,7 @@ function readSection(node: Node, report: Report): WinnowConfig {
     ...(types && { types: readTypes(types, report) }),
     ...(checks && { checks: readChecks(checks, report) }),
     ...(format && { format: readFormat(format, report) }),
+    ...readLabelConfig(section, report),
   };
 }
 
@@ -129,18 +130,6 @@ function readFormat(node: Node, report: Report): TextOptions {
     else if (name === 'delimiter' || name === 'quote') report(value, `“${name}” wants one character`);
   }
   return options;
-}
-
-/** The fields of an object by name, the last of a name; none, and a report, where the node is something else. */
-function fields(node: Node | undefined, report: Report, what: string, wants = 'an object'): Map<string, Node> {
-  const found = new Map<string, Node>();
-  if (!node) return found;
-  if (node.type !== 'object') report(node, `${what} wants ${wants}`);
-  for (const property of node.type === 'object' ? (node.children ?? []) : []) {
-    const [name, value] = property.children ?? [];
-    if (name && value) found.set(String(name.value), value);
-  }
-  return found;
 }
 
 /** `CommaExpected` → `comma expected`. */

@@ -58,7 +58,7 @@ test('values of the wrong kind are reported one by one and the others used', asy
   "types": { "zip": "string", "age": "integer" },
   "checks": { "outlier-value": "off", "missing-value": { "severity": "fatal", "share": 0.1 }, "constant-column": true },
   "format": { "encoding": "ebcdic", "delimiter": "||", "header": "yes", "quote": "'" },
-  "taxonomy": ["kept for later"]
+  "expectations": ["kept for later"]
 }`;
   const root = await project(context, { 'data/winnow.json': text });
   const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
