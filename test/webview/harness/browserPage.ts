@@ -6,7 +6,7 @@
  *   assert.deepEqual(opened.violations, []);
  *   await closeBrowser();
  */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureBrowser } from '../../../scripts/host/browser.ts';
@@ -16,6 +16,8 @@ import { themeOf, type ThemeName } from './themeColours.ts';
 export interface PageOptions {
   /** The script of the page, from the root of the project. */
   readonly entry: string;
+  /** Its styles; those of the webview where none are named. */
+  readonly style?: string;
   readonly query?: string;
   readonly theme?: ThemeName;
   readonly size?: { readonly width: number; readonly height: number };
@@ -37,9 +39,9 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 let browser: Promise<Browser> | undefined;
 const bundles = new Map<string, Promise<{ readonly script: string; readonly style: string }>>();
 
-export async function openPage({ entry, query = '', theme = 'dark', size = { width: 1280, height: 760 }, prepare }: PageOptions): Promise<OpenedPage> {
+export async function openPage({ entry, style: styles = join('webview', 'style.css'), query = '', theme = 'dark', size = { width: 1280, height: 760 }, prepare }: PageOptions): Promise<OpenedPage> {
   browser ??= launch();
-  const { script, style } = await bundleOf(entry);
+  const { script, style } = await bundleOf(entry, styles);
   const { kind, css } = themeOf(theme);
   const context = await (await browser).newContext({ viewport: size });
   const page = await context.newPage();
@@ -72,18 +74,19 @@ async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: executable, args: flags, env: { ...process.env, ...env } });
 }
 
-function bundleOf(entry: string): Promise<{ readonly script: string; readonly style: string }> {
-  const made = bundles.get(entry) ?? bundle(entry);
-  bundles.set(entry, made);
+function bundleOf(entry: string, styles: string): Promise<{ readonly script: string; readonly style: string }> {
+  const key = `${entry} ${styles}`;
+  const made = bundles.get(key) ?? bundle(entry, styles);
+  bundles.set(key, made);
   return made;
 }
 
-async function bundle(entry: string): Promise<{ readonly script: string; readonly style: string }> {
+async function bundle(entry: string, styles: string): Promise<{ readonly script: string; readonly style: string }> {
   const alias = { '@microsoft/fast-web-utilities': join(root, 'webview', 'ui', 'fastWebUtilities.ts') };
   const options = { bundle: true, write: false, platform: 'browser', target: 'es2022', format: 'esm', logLevel: 'silent', alias } as const;
   const [script, style] = await Promise.all([
-    build({ ...options, entryPoints: [join(root, entry)] }),
-    build({ ...options, entryPoints: [join(root, 'webview', 'style.css')] }),
+    build({ ...options, entryPoints: [resolve(root, entry)] }),
+    build({ ...options, entryPoints: [resolve(root, styles)] }),
   ]);
   return { script: script.outputFiles[0]!.text, style: style.outputFiles[0]!.text };
 }
