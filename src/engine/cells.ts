@@ -1,6 +1,6 @@
 import { cellCodes } from '../formats/format.ts';
 import type { SqlValue } from './engine.ts';
-import { requireColumn, type OpenTable } from './openTable.ts';
+import { requireColumn, type CellTable } from './openTable.ts';
 import { quoteIdentifier } from './quote.ts';
 import { dataTable, textOf, type StoredColumn } from './sql.ts';
 
@@ -34,8 +34,10 @@ export function rowsCondition(rows: ArrayLike<number>): string {
  * Reads cells of up to a few thousand rows. An unreadable record shows the start of its own text in the first column.
  * @param characters where texts are cut; a cut text is one character longer, so that it can be told.
  */
-export async function readCells(table: OpenTable, rows: Int32Array, columns: readonly string[], characters: number, signal?: AbortSignal): Promise<ReadCells> {
+export async function readCells(table: CellTable, rows: Int32Array, columns: readonly string[], characters: number, signal?: AbortSignal): Promise<ReadCells> {
   const stored = columns.map((name) => requireColumn(table, name));
+  const indexed = await table.byIndex?.(rows, columns, characters);
+  if (indexed) return indexed;
   const places = new Map(Array.from(rows, (row, index) => [row, index]));
   const text = stored.map(() => new Array<string>(rows.length).fill(''));
   const codes = stored.map(() => new Uint8Array(rows.length).fill(cellCodes.unreadable));

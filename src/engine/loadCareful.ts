@@ -61,7 +61,7 @@ export async function loadCsvSegment(segment: Segment, target: CarefulTarget): P
 }
 
 /** Why the record is not a row; null when it is one. */
-function csvTrouble(walker: RecordWalker, dialect: CsvDialect, columns: readonly Column[], checkUtf8: boolean): string | null {
+export function csvTrouble(walker: RecordWalker, dialect: CsvDialect, columns: readonly Column[], checkUtf8: boolean): string | null {
   const { record } = walker;
   const bytes = walker.bytes.subarray(walker.start, walker.end);
   // The record ends where the index says: within these bytes its quotes show what is wrong with them.

@@ -5,6 +5,7 @@ import type { DatasetContent } from './cache.ts';
 import type { Database } from './duckdb.ts';
 import type { OpenTable } from './openTable.ts';
 import type { RowIndex } from './rowIndex.ts';
+import { IndexedCells } from './rowIndexCells.ts';
 import { openRelation } from './sql.ts';
 import { UnreadableRows } from './unreadableRows.ts';
 
@@ -36,17 +37,25 @@ export async function assembleDataset({ path, opened, folder, database, content,
   const closing = new AbortController();
   const index = content.hasLines && parts.lateIndex ? parts.lateIndex(closing.signal) : Promise.resolve(parts.index);
   // Whoever asks for a line is told what went wrong; until then nobody has to know.
-  index.catch(() => undefined);
+  let ready: IndexedCells | null = null;
+  const unreadable = new UnreadableRows(content.unreadable);
+  const cellsOf = (built: RowIndex): IndexedCells => new IndexedCells(built, content.columns, content.text?.quote ?? '"', (row) => unreadable.get(row) !== undefined);
+  void index.then((built) => (ready = built && cellsOf(built)), () => undefined);
   const table: OpenTable = {
     database,
     columns: content.stored,
     relation: openRelation(database, content.stored),
     records: content.records,
-    unreadable: new UnreadableRows(content.unreadable),
+    unreadable,
     hasAbsent: content.hasAbsent,
+    async byIndex(rows, columns, characters) {
+      if (!ready?.suits(rows) || !(await ready.index.isCurrent())) return null;
+      // A file that changes just now is left to the table, which has what was read.
+      return ready.read(rows, columns, characters).catch(() => null);
+    },
     async lines(rows) {
       const found = await index;
-      return found ? found.lines(rows) : rows.map(() => null);
+      return found && (await found.isCurrent()) ? found.lines(rows) : rows.map(() => null);
     },
   };
   return {

@@ -1,19 +1,27 @@
+import type { ReadCells } from './cells.ts';
 import type { Database } from './duckdb.ts';
 import type { Relation } from './engine.ts';
 import type { StoredColumn } from './sql.ts';
 import type { UnreadableRows } from './unreadableRows.ts';
 
-/** What every question about an open dataset starts from: the table `data`, and the records that are not in it. */
-export interface OpenTable {
-  readonly database: Database;
-  /** In file order, types settled. */
+/** The table `data`, as far as its cells go, and the records that are not in it. */
+export interface CellTable {
+  readonly database: Pick<Database, 'columns'>;
+  /** In file order. */
   readonly columns: readonly StoredColumn[];
-  readonly relation: Relation;
-  /** Records in the file, unreadable ones included. */
-  readonly records: number;
   readonly unreadable: UnreadableRows;
   /** `data` has a column `_absent`: comma-separated indexes of the columns that a row does not have. */
   readonly hasAbsent: boolean;
+  /** The same cells out of the file itself, where that is quicker; null where it is not, or cannot be done. */
+  byIndex?(rows: Int32Array, columns: readonly string[], characters: number): Promise<ReadCells | null>;
+}
+
+/** What every question about an open dataset starts from. The types of its columns are settled. */
+export interface OpenTable extends CellTable {
+  readonly database: Database;
+  readonly relation: Relation;
+  /** Records in the file, unreadable ones included. */
+  readonly records: number;
   /** Source lines of rows, null where there is none. */
   lines(rows: readonly number[]): Promise<readonly (number | null)[]>;
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { CsvDialect } from '../formats/csvRecord.ts';
 import type { ByteSource } from '../formats/format.ts';
+import { Checkpoints, IrregularPlaces } from './rowIndexPlaces.ts';
 import { nextThatParses, recoveryWindow } from './rowIndexRecover.ts';
 import { RowScan } from './rowIndexScan.ts';
 
@@ -20,16 +21,20 @@ export interface Segment {
   readonly invalidUtf8: boolean;
 }
 
-/** Everything that one pass over the file finds. */
+/** Where a record starts: offset and line. */
+interface Place {
+  readonly byte: number;
+  readonly line: number;
+}
+
+/** Everything that one pass over the file finds; it grows while the pass goes on. */
 export interface IndexParts {
   readonly records: number;
-  /** What follows the last record's line end. */
-  readonly end: { readonly byte: number; readonly line: number };
-  /** Offset and line after each sixteenth record. */
-  readonly checkpointBytes: Float64Array;
-  readonly checkpointLines: Uint32Array;
-  /** Records whose quotes are wrong: their rows, and for each its offset, line, the next record's offset, and its line. */
-  readonly irregular: { readonly rows: Float64Array; readonly places: Float64Array };
+  /** What follows the line end of the last of them. */
+  readonly end: Place;
+  /** After each sixteenth record. */
+  readonly checkpoints: Checkpoints;
+  readonly irregular: IrregularPlaces;
   readonly segments: readonly Segment[];
 }
 
@@ -39,41 +44,33 @@ const lineEndBits = { lf: 1, crlf: 2, cr: 4 } as const;
 const longRecord = 1_000_000;
 
 /**
- * Finds the start of every record from `start` to the end of the file in one streaming pass of 4 MB blocks.
- * `dialect` null: JSON Lines. `blockLength` makes the blocks shorter, for tests. Rejects with the signal's reason when it is aborted.
+ * Finds the start of every record from `start` to the end of the file in one streaming pass of 4 MB blocks. What has
+ * been found can be used after each of them. `dialect` null: JSON Lines. `blockLength` makes the blocks shorter, for tests.
  */
-export async function buildRowIndex(source: ByteSource, dialect: CsvDialect | null, start: { byte: number; line: number }, signal: AbortSignal, progress: (fraction: number) => void, blockLength = Infinity): Promise<IndexParts> {
-  const builder = new Builder(source, dialect, start, blockLength);
-  while (!builder.done) {
-    signal.throwIfAborted();
-    await builder.readBlock();
-    progress(builder.fraction);
-  }
-  return builder.finish();
-}
-
-class Builder {
+export class RowIndexBuilder implements IndexParts {
   readonly #source: ByteSource;
   readonly #dialect: CsvDialect | null;
   readonly #scan: RowScan;
   readonly #blockLength: number;
-  readonly #checkpoints: { bytes: Float64Array; lines: Uint32Array }[] = [];
-  readonly #irregularRows: number[] = [];
-  readonly #irregularPlaces: number[] = [];
-  readonly #segments: Segment[] = [];
+  readonly checkpoints = new Checkpoints();
+  readonly irregular = new IrregularPlaces();
+  readonly segments: Segment[] = [];
+  records = 0;
+  end: Place;
   #position: number;
-  #segmentStart: { row: number; byte: number; line: number };
+  #segmentStart: Place & { readonly row: number };
   #invalidUtf8 = false;
   #nul = false;
   #trouble = false;
 
-  constructor(source: ByteSource, dialect: CsvDialect | null, start: { byte: number; line: number }, blockLength: number) {
+  constructor(source: ByteSource, dialect: CsvDialect | null, start: Place, blockLength = Infinity) {
     this.#source = source;
     this.#dialect = dialect;
     this.#scan = new RowScan(dialect);
     this.#blockLength = Math.min(blockLength, this.#scan.blockLength);
     this.#position = start.byte;
     this.#segmentStart = { row: 1, ...start };
+    this.end = start;
     this.#scan.wasm.moveTo(start.byte, start.line);
   }
 
@@ -81,8 +78,9 @@ class Builder {
     return this.#position >= this.#source.size;
   }
 
-  get fraction(): number {
-    return Math.min(1, this.#position / this.#source.size);
+  /** Offset up to which the file has been read. */
+  get position(): number {
+    return Math.min(this.#position, this.#source.size);
   }
 
   async readBlock(): Promise<void> {
@@ -103,10 +101,12 @@ class Builder {
     // The next block starts with the record that this one cuts, unless that record is longer than a block.
     const next = movedBack || reached > position ? reached : position + length;
     this.#inspect(block, next - position);
-    this.#checkpoints.push(this.#scan.takeCheckpoints());
+    this.checkpoints.add(this.#scan.takeCheckpoints());
     this.#position = next;
     if (reached > this.#segmentStart.byte) this.#endSegment(reached);
     if (next === reached) wasm.moveTo(next, wasm.getRecordLine());
+    this.records = wasm.getRecords();
+    this.end = { byte: wasm.getRecordStart(), line: wasm.getRecordLine() };
   }
 
   #inspect(block: Buffer, length: number): void {
@@ -123,7 +123,7 @@ class Builder {
     const lineEnds = wasm.getLineEnds();
     const strayCr = lineEnds > lineEndBits.cr;
     const clean = !this.#trouble && !this.#nul && !this.#invalidUtf8 && !strayCr && wasm.getRagged() === 0 && wasm.getLongest() <= longRecord;
-    this.#segments.push({ row, byte, line, records, length: reached - byte, clean, mixedLineEnds: lineEnds === lineEndBits.lf + lineEndBits.crlf, invalidUtf8: this.#invalidUtf8 });
+    this.segments.push({ row, byte, line, records, length: reached - byte, clean, mixedLineEnds: lineEnds === lineEndBits.lf + lineEndBits.crlf, invalidUtf8: this.#invalidUtf8 });
     this.#segmentStart = { row: row + records, byte: reached, line: wasm.getRecordLine() };
     this.#trouble = this.#nul = this.#invalidUtf8 = false;
     wasm.clearCounts();
@@ -145,41 +145,8 @@ class Builder {
     const line = wasm.getRecordLine();
     const next = { byte: start + found.at, line: line + found.lines };
     wasm.countRecord(next.byte, next.line);
-    this.#irregularRows.push(wasm.getRecords());
-    this.#irregularPlaces.push(start, line, next.byte, next.line);
+    this.irregular.add(wasm.getRecords(), { byte: start, line, nextByte: next.byte, nextLine: next.line });
     wasm.moveTo(next.byte, next.line);
     return next.byte;
   }
-
-  finish(): IndexParts {
-    const { wasm } = this.#scan;
-    return {
-      records: wasm.getRecords(),
-      end: { byte: wasm.getRecordStart(), line: wasm.getRecordLine() },
-      checkpointBytes: joinDoubles(this.#checkpoints.map((each) => each.bytes)),
-      checkpointLines: joinIntegers(this.#checkpoints.map((each) => each.lines)),
-      irregular: { rows: Float64Array.from(this.#irregularRows), places: Float64Array.from(this.#irregularPlaces) },
-      segments: this.#segments,
-    };
-  }
-}
-
-function joinDoubles(parts: readonly Float64Array[]): Float64Array {
-  const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
-}
-
-function joinIntegers(parts: readonly Uint32Array[]): Uint32Array {
-  const joined = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

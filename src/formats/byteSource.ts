@@ -4,6 +4,8 @@ import { FormatError, type ByteSource } from './format.ts';
 
 /** A `ByteSource` on a file that Node can read; `close` lets go of it. */
 export interface FileSource extends ByteSource {
+  /** The file has the size and the time of change that it was opened with. */
+  isUnchanged(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -13,11 +15,12 @@ export interface FileSource extends ByteSource {
  */
 export async function nodeByteSource(path: string): Promise<FileSource> {
   const handle = await openOrExplain(path);
-  const { size } = await handle.stat();
+  const { size, mtimeMs } = await handle.stat();
   return {
     path,
     size,
     read: (offset, length) => readRange(handle, path, offset, Math.max(0, Math.min(length, size - offset))),
+    isUnchanged: () => handle.stat().then((now) => now.size === size && now.mtimeMs === mtimeMs, () => false),
     close: () => handle.close(),
   };
 }

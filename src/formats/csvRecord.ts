@@ -141,12 +141,12 @@ export function isBlank(bytes: Uint8Array, record: ScannedRecord, width: number)
   return record.next - record.end === 2 && record.start > 0 && bytes[record.start - 1] === CR;
 }
 
-/** Text of a field, or null for an empty one without quotes. Invalid bytes become U+FFFD. */
-export function fieldText(bytes: Buffer, record: ScannedRecord, field: number, quote: string): string | null {
+/** Text of a field, or null for an empty one without quotes. Invalid bytes become U+FFFD. `longest`: only the start, about as many bytes. */
+export function fieldText(bytes: Buffer, record: ScannedRecord, field: number, quote: string, longest = Infinity): string | null {
   const start = record.bounds[field * 3]!;
   const end = record.bounds[field * 3 + 1]!;
   const kind = record.bounds[field * 3 + 2]!;
-  if (kind === fieldKinds.plain) return start === end ? null : bytes.toString('utf8', start, end);
-  const text = bytes.toString('utf8', start + 1, end - 1);
+  if (kind === fieldKinds.plain) return start === end ? null : bytes.toString('utf8', start, Math.min(end, start + longest));
+  const text = bytes.toString('utf8', start + 1, Math.min(end - 1, start + 1 + longest));
   return kind === fieldKinds.quotedWithDoubled ? text.replaceAll(quote + quote, quote) : text;
 }
