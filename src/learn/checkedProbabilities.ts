@@ -1,0 +1,107 @@
+import { type Checkpoint } from './checkpoint.ts';
+import { type ProbabilityBlock, type ProbabilityBlocks, eachBlock } from './probabilityBlocks.ts';
+
+/** Why the probabilities of a row cannot be used. */
+export type ProbabilityFault = 'not-a-number' | 'outside-0-to-1' | 'sum-is-not-1';
+
+export interface RefusedRow {
+  /** From 0. */
+  readonly position: number;
+  readonly fault: ProbabilityFault;
+  readonly sum: number;
+}
+
+/** How far from 1 a sum may be before its row is refused. */
+const sumTolerance = 1e-3;
+/** Rounding to six decimals explains half of this a class; such rows are used as they are. */
+const roundingOfOneClass = 1e-6;
+/** The most refused rows that are described; all are counted. */
+const describedRows = 1000;
+
+const scaled = 1;
+const refused = 2;
+
+/**
+ * Probabilities whose rows have been looked at: rows that sum to 1 within 1e-3 are scaled to 1, where they are
+ * farther off than rounding explains; rows that do not, or that hold anything but numbers from 0 to 1, are refused.
+ */
+export class CheckedProbabilities {
+  /** Of each row: 0 as it is, 1 scaled, 2 refused. */
+  private readonly state: Uint8Array;
+  /** The first refused rows, in order. */
+  readonly refusedRows: RefusedRow[] = [];
+  refusedCount = 0;
+  scaledCount = 0;
+
+  constructor(private readonly source: ProbabilityBlocks) {
+    this.state = new Uint8Array(source.rows);
+  }
+
+  get rows(): number {
+    return this.source.rows;
+  }
+
+  get classes(): number {
+    return this.source.classes;
+  }
+
+  isRefused(position: number): boolean {
+    return this.state[position] === refused;
+  }
+
+  /** The first walk, which looks at each row before `visit` sees its block, scaled where needed. */
+  async check(checkpoint: Checkpoint | undefined, visit: (block: ProbabilityBlock, from: number, to: number) => void): Promise<void> {
+    await eachBlock(this.source, checkpoint, (block, from, to) => {
+      this.look(block, from, to);
+      visit(this.scaleRows(block, from, to), from, to);
+    });
+  }
+
+  /** A later walk over the same rows. */
+  async walk(checkpoint: Checkpoint | undefined, visit: (block: ProbabilityBlock, from: number, to: number) => void): Promise<void> {
+    await eachBlock(this.source, checkpoint, (block, from, to) => visit(this.scaleRows(block, from, to), from, to));
+  }
+
+  private look(block: ProbabilityBlock, from: number, to: number): void {
+    const classes = this.classes;
+    const rounding = Math.min(sumTolerance, classes * roundingOfOneClass);
+    for (let row = from, at = 0; row < to; row++, at += classes) {
+      let sum = 0;
+      let least = 0;
+      for (let k = at; k < at + classes; k++) {
+        const p = block[k]!;
+        sum += p;
+        if (p < least) least = p;
+      }
+      const off = Math.abs(sum - 1);
+      if (off <= rounding && least >= 0) continue;
+      if (off <= sumTolerance && least >= 0) {
+        this.state[row] = scaled;
+        this.scaledCount++;
+      } else this.refuse(row, sum, block.subarray(at, at + classes));
+    }
+  }
+
+  private refuse(position: number, sum: number, values: ProbabilityBlock): void {
+    this.state[position] = refused;
+    this.refusedCount++;
+    if (this.refusedRows.length >= describedRows) return;
+    const outside = values.some((p: number) => p < 0 || p > 1 + sumTolerance);
+    const fault = Number.isNaN(sum) ? 'not-a-number' : outside ? 'outside-0-to-1' : 'sum-is-not-1';
+    this.refusedRows.push({ position, fault, sum });
+  }
+
+  private scaleRows(block: ProbabilityBlock, from: number, to: number): ProbabilityBlock {
+    if (this.scaledCount === 0) return block;
+    let copy: Float64Array | undefined;
+    for (let row = from; row < to; row++) {
+      if (this.state[row] !== scaled) continue;
+      copy ??= Float64Array.from(block);
+      const values = copy.subarray((row - from) * this.classes, (row - from + 1) * this.classes);
+      let sum = 0;
+      for (const p of values) sum += p;
+      for (let k = 0; k < values.length; k++) values[k] = values[k]! / sum;
+    }
+    return copy ?? block;
+  }
+}

@@ -1,0 +1,117 @@
+import { type Checkpoint } from './checkpoint.ts';
+import { type ConfidentJoint } from './confidentJoint.ts';
+import { missingLabel } from './labelRows.ts';
+import { normalizedMargin } from './labelScores.ts';
+import { pruneCounts } from './pruneCounts.ts';
+import { LargestHeap } from './largestHeap.ts';
+import { smallest } from './smallest.ts';
+
+/** Which rows are called wrong; the names are cleanlab's. */
+export const labelIssueRules = [
+  'low_self_confidence',
+  'low_normalized_margin',
+  'prune_by_noise_rate',
+  'prune_by_class',
+  'both',
+  'confident_learning',
+  'predicted_neq_given',
+] as const;
+export type LabelIssueRule = (typeof labelIssueRules)[number];
+
+/**
+ * The positions of rows whose label is probably wrong, in ascending order: steps 5 and 6 of confident learning
+ * (Northcutt, Jiang and Chuang, JAIR 70, 2021, §3.2), as cleanlab's `find_label_issues`. Of equal scores the
+ * earlier row goes first. `prune_by_noise_rate` and `both` walk over the probabilities once more.
+ */
+export async function findLabelIssues(joint: ConfidentJoint, rule: LabelIssueRule, checkpoint?: Checkpoint): Promise<Int32Array> {
+  switch (rule) {
+    case 'low_self_confidence':
+      return lowest(joint, joint.selfConfidence);
+    case 'low_normalized_margin':
+      return lowest(joint, normalizedMargin(joint));
+    case 'confident_learning':
+      return positions(joint.offDiagonal.map((flag, i) => flag & joint.disagrees[i]!));
+    case 'predicted_neq_given':
+      return positions(joint.disagrees.map((flag, i) => flag & Number(joint.predicted[i] !== joint.labels[i])));
+    case 'prune_by_class':
+      return positions(disagreeing(joint, byClass(joint)));
+    case 'prune_by_noise_rate':
+      return positions(disagreeing(joint, await byNoiseRate(joint, checkpoint)));
+    case 'both': {
+      const other = byClass(joint);
+      return positions(disagreeing(joint, (await byNoiseRate(joint, checkpoint)).map((flag, i) => flag & other[i]!)));
+    }
+  }
+}
+
+/** How many rows the rules by score flag: rows counted off the diagonal with which the model disagrees. */
+export function countLabelIssues({ offDiagonal, disagrees }: Pick<ConfidentJoint, 'offDiagonal' | 'disagrees'>): number {
+  return offDiagonal.reduce((sum, flag, i) => sum + (flag & disagrees[i]!), 0);
+}
+
+/** The positions with the worst scores first; of equal scores in order of position. */
+export function rankByScore(found: Int32Array, scores: Float64Array): Int32Array {
+  return Int32Array.from(found).sort((a, b) => scores[a]! - scores[b]! || a - b);
+}
+
+function lowest(joint: ConfidentJoint, scores: Float64Array): Int32Array {
+  const candidates = positions(joint.labels.map((label) => Number(label !== missingLabel)));
+  return smallest(scores, candidates, countLabelIssues(joint)).sort();
+}
+
+/** Step 6: a row is not flagged where the most probable class is its label. */
+function disagreeing({ disagrees }: ConfidentJoint, flags: Uint8Array): Uint8Array {
+  return flags.map((flag, i) => flag & disagrees[i]!);
+}
+
+function positions(flags: Uint8Array | Int32Array): Int32Array {
+  let count = 0;
+  for (const flag of flags) count += flag;
+  const found = new Int32Array(count);
+  for (let i = 0, next = 0; i < flags.length; i++) if (flags[i] !== 0) found[next++] = i;
+  return found;
+}
+
+/** Per class, as many rows of lowest self-confidence as the joint takes to be wrong. A class of one row keeps it. */
+function byClass(joint: ConfidentJoint): Uint8Array {
+  const { classes, labelCounts, labels, selfConfidence } = joint;
+  const prune = pruneCounts(joint.counts, classes);
+  const flags = new Uint8Array(labels.length);
+  rowsByLabel(labels, labelCounts).forEach((rows, k) => {
+    if (rows.length <= 1) return;
+    for (const row of smallest(selfConfidence, rows, rows.length - prune[k * classes + k]!)) flags[row] = 1;
+  });
+  return flags;
+}
+
+function rowsByLabel(labels: Int32Array, labelCounts: Int32Array): Int32Array[] {
+  const rows = Array.from(labelCounts, (count) => new Int32Array(count));
+  const next = new Int32Array(labelCounts.length);
+  for (let i = 0; i < labels.length; i++) if (labels[i] !== missingLabel) rows[labels[i]!]![next[labels[i]!]!++] = i;
+  return rows;
+}
+
+/** For each pair of classes, as many rows of largest margin as the joint takes to be mixed up. */
+async function byNoiseRate(joint: ConfidentJoint, checkpoint?: Checkpoint): Promise<Uint8Array> {
+  const { classes, labelCounts, labels } = joint;
+  const prune = pruneCounts(joint.counts, classes);
+  const pairs = Array.from(labelCounts, (count, given) => {
+    const heaps: { rival: number; heap: LargestHeap }[] = [];
+    for (let rival = 0; rival < classes; rival++) {
+      const wanted = rival === given || count <= 1 ? 0 : prune[rival * classes + given]!;
+      if (wanted > 0) heaps.push({ rival, heap: new LargestHeap(Math.min(wanted, count)) });
+    }
+    return heaps;
+  });
+  await joint.checked.walk(checkpoint, (block, from, to) => {
+    for (let row = from, at = 0; row < to; row++, at += classes) {
+      const label = labels[row]!;
+      if (label === missingLabel) continue;
+      const own = block[at + label]!;
+      for (const { rival, heap } of pairs[label]!) heap.offer(block[at + rival]! - own, row);
+    }
+  });
+  const flags = new Uint8Array(labels.length);
+  for (const { heap } of pairs.flat()) for (const row of heap.kept()) flags[row] = 1;
+  return flags;
+}
