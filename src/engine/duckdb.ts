@@ -5,6 +5,7 @@ import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckD
 import { abortError } from '../protocol/rpc.ts';
 import { ask, bindable, rowsOf } from './ask.ts';
 import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
+import { engineMemory, type MemoryShare } from './memoryPool.ts';
 import { createComposeFunction } from './normalise.ts';
 import { quoteIdentifier, quoteList, quoteLiteral } from './quote.ts';
 import { dataTable } from './sql.ts';
@@ -15,13 +16,17 @@ export interface DatabaseOptions {
   readonly file?: string;
   /** A database file that is only read: its table `data` appears as if it were here, and other processes may read it too. */
   readonly stored?: string;
-  /** Megabytes that DuckDB may use before it spills to `temporaryFolder`. */
+  /** Megabytes that the whole process is to keep to; DuckDB spills to `temporaryFolder` before its share of them is used up. */
   readonly memoryLimit: number;
+  /** Megabytes that this database can put to use, where that is known: others have the rest. */
+  readonly memoryWanted?: number;
   readonly threads?: number;
   /** For spilled data and the loader's chunks; created when it is missing. The only folder SQL can reach. */
   readonly temporaryFolder: string;
   /** The only files outside of that folder that SQL can reach. */
   readonly readable: readonly string[];
+  /** Called once it is closed. */
+  readonly onClose?: () => void;
 }
 
 /** Under this name the tables of a `stored` file are reached. */
@@ -37,6 +42,8 @@ const idleConnections = 4;
  */
 export class Database {
   readonly #instance: DuckDBInstance;
+  readonly #memory: MemoryShare;
+  readonly #onClose: (() => void) | undefined;
   /** Held here: DuckDB calls it, but does not keep it from being collected. */
   readonly #functions: readonly DuckDBScalarFunction[];
   readonly #idle: DuckDBConnection[] = [];
@@ -46,16 +53,30 @@ export class Database {
   readonly #pending = new WeakMap<DuckDBConnection, Promise<unknown>>();
   #closed = false;
 
-  private constructor(instance: DuckDBInstance, functions: readonly DuckDBScalarFunction[]) {
+  private constructor(instance: DuckDBInstance, functions: readonly DuckDBScalarFunction[], memory: MemoryShare, onClose?: () => void) {
     this.#instance = instance;
     this.#functions = functions;
+    this.#memory = memory;
+    this.#onClose = onClose;
   }
 
   /** Opens or creates the database, then takes away every way out of it. Throws what DuckDB throws. */
   static async open(options: DatabaseOptions): Promise<Database> {
+    const memory = await engineMemory.join(options.memoryLimit, options.memoryWanted ?? options.memoryLimit);
+    try {
+      const database = await Database.#create(options, memory);
+      await memory.follow((megabytes) => database.#setMemory(megabytes));
+      return database;
+    } catch (error) {
+      memory.release();
+      throw error;
+    }
+  }
+
+  static async #create(options: DatabaseOptions, memory: MemoryShare): Promise<Database> {
     await mkdir(options.temporaryFolder, { recursive: true });
     const instance = await DuckDBInstance.create(options.file ?? ':memory:', {
-      memory_limit: `${Math.max(64, Math.round(options.memoryLimit))}MiB`,
+      memory_limit: megabytesText(memory.megabytes),
       threads: String(options.threads ?? Math.max(1, Math.min(8, cpus().length))),
       temp_directory: options.temporaryFolder,
       autoinstall_known_extensions: 'false',
@@ -73,8 +94,10 @@ export class Database {
     await connection.run(`SET GLOBAL allowed_paths = ${quoteList(options.readable)}`);
     await connection.run(`SET GLOBAL allowed_directories = ${quoteList([options.temporaryFolder])}`);
     await connection.run('SET GLOBAL enable_external_access = false');
+    // Other datasets come and go, and the limit is one for all of them.
+    await connection.run(`SET GLOBAL allowed_configs = ['memory_limit']`);
     await connection.run('SET GLOBAL lock_configuration = true');
-    const database = new Database(instance, [compose]);
+    const database = new Database(instance, [compose], memory, options.onClose);
     database.#idle.push(connection);
     return database;
   }
@@ -197,6 +220,10 @@ export class Database {
     });
   }
 
+  async #setMemory(megabytes: number): Promise<void> {
+    await this.#use(undefined, (connection) => connection.run(`SET GLOBAL memory_limit = '${megabytesText(megabytes)}'`));
+  }
+
   async #lease(): Promise<DuckDBConnection> {
     const connection = this.#closed ? null : (this.#idle.pop() ?? (await this.#instance.connect()));
     if (!connection || this.#closed) {
@@ -225,5 +252,9 @@ export class Database {
     for (const connection of this.#idle.splice(0)) connection.disconnectSync();
     this.#instance.closeSync();
     for (const scalar of this.#functions) scalar.destroySync();
+    this.#memory.release();
+    this.#onClose?.();
   }
 }
+
+const megabytesText = (megabytes: number): string => `${Math.floor(megabytes)}MiB`;

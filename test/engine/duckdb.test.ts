@@ -27,7 +27,7 @@ test('SQL reaches the dataset and the temporary folder, and nothing else', async
     'INSTALL httpfs',
     'LOAD httpfs',
     `SELECT * FROM read_csv('https://example.org/data.csv')`,
-    `SET memory_limit = '64GB'`,
+    'SET threads = 64',
     'SET enable_external_access = true',
     `SET allowed_directories = ['/']`,
     'RESET lock_configuration',
