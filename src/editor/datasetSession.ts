@@ -18,6 +18,8 @@ interface Opened {
 export class DatasetSession {
   readonly #engine: SessionEngine;
   #opened: Promise<Opened> = failed('Nothing has been opened.');
+  /** The dataset that is being opened, once the engine has named it. */
+  #named: Opened | null = null;
 
   constructor(engine: SessionEngine) {
     this.#engine = engine;
@@ -46,6 +48,17 @@ export class DatasetSession {
     }
   }
 
+  /** The engine has named the dataset that it is opening. */
+  name(id: number): void {
+    this.#named = { id, generation: this.#engine.generation };
+  }
+
+  /** Asks about a dataset that is still being opened: what makes no sense later is not asked at all. */
+  async callEarly<Name extends DatasetMethod>(method: Name, params: Omit<ParamsOf<Name>, 'id'>): Promise<void> {
+    const named = this.#named;
+    if (named?.generation === this.#engine.generation) await this.#engine.call(method, { ...params, id: named.id } as unknown as ParamsOf<Name>);
+  }
+
   /** Lets the engine forget the dataset. */
   close(): void {
     this.#forget();
@@ -53,6 +66,7 @@ export class DatasetSession {
   }
 
   #forget(): void {
+    this.#named = null;
     this.#opened.then(async ({ id, generation }) => {
       if (generation === this.#engine.generation) await this.#engine.call('close', { id });
     }).catch(() => undefined);

@@ -101,6 +101,17 @@ export class DatasetDocument implements vscode.CustomDocument {
     });
   }
 
+  /** Puts a profile without estimates in the place of a column's own. */
+  async profileExactly(column: string, signal?: AbortSignal): Promise<void> {
+    const exact = await this.call('exactProfile', { column }, { signal });
+    this.patch({ profiles: this.#state.profiles.map((profile) => (profile.column === column ? exact : profile)) });
+  }
+
+  /** Columns in sight, which the engine profiles first. */
+  async prefer(columns: readonly string[]): Promise<void> {
+    if (this.#state.phase !== 'ready') await this.#session.callEarly('prefer', { columns });
+  }
+
   /** Runs the checks; a run under way makes room. */
   check(): Promise<void> {
     return this.#checks.run();
@@ -199,6 +210,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   #showLoading(progress: LoadProgress, work: RunningWork, signal: AbortSignal): void {
     if (signal.aborted) return;
     work.progress(progress);
+    if (progress.id !== undefined) this.#session.name(progress.id);
     if (this.#state.phase === 'head') this.patch({ phase: 'loading' });
     if (progress.profiles) this.patch({ profiles: [...this.#state.profiles, ...progress.profiles] });
   }

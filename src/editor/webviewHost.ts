@@ -76,6 +76,8 @@ export class WebviewHost {
         this.#listens();
         return document.state;
       },
+      exactProfile: ({ column }, { signal }) => document.profileExactly(column, signal),
+      preferColumns: ({ columns }) => document.prefer(columns),
       check: () => document.check(),
       cancel: ({ work }) => document.work.cancel(work),
       decide: ({ drafts, title }) => document.decide(drafts, title),

@@ -1,6 +1,6 @@
 import { type ColumnProfile, type HistogramBin, isCategorical } from '../core/profile.ts';
 import { isNumeric, isTemporal } from '../core/schema.ts';
-import type { ColumnScan } from './columnScan.ts';
+import { scanColumns, type ColumnScan } from './columnScan.ts';
 import type { Database } from './duckdb.ts';
 import { binEdges, countBins, type BinRequest } from './histogram.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -49,6 +49,12 @@ export async function profileColumns(database: Database, columns: readonly Store
   const requests = profiles.map((profile, index) => binRequest(columns[index]!, profile, figures[index]!));
   const histograms = await countBins(database, requests, signal);
   return profiles.map((profile, index) => ({ ...profile, histogram: histograms[index]! }));
+}
+
+/** The profile of one column over all of its rows, with nothing estimated. */
+export async function exactProfile(database: Database, column: StoredColumn, signal?: AbortSignal): Promise<ColumnProfile> {
+  const scans = await scanColumns(database, [column], [null], false, signal);
+  return (await profileColumns(database, [column], scans, signal))[0]!;
 }
 
 /** Nested values and bytes that are not text already are not turned into it. */

@@ -23,7 +23,8 @@ export interface ProfiledColumns {
 /**
  * Settles the type of every column over all of its rows, and profiles it. Types that the file declares stand,
  * save that text may hold anything; `overrides` stand above all.
- * @param ready called with the profiles of each batch, in file order.
+ * @param ready called with the profiles of each batch.
+ * @param preferred names of the columns that come first: asked for before each batch, since a person may scroll.
  */
 export async function readProfiles(
   database: Database,
@@ -32,16 +33,19 @@ export async function readProfiles(
   overrides: Readonly<Record<string, ColumnType>>,
   ready: (profiles: readonly ColumnProfile[], done: number) => void,
   signal?: AbortSignal,
+  preferred: () => readonly string[] = () => [],
 ): Promise<ProfiledColumns> {
-  const settled: StoredColumn[] = [];
-  const profiles: ColumnProfile[] = [];
+  const settled = new Map<string, StoredColumn>();
+  const profiles = new Map<string, ColumnProfile>();
   const notices: Notice[] = [];
   const size = Math.min(mostColumns, Math.max(fewestColumns, Math.floor(batchCells / Math.max(1, records))));
-  for (let first = 0; first < columns.length; first += size) {
-    const batch = columns.slice(first, first + size);
-    const open = batch.filter((column) => isTextStorage(column.storage) && column.type === 'text');
-    const found = await findTypeCandidates(database, open, records, signal);
-    const candidates = batch.map((column) => found[open.indexOf(column)] ?? null);
+  while (profiles.size < columns.length) {
+    const wanted = new Set(preferred());
+    const open = columns.filter(({ name }) => !profiles.has(name));
+    const batch = [...open.filter(({ name }) => wanted.has(name)), ...open.filter(({ name }) => !wanted.has(name))].slice(0, size);
+    const untyped = batch.filter((column) => isTextStorage(column.storage) && column.type === 'text');
+    const found = await findTypeCandidates(database, untyped, records, signal);
+    const candidates = batch.map((column) => found[untyped.indexOf(column)] ?? null);
     const scans = await scanColumns(database, batch, candidates, records > smallTable, signal);
     const typed = batch.map((column, index): StoredColumn => {
       const given = Object.hasOwn(overrides, column.name) ? overrides[column.name] : undefined;
@@ -52,11 +56,13 @@ export async function readProfiles(
       return { ...column, type: given ?? decided.type, ...(timeForm && { timeForm }) };
     });
     const batchProfiles = await profileColumns(database, typed, scans, signal);
-    settled.push(...typed);
-    profiles.push(...batchProfiles);
-    ready(batchProfiles, profiles.length);
+    for (const [index, column] of typed.entries()) {
+      settled.set(column.name, column);
+      profiles.set(column.name, batchProfiles[index]!);
+    }
+    ready(batchProfiles, profiles.size);
   }
-  return { columns: settled, profiles, notices };
+  return { columns: columns.map(({ name }) => settled.get(name)!), profiles: columns.map(({ name }) => profiles.get(name)!), notices };
 }
 
 function ambiguousNotice(column: string): Notice {

@@ -2,7 +2,7 @@ import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
 import type { Act, Decision } from '../core/decision.ts';
 import type { View } from '../core/filter.ts';
-import type { Finding, Severity } from '../core/finding.ts';
+import type { Finding, FindingRow, Severity } from '../core/finding.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { RowKey } from '../core/rowKey.ts';
 import type { Method } from './rpc.ts';
@@ -178,6 +178,12 @@ export interface FindingPage {
   readonly findings: readonly ListedFinding[];
 }
 
+/** Some of a finding's open rows, in file order. */
+export interface FindingRows {
+  readonly total: number;
+  readonly rows: readonly FindingRow[];
+}
+
 /** A cell on which two decisions disagree, or whose text in the file is no longer what was decided upon. */
 export interface DecisionConflict {
   readonly row?: number;
@@ -212,11 +218,17 @@ export interface EngineMethods {
   values: Method<{ id: number; column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
   crossTab: Method<{ id: number; column: string; by?: string; filters: View['filters']; limit: number }, CrossTab>;
   missingness: Method<{ id: number; by?: string }, Missingness>;
+  /** A column's profile with nothing estimated; the dataset keeps it. */
+  exactProfile: Method<{ id: number; column: string }, ColumnProfile, WorkProgress>;
+  /** Columns in sight, whose profiles are to be known first while the file is read. */
+  prefer: Method<{ id: number; columns: readonly string[] }, void>;
   check: Method<{ id: number; checks?: readonly string[] }, FindingSummary, WorkProgress>;
   /** Replaces the decisions that the engine lays over the findings and the grid. */
   decide: Method<{ id: number; decisions: readonly Decision[] }, DecisionStatus>;
-  /** `allRows`: the findings' rows uncut, with keys. */
+  /** `allRows`: the findings' rows with keys, up to 50,000 on a page, which then has fewer findings than `limit`; `rowCount` says how many rows there are. */
   findings: Method<{ id: number; check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
+  /** Open rows of one finding, from `offset` on, with lines and keys: at most 50,000. */
+  findingRows: Method<{ id: number; finding: number; offset: number; limit: number }, FindingRows>;
   keys: Method<{ id: number; rows: readonly number[]; columns?: readonly string[] }, readonly { key: RowKey; cells: readonly (string | null)[] }[]>;
   /** Source lines of rows, where the format has them. */
   lines: Method<{ id: number; rows: readonly number[] }, readonly (number | null)[]>;

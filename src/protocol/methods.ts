@@ -88,6 +88,10 @@ export interface HostMethods {
   values: Method<{ column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
   crossTab: Method<{ column: string; by?: string; filters: View['filters']; limit: number }, CrossTab>;
   missingness: Method<{ by?: string }, Missingness>;
+  /** Works out a column's profile with nothing estimated; it comes as a patch of `profiles`. */
+  exactProfile: Method<{ column: string }, void>;
+  /** Columns in sight: while the file is read, their profiles come first. */
+  preferColumns: Method<{ columns: readonly string[] }, void>;
   findings: Method<{ check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
   check: Method<void, void>;
   cancel: Method<{ work: string }, void>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
 import type { ColumnProfile } from '../../src/core/profile.ts';
 import type { ColumnType } from '../../src/core/schema.ts';
+import { exactProfile } from '../../src/engine/profile.ts';
 import { readProfiles, type ProfiledColumns } from '../../src/engine/readProfiles.ts';
 import { loadCells, openDatabase } from './support.ts';
 
@@ -124,4 +125,25 @@ test('nested and binary columns of Parquet are counted without being read as tex
   assert.deepEqual(profiles.map(({ distinct, nulls }) => [distinct, nulls]), [[10, 0], [10, 0], [1, 0], [10, 0], [10, 0], [2, 0]]);
   assert.deepEqual(profiles[3]!.max, '2024-01-10');
   assert.deepEqual(profiles[5]!.top, [{ value: 'true', count: 6 }, { value: 'false', count: 4 }]);
+});
+
+test('columns in sight are profiled first, and the whole comes in file order', async (t) => {
+  const database = await openDatabase(t);
+  const names = repeat(100, (i) => `column ${i}`);
+  const stored = await loadCells(database, names, repeat(60_000 / 100, (row) => names.map((_, i) => String(row * i))));
+  const seen: string[] = [];
+  const { profiles } = await readProfiles(database, stored, 600, {}, (batch) => seen.push(...batch.map(({ column }) => column)), undefined, () => ['column 90', 'column 95']);
+  assert.deepEqual(seen.slice(0, 3), ['column 90', 'column 95', 'column 0']);
+  assert.deepEqual(seen.slice().sort(), names.slice().sort());
+  assert.deepEqual(profiles.map(({ column }) => column), names);
+});
+
+test('a column can be profiled with nothing estimated', async (t) => {
+  const database = await openDatabase(t);
+  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, CAST(i % 150000 AS VARCHAR) AS c0 FROM range(300000) t(i)`);
+  const { columns, profiles } = await readProfiles(database, [{ name: 'n', internal: 'c0', storage: 'VARCHAR', type: 'text' }], 300_000, {}, () => undefined);
+  assert.equal(profiles[0]!.distinctIsExact, false);
+  const exact = await exactProfile(database, columns[0]!);
+  assert.deepEqual([exact.type, exact.distinct, exact.distinctIsExact, exact.approximate, exact.median, exact.min, exact.max], ['integer', 150_000, true, undefined, 74_999.5, '0', '149999']);
+  assert.equal(exact.histogram.reduce((sum, { count }) => sum + count, 0), 300_000);
 });

@@ -64,6 +64,11 @@ export function openDocument(path: string, port: Port): EngineDocument {
     crossTab: (params) => engine('crossTab', params),
     missingness: (params) => engine('missingness', params),
     findings: (params) => engine('findings', params),
+    exactProfile: async ({ column }) => {
+      const exact = await engine('exactProfile', { column });
+      patch({ profiles: state.profiles.map((profile) => (profile.column === column ? exact : profile)) });
+    },
+    preferColumns: nothing,
     check, cancel: nothing,
     async decide({ drafts }) {
       const label = state.dataset?.roles.label;
