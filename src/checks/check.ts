@@ -1,6 +1,6 @@
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
-import type { Basis, Finding, Severity } from '../core/finding.ts';
+import type { Basis, Finding, Severity, Suggestion } from '../core/finding.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { Relation } from '../engine/engine.ts';
 
@@ -24,11 +24,15 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   readonly basis: Basis;
 }
 
-/** A finding without what the runner adds: check, default severity and basis. Rows are row numbers; the runner adds lines. */
-export interface RawFinding extends Omit<Finding, 'check' | 'severity' | 'basis' | 'rows'> {
+/** Row numbers: those of findings that may flag many rows come as an Int32Array. */
+export type RowNumbers = readonly number[] | Int32Array;
+
+/** A finding without what the runner adds: check, default severity and basis. */
+export interface RawFinding extends Omit<Finding, 'check' | 'severity' | 'basis' | 'rows' | 'suggestion'> {
   readonly severity?: Severity;
   readonly basis?: Basis;
-  readonly rows: readonly number[];
+  readonly rows: RowNumbers;
+  readonly suggestion?: Exclude<Suggestion, { readonly act: 'exclude' }> | { readonly act: 'exclude'; readonly rows: RowNumbers; readonly keep?: number };
 }
 
 /** One check: one file here, one fixture folder, one line in `index.ts`. */

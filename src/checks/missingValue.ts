@@ -121,14 +121,14 @@ async function testSegments({ dataset, profiles, relation, signal }: CheckContex
   );
 }
 
-async function segmentRows({ relation, signal }: CheckContext<Options>, test: SegmentTest): Promise<number[]> {
+async function segmentRows({ relation, signal }: CheckContext<Options>, test: SegmentTest): Promise<Int32Array> {
   const { dialect } = relation;
   const segment = dialect.text(test.by);
   const isSegment = test.value === null ? `${segment} IS NULL` : `${segment} = ${dialect.literal(test.value)}`;
   return rowsWhere(relation, `${dialect.missing(test.column)} AND ${isSegment}`, signal);
 }
 
-function segmentFinding(test: SegmentTest, rows: readonly number[]): RawFinding {
+function segmentFinding(test: SegmentTest, rows: Int32Array): RawFinding {
   const value = test.value === null ? 'no value' : quoted(test.value);
   return {
     scope: 'segment',

@@ -1,10 +1,12 @@
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
-import { type Basis, compareFindings, type Finding, type FindingRow, type Severity } from '../core/finding.ts';
+import { type Basis, compareFindings, type KeptFinding, type KeptSuggestion, type Severity } from '../core/finding.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { Relation } from '../engine/engine.ts';
 import type { Check, CheckContext, RawFinding } from './check.ts';
 import { checks as allChecks } from './index.ts';
+import { Listing } from './listing.ts';
+import { ascendingRows } from './parts/rowList.ts';
 import { type ResolvedSettings, resolveSettings, warnOfUnknownChecks } from './settings.ts';
 
 export interface CheckRun {
@@ -13,8 +15,6 @@ export interface CheckRun {
   readonly config: WinnowConfig;
   readonly relation: Relation;
   unreadable(): AsyncIterable<UnreadableRecord>;
-  /** Source lines of rows (ascending, no row twice), null where there is none. Asked only where the dataset has lines. */
-  lines(rows: readonly number[]): Promise<readonly (number | null)[]>;
   readonly signal: AbortSignal;
   /** fraction 0–1 over all checks, with words for the progress bar. */
   progress(fraction: number, words: string): void;
@@ -26,7 +26,7 @@ export interface CheckRun {
 
 export interface CheckOutcome {
   /** In the order of `compareFindings`. */
-  readonly findings: Finding[];
+  readonly findings: KeptFinding[];
   /** Checks that did not run, and why. */
   readonly skipped: { readonly check: string; readonly why: string }[];
   /** What `winnow.json` says of checks that could not be used, in words. */
@@ -57,7 +57,7 @@ export async function runChecks(run: CheckRun): Promise<CheckOutcome> {
       continue;
     }
     const progress = (fraction: number, words: string): void => run.progress((index + Math.min(1, fraction)) / wanted.length, words);
-    outcome.findings.push(...(await runOne(check, settings, { ...run, profiles, progress })));
+    for (const finding of await runOne(check, settings, { ...run, profiles, progress })) outcome.findings.push(finding);
   }
   run.progress(1, 'Checked');
   outcome.findings.sort(compareFindings);
@@ -66,7 +66,7 @@ export async function runChecks(run: CheckRun): Promise<CheckOutcome> {
 
 type OneRun = Omit<CheckRun, 'profiles'> & { readonly profiles: ReadonlyMap<string, ColumnProfile> };
 
-async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Promise<Finding[]> {
+async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Promise<KeptFinding[]> {
   const { dataset, config, relation, signal, profiles, progress } = run;
   const basis: Basis = { kind: 'all', rows: dataset.rows };
   const severity = settings.severity ?? check.severity;
@@ -75,18 +75,18 @@ async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Pr
     options: settings.options,
     unreadable: () => run.unreadable(),
   };
-  const found: RawFinding[] = [];
+  const listing = new Listing();
+  const add = (raw: RawFinding): void => listing.add(kept(raw, check.id, settings.severity ?? raw.severity ?? check.severity, basis));
   try {
     for await (const finding of check.run(context)) {
       signal.throwIfAborted();
-      found.push(finding);
+      add(finding);
     }
   } catch (error) {
     signal.throwIfAborted();
-    found.push(failure(check, error));
+    add(failure(check, error));
   }
-  const lines = await sourceLines(found, run);
-  return found.map((raw) => complete(raw, check.id, settings.severity ?? raw.severity ?? check.severity, basis, lines));
+  return listing.findings();
 }
 
 function failure(check: Check, error: unknown): RawFinding {
@@ -101,25 +101,16 @@ function failure(check: Check, error: unknown): RawFinding {
   };
 }
 
-async function sourceLines(found: readonly RawFinding[], run: OneRun): Promise<ReadonlyMap<number, number>> {
-  const lines = new Map<number, number>();
-  if (!run.dataset.hasLines) return lines;
-  const unique = new Set<number>();
-  for (const finding of found) for (const row of finding.rows) unique.add(row);
-  if (unique.size === 0) return lines;
-  const rows = Float64Array.from(unique).sort();
-  const numbers = await run.lines([...rows]);
-  rows.forEach((row, index) => {
-    const line = numbers[index];
-    if (typeof line === 'number') lines.set(row, line);
-  });
-  return lines;
+function kept({ suggestion, ...raw }: RawFinding, check: string, severity: Severity, basis: Basis): KeptFinding {
+  return {
+    ...raw, check, severity,
+    basis: raw.basis ?? basis,
+    score: Math.min(1, Math.max(0, raw.score)),
+    rows: ascendingRows(raw.rows),
+    ...(suggestion && { suggestion: keptSuggestion(suggestion) }),
+  };
 }
 
-function complete(raw: RawFinding, check: string, severity: Severity, basis: Basis, lines: ReadonlyMap<number, number>): Finding {
-  const rows = [...raw.rows].sort((a, b) => a - b).map((row): FindingRow => {
-    const line = lines.get(row);
-    return line === undefined ? { row } : { row, line };
-  });
-  return { ...raw, check, severity, basis: raw.basis ?? basis, score: Math.min(1, Math.max(0, raw.score)), rows };
+function keptSuggestion(suggestion: NonNullable<RawFinding['suggestion']>): KeptSuggestion {
+  return suggestion.act === 'exclude' ? { ...suggestion, rows: Int32Array.from(suggestion.rows) } : suggestion;
 }

@@ -1,4 +1,5 @@
 import { defineCheck, type RawFinding } from './check.ts';
+import { RowList } from './parts/rowList.ts';
 import { countOf, formatCount } from './parts/words.ts';
 
 /** One finding per record that does not parse; beyond `maxFindings`, the rest in one (with the rows that the reader has kept). */
@@ -10,7 +11,7 @@ export const unreadableRow = defineCheck({
   defaults: { maxFindings: 1000 },
   needs: () => null,
   async *run({ dataset, options, unreadable }): AsyncGenerator<RawFinding> {
-    const rest: number[] = [];
+    const rest = new RowList();
     let listed = 0;
     for await (const record of unreadable()) {
       if (listed >= options.maxFindings) {
@@ -33,7 +34,7 @@ export const unreadableRow = defineCheck({
         scope: 'rows',
         score: 1,
         message: `${countOf(more, 'more row')} of ${formatCount(dataset.records)} ${more === 1 ? 'does' : 'do'} not parse.`,
-        rows: rest,
+        rows: rest.toArray(),
         evidence: { count: more },
       };
     }

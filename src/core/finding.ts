@@ -47,14 +47,27 @@ export interface Finding {
   readonly basis: Basis;
 }
 
+/** The same with row numbers alone. */
+export type KeptSuggestion = Exclude<Suggestion, { readonly act: 'exclude' }> | { readonly act: 'exclude'; readonly rows: Int32Array; readonly keep?: number };
+
+/**
+ * A finding as the engine keeps it: a check may flag millions of rows, so they are numbers of four bytes each.
+ * Lines and keys are added where a page of findings is made.
+ */
+export interface KeptFinding extends Omit<Finding, 'rows' | 'suggestion'> {
+  /** Row numbers in file order; all of them. */
+  readonly rows: Int32Array;
+  readonly suggestion?: KeptSuggestion;
+}
+
 /** A stable order: worst severity first, then check, then score, then first row. */
-export function compareFindings(a: Finding, b: Finding): number {
+export function compareFindings(a: KeptFinding, b: KeptFinding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
     compareText(a.check, b.check) ||
     b.score - a.score ||
     compareText(a.column ?? '', b.column ?? '') ||
-    (a.rows[0]?.row ?? 0) - (b.rows[0]?.row ?? 0) ||
+    (a.rows[0] ?? 0) - (b.rows[0] ?? 0) ||
     compareText(a.message, b.message)
   );
 }

@@ -1,11 +1,12 @@
 import type { Decision } from './decision.ts';
-import type { Finding, FindingRow } from './finding.ts';
+import type { KeptFinding } from './finding.ts';
 
 /** What decisions leave of a finding. */
 export interface FindingStanding {
-  /** Its rows that still want a decision; the finding's own array where none has been decided. */
-  readonly open: readonly FindingRow[];
+  /** None of its rows wants a decision any more. */
   readonly closed: boolean;
+  /** The rows that decisions have answered; not all of them where the whole finding is closed. */
+  readonly closedRows: ReadonlySet<number>;
 }
 
 /** What the decisions of a dataset look like to a finding. All are in force (`effectiveDecisions`). */
@@ -27,18 +28,24 @@ const aboutLabel = new Set(['conflicting-label', 'label-variant', 'unknown-label
 /** Checks whose findings are about rows beside each other: a single one of them is not wrong. */
 const aboutGroup = new Set(['exact-duplicate', 'near-duplicate', 'conflicting-label', 'split-leakage']);
 
-/** Which rows of a finding are still open, and whether the finding is closed. */
-export function openRows(finding: Finding, decisions: DecisionLookup): FindingStanding {
-  if (acceptedWhole(finding, decisions.whole)) return { open: [], closed: true };
-  if (finding.rows.length === 0) return { open: finding.rows, closed: false };
-  const open = finding.rows.filter(({ row }) => !decisions.ofRow(row).some((decision) => closesRow(finding, decision, decisions)));
-  if (open.length === finding.rows.length) return { open: finding.rows, closed: false };
-  const closed = open.length === 0 || (aboutGroup.has(finding.check) && (open.length === 1 || groupAgrees(finding, decisions)));
-  return closed ? { open: [], closed } : { open, closed };
+/**
+ * Whether a finding is closed, and which of its rows are.
+ * @param decided those of the finding's rows that there are decisions on: a finding may have millions, and few are decided.
+ */
+export function standingOf(finding: KeptFinding, decisions: DecisionLookup, decided: Iterable<number> = finding.rows): FindingStanding {
+  const closedRows = new Set<number>();
+  if (acceptedWhole(finding, decisions.whole)) return { closed: true, closedRows };
+  for (const row of decided) {
+    if (decisions.ofRow(row).some((decision) => closesRow(finding, decision, decisions))) closedRows.add(row);
+  }
+  if (closedRows.size === 0) return { closed: false, closedRows };
+  const left = finding.rows.length - closedRows.size;
+  const closed = left === 0 || (aboutGroup.has(finding.check) && (left === 1 || groupAgrees(finding, decisions)));
+  return { closed, closedRows };
 }
 
 /** Findings of a column, a segment or a dataset are accepted as a whole, and by what they are about. */
-function acceptedWhole(finding: Finding, whole: readonly Decision[]): boolean {
+function acceptedWhole(finding: KeptFinding, whole: readonly Decision[]): boolean {
   if (finding.scope === 'row' || finding.scope === 'rows') return false;
   return whole.some((decision) =>
     decision.act === 'accept' &&
@@ -49,7 +56,7 @@ function acceptedWhole(finding: Finding, whole: readonly Decision[]): boolean {
   );
 }
 
-function closesRow(finding: Finding, decision: Decision, decisions: DecisionLookup): boolean {
+function closesRow(finding: KeptFinding, decision: Decision, decisions: DecisionLookup): boolean {
   switch (decision.act) {
     case 'exclude':
       return true;
@@ -66,7 +73,7 @@ function closesRow(finding: Finding, decision: Decision, decisions: DecisionLook
 }
 
 /** An accept that names a check or a column is about that alone. */
-function acceptCovers(finding: Finding, decision: Decision): boolean {
+function acceptCovers(finding: KeptFinding, decision: Decision): boolean {
   const sameCheck = decision.why === undefined || decision.why === finding.check;
   const sameColumn = decision.column === undefined || finding.column === undefined || decision.column === finding.column;
   return sameCheck && sameColumn;
@@ -77,7 +84,7 @@ function changedColumn(decision: Decision, decisions: DecisionLookup): string | 
 }
 
 /** Whether a new value in the column answers the finding. */
-function concerns(finding: Finding, column: string | undefined, decisions: DecisionLookup): boolean {
+function concerns(finding: KeptFinding, column: string | undefined, decisions: DecisionLookup): boolean {
   if (column === undefined) return false;
   if (column === finding.column) return true;
   if (column === decisions.label) return aboutLabel.has(finding.check);
@@ -86,16 +93,17 @@ function concerns(finding: Finding, column: string | undefined, decisions: Decis
 }
 
 /** Rows that contradicted each other in a column and no longer do, once decisions are laid over the file. */
-function groupAgrees(finding: Finding, decisions: DecisionLookup): boolean {
+function groupAgrees(finding: KeptFinding, decisions: DecisionLookup): boolean {
   const column = finding.check === 'conflicting-label' ? decisions.label : finding.check === 'split-leakage' ? decisions.split : undefined;
   if (column === undefined) return false;
   const values = new Set<string | null | undefined>();
-  for (const { row } of finding.rows) {
+  for (const row of finding.rows) {
     const acts = decisions.ofRow(row);
     if (acts.some(({ act }) => act === 'exclude' || act === 'ambiguous')) continue;
     values.add(decidedCell(row, column, decisions));
+    if (values.size > 1 || values.has(undefined)) return false;
   }
-  return values.size <= 1 && !values.has(undefined);
+  return true;
 }
 
 function decidedCell(row: number, column: string, decisions: DecisionLookup): string | null | undefined {

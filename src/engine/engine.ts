@@ -44,4 +44,6 @@ export interface Relation {
   query(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<SqlRow[]>;
   /** The same in chunks, for results that may be large. */
   stream(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): AsyncIterable<SqlRow[]>;
+  /** The first column of a result, which holds row numbers, without an object for any of them. */
+  integers(sql: string, signal?: AbortSignal): Promise<Int32Array>;
 }

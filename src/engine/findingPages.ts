@@ -1,7 +1,7 @@
-import type { FindingRow } from '../core/finding.ts';
+import type { Finding, FindingRow, KeptFinding } from '../core/finding.ts';
 import { contentColumns, type Roles } from '../core/roles.ts';
 import { cellCodes } from '../formats/format.ts';
-import type { FindingPage, ListedFinding } from '../protocol/engineMethods.ts';
+import type { FindingPage, FindingRows, ListedFinding } from '../protocol/engineMethods.ts';
 import { readCells } from './cells.ts';
 import { type FindingStore, titleOf } from './findingStore.ts';
 import type { RowKeys } from './keys.ts';
@@ -14,11 +14,11 @@ export interface FindingQuery {
   readonly finding?: number;
   readonly offset: number;
   readonly limit: number;
-  /** The findings' rows uncut, with keys. */
+  /** The findings' rows with keys, as many as a page takes: `rowCount` says how many there are, `findingRows` has the others. */
   readonly allRows?: boolean;
 }
 
-interface FindingSource {
+export interface FindingSource {
   readonly table: OpenTable;
   readonly keys: RowKeys;
   readonly store: FindingStore;
@@ -26,6 +26,8 @@ interface FindingSource {
 }
 
 const shownRows = 50;
+/** Rows of all findings of a page together, where all are asked for: each is an object with a line and a key. */
+const mostRows = 50_000;
 const previewLength = 300;
 const previewColumns = 4;
 
@@ -33,21 +35,52 @@ const previewColumns = 4;
 export async function pageFindings(source: FindingSource, { check, finding, offset, limit, allRows = false }: FindingQuery, signal?: AbortSignal): Promise<FindingPage> {
   const { store } = source;
   const all = finding === undefined ? store.listed(check) : store.findings[finding] ? [finding] : [];
-  const indexes = all.slice(Math.max(0, offset), Math.max(0, offset) + Math.max(0, limit));
+  const wanted = all.slice(Math.max(0, offset), Math.max(0, offset) + Math.max(0, limit));
+  const indexes = allRows ? fitting(store, wanted) : wanted;
   const previews = await readPreviews(source, indexes, signal);
-  const listed: ListedFinding[] = [];
-  for (const index of indexes) {
+  const described = await describeRows(source, indexes.map((index) => store.openRowsOf(index).subarray(0, allRows ? mostRows : shownRows)), allRows, signal);
+  const findings = indexes.map((index, place): ListedFinding => {
     const whole = store.findings[index]!;
-    const open = store.openRowsOf(index);
-    const rows = allRows ? await withKeys(source, open, signal) : open.slice(0, shownRows);
-    listed.push({ index, title: titleOf(whole), finding: { ...whole, rows }, rowCount: open.length, ...previews.get(index) });
-  }
-  return { total: all.length, findings: listed };
+    return { index, title: titleOf(whole), finding: sentFinding(whole, described[place]!, allRows ? mostRows : shownRows), rowCount: store.openRowCount(index), ...previews.get(index) };
+  });
+  return { total: all.length, findings };
 }
 
-async function withKeys({ keys }: FindingSource, rows: readonly FindingRow[], signal?: AbortSignal): Promise<FindingRow[]> {
-  const found = await keys.keysOf(rows.map(({ row }) => row), signal);
-  return rows.map((row, index) => ({ ...row, key: found[index]! }));
+/** As many of the findings as have room for all of their rows on one page, and one at least. */
+function fitting(store: FindingStore, indexes: readonly number[]): number[] {
+  let rows = 0;
+  return indexes.filter((index, place) => (rows += store.openRowCount(index)) <= mostRows || place === 0);
+}
+
+/** Open rows of one finding, with lines and keys, in turns: of millions, no message holds all. */
+export async function pageFindingRows(source: FindingSource, finding: number, offset: number, limit: number, signal?: AbortSignal): Promise<FindingRows> {
+  const open = source.store.isOpen(finding) ? source.store.openRowsOf(finding) : new Int32Array();
+  const from = Math.max(0, offset);
+  const [rows = []] = await describeRows(source, [open.subarray(from, from + Math.max(0, Math.min(limit, mostRows)))], true, signal);
+  return { total: open.length, rows };
+}
+
+/** A finding as it is sent: with these of its rows, and at most so many of those that it suggests to exclude, one of which may be asked for. */
+export function sentFinding(finding: KeptFinding, rows: readonly FindingRow[], most: number, asked?: number): Finding {
+  const { suggestion, ...rest } = finding;
+  if (suggestion === undefined) return { ...rest, rows };
+  if (suggestion.act !== 'exclude') return { ...rest, rows, suggestion };
+  const some = [...suggestion.rows.subarray(0, most)];
+  if (asked !== undefined && !some.includes(asked) && suggestion.rows.includes(asked)) some.push(asked);
+  return { ...rest, rows, suggestion: { ...suggestion, rows: some } };
+}
+
+/** Rows of several findings with their source lines, and with keys where they are wanted: each asked for once. */
+async function describeRows({ table, keys }: FindingSource, lists: readonly Int32Array[], withKeys: boolean, signal?: AbortSignal): Promise<FindingRow[][]> {
+  const rows = [...new Set(lists.flatMap((list) => [...list]))].sort((a, b) => a - b);
+  if (rows.length === 0) return lists.map(() => []);
+  const lines = await table.lines(rows);
+  const found = withKeys ? await keys.keysOf(rows, signal) : [];
+  const described = new Map(rows.map((row, index): [number, FindingRow] => {
+    const line = lines[index];
+    return [row, { row, ...(typeof line === 'number' && { line }), ...(found[index] && { key: found[index] }) }];
+  }));
+  return lists.map((list) => Array.from(list, (row) => described.get(row)!));
 }
 
 type Preview = Pick<ListedFinding, 'preview' | 'value'>;
@@ -57,7 +90,7 @@ async function readPreviews({ table, store, roles }: FindingSource, indexes: rea
   const firstRows = new Map<number, number>();
   for (const index of indexes) {
     const first = store.openRowsOf(index)[0];
-    if (first) firstRows.set(index, first.row);
+    if (first !== undefined) firstRows.set(index, first);
   }
   const previews = new Map<number, Preview>();
   if (firstRows.size === 0) return previews;

@@ -1,5 +1,6 @@
 import type { Decision } from '../core/decision.ts';
 import type { RowCell, RowDetail, RowFinding } from '../protocol/engineMethods.ts';
+import { sentFinding } from './findingPages.ts';
 import { type FindingStore, titleOf } from './findingStore.ts';
 import type { RowKeys } from './keys.ts';
 import type { OpenTable } from './openTable.ts';
@@ -30,7 +31,8 @@ export async function readRow({ table, keys, store, decisions }: RowSource, row:
     ...(unreadable && { unreadable }),
     findings: store.ofRow(row).map(({ index, open }): RowFinding => {
       const finding = store.findings[index]!;
-      return { index, title: titleOf(finding), open, finding: { ...finding, rows: finding.rows.slice(0, findingRows) } };
+      const rows = Array.from(finding.rows.subarray(0, findingRows), (number) => ({ row: number }));
+      return { index, title: titleOf(finding), open, finding: sentFinding(finding, rows, findingRows, row) };
     }),
     decisions,
     key: key ?? {},

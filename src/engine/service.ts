@@ -57,6 +57,7 @@ export function createEngineService(): EngineService {
     check: (params, { signal, progress }) => using(params, (session) => session.check(params.checks, signal, progress)),
     decide: (params, { signal }) => using(params, (session) => session.decide(params.decisions, signal)),
     findings: (params, { signal }) => using(params, (session) => session.findings(params, signal)),
+    findingRows: (params, { signal }) => using(params, (session) => session.findingRows(params.finding, params.offset, params.limit, signal)),
     keys: (params, { signal }) => using(params, (session) => session.keys(params.rows, params.columns, signal)),
     lines: (params) => using(params, (session) => session.lines(params.rows)),
   };

@@ -7,11 +7,11 @@ import { inferRoles } from '../core/inferRoles.ts';
 import type { DecisionLookup } from '../core/openFindings.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import { mergeRoles, strayRoles } from '../core/roles.ts';
-import type { DecisionStatus, EngineMethods, FindingPage, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
+import type { DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
 import { rowsCondition } from './cells.ts';
 import { CellTexts } from './cellTexts.ts';
 import { layDecisions, nothingDecided, type DecidedRows } from './decided.ts';
-import { pageFindings, type FindingQuery } from './findingPages.ts';
+import { pageFindingRows, pageFindings, type FindingQuery, type FindingSource } from './findingPages.ts';
 import { FindingStore } from './findingStore.ts';
 import { TextFinder, type Found } from './findText.ts';
 import { RowKeys } from './keys.ts';
@@ -23,6 +23,9 @@ import { settleIdentity } from './rowIdentity.ts';
 import { Views, type MarkedRows, type ResolvedView } from './views.ts';
 import { isCellFilter, whereOf } from './viewSql.ts';
 import { readWindow } from './window.ts';
+
+/** Rows of a group that is looked at for whether it agrees by now. */
+const largestGroup = 100_000;
 
 /** One open dataset: its rows, what checks found in them, and what people decided. */
 export class DatasetSession {
@@ -115,7 +118,6 @@ export class DatasetSession {
       config: this.#config,
       relation: table.relation,
       unreadable: () => table.unreadable.all(),
-      lines: (rows) => table.lines(rows),
       signal,
       progress: (fraction, words) => progress({ fraction, words }),
       ...(only && { only }),
@@ -140,7 +142,15 @@ export class DatasetSession {
   }
 
   findings(query: FindingQuery, signal?: AbortSignal): Promise<FindingPage> {
-    return pageFindings({ table: this.table, keys: this.#keys, store: this.#store, roles: this.#dataset.roles }, query, signal);
+    return pageFindings(this.#findingSource, query, signal);
+  }
+
+  findingRows(finding: number, offset: number, limit: number, signal?: AbortSignal): Promise<FindingRows> {
+    return pageFindingRows(this.#findingSource, finding, offset, limit, signal);
+  }
+
+  get #findingSource(): FindingSource {
+    return { table: this.table, keys: this.#keys, store: this.#store, roles: this.#dataset.roles };
   }
 
   async keys(rows: readonly number[], columns: readonly string[] = [], signal?: AbortSignal): Promise<EngineMethods['keys']['result']> {
@@ -196,12 +206,15 @@ export class DatasetSession {
   /** A group of rows that contradicted each other closes when they agree: their labels and splits must be at hand. */
   async #loadGroups(signal?: AbortSignal): Promise<void> {
     const { label, split } = this.#dataset.roles;
-    const rows = new Map<string, number[]>();
-    for (const index of this.#store.touching(this.#decided.holding.keys())) {
+    const rows = new Map<string, Set<number>>();
+    for (const index of this.#store.touching(this.#decided.holding.keys()).keys()) {
       const finding = this.#store.findings[index]!;
       const column = finding.check === 'conflicting-label' ? label : finding.check === 'split-leakage' ? split : undefined;
-      if (column === undefined) continue;
-      rows.set(column, [...(rows.get(column) ?? []), ...finding.rows.map(({ row }) => row)]);
+      // The cells of larger groups are not held: their rows close one by one.
+      if (column === undefined || finding.rows.length > largestGroup) continue;
+      const wanted = rows.get(column) ?? new Set<number>();
+      for (const row of finding.rows) wanted.add(row);
+      rows.set(column, wanted);
     }
     for (const [column, wanted] of rows) await this.#texts.load(column, wanted, signal);
   }

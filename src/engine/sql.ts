@@ -57,6 +57,7 @@ export function openRelation(database: Database, columns: readonly StoredColumn[
     dialect: createDialect(columns),
     query: (sql, parameters, signal) => database.query(sql, parameters, signal),
     stream: (sql, parameters, signal) => database.stream(sql, parameters, signal),
+    integers: (sql, signal) => database.integers(sql, [], signal),
   };
 }
 

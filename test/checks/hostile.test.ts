@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { WinnowConfig } from '../../src/core/config.ts';
-import type { Finding } from '../../src/core/finding.ts';
+import type { KeptFinding } from '../../src/core/finding.ts';
 import { openForChecks } from './support.ts';
 
 let folder: string;
@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-async function check(name: string, text: string, config: WinnowConfig = {}): Promise<Finding[]> {
+async function check(name: string, text: string, config: WinnowConfig = {}): Promise<KeptFinding[]> {
   const path = join(folder, name);
   await writeFile(path, text);
   const file = await openForChecks(path, config);
@@ -25,7 +25,7 @@ async function check(name: string, text: string, config: WinnowConfig = {}): Pro
   }
 }
 
-function assertNoneFailed(findings: readonly Finding[]): void {
+function assertNoneFailed(findings: readonly KeptFinding[]): void {
   assert.deepEqual(findings.filter(({ evidence }) => evidence['failed'] === true).map(({ message }) => message), []);
 }
 

@@ -30,7 +30,6 @@ export async function openForChecks(path: string, given?: WinnowConfig): Promise
     dataset, profiles, config, signal,
     relation: table.relation,
     unreadable: () => table.unreadable.all(),
-    lines: (wanted) => table.lines(wanted),
     progress: () => undefined,
   };
   return { dataset, run: (more = {}) => runChecks({ ...base, ...more }), close: () => loaded.close() };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareFindings, type Finding } from '../../src/core/finding.ts';
+import { compareFindings, type KeptFinding } from '../../src/core/finding.ts';
 
-const finding = (message: string, fields: Partial<Finding>): Finding => ({
-  check: 'b', severity: 'warning', scope: 'row', score: 0.5, message, rows: [{ row: 5 }], evidence: {}, basis: { kind: 'all', rows: 9 }, ...fields,
+const finding = (message: string, fields: Partial<KeptFinding>): KeptFinding => ({
+  check: 'b', severity: 'warning', scope: 'row', score: 0.5, message, rows: Int32Array.of(5), evidence: {}, basis: { kind: 'all', rows: 9 }, ...fields,
 });
 
 test('findings are ordered by severity, check, score, column, first row and message', () => {
@@ -12,9 +12,9 @@ test('findings are ordered by severity, check, score, column, first row and mess
     finding('check', { check: 'a', score: 0.1 }),
     finding('score', { score: 0.9 }),
     finding('no column', {}),
-    finding('row 1', { column: 'x', rows: [{ row: 1 }] }),
-    finding('row 2 a', { column: 'x', rows: [{ row: 2 }] }),
-    finding('row 2 b', { column: 'x', rows: [{ row: 2 }] }),
+    finding('row 1', { column: 'x', rows: Int32Array.of(1) }),
+    finding('row 2 a', { column: 'x', rows: Int32Array.of(2) }),
+    finding('row 2 b', { column: 'x', rows: Int32Array.of(2) }),
     finding('info', { severity: 'info', check: 'a' }),
   ];
   assert.deepEqual([...ordered].reverse().sort(compareFindings), ordered);

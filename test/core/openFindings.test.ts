@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Decision } from '../../src/core/decision.ts';
-import type { Finding } from '../../src/core/finding.ts';
-import { type DecisionLookup, openRows } from '../../src/core/openFindings.ts';
+import type { KeptFinding } from '../../src/core/finding.ts';
+import { type DecisionLookup, standingOf } from '../../src/core/openFindings.ts';
 
-const finding = (fields: Partial<Finding>, ...rows: number[]): Finding => ({
-  check: 'outlier-value', severity: 'warning', scope: 'row', score: 0.5, message: '', evidence: {}, basis: { kind: 'all', rows: 9 }, ...fields, rows: rows.map((row) => ({ row })),
+const finding = (fields: Partial<KeptFinding>, ...rows: number[]): KeptFinding => ({
+  check: 'outlier-value', severity: 'warning', scope: 'row', score: 0.5, message: '', evidence: {}, basis: { kind: 'all', rows: 9 }, ...fields, rows: Int32Array.from(rows),
 });
 
 let made = 0;
@@ -15,14 +15,18 @@ const lookup = (byRow: Record<number, Decision[]>, more: Partial<DecisionLookup>
   ofRow: (row) => byRow[row] ?? [], whole: [], label: 'label', split: 'split', content: ['text'], ...more,
 });
 
-const openOf = (found: Finding, decisions: DecisionLookup): number[] | 'closed' => {
-  const { open, closed } = openRows(found, decisions);
-  return closed ? 'closed' : open.map(({ row }) => row);
+const openOf = (found: KeptFinding, decisions: DecisionLookup): number[] | 'closed' => {
+  const { closed, closedRows } = standingOf(found, decisions);
+  return closed ? 'closed' : [...found.rows].filter((row) => !closedRows.has(row));
 };
 
-test('without decisions the finding keeps its own rows', () => {
-  const found = finding({}, 1, 2);
-  assert.equal(openRows(found, lookup({})).open, found.rows);
+test('without decisions all rows of a finding are open', () => {
+  assert.deepEqual(openOf(finding({}, 1, 2), lookup({})), [1, 2]);
+});
+
+test('rows that are said to be undecided are not looked at', () => {
+  const { closed, closedRows } = standingOf(finding({}, 1, 2, 3), lookup({ 2: [decision({ act: 'exclude' })] }), [2]);
+  assert.deepEqual([closed, [...closedRows]], [false, [2]]);
 });
 
 test('a new value in the finding’s column closes its row, in another column it does not', () => {
@@ -93,5 +97,5 @@ test('a column, a segment and the dataset are accepted as a whole and by name', 
 });
 
 test('a finding without rows stays open until it is accepted', () => {
-  assert.deepEqual(openRows(finding({ scope: 'column', column: 'source' }), lookup({})), { open: [], closed: false });
+  assert.deepEqual(openOf(finding({ scope: 'column', column: 'source' }), lookup({})), []);
 });

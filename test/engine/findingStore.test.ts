@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Decision } from '../../src/core/decision.ts';
-import type { Finding } from '../../src/core/finding.ts';
+import type { KeptFinding } from '../../src/core/finding.ts';
 import { FindingIndex } from '../../src/engine/findingIndex.ts';
 import { FindingStore } from '../../src/engine/findingStore.ts';
 
-const finding = (check: string, rows: readonly number[], more: Partial<Finding> = {}): Finding => ({
-  check, severity: 'warning', scope: rows.length > 1 ? 'rows' : 'row', score: 0.5, message: check, rows: rows.map((row) => ({ row })), evidence: {}, basis: { kind: 'all', rows: 9 }, ...more,
+const finding = (check: string, rows: readonly number[], more: Partial<KeptFinding> = {}): KeptFinding => ({
+  check, severity: 'warning', scope: rows.length > 1 ? 'rows' : 'row', score: 0.5, message: check, rows: Int32Array.from(rows), evidence: {}, basis: { kind: 'all', rows: 9 }, ...more,
 });
 
-function storeOf(...findings: Finding[]): FindingStore {
+function storeOf(...findings: KeptFinding[]): FindingStore {
   const store = new FindingStore(9);
   store.replace({ findings, skipped: [], warnings: [], seconds: 1 });
   return store;
@@ -20,6 +20,12 @@ const exclude = (row: number): [number, Decision[]] => [row, [{ id: `x${row}`, r
 test('the index names the findings of a row, large row numbers included', () => {
   const index = new FindingIndex([finding('a', [1, 5, 2_000_000_000]), finding('b', [5]), finding('c', [])]);
   assert.deepEqual([index.of(1), index.of(5), index.of(2_000_000_000), index.of(4)], [[0], [0, 1], [0], []]);
+});
+
+test('the index finds a row in findings of many rows and of few', () => {
+  const many = Array.from({ length: 5000 }, (_, index) => 2 * index + 1);
+  const index = new FindingIndex([finding('few', [5]), finding('many', many), finding('few', [5, 6]), finding('many too', many)]);
+  assert.deepEqual([index.of(5), index.of(6), index.of(9999), index.of(10_000)], [[0, 1, 2, 3], [2], [1, 3], []]);
 });
 
 test('a row is flagged by the worst open finding of each column', () => {
@@ -44,7 +50,7 @@ test('findings of many rows stay open for the rows that are left, and count them
   assert.deepEqual(summary.groups.map(({ check, findings, rows, closed, suggested }) => [check, findings, rows, closed, suggested]), [['outlier-value', 0, 0, 1, 0], ['missing-value', 1, 2, 0, 1]]);
   assert.deepEqual([summary.open, summary.openRows], [{ error: 0, warning: 1, info: 0 }, 2]);
   assert.deepEqual(store.listed(), [1]);
-  assert.deepEqual(store.openRowsOf(1).map(({ row }) => row), [2, 3]);
+  assert.deepEqual([...store.openRowsOf(1)], [2, 3]);
   assert.deepEqual(store.ofRow(1), [{ index: 0, open: false }, { index: 1, open: false }]);
   store.decide([], { ofRow: () => [], whole: [] });
   assert.deepEqual(store.listed(), [0, 1]);
@@ -53,7 +59,7 @@ test('findings of many rows stay open for the rows that are left, and count them
 test('running some checks again replaces their findings alone', () => {
   const store = storeOf(finding('missing-value', [1]), finding('outlier-value', [2]));
   store.replace({ findings: [finding('outlier-value', [3])], skipped: [{ check: 'split-leakage', why: 'no split' }], warnings: [], seconds: 1 }, ['outlier-value', 'split-leakage']);
-  assert.deepEqual(store.findings.map(({ check, rows }) => [check, rows[0]!.row]), [['missing-value', 1], ['outlier-value', 3]]);
+  assert.deepEqual(store.findings.map(({ check, rows }) => [check, rows[0]]), [['missing-value', 1], ['outlier-value', 3]]);
   assert.deepEqual(store.summary()!.skipped.map(({ check }) => check), ['split-leakage']);
   assert.equal(new FindingStore(9).summary(), null);
 });

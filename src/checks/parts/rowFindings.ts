@@ -1,11 +1,12 @@
 import type { RawFinding } from '../check.ts';
+import { RowList } from './rowList.ts';
 
 /**
  * Findings of single rows, up to a limit. Beyond it nobody reads them one by one:
  * they become one finding of the column, with all of its rows.
  */
 export class RowFindings {
-  readonly rows: number[] = [];
+  readonly rows = new RowList();
   readonly #limit: number;
   #single: RawFinding[] = [];
 
@@ -21,8 +22,9 @@ export class RowFindings {
   }
 
   /** The findings of the rows, or the one that stands for all of them. */
-  gathered(all: (rows: readonly number[]) => Omit<RawFinding, 'rows' | 'scope'>): readonly RawFinding[] {
+  gathered(all: (rows: Int32Array) => Omit<RawFinding, 'rows' | 'scope'>): readonly RawFinding[] {
     if (this.rows.length <= this.#limit) return this.#single;
-    return [{ ...all(this.rows), scope: 'column', rows: this.rows }];
+    const rows = this.rows.toArray();
+    return [{ ...all(rows), scope: 'column', rows }];
   }
 }
