@@ -7,16 +7,20 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Loads one of the scripts that are TypeScript, from a fresh clone too: installs node_modules first when they are
- * missing or not those of package-lock.json. Uses Node's built-ins alone until then.
+ * Loads one of the scripts that are TypeScript, from a fresh clone too.
  * @param {string} script its path in this folder
  */
 export async function bootstrap(script) {
+  prepare();
+  const { tsImport } = await import('tsx/esm/api');
+  return tsImport(join(root, 'scripts', script), import.meta.url);
+}
+
+/** Installs node_modules when they are missing or not those of package-lock.json. Uses Node's built-ins alone. */
+export function prepare() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20) throw new Error(`Winnow needs Node 20 or newer; this is ${process.version}.`);
   if (!isInstalled()) install();
-  const { tsImport } = await import('tsx/esm/api');
-  return tsImport(join(root, 'scripts', script), import.meta.url);
 }
 
 /**
