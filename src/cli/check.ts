@@ -1,26 +1,12 @@
-import type { Dataset } from '../core/dataset.ts';
-import type { ColumnProfile } from '../core/profile.ts';
-import { type Finding, type Severity, severities } from '../core/finding.ts';
-import type { FindingSummary } from '../protocol/engineMethods.ts';
+import { type FindingRow, type Severity, severities } from '../core/finding.ts';
+import type { ListedFinding } from '../protocol/engineMethods.ts';
 import { readSidecar, sidecarPath } from '../sidecar/sidecarFile.ts';
 import type { OutputFormat } from './commandLine.ts';
 import type { EngineSession } from './engineSession.ts';
-import { jsonOfChecks } from './reporters/json.ts';
-import { textOfCheck, textOfTotals } from './reporters/text.ts';
+import { JsonReporter } from './reporters/json.ts';
+import { type FileOutcome, noCounts, type Reporter, type SeverityCounts } from './reporters/reporter.ts';
+import { TextReporter } from './reporters/text.ts';
 import { failureLine, plain, type Terminal } from './terminal.ts';
-
-/** What a check of one file came to. */
-export type CheckedFile = CheckedDataset | { readonly path: string; readonly error: string };
-
-export interface CheckedDataset {
-  /** As it was given. */
-  readonly path: string;
-  readonly dataset: Dataset;
-  readonly profiles: readonly ColumnProfile[];
-  /** Open ones, in the order of `compareFindings`. */
-  readonly findings: readonly Finding[];
-  readonly skipped: FindingSummary['skipped'];
-}
 
 export interface CheckOptions {
   readonly files: readonly string[];
@@ -29,30 +15,36 @@ export interface CheckOptions {
   readonly config?: string;
 }
 
-/** More findings than fit into one message between processes are fetched in turns. */
-const pageSize = 2000;
+/** Findings, and rows of a finding, that are fetched in one turn: what is held of a report at a time. */
+const pageSize = 1000;
+const rowPageSize = 10_000;
 
 /** Checks files one after the other and reports. Returns the exit code: 0, 1 or 2. */
 export async function check(options: CheckOptions, session: EngineSession, terminal: Terminal): Promise<number> {
-  const checked: CheckedFile[] = [];
+  const reporter: Reporter = options.format === 'json' ? new JsonReporter(terminal) : new TextReporter(terminal);
+  const outcomes: FileOutcome[] = [];
   for (const path of options.files) {
-    const result = await checkFile(path, options.config, session, terminal).catch((error: unknown): CheckedFile => ({ path, error: messageOf(error) }));
-    session.clearProgress();
-    checked.push(result);
-    if ('error' in result) terminal.messages(failureLine(path, result.error));
-    else if (options.format === 'text') terminal.out(textOfCheck(result, terminal.colours));
+    try {
+      outcomes.push({ counts: await checkFile(path, options.config, session, reporter, terminal) });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      session.clearProgress();
+      reporter.fail(path, reason);
+      terminal.messages(failureLine(path, reason));
+      outcomes.push({ error: reason });
+    }
   }
-  terminal.out(options.format === 'json' ? jsonOfChecks(checked) : textOfTotals(checked, terminal.colours));
-  return exitCode(checked, options.failOn);
+  reporter.finish(outcomes);
+  return exitCode(outcomes, options.failOn);
 }
 
-export function exitCode(checked: readonly CheckedFile[], failOn: Severity): number {
-  if (checked.some((file) => 'error' in file)) return 2;
-  const bar = severities.indexOf(failOn);
-  return checked.some((file) => 'findings' in file && file.findings.some(({ severity }) => severities.indexOf(severity) <= bar)) ? 1 : 0;
+export function exitCode(outcomes: readonly FileOutcome[], failOn: Severity): number {
+  if (outcomes.some((outcome) => 'error' in outcome)) return 2;
+  const barred = severities.slice(0, severities.indexOf(failOn) + 1);
+  return outcomes.some((outcome) => 'counts' in outcome && barred.some((severity) => outcome.counts[severity] > 0)) ? 1 : 0;
 }
 
-async function checkFile(path: string, config: string | undefined, session: EngineSession, terminal: Terminal): Promise<CheckedDataset> {
+async function checkFile(path: string, config: string | undefined, session: EngineSession, reporter: Reporter, terminal: Terminal): Promise<SeverityCounts> {
   const { id, dataset, profiles, path: fullPath, configNotices } = await session.open(path, config);
   try {
     const tell = (message: string): void => {
@@ -68,21 +60,39 @@ async function checkFile(path: string, config: string | undefined, session: Engi
     if (orphans.length > 0) tell(`${sidecarPath(path)}: ${orphans.length} ${orphans.length === 1 ? 'decision is' : 'decisions are'} about rows that are not in the file.`);
     const { skipped, warnings = [] } = await session.call('check', { id }, { onProgress: session.showProgress });
     for (const warning of warnings) tell(`${path}: ${warning}`);
-    return { path, dataset, profiles, skipped, findings: await openFindings(id, session) };
+    session.clearProgress();
+    reporter.begin({ path, dataset, profiles, skipped });
+    const counts = await reportFindings(id, session, reporter, terminal);
+    reporter.end(counts);
+    return counts;
   } finally {
     await session.call('close', { id }).catch(() => undefined);
   }
 }
 
-async function openFindings(id: number, session: EngineSession): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (;;) {
-    const page = await session.call('findings', { id, offset: findings.length, limit: pageSize, allRows: true });
-    findings.push(...page.findings.map(({ finding }) => finding));
-    if (page.findings.length === 0 || findings.length >= page.total) return findings;
+async function reportFindings(id: number, session: EngineSession, reporter: Reporter, terminal: Terminal): Promise<SeverityCounts> {
+  const counts = noCounts();
+  for (let offset = 0, total = 1; offset < total; ) {
+    const page = await session.call('findings', { id, offset, limit: pageSize, allRows: reporter.wantsRows });
+    if (page.findings.length === 0) break;
+    for (const listed of page.findings) {
+      counts[listed.finding.severity]++;
+      await reporter.finding(listed.finding, rowsOf(id, listed, session));
+    }
+    await terminal.written();
+    offset += page.findings.length;
+    total = page.total;
   }
+  return counts;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The rows that came with the finding, then the others. */
+async function* rowsOf(id: number, { index, finding, rowCount }: ListedFinding, session: EngineSession): AsyncGenerator<readonly FindingRow[]> {
+  yield finding.rows;
+  for (let offset = finding.rows.length; offset < rowCount; ) {
+    const { rows } = await session.call('findingRows', { id, finding: index, offset, limit: rowPageSize });
+    if (rows.length === 0) return;
+    yield rows;
+    offset += rows.length;
+  }
 }

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 /** Where a command writes: results to `out`, everything else to `messages`. */
 export interface Terminal {
   out(text: string): void;
+  /** Resolves when what went to `out` has been taken: a reader that is slow must not make it pile up. */
+  written(): Promise<void>;
   messages(text: string): void;
   /** Whether `out` shows colours. */
   readonly colours: boolean;
@@ -25,6 +27,7 @@ export function processTerminal(): Terminal {
   });
   return {
     out: (text) => void process.stdout.write(text),
+    written: () => new Promise((resolve) => void (process.stdout.writableNeedDrain ? process.stdout.once('drain', () => resolve()) : resolve())),
     messages: (text) => void process.stderr.write(text),
     colours: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
     shows: process.stderr.isTTY === true,

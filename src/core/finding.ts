@@ -18,7 +18,8 @@ export interface FindingRow {
 export type Suggestion =
   | { readonly act: 'relabel'; readonly column: string; readonly to: string; readonly share?: number }
   | { readonly act: 'set'; readonly column: string; readonly to: string | null }
-  | { readonly act: 'exclude'; readonly rows: readonly number[]; readonly keep?: number }
+  /** `more`: rows to exclude besides those named here, where they are too many to send. */
+  | { readonly act: 'exclude'; readonly rows: readonly number[]; readonly keep?: number; readonly more?: number }
   | { readonly act: 'review' };
 
 /** A number, a name, or a list of them: what a sentence about a finding is made of. */

@@ -67,7 +67,8 @@ export function sentFinding(finding: KeptFinding, rows: readonly FindingRow[], m
   if (suggestion.act !== 'exclude') return { ...rest, rows, suggestion };
   const some = [...suggestion.rows.subarray(0, most)];
   if (asked !== undefined && !some.includes(asked) && suggestion.rows.includes(asked)) some.push(asked);
-  return { ...rest, rows, suggestion: { ...suggestion, rows: some } };
+  const more = suggestion.rows.length - some.length;
+  return { ...rest, rows, suggestion: { ...suggestion, rows: some, ...(more > 0 && { more }) } };
 }
 
 /** Rows of several findings with their source lines, and with keys where they are wanted: each asked for once. */

@@ -1,12 +1,65 @@
-import { type Finding, type Severity, severities } from '../../core/finding.ts';
-import type { CheckedDataset, CheckedFile } from '../check.ts';
+import type { Finding, FindingRow } from '../../core/finding.ts';
+import type { Terminal } from '../terminal.ts';
+import type { CheckedDataset, Reporter, SeverityCounts } from './reporter.ts';
 
-/** The JSON of `winnow check`: one document with every file, open findings alone. */
-export function jsonOfChecks(checked: readonly CheckedFile[]): string {
-  return `${JSON.stringify({ winnow: 1, files: checked.map((file) => ('error' in file ? file : fileEntry(file))) })}\n`;
+/** The JSON of `winnow check`: one document with every file, open findings alone, each with all of its rows. */
+export class JsonReporter implements Reporter {
+  readonly wantsRows = true;
+  readonly #terminal: Terminal;
+  #files = 0;
+  /** The file that is being written. */
+  #current: CheckedDataset | null = null;
+  #findings = 0;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+    terminal.out('{"winnow":1,"files":[');
+  }
+
+  begin(checked: CheckedDataset): void {
+    this.#current = checked;
+    this.#findings = 0;
+    // The last brace, which the findings and what follows them stand before.
+    this.#file(JSON.stringify(headOf(checked)).slice(0, -1));
+    this.#terminal.out(',"findings":[');
+  }
+
+  async finding({ check, severity, scope, message, score, column, segment, suggestion, evidence, basis }: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly FindingRow[]>): Promise<void> {
+    // Fields in one order, whatever the engine's.
+    const before = JSON.stringify({ check, severity, scope, message, score, column, segment });
+    this.#terminal.out(`${this.#findings++ === 0 ? '' : ','}${before.slice(0, -1)},"rows":[`);
+    let isFirst = true;
+    for await (const some of rows) {
+      if (some.length === 0) continue;
+      this.#terminal.out(`${isFirst ? '' : ','}${some.map(({ row, line, key }) => JSON.stringify({ row, line, key })).join(',')}`);
+      isFirst = false;
+      await this.#terminal.written();
+    }
+    this.#terminal.out(`],${JSON.stringify({ suggestion, evidence, basis }).slice(1)}`);
+  }
+
+  end(counts: SeverityCounts): void {
+    const { dataset, skipped } = this.#current!;
+    this.#terminal.out(`],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped }).slice(1)}`);
+    this.#current = null;
+  }
+
+  fail(path: string, error: string): void {
+    if (this.#current) this.#terminal.out(`],${JSON.stringify({ error }).slice(1)}`);
+    else this.#file(JSON.stringify({ path, error }));
+    this.#current = null;
+  }
+
+  finish(): void {
+    this.#terminal.out(']}\n');
+  }
+
+  #file(text: string): void {
+    this.#terminal.out(`${this.#files++ === 0 ? '' : ','}${text}`);
+  }
 }
 
-function fileEntry({ path, dataset, profiles, findings, skipped }: CheckedDataset): Record<string, unknown> {
+function headOf({ path, dataset, profiles }: CheckedDataset): Record<string, unknown> {
   const byName = new Map(profiles.map((profile) => [profile.column, profile]));
   return {
     path,
@@ -18,20 +71,5 @@ function fileEntry({ path, dataset, profiles, findings, skipped }: CheckedDatase
       return { name, type, nulls: profile?.nulls ?? null, distinct: profile?.distinct ?? null, ...(profile && !profile.distinctIsExact && { distinctIsExact: false }) };
     }),
     roles: dataset.roles,
-    findings: findings.map(findingEntry),
-    summary: countBySeverity(findings),
-    notices: dataset.notices,
-    skipped,
   };
-}
-
-/** Fields in one order, whatever the engine's. */
-function findingEntry({ check, severity, scope, message, score, column, segment, rows, suggestion, evidence, basis }: Finding): Record<string, unknown> {
-  return { check, severity, scope, message, score, column, segment, rows: rows.map(({ row, line, key }) => ({ row, line, key })), suggestion, evidence, basis };
-}
-
-export function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
-  const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
-  for (const severity of severities) counts[severity] = findings.filter((finding) => finding.severity === severity).length;
-  return counts;
 }

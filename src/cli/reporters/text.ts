@@ -1,61 +1,105 @@
-import { type Finding, type Severity, severities } from '../../core/finding.ts';
-import type { CheckedDataset, CheckedFile } from '../check.ts';
-import { pad, painter, plain } from '../terminal.ts';
-import { countBySeverity } from './json.ts';
+import { type Finding, type FindingRow, severities } from '../../core/finding.ts';
+import { pad, type Paint, painter, plain, type Terminal } from '../terminal.ts';
+import { type CheckedDataset, type FileOutcome, noCounts, type Reporter, type SeverityCounts } from './reporter.ts';
 
 const mostPerCheck = 10;
 const mostLabelWidth = 60;
 const colours = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
-/** One file for people: a heading per check, a line per finding that begins with a place a terminal can link. */
-export function textOfCheck(checked: CheckedDataset, withColours: boolean): string {
-  const { path, dataset, findings } = checked;
-  const paint = painter(withColours);
-  const unreadable = dataset.unreadable > 0 ? ` · ${dataset.unreadable.toLocaleString('en-US')} unreadable` : '';
-  const heading = `${paint(plain(path), 'bold')}  ${counted(dataset.rows, 'row')} · ${counted(dataset.columns.length, 'column')}${unreadable}`;
-  if (findings.length === 0) return `${heading} · nothing found\n`;
-  const lines = [heading];
-  for (const group of groupByCheck(findings)) {
-    const { check, severity } = group[0]!;
-    lines.push('', `${paint(severity, colours[severity])} ${paint(check, 'bold')}`);
-    const shown = group.slice(0, mostPerCheck).map((finding) => ({ place: placeOf(path, finding), message: plain(finding.message) }));
+/** Findings of one check and severity: those that are shown, and how many there are. */
+interface Group {
+  readonly name: string;
+  readonly heading: string;
+  readonly shown: { readonly place: string; readonly message: string }[];
+  count: number;
+}
+
+/** For people: a heading per check, a line per finding that begins with a place a terminal can link. */
+export class TextReporter implements Reporter {
+  readonly wantsRows = false;
+  readonly #terminal: Terminal;
+  readonly #paint: Paint;
+  #path = '';
+  #heading = '';
+  /** Findings come sorted, so those of a check and a severity come together. */
+  #group: Group | null = null;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+    this.#paint = painter(terminal.colours);
+  }
+
+  begin({ path, dataset }: CheckedDataset): void {
+    this.#path = path;
+    const unreadable = dataset.unreadable > 0 ? ` · ${dataset.unreadable.toLocaleString('en-US')} unreadable` : '';
+    this.#heading = `${this.#paint(plain(path), 'bold')}  ${counted(dataset.rows, 'row')} · ${counted(dataset.columns.length, 'column')}${unreadable}`;
+  }
+
+  async finding(finding: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly FindingRow[]>): Promise<void> {
+    const { check, severity, scope, message } = finding;
+    const name = `${severity} ${check}`;
+    if (this.#group?.name !== name) {
+      this.#endGroup();
+      this.#group = { name, heading: `${this.#paint(severity, colours[severity])} ${this.#paint(check, 'bold')}`, shown: [], count: 0 };
+    }
+    const group = this.#group!;
+    if (group.count++ >= mostPerCheck) return;
+    const first = scope === 'row' || scope === 'rows' ? await firstOf(rows) : undefined;
+    group.shown.push({ place: placeOf(this.#path, first), message: plain(message) });
+  }
+
+  end(counts: SeverityCounts): void {
+    if (this.#group) {
+      this.#endGroup();
+      this.#terminal.out(`\n${summaryOf(counts)}\n\n`);
+    } else {
+      this.#terminal.out(`${this.#heading} · nothing found\n`);
+      this.#heading = '';
+    }
+  }
+
+  /** The words are on the messages. */
+  fail(): void {
+    this.#endGroup();
+  }
+
+  /** The last line, where there is more than one file to sum up. */
+  finish(outcomes: readonly FileOutcome[]): void {
+    if (outcomes.length < 2) return;
+    const counts = noCounts();
+    for (const outcome of outcomes) if ('counts' in outcome) for (const severity of severities) counts[severity] += outcome.counts[severity];
+    const failed = outcomes.filter((outcome) => 'error' in outcome).length;
+    const failures = failed > 0 ? `, ${this.#paint(`${counted(failed, 'file')} could not be checked`, 'red')}` : '';
+    this.#terminal.out(`${counted(outcomes.length, 'file')}: ${summaryOf(counts) || 'nothing found'}${failures}\n`);
+  }
+
+  #endGroup(): void {
+    if (!this.#group) return;
+    const { heading, shown, count } = this.#group;
+    this.#group = null;
+    const lines = this.#heading === '' ? [] : [this.#heading];
+    this.#heading = '';
+    lines.push('', heading);
     const width = Math.min(mostLabelWidth, Math.max(...shown.map(({ place }) => place.length)));
     for (const { place, message } of shown) lines.push(`  ${pad(place, width)}  ${message}`);
-    if (group.length > mostPerCheck) lines.push(paint(`  … ${(group.length - mostPerCheck).toLocaleString('en-US')} more`, 'dim'));
+    if (count > shown.length) lines.push(this.#paint(`  … ${(count - shown.length).toLocaleString('en-US')} more`, 'dim'));
+    this.#terminal.out(`${lines.join('\n')}\n`);
   }
-  return `${[...lines, '', summaryOf(countBySeverity(findings))].join('\n')}\n\n`;
 }
 
-/** The last line, where there is more than one file to sum up. */
-export function textOfTotals(checked: readonly CheckedFile[], withColours: boolean): string {
-  if (checked.length < 2) return '';
-  const findings = checked.flatMap((file) => ('findings' in file ? file.findings : []));
-  const failed = checked.filter((file) => 'error' in file).length;
-  const failures = failed > 0 ? `, ${painter(withColours)(`${counted(failed, 'file')} could not be checked`, 'red')}` : '';
-  return `${counted(checked.length, 'file')}: ${findings.length === 0 ? 'nothing found' : summaryOf(countBySeverity(findings))}${failures}\n`;
-}
-
-/** Findings come sorted, so those of a check and a severity stand together. */
-function groupByCheck(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const name = `${finding.severity} ${finding.check}`;
-    const group = groups.get(name);
-    if (group) group.push(finding);
-    else groups.set(name, [finding]);
-  }
-  return [...groups.values()];
+async function firstOf(rows: AsyncIterable<readonly FindingRow[]>): Promise<FindingRow | undefined> {
+  for await (const [first] of rows) return first;
+  return undefined;
 }
 
 /** `data.csv:17` for one row; `data.csv row 17` without lines; the file alone where the column or dataset is meant. */
-function placeOf(path: string, { rows, scope }: Finding): string {
-  const first = rows[0];
-  if (!first || (scope !== 'row' && scope !== 'rows')) return plain(path);
+function placeOf(path: string, first: FindingRow | undefined): string {
+  if (!first) return plain(path);
   return first.line === undefined ? `${plain(path)} row ${first.row}` : `${plain(path)}:${first.line}`;
 }
 
 /** `3 errors, 12 warnings, 2 info`. */
-function summaryOf(counts: Readonly<Record<Severity, number>>): string {
+function summaryOf(counts: Readonly<SeverityCounts>): string {
   const words = { error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['info', 'info'] } as const;
   return severities.filter((severity) => counts[severity] > 0).map((severity) => `${counts[severity].toLocaleString('en-US')} ${words[severity][counts[severity] === 1 ? 0 : 1]}`).join(', ');
 }

@@ -1,22 +1,51 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CheckedDataset } from '../../../src/cli/check.ts';
 import { exitCode } from '../../../src/cli/check.ts';
-import { textOfCheck, textOfTotals } from '../../../src/cli/reporters/text.ts';
-import type { Finding } from '../../../src/core/finding.ts';
+import { JsonReporter } from '../../../src/cli/reporters/json.ts';
+import { type CheckedDataset, noCounts, type Reporter, type SeverityCounts } from '../../../src/cli/reporters/reporter.ts';
+import { TextReporter } from '../../../src/cli/reporters/text.ts';
+import type { Terminal } from '../../../src/cli/terminal.ts';
+import type { Finding, FindingRow } from '../../../src/core/finding.ts';
 import { noRoles } from '../../../src/core/roles.ts';
 
 const finding = (fields: Partial<Finding>): Finding => ({
   check: 'outlier-value', severity: 'info', scope: 'row', score: 0.5, message: 'far away', rows: [{ row: 7, line: 9, key: { id: '7' } }], evidence: {}, basis: { kind: 'all', rows: 100 }, ...fields,
 });
 
-const checked = (path: string, ...findings: Finding[]): CheckedDataset => ({
-  path, findings, profiles: [], skipped: [],
+const checked = (path: string): CheckedDataset => ({
+  path, profiles: [], skipped: [],
   dataset: { path, name: path, format: 'csv', bytes: 1, columns: [{ name: 'id', index: 0, type: 'text' }], records: 1200, rows: 1199, unreadable: 1, hasLines: true, roles: noRoles, inference: [], key: [], notices: [] },
 });
 
-test('findings stand under their check, each behind a place that a terminal can link', () => {
-  const text = textOfCheck(checked('data/a.csv', finding({ severity: 'error', check: 'conflicting-label', scope: 'rows', message: 'two labels' }), finding({}), finding({ rows: [{ row: 12 }] }), finding({ scope: 'column', message: 'of a column' })), false);
+function screen(colours = false): { terminal: Terminal; text: () => string } {
+  let text = '';
+  return { text: () => text, terminal: { out: (more) => void (text += more), messages: () => undefined, written: async () => undefined, colours, shows: false } };
+}
+
+/** Rows come one at a time, as they do from the engine page by page. */
+async function* inTurns(rows: readonly FindingRow[]): AsyncGenerator<readonly FindingRow[]> {
+  for (const row of rows) yield [row];
+}
+
+async function report(reporter: Reporter, path: string, findings: readonly Finding[]): Promise<SeverityCounts> {
+  const counts = noCounts();
+  reporter.begin(checked(path));
+  for (const { rows, ...each } of findings) {
+    counts[each.severity]++;
+    await reporter.finding(each, inTurns(rows));
+  }
+  reporter.end(counts);
+  return counts;
+}
+
+async function textOf(path: string, findings: readonly Finding[], colours = false): Promise<string> {
+  const { terminal, text } = screen(colours);
+  await report(new TextReporter(terminal), path, findings);
+  return text();
+}
+
+test('findings stand under their check, each behind a place that a terminal can link', async () => {
+  const text = await textOf('data/a.csv', [finding({ severity: 'error', check: 'conflicting-label', scope: 'rows', message: 'two labels' }), finding({}), finding({ rows: [{ row: 12 }] }), finding({ scope: 'column', message: 'of a column' })]);
   assert.equal(text, `data/a.csv  1,199 rows · 1 column · 1 unreadable
 
 error conflicting-label
@@ -32,39 +61,60 @@ info outlier-value
 `);
 });
 
-test('a check shows ten lines and says how many more there are', () => {
-  const text = textOfCheck(checked('a.csv', ...Array.from({ length: 41 }, (_, index) => finding({ rows: [{ row: index + 1, line: index + 2 }] }))), false);
+test('a check shows ten lines and says how many more there are', async () => {
+  const text = await textOf('a.csv', Array.from({ length: 41 }, (_, index) => finding({ rows: [{ row: index + 1, line: index + 2 }] })));
   assert.equal(text.match(/far away/g)?.length, 10);
   assert.match(text, /\n {2}… 31 more\n/);
 });
 
-test('colours are there only when they are asked for', () => {
-  const dataset = checked('a.csv', finding({}));
-  assert.ok(!textOfCheck(dataset, false).includes('\u001b'));
-  assert.ok(textOfCheck(dataset, true).includes('\u001b[34minfo\u001b[0m'));
+test('colours are there only when they are asked for', async () => {
+  assert.ok(!(await textOf('a.csv', [finding({})])).includes('\u001b'));
+  assert.ok((await textOf('a.csv', [finding({})], true)).includes('\u001b[34minfo\u001b[0m'));
 });
 
-test('what could steer a terminal is not passed on', () => {
-  const text = textOfCheck(checked('a\u001b[2J.csv', finding({ message: 'cell \u001b]0;title\u0007 and\nlines' })), false);
+test('what could steer a terminal is not passed on', async () => {
+  const text = await textOf('a\u001b[2J.csv', [finding({ message: 'cell \u001b]0;title\u0007 and\nlines' })]);
   assert.ok(!/[\u001b\u0007]/.test(text));
   assert.match(text, /and\uFFFDlines/);
 });
 
-test('a clean file says so', () => {
-  assert.match(textOfCheck(checked('a.csv'), false), /^a\.csv {2}1,199 rows · 1 column · 1 unreadable · nothing found\n$/);
+test('a clean file says so', async () => {
+  assert.match(await textOf('a.csv', []), /^a\.csv {2}1,199 rows · 1 column · 1 unreadable · nothing found\n$/);
 });
 
-test('several files are summed up, with those that failed', () => {
-  assert.equal(textOfTotals([checked('a.csv', finding({}))], false), '');
-  assert.equal(textOfTotals([checked('a.csv', finding({}), finding({ severity: 'error' })), { path: 'b.csv', error: 'gone' }], false), '2 files: 1 error, 1 info, 1 file could not be checked\n');
-  assert.equal(textOfTotals([checked('a.csv'), checked('b.csv')], false), '2 files: nothing found\n');
+test('several files are summed up, with those that failed', async () => {
+  const totals = (...outcomes: Parameters<TextReporter['finish']>[0]): string => {
+    const { terminal, text } = screen();
+    new TextReporter(terminal).finish(outcomes);
+    return text();
+  };
+  assert.equal(totals({ counts: { ...noCounts(), info: 1 } }), '');
+  assert.equal(totals({ counts: { error: 1, warning: 0, info: 1 } }, { error: 'gone' }), '2 files: 1 error, 1 info, 1 file could not be checked\n');
+  assert.equal(totals({ counts: noCounts() }, { counts: noCounts() }), '2 files: nothing found\n');
 });
 
 test('the exit code is 0 below the bar, 1 at it, and 2 when a file could not be checked', () => {
-  const withWarning = checked('a.csv', finding({ severity: 'warning' }));
+  const withWarning = { counts: { ...noCounts(), warning: 1 } };
   assert.equal(exitCode([withWarning], 'error'), 0);
   assert.equal(exitCode([withWarning], 'warning'), 1);
   assert.equal(exitCode([withWarning], 'info'), 1);
-  assert.equal(exitCode([checked('a.csv')], 'info'), 0);
-  assert.equal(exitCode([withWarning, { path: 'b.csv', error: 'gone' }], 'info'), 2);
+  assert.equal(exitCode([{ counts: noCounts() }], 'info'), 0);
+  assert.equal(exitCode([withWarning, { error: 'gone' }], 'info'), 2);
+});
+
+test('JSON is one document, written as it comes, with every row of a finding and with files that failed, halfway too', async () => {
+  const { terminal, text } = screen();
+  const reporter = new JsonReporter(terminal);
+  await report(reporter, 'a.csv', [finding({ rows: [{ row: 1, line: 2 }, { row: 3, key: { id: 'x' } }] }), finding({ rows: [], segment: { column: 'c', value: null } })]);
+  reporter.fail('b.csv', 'gone');
+  reporter.begin(checked('c.csv'));
+  await reporter.finding(finding({}), inTurns([{ row: 5 }]));
+  reporter.fail('c.csv', 'stopped');
+  reporter.finish();
+  const { files } = JSON.parse(text());
+  assert.deepEqual(files.map(({ path, error }: { path: string; error?: string }) => [path, error]), [['a.csv', undefined], ['b.csv', 'gone'], ['c.csv', 'stopped']]);
+  assert.deepEqual(files[0].findings.map(({ rows }: Finding) => rows), [[{ row: 1, line: 2 }, { row: 3, key: { id: 'x' } }], []]);
+  assert.deepEqual(Object.keys(files[0].findings[0]), ['check', 'severity', 'scope', 'message', 'score', 'column', 'segment', 'rows', 'suggestion', 'evidence', 'basis'].filter((name) => !['column', 'segment', 'suggestion'].includes(name)));
+  assert.deepEqual(files[0].summary, { error: 0, warning: 0, info: 2 });
+  assert.deepEqual(files[2].findings.length, 1);
 });

@@ -1,0 +1,39 @@
+import type { Dataset } from '../../core/dataset.ts';
+import type { Finding, FindingRow, Severity } from '../../core/finding.ts';
+import type { ColumnProfile } from '../../core/profile.ts';
+import type { FindingSummary } from '../../protocol/engineMethods.ts';
+
+export type SeverityCounts = Record<Severity, number>;
+
+/** A file that has been checked, before its findings. */
+export interface CheckedDataset {
+  /** As it was given. */
+  readonly path: string;
+  readonly dataset: Dataset;
+  readonly profiles: readonly ColumnProfile[];
+  readonly skipped: FindingSummary['skipped'];
+}
+
+/** What a check of one file came to. */
+export type FileOutcome = { readonly counts: SeverityCounts } | { readonly error: string };
+
+/**
+ * Writes what checks found, as it comes: a check may flag millions of rows, so no report is ever held whole. For each
+ * file `begin`, its findings in the order of `compareFindings`, `end`; or `fail`, which may also come in place of `end`.
+ */
+export interface Reporter {
+  /** Whether findings are to come with all of their rows and these with keys; else the first rows are enough. */
+  readonly wantsRows: boolean;
+  begin(checked: CheckedDataset): void;
+  /** `rows`: all open rows of the finding, some at a time. */
+  finding(finding: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly FindingRow[]>): Promise<void>;
+  end(counts: SeverityCounts): void;
+  /** A file that could not be checked, or not to its end. */
+  fail(path: string, error: string): void;
+  /** After the last file. */
+  finish(outcomes: readonly FileOutcome[]): void;
+}
+
+export function noCounts(): SeverityCounts {
+  return { error: 0, warning: 0, info: 0 };
+}
