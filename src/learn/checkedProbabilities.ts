@@ -24,21 +24,20 @@ const refused = 2;
 /**
  * Probabilities whose rows have been looked at: rows that sum to 1 within 1e-3 are scaled to 1, where they are
  * farther off than rounding explains; rows that do not, or that hold anything but numbers from 0 to 1, are refused.
+ * Only rows that someone asks about are judged.
  */
 export class CheckedProbabilities {
   /** Of each row: 0 as it is, 1 scaled, 2 refused. */
   private readonly state: Uint8Array;
+  private readonly rounding: number;
   /** The first refused rows, in order. */
   readonly refusedRows: RefusedRow[] = [];
   refusedCount = 0;
   scaledCount = 0;
 
-  constructor(private readonly source: ProbabilityBlocks) {
+  constructor(readonly source: ProbabilityBlocks) {
     this.state = new Uint8Array(source.rows);
-  }
-
-  get rows(): number {
-    return this.source.rows;
+    this.rounding = Math.min(sumTolerance, source.classes * roundingOfOneClass);
   }
 
   get classes(): number {
@@ -49,37 +48,32 @@ export class CheckedProbabilities {
     return this.state[position] === refused;
   }
 
-  /** The first walk, which looks at each row before `visit` sees its block, scaled where needed. */
-  async check(checkpoint: Checkpoint | undefined, visit: (block: ProbabilityBlock, from: number, to: number) => void): Promise<void> {
-    await eachBlock(this.source, checkpoint, (block, from, to) => {
-      this.look(block, from, to);
-      visit(this.scaleRows(block, from, to), from, to);
-    });
-  }
-
-  /** A later walk over the same rows. */
-  async walk(checkpoint: Checkpoint | undefined, visit: (block: ProbabilityBlock, from: number, to: number) => void): Promise<void> {
-    await eachBlock(this.source, checkpoint, (block, from, to) => visit(this.scaleRows(block, from, to), from, to));
-  }
-
-  private look(block: ProbabilityBlock, from: number, to: number): void {
-    const classes = this.classes;
-    const rounding = Math.min(sumTolerance, classes * roundingOfOneClass);
-    for (let row = from, at = 0; row < to; row++, at += classes) {
-      let sum = 0;
-      let least = 0;
-      for (let k = at; k < at + classes; k++) {
-        const p = block[k]!;
-        sum += p;
-        if (p < least) least = p;
-      }
-      const off = Math.abs(sum - 1);
-      if (off <= rounding && least >= 0) continue;
-      if (off <= sumTolerance && least >= 0) {
-        this.state[row] = scaled;
-        this.scaledCount++;
-      } else this.refuse(row, sum, block.subarray(at, at + classes));
+  /**
+   * Looks at one row, once, by the sum and the least of its numbers.
+   * @returns what to divide its numbers by; 0 where it is refused.
+   */
+  judge(position: number, sum: number, least: number, values: () => ProbabilityBlock): number {
+    const off = Math.abs(sum - 1);
+    if (off <= this.rounding && least >= 0) return 1;
+    if (off <= sumTolerance && least >= 0) {
+      this.state[position] = scaled;
+      this.scaledCount++;
+      return sum;
     }
+    this.refuse(position, sum, values());
+    return 0;
+  }
+
+  /**
+   * Walks over the rows after all have been judged, scaled where they were found to need it.
+   * @param wanted says of a block whether it is to be read at all.
+   */
+  async walk(
+    checkpoint: Checkpoint | undefined,
+    visit: (block: ProbabilityBlock, from: number, to: number) => void,
+    wanted?: (from: number, to: number) => boolean,
+  ): Promise<void> {
+    await eachBlock(this.source, checkpoint, (block, from, to) => visit(this.scaleRows(block, from, to), from, to), wanted);
   }
 
   private refuse(position: number, sum: number, values: ProbabilityBlock): void {

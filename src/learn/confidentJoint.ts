@@ -2,14 +2,11 @@ import { calibrateJoint } from './calibrateJoint.ts';
 import { CheckedProbabilities } from './checkedProbabilities.ts';
 import { type LabelRows, countRows, missingLabel, requireLabels, usableLabels } from './labelRows.ts';
 import { type Checkpoint, within } from './checkpoint.ts';
-import { type ProbabilityBlock, type ProbabilityBlocks } from './probabilityBlocks.ts';
+import { ClassMeans, unreachable } from './classMeans.ts';
+import { type ProbabilityBlock, type ProbabilityBlocks, eachBlock } from './probabilityBlocks.ts';
 
 /** Comparisons of probabilities give this much. */
 export const comparisonTolerance = 1e-6;
-/** The threshold of a class is at least this, so that it exceeds the tolerance. */
-const leastThreshold = 2 * comparisonTolerance;
-/** Of a class without rows: no probability reaches it. */
-const unreachable = 2;
 
 /** The confident joint, and what one walk over the probabilities learns about each row. */
 export interface ConfidentJoint {
@@ -40,8 +37,8 @@ export interface ConfidentJoint {
 
 /**
  * Counts which labels rows have and which they seem to have, by class thresholds: steps 1 to 3 of confident
- * learning (Northcutt, Jiang and Chuang, JAIR 70, 2021), as cleanlab does it. Two walks over the probabilities;
- * memory is about 30 bytes a row and 8 K² bytes.
+ * learning (Northcutt, Jiang and Chuang, JAIR 70, 2021), as cleanlab does it. One walk over the probabilities,
+ * and a second one over the blocks in which some row is unsure; memory is about 40 bytes a row and 8 K² bytes.
  *
  * @param labels class of each row, −1 where missing: left out and counted.
  * @throws RangeError where labels and probabilities do not fit.
@@ -50,11 +47,13 @@ export async function estimateConfidentJoint(labels: Int32Array, probabilities: 
   const { rows, classes } = probabilities;
   requireLabels(labels, rows, classes);
   const checked = new CheckedProbabilities(probabilities);
-  const { labelCounts, thresholds } = await classThresholds(labels, checked, checkpoint && within(checkpoint, 0, 0.5));
-  const usable = usableLabels(labels, checked);
   const found = emptyRows(rows, classes);
-  const count = rowCounter(usable, thresholds, found);
-  await checked.walk(checkpoint && within(checkpoint, 0.5, 1), count);
+  const second = new Float64Array(rows);
+  const means = new ClassMeans(classes);
+  await eachBlock(probabilities, checkpoint && within(checkpoint, 0, 0.5), rowReader(labels, checked, found, second, means));
+  const usable = usableLabels(labels, checked);
+  const { labelCounts, thresholds } = means.thresholds();
+  await countRowsWithConfidence(usable, thresholds, found, second, checked, checkpoint && within(checkpoint, 0.5, 1));
   for (let k = 0; k < classes; k++) {
     if (found.confidentCounts[k * classes + k] === 0) found.confidentCounts[k * classes + k] = 1;
   }
@@ -77,28 +76,6 @@ export function jointDistribution({ counts }: Pick<ConfidentJoint, 'counts'>): F
   return Float64Array.from(counts, (count) => (total === 0 ? 0 : count / total));
 }
 
-/** The first walk: mean self-confidence of each class, summed with Neumaier's correction. */
-async function classThresholds(labels: Int32Array, checked: CheckedProbabilities, checkpoint: Checkpoint | undefined) {
-  const classes = checked.classes;
-  const labelCounts = new Int32Array(classes);
-  const sums = new Float64Array(classes);
-  const corrections = new Float64Array(classes);
-  await checked.check(checkpoint, (block, from, to) => {
-    for (let row = from; row < to; row++) {
-      const label = labels[row]!;
-      if (label === missingLabel || checked.isRefused(row)) continue;
-      const p = block[(row - from) * classes + label]!;
-      const sum = sums[label]!;
-      const next = sum + p;
-      corrections[label]! += sum >= p ? sum - next + p : p - next + sum;
-      sums[label] = next;
-      labelCounts[label]!++;
-    }
-  });
-  const thresholds = sums.map((sum, k) => (labelCounts[k] === 0 ? unreachable : Math.max(leastThreshold, (sum + corrections[k]!) / labelCounts[k]!)));
-  return { labelCounts, thresholds };
-}
-
 type FoundRows = Pick<ConfidentJoint, 'confidentCounts' | 'selfConfidence' | 'rivalProbability' | 'predicted' | 'offDiagonal' | 'disagrees'>;
 
 function emptyRows(rows: number, classes: number): FoundRows {
@@ -112,45 +89,89 @@ function emptyRows(rows: number, classes: number): FoundRows {
   };
 }
 
-/** The second walk: what each row is counted as, and how it stands with its label. */
-function rowCounter(labels: Int32Array, thresholds: Float64Array, found: FoundRows) {
-  const classes = thresholds.length;
-  const bounds = thresholds.map((threshold) => threshold - comparisonTolerance);
+/** The first walk: how each row stands with its label, its second largest probability, and the means of classes. */
+function rowReader(labels: Int32Array, checked: CheckedProbabilities, found: FoundRows, seconds: Float64Array, means: ClassMeans) {
+  const classes = checked.classes;
   return (block: ProbabilityBlock, from: number, to: number): void => {
     for (let row = from, at = 0; row < to; row++, at += classes) {
       const label = labels[row]!;
       if (label === missingLabel) continue;
-      let best = -1;
+      let best = 0;
       let bestClass = 0;
-      let second = -1;
+      let second = 0;
       let secondClass = 0;
-      let confident = 0;
-      let firstConfident = 0;
+      let sum = 0;
+      let least = 0;
       for (let k = 0; k < classes; k++) {
         const p = block[at + k]!;
-        if (p > best) {
-          second = best;
-          secondClass = bestClass;
-          best = p;
-          bestClass = k;
-        } else if (p > second) {
-          second = p;
-          secondClass = k;
-        }
-        if (p >= bounds[k]! && confident++ === 0) firstConfident = k;
+        sum += p;
+        if (p > second) {
+          if (p > best) {
+            second = best;
+            secondClass = bestClass;
+            best = p;
+            bestClass = k;
+          } else {
+            second = p;
+            secondClass = k;
+          }
+        } else if (p < least) least = p;
       }
-      const own = block[at + label]!;
-      const rival = bestClass === label ? second : best;
-      const rivalClass = bestClass === label ? secondClass : bestClass;
+      const divisor = checked.judge(row, sum, least, () => block.subarray(at, at + classes));
+      if (divisor === 0) continue;
+      const own = block[at + label]! / divisor;
+      const isBest = bestClass === label;
+      const rival = (isBest ? second : best) / divisor;
       found.selfConfidence[row] = own;
-      found.rivalProbability[row] = Math.max(0, rival);
+      found.rivalProbability[row] = rival;
       found.predicted[row] = bestClass;
+      seconds[row] = second / divisor;
       const lifted = own + comparisonTolerance;
-      if (rival > lifted || (rival === lifted && rivalClass < label)) found.disagrees[row] = 1;
-      if (confident === 0) continue;
-      const counted = confident === 1 ? firstConfident : bestClass;
-      found.confidentCounts[label * classes + counted]!++;
-      if (counted !== label) found.offDiagonal[row] = 1;
+      if (rival > lifted || (rival === lifted && (isBest ? secondClass : bestClass) < label)) found.disagrees[row] = 1;
+      means.add(label, own);
     }
   };
+}
+
+/**
+ * The second walk: as what each row counts. Where the most probable class reaches its threshold, the row counts as
+ * that one, whichever others do; where no other probability reaches any threshold, as none. Only the rest is read again.
+ */
+async function countRowsWithConfidence(
+  labels: Int32Array,
+  thresholds: Float64Array,
+  found: FoundRows,
+  seconds: Float64Array,
+  checked: CheckedProbabilities,
+  checkpoint: Checkpoint | undefined,
+): Promise<void> {
+  const classes = thresholds.length;
+  const bounds = thresholds.map((threshold) => threshold - comparisonTolerance);
+  const lowest = bounds.reduce((a, b) => Math.min(a, b), unreachable);
+  const open = new Uint8Array(labels.length);
+  const count = (row: number, counted: number): void => {
+    found.confidentCounts[labels[row]! * classes + counted]!++;
+    if (counted !== labels[row]) found.offDiagonal[row] = 1;
+  };
+  for (let row = 0; row < labels.length; row++) {
+    if (labels[row] === missingLabel) continue;
+    const predicted = found.predicted[row]!;
+    const best = predicted === labels[row] ? found.selfConfidence[row]! : found.rivalProbability[row]!;
+    if (best >= bounds[predicted]!) count(row, predicted);
+    else if (seconds[row]! >= lowest) open[row] = 1;
+  }
+  const readAgain = (block: ProbabilityBlock, from: number, to: number): void => {
+    for (let row = from, at = 0; row < to; row++, at += classes) {
+      if (open[row] === 0) continue;
+      let confident = 0;
+      let last = 0;
+      for (let k = 0; k < classes; k++) {
+        if (block[at + k]! < bounds[k]!) continue;
+        confident++;
+        last = k;
+      }
+      if (confident > 0) count(row, confident === 1 ? last : found.predicted[row]!);
+    }
+  };
+  await checked.walk(checkpoint, readAgain, (from, to) => open.subarray(from, to).includes(1));
 }

@@ -30,23 +30,25 @@ export async function findLabelIssues(joint: ConfidentJoint, rule: LabelIssueRul
     case 'low_normalized_margin':
       return lowest(joint, normalizedMargin(joint));
     case 'confident_learning':
-      return positions(joint.offDiagonal.map((flag, i) => flag & joint.disagrees[i]!));
+      return positions(joint, joint.offDiagonal);
     case 'predicted_neq_given':
-      return positions(joint.disagrees.map((flag, i) => flag & Number(joint.predicted[i] !== joint.labels[i])));
+      return positions(joint, joint.disagrees);
     case 'prune_by_class':
-      return positions(disagreeing(joint, byClass(joint)));
+      return positions(joint, byClass(joint));
     case 'prune_by_noise_rate':
-      return positions(disagreeing(joint, await byNoiseRate(joint, checkpoint)));
+      return positions(joint, await byNoiseRate(joint, checkpoint));
     case 'both': {
       const other = byClass(joint);
-      return positions(disagreeing(joint, (await byNoiseRate(joint, checkpoint)).map((flag, i) => flag & other[i]!)));
+      return positions(joint, (await byNoiseRate(joint, checkpoint)).map((flag, i) => flag & other[i]!));
     }
   }
 }
 
 /** How many rows the rules by score flag: rows counted off the diagonal with which the model disagrees. */
 export function countLabelIssues({ offDiagonal, disagrees }: Pick<ConfidentJoint, 'offDiagonal' | 'disagrees'>): number {
-  return offDiagonal.reduce((sum, flag, i) => sum + (flag & disagrees[i]!), 0);
+  let count = 0;
+  for (let i = 0; i < offDiagonal.length; i++) count += offDiagonal[i]! & disagrees[i]!;
+  return count;
 }
 
 /** The positions with the worst scores first; of equal scores in order of position. */
@@ -55,20 +57,17 @@ export function rankByScore(found: Int32Array, scores: Float64Array): Int32Array
 }
 
 function lowest(joint: ConfidentJoint, scores: Float64Array): Int32Array {
-  const candidates = positions(joint.labels.map((label) => Number(label !== missingLabel)));
-  return smallest(scores, candidates, countLabelIssues(joint)).sort();
+  const candidates = new Int32Array(joint.rows.used);
+  for (let i = 0, next = 0; i < joint.labels.length; i++) if (joint.labels[i] !== missingLabel) candidates[next++] = i;
+  return smallest(scores, candidates, countLabelIssues(joint));
 }
 
-/** Step 6: a row is not flagged where the most probable class is its label. */
-function disagreeing({ disagrees }: ConfidentJoint, flags: Uint8Array): Uint8Array {
-  return flags.map((flag, i) => flag & disagrees[i]!);
-}
-
-function positions(flags: Uint8Array | Int32Array): Int32Array {
+/** Step 6: of the flagged rows, those with which the model disagrees. */
+function positions({ disagrees }: ConfidentJoint, flags: Uint8Array): Int32Array {
   let count = 0;
-  for (const flag of flags) count += flag;
+  for (let i = 0; i < flags.length; i++) count += flags[i]! & disagrees[i]!;
   const found = new Int32Array(count);
-  for (let i = 0, next = 0; i < flags.length; i++) if (flags[i] !== 0) found[next++] = i;
+  for (let i = 0, next = 0; next < count; i++) if ((flags[i]! & disagrees[i]!) === 1) found[next++] = i;
   return found;
 }
 

@@ -44,7 +44,7 @@ export function countRows(given: Int32Array, usable: Int32Array, probabilities: 
     used,
     missingLabels,
     refusedCount: given.length - missingLabels - used,
-    refusedRows: probabilities.refusedRows.filter(({ position }) => given[position] !== missingLabel),
+    refusedRows: probabilities.refusedRows,
     scaledCount: probabilities.scaledCount,
   };
 }

@@ -25,16 +25,18 @@ export function probabilityMatrix(values: ProbabilityBlock, rows: number, classe
 /** About 2 MB of doubles a block: large enough to make the calls vanish, small enough for any memory. */
 const valuesPerBlock = 262_144;
 
-/** Walks over all rows, block by block, in order. */
+/** Walks over all rows, block by block, in order; blocks that are not wanted are not read. */
 export async function eachBlock(
   probabilities: ProbabilityBlocks,
   checkpoint: Checkpoint | undefined,
   visit: (block: ProbabilityBlock, from: number, to: number) => void,
+  wanted?: (from: number, to: number) => boolean,
 ): Promise<void> {
   const { rows, classes } = probabilities;
   const step = Math.max(1, Math.floor(valuesPerBlock / Math.max(1, classes)));
   for (let from = 0; from < rows; from += step) {
     const to = Math.min(rows, from + step);
+    if (wanted && !wanted(from, to)) continue;
     const block = await probabilities.block(from, to);
     if (block.length !== (to - from) * classes) {
       throw new RangeError(`Probabilities of rows ${from + 1} to ${to} hold ${block.length} numbers instead of ${(to - from) * classes}.`);
