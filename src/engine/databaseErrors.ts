@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { dirname, isAbsolute } from 'node:path';
 import { abortError, isAbort } from '../protocol/rpc.ts';
 
 /**
@@ -10,8 +12,8 @@ export function explainDatabaseError(error: unknown, path: string): Error {
   if (/out of memory|could not allocate|failed to (allocate|offload|pin)/i.test(text) && !/max_temp_directory_size|disk|space/i.test(text)) {
     return named('OutOfMemoryError', `${path}: the data engine ran out of memory. Raise the setting winnow.memoryLimit, or open a smaller part of the file.`);
   }
-  if (/no space left|disk (is )?full|max_temp_directory_size/i.test(text)) {
-    return named('DiskFullError', `${path}: there is no room on the disk for the data engine's temporary files. Free some space and open the file again.`);
+  if (isDiskFull(error)) {
+    return named('DiskFullError', `${path}: there is no room in ${fullFolder(text)} for the data engine's temporary files. Free some space there, then open the file again.`);
   }
   // A file that is gone is looked for as a folder, and that is not allowed.
   if (/no such file|cannot open file|could not open|cannot access file/i.test(text)) {
@@ -19,6 +21,19 @@ export function explainDatabaseError(error: unknown, path: string): Error {
   }
   if (/interrupted/i.test(text)) return abortError();
   return named('DatabaseError', `${path}: ${text.split('\n')[0]?.trim() ?? text}`);
+}
+
+const diskFull = /no space left|not enough (free )?space|disk (is )?full|disk quota|file too large|max_temp_directory_size|^E(NOSPC|DQUOT|FBIG)\b/i;
+
+/** Whether an error says that something could not be written for want of room. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'DiskFullError' || diskFull.test(error.message));
+}
+
+/** The folder that the error names, else the one where temporary files are. */
+function fullFolder(text: string): string {
+  const file = /file "([^"]+)"/i.exec(text)?.[1];
+  return file !== undefined && isAbsolute(file) ? dirname(file) : tmpdir();
 }
 
 function named(name: string, message: string): Error {

@@ -26,7 +26,7 @@ export interface DatabaseOptions {
   /** The only files outside of that folder that SQL can reach. */
   readonly readable: readonly string[];
   /** Called once it is closed. */
-  readonly onClose?: () => void;
+  readonly onClose?: () => Promise<void>;
 }
 
 /** Under this name the tables of a `stored` file are reached. */
@@ -43,7 +43,7 @@ const idleConnections = 4;
 export class Database {
   readonly #instance: DuckDBInstance;
   readonly #memory: MemoryShare;
-  readonly #onClose: (() => void) | undefined;
+  readonly #onClose: (() => Promise<void>) | undefined;
   /** Held here: DuckDB calls it, but does not keep it from being collected. */
   readonly #functions: readonly DuckDBScalarFunction[];
   readonly #idle: DuckDBConnection[] = [];
@@ -53,7 +53,7 @@ export class Database {
   readonly #pending = new WeakMap<DuckDBConnection, Promise<unknown>>();
   #closed = false;
 
-  private constructor(instance: DuckDBInstance, functions: readonly DuckDBScalarFunction[], memory: MemoryShare, onClose?: () => void) {
+  private constructor(instance: DuckDBInstance, functions: readonly DuckDBScalarFunction[], memory: MemoryShare, onClose?: () => Promise<void>) {
     this.#instance = instance;
     this.#functions = functions;
     this.#memory = memory;
@@ -253,7 +253,7 @@ export class Database {
     this.#instance.closeSync();
     for (const scalar of this.#functions) scalar.destroySync();
     this.#memory.release();
-    this.#onClose?.();
+    await this.#onClose?.();
   }
 }
 
