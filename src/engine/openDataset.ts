@@ -1,10 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Notice } from '../core/dataset.ts';
 import type { OpenedFile } from '../formats/format.ts';
 import { openFile } from '../formats/index.ts';
 import type { LoadProgress, OpenParams } from '../protocol/engineMethods.ts';
-import { DatasetCache, remove, type DatasetContent } from './cache.ts';
-import { explainDatabaseError } from './databaseErrors.ts';
+import { DatasetCache, defaultCacheLimit, type DatasetContent } from './cache.ts';
+import { removeFile } from './cacheFolder.ts';
+import { explainDatabaseError, isDiskFull } from './databaseErrors.ts';
 import { Database, type DatabaseOptions } from './duckdb.ts';
 import { loadTable, type LoadedTable } from './load.ts';
 import { assembleDataset, type LoadedDataset } from './loadedDataset.ts';
@@ -15,6 +17,8 @@ import { makeWorkFolder } from './workFolder.ts';
 
 /** Share of the work that loading is; the rest is profiling. */
 const loadShare = 0.7;
+/** Cached files that another process writes, and that cannot be read then. */
+const mostAttempts = 3;
 
 interface Opening {
   readonly params: OpenParams;
@@ -23,6 +27,8 @@ interface Opening {
   readonly options: DatabaseOptions;
   readonly signal: AbortSignal;
   progress(value: LoadProgress): void;
+  /** Said of the dataset beside what reading it says. */
+  readonly notices?: readonly Notice[];
 }
 
 /**
@@ -35,8 +41,9 @@ export async function openDataset(params: OpenParams, signal: AbortSignal, progr
   const options = { memoryLimit: params.memoryLimit, temporaryFolder: join(folder, 'work'), readable: [params.path] };
   try {
     const opening: Opening = { params, opened, folder, options, signal, progress };
-    const cache = await DatasetCache.for(params.cacheFolder, params.path, opened, params.config.types ?? {});
-    return (await openCached(cache, opening)) ?? (await openFresh(cache, opening));
+    const { cacheFolder, cacheLimit = defaultCacheLimit } = params;
+    const cache = cacheFolder === undefined ? null : await DatasetCache.for({ folder: cacheFolder, limit: cacheLimit }, params.path, opened, params.config.types ?? {});
+    return await (cache ? openThroughCache(cache, opening) : openFresh(null, opening));
   } catch (error) {
     await opened.close();
     await rm(folder, { recursive: true, force: true });
@@ -44,13 +51,39 @@ export async function openDataset(params: OpenParams, signal: AbortSignal, progr
   }
 }
 
+/** From the cache, or by loading it into the cache when no other process does; without it where it cannot be written. */
+async function openThroughCache(cache: DatasetCache, opening: Opening): Promise<LoadedDataset> {
+  const { signal, progress } = opening;
+  const without = (why: string): Promise<LoadedDataset> => {
+    const message = `The file was loaded without the cache in ${cache.folder}, and will be loaded anew the next time: ${why}`;
+    return openFresh(null, { ...opening, notices: [{ severity: 'info', message }] });
+  };
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    const cached = await openCached(cache, opening);
+    if (cached) return cached;
+    const turn = await cache.begin(signal, () => progress({ words: 'Waiting for another window that loads this file' }));
+    if (turn.kind === 'unusable') return without(`it cannot be written to (${turn.reason}).`);
+    if (turn.kind === 'written') continue;
+    try {
+      return await openFresh(cache, opening);
+    } catch (error) {
+      if (signal.aborted || !isDiskFull(error)) throw error;
+    } finally {
+      await turn.release();
+    }
+    progress({ words: 'Loading again without the cache: its disk is full' });
+    return without('its disk is full. Free some space, or run “Winnow: Clear Cache”.');
+  }
+  return without('what is there cannot be read, and cannot be replaced.');
+}
+
 /** null where there is no cached file, or one that cannot be used: it is then loaded anew. */
-async function openCached(cache: DatasetCache | null, { params, opened, folder, options, progress }: Opening): Promise<LoadedDataset | null> {
-  const file = await cache?.find();
-  if (!cache || !file) return null;
+async function openCached(cache: DatasetCache, { params, opened, folder, options, progress }: Opening): Promise<LoadedDataset | null> {
+  const use = await cache.find();
+  if (!use) return null;
   let database: Database | null = null;
   try {
-    database = await Database.open({ ...options, stored: file });
+    database = await Database.open({ ...options, stored: use.file, onClose: use.release });
     const content = await cache.read(database);
     if (content) {
       progress({ words: 'Opened from the cache', fraction: 1, rows: content.rows, profiles: content.profiles });
@@ -60,13 +93,13 @@ async function openCached(cache: DatasetCache | null, { params, opened, folder, 
     // A cache that cannot be read is as good as none.
   }
   await database?.close();
-  await remove(file);
+  await cache.discard(use);
   return null;
 }
 
 async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<LoadedDataset> {
   const { params, opened, folder, options, signal, progress } = opening;
-  const partial = (await cache?.begin()) ?? null;
+  const partial = cache?.partial() ?? null;
   let database = await Database.open({ ...options, ...(partial && { file: partial }) });
   let loaded: LoadedTable | null = null;
   try {
@@ -78,19 +111,20 @@ async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<
       await cache.write(database, content);
       // From here on the file is only read, so that other windows can read it too.
       await database.close();
-      database = await Database.open({ ...options, stored: await cache.keep(partial) });
+      const use = await cache.keep(partial);
+      database = await Database.open({ ...options, stored: use.file, onClose: use.release });
     }
     const { index } = loaded;
     return await assembleDataset({ path: params.path, opened, folder, database, content, index });
   } catch (error) {
     await loaded?.index?.close();
     await database.close();
-    if (partial) await remove(partial);
+    if (partial) await removeFile(partial);
     throw error;
   }
 }
 
-async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress }: Opening): Promise<DatasetContent> {
+async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress, notices = [] }: Opening): Promise<DatasetContent> {
   const described = await database.query(`SELECT column_name, column_type FROM (DESCRIBE ${dataTable})`);
   const storage = new Map(described.map((row) => [String(row['column_name']), String(row['column_type'])]));
   const columns = loaded.columns.map((column, index): StoredColumn => ({ name: column.name, internal: `c${index}`, storage: storage.get(`c${index}`) ?? 'VARCHAR', type: column.type }));
@@ -109,6 +143,6 @@ async function describeTable(database: Database, loaded: LoadedTable, { params, 
     unreadableTotal: loaded.unreadableTotal,
     hasLines: loaded.index !== null,
     hasAbsent: storage.has('_absent'),
-    notices: [...loaded.notices, ...profiled.notices],
+    notices: [...loaded.notices, ...profiled.notices, ...notices],
   };
 }

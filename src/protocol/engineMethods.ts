@@ -31,7 +31,9 @@ export interface OpenParams {
   readonly config: WinnowConfig;
   /** Where cache files go; none: in memory. */
   readonly cacheFolder?: string;
-  /** For DuckDB, in megabytes. */
+  /** Of all files in that folder, in bytes; 0: nothing is cached. 10 GB where it is absent. */
+  readonly cacheLimit?: number;
+  /** What the engine process is to keep to with everything that it has open, in megabytes. The newest is in force. */
   readonly memoryLimit: number;
 }
 

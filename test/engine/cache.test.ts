@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { appendFile, chmod, readdir, truncate, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type { WinnowConfig } from '../../src/core/config.ts';
-import { DatasetCache } from '../../src/engine/cache.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
-import { openFile } from '../../src/formats/index.ts';
 import { temporaryFolder } from './support.ts';
 
 const filler = 'and a text that makes the file large enough to be worth keeping, '.repeat(4);
@@ -84,32 +82,36 @@ test('one cached file serves several readers at a time', async (t) => {
   assert.deepEqual((await readdir(folder)).filter((name) => name.endsWith('.partial')), []);
 });
 
-test('the least recently used files make room, and what was left half written goes', async (t) => {
-  const path = await writeLarge(t);
-  const folder = await temporaryFolder(t);
-  const opened = await openFile(path);
-  t.after(() => opened.close());
-  const cache = (await DatasetCache.for(folder, path, opened, {}))!;
-  const hour = 3600;
-  const now = Date.now() / 1000;
-  for (const [name, age] of [['a-1.duckdb', 3], ['b-1.duckdb', 1], ['c-1.duckdb', 2], ['d-1.duckdb.x.partial', 30], ['e-1.duckdb.x.partial', 1]] as const) {
-    await writeFile(join(folder, name), 'x'.repeat(100));
-    await utimes(join(folder, name), now - age * hour, now - age * hour);
-  }
-  await writeFile(join(folder, 'notes.txt'), 'of somebody else');
-  await cache.evict(250);
-  assert.deepEqual((await readdir(folder)).sort(), ['b-1.duckdb', 'e-1.duckdb.x.partial', 'notes.txt']);
-});
-
-test('small files are not cached, and a folder that cannot be written to is no obstacle', async (t) => {
+test('small files are not cached', async (t) => {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'small.csv');
   await writeFile(path, 'a,b\n1,2\n');
   const { session } = await open(path, join(folder, 'cache'));
   await session.close();
   assert.deepEqual(await readdir(folder), ['small.csv']);
-  const occupied = join(folder, 'occupied');
-  await writeFile(occupied, '');
-  await chmod(occupied, 0o400);
-  assert.equal((await opens(await writeLarge(t), occupied)).cached, false);
+});
+
+test('where the cache folder cannot be made, the file is loaded all the same, and it is said', async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeFile(join(folder, 'occupied'), '');
+  const path = await writeLarge(t);
+  for (const unusable of [join(folder, 'occupied'), join(folder, 'occupied', 'cache')]) {
+    const { session } = await open(path, unusable);
+    t.after(() => session.close());
+    assert.equal(session.dataset.rows, 31_999);
+    assert.match(session.dataset.notices.map(({ message }) => message).join('\n'), /loaded without the cache in .*occupied.*: it cannot be written to/);
+  }
+});
+
+test('a limit of nothing keeps nothing, and one that is too small lets a file go when it is closed', async (t) => {
+  const path = await writeLarge(t);
+  const folder = await temporaryFolder(t);
+  const none = await DatasetSession.open({ path, config: {}, memoryLimit: 256, cacheFolder: join(folder, 'none'), cacheLimit: 0 });
+  await none.close();
+  assert.deepEqual(await readdir(folder), []);
+  const small = await DatasetSession.open({ path, config: {}, memoryLimit: 256, cacheFolder: folder, cacheLimit: 1000 });
+  assert.equal((await small.row(1)).cells[0]!.text, '0');
+  assert.equal((await readdir(folder)).filter((name) => name.endsWith('.duckdb')).length, 1);
+  await small.close();
+  assert.deepEqual(await readdir(folder), []);
 });
