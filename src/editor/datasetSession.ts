@@ -18,8 +18,9 @@ interface Opened {
 export class DatasetSession {
   readonly #engine: SessionEngine;
   #opened: Promise<Opened> = failed('Nothing has been opened.');
-  /** The dataset that is being opened, once the engine has named it. */
-  #named: Opened | null = null;
+  /** The dataset that is being opened, once the engine has named it; `shown`: it can be asked for rows in file order. */
+  #named: (Opened & { readonly shown: boolean }) | null = null;
+  #stopped = false;
 
   constructor(engine: SessionEngine) {
     this.#engine = engine;
@@ -28,8 +29,23 @@ export class DatasetSession {
   /** From here on, calls are about the dataset that this opens; the one before is closed. */
   begin(opening: Promise<OpenResult>): void {
     this.#forget();
-    this.#opened = opening.then(({ id }) => ({ id, generation: this.#engine.generation }));
-    this.#opened.catch(() => undefined);
+    const opened = opening.then(({ id }) => ({ id, generation: this.#engine.generation }));
+    const done = (): void => void (this.#opened === opened && (this.#named = null));
+    opened.then(done, done);
+    this.#opened = opened;
+  }
+
+  /** The engine has named the dataset that it is opening. */
+  name(id: number, shown: boolean): void {
+    const first = this.#named === null;
+    this.#named = { id, generation: this.#engine.generation, shown };
+    if (first && this.#stopped) this.stop();
+  }
+
+  /** Ends loading where it is: opening is done then, with what there is. */
+  stop(): void {
+    this.#stopped = true;
+    this.callEarly('stopLoading', {}).catch(() => undefined);
   }
 
   /** Asks the engine about the dataset; rejects with the reason why it could not be opened, where it could not. */
@@ -37,7 +53,7 @@ export class DatasetSession {
     for (let attempt = 1; ; attempt++) {
       let { generation } = this.#engine;
       try {
-        const opened = await this.#opened;
+        const opened = this.#named?.shown && canBeEarly(method, params) ? this.#named : await this.#opened;
         generation = opened.generation;
         options?.signal?.throwIfAborted();
         return await this.#engine.call(method, { ...params, id: opened.id } as unknown as ParamsOf<Name>, options);
@@ -46,11 +62,6 @@ export class DatasetSession {
         await this.#engine.newerThan(generation);
       }
     }
-  }
-
-  /** The engine has named the dataset that it is opening. */
-  name(id: number): void {
-    this.#named = { id, generation: this.#engine.generation };
   }
 
   /** Asks about a dataset that is still being opened: what makes no sense later is not asked at all. */
@@ -66,11 +77,20 @@ export class DatasetSession {
   }
 
   #forget(): void {
+    this.#stopped = false;
     this.#named = null;
     this.#opened.then(async ({ id, generation }) => {
       if (generation === this.#engine.generation) await this.#engine.call('close', { id });
     }).catch(() => undefined);
   }
+}
+
+/** What a dataset answers before it is loaded: rows in file order. */
+function canBeEarly(method: DatasetMethod, params: object): boolean {
+  if (method === 'lines') return true;
+  if (method !== 'window') return false;
+  const { view } = params as ParamsOf<'window'>;
+  return view.filters.length === 0 && !view.sort;
 }
 
 function failed(reason: string): Promise<never> {

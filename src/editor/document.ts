@@ -17,6 +17,7 @@ import { DocumentNotices } from './documentNotices.ts';
 import type { DocumentServices, UndoableEdit } from './documentServices.ts';
 import type { OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
 import { describeFailure, errorMessage } from './failure.ts';
+import { whyUndecided } from './partialKeys.ts';
 import { readLabels } from './readLabels.ts';
 import { readSettings } from './settings.ts';
 import { WorkList, type RunningWork } from './workList.ts';
@@ -91,8 +92,9 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.#checks.stop();
     const loading = (this.#loading = new AbortController());
     this.#notices.clear();
-    this.patch({ phase: 'starting', failure: null, head: null, dataset: null, profiles: [], findings: null, fileChanged: false });
-    const opening = this.work.run(`Reading ${this.name}`, (work) => this.#open(loading.signal, work));
+    this.patch({ phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], findings: null, fileChanged: false });
+    // Cancel ends loading where it is: what there is by then is shown.
+    const opening = this.work.run(`Reading ${this.name}`, (work) => this.#open(loading.signal, work), { cancel: () => this.#session.stop() });
     this.#session.begin(opening);
     opening.then((opened) => this.#opened(opened, loading.signal, check)).catch((error: unknown) => {
       if (loading.signal.aborted) return;
@@ -181,8 +183,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     for (const emitter of [this.#changes, this.#edits, this.#disposals]) emitter.dispose();
   }
 
-  async #open(stopped: AbortSignal, work: RunningWork): Promise<OpenResult> {
-    const signal = AbortSignal.any([stopped, work.signal]);
+  async #open(signal: AbortSignal, work: RunningWork): Promise<OpenResult> {
     const readOnly = await this.files.open();
     const { path } = this.files;
     this.patch({ readOnly, decisions: { ...this.#state.decisions, sidecar: basename(sidecarPath(path)) } });
@@ -210,15 +211,16 @@ export class DatasetDocument implements vscode.CustomDocument {
   #showLoading(progress: LoadProgress, work: RunningWork, signal: AbortSignal): void {
     if (signal.aborted) return;
     work.progress(progress);
-    if (progress.id !== undefined) this.#session.name(progress.id);
+    if (progress.id !== undefined) this.#session.name(progress.id, progress.rows !== undefined);
     if (this.#state.phase === 'head') this.patch({ phase: 'loading' });
+    if (progress.rows !== undefined) this.patch({ loadedRows: progress.rows });
     if (progress.profiles) this.patch({ profiles: [...this.#state.profiles, ...progress.profiles] });
   }
 
   async #opened({ dataset, profiles }: OpenResult, signal: AbortSignal, check: boolean): Promise<void> {
     if (signal.aborted) return;
     this.#stops = 0;
-    this.patch({ phase: 'ready', dataset, profiles, head: null, revision: this.#state.revision + 1 });
+    this.patch({ phase: 'ready', dataset, profiles, head: null, loadedRows: 0, readOnly: this.#state.readOnly ?? whyUndecided(dataset), revision: this.#state.revision + 1 });
     this.#notices.ofReader(dataset.notices);
     await this.#showDecisions();
     await this.#quietly('count the labels', this.#readLabels());

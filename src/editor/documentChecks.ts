@@ -24,7 +24,7 @@ export class DocumentChecks {
         const signal = AbortSignal.any([work.signal, current.signal]);
         const findings = await document.call('check', {}, { signal, onProgress: work.progress });
         document.patch({ findings, revision: document.state.revision + 1 });
-      }, 'check');
+      }, { kind: 'check' });
     } catch (error) {
       if (!isAbort(error)) throw error;
     } finally {

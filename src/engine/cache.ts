@@ -24,6 +24,8 @@ export interface DatasetContent {
   readonly hasLines: boolean;
   readonly hasAbsent: boolean;
   readonly notices: readonly Notice[];
+  /** Loading or reading columns was ended before its end: the first bytes of the file were loaded. Never stored. */
+  readonly partial?: { readonly bytes: number };
 }
 
 /** Grows with every change of what is stored or of how files are read. */

@@ -12,6 +12,10 @@ export interface LoadTarget {
   connection(): Promise<DuckDBConnection>;
   /** Exists; the loader removes what it puts there. */
   readonly temporaryFolder: string;
+  /** Ends loading where it is, as soon as there is anything to show. */
+  readonly stop?: AbortSignal;
+  /** Called with the row index whenever it has grown: it can show rows that are not in the table yet. */
+  indexed?(index: RowIndex): void;
 }
 
 export interface LoadProgress {
@@ -20,11 +24,15 @@ export interface LoadProgress {
   readonly words: string;
   /** Rows that queries can see by now. */
   readonly rows?: number;
+  /** How much of the file they are, 0–1. */
+  readonly share?: number;
 }
 
 export interface LoadedTable {
   /** Records in the file, unreadable ones included. */
   readonly records: number;
+  /** Loading was stopped: how much of the file the records are, 0–1. */
+  readonly partial?: number;
   /** The first 100,000, in row order. */
   readonly unreadable: readonly UnreadableRecord[];
   readonly unreadableTotal: number;

@@ -13,6 +13,8 @@ export async function loadBatches(target: LoadTarget, opened: OpenedFile, source
   const notices = [...opened.notices];
   let columns: readonly Column[] = opened.columns;
   let records = 0;
+  let share = 0;
+  let partial = false;
   const connection = await target.connection();
   let writer: TableWriter | null = null;
   try {
@@ -22,6 +24,10 @@ export async function loadBatches(target: LoadTarget, opened: OpenedFile, source
     writer = new TableWriter(connection, own ? 0 : columns.length, target.temporaryFolder, signal);
     for await (const item of source.batches(signal)) {
       signal.throwIfAborted();
+      if (target.stop?.aborted && records > 0) {
+        partial = true;
+        break;
+      }
       if ('notice' in item) notices.push(item.notice);
       else if ('reason' in item) {
         unreadable.add(item);
@@ -31,11 +37,12 @@ export async function loadBatches(target: LoadTarget, opened: OpenedFile, source
         await writer.append(item);
         if (writer.rows > before) records = Math.max(records, item.rowNumbers?.at(-1) ?? item.firstRow + writer.rows - before - 1);
         if (item.names) columns = jsonColumns(item.names);
-        progress({ fraction: item.fraction, words: 'Loading rows', rows: writer.visible });
+        share = item.fraction ?? share;
+        progress({ ...(item.fraction !== undefined && { fraction: item.fraction, share }), words: 'Loading rows', rows: writer.visible });
       }
     }
     await writer.finish();
-    return { records, unreadable: unreadable.sorted(), unreadableTotal: unreadable.total, index: null, careful: true, columns, notices };
+    return { records, unreadable: unreadable.sorted(), unreadableTotal: unreadable.total, index: null, careful: true, columns, notices, ...(partial && { partial: share }) };
   } finally {
     await writer?.dispose();
     connection.closeSync();

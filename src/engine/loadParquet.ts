@@ -13,11 +13,12 @@ type ParquetSource = Extract<EngineSource, { kind: 'parquet' }>;
  * proves that every value can be read; where DuckDB refuses, our own reader makes a table of texts.
  */
 export async function loadParquet(target: LoadTarget, opened: OpenedFile, source: ParquetSource, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<LoadedTable> {
-  const tell = (fraction: number): void => progress({ fraction, words: 'Reading the file' });
+  const tell = (fraction: number): void => progress({ fraction, words: 'Reading the file', rows: source.records });
   const connection = await target.connection();
   try {
-    if (await isReadable(connection, opened, source, signal, tell)) {
-      return { records: source.records, unreadable: [], unreadableTotal: 0, index: null, careful: false, columns: opened.columns, notices: opened.notices };
+    if (await isReadable(connection, opened, source, signal, tell, target.stop)) {
+      return {
+        ...(target.stop?.aborted && { partial: 1 }), records: source.records, unreadable: [], unreadableTotal: 0, index: null, careful: false, columns: opened.columns, notices: opened.notices };
     }
     await connection.run('DROP VIEW IF EXISTS data');
   } finally {
@@ -27,18 +28,21 @@ export async function loadParquet(target: LoadTarget, opened: OpenedFile, source
 }
 
 /** Creates the view and reads every value through it once. False where DuckDB cannot. */
-async function isReadable(connection: DuckDBConnection, opened: OpenedFile, source: ParquetSource, signal: AbortSignal, progress: (fraction: number) => void): Promise<boolean> {
+async function isReadable(connection: DuckDBConnection, opened: OpenedFile, source: ParquetSource, signal: AbortSignal, progress: (fraction: number) => void, stop?: AbortSignal): Promise<boolean> {
   const names = opened.columns.map((column) => `c${column.index}`);
   const polling = setInterval(() => progress(Math.max(0, connection.progress.percentage) / 100), 250);
   try {
     const file = quoteLiteral(source.path);
     // Columns are named by position: names in the file may repeat, or be those of our own.
     await connection.run(`CREATE OR REPLACE VIEW data (_row, ${names.join(', ')}) AS SELECT file_row_number + 1, * EXCLUDE (file_row_number) FROM read_parquet(${file}, file_row_number = true)`);
+    progress(0);
     // Counting would read the pages' headers alone; a hash needs every value.
-    const scanned = await runInterruptibly(connection, `SELECT count(*), bit_xor(hash(${names.join(', ')})) FROM data`, signal);
+    const scanned = await runInterruptibly(connection, `SELECT count(*), bit_xor(hash(${names.join(', ')})) FROM data`, stop ? AbortSignal.any([signal, stop]) : signal);
     return Number(scanned[0]) === source.records;
   } catch (error) {
     signal.throwIfAborted();
+    // Not every value has been proven to be readable then, which is said.
+    if (stop?.aborted) return true;
     const message = error instanceof Error ? error.message : String(error);
     if (/out of memory/i.test(message)) {
       throw new FormatError(`${basename(source.path)} needs more memory to be read than the data engine may use. Raise winnow.memoryLimit. (${message.split('\n')[0]})`, { cause: error });

@@ -10,7 +10,7 @@ import { loadJsonLines } from './loadJsonLines.ts';
 import { piecesOf } from './loadPieces.ts';
 import { createDataTable, TableWriter } from './loadTable.ts';
 import { UnreadableList } from './loadUnreadable.ts';
-import { endOf, requireWhole, type Tell } from './loadWhole.ts';
+import { endOf, requireWhole, type LoadedPart, type Tell } from './loadWhole.ts';
 import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 
@@ -29,15 +29,18 @@ export interface TextLoading {
 export async function loadText(target: LoadTarget, opened: OpenedFile, source: TextSource, signal: AbortSignal, progress: (value: LoadProgress) => void, loading: TextLoading = {}): Promise<LoadedTable> {
   const dialect = source.format === 'jsonl' ? null : toCsvDialect(source.text, opened.columns.length);
   const { index, notices, text } = await indexText(source, dialect, target.temporaryFolder, signal, (fraction) =>
-    progress({ fraction: fraction * indexShare, words: 'Finding rows' }),
+    progress({ fraction: fraction * indexShare, words: 'Finding rows' }), { ...(target.indexed && { begun: target.indexed }), ...(target.stop && { stop: target.stop }) },
   );
-  const tell = (bytes: number, length: number, rows: number): void =>
-    progress({ fraction: indexShare + (length === 0 ? 1 : bytes / length) * (1 - indexShare), words: 'Loading rows', rows });
+  const tell = (bytes: number, length: number, rows: number): void => {
+    const share = length === 0 ? 1 : bytes / length;
+    progress({ fraction: indexShare + share * (1 - indexShare), words: 'Loading rows', rows, share });
+  };
   try {
     const unreadable = new UnreadableList();
-    const columns = dialect ? await loadCsv(target, index, opened.columns, source, unreadable, signal, tell, loading) : await loadJsonLines(target, index, unreadable, signal, tell);
+    const { columns, records, byte } = dialect ? await loadCsv(target, index, opened.columns, source, unreadable, signal, tell, loading) : await loadJsonLines(target, index, unreadable, signal, tell);
     return {
-      records: index.records,
+      records,
+      ...(byte < index.size && target.stop?.aborted && { partial: byte / index.size }),
       unreadable: unreadable.sorted(),
       unreadableTotal: unreadable.total,
       index,
@@ -53,7 +56,7 @@ export async function loadText(target: LoadTarget, opened: OpenedFile, source: T
 }
 
 /** The chunks are committed in file order, so that the rows lie in it. */
-async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Column[], source: TextSource, unreadable: UnreadableList, signal: AbortSignal, tell: Tell, loading: TextLoading): Promise<readonly Column[]> {
+async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Column[], source: TextSource, unreadable: UnreadableList, signal: AbortSignal, tell: Tell, loading: TextLoading): Promise<LoadedPart & { readonly columns: readonly Column[] }> {
   const quote = source.text.quote ?? '"';
   const connections = await Promise.all(Array.from({ length: lanes + 1 }, () => target.connection()));
   const own = connections.pop()!;
@@ -84,17 +87,20 @@ async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Co
         idle.push(connection);
       }
     };
+    let part: LoadedPart = { records: 0, byte: 0 };
     for await (const piece of piecesOf(index)) {
       signal.throwIfAborted();
       while (idle.length === 0) await Promise.race(running);
+      if (target.stop?.aborted && part.records > 0) break;
+      part = { records: piece.row + piece.records - 1, byte: piece.byte + piece.length };
       before = loadPiece(piece, before);
       const current = before.finally(() => running.delete(current));
       running.add(current);
     }
     await Promise.all(running);
     signal.throwIfAborted();
-    requireWhole(index, rows, unreadable);
-    return columns;
+    requireWhole(index, part, rows, unreadable);
+    return { ...part, columns };
   } finally {
     await Promise.allSettled(running);
     await writer.dispose();

@@ -12,8 +12,14 @@ export function endOf(index: RowIndex): number {
   return last ? last.byte + last.length : 0;
 }
 
+/** Where loading ended: the records up to there, and the offset of what follows them. */
+export interface LoadedPart {
+  readonly records: number;
+  readonly byte: number;
+}
+
 /** No record is ever lost silently: what is in the table and what is not must be all that the index has counted. */
-export function requireWhole(index: RowIndex, rows: number, unreadable: UnreadableList): void {
-  if (rows + unreadable.total === index.records) return;
-  throw new FormatError(`${basename(index.path)} changed while it was read: ${index.records} records were found, but ${rows} rows and ${unreadable.total} unreadable records were read. Open it again.`);
+export function requireWhole(index: RowIndex, { records }: LoadedPart, rows: number, unreadable: UnreadableList): void {
+  if (rows + unreadable.total === records) return;
+  throw new FormatError(`${basename(index.path)} changed while it was read: ${records} records were found, but ${rows} rows and ${unreadable.total} unreadable records were read. Open it again.`);
 }

@@ -31,11 +31,13 @@ export interface LoadedParts {
   /** That of the load; a dataset from the cache has it made while a person looks at the first rows. */
   readonly index: RowIndex | null;
   lateIndex?(signal: AbortSignal): Promise<RowIndex | null>;
+  /** Removes what the database was written to, where that is not kept. */
+  discard?(): Promise<void>;
 }
 
 export async function assembleDataset({ path, opened, folder, database, content, ...parts }: LoadedParts): Promise<LoadedDataset> {
   const closing = new AbortController();
-  const index = content.hasLines && parts.lateIndex ? parts.lateIndex(closing.signal) : Promise.resolve(parts.index);
+  const index = content.hasLines && !parts.index && parts.lateIndex ? parts.lateIndex(closing.signal) : Promise.resolve(parts.index);
   // Whoever asks for a line is told what went wrong; until then nobody has to know.
   let ready: IndexedCells | null = null;
   const unreadable = new UnreadableRows(content.unreadable);
@@ -70,6 +72,7 @@ export async function assembleDataset({ path, opened, folder, database, content,
       await database.close();
       await (await index.catch(() => null))?.close();
       await opened.close();
+      await parts.discard?.();
       await rm(folder, { recursive: true, force: true });
     },
   };

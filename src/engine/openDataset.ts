@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Notice } from '../core/dataset.ts';
 import type { OpenedFile } from '../formats/format.ts';
@@ -8,10 +8,14 @@ import { DatasetCache, defaultCacheLimit, type DatasetContent } from './cache.ts
 import { removeFile } from './cacheFolder.ts';
 import { explainDatabaseError, isDiskFull } from './databaseErrors.ts';
 import { Database, type DatabaseOptions } from './duckdb.ts';
-import { loadTable, type LoadedTable } from './load.ts';
+import { loadTable, type LoadedTable, type LoadTarget } from './load.ts';
 import { assembleDataset, type LoadedDataset } from './loadedDataset.ts';
 import { buildIndex } from './buildIndex.ts';
+import { Loading } from './loading.ts';
+import { loadWords } from './loadWords.ts';
 import { readProfiles } from './readProfiles.ts';
+import { restoreRowIndex, storeRowIndex } from './rowIndexStore.ts';
+import { GrowingTable, indexedRows, storageTypes } from './shownRows.ts';
 import { dataTable, type StoredColumn } from './sql.ts';
 import { makeWorkFolder } from './workFolder.ts';
 
@@ -27,6 +31,9 @@ interface Opening {
   readonly options: DatabaseOptions;
   readonly signal: AbortSignal;
   progress(value: LoadProgress): void;
+  /** Columns in sight, to be profiled first. */
+  preferred?(): readonly string[];
+  readonly loading: Loading;
   /** Said of the dataset beside what reading it says. */
   readonly notices?: readonly Notice[];
 }
@@ -35,12 +42,12 @@ interface Opening {
  * Opens a file and gets it ready for questions: from the cache where it is there, else by loading and profiling it.
  * Rejects with a `FormatError`, an AbortError, or an error that names the file; then nothing of it is left behind.
  */
-export async function openDataset(params: OpenParams, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<LoadedDataset> {
+export async function openDataset(params: OpenParams, signal: AbortSignal, progress: (value: LoadProgress) => void, preferred?: () => readonly string[], loading = new Loading()): Promise<LoadedDataset> {
   const opened = await openFile(params.path, params.config.format ?? {}, signal);
   const folder = await makeWorkFolder();
   const options = { memoryLimit: params.memoryLimit, temporaryFolder: join(folder, 'work'), readable: [params.path] };
   try {
-    const opening: Opening = { params, opened, folder, options, signal, progress };
+    const opening: Opening = { params, opened, folder, options, signal, progress, loading, ...(preferred && { preferred }) };
     const { cacheFolder, cacheLimit = defaultCacheLimit } = params;
     const cache = cacheFolder === undefined ? null : await DatasetCache.for({ folder: cacheFolder, limit: cacheLimit }, params.path, opened, params.config.types ?? {});
     return await (cache ? openThroughCache(cache, opening) : openFresh(null, opening));
@@ -87,7 +94,7 @@ async function openCached(cache: DatasetCache, { params, opened, folder, options
     const content = await cache.read(database);
     if (content) {
       progress({ words: 'Opened from the cache', fraction: 1, rows: content.rows, profiles: content.profiles });
-      return await assembleDataset({ path: params.path, opened, folder, database, content, index: null, lateIndex: (signal) => buildIndex(opened, options.temporaryFolder, signal) });
+      return await assembleDataset({ path: params.path, opened, folder, database, content, index: await restoreRowIndex(database, opened), lateIndex: (signal) => buildIndex(opened, options.temporaryFolder, signal) });
     }
   } catch {
     // A cache that cannot be read is as good as none.
@@ -98,41 +105,70 @@ async function openCached(cache: DatasetCache, { params, opened, folder, options
 }
 
 async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<LoadedDataset> {
-  const { params, opened, folder, options, signal, progress } = opening;
-  const partial = cache?.partial() ?? null;
-  let database = await Database.open({ ...options, ...(partial && { file: partial }) });
+  const { params, opened, folder, options, loading } = opening;
+  let written = cache?.partial() ?? null;
+  let database = await Database.open({ ...options, ...(written && { file: written }) });
   let loaded: LoadedTable | null = null;
   try {
-    loaded = await loadTable({ connection: () => database.connect(), temporaryFolder: options.temporaryFolder }, opened, signal, ({ fraction, ...rest }) => {
-      progress({ ...rest, ...(fraction !== undefined && { fraction: fraction * loadShare }) });
-    });
+    loaded = await loadShown(database, opening);
+    loading.nextStage();
     const content = await describeTable(database, loaded, opening);
-    if (cache && partial) {
+    const { index } = loaded;
+    if (cache && written && !content.partial) {
+      if (index) await storeRowIndex(database, index);
       await cache.write(database, content);
       // From here on the file is only read, so that other windows can read it too.
       await database.close();
-      const use = await cache.keep(partial);
+      const use = await cache.keep(written);
       database = await Database.open({ ...options, stored: use.file, onClose: use.release });
+      written = null;
     }
-    const { index } = loaded;
-    return await assembleDataset({ path: params.path, opened, folder, database, content, index });
+    const leftover = written;
+    return await assembleDataset({ path: params.path, opened, folder, database, content, index, ...(leftover && { discard: () => removeFile(leftover) }) });
   } catch (error) {
     await loaded?.index?.close();
     await database.close();
-    if (partial) await removeFile(partial);
+    if (written) await removeFile(written);
     throw error;
   }
 }
 
-async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress, notices = [] }: Opening): Promise<DatasetContent> {
-  const described = await database.query(`SELECT column_name, column_type FROM (DESCRIBE ${dataTable})`);
-  const storage = new Map(described.map((row) => [String(row['column_name']), String(row['column_type'])]));
+/** Loads the file, and lets its rows be seen as soon as they can be. */
+async function loadShown(database: Database, { params, opened, options, signal, progress, loading }: Opening): Promise<LoadedTable> {
+  const { size } = await stat(params.path);
+  const table = new GrowingTable(database, opened.columns);
+  const isText = opened.toEngine().kind === 'text';
+  const target: LoadTarget = {
+    connection: () => database.connect(),
+    temporaryFolder: options.temporaryFolder,
+    stop: loading.stop,
+    indexed: (index) => loading.show(indexedRows(index, opened.columns, opened.text?.quote ?? '"')),
+  };
+  return loadTable(target, opened, signal, ({ fraction, words, rows = 0, share }) => {
+    if (!isText && rows > 0) {
+      table.records = rows;
+      loading.show(table);
+    }
+    const bytes = share === undefined ? undefined : Math.round(share * size);
+    progress({
+      words: loadWords(words, bytes === undefined ? loading.records : rows, bytes, size),
+      ...(fraction !== undefined && { fraction: fraction * loadShare }),
+      ...(bytes !== undefined && { bytes }),
+    });
+  });
+}
+
+async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress, preferred, loading, notices = [] }: Opening): Promise<DatasetContent> {
+  const storage = await storageTypes(database);
   const columns = loaded.columns.map((column, index): StoredColumn => ({ name: column.name, internal: `c${index}`, storage: storage.get(`c${index}`) ?? 'VARCHAR', type: column.type }));
   const profiled = await readProfiles(database, columns, loaded.records, params.config.types ?? {}, (profiles, done) => {
     progress({ words: 'Reading columns', fraction: loadShare + (1 - loadShare) * (done / columns.length), profiles });
-  }, signal);
+  }, signal, preferred, loading.stop);
   const [rows = []] = await database.columns(`SELECT count(*) FROM ${dataTable}`, [], signal);
+  const { size } = await stat(params.path);
+  const share = loaded.partial ?? (profiled.profiles.length < columns.length ? 1 : undefined);
   return {
+    ...(share !== undefined && { partial: { bytes: Math.round(share * size) } }),
     columns: loaded.columns.map((column, index) => ({ ...column, type: profiled.columns[index]!.type })),
     stored: profiled.columns,
     profiles: profiled.profiles,

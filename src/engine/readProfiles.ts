@@ -24,6 +24,7 @@ export interface ProfiledColumns {
  * Settles the type of every column over all of its rows, and profiles it. Types that the file declares stand,
  * save that text may hold anything; `overrides` stand above all.
  * @param ready called with the profiles of each batch.
+ * @param stop ends it where it is: columns that were not reached have no profile.
  * @param preferred names of the columns that come first: asked for before each batch, since a person may scroll.
  */
 export async function readProfiles(
@@ -34,35 +35,45 @@ export async function readProfiles(
   ready: (profiles: readonly ColumnProfile[], done: number) => void,
   signal?: AbortSignal,
   preferred: () => readonly string[] = () => [],
+  stop: AbortSignal = new AbortController().signal,
 ): Promise<ProfiledColumns> {
   const settled = new Map<string, StoredColumn>();
   const profiles = new Map<string, ColumnProfile>();
   const notices: Notice[] = [];
   const size = Math.min(mostColumns, Math.max(fewestColumns, Math.floor(batchCells / Math.max(1, records))));
-  while (profiles.size < columns.length) {
-    const wanted = new Set(preferred());
-    const open = columns.filter(({ name }) => !profiles.has(name));
-    const batch = [...open.filter(({ name }) => wanted.has(name)), ...open.filter(({ name }) => !wanted.has(name))].slice(0, size);
-    const untyped = batch.filter((column) => isTextStorage(column.storage) && column.type === 'text');
-    const found = await findTypeCandidates(database, untyped, records, signal);
-    const candidates = batch.map((column) => found[untyped.indexOf(column)] ?? null);
-    const scans = await scanColumns(database, batch, candidates, records > smallTable, signal);
-    const typed = batch.map((column, index): StoredColumn => {
-      const given = Object.hasOwn(overrides, column.name) ? overrides[column.name] : undefined;
-      const candidate = candidates[index];
-      if (!candidate) return given ? { ...column, type: given } : column;
-      const { ambiguousDates, timeForm, ...decided } = decideType(scans[index]!, candidate.forms);
-      if (ambiguousDates && !given) notices.push(ambiguousNotice(column.name));
-      return { ...column, type: given ?? decided.type, ...(timeForm && { timeForm }) };
-    });
-    const batchProfiles = await profileColumns(database, typed, scans, signal);
-    for (const [index, column] of typed.entries()) {
-      settled.set(column.name, column);
-      profiles.set(column.name, batchProfiles[index]!);
+  const either = signal ? AbortSignal.any([signal, stop]) : stop;
+  try {
+    while (profiles.size < columns.length) {
+      const wanted = new Set(preferred());
+      const open = columns.filter(({ name }) => !profiles.has(name));
+      const batch = [...open.filter(({ name }) => wanted.has(name)), ...open.filter(({ name }) => !wanted.has(name))].slice(0, size);
+      const untyped = batch.filter((column) => isTextStorage(column.storage) && column.type === 'text');
+      const found = await findTypeCandidates(database, untyped, records, either);
+      const candidates = batch.map((column) => found[untyped.indexOf(column)] ?? null);
+      const scans = await scanColumns(database, batch, candidates, records > smallTable, either);
+      const typed = batch.map((column, index): StoredColumn => {
+        const given = Object.hasOwn(overrides, column.name) ? overrides[column.name] : undefined;
+        const candidate = candidates[index];
+        if (!candidate) return given ? { ...column, type: given } : column;
+        const { ambiguousDates, timeForm, ...decided } = decideType(scans[index]!, candidate.forms);
+        if (ambiguousDates && !given) notices.push(ambiguousNotice(column.name));
+        return { ...column, type: given ?? decided.type, ...(timeForm && { timeForm }) };
+      });
+      const batchProfiles = await profileColumns(database, typed, scans, either);
+      for (const [index, column] of typed.entries()) {
+        settled.set(column.name, column);
+        profiles.set(column.name, batchProfiles[index]!);
+      }
+      ready(batchProfiles, profiles.size);
     }
-    ready(batchProfiles, profiles.size);
+  } catch (error) {
+    if (!stop.aborted || signal?.aborted) throw error;
   }
-  return { columns: columns.map(({ name }) => settled.get(name)!), profiles: columns.map(({ name }) => profiles.get(name)!), notices };
+  return {
+    columns: columns.map((column) => settled.get(column.name) ?? column),
+    profiles: columns.flatMap(({ name }) => profiles.get(name) ?? []),
+    notices,
+  };
 }
 
 function ambiguousNotice(column: string): Notice {

@@ -63,6 +63,11 @@ export class RowIndex {
     return new RowIndex(source, options, parts);
   }
 
+  /** Length of the indexed text, in bytes. */
+  get size(): number {
+    return this.#source.size;
+  }
+
   /** Records found so far: all of them once it is built. */
   get records(): number {
     return this.#parts.records;

@@ -39,9 +39,14 @@ function grown<List extends Float64Array | Uint32Array>(larger: List, list: List
 
 /** Records whose quotes are wrong, in file order. */
 export class IrregularPlaces implements IrregularRecords {
-  readonly rows: number[] = [];
+  readonly rows: number[];
   /** Four numbers a record: its offset, its line, the offset and the line of what follows. */
-  readonly places: number[] = [];
+  readonly places: number[];
+
+  constructor({ rows, places }: { readonly rows: number[]; readonly places: number[] } = { rows: [], places: [] }) {
+    this.rows = rows;
+    this.places = places;
+  }
 
   add(row: number, { byte, line, nextByte, nextLine }: IrregularRecord): void {
     this.rows.push(row);

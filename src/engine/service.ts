@@ -1,7 +1,8 @@
-import type { EngineMethods } from '../protocol/engineMethods.ts';
+import type { EngineMethods, LoadProgress } from '../protocol/engineMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { readCrossTab, readMissingness, readValues } from './crossTab.ts';
 import { explainDatabaseError } from './databaseErrors.ts';
+import { Loading } from './loading.ts';
 import { DatasetSession } from './session.ts';
 
 /** What the engine process answers, and how to let go of everything it holds. */
@@ -13,6 +14,10 @@ export interface EngineService {
 /** One session for each dataset that is open; ids are never used again. */
 export function createEngineService(): EngineService {
   const sessions = new Map<number, DatasetSession>();
+  /** Columns that are in sight while a dataset is being opened. */
+  const preferred = new Map<number, readonly string[]>();
+  /** Datasets that are being opened. */
+  const loadings = new Map<number, Loading>();
   let nextId = 1;
 
   const find = (id: number): DatasetSession => {
@@ -32,12 +37,19 @@ export function createEngineService(): EngineService {
 
   const handlers: Handlers<EngineMethods> = {
     async open(params, { signal, progress }) {
-      const session = await DatasetSession.open(params, signal, progress);
+      const id = nextId++;
+      const loading = new Loading();
+      loadings.set(id, loading);
+      const tell = seldom(progress, (value) => ({ ...value, id, ...(loading.records > 0 && { rows: loading.records }) }));
+      tell({ words: 'Opening the file' });
+      const session = await DatasetSession.open(params, signal, tell, () => preferred.get(id) ?? [], loading).finally(() => {
+        preferred.delete(id);
+        loadings.delete(id);
+      });
       if (signal.aborted) {
         await session.close();
         signal.throwIfAborted();
       }
-      const id = nextId++;
       sessions.set(id, session);
       return { id, dataset: session.dataset, profiles: session.profiles };
     },
@@ -47,19 +59,24 @@ export function createEngineService(): EngineService {
       await session?.close();
     },
     configure: (params, { signal }) => using(params, async (session) => ({ dataset: await session.configure(params.config, signal) })),
-    window: (params, { signal }) => using(params, (session) => session.window(params, signal)),
+    stopLoading: ({ id }) => loadings.get(id)?.stopStage(),
+    window: (params, { signal }) => loadings.get(params.id)?.window(params, signal) ?? using(params, (session) => session.window(params, signal)),
     row: (params, { signal }) => using(params, (session) => session.row(params.row, signal)),
     positionOf: (params, { signal }) => using(params, async (session) => (await session.resolve(params.view, signal)).position(params.row)),
     find: (params, { signal }) => using(params, (session) => session.find(params.view, params.text, params.position, params.backwards, params.columns, signal)),
     values: (params, { signal }) => using(params, (session) => readValues(session.table, params.column, params.search, params.limit, signal)),
     crossTab: (params, { signal }) => using(params, (session) => readCrossTab(session.table, params.column, params.by, session.whereOf(params.filters), params.limit, signal)),
     missingness: (params, { signal }) => using(params, (session) => readMissingness(session.table, session.profiles, params.by, signal)),
+    exactProfile: (params, { signal }) => using(params, (session) => session.exactProfile(params.column, signal)),
+    prefer: ({ id, columns }) => {
+      if (!sessions.has(id)) preferred.set(id, columns);
+    },
     check: (params, { signal, progress }) => using(params, (session) => session.check(params.checks, signal, progress)),
     decide: (params, { signal }) => using(params, (session) => session.decide(params.decisions, signal)),
     findings: (params, { signal }) => using(params, (session) => session.findings(params, signal)),
     findingRows: (params, { signal }) => using(params, (session) => session.findingRows(params.finding, params.offset, params.limit, signal)),
     keys: (params, { signal }) => using(params, (session) => session.keys(params.rows, params.columns, signal)),
-    lines: (params) => using(params, (session) => session.lines(params.rows)),
+    lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };
 
   return {
@@ -69,5 +86,19 @@ export function createEngineService(): EngineService {
       sessions.clear();
       await Promise.all(open.map((session) => session.close()));
     },
+  };
+}
+
+/** Between two words of progress, in milliseconds: blocks of a file follow one another far faster. */
+const quiet = 50;
+
+/** Passes progress on at most so often; what brings profiles always. */
+function seldom(progress: (value: LoadProgress) => void, complete: (value: LoadProgress) => LoadProgress): (value: LoadProgress) => void {
+  let last = -Infinity;
+  return (value) => {
+    const now = performance.now();
+    if (now - last < quiet && !value.profiles) return;
+    last = now;
+    progress(complete(value));
   };
 }

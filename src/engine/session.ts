@@ -8,7 +8,7 @@ import type { DecisionLookup } from '../core/openFindings.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import { mergeRoles, strayRoles } from '../core/roles.ts';
 import type { DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
-import { rowsCondition } from './cells.ts';
+import { readCells, rowsCondition, type ReadCells } from './cells.ts';
 import { CellTexts } from './cellTexts.ts';
 import { layDecisions, nothingDecided, type DecidedRows } from './decided.ts';
 import { pageFindingRows, pageFindings, type FindingQuery, type FindingSource } from './findingPages.ts';
@@ -16,8 +16,10 @@ import { FindingStore } from './findingStore.ts';
 import { TextFinder, type Found } from './findText.ts';
 import { RowKeys } from './keys.ts';
 import type { LoadedDataset } from './loadedDataset.ts';
+import type { Loading } from './loading.ts';
 import { openDataset } from './openDataset.ts';
-import type { OpenTable } from './openTable.ts';
+import { requireColumn, type OpenTable } from './openTable.ts';
+import { exactProfile } from './profile.ts';
 import { readRow } from './rowDetail.ts';
 import { settleIdentity } from './rowIdentity.ts';
 import { Views, type MarkedRows, type ResolvedView } from './views.ts';
@@ -30,7 +32,6 @@ const largestGroup = 100_000;
 /** One open dataset: its rows, what checks found in them, and what people decided. */
 export class DatasetSession {
   readonly table: OpenTable;
-  readonly profiles: readonly ColumnProfile[];
   readonly #loaded: LoadedDataset;
   readonly #views: Views;
   readonly #finder: TextFinder;
@@ -38,6 +39,7 @@ export class DatasetSession {
   readonly #store: FindingStore;
   #config: WinnowConfig;
   #dataset!: Dataset;
+  #profiles: readonly ColumnProfile[];
   #keys!: RowKeys;
   #decisions: readonly Decision[] = [];
   #decided: DecidedRows = nothingDecided;
@@ -48,7 +50,7 @@ export class DatasetSession {
     this.#loaded = loaded;
     this.#config = config;
     this.table = loaded.table;
-    this.profiles = loaded.content.profiles;
+    this.#profiles = loaded.content.profiles;
     this.#texts = new CellTexts(this.table);
     this.#store = new FindingStore(this.table.records);
     this.#finder = new TextFinder(this.table);
@@ -56,8 +58,8 @@ export class DatasetSession {
   }
 
   /** Opens a file in this process. Rejects with a `FormatError`, an AbortError, or an error that names the file. */
-  static async open(params: OpenParams, signal: AbortSignal = new AbortController().signal, progress: (value: LoadProgress) => void = () => undefined): Promise<DatasetSession> {
-    const loaded = await openDataset(params, signal, progress);
+  static async open(params: OpenParams, signal: AbortSignal = new AbortController().signal, progress: (value: LoadProgress) => void = () => undefined, preferred?: () => readonly string[], loading?: Loading): Promise<DatasetSession> {
+    const loaded = await openDataset(params, signal, progress, preferred, loading);
     const session = new DatasetSession(loaded, params.config);
     try {
       await session.#settle(signal);
@@ -70,6 +72,17 @@ export class DatasetSession {
 
   get dataset(): Dataset {
     return this.#dataset;
+  }
+
+  get profiles(): readonly ColumnProfile[] {
+    return this.#profiles;
+  }
+
+  /** A column's profile with nothing estimated, which takes the place of the one before. */
+  async exactProfile(column: string, signal?: AbortSignal): Promise<ColumnProfile> {
+    const exact = await exactProfile(this.table.database, requireColumn(this.table, column), signal);
+    this.#profiles = this.#profiles.map((profile) => (profile.column === column ? exact : profile));
+    return exact;
   }
 
   close(): Promise<void> {
@@ -85,7 +98,8 @@ export class DatasetSession {
   }
 
   async window(params: Omit<WindowParams, 'id'>, signal?: AbortSignal): Promise<WindowResult> {
-    return readWindow(this.table, await this.resolve(params.view, signal), params, (row) => this.#markOf(row), signal);
+    const cells = (rows: Int32Array, columns: readonly string[], characters: number): Promise<ReadCells> => readCells(this.table, rows, columns, characters, signal);
+    return readWindow(cells, await this.resolve(params.view, signal), params, (row) => this.#markOf(row));
   }
 
   resolve(view: View, signal?: AbortSignal): Promise<ResolvedView> {
@@ -180,11 +194,12 @@ export class DatasetSession {
     const strays = strayRoles(this.#config.roles, names).map(({ role, column }): Notice => (
       { severity: 'warning', message: `winnow.json gives the role ${role} to “${column}”, and the file has no such column.` }
     ));
-    const identity = await settleIdentity(this.table, this.#config, roles, this.profiles, signal);
-    const { columns, records, rows, unreadableTotal, hasLines, text } = content;
+    // A column that tells the first rows apart may not tell all of them apart: their content does, for it is counted from the first.
+    const identity = await settleIdentity(this.table, this.#config, roles, content.partial ? [] : this.profiles, signal);
+    const { columns, records, rows, unreadableTotal, hasLines, text, partial } = content;
     this.#keys = new RowKeys(this.table, identity.key);
     this.#dataset = {
-      path, name: path.split(/[\\/]/).pop() ?? path, format, bytes, ...(text && { text }),
+      path, name: path.split(/[\\/]/).pop() ?? path, format, bytes, ...(text && { text }), ...(partial && { partial }),
       columns, records, rows, unreadable: unreadableTotal, hasLines, roles, inference, key: identity.key, notices: [...notices, ...strays, ...identity.notices],
     };
   }

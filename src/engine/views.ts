@@ -73,7 +73,8 @@ export class Views {
   }
 }
 
-function wholeFile(records: number): ResolvedView {
+/** All records in file order. */
+export function wholeFile(records: number): ResolvedView {
   return {
     total: records,
     rows(offset, limit) {

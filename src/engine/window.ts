@@ -1,6 +1,5 @@
 import type { RowMark, WindowCells, WindowParams, WindowResult } from '../protocol/engineMethods.ts';
-import { readCells } from './cells.ts';
-import type { OpenTable } from './openTable.ts';
+import type { ReadCells } from './cells.ts';
 import type { ResolvedView } from './views.ts';
 
 /** Longer texts are cut in a window, and end in “…”. */
@@ -10,14 +9,13 @@ const largestWindow = 2000;
 
 /** One page of the grid: rows of the view from `offset` on, as column-major arrays of the file's own text. */
 export async function readWindow(
-  table: OpenTable,
+  readCells: (rows: Int32Array, columns: readonly string[], characters: number) => Promise<ReadCells>,
   view: ResolvedView,
   { offset, limit, columns }: Pick<WindowParams, 'offset' | 'limit' | 'columns'>,
   marksOf: (row: number) => RowMark | null,
-  signal?: AbortSignal,
 ): Promise<WindowResult> {
   const rows = view.rows(Math.max(0, offset), Math.max(0, Math.min(limit, largestWindow)));
-  const cells = await readCells(table, rows, columns, windowText, signal);
+  const cells = await readCells(rows, columns, windowText);
   return {
     total: view.total,
     offset: Math.max(0, offset),

@@ -186,12 +186,6 @@ export interface FindingRows {
   readonly rows: readonly FindingRow[];
 }
 
-/** Some of a finding's open rows, in file order. */
-export interface FindingRows {
-  readonly total: number;
-  readonly rows: readonly FindingRow[];
-}
-
 /** A cell on which two decisions disagree, or whose text in the file is no longer what was decided upon. */
 export interface DecisionConflict {
   readonly row?: number;
@@ -214,6 +208,8 @@ export interface DecisionStatus {
 export interface EngineMethods {
   open: Method<OpenParams, OpenResult, LoadProgress>;
   close: Method<{ id: number }, void>;
+  /** Ends what `open` is at (loading, then reading columns) where it is: `open` resolves with what there is, `dataset.partial` says so. */
+  stopLoading: Method<{ id: number }, void>;
   /** New roles or thresholds without reading the file again (types and format options need a new `open`). */
   configure: Method<{ id: number; config: WinnowConfig }, { dataset: Dataset }>;
   window: Method<WindowParams, WindowResult, WorkProgress>;
@@ -235,8 +231,6 @@ export interface EngineMethods {
   decide: Method<{ id: number; decisions: readonly Decision[] }, DecisionStatus>;
   /** `allRows`: the findings' rows with keys, up to 50,000 on a page, which then has fewer findings than `limit`; `rowCount` says how many rows there are. */
   findings: Method<{ id: number; check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
-  /** Open rows of one finding, from `offset` on, with lines and keys: at most 50,000. */
-  findingRows: Method<{ id: number; finding: number; offset: number; limit: number }, FindingRows>;
   /** Open rows of one finding, from `offset` on, with lines and keys: at most 50,000. */
   findingRows: Method<{ id: number; finding: number; offset: number; limit: number }, FindingRows>;
   keys: Method<{ id: number; rows: readonly number[]; columns?: readonly string[] }, readonly { key: RowKey; cells: readonly (string | null)[] }[]>;

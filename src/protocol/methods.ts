@@ -56,6 +56,8 @@ export interface DocumentState {
   readonly phase: 'starting' | 'head' | 'loading' | 'ready' | 'failed';
   readonly failure: Failure | null;
   readonly head: HeadRows | null;
+  /** Rows that windows in file order can show while the file loads. */
+  readonly loadedRows: number;
   readonly dataset: Dataset | null;
   readonly profiles: readonly ColumnProfile[];
   readonly notices: readonly Notice[];
@@ -72,7 +74,7 @@ export interface DocumentState {
 }
 
 export const startingState: DocumentState = {
-  name: '', phase: 'starting', failure: null, head: null, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [],
+  name: '', phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [],
   decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false },
   revision: 0, fileChanged: false, readOnly: null,
 };

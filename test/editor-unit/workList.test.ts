@@ -16,7 +16,7 @@ describe('workList', () => {
     const done = works.run('Checking', (work) => {
       running = work;
       return new Promise<void>((resolve) => (finish = resolve));
-    }, 'check');
+    }, { kind: 'check' });
     assert.deepEqual(told.at(-1), [{ id: '1', kind: 'check', words: 'Checking', cancellable: true }]);
     running?.progress({ fraction: 0.5, words: 'Texts' });
     running?.progress({ fraction: 0.75, words: 'Labels' });
