@@ -11,9 +11,11 @@ export type OutputFormat = 'text' | 'json';
 export type CommandLine =
   | { readonly command: 'help'; readonly of?: 'check' | 'profile' }
   | { readonly command: 'version' }
-  | { readonly command: 'check'; readonly files: readonly string[]; readonly failOn: Severity; readonly format: OutputFormat; readonly config?: string }
-  | { readonly command: 'profile'; readonly file: string; readonly format: OutputFormat; readonly config?: string };
+  | { readonly command: 'check'; readonly files: readonly string[]; readonly failOn: Severity; readonly format: OutputFormat; readonly config?: string; readonly memory?: number }
+  | { readonly command: 'profile'; readonly file: string; readonly format: OutputFormat; readonly config?: string; readonly memory?: number };
 
+/** With less, the engine cannot keep to it. */
+const leastMemory = 512;
 const formats: readonly OutputFormat[] = ['text', 'json'];
 
 export const help = {
@@ -29,7 +31,7 @@ Options
 
 Winnow reads CSV, TSV, JSONL, JSON, Parquet and Arrow. Exit code 0: nothing to fix; 1: findings; 2: something could not be run.
 `,
-  check: `Usage: winnow check FILES… [--fail-on error|warning|info] [--format text|json] [--config FILE]
+  check: `Usage: winnow check FILES… [--fail-on error|warning|info] [--format text|json] [--config FILE] [--memory MB]
 
 Runs the checks. What the sidecar (NAME.winnow.jsonl) accepts is not reported again.
 
@@ -37,16 +39,18 @@ Options
   --fail-on LEVEL   Exit with 1 at findings of this severity or a worse one (default: error)
   --format FORMAT   text for people (default), json for programs
   --config FILE     Take the configuration from this file alone, instead of winnow.json beside the data and above
+  --memory MB       Megabytes of memory to keep to, at least 512 (default: half of the machine's, at most 4096)
 
 Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be checked (the others are).
 `,
-  profile: `Usage: winnow profile FILE [--format text|json] [--config FILE]
+  profile: `Usage: winnow profile FILE [--format text|json] [--config FILE] [--memory MB]
 
 Shows each column's type, missing values and spread, and how the labels are distributed over the segments.
 
 Options
   --format FORMAT   text for people (default), json for programs
   --config FILE     Take the configuration from this file alone
+  --memory MB       Megabytes of memory to keep to, at least 512 (default: half of the machine's, at most 4096)
 `,
 };
 
@@ -59,15 +63,15 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (command !== 'check' && command !== 'profile') return fail(`There is no command “${command}”; there are check and profile.`);
   if (values.help) return { command: 'help', of: command };
   const format = oneOf(formats, values.format ?? 'text', '--format');
-  const config = values.config === undefined ? {} : { config: values.config };
+  const settings = { ...(values.config !== undefined && { config: values.config }), ...(values.memory !== undefined && { memory: megabytes(values.memory) }) };
   if (command === 'profile') {
     if (values['fail-on'] !== undefined) return fail('--fail-on is for winnow check.');
     const [file, ...more] = files;
     if (file === undefined || more.length > 0) return fail(`winnow profile wants one file, not ${files.length}.`);
-    return { command, file, format, ...config };
+    return { command, file, format, ...settings };
   }
   if (files.length === 0) return fail('winnow check wants files: winnow check data.csv');
-  return { command, files, format, failOn: oneOf(severities, values['fail-on'] ?? 'error', '--fail-on'), ...config };
+  return { command, files, format, failOn: oneOf(severities, values['fail-on'] ?? 'error', '--fail-on'), ...settings };
 }
 
 function parse(args: readonly string[]) {
@@ -81,6 +85,7 @@ function parse(args: readonly string[]) {
         format: { type: 'string' },
         'fail-on': { type: 'string' },
         config: { type: 'string' },
+        memory: { type: 'string' },
       },
     });
   } catch (error) {
@@ -90,6 +95,11 @@ function parse(args: readonly string[]) {
 
 function oneOf<Value extends string>(known: readonly Value[], given: string, option: string): Value {
   return known.find((value) => value === given) ?? fail(`${option} wants ${known.join(', ')}, not “${given}”.`);
+}
+
+function megabytes(given: string): number {
+  const value = /^\d{1,9}$/.test(given) ? Number(given) : 0;
+  return value >= leastMemory ? value : fail(`--memory wants megabytes, at least ${leastMemory}, not “${given}”.`);
 }
 
 function fail(message: string): never {

@@ -1,13 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { createEngineClient, type EngineClient } from '../engine/client.ts';
+import { defaultMemoryLimit } from '../engine/memoryLimit.ts';
 import type { OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
 import { type ConfigProblem, readConfig } from '../sidecar/config.ts';
 import { plain, type Terminal } from './terminal.ts';
-
-const megabyte = 1024 * 1024;
-const mostMemory = 4096;
 
 /** A dataset in the engine, and what was found out on the way there. */
 export interface OpenedDataset extends OpenResult {
@@ -19,10 +16,13 @@ export interface OpenedDataset extends OpenResult {
 export class EngineSession {
   readonly #terminal: Terminal;
   readonly #client: EngineClient;
+  readonly #memoryLimit: number;
 
-  constructor(modulePath: string, terminal: Terminal) {
+  /** `memoryLimit`: megabytes that the process keeps to; without it, what is usual. */
+  constructor(modulePath: string, terminal: Terminal, memoryLimit = defaultMemoryLimit()) {
     this.#terminal = terminal;
-    this.#client = createEngineClient({ modulePath, log: (line) => process.env['WINNOW_DEBUG'] && terminal.messages(`${line}\n`) });
+    this.#memoryLimit = memoryLimit;
+    this.#client = createEngineClient({ modulePath, memoryLimit: () => memoryLimit, log: (line) => process.env['WINNOW_DEBUG'] && terminal.messages(`${line}\n`) });
     this.#client.start();
   }
 
@@ -35,8 +35,7 @@ export class EngineSession {
     const path = resolve(given);
     await requireFile(path);
     const found = await readConfig(path, config === undefined ? {} : { only: config });
-    const memoryLimit = Math.min(mostMemory, Math.floor(totalmem() / megabyte / 2));
-    const opened = await this.#client.call('open', { path, config: found.config, memoryLimit }, { onProgress: this.showProgress });
+    const opened = await this.#client.call('open', { path, config: found.config, memoryLimit: this.#memoryLimit }, { onProgress: this.showProgress });
     return { ...opened, path, configNotices: found.notices };
   }
 

@@ -34,7 +34,7 @@ async function runInEngine(commandLine: Extract<CommandLine, { command: 'check' 
     terminal.messages(`${commandLine.config}: There is no such configuration file.\n`);
     return 2;
   }
-  const session = new EngineSession(join(__dirname, 'engine.js'), terminal);
+  const session = new EngineSession(join(__dirname, 'engine.js'), terminal, commandLine.memory);
   try {
     return commandLine.command === 'check' ? await check(commandLine, session, terminal) : await profile(commandLine, session, terminal);
   } finally {

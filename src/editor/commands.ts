@@ -5,6 +5,7 @@ import type { Tab, WebviewCommand } from '../protocol/methods.ts';
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
 import type { DatasetDocument } from './document.ts';
 import type { DocumentServices } from './documentServices.ts';
+import { clearCacheFolder } from './clearCache.ts';
 import { errorMessage } from './failure.ts';
 import { openBeside } from './openAsText.ts';
 import type { OpenDatasets } from './openDatasets.ts';
@@ -26,7 +27,7 @@ export interface Place {
 export const revealCommand = 'winnow.reveal';
 
 /** Every command of the palette, the menus and the keyboard. */
-export function registerCommands({ engine, log }: DocumentServices, open: OpenDatasets): vscode.Disposable {
+export function registerCommands({ engine, log, storage }: DocumentServices, open: OpenDatasets): vscode.Disposable {
   const register = (command: string, run: (...parameters: never[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async (...parameters: never[]) => {
       try {
@@ -45,6 +46,7 @@ export function registerCommands({ engine, log }: DocumentServices, open: OpenDa
     register('winnow.openSidecar', () => openSidecar(open)),
     register('winnow.reload', () => open.active?.document.load()),
     register('winnow.restartEngine', () => engine.restart()),
+    register('winnow.clearCache', () => clearCacheFolder(storage)),
     register('winnow.showLog', () => log.show()),
     register(revealCommand, ({ document, ...place }: Place) => open.panelOf(document)?.reveal(place)),
     onPage('winnow.find', 'find'),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createEngineClient, type EngineClient } from '../engine/client.ts';
 import type { EngineMethods } from '../protocol/engineMethods.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
+import { readSettings } from './settings.ts';
 
 type EngineMethod = keyof EngineMethods;
 export type ParamsOf<Name extends EngineMethod> = EngineMethods[Name]['params'];
@@ -11,11 +12,16 @@ export type OptionsOf<Name extends EngineMethod> = CallOptions<EngineMethods[Nam
 /** How long a call that lost its engine waits for the next one, in milliseconds. */
 const patience = 30_000;
 
+export interface EngineRestart {
+  /** The process before ended by itself, not because somebody asked for it. */
+  readonly crashed: boolean;
+}
+
 /** The one engine process of this window, and the news that it was started again. */
 export class EngineHost implements vscode.Disposable {
   readonly #modulePath: string;
   readonly #log: vscode.LogOutputChannel;
-  readonly #restarted = new vscode.EventEmitter<void>();
+  readonly #restarted = new vscode.EventEmitter<EngineRestart>();
   #client: EngineClient | null = null;
   #generation = 0;
 
@@ -46,7 +52,7 @@ export class EngineHost implements vscode.Disposable {
     this.#client?.dispose();
     this.#client = null;
     this.start();
-    this.#tellRestart();
+    this.#tellRestart({ crashed: false });
   }
 
   /** Resolves once there is a newer process than that of `generation`; rejects when none comes. */
@@ -71,9 +77,9 @@ export class EngineHost implements vscode.Disposable {
 
   #running(): EngineClient {
     if (this.#client) return this.#client;
-    const client = createEngineClient({ modulePath: this.#modulePath, log: (line) => this.#log.info(line) });
+    const client = createEngineClient({ modulePath: this.#modulePath, memoryLimit: () => readSettings().memoryLimit, log: (line) => this.#log.info(line) });
     client.onRestart(() => {
-      this.#tellRestart();
+      this.#tellRestart({ crashed: true });
       void vscode.window.showWarningMessage('The data engine stopped and was started again. No decision was lost.', 'Show Log').then((answer) => {
         if (answer) this.#log.show();
       });
@@ -81,8 +87,8 @@ export class EngineHost implements vscode.Disposable {
     return (this.#client = client);
   }
 
-  #tellRestart(): void {
+  #tellRestart(restart: EngineRestart): void {
     this.#generation++;
-    this.#restarted.fire();
+    this.#restarted.fire(restart);
   }
 }

@@ -1,12 +1,13 @@
-import { totalmem } from 'node:os';
 import * as vscode from 'vscode';
+import { defaultMemoryLimit } from '../engine/memoryLimit.ts';
 
-const megabyte = 1024 * 1024;
-const mostByDefault = 4096;
+const gigabyte = 1_000_000_000;
 
 export interface Settings {
   /** For the data engine, in megabytes. */
   readonly memoryLimit: number;
+  /** For all cached files together, in bytes. */
+  readonly cacheLimit: number;
   readonly checkOnOpen: boolean;
   readonly problems: boolean;
   /** `Name <address>`, or empty for git's user. */
@@ -18,7 +19,8 @@ export function readSettings(scope?: vscode.Uri): Settings {
   const settings = vscode.workspace.getConfiguration('winnow', scope);
   const memoryLimit = settings.get<number>('memoryLimit', 0);
   return {
-    memoryLimit: memoryLimit > 0 ? memoryLimit : Math.min(mostByDefault, Math.floor(totalmem() / megabyte / 2)),
+    memoryLimit: memoryLimit > 0 ? memoryLimit : defaultMemoryLimit(),
+    cacheLimit: settings.get<number>('cacheLimit', 10) * gigabyte,
     checkOnOpen: settings.get<boolean>('checkOnOpen', true),
     problems: settings.get<boolean>('problems', true),
     author: settings.get<string>('author', ''),

@@ -1,12 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { EngineMethods } from '../protocol/engineMethods.ts';
 import { type CallOptions, createRpc, DisconnectedError, type Port, type Rpc } from '../protocol/rpc.ts';
+import { defaultMemoryLimit, heapLimit } from './memoryLimit.ts';
 
 export interface EngineClientOptions {
   /** The bundle of `process.ts`. */
   readonly modulePath: string;
   /** One line of what the process says of itself. */
   readonly log: (line: string) => void;
+  /** What the process is to keep to, in megabytes, asked whenever one is started: its own share of it is JavaScript's. */
+  readonly memoryLimit?: () => number;
   /** For running it from source. */
   readonly execArgv?: readonly string[];
 }
@@ -32,6 +35,8 @@ export interface EngineClient {
 const mostFailures = 3;
 /** Long queries, reads of files and callbacks wait for these threads; four, the default, would hold up a window behind checks. */
 const threads = '16';
+/** Places where glibc keeps freed memory: as many as there are threads, the default, hold hundreds of megabytes that nobody uses. */
+const arenas = '2';
 
 interface Running {
   readonly child: ChildProcess;
@@ -50,8 +55,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     const child = fork(options.modulePath, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...process.env, UV_THREADPOOL_SIZE: threads, ELECTRON_RUN_AS_NODE: '1' },
-      execArgv: [...(options.execArgv ?? [])],
+      env: { ...process.env, UV_THREADPOOL_SIZE: threads, MALLOC_ARENA_MAX: arenas, ELECTRON_RUN_AS_NODE: '1' },
+      execArgv: [`--max-old-space-size=${heapLimit(options.memoryLimit?.() ?? defaultMemoryLimit())}`, ...(options.execArgv ?? [])],
     });
     logLines(child, options.log);
     const rpc = createRpc<EngineMethods, Record<string, never>>(portOf(child), {});

@@ -17,6 +17,11 @@ test('profile takes one file', () => {
   refuses('profile a.csv --fail-on info', /--fail-on/);
 });
 
+test('memory is given in megabytes', () => {
+  assert.deepEqual(parse('check a.csv --memory 2048'), { command: 'check', files: ['a.csv'], format: 'text', failOn: 'error', memory: 2048 });
+  assert.deepEqual(parse('profile a.csv --memory 512'), { command: 'profile', file: 'a.csv', format: 'text', memory: 512 });
+});
+
 test('help and version are asked for by flags, by name and by nothing at all', () => {
   assert.deepEqual(parse(''), { command: 'help' });
   assert.deepEqual(parse('--help'), { command: 'help' });
@@ -30,6 +35,7 @@ test('what is wrong with the arguments is said', () => {
   refuses('check', /wants files/);
   refuses('check a.csv --format xml', /--format wants text, json, not “xml”/);
   refuses('check a.csv --fail-on never', /--fail-on wants error, warning, info/);
+  for (const memory of ['lots', '2GB', '511', '-1', '']) refuses(`check a.csv --memory=${memory}`, /--memory wants megabytes, at least 512/);
   refuses('check a.csv --colour', /--colour/);
   refuses('--format json', /Which command/);
 });
