@@ -2,7 +2,7 @@ import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
 import type { Basis, Finding, Severity, Suggestion } from '../core/finding.ts';
 import type { ColumnProfile } from '../core/profile.ts';
-import type { Relation } from '../engine/engine.ts';
+import type { KeptTable, Relation } from '../engine/engine.ts';
 
 /** Settings of a check with their default values, all settable in `winnow.json`. */
 export type CheckOptions = Readonly<Record<string, number | string | boolean | readonly string[]>>;
@@ -17,6 +17,10 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   readonly severity: Severity;
   readonly relation: Relation;
   unreadable(): AsyncIterable<UnreadableRecord>;
+  /** What several checks of a run need: worked out by the first that asks for it under this name. */
+  shared<T>(name: string, make: () => Promise<T>): Promise<T>;
+  /** A table for as long as the run lasts. `sql` is a question over the relation. */
+  keep(sql: string): Promise<KeptTable>;
   readonly signal: AbortSignal;
   /** fraction 0–1, with words for the progress bar. */
   progress(fraction: number, words: string): void;

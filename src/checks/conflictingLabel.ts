@@ -25,7 +25,7 @@ export const conflictingLabel = defineCheck({
     const variants = await readVariants(context);
     const rest: number[] = [];
     let found = 0;
-    for await (const group of contentGroups(context, 'count(DISTINCT label_key) > 1')) {
+    for await (const group of contentGroups(context, 'several labels')) {
       if (!hasConflict(group.rows.map(({ label }) => label), variants)) continue;
       if (found++ < options.maxFindings) yield conflictFinding(column, group.rows, variants, sameContent(columns, group.identical));
       else for (const { row } of group.rows) rest.push(row);

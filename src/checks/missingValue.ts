@@ -35,7 +35,7 @@ export const missingValue = defineCheck({
     progress(0, 'Missing values');
     for (const column of columns) yield* missingInColumn(context, column);
     progress(0.3, 'Words for missing values');
-    for (const [column, sentinels] of await findSentinels(context, columns)) yield* sentinelsInColumn(context, column, sentinels);
+    for (const [column, sentinels] of await findSentinels(context)) yield* sentinelsInColumn(context, column, sentinels);
     progress(0.7, 'Missing values of segments');
     yield* missingInSegments(context);
   },

@@ -37,7 +37,7 @@ export const outlierValue = defineCheck({
     const { dataset, options, relation, signal, progress } = context;
     const names = numberNames(dataset.roles);
     const columns = dataset.columns.filter(({ name, type }) => isNumeric(type) && !names.has(name)).map(({ name }) => name);
-    const sentinels = await findSentinels(context, columns);
+    const sentinels = await findSentinels(context);
     const step = columnsAtATime(dataset.rows);
     for (let first = 0; first < columns.length; first += step) {
       const some = columns.slice(first, first + step);

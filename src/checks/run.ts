@@ -7,6 +7,7 @@ import type { Check, CheckContext, RawFinding } from './check.ts';
 import { checks as allChecks } from './index.ts';
 import { Listing } from './listing.ts';
 import { ascendingRows } from './parts/rowList.ts';
+import { Shared } from './shared.ts';
 import { type ResolvedSettings, resolveSettings, warnOfUnknownChecks } from './settings.ts';
 
 export interface CheckRun {
@@ -47,33 +48,40 @@ export async function runChecks(run: CheckRun): Promise<CheckOutcome> {
 
   const wanted = known.filter((check) => !run.only || run.only.includes(check.id));
   const profiles = new Map(run.profiles.map((profile) => [profile.column, profile]));
-  for (const [index, check] of wanted.entries()) {
-    run.signal.throwIfAborted();
-    run.progress(index / wanted.length, check.title);
-    const settings = resolveSettings(check, run.config, warn);
-    const why = settings.off ? 'switched off in winnow.json' : check.needs(run.dataset);
-    if (why !== null) {
-      outcome.skipped.push({ check: check.id, why });
-      continue;
+  const shared = new Shared(run.relation, run.signal);
+  try {
+    for (const [index, check] of wanted.entries()) {
+      run.signal.throwIfAborted();
+      run.progress(index / wanted.length, check.title);
+      const settings = resolveSettings(check, run.config, warn);
+      const why = settings.off ? 'switched off in winnow.json' : check.needs(run.dataset);
+      if (why !== null) {
+        outcome.skipped.push({ check: check.id, why });
+        continue;
+      }
+      const progress = (fraction: number, words: string): void => run.progress((index + Math.min(1, fraction)) / wanted.length, words);
+      for (const finding of await runOne(check, settings, { ...run, profiles, progress, shared })) outcome.findings.push(finding);
     }
-    const progress = (fraction: number, words: string): void => run.progress((index + Math.min(1, fraction)) / wanted.length, words);
-    for (const finding of await runOne(check, settings, { ...run, profiles, progress })) outcome.findings.push(finding);
+  } finally {
+    await shared.dispose();
   }
   run.progress(1, 'Checked');
   outcome.findings.sort(compareFindings);
   return outcome;
 }
 
-type OneRun = Omit<CheckRun, 'profiles'> & { readonly profiles: ReadonlyMap<string, ColumnProfile> };
+type OneRun = Omit<CheckRun, 'profiles'> & { readonly profiles: ReadonlyMap<string, ColumnProfile>; readonly shared: Shared };
 
 async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Promise<KeptFinding[]> {
-  const { dataset, config, relation, signal, profiles, progress } = run;
+  const { dataset, config, relation, signal, profiles, progress, shared } = run;
   const basis: Basis = { kind: 'all', rows: dataset.rows };
   const severity = settings.severity ?? check.severity;
   const context: CheckContext = {
     dataset, profiles, config, relation, signal, progress, basis, severity,
     options: settings.options,
     unreadable: () => run.unreadable(),
+    shared: (name, make) => shared.get(name, make),
+    keep: (sql) => shared.keep(sql),
   };
   const listing = new Listing();
   const add = (raw: RawFinding): void => listing.add(kept(raw, check.id, settings.severity ?? raw.severity ?? check.severity, basis));

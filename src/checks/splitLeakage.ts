@@ -22,7 +22,7 @@ export const splitLeakage = defineCheck({
     const rest: number[] = [];
     const copies: number[] = [];
     let found = 0;
-    for await (const group of contentGroups(context, 'count(DISTINCT split_kind) > 1')) {
+    for await (const group of contentGroups(context, 'several splits')) {
       const sides = sidesOf(group);
       if (sides.length < 2) continue;
       if (found++ < context.options.maxFindings) {

@@ -1,11 +1,10 @@
 import type { Column, ColumnType } from '../core/schema.ts';
 import { isNumeric, isTemporal } from '../core/schema.ts';
-import { sentinelWords } from '../core/sentinels.ts';
 import type { Relation } from '../engine/engine.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
-import { columnsWhere, literals } from './parts/ask.ts';
+import { columnsWhere } from './parts/ask.ts';
 import { RowFindings } from './parts/rowFindings.ts';
-import { wordOf } from './parts/sentinels.ts';
+import { isWord } from './parts/sentinels.ts';
 import { ofRows, quoted } from './parts/words.ts';
 
 /** “is not …” */
@@ -34,8 +33,8 @@ export const typeMismatch = defineCheck({
     const conditions = new Map<string, string>();
     for (const column of dataset.columns) {
       const mismatch = mismatchOf(relation, column, isDeclared(column.name));
-      const isMissing = `${relation.dialect.missing(column.name)} OR ${wordOf(context, column.name)} IN ${literals(relation, sentinelWords)}`;
-      if (mismatch !== null) conditions.set(column.name, `(${mismatch}) AND NOT (${isMissing})`);
+      const isMissing = `${relation.dialect.missing(column.name)} OR ${isWord(context, column.name)}`;
+      if (mismatch !== null) conditions.set(column.name, `CASE WHEN ${mismatch} THEN NOT (${isMissing}) ELSE false END`);
     }
     const mismatched = await columnsWhere(relation, [...conditions.keys()], (column) => conditions.get(column)!, signal);
     for (const [index, name] of mismatched.entries()) {

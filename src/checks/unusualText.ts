@@ -1,12 +1,12 @@
 import { missingShare } from '../core/profile.ts';
 import type { Relation } from '../engine/engine.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
-import { numberIn, textIn } from './parts/ask.ts';
+import { numberIn, textIn, when } from './parts/ask.ts';
 import { mojibakePattern } from './parts/mojibake.ts';
 import { RowFindings } from './parts/rowFindings.ts';
 import { findSentinels, type Sentinel } from './parts/sentinels.ts';
-import { readTextColumn } from './parts/textColumn.ts';
-import { contentPattern, findTextFaults, htmlPattern, surelyInARow, type TextColumn, type TextFault, type TextFaultKind } from './parts/textFaults.ts';
+import { hasHtml, isBeyondAscii, readTextColumn } from './parts/textColumn.ts';
+import { contentPattern, controlBeyondAscii, controlPattern, findTextFaults, sameInitialPattern, surelyInARow, type TextColumn, type TextFault, type TextFaultKind } from './parts/textFaults.ts';
 import { countOf, listed, ofRows, quoted } from './parts/words.ts';
 
 const defaults = {
@@ -42,7 +42,7 @@ export const unusualText = defineCheck({
   needs: (dataset) => (dataset.columns.some(({ type }) => type === 'text') ? null : 'no column holds text'),
   async *run(context: CheckContext<Options>): AsyncGenerator<RawFinding> {
     const columns = textColumns(context);
-    const sentinels = await findSentinels(context, columns);
+    const sentinels = await findSentinels(context);
     for (const [index, column] of columns.entries()) {
       context.signal.throwIfAborted();
       context.progress(index / columns.length, `Texts: ${column}`);
@@ -87,20 +87,24 @@ async function* unusualIn(context: CheckContext<Options>, column: string, sentin
   }));
 }
 
-/** SQL: rows that may have a fault. It may say too much, but never too little. */
+/**
+ * SQL: rows that may have a fault. It may say too much, but never too little. What is cheap comes first, and what is not
+ * is asked only of rows for which the answer may be yes; a CASE sees to that, where AND and OR work out both sides.
+ */
 function candidates({ dialect }: Relation, column: string, usual: TextColumn, emptyIsUnusual: boolean): string {
   const text = dialect.text(column);
   const length = `length(${text})`;
   // Most texts have single spaces alone, and are spared the normalisation.
   const words = `CASE WHEN ${dialect.matches(text, String.raw`[\t\n\v\f\r]|  `)} THEN ${dialect.normalise(text)} ELSE lower(${text}) END`;
-  const signs = [String.raw`[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}\x{FEFF}\x{FFFD}]`, mojibakePattern];
-  const conditions = [dialect.matches(text, signs.join('|')), dialect.repeatsWord(words, surelyInARow)];
-  if (usual.isProse) conditions.push(`NOT ${dialect.matches(text, contentPattern)}`);
-  if (usual.htmlIsForeign) conditions.push(dialect.matches(text, htmlPattern, true));
-  if (usual.most < Infinity) conditions.push(`${length} < ${dialect.literal(usual.fewest)}`, `${length} > ${dialect.literal(usual.most)}`);
-  if (usual.foreignScripts.length > 0) conditions.push(dialect.matches(text, usual.foreignScripts.map((script) => `\\p{${script}}`).join('|')));
-  const faulty = `(NOT ${dialect.missing(column)} AND (${conditions.join(' OR ')}))`;
-  return emptyIsUnusual ? `(${dialect.missing(column)} OR ${faulty})` : faulty;
+  const beyondAscii = [dialect.matches(text, `${controlBeyondAscii}|${mojibakePattern}`)];
+  if (usual.foreignScripts.length > 0) beyondAscii.push(dialect.matches(text, usual.foreignScripts.map((script) => `\\p{${script}}`).join('|')));
+  const cases = [`WHEN ${dialect.missing(column)} THEN ${emptyIsUnusual}`];
+  if (usual.most < Infinity) cases.push(`WHEN ${length} < ${dialect.literal(usual.fewest)} OR ${length} > ${dialect.literal(usual.most)} THEN true`);
+  cases.push(`WHEN ${when(isBeyondAscii(dialect, text), beyondAscii.join(' OR '))} THEN true`);
+  if (usual.isProse) cases.push(`WHEN NOT ${dialect.matches(text, contentPattern)} THEN true`);
+  if (usual.htmlIsForeign) cases.push(`WHEN ${hasHtml(dialect, text)} THEN true`);
+  cases.push(`WHEN ${dialect.matches(text, controlPattern)} THEN true`);
+  return `CASE ${cases.join(' ')} ELSE ${when(dialect.matches(text, sameInitialPattern, true), dialect.repeatsWord(words, surelyInARow))} END`;
 }
 
 function faultFinding(column: string, text: string | null, faults: readonly TextFault[]): Omit<RawFinding, 'rows' | 'scope'> {

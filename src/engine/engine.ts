@@ -25,6 +25,10 @@ export interface Dialect {
   ofType(column: string, type: ColumnType): string;
   /** NFKC, lower case, white space collapsed and trimmed: a text expression over a text expression. */
   normalise(textExpression: string): string;
+  /** Length in bytes of UTF-8: nothing is decoded for it, so it is what costly expressions are guarded with. */
+  bytes(textExpression: string): string;
+  /** A boolean expression: the text has these characters in it. */
+  contains(textExpression: string, characters: string): string;
   /** A boolean expression: the text matches an RE2 pattern (case-insensitive where asked). */
   matches(textExpression: string, pattern: string, ignoreCase?: boolean): string;
   /** A boolean expression: the text, split at its spaces, has one word at least `times` times in a row. */
@@ -46,4 +50,12 @@ export interface Relation {
   stream(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): AsyncIterable<SqlRow[]>;
   /** The first column of a result, which holds row numbers, without an object for any of them. */
   integers(sql: string, signal?: AbortSignal): Promise<Int32Array>;
+  /** Keeps the result of a question as a table of its own, beside the dataset, so that several questions may start from it. */
+  keep(sql: string, signal?: AbortSignal): Promise<KeptTable>;
+}
+
+export interface KeptTable {
+  /** Quoted name, to be used after FROM. */
+  readonly name: string;
+  drop(): Promise<void>;
 }

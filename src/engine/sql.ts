@@ -1,6 +1,7 @@
 import type { ColumnType } from '../core/schema.ts';
 import type { Database } from './duckdb.ts';
 import type { Dialect, Relation } from './engine.ts';
+import { keepTable } from './keptTable.ts';
 import { composeIn } from './normalise.ts';
 import { quoteIdentifier, quoteLiteral, quoteList } from './quote.ts';
 import { findTimeForm, isoPattern, typePattern, type TimeForm } from './typeRules.ts';
@@ -44,6 +45,8 @@ export function createDialect(columns: readonly StoredColumn[]): Dialect {
     missing: (name) => missingIn(textOf(find(name))),
     ofType: (name, type) => isOfType(find(name), type),
     normalise: normaliseIn,
+    bytes: (text) => `strlen(${text})`,
+    contains: (text, characters) => `contains(${text}, ${quoteLiteral(characters)})`,
     matches: (text, pattern, ignoreCase = false) => `regexp_matches(${text}, ${quoteLiteral(pattern)}, ${ignoreCase ? `'i'` : `'c'`})`,
     repeatsWord: repeatsWordIn,
     hash: (texts) => `hash(${texts.join(', ')})`,
@@ -58,6 +61,7 @@ export function openRelation(database: Database, columns: readonly StoredColumn[
     query: (sql, parameters, signal) => database.query(sql, parameters, signal),
     stream: (sql, parameters, signal) => database.stream(sql, parameters, signal),
     integers: (sql, signal) => database.integers(sql, [], signal),
+    keep: (sql, signal) => keepTable(database, sql, signal),
   };
 }
 
@@ -84,9 +88,15 @@ function numberOf(column: StoredColumn): string {
   if (isNumberStorage(column.storage)) return `CAST(${cell} AS DOUBLE)`;
   if (!isTextStorage(column.storage)) return 'CAST(NULL AS DOUBLE)';
   const text = textOf(column);
-  const number = `TRY_CAST(${text} AS DOUBLE)`;
-  // The cast takes more for a number than a person would: infinities, `nan`, `1_000` and `+-5`. A pattern would take several times as long.
-  return `CASE WHEN isfinite(${number}) AND NOT contains(${text}, '_') AND NOT contains(${text}, '+-') THEN ${number} END`;
+  return numberIn(text, `TRY_CAST(${text} AS DOUBLE)`);
+}
+
+/**
+ * The number that a text is, given what a cast makes of it. The cast takes more for a number than a person would:
+ * infinities, `nan`, `1_000` and `+-5`. A pattern would take several times as long.
+ */
+export function numberIn(text: string, cast: string): string {
+  return `CASE WHEN isfinite(${cast}) AND NOT contains(${text}, '_') AND NOT contains(${text}, '+-') THEN ${cast} END`;
 }
 
 function timeOf(column: StoredColumn): string {

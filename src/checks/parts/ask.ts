@@ -32,6 +32,11 @@ export function literals(relation: Relation, values: readonly (string | number)[
   return `(${values.map((value) => relation.dialect.literal(value)).join(', ')})`;
 }
 
+/** SQL: the condition, worked out only where the guard holds, and false elsewhere. */
+export function when(guard: string, condition: string): string {
+  return `(CASE WHEN ${guard} THEN ${condition} ELSE false END)`;
+}
+
 /** Columns that one query counts; its text grows with them. */
 const countedColumns = 50;
 

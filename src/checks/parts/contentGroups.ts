@@ -21,7 +21,7 @@ export interface ContentGroup {
   readonly identical: boolean;
 }
 
-type Asking = Pick<CheckContext, 'dataset' | 'relation' | 'signal'>;
+type Asking = Pick<CheckContext, 'dataset' | 'relation' | 'signal' | 'shared' | 'keep'>;
 
 /** The columns by which rows are the same. */
 export function contentOf(dataset: Dataset): string[] {
@@ -37,15 +37,18 @@ export function needsContent(dataset: Dataset): string | null {
   return columns.length === 1 && dataset.roles.content.length === 0 && only && only.type !== 'text' ? `the only column to compare is ${quoted(only.name)}, which holds no text` : null;
 }
 
+/** Which groups are wanted: of those with two rows or more, all, or those of several labels or of several splits. */
+export type GroupsWanted = 'all' | 'several labels' | 'several splits';
+
 /**
- * Groups of two rows or more with the same content (NFKC, lower case, white space collapsed), largest first, found by the
- * engine: candidates share a hash, groups share the texts themselves. Rows without any content are in none.
- * @param having SQL over the rows of one hash, with `label_key` (the normalised label) and `split_kind`: which candidates are wanted.
+ * Groups of two rows or more with the same content (NFKC, lower case, white space collapsed), largest first. Rows without
+ * any content are in none.
  */
-export async function* contentGroups(context: Asking, having = 'count(*) > 1'): AsyncGenerator<ContentGroup> {
+export async function* contentGroups(context: Asking, wanted: GroupsWanted = 'all'): AsyncGenerator<ContentGroup> {
   let rows: ContentRow[] = [];
   let current: { first: number; identical: boolean } | null = null;
-  for await (const chunk of context.relation.stream(groupsSql(context, having), [], context.signal)) {
+  const { groups } = await readContents(context);
+  for await (const chunk of context.relation.stream(groupsSql(context, groups, wanted), [], context.signal)) {
     for (const row of chunk) {
       const first = numberIn(row['first_row']);
       if (current && current.first !== first) {
@@ -59,32 +62,47 @@ export async function* contentGroups(context: Asking, having = 'count(*) > 1'): 
   if (current) yield { rows, identical: current.identical };
 }
 
-function keyedSql({ dataset, relation }: Asking): string {
-  const { dialect, name } = relation;
-  const { label, split } = dataset.roles;
-  const labelKey = label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.normalise(dialect.text(label))} END`;
-  const kind = split === undefined ? 'NULL' : splitKindSql(relation, split);
-  return `SELECT _row AS n, ${dialect.hash([contentKey({ dataset, relation })])} AS h, ${labelKey} AS label_key, ${kind} AS split_kind FROM ${name} WHERE ${hasContent({ dataset, relation })}`;
+interface Contents {
+  /** Rows with content, and how many different ones they have. */
+  readonly rows: number;
+  readonly contents: number;
+  /** A table of the rows that share their content with others: `n`, the group's `first_row` and `size`, and whether it is `identical`. */
+  readonly groups: string;
 }
 
-function groupsSql(context: Asking, having: string): string {
-  const { dataset, relation } = context;
+/** Contents are normalised and compared once for all checks of a run: candidates share a hash, groups share the texts themselves. */
+function readContents(context: Asking): Promise<Contents> {
+  return context.shared('contents', async () => {
+    const { relation, signal } = context;
+    const { dialect, name } = relation;
+    const keyed = await context.keep(`SELECT CAST(_row AS INTEGER) AS n, ${dialect.hash([contentKey(context)])} AS h FROM ${name} WHERE ${hasContent(context)}`);
+    const counts = await askOne(relation, `SELECT count(*) AS n, count(DISTINCT h) AS contents FROM ${keyed.name}`, signal);
+    const texts = contentOf(context.dataset).map((column) => dialect.text(column));
+    const groups = await context.keep(`WITH
+      candidates AS (
+        SELECT CAST(_row AS INTEGER) AS n, ${contentKey(context)} AS content_key, ${joined(relation, texts)} AS content_text FROM ${name}
+        WHERE _row IN (SELECT n FROM ${keyed.name} WHERE h IN (SELECT h FROM ${keyed.name} GROUP BY h HAVING count(*) > 1))
+      ),
+      grouped AS (
+        SELECT n, min(n) OVER same AS first_row, count(*) OVER same AS size, min(content_text) OVER same = max(content_text) OVER same AS identical
+        FROM candidates WINDOW same AS (PARTITION BY content_key)
+      )
+      SELECT n, first_row, size, identical FROM grouped WHERE size > 1`);
+    await keyed.drop();
+    return { rows: numberIn(counts['n']), contents: numberIn(counts['contents']), groups: groups.name };
+  });
+}
+
+function groupsSql({ dataset, relation }: Asking, groups: string, wanted: GroupsWanted): string {
   const { dialect, name } = relation;
   const { label, split } = dataset.roles;
-  const texts = contentOf(dataset).map((column) => dialect.text(column));
   const labelText = label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.text(label)} END`;
-  return `WITH keyed AS MATERIALIZED (${keyedSql(context)}),
-    wanted AS (SELECT n FROM keyed WHERE h IN (SELECT h FROM keyed GROUP BY h HAVING ${having})),
-    candidates AS (
-      SELECT _row AS n, ${labelText} AS label, ${split === undefined ? 'NULL' : dialect.text(split)} AS split,
-        ${contentKey(context)} AS content_key, ${joined(relation, texts)} AS content_text
-      FROM ${name} WHERE _row IN (SELECT n FROM wanted)
-    ),
-    grouped AS (
-      SELECT n, label, split, min(n) OVER same AS first_row, count(*) OVER same AS size, min(content_text) OVER same = max(content_text) OVER same AS identical
-      FROM candidates WINDOW same AS (PARTITION BY content_key)
-    )
-    SELECT n, label, split, first_row, identical FROM grouped WHERE size > 1 ORDER BY size DESC, first_row, n`;
+  const differing = { all: null, 'several labels': label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.normalise(dialect.text(label))} END`, 'several splits': split === undefined ? 'NULL' : splitKindSql(relation, split) }[wanted];
+  // The columns of the dataset have names of their own, which none of the group's is among.
+  const members = `SELECT n, ${labelText} AS label, ${split === undefined ? 'NULL' : dialect.text(split)} AS split, ${differing ?? 'NULL'} AS differs, first_row, size, identical
+    FROM ${name} JOIN ${groups} AS same_content ON _row = same_content.n`;
+  const chosen = differing === null ? '' : 'WHERE first_row IN (SELECT first_row FROM members GROUP BY first_row HAVING count(DISTINCT differs) > 1)';
+  return `WITH members AS MATERIALIZED (${members}) SELECT n, label, split, first_row, identical FROM members ${chosen} ORDER BY size DESC, first_row, n`;
 }
 
 /** SQL: one text for the content of a row, normalised. Numbers, dates and booleans have no case and no width: their text is compared. */
@@ -116,15 +134,13 @@ const fewestRows = 100;
  * Whether content repeats by its nature: in most rows, and it is either no prose (a few categories, a number or two), or
  * several people label the same rows. Then duplicates and conflicts are the rule, and one finding says that none are listed.
  */
-export async function repetitiveContent(context: Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal'>, unlisted: string): Promise<RawFinding | null> {
-  const { dataset, profiles, relation, signal } = context;
+export async function repetitiveContent(context: Asking & Pick<CheckContext, 'profiles'>, unlisted: string): Promise<RawFinding | null> {
+  const { dataset, profiles } = context;
   const columns = contentOf(dataset);
   const isProse = columns.some((column) => (profiles.get(column)?.meanLength ?? 0) >= proseLength);
   const hasPeople = dataset.roles.annotators.length === 1;
   if (dataset.rows < fewestRows || (isProse && !hasPeople)) return null;
-  const row = await askOne(relation, `SELECT count(*) AS n, count(DISTINCT h) AS contents FROM (${keyedSql(context)}) AS keyed`, signal);
-  const rows = numberIn(row['n']);
-  const contents = numberIn(row['contents']);
+  const { rows, contents } = await readContents(context);
   if (rows < fewestRows || contents > rows / 2) return null;
   const why = hasPeople
     ? `: several people (${quoted(dataset.roles.annotators[0]!)}) label the same rows, so ${unlisted} are not listed`

@@ -26,7 +26,7 @@ export interface Sentinel {
   readonly condition: string;
 }
 
-type Asking = Pick<CheckContext, 'relation' | 'profiles' | 'signal' | 'dataset'>;
+type Asking = Pick<CheckContext, 'relation' | 'profiles' | 'signal' | 'dataset' | 'shared'>;
 
 /** A word that means “no value” wherever it stands, a column of labels included. */
 export function isSurelyMissing(text: string): boolean {
@@ -39,7 +39,7 @@ export function wordOf({ relation }: Pick<CheckContext, 'relation'>, column: str
 }
 
 /**
- * What stands for “no value” in columns and is foreign to them, for those columns that have any:
+ * What stands for “no value” in columns and is foreign to them, for those columns that have any; worked out once for all checks:
  * - a word in a column of numbers, dates, truth values or nested values;
  * - in a column of text, `N/A`, `null`, `-`, `?` and their like, save `NA` among two-letter codes (Namibia)
  *   and a punctuation mark among others (a column of tokens);
@@ -48,8 +48,13 @@ export function wordOf({ relation }: Pick<CheckContext, 'relation'>, column: str
  * - in a column of numbers, `-999` and its like where they lie outside the rest: below 0 where all else is not,
  *   or beyond the others by more than their range and 3.5 robust deviations.
  */
-export async function findSentinels(context: Asking, columns: readonly string[]): Promise<ReadonlyMap<string, readonly Sentinel[]>> {
-  const { relation, profiles, signal } = context;
+export function findSentinels(context: Asking): Promise<ReadonlyMap<string, readonly Sentinel[]>> {
+  return context.shared('sentinels', () => sentinelsOf(context));
+}
+
+async function sentinelsOf(context: Asking): Promise<ReadonlyMap<string, readonly Sentinel[]>> {
+  const { relation, profiles, signal, dataset } = context;
+  const columns = dataset.columns.map(({ name }) => name);
   const worded = new Set(await columnsWhere(relation, columns.filter((column) => mayHoldWords(context, column)), (column) => isWord(context, column), signal));
   const coded = new Set(await columnsWhere(relation, columns.filter((column) => mayHoldCodes(context, column)), (column) => isCode(context, column), signal));
   const found = new Map<string, readonly Sentinel[]>();
@@ -78,8 +83,13 @@ function mayHoldWords({ profiles }: Asking, column: string): boolean {
   return !listsAll || profile.top.some(({ value }) => value !== null && isSentinel(value));
 }
 
-function isWord(context: Asking, column: string): string {
-  return `length(${context.relation.dialect.text(column)}) <= ${longestWord + 2} AND ${wordOf(context, column)} IN ${literals(context.relation, sentinelWords)}`;
+function isShort({ relation: { dialect } }: Pick<CheckContext, 'relation'>, column: string): string {
+  return `${dialect.bytes(dialect.text(column))} <= ${longestWord + 2}`;
+}
+
+/** The words are ASCII, so that their bytes are counted; a CASE, since both sides of AND would be worked out for every row. */
+export function isWord({ relation }: Pick<CheckContext, 'relation'>, column: string): string {
+  return `CASE WHEN ${isShort({ relation }, column)} THEN ${wordOf({ relation }, column)} IN ${literals(relation, sentinelWords)} ELSE false END`;
 }
 
 async function readWords(context: Asking, column: string): Promise<Word[]> {
@@ -88,7 +98,7 @@ async function readWords(context: Asking, column: string): Promise<Word[]> {
   const sql = `SELECT ${word} AS key, max(${relation.dialect.text(column)}) AS written, count(*) AS n FROM ${relation.name} WHERE ${isWord(context, column)} GROUP BY 1 ORDER BY n DESC, key`;
   return (await relation.query(sql, [], signal)).map((row) => {
     const key = String(row['key']);
-    return { key, text: String(row['written']).trim(), count: numberIn(row['n']), condition: `${word} = ${relation.dialect.literal(key)}` };
+    return { key, text: String(row['written']).trim(), count: numberIn(row['n']), condition: `CASE WHEN ${isShort(context, column)} THEN ${word} = ${relation.dialect.literal(key)} ELSE false END` };
   });
 }
 

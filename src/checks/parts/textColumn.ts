@@ -1,7 +1,8 @@
+import type { Dialect } from '../../engine/engine.ts';
 import type { CheckContext } from '../check.ts';
-import { askOne, numberIn } from './ask.ts';
+import { askOne, numberIn, when } from './ask.ts';
 import { readSpread } from './spread.ts';
-import { htmlPattern, scripts, type TextColumn } from './textFaults.ts';
+import { htmlPattern, htmlSigns, scripts, type TextColumn } from './textFaults.ts';
 
 export interface TextColumnOptions {
   readonly maxLengthZ: number;
@@ -30,7 +31,7 @@ export async function readTextColumn(context: Pick<CheckContext, 'relation' | 's
   const from = `${name} WHERE NOT ${dialect.missing(column)}`;
   const spread = await readSpread(relation, `CASE WHEN NOT ${dialect.missing(column)} THEN ln(length(${text})) END`, signal);
   const count = (condition: string): string => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
-  const html = await askOne(relation, `SELECT ${count(dialect.matches(text, htmlPattern, true))} AS html FROM ${from}`, signal);
+  const html = await askOne(relation, `SELECT ${count(hasHtml(dialect, text))} AS html FROM ${from}`, signal);
   const medianLength = Math.exp(spread.median);
   const isMeasured = spread.count >= options.minValues && spread.scale > 0;
   const reach = (tail: number): number => Math.max(options.lengthFactor, Math.exp(options.maxLengthZ * Math.max(spread.scale, tail / fifthZ)));
@@ -44,12 +45,23 @@ export async function readTextColumn(context: Pick<CheckContext, 'relation' | 's
   };
 }
 
+/** SQL: the text has other characters than those of ASCII. */
+export function isBeyondAscii(dialect: Dialect, text: string): string {
+  return `${dialect.bytes(text)} <> length(${text})`;
+}
+
+/** SQL: HTML is left over in the text. */
+export function hasHtml(dialect: Dialect, text: string): string {
+  return when(htmlSigns.map((sign) => dialect.contains(text, sign)).join(' OR '), dialect.matches(text, htmlPattern, true));
+}
+
 /** Scripts that are in at most `maxScriptShare` of the rows (or in one row), unless three others are common or many are rare. */
 async function rareScripts({ relation, signal }: Pick<CheckContext, 'relation' | 'signal'>, text: string, from: string, rows: number, options: TextColumnOptions): Promise<string[]> {
   const has = (pattern: string): string => relation.dialect.matches(text, pattern);
   const others = scripts.filter((script) => script !== 'Latin');
   const counts = others.map((script, index) => `sum(CASE WHEN ${has(`\\p{${script}}`)} THEN 1 ELSE 0 END) AS s${index}`);
-  const row = await askOne(relation, `SELECT ${counts.join(', ')} FROM ${from} AND ${has(`[${others.map((script) => `\\p{${script}}`).join('')}]`)}`, signal);
+  const other = when(isBeyondAscii(relation.dialect, text), has(`[${others.map((script) => `\\p{${script}}`).join('')}]`));
+  const row = await askOne(relation, `SELECT ${counts.join(', ')} FROM ${from} AND ${other}`, signal);
   const used = others.map((script, index) => ({ script, count: numberIn(row[`s${index}`]) || 0 })).filter(({ count }) => count > 0);
   if (used.length === 0) return [];
   const latin = await askOne(relation, `SELECT count(*) AS n FROM ${from} AND ${has(String.raw`\p{Latin}`)}`, signal);

@@ -31,6 +31,11 @@ export const scripts: readonly string[] = ['Latin', 'Cyrillic', 'Greek', 'Han', 
 const tags = 'a|b|big|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|iframe|img|li|meta|ol|p|pre|script|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul';
 /** For RE2 and JavaScript, without regard to case. Placeholders such as `<name>` are no HTML. */
 export const htmlPattern = `</?(?:${tags})(?:\\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|apos|copy|reg|hellip|[mn]dash|[lr][sd]quo|euro|#[0-9]{1,7}|#x[0-9a-f]{1,6});`;
+/** One of these is in every match of it. */
+export const htmlSigns: readonly string[] = ['<', '&'];
+/** For RE2: control characters, in ASCII and beyond, and characters that were lost. */
+export const controlPattern = String.raw`[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]`;
+export const controlBeyondAscii = String.raw`[\x{80}-\x{9F}\x{FEFF}\x{FFFD}]`;
 /** For RE2 and JavaScript: something that counts as content; without it a text is next to empty. */
 export const contentPattern = String.raw`[\p{L}\p{N}][^\p{L}\p{N}]*[\p{L}\p{N}]|[\p{So}]`;
 
@@ -45,6 +50,14 @@ const timesInARow = 5;
 const shareOfWords = 0.8;
 /** Any text with a repeated word has it so many times in a row: what the engine can look for. */
 export const surelyInARow = 3;
+const space = String.raw`[ \t\n\v\f\r]`;
+const nonSpace = String.raw`[^ \t\n\v\f\r]`;
+const initials = [...'abcdefghijklmnopqrstuvwxyz', String.raw`[^a-z \t\n\v\f\r\x80-\x{10ffff}]`, String.raw`[\x80-\x{10ffff}]`];
+/**
+ * For RE2, without regard to case: as many words in a row begin with the same letter. Texts without such a run repeat no word,
+ * and need not be split into their words, which takes several times as long.
+ */
+export const sameInitialPattern = `(?:^|${space})(?:${initials.map((initial) => `(?:${initial}${nonSpace}*${space}+){${surelyInARow - 1}}${initial}`).join('|')})`;
 /** Letters of a foreign script that are more than a formula or a name. */
 const foreignShare = 0.3;
 const foreignLetters = 3;
