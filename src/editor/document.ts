@@ -8,6 +8,8 @@ import { startingState, type DocumentState } from '../protocol/methods.ts';
 import { isAbort } from '../protocol/rpc.ts';
 import { writeRoles } from '../sidecar/config.ts';
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
+import { cacheFolder } from './clearCache.ts';
+import { Crashes } from './crashes.ts';
 import { DatasetSession, type DatasetMethod } from './datasetSession.ts';
 import { DocumentChecks } from './documentChecks.ts';
 import { DocumentConfig } from './documentConfig.ts';
@@ -16,7 +18,7 @@ import { DocumentFiles } from './documentFiles.ts';
 import { DocumentNotices } from './documentNotices.ts';
 import type { DocumentServices, UndoableEdit } from './documentServices.ts';
 import type { OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
-import { describeFailure, errorMessage } from './failure.ts';
+import { describeFailure, engineFailure, errorMessage } from './failure.ts';
 import { whyUndecided } from './partialKeys.ts';
 import { readLabels } from './readLabels.ts';
 import { readSettings } from './settings.ts';
@@ -41,8 +43,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   #state: DocumentState;
   /** Stops the load under way; a newer one has its own. */
   #loading = new AbortController();
-  /** The engine stopped this many times while it read this file. */
-  #stops = 0;
+  readonly #crashes = new Crashes();
   #disposed = false;
 
   /** What has changed of the state, in patches. */
@@ -59,12 +60,12 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.work = new WorkList((work) => this.patch({ work }));
     this.decisions = new DocumentDecisions(this, origin.backup);
     this.files = new DocumentFiles(uri, vscode.Uri.joinPath(services.storage, 'copies'), origin.untitled, {
-      dataChanged: (gone) => this.#dataChanged(gone),
+      dataChanged: (fileChanged) => this.#dataChanged(fileChanged),
       sidecarChanged: () => this.#quietly('read the decisions', this.mergeSidecar()),
       configChanged: () => this.#quietly('read winnow.json', this.configure()),
     });
     this.#config = new DocumentConfig(uri, this.files);
-    this.#engineRestarts = services.engine.onDidRestart(() => this.#reopen());
+    this.#engineRestarts = services.engine.onDidRestart(({ crashed }) => this.#reopen(crashed));
   }
 
   get disposed(): boolean {
@@ -92,7 +93,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.#checks.stop();
     const loading = (this.#loading = new AbortController());
     this.#notices.clear();
-    this.patch({ phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], findings: null, fileChanged: false });
+    this.patch({ phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], findings: null, fileChanged: null });
     // Cancel ends loading where it is: what there is by then is shown.
     const opening = this.work.run(`Reading ${this.name}`, (work) => this.#open(loading.signal, work), { cancel: () => this.#session.stop() });
     this.#session.begin(opening);
@@ -191,8 +192,9 @@ export class DatasetDocument implements vscode.CustomDocument {
     void this.#showHead(path, signal);
     await this.#quietly('read the decisions', this.decisions.read(path));
     const { storage } = this.#services;
+    const settings = readSettings(this.uri);
     return this.#services.engine.call('open', {
-      path, config: this.#config.current, cacheFolder: vscode.Uri.joinPath(storage, 'cache').fsPath, memoryLimit: readSettings(this.uri).memoryLimit,
+      path, config: this.#config.current, cacheFolder: cacheFolder(storage), cacheLimit: settings.cacheLimit, memoryLimit: settings.memoryLimit,
     }, { signal, onProgress: (progress) => this.#showLoading(progress, work, signal) });
   }
 
@@ -219,30 +221,38 @@ export class DatasetDocument implements vscode.CustomDocument {
 
   async #opened({ dataset, profiles }: OpenResult, signal: AbortSignal, check: boolean): Promise<void> {
     if (signal.aborted) return;
-    this.#stops = 0;
     this.patch({ phase: 'ready', dataset, profiles, head: null, loadedRows: 0, readOnly: this.#state.readOnly ?? whyUndecided(dataset), revision: this.#state.revision + 1 });
     this.#notices.ofReader(dataset.notices);
     await this.#showDecisions();
     await this.#quietly('count the labels', this.#readLabels());
+    // A watcher may have missed what happened while it was read.
+    await this.files.look();
     if (check) await this.#quietly('run the checks', this.check());
   }
 
   /** The engine was started again and knows nothing of this dataset. */
-  #reopen(): void {
+  #reopen(crashed: boolean): void {
     const wasReading = this.#state.phase !== 'ready' && this.#state.phase !== 'failed';
     const wasChecking = this.#checks.running;
     const hadFindings = this.#state.findings !== null;
-    if (this.#state.phase === 'failed' || (wasReading && ++this.#stops > 1)) return;
+    if (this.#state.phase === 'failed') return;
+    if (crashed && this.#crashes.note()) return this.#giveUp();
     this.load(wasReading ? {} : { check: hadFindings && !wasChecking });
     if (wasChecking) this.#notices.add({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
   }
 
-  #dataChanged(gone: boolean): void {
-    if (this.#state.phase === 'failed') return; // Nothing is shown that the file could disagree with.
-    const message = `${this.name} is not on disk any more: it was deleted, moved or renamed. What is shown was read before.`;
-    this.patch({ fileChanged: true });
-    if (gone) this.#notices.add({ severity: 'warning', message });
-    else this.#notices.withdraw(message);
+  /** The engine stops again and again: nothing more is tried until somebody asks for it. */
+  #giveUp(): void {
+    this.#crashes.forget();
+    this.#loading.abort();
+    this.#checks.stop();
+    this.#session.close();
+    this.patch({ phase: 'failed', failure: engineFailure(this.name), head: null, fileChanged: null });
+  }
+
+  #dataChanged(fileChanged: string | null): void {
+    // Where nothing is shown, the file cannot disagree with it.
+    if (this.#state.phase !== 'failed' && fileChanged !== this.#state.fileChanged) this.patch({ fileChanged });
   }
 
   async #readConfig(): ReturnType<DocumentConfig['read']> {

@@ -1,14 +1,15 @@
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { configPaths } from '../sidecar/config.ts';
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
+import { describeChange, readStamp, type FileStamp } from './fileChange.ts';
 import { watchFiles } from './fileWatch.ts';
 import { openLocalFile, type LocalFile } from './localFile.ts';
 
 export interface FileListeners {
-  /** The data file is not the one that was read, or is gone. */
-  dataChanged(gone: boolean): void;
+  /** What became of the data file since it was read, in a sentence; null: it is the one that was read. */
+  dataChanged(change: string | null): void;
   sidecarChanged(): void;
   configChanged(): void;
 }
@@ -23,7 +24,9 @@ export class DocumentFiles implements vscode.Disposable {
   #watcher: vscode.Disposable | null = null;
   #configs: { readonly paths: readonly string[]; readonly watchers: readonly vscode.Disposable[] } = { paths: [], watchers: [] };
   /** The data file as it was when it was read. */
-  #stamp: string | null = null;
+  #stamp: FileStamp | null = null;
+  /** The newest look at the data file; older answers are of no use. */
+  #look = 0;
   #disposed = false;
 
   constructor(uri: vscode.Uri, copies: vscode.Uri, untitled: Uint8Array | undefined, listeners: FileListeners) {
@@ -45,7 +48,7 @@ export class DocumentFiles implements vscode.Disposable {
       this.#local = await openLocalFile(this.#uri, this.#copies, this.#untitled);
       if (this.#disposed) await this.#local.dispose();
     }
-    this.#stamp = await stampOf(this.#local.path);
+    this.#stamp = await readStamp(this.#local.path);
     if (this.#uri.scheme === 'file' && !this.#watcher && !this.#disposed) this.#watch(this.#local.path);
     return this.#local.readOnly ?? whyNotWritable(this.#local.path);
   }
@@ -63,6 +66,14 @@ export class DocumentFiles implements vscode.Disposable {
     this.#configs = { paths: found, watchers };
   }
 
+  /** Looks whether the data file is still the one that was read. */
+  async look(): Promise<void> {
+    if (this.#uri.scheme !== 'file' || !this.#local || this.#disposed) return;
+    const look = ++this.#look;
+    const change = await describeChange(this.#local.path, this.#stamp);
+    if (look === this.#look && !this.#disposed) this.#listeners.dataChanged(change);
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#watcher?.dispose();
@@ -73,25 +84,15 @@ export class DocumentFiles implements vscode.Disposable {
   #watch(path: string): void {
     const folder = dirname(path);
     const sidecar = basename(sidecarPath(path));
-    this.#watcher = watchFiles(folder, [basename(path), sidecar], (name) => {
-      if (name === sidecar) this.#listeners.sidecarChanged();
-      else void this.#compare(path);
-    });
-  }
-
-  async #compare(path: string): Promise<void> {
-    const stamp = await stampOf(path);
-    if (stamp !== this.#stamp) this.#listeners.dataChanged(stamp === null);
-  }
-}
-
-/** What tells one version of a file from another; null where there is none. */
-async function stampOf(path: string): Promise<string | null> {
-  try {
-    const { size, mtimeMs, ino } = await stat(path);
-    return `${size} ${mtimeMs} ${ino}`;
-  } catch {
-    return null;
+    this.#watcher = vscode.Disposable.from(
+      watchFiles(folder, [basename(path), sidecar], (name) => {
+        if (name === sidecar) this.#listeners.sidecarChanged();
+        else void this.look();
+      }),
+      // Folders of a network tell nothing: a person who comes back from where the file was changed is.
+      vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.look())),
+      vscode.window.tabGroups.onDidChangeTabs(({ changed }) => void (changed.some(({ isActive }) => isActive) && this.look())),
+    );
   }
 }
 

@@ -27,6 +27,15 @@ export function describeFailure(error: unknown, name: string): Failure {
   return { title: `${name} could not be read`, message: `${errorMessage(error)}\nThe log says more: run “Winnow: Show Log”.`, retry: true };
 }
 
+/** What the page shows when the engine cannot live with a dataset. */
+export function engineFailure(name: string): Failure {
+  return {
+    title: 'The data engine stopped several times',
+    message: `It stopped while ${name} was open, and is not tried again by itself. Nothing that was decided is lost.\nThe log says more: run “Winnow: Show Log”. A higher winnow.memoryLimit may help with a very large file.`,
+    retry: true,
+  };
+}
+
 /** The code of a Node or VS Code file error; from the engine process only the message comes, which starts with it. */
 function errorCode(error: unknown): string | undefined {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;

@@ -68,15 +68,15 @@ export interface DocumentState {
   readonly decisions: DecisionState;
   /** Grows by one whenever marks or decided values may have changed: windows are fetched again. */
   readonly revision: number;
-  /** The file on disk is no longer the one that is shown. */
-  readonly fileChanged: boolean;
+  /** What became of the file on disk since the one that is shown was read, in a sentence; null: nothing. */
+  readonly fileChanged: string | null;
   readonly readOnly: string | null;
 }
 
 export const startingState: DocumentState = {
   name: '', phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [],
   decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false },
-  revision: 0, fileChanged: false, readOnly: null,
+  revision: 0, fileChanged: null, readOnly: null,
 };
 
 /** What the webview may ask of the extension host. */

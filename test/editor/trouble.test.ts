@@ -68,7 +68,7 @@ describe('what goes wrong with a file', () => {
     await dataset.press('x');
     await dataset.status('1 decision not saved');
     workspace.write('small.csv', `id,label,text\n0,yes,before all others\n${lines(30)}\n`);
-    await dataset.page.getByText(/The file has changed on disk/).waitFor();
+    await dataset.page.getByText(/small\.csv was written anew\./).waitFor();
     await dataset.page.getByRole('button', { name: 'Reload' }).click();
     await dataset.viewRows('31 rows');
     await dataset.status('1 decision not saved');
@@ -80,7 +80,7 @@ describe('what goes wrong with a file', () => {
   it('is told when the file is deleted, while what was read stays', async () => {
     const dataset = await Dataset.shown(editor, 'small.csv');
     rmSync(workspace.path('small.csv'));
-    await dataset.page.getByText(/small\.csv is not on disk any more/).waitFor();
+    await dataset.page.getByText(/small\.csv was deleted, or moved to another folder\./).waitFor();
     await dataset.select(2);
     await dataset.inspects(2);
     await dataset.page.getByRole('button', { name: 'Reload' }).click();

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { button, iconButton, linkButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
 import { formatCount, formatCounted } from '../ui/numbers.ts';
+import { partialWords } from './facts.ts';
 
 /** Bars above the tabs' content, each there only while it has something to say. */
 export class Notices {
@@ -17,7 +18,7 @@ export class Notices {
   }
 
   template(): TemplateResult {
-    return html`${problem(this.#context)}${fileChanged(this.#context)}${conflictBar(this.#context, this.#showConflicts)}${decisionProblems(this.#context)}${this.#reading()}`;
+    return html`${problem(this.#context)}${fileChanged(this.#context)}${partialBar(this.#context)}${conflictBar(this.#context, this.#showConflicts)}${decisionProblems(this.#context)}${this.#reading()}`;
   }
 
   /** What was noticed while the file was read: the worst of it, and the rest on demand. */
@@ -50,9 +51,19 @@ function problem({ store }: Context): TemplateResult | typeof nothing {
 }
 
 function fileChanged({ store, host, attempt }: Context): TemplateResult | typeof nothing {
-  if (!store.document.fileChanged) return nothing;
-  return bar('warning', html`<span>The file has changed on disk; what is shown is the version read before. Decisions not saved are kept.</span>
+  const { fileChanged: change, phase } = store.document;
+  if (change === null || phase === 'failed') return nothing;
+  return bar('warning', html`<span>${change} What is shown is the version read before. Decisions not saved are kept.</span>
     <span class="grow"></span>${button('Reload', { onClick: () => void attempt(host.call('reload', undefined)) })}`);
+}
+
+/** Loading was stopped: what that means for everything that is shown. */
+function partialBar({ store, host, attempt }: Context): TemplateResult | typeof nothing {
+  const { dataset, readOnly } = store.document;
+  const words = dataset && partialWords(dataset);
+  if (!words) return nothing;
+  return bar('warning', html`<span>Loading was stopped. This is ${words}: figures, checks and findings cover no more.${readOnly === null ? '' : ` ${readOnly}`}</span>
+    <span class="grow"></span>${button('Load the rest', { onClick: () => void attempt(host.call('reload', undefined)) })}`);
 }
 
 function conflictBar({ store }: Context, show: () => void): TemplateResult | typeof nothing {
@@ -65,6 +76,7 @@ function conflictBar({ store }: Context, show: () => void): TemplateResult | typ
 
 /** Lines of the sidecar that could not be read, and decisions whose row is gone. */
 function decisionProblems({ store, host, attempt }: Context): TemplateResult | typeof nothing {
+  const where = store.document.dataset?.partial ? 'the rows that are loaded' : 'the file';
   const { damaged, orphans, sidecar } = store.document.decisions;
   const parts: string[] = [];
   const first = damaged[0];
@@ -72,7 +84,7 @@ function decisionProblems({ store, host, attempt }: Context): TemplateResult | t
     const more = damaged.length > 1 ? `, and ${formatCounted(damaged.length - 1, 'more line')}` : '';
     parts.push(`Line ${formatCount(first.line)} of ${sidecar} could not be read (${first.reason})${more}; it is kept as it is.`);
   }
-  if (orphans > 0) parts.push(`${formatCounted(orphans, 'decision')} ${orphans === 1 ? 'is' : 'are'} about rows that are not in the file; kept in ${sidecar}.`);
+  if (orphans > 0) parts.push(`${formatCounted(orphans, 'decision')} ${orphans === 1 ? 'is' : 'are'} about rows that are not in ${where}; kept in ${sidecar}.`);
   const message = parts.join(' ');
   if (parts.length === 0 || store.screen.dismissed.includes(message)) return nothing;
   return bar('warning', html`<span>${message}</span><span class="grow"></span>${
