@@ -82,6 +82,8 @@ export class Database {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       preserve_insertion_order: 'true',
+      // What was freed goes back to the system, also while nobody asks anything.
+      allocator_background_threads: 'true',
     });
     const connection = await instance.connect();
     const compose = createComposeFunction();
