@@ -20,7 +20,7 @@ export const usage = `npm run bench -- [SUITE…] [OPTIONS]
   SUITE            engine, grid … (default: engine and grid)
   --size SIZE      bytes of the generated CSV: 10MB, 100MB (default), 1GB, 5GB …
   --runs N         runs of every measurement (default 5; 3 from 1GB on)
-  --only TEXT      parts whose name holds TEXT: first-rows, load, windows, questions, checks
+  --only TEXT      parts whose name holds TEXT: first-rows, load-csv, windows, questions, check-exact-duplicate …
   --folder FOLDER  where generated data are kept (default: winnow-bench in the folder for temporary files)
   --memory MB      memory for the data engine and for DuckDB alone (default: half the machine's, at most 4096)
   --python PATH    a Python with pandas, as WINNOW_BENCH_PYTHON (default python3)

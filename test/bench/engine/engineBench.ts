@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineClient } from '../../../src/engine/client.ts';
 import type { CallOptions } from '../../../src/protocol/rpc.ts';
+import { quoteLiteral } from '../../../src/engine/quote.ts';
 import type { LoadProgress, OpenResult } from '../../../src/protocol/engineMethods.ts';
 import { type BenchData, pathOf } from '../data/benchData.ts';
 import type { BenchOptions, Measurement } from '../measurement.ts';
@@ -9,28 +10,30 @@ import { runTask, startTask, type Task } from '../processes/task.ts';
 import type { DuckDbParams } from '../tasks/duckdb.ts';
 import { withEngine } from '../processes/engineRun.ts';
 
-/** What every part of the engine suite is given. */
+/** What each part of the engine suite is given. */
 export interface EngineBench extends BenchOptions {
   readonly data: BenchData;
   /** A small dataset of the same kind, for what must not depend on the size. */
   readonly small: BenchData;
   /** Gone when the suite has ended. */
   readonly scratch: string;
+  /** Prepares what questions are asked of, once; that is not measured. */
+  prepared(): Promise<Prepared>;
 }
 
 export interface EnginePart {
+  /** What `--only` looks at. */
   readonly name: string;
   measure(bench: EngineBench): Promise<Measurement[]>;
 }
 
 export const duckDbTable = 'reviews';
 
-export function open(engine: EngineClient, bench: EngineBench, path: string, cacheFolder: string, options?: CallOptions<LoadProgress>): Promise<OpenResult> {
+export function open(engine: EngineClient, bench: BenchOptions, path: string, cacheFolder: string, options?: CallOptions<LoadProgress>): Promise<OpenResult> {
   return engine.call('open', { path, config: {}, cacheFolder, memoryLimit: bench.memoryLimit }, options);
 }
 
 export async function withFolder<Result>(bench: EngineBench, name: string, work: (folder: string) => Promise<Result>): Promise<Result> {
-  await mkdir(bench.scratch, { recursive: true });
   const folder = await mkdtemp(join(bench.scratch, `${name}-`));
   try {
     return await work(folder);
@@ -45,16 +48,15 @@ export interface Prepared {
   readonly database: string;
 }
 
-/** Prepares what questions are asked of; not measured. */
-export async function withPrepared<Result>(bench: EngineBench, work: (prepared: Prepared) => Promise<Result>): Promise<Result> {
-  return withFolder(bench, 'prepared', async (folder) => {
-    bench.log('  loading what is asked …');
-    const prepared = { cacheFolder: join(folder, 'cache'), database: join(folder, 'duckdb.db') };
-    await withEngine(bench.built, (engine) => open(engine, bench, pathOf(bench.data.folder, 'csv'), prepared.cacheFolder));
-    const sql = [`CREATE TABLE ${duckDbTable} AS SELECT * FROM read_parquet('${pathOf(bench.data.folder, 'parquet')}')`];
-    await runTask(duckDbModule(bench), { database: prepared.database, memoryLimit: bench.memoryLimit, sql } satisfies DuckDbParams);
-    return work(prepared);
-  });
+type PreparedFrom = BenchOptions & Pick<EngineBench, 'data' | 'scratch'>;
+
+export async function prepare(bench: PreparedFrom): Promise<Prepared> {
+  bench.log('Loading what is asked …');
+  const prepared = { cacheFolder: join(bench.scratch, 'cache'), database: join(bench.scratch, 'duckdb.db') };
+  await withEngine(bench.built, (engine) => open(engine, bench, pathOf(bench.data.folder, 'csv'), prepared.cacheFolder));
+  const sql = [`CREATE TABLE ${duckDbTable} AS SELECT * FROM read_parquet(${quoteLiteral(pathOf(bench.data.folder, 'parquet'))})`];
+  await runTask(duckDbModule(bench), { database: prepared.database, memoryLimit: bench.memoryLimit, sql } satisfies DuckDbParams);
+  return prepared;
 }
 
 export const taskModule = (bench: BenchOptions, name: string): string => join(bench.built, 'tasks', `${name}.js`);

@@ -1,4 +1,4 @@
-import { type BenchFormat, benchFormats, pathOf } from '../data/benchData.ts';
+import { type BenchFormat, pathOf } from '../data/benchData.ts';
 import { type Arm, interleave } from '../interleave.ts';
 import type { Measurement } from '../measurement.ts';
 import { runTask } from '../processes/task.ts';
@@ -9,14 +9,9 @@ import { type EngineBench, type EnginePart, taskModule } from './engineBench.ts'
 const group = 'First rows';
 
 /** How soon the head of a file is there, beside reading its first 256 KB, and whether the size of the file matters. */
-export const firstRows: EnginePart = {
-  name: 'first-rows',
-  async measure(bench) {
-    const measurements: Measurement[] = [];
-    for (const format of benchFormats) measurements.push(...(await measureFormat(bench, format)));
-    return measurements;
-  },
-};
+export function firstRows(format: BenchFormat): EnginePart {
+  return { name: `first-rows-${format}`, measure: (bench) => measureFormat(bench, format) };
+}
 
 async function measureFormat(bench: EngineBench, format: BenchFormat): Promise<Measurement[]> {
   bench.log(`First rows of ${format}`);
@@ -30,7 +25,7 @@ async function measureFormat(bench: EngineBench, format: BenchFormat): Promise<M
   const samples = await interleave(bench.runs, [arm('large', bench.data.folder), arm('small', bench.small.folder)], bench.log);
   const title = format.toUpperCase();
   const block = (name: string): Measurement['yardstick'] => ({ name: 'first 256 KB, read', values: samples.values('large', name) });
-  const smallName = `of ${Math.round(bench.small.size / 1e6)} MB`;
+  const smallName = `of ${bench.small.size / 1e6} MB`;
   return [
     { group, name: `${title}, first of a process`, unit: 'ms', values: samples.values('large', 'firstRows'), yardstick: block('firstBlock'), target: { of: 'ratio', atMost: 1.5 } },
     { group, name: `${title}, again`, unit: 'ms', values: samples.values('large', 'rows'), yardstick: block('block'), target: { of: 'ratio', atMost: 1.5 } },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type BenchFormat, benchFormats, pathOf } from '../data/benchData.ts';
+import { type BenchFormat, pathOf } from '../data/benchData.ts';
 import { type Arm, interleave } from '../interleave.ts';
 import type { Measurement } from '../measurement.ts';
 import { withEngine } from '../processes/engineRun.ts';
@@ -12,18 +12,11 @@ import { loadMeasurements } from './loadMeasurements.ts';
 import { findPandas, readWithPandas } from './pandas.ts';
 
 /** Opening a file for the first time and for the second, beside whatever else reads all of it. */
-export const load: EnginePart = {
-  name: 'load',
-  async measure(bench) {
-    const pandas = await findPandas(bench.python);
-    bench.log(pandas ? `pandas ${pandas}` : `No pandas in ${bench.python}: left out.`);
-    const measurements: Measurement[] = [];
-    for (const format of benchFormats) measurements.push(...(await measureFormat(bench, format, pandas !== null)));
-    return measurements;
-  },
-};
+export function load(format: BenchFormat): EnginePart {
+  return { name: `load-${format}`, measure: (bench) => measureFormat(bench, format) };
+}
 
-async function measureFormat(bench: EngineBench, format: BenchFormat, pandas: boolean): Promise<Measurement[]> {
+async function measureFormat(bench: EngineBench, format: BenchFormat): Promise<Measurement[]> {
   bench.log(`Load and profile of ${format}`);
   const path = pathOf(bench.data.folder, format);
   return withFolder(bench, format, async (folder) => {
@@ -38,10 +31,16 @@ async function measureFormat(bench: EngineBench, format: BenchFormat, pandas: bo
     ];
     if (format === 'csv') {
       arms.push({ name: 'papaparse', run: async () => verified(bench, await runTask<{ path: string }, number>(taskModule(bench, 'papaparse'), { path })) });
-      if (pandas) arms.push({ name: 'pandas', run: async () => verified(bench, await readWithPandas(bench.python, path)) });
+      if (await hasPandas(bench)) arms.push({ name: 'pandas', run: async () => verified(bench, await readWithPandas(bench.python, path)) });
     }
     return loadMeasurements(bench, format, await interleave(bench.runs, arms, bench.log), duckDb.how);
   });
+}
+
+async function hasPandas({ python, log }: EngineBench): Promise<boolean> {
+  const version = await findPandas(python);
+  log(version === null ? `  no pandas in ${python}: left out` : `  pandas ${version}`);
+  return version !== null;
 }
 
 async function openOnce(bench: EngineBench, path: string, cacheFolder: string): Promise<Import> {

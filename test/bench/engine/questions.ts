@@ -2,7 +2,7 @@ import { pathOf } from '../data/benchData.ts';
 import { reviewColumnNames } from '../data/review.ts';
 import type { Measurement } from '../measurement.ts';
 import { withEngine } from '../processes/engineRun.ts';
-import { duckDbTable, type EngineBench, type EnginePart, open, type Prepared, timed, withDuckDb, withPrepared } from './engineBench.ts';
+import { duckDbTable, type EngineBench, type EnginePart, open, type Prepared, timed, withDuckDb } from './engineBench.ts';
 
 const group = 'Questions over all rows';
 const names = ['label histogram by country', 'find across all columns', 'find, next'] as const;
@@ -15,7 +15,8 @@ interface Times {
 /** Questions that look at every row, each put to a process that has just opened the file. */
 export const questions: EnginePart = {
   name: 'questions',
-  measure: (bench) => withPrepared(bench, async (prepared) => {
+  async measure(bench) {
+    const prepared = await bench.prepared();
     bench.log('Questions');
     const times = new Map(names.map((name): [Name, Times] => [name, { winnow: [], duckDb: [] }]));
     for (let run = 1; run <= bench.runs; run++) {
@@ -25,7 +26,7 @@ export const questions: EnginePart = {
     return [...times].map(([name, { winnow, duckDb }]): Measurement => (
       { group, name, unit: 'ms', values: winnow, ...(duckDb.length > 0 && { yardstick: { name: 'DuckDB', values: duckDb } }) }
     ));
-  }),
+  },
 };
 
 async function measureRun(bench: EngineBench, { cacheFolder, database }: Prepared, times: ReadonlyMap<Name, Times>): Promise<void> {

@@ -5,7 +5,7 @@ import { pathOf, seed } from '../data/benchData.ts';
 import { reviewColumnNames } from '../data/review.ts';
 import type { Measurement } from '../measurement.ts';
 import { withEngine } from '../processes/engineRun.ts';
-import { duckDbTable, type DuckDbSession, type EngineBench, type EnginePart, open, type Prepared, timed, withDuckDb, withPrepared } from './engineBench.ts';
+import { duckDbTable, type DuckDbSession, type EngineBench, type EnginePart, open, type Prepared, timed, withDuckDb } from './engineBench.ts';
 
 interface Kind {
   readonly name: string;
@@ -39,7 +39,8 @@ interface Times {
 /** Scrolling: each window beside the same question put to DuckDB alone. */
 export const windows: EnginePart = {
   name: 'windows',
-  measure: (bench) => withPrepared(bench, async (prepared) => {
+  async measure(bench) {
+    const prepared = await bench.prepared();
     bench.log('Windows');
     const times = new Map(kinds.map((kind): [Kind, Times] => [kind, { first: [], later: [], yardstick: [] }]));
     for (let run = 1; run <= bench.runs; run++) {
@@ -53,7 +54,7 @@ export const windows: EnginePart = {
         ...(kind.atMost !== undefined && { target: { of: 'median', atMost: kind.atMost } }),
       },
     ]);
-  }),
+  },
 };
 
 async function measureRun(bench: EngineBench, { cacheFolder, database }: Prepared, times: ReadonlyMap<Kind, Times>, random: Random): Promise<void> {
