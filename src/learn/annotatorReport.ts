@@ -1,0 +1,118 @@
+import { type AnnotationIndex, labelsOf, votesOf } from '../stats/annotations.ts';
+import { missingLabel } from './labelRows.ts';
+
+/** An item whose labels are not all the same. */
+export interface Disagreement {
+  readonly item: number;
+  readonly votes: Int32Array;
+  /** The class of most labels; the first of equals. */
+  readonly leading: number;
+  /** Share of labels that are the leading one. */
+  readonly share: number;
+  /** No class has more than half of the labels: review it, rather than take the leading one. */
+  readonly split: boolean;
+}
+
+/** The items on which annotators disagree, in order. Items with fewer than two labels cannot be among them. */
+export function disagreements(index: AnnotationIndex): Disagreement[] {
+  const found: Disagreement[] = [];
+  for (let item = 0; item < index.items; item++) {
+    const given = labelsOf(index, item);
+    if (given < 2) continue;
+    const votes = votesOf(index, item);
+    const most = votes.reduce((a, b) => Math.max(a, b), 0);
+    if (most < given) found.push({ item, votes, leading: votes.indexOf(most), share: most / given, split: 2 * most <= given });
+  }
+  return found;
+}
+
+/** Consensus by row, given label by column: classes × classes counts of one annotator's labels. */
+export function annotatorConfusion({ items, classes, start, annotator, label }: AnnotationIndex, consensus: Int32Array, who: number): Int32Array {
+  const counts = new Int32Array(classes * classes);
+  for (let item = 0; item < items; item++) {
+    if (consensus[item] === missingLabel) continue;
+    for (let at = start[item]!; at < start[item + 1]!; at++) if (annotator[at] === who) counts[consensus[item]! * classes + label[at]!]!++;
+  }
+  return counts;
+}
+
+export interface WeakAnnotator {
+  readonly annotator: number;
+  readonly quality: number;
+  readonly labels: number;
+  /** Mean and standard deviation of the others' quality. */
+  readonly othersMean: number;
+  readonly othersDeviation: number;
+  /** How often the consensus would be met by giving this annotator's labels at random. */
+  readonly chance: number;
+  readonly reason: 'below-the-others' | 'below-chance';
+}
+
+/** Fewer labels than this say too little of a person. */
+const fewestLabels = 5;
+/** Fewer others than this have no spread to speak of. */
+const fewestOthers = 3;
+
+/**
+ * Annotators whose quality is more than two standard deviations below the mean of the others, or below what chance
+ * would reach with the labels they gave. People with fewer than five labels are neither judged nor compared with.
+ *
+ * @param quality of each annotator, 0 to 1, such as CROWDLAB's; NaN where unknown.
+ */
+export function weakAnnotators(index: AnnotationIndex, consensus: Int32Array, quality: Float64Array): WeakAnnotator[] {
+  const counts = labelCountsOf(index);
+  const judged = Array.from(quality.keys()).filter((j) => counts.given[j]! >= fewestLabels && !Number.isNaN(quality[j]));
+  const consensusShare = shares(consensus, index.classes);
+  return judged.flatMap((j) => {
+    const others = judged.filter((other) => other !== j).map((other) => quality[other]!);
+    const mean = others.reduce((a, b) => a + b, 0) / others.length;
+    const deviation = Math.sqrt(others.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, others.length - 1));
+    const chance = consensusShare.reduce((sum, share, k) => sum + (share * counts.byClass[j * index.classes + k]!) / counts.given[j]!, 0);
+    const below = others.length >= fewestOthers && quality[j]! < mean - 2 * deviation;
+    if (!below && !(quality[j]! < chance)) return [];
+    return [{ annotator: j, quality: quality[j]!, labels: counts.given[j]!, othersMean: mean, othersDeviation: deviation, chance, reason: below ? 'below-the-others' : 'below-chance' } as const];
+  });
+}
+
+function labelCountsOf({ annotators, classes, annotator, label }: AnnotationIndex) {
+  const given = new Int32Array(annotators);
+  const byClass = new Int32Array(annotators * classes);
+  for (let at = 0; at < label.length; at++) {
+    given[annotator[at]!]!++;
+    byClass[annotator[at]! * classes + label[at]!]!++;
+  }
+  return { given, byClass };
+}
+
+function shares(labels: Int32Array, classes: number): Float64Array {
+  const counts = new Float64Array(classes);
+  let all = 0;
+  for (const label of labels) {
+    if (label === missingLabel) continue;
+    counts[label]!++;
+    all++;
+  }
+  return counts.map((count) => (all === 0 ? 0 : count / all));
+}
+
+export interface SparseAnnotation {
+  /** Items with one to three labels. */
+  readonly items: number;
+  /** Those on which majority and Dawid–Skene differ. */
+  readonly differing: number;
+  /** More than one in twenty of them: trust neither. */
+  readonly tooSparse: boolean;
+}
+
+/** Whether there are too few labels an item to trust any consensus: majority and Dawid–Skene part on more than 5 % of items with at most three labels. */
+export function sparseAnnotation(index: AnnotationIndex, majority: Int32Array, dawidSkene: Int32Array): SparseAnnotation {
+  let items = 0;
+  let differing = 0;
+  for (let item = 0; item < index.items; item++) {
+    const given = labelsOf(index, item);
+    if (given === 0 || given > 3) continue;
+    items++;
+    if (majority[item] !== dawidSkene[item]) differing++;
+  }
+  return { items, differing, tooSparse: differing > 0.05 * items };
+}
