@@ -108,7 +108,7 @@ test('errors of the database are put in words that name the file', async (t) => 
   const oom = explainDatabaseError(new Error('Out of Memory Error: failed to allocate data of size 2.0 MiB'), '/data/big.csv');
   assert.equal(oom.name, 'OutOfMemoryError');
   assert.match(oom.message, /^\/data\/big\.csv: .*winnow\.memoryLimit/);
-  assert.match(explainDatabaseError(new Error('IO Error: Could not write file: No space left on device'), 'a.csv').message, /^a\.csv: .*room on the disk/);
+  assert.match(explainDatabaseError(new Error('IO Error: Could not write file: No space left on device'), 'a.csv').message, /^a\.csv: there is no room in \/.*temporary files/);
   assert.match(explainDatabaseError(new Error('IO Error: Cannot open file "a.parquet": No such file or directory'), 'a.parquet').message, /moved or deleted/);
   const own = new TypeError('of ours');
   assert.equal(explainDatabaseError(own, 'a.csv'), own);
