@@ -108,10 +108,20 @@ export class DataWindow {
     this.#pump();
   }
 
-  /** Rows of another view are wanted, `at` a position of it. Those of the last are shown until they come. */
+  /** The view whose rows are shown. */
+  get view(): View {
+    return this.#shown.view;
+  }
+
+  /** Rows of another view are wanted, `at` a position of it. Those of the last are shown until they come, and stay when it is wanted again. */
   setView(view: View, at = 0): void {
     this.#abort(() => true);
     this.#failures = [];
+    if (this.#coming && JSON.stringify(view) === JSON.stringify(this.#shown.view)) {
+      this.#coming = null;
+      this.#events.changed(true);
+      return this.#pump();
+    }
     this.#coming = new ViewRows(view);
     this.#comingAt = at;
     if (this.#shown.total === null && (!this.#head || !this.#coming.whole)) this.#replace(this.#coming);
@@ -158,7 +168,9 @@ export class DataWindow {
     const range = this.#missing() ?? (idle ? this.#ahead() : undefined);
     if (!range) return;
     if (this.#requests.length >= maxRequests) {
-      const useless = this.#requests.find((request) => request.lastPage < range.firstPage || request.firstPage > range.lastPage);
+      const { columns } = this.#wanted;
+      const useless = this.#requests.find((request) =>
+        request.lastPage < range.firstPage || request.firstPage > range.lastPage || !request.columns.some((column) => columns.includes(column)));
       if (!useless) return;
       this.#abort((request) => request === useless);
     }
@@ -195,13 +207,21 @@ export class DataWindow {
     if (held && held.epoch === this.#epoch && hasColumns(held, columns)) return false;
     const covers = (request: Request): boolean =>
       request.rows === rows && request.epoch === this.#epoch && page >= request.firstPage && page <= request.lastPage
-      && columns.every((column) => request.columns.includes(column));
+      && columns.every((column) => request.columns.includes(column) || (held?.epoch === this.#epoch && held.cells.has(column)));
     return !this.#requests.some(covers) && !this.#failures.some(({ request }) => covers(request));
+  }
+
+  /** Of the columns that are wanted those that some page lacks: scrolling sideways asks for what comes into sight alone. */
+  #lacking(rows: ViewRows, firstPage: number, lastPage: number): readonly string[] {
+    const { columns } = this.#wanted;
+    const pages = Array.from({ length: lastPage - firstPage + 1 }, (_, index) => rows.page(firstPage + index));
+    if (!pages.every((page) => page?.epoch === this.#epoch)) return columns;
+    return columns.filter((column) => pages.some((page) => !page?.cells.has(column)));
   }
 
   async #send(firstPage: number, lastPage: number): Promise<void> {
     const rows = this.#coming ?? this.#shown;
-    const { columns } = this.#wanted;
+    const columns = this.#lacking(rows, firstPage, lastPage);
     const request: Request = { rows, firstPage, lastPage, columns, epoch: this.#epoch, controller: new AbortController() };
     this.#requests.push(request);
     try {

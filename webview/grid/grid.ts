@@ -6,15 +6,13 @@ import { GridInput, type GridHooks } from './gridInput.ts';
 import { LayoutKeeper, type GridLayout } from './gridLayout.ts';
 import { Header } from './header.ts';
 import type { ColumnRange } from './lane.ts';
+import { NearColumns } from './nearColumns.ts';
 import { RowPool } from './rowPool.ts';
 import type { RowsModel, RowsView } from './rowsModel.ts';
 import { Scroller } from './scroller.ts';
 
 const rowHeight = 26;
 const headerHeight = 66;
-/** Tables with at most this many columns are fetched with all of them; of wider ones, those near to sight. */
-const fewColumns = 24;
-const nearColumns = 4;
 
 /** The table of rows: any number of them, of which only those in sight exist. */
 export class Grid implements RowsView {
@@ -27,6 +25,7 @@ export class Grid implements RowsView {
   readonly #input: GridInput;
   readonly #marks = new FindMarks();
   readonly #layout = new LayoutKeeper();
+  readonly #near = new NearColumns();
   /** A position to be shown as soon as there are rows and a size. */
   #toReveal: number | null = 0;
   #columnToReveal: string | null = null;
@@ -107,8 +106,8 @@ export class Grid implements RowsView {
   }
 
   #revealColumn(): void {
-    const { columns, layout } = this.#layout.current;
-    const index = columns.findIndex(({ name }) => name === this.#columnToReveal);
+    const { places, layout } = this.#layout.current;
+    const index = this.#columnToReveal === null ? -1 : (places.get(this.#columnToReveal) ?? -1);
     const { left, viewWidth } = this.#scroller;
     if (index >= 0 && viewWidth > 0) this.#scroller.scrollToLeft(leftThatShows(layout, index + 1, left, viewWidth));
   }
@@ -135,10 +134,8 @@ export class Grid implements RowsView {
   }
 
   #wantRows(first: number, last: number, range: ColumnRange, top: number): void {
-    const { columns } = this.#layout.current;
-    const near = columns.length <= fewColumns ? columns : columns.filter((_, index) =>
-      index + 1 < range.layout.frozen || (index + 1 >= range.first - nearColumns && index + 1 < range.last + nearColumns));
-    this.#model.data.want({ first, last, columns: near.map(({ name }) => name), direction: top < this.#lastTop ? -1 : 1 });
+    const columns = this.#near.columns(this.#layout.current, range);
+    this.#model.data.want({ first, last, columns, direction: top < this.#lastTop ? -1 : 1 });
     this.#lastTop = top;
   }
 

@@ -56,7 +56,7 @@ export class GridInput implements HeaderActs {
   /** Index of the selected column among those that are shown. */
   get column(): number {
     const { selectedColumn } = this.#context.store.screen;
-    return Math.max(0, this.#columns.findIndex(({ name }) => name === selectedColumn));
+    return selectedColumn === null ? 0 : (this.#surface.layout().places.get(selectedColumn) ?? 0);
   }
 
   get #columns(): readonly GridColumn[] {
@@ -85,7 +85,7 @@ export class GridInput implements HeaderActs {
   }
 
   fit(column: GridColumn): void {
-    const shown = this.#columns.findIndex(({ name }) => name === column.name) + 1;
+    const shown = (this.#surface.layout().places.get(column.name) ?? -1) + 1;
     const { top, scale, rowHeight } = this.#surface.scroller;
     const cells = [this.#surface.headerCell(shown)];
     for (let y = top; y < top + scale.body; y += rowHeight) cells.push(this.#surface.cell(Math.floor(y / rowHeight), shown));

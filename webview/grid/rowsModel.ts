@@ -33,6 +33,9 @@ export class RowsModel {
   #search = 0;
   #searching = false;
   #head: HeadRows | null = null;
+  #locating = new AbortController();
+  /** What was selected when the view that is shown was left. */
+  #left: { readonly row: number | null; readonly position: number } | null = null;
   #revision = 0;
   #ready = false;
   /** The host can be asked for rows and places. */
@@ -65,6 +68,20 @@ export class RowsModel {
     return this.data.waiting || this.#searching;
   }
 
+  /** The view whose rows are shown while another is on its way; null when none is. */
+  get formerView(): View | null {
+    return this.#left === null ? null : this.data.view;
+  }
+
+  /** Gives up the view that is on its way: the rows and the selection are as before. False where nothing is. */
+  cancelView(): boolean {
+    const { formerView } = this;
+    if (formerView === null || this.#left === null) return false;
+    const { filters, sort = null } = formerView;
+    this.#store.patchScreen({ filters, sort, selectedRow: this.#left.row, selectedPosition: this.#left.position });
+    return true;
+  }
+
   drawBy(view: RowsView): void {
     if (this.#drawnBy === view) return;
     this.#drawnBy = view;
@@ -73,27 +90,33 @@ export class RowsModel {
 
   /** Takes over what has changed in the store. */
   update(): void {
-    const { document, view } = this.#store;
+    const { document } = this.#store;
     if (document.head && document.head !== this.#head) {
       // A head that comes later is that of the file read again: what is at hand is of the old one.
-      if (this.#head || this.#wasLoaded) this.data.clear(view);
+      if (this.#head || this.#wasLoaded) this.data.clear(this.#store.view);
       this.#wasLoaded = false;
       this.#head = document.head;
       this.data.setHead(document.head);
     }
-    const loaded = document.dataset !== null && (document.phase === 'ready' || document.phase === 'loading');
-    const ready = loaded && document.phase === 'ready';
+    const ready = document.phase === 'ready' && document.dataset !== null;
+    const loaded = ready || (document.phase === 'loading' && document.loadedRows > 0);
     if (document.revision !== this.#revision || (ready && !this.#ready)) this.data.refresh();
     this.#revision = document.revision;
     this.#ready = ready;
     this.#loaded = loaded;
     this.#wasLoaded ||= loaded;
-    if (loaded) this.data.grow(document.dataset.records);
-    this.data.setEnabled(loaded);
+    const view = this.#view();
     const key = JSON.stringify(view);
     if (key !== this.#viewKey) this.#changeView(key, view);
+    if (loaded) this.data.grow(document.dataset?.records ?? document.loadedRows);
+    this.data.setEnabled(loaded);
     this.#followStore();
     this.#tellCount();
+  }
+
+  /** Rows can be filtered and sorted when all of them are loaded; until then they are in file order. */
+  #view(): View {
+    return this.#loaded && !this.#ready ? { filters: [] } : this.#store.view;
   }
 
   /** Selects the row at a position; `extend` keeps the other end of the range. */
@@ -121,9 +144,13 @@ export class RowsModel {
   #changeView(key: string, view: View): void {
     this.#viewKey = key;
     const { selectedRow, selectedPosition } = this.#store.screen;
+    const back = key === JSON.stringify(this.data.view);
+    // A row number that has not come yet would be looked for; the one that was selected is what one goes back to.
+    if (this.data.total !== null) this.#left ??= { row: this.#row, position: this.#position };
+    if (back) this.#left = null;
     this.#seen = { row: selectedRow, position: selectedPosition };
     this.#row = selectedRow;
-    if (selectedRow === null || !this.#loaded) {
+    if (back || selectedRow === null || !this.#loaded) {
       this.#searching = false;
       this.#search++;
       this.#select(selectedPosition, selectedRow);
@@ -150,7 +177,7 @@ export class RowsModel {
       return;
     }
     this.#row = row;
-    this.#locate(this.#store.view, row, (found) => {
+    this.#locate(this.#view(), row, (found) => {
       if (found !== null) this.#show(found, row);
       // It was asked for by name, so the filters that hide it give way.
       else if (!this.#viewIsPlain()) this.#store.patchScreen({ filters: [], sort: null, selectedRow: row });
@@ -179,10 +206,14 @@ export class RowsModel {
       this.#searching = false;
       then(position);
     };
-    this.#host.call('positionOf', { view, row }).then(done, () => done(null));
+    if (!this.#ready) return done(row <= this.count ? row - 1 : null);
+    this.#locating.abort();
+    this.#locating = new AbortController();
+    this.#host.call('positionOf', { view, row }, { signal: this.#locating.signal }).then(done, () => done(null));
   }
 
   #rowsChanged(replaced: boolean): void {
+    if (replaced) this.#left = null;
     if (replaced && this.#loaded) this.#position = this.#clamp(this.#position);
     this.#settle();
     this.#tellCount();
@@ -221,7 +252,7 @@ export class RowsModel {
     };
     const atHand = this.data.positionAtHand(row);
     if (atHand !== undefined) take(atHand);
-    else this.#locate(this.#store.view, row, take);
+    else this.#locate(this.#view(), row, take);
   }
 
   #storeIsAhead(): boolean {

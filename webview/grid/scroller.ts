@@ -29,6 +29,8 @@ export class Scroller {
   #top = 0;
   /** Where we last put the native scrollbar: anything else was put there by a person. */
   #shadow = 0;
+  /** `top` has moved and the native scrollbar has not. */
+  #shadowLags = false;
   #frame = 0;
   #width = 0;
   #height = 0;
@@ -82,7 +84,7 @@ export class Scroller {
 
   scrollTo(top: number): void {
     this.#top = Math.max(0, Math.min(this.#scale.maxTop, top));
-    this.#moveShadow();
+    this.#shadowLags = true;
     this.schedule();
   }
 
@@ -95,6 +97,8 @@ export class Scroller {
   schedule(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
+      // Once a frame and before anything is written: moving the scrollbar has the browser lay out what has changed.
+      if (this.#shadowLags) this.#moveShadow();
       if (this.#height > 0) this.#options.paint();
     });
   }
@@ -121,6 +125,7 @@ export class Scroller {
   }
 
   #moveShadow(): void {
+    this.#shadowLags = false;
     const wanted = scrollOfTop(this.#scale, this.#top);
     if (Math.abs(wanted - this.element.scrollTop) >= 1 || wanted === 0) this.element.scrollTop = wanted;
     this.#shadow = this.element.scrollTop;
