@@ -29,11 +29,17 @@ test('a check is named by its title where it is known', () => {
   assert.equal(filterWords({ kind: 'flagged', check: 'missing-value', column: 'text' }, known), 'flagged: Missing value in text');
 });
 
+const all = { filters: [], sort: null };
+const some = { filters: [{ kind: 'missing', column: 'a' }], sort: null } as const;
+
 test('the count says how many of how many, and … while it is not known', () => {
-  assert.equal(rowCountWords(state, 12_480, false), '12,480 rows');
-  assert.equal(rowCountWords(state, 128, true), '128 of 12,480 rows');
-  assert.equal(rowCountWords(state, null, true), '… of 12,480 rows');
-  assert.equal(rowCountWords(startingState, null, false), '… rows');
+  assert.equal(rowCountWords(state, 12_480, all), '12,480 rows');
+  assert.equal(rowCountWords(state, 128, some), '128 of 12,480 rows');
+  assert.equal(rowCountWords(state, null, some), '… of 12,480 rows');
+  assert.equal(rowCountWords(startingState, null, all), '… rows');
+  const loading = { ...startingState, phase: 'loading', loadedRows: 1_204_000 } as const;
+  assert.equal(rowCountWords(loading, null, all), '1,204,000 rows so far');
+  assert.equal(rowCountWords(loading, null, some), '1,204,000 rows so far; filtered and sorted when loading is done');
 });
 
 const de: Filter = { kind: 'values', column: 'country', values: ['DE'] };

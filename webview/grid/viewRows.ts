@@ -13,6 +13,8 @@ export class ViewRows {
   /** Rows in the view; null until the first reply. */
   total: number | null = null;
   readonly #pages = new Map<number, Page>();
+  /** The state of the document that `total` is of. */
+  #epoch = -1;
 
   constructor(view: View) {
     this.view = view;
@@ -37,7 +39,9 @@ export class ViewRows {
     if (this.total !== result.total) {
       for (const [number, page] of this.#pages) if (page.epoch !== epoch) this.#pages.delete(number);
     }
-    this.total = result.total;
+    // While the file loads, an older reply may come last.
+    this.total = epoch === this.#epoch ? Math.max(this.total ?? 0, result.total) : result.total;
+    this.#epoch = epoch;
     for (const page of pagesOf(result, columns, epoch)) {
       const number = page.start / pageSize;
       this.#pages.set(number, joinPages(this.#pages.get(number), page));

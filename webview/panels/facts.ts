@@ -1,3 +1,4 @@
+import type { Dataset } from '../../src/core/dataset.ts';
 import type { DocumentState } from '../../src/protocol/methods.ts';
 import { formatCount, formatCounted } from '../ui/numbers.ts';
 
@@ -19,7 +20,7 @@ const splitOrder = ['train', 'training', 'validation', 'valid', 'val', 'dev', 't
 export function factsOf(state: DocumentState): Facts {
   const { dataset, head } = state;
   const columns = dataset?.columns.length ?? head?.columns.length;
-  const rows = dataset ? formatCounted(dataset.rows, 'row') : head?.records !== undefined ? formatCounted(head.records, 'row') : '… rows';
+  const rows = dataset ? (partialWords(dataset) ?? formatCounted(dataset.rows, 'row')) : head?.records !== undefined ? formatCounted(head.records, 'row') : '… rows';
   return {
     rows,
     columns: columns === undefined ? '… columns' : formatCounted(columns, 'column'),
@@ -30,8 +31,17 @@ export function factsOf(state: DocumentState): Facts {
   };
 }
 
+/** “partial: the first 1,204,000 rows (34 % of the file)”; null of a dataset that was read to its end. */
+export function partialWords({ partial, bytes, records }: Pick<Dataset, 'partial' | 'bytes' | 'records'>): string | null {
+  if (!partial) return null;
+  if (partial.bytes >= bytes) return `partial: ${formatCounted(records, 'row')}, not all columns read`;
+  const share = (partial.bytes / bytes) * 100;
+  return `partial: the first ${formatCounted(records, 'row')} (${share < 1 ? 'less than 1' : String(Math.floor(share))} % of the file)`;
+}
+
 function basisWords({ dataset, profiles, phase }: DocumentState): string {
   if (phase !== 'ready' || !dataset) return 'partial: still reading';
+  if (dataset.partial) return 'of these rows alone';
   const sampled = profiles.filter((profile) => profile.sampled !== undefined);
   if (sampled.length === 0) return 'exact';
   const smallest = Math.min(...sampled.map((profile) => profile.sampled ?? 0));

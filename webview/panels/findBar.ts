@@ -87,6 +87,7 @@ export class FindBar {
     const search = (this.#search = new AbortController());
     const { store } = this.#context;
     if (this.#text === '') return this.#say('');
+    if (store.document.phase !== 'ready') return this.#say('when loading is done');
     const { selectedPosition, viewRows } = store.screen;
     try {
       const from = here ? selectedPosition - 1 : selectedPosition;

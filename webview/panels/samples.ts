@@ -36,7 +36,7 @@ export class SamplesTab {
     rows.update();
     return html`<section class="samples" @keydown=${(event: KeyboardEvent) => this.#keyed(event)}>
       <div class="bar">${chips(this.#context, (column) => this.#filterMenu.open(column))}${this.#filterMenu.template()}
-        <span class="facts" role="status">${rowCountWords(store.document, store.screen.viewRows, store.screen.filters.length > 0)}</span>
+        <span class="facts" role="status">${rowCountWords(store.document, store.screen.viewRows, store.screen)}</span>
         <span class="grow"></span>${this.#layouts()}</div>
       <div class="samples-main"><div class="samples-rows">${rows.element}${this.#message()}${this.#findBar.template()}</div>${this.#context.side()}</div>
     </section>`;

@@ -3,6 +3,7 @@ import { describeFilter, type Filter } from '../../src/core/filter.ts';
 import { isNumeric, isTemporal, type ColumnType } from '../../src/core/schema.ts';
 import type { DocumentState } from '../../src/protocol/methods.ts';
 import type { Context } from '../context.ts';
+import type { ScreenState } from '../store.ts';
 import { visibleText } from '../grid/cellText.ts';
 import { dateWords } from '../grid/headerFacts.ts';
 import { linkButton } from '../ui/button.ts';
@@ -38,8 +39,12 @@ export function chips({ store, focusRows }: Context, edit: (column: string) => v
 }
 
 /** “128 of 12,480 rows”; “…” while it is not known. */
-export function rowCountWords(document: DocumentState, viewRows: number | null, filtered: boolean): string {
+export function rowCountWords(document: DocumentState, viewRows: number | null, { filters, sort }: Pick<ScreenState, 'filters' | 'sort'>): string {
+  const filtered = filters.length > 0;
   const records = document.dataset?.records ?? document.head?.records;
+  if (document.phase === 'loading' && document.loadedRows > 0) {
+    return `${formatCounted(document.loadedRows, 'row')} so far${filtered || sort ? '; filtered and sorted when loading is done' : ''}`;
+  }
   if (!filtered) return records === undefined ? '… rows' : formatCounted(records, 'row');
   return `${viewRows === null ? '…' : formatCount(viewRows)} of ${records === undefined ? '…' : formatCounted(records, 'row')}`;
 }

@@ -190,3 +190,65 @@ test('while only the head is known its rows can be selected', async () => {
   early.moveTo(2);
   assert.equal(starting.screen.selectedRow, 3);
 });
+
+/** A file of which so many rows have been read. */
+function growing(): { readonly host: Host; rows: number; readonly asked: string[] } {
+  const inner = generatedHost(table, 0);
+  const file: { host: Host; rows: number; asked: string[] } = { rows: 0, asked: [], host: inner };
+  const call = (async (method: 'window', params: { view: object; offset: number; limit: number }, options: object) => {
+    file.asked.push(`${method} ${JSON.stringify(params.view)}`);
+    if (method !== 'window') return inner.call(method, params as never, options);
+    const limit = Math.max(0, Math.min(params.limit, file.rows - params.offset));
+    const result = await inner.call(method, { ...params, limit } as never, options);
+    return { ...result, total: file.rows, rows: result.rows.slice(0, limit) };
+  }) as unknown as Host['call'];
+  return Object.assign(file, { host: { ...inner, call } as Host });
+}
+
+test('the rows grow while the file loads, in file order, and stay where they are when it is loaded', async () => {
+  const ready = generatedState(table);
+  const file = growing();
+  store = new Store({ sort: { column: 'text', descending: false } });
+  model = new RowsModel(store, file.host);
+  view = new View(model);
+  store.subscribe(() => model.update());
+  const head = { columns: ready.dataset!.columns, cells: ready.dataset!.columns.map(() => ({ text: Array.from({ length: 20 }, () => 'x') })) };
+  store.patchDocument({ ...ready, phase: 'head', dataset: null, head });
+  model.drawBy(view);
+  await quiet();
+  assert.equal(file.asked.length, 0, 'the head alone is asked for nothing');
+  for (const rows of [250, 3000, 10_000]) {
+    file.rows = rows;
+    store.patchDocument({ phase: 'loading', loadedRows: rows });
+    await quiet();
+    assert.equal(model.count, rows);
+    model.moveTo(rows - 1);
+    await quiet();
+    assert.deepEqual([model.position, store.screen.selectedRow], [rows - 1, rows]);
+  }
+  assert(file.asked.every((asked) => asked === 'window {"filters":[]}'), 'nothing is sorted until all is loaded');
+  store.patchDocument({ ...ready, phase: 'ready', head: null });
+  await quiet();
+  assert(file.asked.some((asked) => asked.includes('"sort"')));
+  assert.equal(store.screen.selectedRow, 10_000);
+});
+
+test('a part of the file has no more rows than were loaded, whatever was seen before', async () => {
+  const ready = generatedState(table);
+  const file = growing();
+  store = new Store();
+  model = new RowsModel(store, file.host);
+  view = new View(model);
+  store.subscribe(() => model.update());
+  file.rows = 5000;
+  store.patchDocument({ ...ready, phase: 'loading', dataset: null, loadedRows: 5000 });
+  model.drawBy(view);
+  await quiet();
+  model.moveTo(4999);
+  await quiet();
+  file.rows = 2000;
+  store.patchDocument({ ...ready, phase: 'ready', dataset: { ...ready.dataset!, records: 2000, partial: { bytes: 1 } } });
+  await quiet();
+  assert.equal(model.count, 2000);
+  assert.equal(model.position, 1999);
+});

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Dataset } from '../../../src/core/dataset.ts';
 import type { ColumnProfile } from '../../../src/core/profile.ts';
 import { startingState } from '../../../src/protocol/methods.ts';
-import { factsOf } from '../../../webview/panels/facts.ts';
+import { factsOf, partialWords } from '../../../webview/panels/facts.ts';
 
 const dataset: Dataset = {
   path: '/a.csv', name: 'a.csv', format: 'csv', bytes: 1, columns: ['id', 'label', 'split'].map((name, index) => ({ name, index, type: 'text' as const })),
@@ -35,4 +35,13 @@ test('many splits are cut, unknown names after known ones', () => {
 test('figures from a sample are said to be', () => {
   const facts = factsOf({ ...startingState, phase: 'ready', dataset, profiles: [profile('id', [], 10_000), profile('split', [])] });
   assert.equal(facts.basis, 'figures of 1 column from a sample of 10,000 rows');
+});
+
+test('a dataset whose loading was stopped says how much of the file it is', () => {
+  const partial = { ...dataset, bytes: 1000, partial: { bytes: 349 } };
+  const facts = factsOf({ ...startingState, phase: 'ready', dataset: partial });
+  assert.deepEqual([facts.rows, facts.basis], ['partial: the first 12,483 rows (34 % of the file)', 'of these rows alone']);
+  assert.equal(partialWords({ ...partial, partial: { bytes: 2 } }), 'partial: the first 12,483 rows (less than 1 % of the file)');
+  assert.equal(partialWords({ ...partial, partial: { bytes: 1000 } }), 'partial: 12,483 rows, not all columns read');
+  assert.equal(partialWords(dataset), null);
 });
