@@ -134,6 +134,8 @@ export class Cards implements RowsView {
 
   #keyed(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
+    // Escape gives up a view that is on its way before anything else.
+    if (event.key === 'Escape' && this.#model.formerView !== null) return;
     const { scale, rowHeight } = this.#scroller;
     const { position, count, range } = this.#model;
     const page = Math.max(1, Math.floor(scale.body / rowHeight));

@@ -117,7 +117,7 @@ export class DataWindow {
   setView(view: View, at = 0): void {
     this.#abort(() => true);
     this.#failures = [];
-    if (this.#coming && JSON.stringify(view) === JSON.stringify(this.#shown.view)) {
+    if (this.#shown.total !== null && JSON.stringify(view) === JSON.stringify(this.#shown.view)) {
       this.#coming = null;
       this.#events.changed(true);
       return this.#pump();

@@ -102,6 +102,8 @@ export class GridInput implements HeaderActs {
 
   #keyed(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
+    // Escape gives up a view that is on its way before anything else.
+    if (event.key === 'Escape' && this.#model.formerView !== null) return;
     const { scale, rowHeight } = this.#surface.scroller;
     const place = { position: this.onHeader ? -1 : this.#model.position, column: this.column };
     const page = Math.max(1, Math.floor(scale.body / rowHeight) - 1);

@@ -153,6 +153,7 @@ export class RowsModel {
     if (back || selectedRow === null || !this.#loaded) {
       this.#searching = false;
       this.#search++;
+      this.#locating.abort();
       this.#select(selectedPosition, selectedRow);
       this.data.setView(view, selectedPosition);
       return;
@@ -213,7 +214,10 @@ export class RowsModel {
   }
 
   #rowsChanged(replaced: boolean): void {
-    if (replaced) this.#left = null;
+    if (replaced && this.#left) {
+      this.#left = null;
+      this.#store.touch();
+    }
     if (replaced && this.#loaded) this.#position = this.#clamp(this.#position);
     this.#settle();
     this.#tellCount();

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { isAbort } from '../../src/protocol/rpc.ts';
 import type { Context } from '../context.ts';
+import { visibleText } from '../grid/cellText.ts';
+import type { Waiting } from '../grid/slowWork.ts';
 import { iconButton } from '../ui/button.ts';
 import { textField } from '../ui/textField.ts';
 
@@ -22,6 +24,7 @@ export class FindBar {
   /** Counts openings, so that each has a field of its own that takes the keyboard. */
   #opening = 0;
   #search: AbortController | null = null;
+  #looking = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: Context, hooks: FindHooks) {
@@ -47,10 +50,24 @@ export class FindBar {
     this.#open = false;
     this.#words = '';
     this.#search?.abort();
+    this.#looking = false;
     clearTimeout(this.#typing);
     this.#hooks.mark('');
     this.#context.store.touch();
     this.#context.focusRows();
+  }
+
+  /** What is being looked for, while no answer has come. */
+  get waiting(): Waiting | null {
+    if (!this.#looking) return null;
+    return {
+      words: `Looking for “${visibleText(this.#text).slice(0, 40)}” …`,
+      cancel: () => {
+        this.#search?.abort();
+        this.#looking = false;
+        this.#say('cancelled');
+      },
+    };
   }
 
   template(): TemplateResult | typeof nothing {
@@ -86,9 +103,11 @@ export class FindBar {
     this.#search?.abort();
     const search = (this.#search = new AbortController());
     const { store } = this.#context;
+    this.#looking = false;
     if (this.#text === '') return this.#say('');
     if (store.document.phase !== 'ready') return this.#say('when loading is done');
     const { selectedPosition, viewRows } = store.screen;
+    this.#look(true);
     try {
       const from = here ? selectedPosition - 1 : selectedPosition;
       const found = await this.#ask(from, backwards, search.signal);
@@ -101,7 +120,14 @@ export class FindBar {
       if (around) store.select(around.row, around.position, around.column);
     } catch (error) {
       if (!isAbort(error)) this.#say(error instanceof Error ? error.message : String(error));
+    } finally {
+      if (search === this.#search) this.#look(false);
     }
+  }
+
+  #look(looking: boolean): void {
+    this.#looking = looking;
+    this.#context.store.touch();
   }
 
   #ask(position: number, backwards: boolean, signal: AbortSignal): Promise<{ position: number; row: number; column: string } | null> {

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { Cards } from '../cards/cards.ts';
 import { Grid } from '../grid/grid.ts';
 import { RowsModel } from '../grid/rowsModel.ts';
+import { SlowWork, viewWords, type Waiting } from '../grid/slowWork.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { segmented } from '../ui/segmented.ts';
 import { FilterMenu } from './filterMenu.ts';
@@ -17,6 +18,7 @@ export class SamplesTab {
   readonly #cards: Cards;
   readonly #filterMenu: FilterMenu;
   readonly #findBar: FindBar;
+  readonly #slowWork: SlowWork;
 
   constructor(context: Context) {
     this.#context = context;
@@ -25,6 +27,7 @@ export class SamplesTab {
     const hooks = { inspect: () => this.#inspect(), find: () => this.openFind(), filter: (column: string) => this.#filterMenu.open(column) };
     this.#grid = new Grid(context, this.#model, hooks);
     this.#cards = new Cards(context, this.#model, hooks);
+    this.#slowWork = new SlowWork(context.store);
     this.#findBar = new FindBar(context, { mark: (text) => this.#mark(text), columns: () => this.#rows.columnNames });
   }
 
@@ -38,7 +41,7 @@ export class SamplesTab {
       <div class="bar">${chips(this.#context, (column) => this.#filterMenu.open(column))}${this.#filterMenu.template()}
         <span class="facts" role="status">${rowCountWords(store.document, store.screen.viewRows, store.screen)}</span>
         <span class="grow"></span>${this.#layouts()}</div>
-      <div class="samples-main"><div class="samples-rows">${rows.element}${this.#message()}${this.#findBar.template()}</div>${this.#context.side()}</div>
+      <div class="samples-main"><div class="samples-rows">${rows.element}${this.#message()}${this.#findBar.template()}${this.#slowWork.template(this.#waiting())}</div>${this.#context.side()}</div>
     </section>`;
   }
 
@@ -54,6 +57,20 @@ export class SamplesTab {
 
   get #rows(): Grid | Cards {
     return this.#context.store.screen.layout === 'cards' ? this.#cards : this.#grid;
+  }
+
+  #waiting(): Waiting | null {
+    const { formerView, waiting } = this.#model;
+    if (formerView === null || !waiting) return this.#findBar.waiting;
+    return { words: viewWords(formerView, this.#context.store.view), cancel: () => this.#cancel() };
+  }
+
+  /** Gives up what the rows are waiting for. False where it is nothing. */
+  #cancel(): boolean {
+    const cancelled = this.#model.cancelView();
+    if (!cancelled) this.#findBar.waiting?.cancel();
+    else this.focusRows();
+    return cancelled;
   }
 
   #mark(text: string): void {
@@ -85,6 +102,7 @@ export class SamplesTab {
   }
 
   #keyed(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.defaultPrevented && this.#cancel()) return event.preventDefault();
     const typing = event.composedPath().some((target) => target instanceof Element && target.matches('input, textarea, [contenteditable]'));
     const find = (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey);
     if (!find || event.defaultPrevented) return;
