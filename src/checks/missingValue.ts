@@ -2,8 +2,8 @@ import { missingShare } from '../core/profile.ts';
 import { holm } from '../stats/holm.ts';
 import { twoProportionZ } from '../stats/twoProportionZ.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
-import { numberIn, rowsWhere, textIn } from './parts/ask.ts';
-import { findSentinels, type Sentinel } from './parts/sentinels.ts';
+import { numberIn, rowsWhere, rowsWhereEach, textIn } from './parts/ask.ts';
+import { findSentinels } from './parts/sentinels.ts';
 import { formatShare, ofRows, quoted } from './parts/words.ts';
 
 const defaults = {
@@ -30,43 +30,51 @@ export const missingValue = defineCheck({
   defaults,
   needs: () => null,
   async *run(context: CheckContext<Options>): AsyncGenerator<RawFinding> {
-    const { dataset, progress } = context;
-    const columns = dataset.columns.map(({ name }) => name);
+    const { progress } = context;
     progress(0, 'Missing values');
-    for (const column of columns) yield* missingInColumn(context, column);
+    yield* missingInColumns(context);
     progress(0.3, 'Words for missing values');
-    for (const [column, sentinels] of await findSentinels(context)) yield* sentinelsInColumn(context, column, sentinels);
+    yield* sentinelsInColumns(context);
     progress(0.7, 'Missing values of segments');
     yield* missingInSegments(context);
   },
 });
 
-async function* missingInColumn({ dataset, profiles, options, relation, signal }: CheckContext<Options>, column: string): AsyncGenerator<RawFinding> {
-  const profile = profiles.get(column);
-  const missing = profile ? profile.nulls + profile.blanks : 0;
-  if (!profile || missing === 0 || missing === profile.rows) return;
-  const isLabel = column === dataset.roles.label;
-  if (!isLabel && missingShare(profile) <= options.maxShare) return;
-  yield {
-    scope: isLabel ? 'rows' : 'column',
-    score: Math.max(missingShare(profile), isLabel ? 0.5 : 0),
-    column,
-    message: `${ofRows(missing, profile.rows)} ${missing === 1 ? 'has' : 'have'} no ${isLabel ? `label (${quoted(column)})` : quoted(column)}.`,
-    rows: await rowsWhere(relation, relation.dialect.missing(column), signal),
-    evidence: { missing, rows: profile.rows, share: missingShare(profile), nulls: profile.nulls, blanks: profile.blanks },
-  };
+async function* missingInColumns({ dataset, profiles, options, relation, signal }: CheckContext<Options>): AsyncGenerator<RawFinding> {
+  const { label } = dataset.roles;
+  const missed = dataset.columns.flatMap(({ name }) => profiles.get(name) ?? []).filter((profile) => {
+    const missing = profile.nulls + profile.blanks;
+    return missing > 0 && missing < profile.rows && (profile.column === label || missingShare(profile) > options.maxShare);
+  });
+  const lists = await rowsWhereEach(relation, missed.map(({ column }) => relation.dialect.missing(column)), dataset.records, signal);
+  for (const [index, profile] of missed.entries()) {
+    const { column } = profile;
+    const missing = profile.nulls + profile.blanks;
+    const isLabel = column === label;
+    yield {
+      scope: isLabel ? 'rows' : 'column',
+      score: Math.max(missingShare(profile), isLabel ? 0.5 : 0),
+      column,
+      message: `${ofRows(missing, profile.rows)} ${missing === 1 ? 'has' : 'have'} no ${isLabel ? `label (${quoted(column)})` : quoted(column)}.`,
+      rows: lists[index]!,
+      evidence: { missing, rows: profile.rows, share: missingShare(profile), nulls: profile.nulls, blanks: profile.blanks },
+    };
+  }
 }
 
-async function* sentinelsInColumn({ dataset, relation, signal }: CheckContext<Options>, column: string, sentinels: readonly Sentinel[]): AsyncGenerator<RawFinding> {
-  for (const sentinel of sentinels) {
+async function* sentinelsInColumns(context: CheckContext<Options>): AsyncGenerator<RawFinding> {
+  const { dataset, relation, signal } = context;
+  const found = [...(await findSentinels(context))].flatMap(([column, sentinels]) => sentinels.map((sentinel) => ({ column, ...sentinel })));
+  const lists = await rowsWhereEach(relation, found.map(({ condition }) => condition), dataset.records, signal);
+  for (const [index, { column, text, count }] of found.entries()) {
     yield {
       scope: 'rows',
-      score: Math.min(1, 0.5 + sentinel.count / Math.max(1, dataset.rows)),
+      score: Math.min(1, 0.5 + count / Math.max(1, dataset.rows)),
       column,
-      message: `${quoted(sentinel.text)} stands for a missing value of ${quoted(column)} in ${ofRows(sentinel.count, dataset.rows)}.`,
-      rows: await rowsWhere(relation, sentinel.condition, signal),
+      message: `${quoted(text)} stands for a missing value of ${quoted(column)} in ${ofRows(count, dataset.rows)}.`,
+      rows: lists[index]!,
       suggestion: { act: 'set', column, to: null },
-      evidence: { sentinel: sentinel.text, count: sentinel.count, rows: dataset.rows },
+      evidence: { sentinel: text, count, rows: dataset.rows },
     };
   }
 }

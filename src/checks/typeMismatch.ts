@@ -2,7 +2,7 @@ import type { Column, ColumnType } from '../core/schema.ts';
 import { isNumeric, isTemporal } from '../core/schema.ts';
 import type { Relation } from '../engine/engine.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
-import { columnsWhere } from './parts/ask.ts';
+import { columnsWhere, when } from './parts/ask.ts';
 import { RowFindings } from './parts/rowFindings.ts';
 import { isWord } from './parts/sentinels.ts';
 import { ofRows, quoted } from './parts/words.ts';
@@ -74,7 +74,7 @@ function mismatchOf({ dialect }: Relation, { name, type }: Column, isDeclared: b
   if (isNumeric(type)) {
     const number = dialect.number(name);
     // Codes such as 007 can be read as numbers, if not written so.
-    const isNoNumber = `${isNotOfType} AND ${number} IS NULL`;
+    const isNoNumber = when(`${number} IS NULL`, isNotOfType);
     return isDeclared && type === 'integer' ? `(${isNoNumber} OR ${number} <> floor(${number}))` : isNoNumber;
   }
   return isTemporal(type) && !isDeclared ? `${isNotOfType} AND NOT ${dialect.ofType(name, 'timestamp')}` : isNotOfType;

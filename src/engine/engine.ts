@@ -25,6 +25,8 @@ export interface Dialect {
   ofType(column: string, type: ColumnType): string;
   /** NFKC, lower case, white space collapsed and trimmed: a text expression over a text expression. */
   normalise(textExpression: string): string;
+  /** Texts in one, NULL as empty, each changed by `each` and with a separator after it; of thousands too, where one expression for each would take seconds to plan. */
+  join(textExpressions: readonly string[], separator: string, each?: (text: string) => string): string;
   /** Length in bytes of UTF-8: nothing is decoded for it, so it is what costly expressions are guarded with. */
   bytes(textExpression: string): string;
   /** A boolean expression: the text has these characters in it. */

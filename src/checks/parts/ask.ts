@@ -1,10 +1,36 @@
 import type { Relation, SqlRow, SqlValue } from '../../engine/engine.ts';
-import { ascendingRows } from './rowList.ts';
+import { ascendingRows, RowList } from './rowList.ts';
 
 /** Row numbers for which a condition holds, ascending. */
 export async function rowsWhere(relation: Relation, condition: string, signal: AbortSignal): Promise<Int32Array> {
   // The engine keeps the order of its table, which is that of the file nearly always: sorting here is a look.
   return ascendingRows(await relation.integers(`SELECT CAST(_row AS INTEGER) FROM ${relation.name} WHERE ${condition}`, signal));
+}
+
+/** Conditions that one query looks at, and the largest row number with room for which of them it was beside it. */
+const conditionsAtATime = 64;
+const largestPaired = Math.floor((2 ** 31 - 1) / conditionsAtATime) - 1;
+
+/**
+ * The same for several conditions, a list for each. In tables of many columns and not too many rows, several are asked
+ * at once; a scan for each of them is what takes the time in others.
+ * @param records the largest row number.
+ */
+export async function rowsWhereEach(relation: Relation, conditions: readonly string[], records: number, signal: AbortSignal): Promise<Int32Array[]> {
+  const found: Int32Array[] = [];
+  if (records > largestPaired || conditions.length === 1) {
+    for (const condition of conditions) found.push(await rowsWhere(relation, condition, signal));
+    return found;
+  }
+  for (let first = 0; first < conditions.length; first += conditionsAtATime) {
+    const some = conditions.slice(first, first + conditionsAtATime);
+    const holding = some.map((condition, index) => `CASE WHEN ${condition} THEN ${index} END`);
+    const pairs = await relation.integers(`SELECT CAST(_row * ${conditionsAtATime} + place AS INTEGER) FROM (SELECT _row, unnest([${holding.join(', ')}]) AS place FROM ${relation.name}) AS places WHERE place IS NOT NULL`, signal);
+    const lists = some.map(() => new RowList());
+    for (const pair of pairs) lists[pair % conditionsAtATime]!.push(Math.floor(pair / conditionsAtATime));
+    for (const list of lists) found.push(ascendingRows(list.toArray()));
+  }
+  return found;
 }
 
 /** The only row of an aggregate. */

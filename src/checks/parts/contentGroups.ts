@@ -1,7 +1,6 @@
 import type { Dataset } from '../../core/dataset.ts';
 import { contentColumns } from '../../core/roles.ts';
-import { isNumeric, isTemporal } from '../../core/schema.ts';
-import type { Relation } from '../../engine/engine.ts';
+import { type ColumnType, isNumeric, isTemporal } from '../../core/schema.ts';
 import type { CheckContext, RawFinding } from '../check.ts';
 import { askOne, numberIn, textIn } from './ask.ts';
 import { splitKindSql } from './splits.ts';
@@ -80,7 +79,7 @@ function readContents(context: Asking): Promise<Contents> {
     const texts = contentOf(context.dataset).map((column) => dialect.text(column));
     const groups = await context.keep(`WITH
       candidates AS (
-        SELECT CAST(_row AS INTEGER) AS n, ${contentKey(context)} AS content_key, ${joined(relation, texts)} AS content_text FROM ${name}
+        SELECT CAST(_row AS INTEGER) AS n, ${contentKey(context)} AS content_key, ${dialect.join(texts, separator)} AS content_text FROM ${name}
         WHERE _row IN (SELECT n FROM ${keyed.name} WHERE h IN (SELECT h FROM ${keyed.name} GROUP BY h HAVING count(*) > 1))
       ),
       grouped AS (
@@ -105,21 +104,20 @@ function groupsSql({ dataset, relation }: Asking, groups: string, wanted: Groups
   return `WITH members AS MATERIALIZED (${members}) SELECT n, label, split, first_row, identical FROM members ${chosen} ORDER BY size DESC, first_row, n`;
 }
 
+/** A control character that is in no readable text stands after each cell. */
+const separator = '\u001F';
+
 /** SQL: one text for the content of a row, normalised. Numbers, dates and booleans have no case and no width: their text is compared. */
-function contentKey({ dataset, relation: { dialect }, relation }: Pick<Asking, 'dataset' | 'relation'>): string {
+function contentKey({ dataset, relation: { dialect } }: Pick<Asking, 'dataset' | 'relation'>): string {
   const types = new Map(dataset.columns.map(({ name, type }) => [name, type]));
-  return joined(relation, contentOf(dataset).map((column) => {
-    const type = types.get(column) ?? 'text';
-    const text = dialect.text(column);
-    return isNumeric(type) || isTemporal(type) || type === 'boolean' ? text : dialect.normalise(text);
-  }));
+  const written = contentOf(dataset).filter((column) => isWritten(types.get(column) ?? 'text'));
+  const others = contentOf(dataset).filter((column) => !isWritten(types.get(column) ?? 'text'));
+  const normalised = written.length === 0 ? [] : [dialect.join(written.map((column) => dialect.text(column)), separator, (text) => dialect.normalise(text))];
+  const plain = others.length === 0 ? [] : [dialect.join(others.map((column) => dialect.text(column)), separator)];
+  return `concat(${[...normalised, ...plain].join(', ')})`;
 }
 
-/** SQL: texts in one, null as empty, with a control character between them that is in no readable text. */
-function joined({ dialect }: Relation, texts: readonly string[]): string {
-  const separator = dialect.literal('\u001F');
-  return `concat(${texts.flatMap((text, index) => (index === 0 ? [text] : [separator, text])).join(', ')})`;
-}
+const isWritten = (type: ColumnType): boolean => !isNumeric(type) && !isTemporal(type) && type !== 'boolean';
 
 /** SQL: a character that is not white space stands in any of the columns. One pattern over all of them, since there may be thousands. */
 function hasContent({ dataset, relation: { dialect } }: Pick<Asking, 'dataset' | 'relation'>): string {

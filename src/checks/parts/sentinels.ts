@@ -129,11 +129,11 @@ async function isColumnOfCodes(context: Asking, column: string): Promise<boolean
   return numberIn(row['codes']) >= codeShare * numberIn(row['n']);
 }
 
-/** Whether any of the codes lies within the range of the column. */
+/** Whether the profile leaves it open: a code outside of the rest is the smallest or the largest number of the column. */
 function mayHoldCodes({ profiles }: Asking, column: string): boolean {
   const profile = profiles.get(column);
   if (!profile || !isNumeric(profile.type)) return false;
-  return numericCodes.some((code) => code >= Number(profile.min ?? -Infinity) && code <= Number(profile.max ?? Infinity));
+  return [profile.min, profile.max].some((extreme) => extreme === undefined || numericCodes.includes(Number(extreme)));
 }
 
 function isCode({ relation }: Asking, column: string): string {
