@@ -1,8 +1,8 @@
 import { sentinelWords } from '../core/sentinels.ts';
-import type { ColumnType } from '../core/schema.ts';
-import type { Database } from './duckdb.ts';
-import { quoteIdentifier } from './quote.ts';
-import { dataTable, fullMatch, isOfType, isTextStorage, missingIn, parsedTime, textOf, type StoredColumn } from './sql.ts';
+import { isTemporal, type ColumnType } from '../core/schema.ts';
+import { isBlankIn, type ColumnValues } from './columnValues.ts';
+import type { Answer, Questions } from './questions.ts';
+import { fullMatch, isOfType, isTextStorage, missingIn, parsedTime, textOf, type StoredColumn } from './sql.ts';
 import type { TypeCandidates, ValueKind } from './typeCandidates.ts';
 import { codePattern, decimalPattern, isoDayPattern, isoMomentPattern, type TimeForm } from './typeRules.ts';
 
@@ -26,50 +26,41 @@ export const typeShare = 0.95;
 const codeShare = 0.01;
 
 /**
- * One scan over several columns. `candidates[i]` is null where the type is settled.
+ * Asks what settles a column's type. `candidates` null: it is settled.
  * @param estimates whether distinct values are estimated; where they will be counted exactly, it is time lost.
  */
-export async function scanColumns(database: Database, columns: readonly StoredColumn[], candidates: readonly (TypeCandidates | null)[], estimates: boolean, signal?: AbortSignal): Promise<ColumnScan[]> {
-  const inner: string[] = ['_row', ...columns.map(({ internal }) => quoteIdentifier(internal))];
-  const asked = columns.map((column, index) => questionsOf(column, `k${index}`, candidates[index] ?? null, estimates, inner));
-  const selected = ['count(*)', ...asked.flat().map(({ sql }) => sql)];
-  const values = await database.columns(`SELECT ${selected.join(', ')} FROM (SELECT ${inner.join(', ')} FROM ${quoteIdentifier(dataTable)})`, [], signal);
-  const numbers = values.map((value) => Number(value[0] ?? 0));
-  let next = 1;
-  return asked.map((questions): ColumnScan => {
-    const counts = new Map(questions.map(({ name }) => [name, numbers[next++]!]));
-    const count = (name: string): number => counts.get(name) ?? 0;
-    const lengths = counts.has('maxLength') && { totalLength: count('totalLength'), maxLength: count('maxLength') };
-    return { rows: numbers[0]!, filled: count('filled'), blanks: count('blank'), distinct: count('distinct'), ...lengths, counts };
-  });
+export function askScan(questions: Questions, column: StoredColumn, values: ColumnValues, candidates: TypeCandidates | null, estimates: boolean): Answer<ColumnScan> {
+  const { cell, length } = values;
+  const isText = isTextStorage(column.storage);
+  const filled = questions.number(`count(${cell})`);
+  const distinct = estimates || !isText ? questions.number(`approx_count_distinct(${cell})`) : () => 0;
+  const totalLength = length === null ? null : questions.number(`sum(${length})`);
+  const maxLength = length === null ? null : questions.number(`max(${length})`);
+  const counts = isText ? askKinds(questions, column, values, candidates) : [];
+  return () => {
+    const counted = new Map(counts.map(({ name, count }) => [name, count() ?? 0]));
+    const lengths = totalLength && maxLength && { totalLength: totalLength() ?? 0, maxLength: maxLength() ?? 0 };
+    return { rows: questions.rows, filled: filled() ?? 0, blanks: counted.get('blank') ?? 0, distinct: distinct() ?? 0, ...lengths, counts: counted };
+  };
 }
 
-interface Question {
-  readonly name: string;
-  readonly sql: string;
-}
-
-/** `inner` gains the column's kind of value, which the counts are of: every cell is matched until it is known what it is, and no further. */
-function questionsOf(column: StoredColumn, alias: string, candidates: TypeCandidates | null, estimates: boolean, inner: string[]): Question[] {
-  const cell = quoteIdentifier(column.internal);
+/** Counts by kind of value: every cell is matched until it is known what it is, and no further. */
+function askKinds(questions: Questions, column: StoredColumn, values: ColumnValues, candidates: TypeCandidates | null): { name: string; count: Answer<number | undefined> }[] {
   const text = textOf(column);
-  const questions: Question[] = [{ name: 'filled', sql: `count(${cell})` }];
-  if (estimates || !isTextStorage(column.storage)) questions.push({ name: 'distinct', sql: `approx_count_distinct(${cell})` });
-  if (!isTextStorage(column.storage)) return questions;
-  questions.push({ name: 'totalLength', sql: `sum(length(${text}))` }, { name: 'maxLength', sql: `max(length(${text}))` });
-
   const kinds = candidates?.kinds ?? [];
   const names = [...kinds, 'blank', ...(candidates ? ['sentinel'] : [])];
-  const cases = [...kinds.map((kind) => isOfKind(column, kind)), missingIn(text), ...(candidates ? [isSentinelIn(text)] : [])];
-  inner.push(`CASE WHEN ${text} IS NULL THEN NULL ${cases.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END AS ${alias}`);
-  questions.push(...names.map((name, index) => ({ name, sql: `count_if(${alias} = ${index})` })));
+  const cases = [...kinds.map((kind) => isOfKind(column, kind, values)), isBlankIn(text, missingIn(text)), ...(candidates ? [isSentinelIn(text)] : [])];
+  const kind = questions.derived(`CASE WHEN ${text} IS NULL THEN NULL ${cases.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`);
+  const counts = names.map((name, index) => ({ name, count: questions.number(`count_if(${kind} = ${index})`) }));
   for (const form of candidates?.forms ?? []) {
-    questions.push({ name: `day ${form.id}`, sql: `count_if(${isOfType(column, 'date', form)})` }, { name: `moment ${form.id}`, sql: `count_if(${isOfType(column, 'timestamp', form)})` });
+    counts.push({ name: `day ${form.id}`, count: questions.number(`count_if(${isOfType(column, 'date', form)})`) });
+    counts.push({ name: `moment ${form.id}`, count: questions.number(`count_if(${isOfType(column, 'timestamp', form)})`) });
   }
-  return questions;
+  return counts;
 }
 
-function isOfKind(column: StoredColumn, kind: ValueKind): string {
+function isOfKind(column: StoredColumn, kind: ValueKind, { measure }: ColumnValues): string {
+  const isIsoTime = measure !== null && isTemporal(column.type) && column.timeForm === undefined;
   switch (kind) {
     case 'decimal':
       return fullMatch(textOf(column), decimalPattern);
@@ -77,6 +68,7 @@ function isOfKind(column: StoredColumn, kind: ValueKind): string {
       return fullMatch(textOf(column), codePattern);
     case 'day':
     case 'moment':
+      if (isIsoTime) return `(${measure} IS NOT NULL AND ${kind === 'day' ? 'NOT ' : ''}contains(${textOf(column)}, ':'))`;
       return `(CASE WHEN ${fullMatch(textOf(column), kind === 'day' ? isoDayPattern : isoMomentPattern)} THEN ${parsedTime(textOf(column), null)} IS NOT NULL ELSE false END)`;
     default:
       return isOfType(column, kind, null);

@@ -1,13 +1,12 @@
 import type { HistogramBin } from '../core/profile.ts';
-import type { Database } from './duckdb.ts';
-import { quoteIdentifier, quoteLiteral } from './quote.ts';
-import { dataTable } from './sql.ts';
+import type { Spread } from './figures.ts';
+import type { Answer, Questions } from './questions.ts';
+import { quoteLiteral } from './quote.ts';
 
 const bins = 20;
 
-/** Bins of one width over what an SQL expression gives. */
-export interface BinRequest {
-  readonly expression: string;
+/** Bins of one width. */
+export interface BinEdges {
   readonly low: number;
   readonly width: number;
   readonly bins: number;
@@ -30,47 +29,46 @@ const farRange = 3;
  * values than its neighbour by construction. Where the range is far wider than its middle, the bins divide the
  * middle, and the outer ones reach to `low` and `high`. Null where there is no range, or one beyond a double.
  */
-export function binEdges(expression: string, low: number | undefined, high: number | undefined, whole: boolean, middle?: Middle): BinRequest | null {
+export function binEdges(low: number | undefined, high: number | undefined, whole: boolean, middle?: Middle): BinEdges | null {
   if (low === undefined || high === undefined || !Number.isFinite(high - low)) return null;
-  if (low === high) return { expression, low, first: low, last: high, width: 1, bins: 1 };
+  if (low === high) return { low, first: low, last: high, width: 1, bins: 1 };
   const isFar = middle !== undefined && middle.high > middle.low && high - low > farRange * (middle.high - middle.low);
   const from = isFar ? middle.low : low;
   const to = isFar ? middle.high : high;
-  if (!whole) return { expression, low: from, first: low, last: high, width: (to - from) / bins, bins };
+  const width = (to - from) / bins;
+  // Numbers so close to each other that their bins would begin at the same one have a single bin.
+  if (!whole && !(from + width > from && to - width < to)) return { low, first: low, last: high, width: high - low, bins: 1 };
+  if (!whole) return { low: from, first: low, last: high, width, bins };
   // A column of whole numbers may hold a few that are not.
   const start = Math.floor(from);
   const values = Math.ceil(to) - start + 1;
-  const width = Math.ceil(values / bins);
-  return { expression, low: start, first: Math.min(start, Math.floor(low)), last: Math.ceil(high), width, bins: Math.ceil(values / width) };
+  const each = Math.ceil(values / bins);
+  return { low: start, first: Math.min(start, Math.floor(low)), last: Math.ceil(high), width: each, bins: Math.ceil(values / each) };
 }
 
-/** Counts the bins of several columns in one scan. A column without a request has none. */
-export async function countBins(database: Database, requests: readonly (BinRequest | null)[], signal?: AbortSignal): Promise<HistogramBin[][]> {
-  const asked = requests.filter((request) => request !== null);
-  if (asked.length === 0) return requests.map(() => []);
-  const expressions = asked.map(({ expression }, index) => `${expression} AS v${index}`).join(', ');
-  const maps = asked.map(({ low, width, bins: count }, index) => {
-    const bin = `CAST(least(${count - 1}, greatest(0, floor((v${index} - ${quoteLiteral(low)}) / ${quoteLiteral(width)}))) AS INTEGER)`;
-    // Without the condition NULL would land in the last bin: `least` and `greatest` pass over it.
-    return `histogram(CASE WHEN v${index} IS NOT NULL THEN ${bin} END)`;
-  });
-  const inner = maps.map((map, index) => `${map} AS h${index}`).join(', ');
-  const outer = maps.map((_, index) => `map_keys(h${index}), map_values(h${index})`).join(', ');
-  const values = await database.columns(`SELECT ${outer} FROM (SELECT ${inner} FROM (SELECT ${expressions} FROM ${quoteIdentifier(dataTable)}))`, [], signal);
-  let next = 0;
-  return requests.map((request) => {
-    if (!request) return [];
-    const keys = values[next++]?.[0];
-    const counts = values[next++]?.[0];
-    return toBins(request, Array.isArray(keys) ? keys.map(Number) : [], Array.isArray(counts) ? counts.map(Number) : []);
-  });
+/** Where the bins of a column go, by what is known of its values or of a sample of them. */
+export function edgesOf({ low, high, middleLow, middleHigh }: Spread, whole: boolean): BinEdges | null {
+  return binEdges(low, high, whole, middleLow === undefined || middleHigh === undefined ? undefined : { low: middleLow, high: middleHigh });
 }
 
-function toBins(request: BinRequest, keys: readonly number[], counts: readonly number[]): HistogramBin[] {
-  const filled = new Map(keys.map((key, index) => [key, counts[index] ?? 0]));
-  return Array.from({ length: request.bins }, (_, index) => ({
-    from: index === 0 ? request.first : request.low + index * request.width,
-    to: index === request.bins - 1 ? request.last : request.low + (index + 1) * request.width,
-    count: filled.get(index) ?? 0,
-  }));
+/**
+ * Counts the values of each bin: all of them, since the outer bins reach as far as the values do.
+ * @param over a number for each row, or NULL.
+ * @param range smallest and largest value, where the edges are those of a sample.
+ */
+export function askBins(questions: Questions, over: string, edges: BinEdges, range: Answer<{ readonly low?: number; readonly high?: number }> = () => ({})): Answer<HistogramBin[]> {
+  const start = (bin: number): number => edges.low + bin * edges.width;
+  // DuckDB's bins are closed on the right and ours on the left: it counts the values with their signs turned.
+  const keys = Array.from({ length: edges.bins - 1 }, (_, index) => quoteLiteral(-start(edges.bins - 1 - index)));
+  const answer = questions.ask(`map_values(histogram(-CAST(${over} AS DOUBLE), [${[...keys, quoteLiteral(Infinity)].join(', ')}]))`);
+  return () => {
+    const counts = answer();
+    const counted = Array.isArray(counts) ? counts.map(Number).reverse() : [];
+    const { low = edges.first, high = edges.last } = range();
+    return Array.from({ length: edges.bins }, (_, bin) => ({
+      from: bin === 0 ? Math.min(edges.first, low) : start(bin),
+      to: bin === edges.bins - 1 ? Math.max(edges.last, high) : start(bin + 1),
+      count: counted[bin] ?? 0,
+    }));
+  };
 }

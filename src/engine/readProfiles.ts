@@ -1,11 +1,9 @@
 import type { Notice } from '../core/dataset.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { ColumnType } from '../core/schema.ts';
-import { decideType, scanColumns } from './columnScan.ts';
 import type { Database } from './duckdb.ts';
-import { profileColumns, smallTable } from './profile.ts';
-import { isTextStorage, type StoredColumn } from './sql.ts';
-import { findTypeCandidates } from './typeCandidates.ts';
+import { profileBatch } from './profileBatch.ts';
+import type { StoredColumn } from './sql.ts';
 
 /** Cells that one batch of columns scans: a person sees the first profiles early, and wide tables need few queries. */
 const batchCells = 4_000_000;
@@ -47,24 +45,13 @@ export async function readProfiles(
       const wanted = new Set(preferred());
       const open = columns.filter(({ name }) => !profiles.has(name));
       const batch = [...open.filter(({ name }) => wanted.has(name)), ...open.filter(({ name }) => !wanted.has(name))].slice(0, size);
-      const untyped = batch.filter((column) => isTextStorage(column.storage) && column.type === 'text');
-      const found = await findTypeCandidates(database, untyped, records, either);
-      const candidates = batch.map((column) => found[untyped.indexOf(column)] ?? null);
-      const scans = await scanColumns(database, batch, candidates, records > smallTable, either);
-      const typed = batch.map((column, index): StoredColumn => {
-        const given = Object.hasOwn(overrides, column.name) ? overrides[column.name] : undefined;
-        const candidate = candidates[index];
-        if (!candidate) return given ? { ...column, type: given } : column;
-        const { ambiguousDates, timeForm, ...decided } = decideType(scans[index]!, candidate.forms);
-        if (ambiguousDates && !given) notices.push(ambiguousNotice(column.name));
-        return { ...column, type: given ?? decided.type, ...(timeForm && { timeForm }) };
-      });
-      const batchProfiles = await profileColumns(database, typed, scans, either);
-      for (const [index, column] of typed.entries()) {
+      const profiled = await profileBatch(database, batch, records, overrides, either);
+      for (const [index, column] of profiled.columns.entries()) {
         settled.set(column.name, column);
-        profiles.set(column.name, batchProfiles[index]!);
+        profiles.set(column.name, profiled.profiles[index]!);
       }
-      ready(batchProfiles, profiles.size);
+      notices.push(...profiled.notices);
+      ready(profiled.profiles, profiles.size);
     }
   } catch (error) {
     if (!stop.aborted || signal?.aborted) throw error;
@@ -74,8 +61,4 @@ export async function readProfiles(
     profiles: columns.flatMap(({ name }) => profiles.get(name) ?? []),
     notices,
   };
-}
-
-function ambiguousNotice(column: string): Notice {
-  return { severity: 'info', message: `Dates in “${column}” are read month first (03/04 as 4 March): no value tells whether the day or the month comes first.` };
 }

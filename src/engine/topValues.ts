@@ -27,9 +27,10 @@ export async function readTops(database: Database, columns: readonly StoredColum
 }
 
 async function countByGroup(database: Database, column: StoredColumn, signal?: AbortSignal): Promise<Top> {
-  const text = textOf(column);
-  const grouped = `SELECT ${text} AS v, count(*) AS n FROM ${data} WHERE ${text} IS NOT NULL GROUP BY ALL`;
-  const [values = [], counts = [], groups = []] = await database.columns(`SELECT v, n, count(*) OVER () FROM (${grouped}) ORDER BY n DESC, v LIMIT ${topValues}`, [], signal);
+  const cell = quoteIdentifier(column.internal);
+  const grouped = `SELECT ${cell}, count(*) AS n FROM ${data} WHERE ${cell} IS NOT NULL GROUP BY ALL`;
+  // Values become text after they have been counted: there are far fewer of them.
+  const [values = [], counts = [], groups = []] = await database.columns(`SELECT v, n, count(*) OVER () FROM (SELECT ${textOf(column)} AS v, n FROM (${grouped})) ORDER BY n DESC, v LIMIT ${topValues}`, [], signal);
   return toTop(values, counts, groups[0]);
 }
 

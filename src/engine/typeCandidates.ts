@@ -1,5 +1,6 @@
 import { isSentinel } from '../core/sentinels.ts';
 import type { Database } from './duckdb.ts';
+import type { SqlValue } from './engine.ts';
 import { quoteIdentifier } from './quote.ts';
 import { dataTable, textOf, type StoredColumn } from './sql.ts';
 import { booleanPattern, codePattern, decimalPattern, integerPattern, isoDayPattern, isoMomentPattern, timeForms, type TimeForm } from './typeRules.ts';
@@ -33,20 +34,21 @@ const enoughValues = 20;
 export async function findTypeCandidates(database: Database, columns: readonly StoredColumn[], records: number, signal?: AbortSignal): Promise<TypeCandidates[]> {
   if (columns.length === 0) return [];
   const perStretch = Math.max(8, Math.floor(Math.min(sampledRows, sampledCells / columns.length) / stretches));
-  const samples = columns.map((): string[] => []);
-  const selected = columns.map((column) => `left(${textOf(column)}, ${sampledLength})`).join(', ');
-  const parts = records <= perStretch * stretches ? 1 : stretches;
-  const step = records / parts;
-  for (let stretch = 0; stretch < parts; stretch++) {
-    const first = Math.floor(stretch * step) + 1;
-    const last = parts === 1 ? records : Math.min(first + perStretch - 1, Math.floor((stretch + 1) * step));
-    if (last < first) continue;
-    const values = await database.columns(`SELECT ${selected} FROM ${quoteIdentifier(dataTable)} WHERE _row BETWEEN ? AND ?`, [first, last], signal);
-    values.forEach((cells, index) => {
-      for (const cell of cells) if (typeof cell === 'string' && cell.trim() !== '' && !isSentinel(cell)) samples[index]!.push(cell);
-    });
-  }
-  return samples.map((values) => candidatesOf(values, parts === 1));
+  const complete = records <= perStretch * stretches;
+  const step = records / stretches;
+  const starts = Array.from({ length: stretches }, (_, stretch) => Math.floor(stretch * step) + 1);
+  const condition = complete ? '' : ` WHERE ${starts.map((first) => `_row BETWEEN ${first} AND ${first + perStretch - 1}`).join(' OR ')}`;
+  const selected = columns.map((column) => startOf(column)).join(', ');
+  const samples = await database.columns(`SELECT ${selected} FROM ${quoteIdentifier(dataTable)}${condition}`, [], signal);
+  return samples.map((cells) => candidatesIn(cells, complete));
+}
+
+/** The start of a cell's text, which is all that tells its type. */
+export const startOf = (column: StoredColumn): string => `left(${textOf(column)}, ${sampledLength})`;
+
+/** As `candidatesOf`, for cells as they come: those without a value tell nothing. */
+export function candidatesIn(cells: readonly SqlValue[], complete: boolean): TypeCandidates {
+  return candidatesOf(cells.filter((cell) => typeof cell === 'string' && cell.trim() !== '' && !isSentinel(cell)) as string[], complete);
 }
 
 const exactly = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { binEdges } from '../../src/engine/histogram.ts';
 
 const shape = (low: number, high: number, whole: boolean) => {
-  const request = binEdges('x', low, high, whole)!;
+  const request = binEdges(low, high, whole)!;
   return [request.low, request.width, request.bins, request.last];
 };
 
@@ -21,15 +21,15 @@ test('a stray fraction among whole numbers widens the range to whole numbers', (
 
 test('one value is one bin; no value, and a range beyond a double, have none', () => {
   assert.deepEqual(shape(7, 7, false), [7, 1, 1, 7]);
-  assert.equal(binEdges('x', undefined, undefined, true), null);
-  assert.equal(binEdges('x', -1e308, 1e308, false), null);
+  assert.equal(binEdges(undefined, undefined, true), null);
+  assert.equal(binEdges(-1e308, 1e308, false), null);
 });
 
 test('where the range is far wider than its middle, the bins divide the middle and the outer ones reach the ends', () => {
-  const request = binEdges('x', -999, 25_000, false, { low: 30, high: 190 })!;
-  assert.deepEqual(request, { expression: 'x', low: 30, first: -999, last: 25_000, width: 8, bins: 20 });
-  const lengths = binEdges('x', 0, 6950, true, { low: 40, high: 239 })!;
-  assert.deepEqual(lengths, { expression: 'x', low: 40, first: 0, last: 6950, width: 10, bins: 20 });
+  const request = binEdges(-999, 25_000, false, { low: 30, high: 190 })!;
+  assert.deepEqual(request, { low: 30, first: -999, last: 25_000, width: 8, bins: 20 });
+  const lengths = binEdges(0, 6950, true, { low: 40, high: 239 })!;
+  assert.deepEqual(lengths, { low: 40, first: 0, last: 6950, width: 10, bins: 20 });
   assert.deepEqual(shape(0, 10, false), [0, 0.5, 20, 10]);
-  assert.equal(binEdges('x', 0, 10, false, { low: 1, high: 9 })!.low, 0);
+  assert.equal(binEdges(0, 10, false, { low: 1, high: 9 })!.low, 0);
 });

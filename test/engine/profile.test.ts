@@ -147,3 +147,27 @@ test('a column can be profiled with nothing estimated', async (t) => {
   assert.deepEqual([exact.type, exact.distinct, exact.distinctIsExact, exact.approximate, exact.median, exact.min, exact.max], ['integer', 150_000, true, undefined, 74_999.5, '0', '149999']);
   assert.equal(exact.histogram.reduce((sum, { count }) => sum + count, 0), 300_000);
 });
+
+test('a large table is profiled by one scan, and where its sample is wrong about a column it is looked at again', async (t) => {
+  const database = await openDatabase(t);
+  // The sample takes rows from the beginning of even stretches: what stands between them is not in it.
+  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row,
+    CASE WHEN i % 10000 BETWEEN 5000 AND 6000 THEN 'word ' || i ELSE CAST(i AS VARCHAR) END AS c0,
+    CASE WHEN i % 10000 BETWEEN 5000 AND 5100 THEN 'word ' || i ELSE CAST(i % 1000 AS VARCHAR) END AS c1,
+    CASE WHEN i % 10000 = 5000 THEN '900000' ELSE '7' END AS c2,
+    CASE WHEN i % 10000 = 5000 THEN 'late' END AS c3,
+    'r' || i AS c4,
+    strftime(TIMESTAMP '2024-01-01' + to_seconds(CAST(i AS BIGINT)), '%Y-%m-%d %H:%M:%S') AS c5
+    FROM range(320000) t(i)`);
+  const stored = ['mixed', 'numbers', 'rare', 'late', 'id', 'when'].map((name, index) => ({ name, internal: `c${index}`, storage: 'VARCHAR', type: 'text' as const }));
+  const { profiles } = await readProfiles(database, stored, 320_000, {}, () => undefined);
+  const [mixed, numbers, rare, late, id, when] = profiles;
+  assert.deepEqual(profiles.map(({ type }) => type), ['text', 'integer', 'integer', 'text', 'text', 'timestamp']);
+  for (const { histogram, rows, nulls, top } of [mixed!, id!, when!]) assert.deepEqual([histogram.reduce((sum, { count }) => sum + count, 0), top], [rows - nulls, []]);
+  assert.equal(numbers!.histogram.reduce((sum, { count }) => sum + count, 0), 320_000 - 32 * 101);
+  assert.deepEqual([numbers!.min, numbers!.max, numbers!.approximate], ['0', '999', ['median', 'histogram']]);
+  assert.deepEqual([rare!.max, rare!.median, rare!.approximate, rare!.histogram.at(-1)!.count], ['900000', 7, undefined, 32]);
+  assert.deepEqual([late!.nulls, late!.distinct], [320_000 - 32, 1]);
+  assert.deepEqual([id!.distinct, id!.distinctIsExact], [320_000, true]);
+  assert.deepEqual([when!.min, when!.max, when!.histogram.length], ['2024-01-01 00:00:00', '2024-01-04 16:53:19', 20]);
+});

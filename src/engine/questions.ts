@@ -1,0 +1,70 @@
+import type { SqlValue } from './engine.ts';
+import { quoteIdentifier } from './quote.ts';
+import { dataTable, type StoredColumn } from './sql.ts';
+
+/** Reads one answer, once the query has run. */
+export type Answer<T> = () => T;
+
+/** Runs a query of one row, and returns its values. */
+export type AskOnce = (sql: string) => Promise<readonly SqlValue[]>;
+
+/**
+ * One query for figures over whole columns, put together question by question, so that the rows are read once.
+ * A value that several questions are about is worked out once for each row.
+ */
+export class Questions {
+  readonly #columns: readonly string[];
+  readonly #values: string[] = [];
+  readonly #derived: string[] = [];
+  readonly #asked: string[] = ['count(*)'];
+  #answers: readonly SqlValue[] = [];
+
+  /** Questions are about these columns. */
+  constructor(columns: readonly StoredColumn[]) {
+    this.#columns = columns.map(({ internal }) => quoteIdentifier(internal));
+  }
+
+  /** Names a value of each row, an expression over the columns. */
+  value(sql: string): string {
+    return `v${this.#values.push(sql) - 1}`;
+  }
+
+  /** Names a value of each row, an expression over the columns and the values named by `value`. */
+  derived(sql: string): string {
+    return `d${this.#derived.push(sql) - 1}`;
+  }
+
+  /** Asks for an aggregate over columns and values. */
+  ask(sql: string): Answer<SqlValue> {
+    const place = this.#asked.push(sql) - 1;
+    return () => this.#answers[place] ?? null;
+  }
+
+  /** As `ask`, for a number; undefined where there is none, or none that is finite. */
+  number(sql: string): Answer<number | undefined> {
+    const answer = this.ask(sql);
+    return () => {
+      const value = answer();
+      const number = typeof value === 'bigint' ? Number(value) : value;
+      return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+    };
+  }
+
+  text(sql: string): Answer<string | undefined> {
+    const answer = this.ask(sql);
+    return () => {
+      const value = answer();
+      return typeof value === 'string' ? value : undefined;
+    };
+  }
+
+  get rows(): number {
+    return Number(this.#answers[0] ?? 0);
+  }
+
+  async run(ask: AskOnce, table = dataTable): Promise<void> {
+    const named = (list: readonly string[], letter: string): string => list.map((sql, index) => `, ${sql} AS ${letter}${index}`).join('');
+    const values = `SELECT ${['_row', ...this.#columns].join(', ')}${named(this.#values, 'v')} FROM ${quoteIdentifier(table)}`;
+    this.#answers = await ask(`SELECT ${this.#asked.join(', ')} FROM (SELECT *${named(this.#derived, 'd')} FROM (${values}))`);
+  }
+}
