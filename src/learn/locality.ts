@@ -1,0 +1,34 @@
+import { permutations } from './minHash.ts';
+import { combineHashes } from './murmurHash.ts';
+
+/** Minima a band. */
+export const bandRows = 6;
+/**
+ * Bands of a signature: two texts share one with probability 1 − (1 − s^6)^42 at similarity s, that is .995 at .7,
+ * .9999 at .8, and .03 at .3. Indyk and Motwani, “Approximate nearest neighbors”, STOC 1998.
+ */
+export const bands = Math.floor(permutations / bandRows);
+
+/** 32 bits of a band of a signature. Texts that share them by accident are told apart when they are compared. */
+export function bandHash(signature: Int32Array, band: number): number {
+  let hash = band;
+  for (let i = band * bandRows; i < (band + 1) * bandRows; i++) hash = combineHashes(hash, signature[i]!);
+  return hash | 0;
+}
+
+/** The positions 0 … n − 1 in order of their hashes, and of positions where these are equal: a radix sort by 2 × 16 bits. */
+export function orderByHash(hashes: Int32Array, scratch?: { readonly order: Int32Array; readonly other: Int32Array }): Int32Array {
+  const order = scratch?.order ?? new Int32Array(hashes.length);
+  const other = scratch?.other ?? new Int32Array(hashes.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  scatter(hashes, order, other, 0);
+  scatter(hashes, other, order, 16);
+  return order;
+}
+
+function scatter(hashes: Int32Array, from: Int32Array, to: Int32Array, shift: number): void {
+  const starts = new Int32Array(65_537);
+  for (const hash of hashes) starts[((hash >>> shift) & 0xffff) + 1]!++;
+  for (let i = 0; i < 65_536; i++) starts[i + 1]! += starts[i]!;
+  for (const position of from) to[starts[(hashes[position]! >>> shift) & 0xffff]!++] = position;
+}

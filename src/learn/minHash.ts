@@ -1,0 +1,36 @@
+import { murmurHash } from './murmurHash.ts';
+import { createRandom } from './random.ts';
+
+/** Hash functions of a signature. */
+export const permutations = 256;
+
+/**
+ * Minima of random permutations of a text's shingles: two texts agree on each with the probability of their Jaccard
+ * similarity. Broder, “On the resemblance and containment of documents”, 1997. Permutations are x → a·x + b mod 2^32
+ * with odd a (Dietzfelbinger et al., 1997), of shingles hashed to 32 bits.
+ */
+export class MinHash {
+  private readonly multipliers = new Int32Array(permutations);
+  private readonly offsets = new Int32Array(permutations);
+
+  constructor(seed = 1) {
+    const random = createRandom(seed);
+    for (let i = 0; i < permutations; i++) {
+      this.multipliers[i] = Math.floor(random() * 0x100000000) | 1;
+      this.offsets[i] = Math.floor(random() * 0x100000000) | 0;
+    }
+  }
+
+  /** Writes the minima of permutations from … to − 1 into `signature`, which has room for them all. */
+  sign(shingles: readonly string[], signature: Int32Array, from = 0, to = permutations): void {
+    signature.fill(0x7fffffff, from, to);
+    const { multipliers, offsets } = this;
+    for (const shingle of shingles) {
+      const x = murmurHash(shingle);
+      for (let i = from; i < to; i++) {
+        const value = (Math.imul(multipliers[i]!, x) + offsets[i]!) | 0;
+        if (value < signature[i]!) signature[i] = value;
+      }
+    }
+  }
+}
