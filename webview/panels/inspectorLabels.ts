@@ -13,20 +13,23 @@ interface KeyOptions {
   readonly on?: boolean;
   readonly current?: boolean;
   readonly title?: string;
+  /** Why it cannot be pressed now. */
+  readonly refused?: string | null;
   readonly onClick: () => void;
 }
 
 /** A button that names its key: `[2 delivery]`. */
-export function keyButton(key: string, words: string, { on = false, current = false, title, onClick }: KeyOptions): TemplateResult {
+export function keyButton(key: string, words: string, { on = false, current = false, title, refused = null, onClick }: KeyOptions): TemplateResult {
   return html`<button type="button" class="key ${on ? 'on' : ''} ${current ? 'current' : ''}" aria-keyshortcuts=${key} aria-pressed=${String(current)}
-    title=${title ?? words} @click=${onClick}><b>${key}</b><span>${words}</span></button>`;
+    aria-disabled=${refused === null ? nothing : 'true'} title=${refused ?? title ?? words} @click=${onClick}><b>${key}</b><span>${words}</span></button>`;
 }
 
 /** The labels in the order of their keys, then the other acts. What is suggested is filled, what is in force is outlined. */
 export function actKeys(context: Context, actions: RowActions, detail: RowDetail, pick: () => void): TemplateResult {
   const label = context.store.document.dataset?.roles.label;
   const canLabel = label !== undefined && !detail.unreadable;
-  return html`${label === undefined ? noLabel(context) : nothing}${canLabel
+  const { readOnly } = context.store.document;
+  return html`${readOnly === null ? nothing : html`<p class="dim">${readOnly}</p>`}${label === undefined ? noLabel(context) : nothing}${canLabel
     ? html`<div class="keys ${keyColumns(context)}" role="group" aria-label="Label of the row">${labelButtons(context, actions, detail, label, pick)}</div>` : nothing}
     <div class="keys acts" role="group" aria-label="Other decisions on the row">${actButtons(context, actions, detail)}</div>`;
 }
@@ -43,30 +46,31 @@ function noLabel({ store }: Context): TemplateResult {
 }
 
 function labelButtons(context: Context, actions: RowActions, detail: RowDetail, label: string, pick: () => void): TemplateResult {
-  const { labels } = context.store.document;
+  const { labels, readOnly: refused } = context.store.document;
   const present = presentText(detail, label);
   const suggested = suggestedLabel(detail, label);
   const named = labels.flatMap(({ value }) => (value === null ? [] : [value]));
   const keyed = named.slice(0, keyedLabels);
   const hidden = suggested !== null && !keyed.includes(suggested) ? suggested : null;
   return html`${keyed.map((name, index) => keyButton(String(index + 1), formatValue(name), {
-      on: name === suggested, current: name === present, title: title(name, name === suggested, name === present), onClick: () => actions.relabel(name),
+      on: name === suggested, current: name === present, title: title(name, name === suggested, name === present), refused, onClick: () => actions.relabel(name),
     }))}
-    ${hidden === null ? nothing : keyButton('↵', formatValue(hidden), { on: true, title: title(hidden, true, false), onClick: () => actions.relabel(hidden) })}
-    ${named.length > keyedLabels ? keyButton('l', `${named.length - keyedLabels} more…`, { title: 'Pick any label, or write a new one', onClick: pick }) : nothing}`;
+    ${hidden === null ? nothing : keyButton('↵', formatValue(hidden), { on: true, title: title(hidden, true, false), refused, onClick: () => actions.relabel(hidden) })}
+    ${named.length > keyedLabels ? keyButton('l', `${named.length - keyedLabels} more…`, { title: 'Pick any label, or write a new one', refused, onClick: pick }) : nothing}`;
 }
 
 /** Accept, ambiguous, exclude; and the suggested act where it is no label. */
 function actButtons(context: Context, actions: RowActions, detail: RowDetail): TemplateResult {
-  const label = context.store.document.dataset?.roles.label;
+  const { dataset, readOnly: refused } = context.store.document;
+  const label = dataset?.roles.label;
   const aboutLabel = label !== undefined && (labelFindings(detail, label).length > 0 || openFindings(detail).length === 0);
   const has = (act: string): boolean => detail.decisions.some((decision) => decision.act === act);
   const suggestion = suggestedDrafts(detail);
   const other = suggestion && suggestion.drafts[0]?.act !== 'relabel' && suggestion.drafts[0]?.act !== 'accept' ? suggestion : null;
-  return html`${keyButton('a', detail.unreadable ? 'leave it' : aboutLabel ? 'label is right' : 'row is right', { current: has('accept'), title: 'What is flagged is right: flag it no more', onClick: () => actions.accept() })}
-    ${detail.unreadable ? nothing : keyButton('m', 'ambiguous', { current: has('ambiguous'), title: 'The row could be several labels', onClick: () => actions.standing('ambiguous') })}
-    ${keyButton('x', 'exclude', { on: other?.drafts[0]?.act === 'exclude', current: has('exclude'), title: 'Leave the row out', onClick: () => actions.standing('exclude') })}
-    ${other ? keyButton('↵', other.words, { on: other.drafts[0]?.act !== 'exclude', title: 'Take the suggestion', onClick: () => actions.acceptSuggestion() }) : nothing}`;
+  return html`${keyButton('a', detail.unreadable ? 'leave it' : aboutLabel ? 'label is right' : 'row is right', { current: has('accept'), title: 'What is flagged is right: flag it no more', refused, onClick: () => actions.accept() })}
+    ${detail.unreadable ? nothing : keyButton('m', 'ambiguous', { current: has('ambiguous'), title: 'The row could be several labels', refused, onClick: () => actions.standing('ambiguous') })}
+    ${keyButton('x', 'exclude', { on: other?.drafts[0]?.act === 'exclude', current: has('exclude'), title: 'Leave the row out', refused, onClick: () => actions.standing('exclude') })}
+    ${other ? keyButton('↵', other.words, { on: other.drafts[0]?.act !== 'exclude', title: 'Take the suggestion', refused, onClick: () => actions.acceptSuggestion() }) : nothing}`;
 }
 
 function title(name: string, suggested: boolean, present: boolean): string {

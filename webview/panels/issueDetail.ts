@@ -53,8 +53,8 @@ export class IssueDetail {
     const first = group.suggested > 0 ? 'suggestions' : 'accept';
     return html`<div class="keys wide" role="group" aria-label="Acts on all findings of this check">
       ${group.rows > 0 ? keyButton('↵', 'review the rows', { on: true, title: 'Show the rows in Samples', onClick: () => store.showRows([{ kind: 'flagged', check: group.check }]) }) : nothing}
-      ${group.suggested > 0 ? keyButton('⇧A', `take ${group.suggested === 1 ? 'the suggestion' : `all ${formatCount(group.suggested)}`}…`, { title: 'See every change, then make them in one step', onClick: () => this.#bulk.open(group, 'suggestions') }) : nothing}
-      ${keyButton(first === 'accept' ? '⇧A' : '✓', open === 1 ? 'accept as right…' : `accept ${formatCount(open)} as right…`, { title: 'Flag these no more', onClick: () => this.#bulk.open(group, 'accept') })}
+      ${group.suggested > 0 ? keyButton('⇧A', `take ${group.suggested === 1 ? 'the suggestion' : `all ${formatCount(group.suggested)}`}…`, { title: 'See every change, then make them in one step', refused: store.document.readOnly, onClick: () => this.#bulk.open(group, 'suggestions') }) : nothing}
+      ${keyButton(first === 'accept' ? '⇧A' : '✓', open === 1 ? 'accept as right…' : `accept ${formatCount(open)} as right…`, { title: 'Flag these no more', refused: store.document.readOnly, onClick: () => this.#bulk.open(group, 'accept') })}
     </div>`;
   }
 

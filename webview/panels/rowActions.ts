@@ -112,6 +112,7 @@ export class RowActions {
       const { store, host } = this.#context;
       const { selectedRow: row } = store.screen;
       if (row === null) return store.say('Select a row first');
+      if (store.document.readOnly !== null) return store.setProblem(store.document.readOnly);
       const detail = await host.call('row', { row });
       const drafts = draft(detail);
       if (drafts.length === 0) return;

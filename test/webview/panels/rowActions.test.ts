@@ -131,3 +131,13 @@ test('keys that still wait when other rows are shown decide and select nothing t
   assert.deepEqual(steps, []);
   assert.equal(store.screen.selectedRow, null);
 });
+
+test('where nothing can be kept, keys decide nothing and say why', async () => {
+  const { store, actions, steps, settled } = bench();
+  store.patchDocument({ readOnly: 'The folder /data is read-only.' });
+  store.select(1, 0);
+  actions.relabel('b');
+  actions.standing('exclude');
+  await settled();
+  assert.deepEqual([steps, store.problem, store.screen.selectedRow], [[], 'The folder /data is read-only.', 1]);
+});
