@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { TaskResult } from '../processes/task.ts';
 
 const run = promisify(execFile);
-const script = fileURLToPath(new URL('../tasks/pandas.py', import.meta.url));
+const script = fileURLToPath(new URL('../tasks/describeWithPandas.py', import.meta.url));
 
 /** The version of pandas that a Python has; null where there is none. */
 export async function findPandas(python: string): Promise<string | null> {
@@ -13,6 +13,9 @@ export async function findPandas(python: string): Promise<string | null> {
 
 /** read_csv and describe(include="all"); the result is the number of rows. */
 export async function readWithPandas(python: string, path: string): Promise<TaskResult<number>> {
-  const { stdout } = await run(python, [script, path]);
+  const { stdout } = await run(python, [script, path]).catch((error: Error & { stderr?: string }) => {
+    // The last line of a traceback is the error itself.
+    throw new Error(error.stderr?.trim().split('\n').pop() || error.message, { cause: error });
+  });
   return JSON.parse(stdout) as TaskResult<number>;
 }
