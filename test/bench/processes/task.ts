@@ -20,7 +20,8 @@ export interface Task<Params, Result> {
 
 /** Starts a bundle that calls `serveTask`. */
 export function startTask<Params, Result>(modulePath: string): Task<Params, Result> {
-  const child = fork(modulePath, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  // Without this process's own arguments: tsx would weigh on what is measured.
+  const child = fork(modulePath, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     call: (params) => new Promise((resolve, reject) => {
