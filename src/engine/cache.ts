@@ -23,6 +23,7 @@ export interface DatasetContent {
   readonly unreadableTotal: number;
   readonly hasLines: boolean;
   readonly hasAbsent: boolean;
+  readonly hasPlace?: boolean;
   readonly notices: readonly Notice[];
   /** Loading or reading columns was ended before its end: the first bytes of the file were loaded. Never stored. */
   readonly partial?: { readonly bytes: number };

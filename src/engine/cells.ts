@@ -16,8 +16,8 @@ function startOf(column: StoredColumn, characters: number): string {
   return `('0x' || lower(hex(${quoteIdentifier(column.internal)}[1:${Math.ceil(characters / 2)}])))`;
 }
 
-/** A condition on `_row`; neighbours are asked for as a range, which reads one block. */
-export function rowsCondition(rows: ArrayLike<number>): string {
+/** A condition on `_row`; neighbours are asked for as a range, which reads one block. `hasPlace`: there is a column `_place`, one less, to find it by. */
+export function rowsCondition(rows: ArrayLike<number>, hasPlace = false): string {
   const numbers = Array.from(rows, (row) => Math.trunc(row));
   if (numbers.length === 0) return 'false';
   let least = numbers[0]!;
@@ -26,7 +26,7 @@ export function rowsCondition(rows: ArrayLike<number>): string {
     if (row < least) least = row;
     if (row > most) most = row;
   }
-  const range = `_row BETWEEN ${least} AND ${most}`;
+  const range = hasPlace ? `_place BETWEEN ${least - 1} AND ${most - 1}` : `_row BETWEEN ${least} AND ${most}`;
   return most - least < numbers.length ? range : `${range} AND _row IN (${numbers.join(', ')})`;
 }
 
@@ -48,7 +48,7 @@ export async function readCells(table: CellTable, rows: Int32Array, columns: rea
   if (readable.length === 0 || stored.length === 0) return { text, codes };
 
   const selected = ['_row', table.hasAbsent ? '_absent' : 'NULL', ...stored.map((column) => startOf(column, characters + 1))];
-  const values = await table.database.columns(`SELECT ${selected.join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE ${rowsCondition(readable)}`, [], signal);
+  const values = await table.database.columns(`SELECT ${selected.join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE ${rowsCondition(readable, table.hasPlace)}`, [], signal);
   const [numbers = [], absent = [], ...cells] = values;
   const where = numbers.map((row) => places.get(Number(row)) ?? -1);
   cells.forEach((column, index) => {

@@ -66,7 +66,7 @@ export class RowKeys {
     const keys = new Map<number, RowKey>();
     if (rows.length === 0) return keys;
     const selected = this.#keyColumns.map((column) => dialect.text(column)).join(', ');
-    const [numbers = [], ...cells] = await this.#table.database.columns(`SELECT _row, ${selected} FROM ${data} WHERE ${rowsCondition(rows)}`, [], signal);
+    const [numbers = [], ...cells] = await this.#table.database.columns(`SELECT _row, ${selected} FROM ${data} WHERE ${rowsCondition(rows, this.#table.hasPlace)}`, [], signal);
     numbers.forEach((row, index) => {
       keys.set(Number(row), Object.fromEntries(this.#keyColumns.map((column, place) => [column, String(cells[place]?.[index] ?? '')])));
     });

@@ -18,7 +18,9 @@ export async function loadParquet(target: LoadTarget, opened: OpenedFile, source
   try {
     if (await isReadable(connection, opened, source, signal, tell, target.stop)) {
       return {
-        ...(target.stop?.aborted && { partial: 1 }), records: source.records, unreadable: [], unreadableTotal: 0, index: null, careful: false, columns: opened.columns, notices: opened.notices };
+        ...(target.stop?.aborted && { partial: 1 }),
+        records: source.records, unreadable: [], unreadableTotal: 0, index: null, careful: false, columns: opened.columns, notices: opened.notices,
+      };
     }
     await connection.run('DROP VIEW IF EXISTS data');
   } finally {
@@ -33,8 +35,9 @@ async function isReadable(connection: DuckDBConnection, opened: OpenedFile, sour
   const polling = setInterval(() => progress(Math.max(0, connection.progress.percentage) / 100), 250);
   try {
     const file = quoteLiteral(source.path);
+    // By `_place` DuckDB skips row groups, which it does not by what is worked out from it.
     // Columns are named by position: names in the file may repeat, or be those of our own.
-    await connection.run(`CREATE OR REPLACE VIEW data (_row, ${names.join(', ')}) AS SELECT file_row_number + 1, * EXCLUDE (file_row_number) FROM read_parquet(${file}, file_row_number = true)`);
+    await connection.run(`CREATE OR REPLACE VIEW data (_row, _place, ${names.join(', ')}) AS SELECT file_row_number + 1, file_row_number, * EXCLUDE (file_row_number) FROM read_parquet(${file}, file_row_number = true)`);
     progress(0);
     // Counting would read the pages' headers alone; a hash needs every value.
     const scanned = await runInterruptibly(connection, `SELECT count(*), bit_xor(hash(${names.join(', ')})) FROM data`, stop ? AbortSignal.any([signal, stop]) : signal);

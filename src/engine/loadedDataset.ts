@@ -50,6 +50,7 @@ export async function assembleDataset({ path, opened, folder, database, content,
     records: content.records,
     unreadable,
     hasAbsent: content.hasAbsent,
+    hasPlace: content.hasPlace ?? false,
     async byIndex(rows, columns, characters) {
       if (!ready?.suits(rows) || !(await ready.index.isCurrent())) return null;
       // A file that changes just now is left to the table, which has what was read.

@@ -179,6 +179,7 @@ async function describeTable(database: Database, loaded: LoadedTable, { params, 
     unreadableTotal: loaded.unreadableTotal,
     hasLines: loaded.index !== null,
     hasAbsent: storage.has('_absent'),
+    hasPlace: storage.has('_place'),
     notices: [...loaded.notices, ...profiled.notices, ...notices],
   };
 }

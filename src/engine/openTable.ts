@@ -12,6 +12,8 @@ export interface CellTable {
   readonly unreadable: UnreadableRows;
   /** `data` has a column `_absent`: comma-separated indexes of the columns that a row does not have. */
   readonly hasAbsent: boolean;
+  /** `data` has a column `_place`, one less than `_row`: a file that is queried where it lies is read by it alone from its middle. */
+  readonly hasPlace?: boolean;
   /** The same cells out of the file itself, where that is quicker; null where it is not, or cannot be done. */
   byIndex?(rows: Int32Array, columns: readonly string[], characters: number): Promise<ReadCells | null>;
 }

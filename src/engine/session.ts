@@ -20,6 +20,7 @@ import type { Loading } from './loading.ts';
 import { openDataset } from './openDataset.ts';
 import { requireColumn, type OpenTable } from './openTable.ts';
 import { exactProfile } from './profile.ts';
+import { ReadAhead } from './readAhead.ts';
 import { readRow } from './rowDetail.ts';
 import { settleIdentity } from './rowIdentity.ts';
 import { Views, type MarkedRows, type ResolvedView } from './views.ts';
@@ -35,6 +36,7 @@ export class DatasetSession {
   readonly #loaded: LoadedDataset;
   readonly #views: Views;
   readonly #finder: TextFinder;
+  readonly #ahead: ReadAhead;
   readonly #texts: CellTexts;
   readonly #store: FindingStore;
   #config: WinnowConfig;
@@ -54,6 +56,7 @@ export class DatasetSession {
     this.#texts = new CellTexts(this.table);
     this.#store = new FindingStore(this.table.records);
     this.#finder = new TextFinder(this.table);
+    this.#ahead = new ReadAhead(this.table);
     this.#views = new Views(this.table, this.#markedRows());
   }
 
@@ -98,8 +101,12 @@ export class DatasetSession {
   }
 
   async window(params: Omit<WindowParams, 'id'>, signal?: AbortSignal): Promise<WindowResult> {
-    const cells = (rows: Int32Array, columns: readonly string[], characters: number): Promise<ReadCells> => readCells(this.table, rows, columns, characters, signal);
-    return readWindow(cells, await this.resolve(params.view, signal), params, (row) => this.#markOf(row));
+    const view = await this.resolve(params.view, signal);
+    const scattered = this.table.hasPlace && (params.view.filters.length > 0 || params.view.sort);
+    const cells = (rows: Int32Array, columns: readonly string[], characters: number): Promise<ReadCells> => scattered
+      ? this.#ahead.read(view, Math.max(0, params.offset), rows.length, columns, characters, signal)
+      : readCells(this.table, rows, columns, characters, signal);
+    return readWindow(cells, view, params, (row) => this.#markOf(row));
   }
 
   resolve(view: View, signal?: AbortSignal): Promise<ResolvedView> {
