@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { cpus, platform, totalmem } from 'node:os';
+import { cpus, loadavg, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { atEnd } from '../../scripts/host/atEnd.ts';
 import { root } from '../../scripts/host/paths.ts';
@@ -25,9 +25,10 @@ export async function runBench(args: readonly string[]): Promise<void> {
   mkdirSync(given.folder, { recursive: true });
   const measured: { suite: Suite; measurements: Measurement[] }[] = [];
   for (const suite of suites.filter(({ name }) => given.suites.includes(name))) {
+    const heading = headingOf(suite, given);
     const measurements = await suite.measure({ ...given, built, log });
     measured.push({ suite, measurements });
-    if (given.json !== '-') console.log(`\n${suite.title} · ${circumstances(given)}\n${renderTable(measurements)}`);
+    if (given.json !== '-') console.log(`\n${heading}\n${renderTable(measurements)}`);
   }
   if (given.json === undefined) return;
   const json = `${JSON.stringify(toJson(given, measured), null, 2)}\n`;
@@ -35,8 +36,10 @@ export async function runBench(args: readonly string[]): Promise<void> {
   else await writeFile(given.json, json);
 }
 
-function circumstances({ size, runs, memoryLimit }: BenchArguments): string {
-  return `${size / 1e6} MB · medians of ${runs} interleaved runs · ${cpus().length} processors · ${memoryLimit} MiB for the engine · Node ${process.version}`;
+/** With how busy the machine is before the suite begins: on a busy one only ratios tell anything. */
+function headingOf(suite: Suite, given: BenchArguments): string {
+  const facts = [suite.title, suite.about?.(given), `medians of ${given.runs} interleaved runs`, `${cpus().length} processors, load ${loadavg()[0]!.toFixed(1)}`, `Node ${process.version}`];
+  return facts.filter((fact) => fact !== undefined).join(' · ');
 }
 
 function toJson({ size, runs, memoryLimit }: BenchArguments, measured: readonly { suite: Suite; measurements: readonly Measurement[] }[]): unknown {

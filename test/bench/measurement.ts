@@ -45,5 +45,7 @@ export interface BenchOptions {
 export interface Suite {
   readonly name: string;
   readonly title: string;
+  /** Which of the options matter to it, in a few words. */
+  about?(options: Pick<BenchOptions, 'size' | 'memoryLimit'>): string;
   measure(options: BenchOptions): Promise<Measurement[]>;
 }

@@ -26,6 +26,7 @@ const smallSize = 10_000_000;
 export const engine: Suite = {
   name: 'engine',
   title: 'Engine',
+  about: ({ size, memoryLimit }) => `${size / 1e6} MB of CSV, memory limit ${memoryLimit} MiB`,
   measure: (options) => measureParts(options, parts.filter(({ name }) => options.only === undefined || name.includes(options.only))),
 };
 
