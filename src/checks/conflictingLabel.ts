@@ -1,7 +1,8 @@
 import { defineCheck, type RawFinding } from './check.ts';
-import { contentGroups, contentOf, type ContentRow, needsContent, repetitiveContent, sameContent } from './parts/contentGroups.ts';
+import { type ContentGroup, contentGroups, contentOf, needsContent, repetitiveContent, sameContent } from './parts/contentGroups.ts';
 import { classLabel, needsLabel, readVariants } from './parts/labels.ts';
 import { canonicalLabel, hasConflict, type LabelVariant } from './parts/labelVariants.ts';
+import { RowList } from './parts/rowList.ts';
 import { countOf, listed, listedRows, quoted } from './parts/words.ts';
 
 /**
@@ -23,25 +24,25 @@ export const conflictingLabel = defineCheck({
     if (repetitive) return yield repetitive;
     const columns = contentOf(dataset);
     const variants = await readVariants(context);
-    const rest: number[] = [];
+    const rest = new RowList();
     let found = 0;
     for await (const group of contentGroups(context, 'several labels')) {
-      if (!hasConflict(group.rows.map(({ label }) => label), variants)) continue;
-      if (found++ < options.maxFindings) yield conflictFinding(column, group.rows, variants, sameContent(columns, group.identical));
-      else for (const { row } of group.rows) rest.push(row);
+      if (!hasConflict(group.labels, variants)) continue;
+      if (found++ < options.maxFindings) yield conflictFinding(column, group, variants, sameContent(columns, group.identical));
+      else rest.add(group.rows);
     }
     if (rest.length === 0) return;
     yield {
-      scope: 'rows', score: 0.5, column, rows: rest,
+      scope: 'rows', score: 0.5, column, rows: rest.toArray(),
       message: `${countOf(rest.length, 'more row')} have the content of another row but not its label.`,
       evidence: { count: rest.length },
     };
   },
 });
 
-function conflictFinding(column: string, rows: readonly ContentRow[], variants: ReadonlyMap<string, LabelVariant>, same: string): RawFinding {
+function conflictFinding(column: string, { rows, labels }: ContentGroup, variants: ReadonlyMap<string, LabelVariant>, same: string): RawFinding {
   const counts = new Map<string, number>();
-  for (const { label } of rows) {
+  for (const label of labels) {
     if (label === null) continue;
     const name = canonicalLabel(variants, label);
     counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -51,15 +52,14 @@ function conflictFinding(column: string, rows: readonly ContentRow[], variants: 
   const [majority, most] = ranked[0]!;
   const isTie = ranked[1]![1] === most;
   const share = most / labelled;
-  const numbers = rows.map(({ row }) => row);
-  const which = listedRows(numbers);
+  const which = listedRows(rows);
   return {
     scope: 'rows',
     // A tie is worst: nothing speaks for either label.
     score: Math.max(0.5, Math.min(1, 2 * (1 - share))),
     column,
     message: `${which[0]!.toUpperCase()}${which.slice(1)} have ${same}, and different labels: ${listed(ranked.map(([label, count]) => `${quoted(label)} (${countOf(count, 'row')})`))}.`,
-    rows: numbers,
+    rows,
     suggestion: isTie ? { act: 'review' } : { act: 'relabel', column, to: majority, share },
     evidence: { labels: Object.fromEntries(ranked), ...(!isTie && { majority, share }) },
   };

@@ -1,8 +1,9 @@
 import { defineCheck, type RawFinding } from './check.ts';
-import { contentColumn, type ContentGroup, contentGroups, contentOf, type ContentRow, needsContent, repetitiveContent, sameContent } from './parts/contentGroups.ts';
+import { contentColumn, type ContentGroup, contentGroups, contentOf, needsContent, repetitiveContent, sameContent } from './parts/contentGroups.ts';
 import { classLabel, readVariants } from './parts/labels.ts';
 import { hasConflict } from './parts/labelVariants.ts';
-import { splitKind } from './parts/splits.ts';
+import { RowList } from './parts/rowList.ts';
+import { kindsOf } from './parts/splits.ts';
 import { countOf, listedRows } from './parts/words.ts';
 
 /**
@@ -23,36 +24,45 @@ export const exactDuplicate = defineCheck({
     const columns = contentOf(context.dataset);
     const hasClasses = classLabel(context) !== null;
     const variants = await readVariants(context);
-    const rest: number[] = [];
-    const copies: number[] = [];
+    const rest = new RowList();
+    const copies = new RowList();
     let listed = 0;
     for await (const group of contentGroups(context)) {
-      if (hasClasses && hasConflict(group.rows.map(({ label }) => label), variants)) continue;
-      for (const rows of withinSplits(group)) {
-        const keep = (rows.find(({ label }) => label !== null) ?? rows[0]!).row;
-        const numbers = rows.map(({ row }) => row);
-        const others = numbers.filter((row) => row !== keep);
+      if (hasClasses && hasConflict(group.labels, variants)) continue;
+      for (const { rows, keep } of withinSplits(group)) {
+        const others = rows.filter((row) => row !== keep);
         if (listed++ < context.options.maxFindings) {
-          yield duplicateFinding(columns, numbers, others, keep, group.identical);
+          yield duplicateFinding(columns, rows, others, keep, group.identical);
           continue;
         }
-        for (const row of numbers) rest.push(row);
-        for (const row of others) copies.push(row);
+        rest.add(rows);
+        copies.add(others);
       }
     }
-    if (rest.length > 0) yield restFinding(rest, copies);
+    if (rest.length > 0) yield restFinding(rest.toArray(), copies.toArray());
   },
 });
 
-/** The group as it is, or its copies within each split where it spans several. */
-function withinSplits({ rows }: ContentGroup): (readonly ContentRow[])[] {
-  const kinds = new Set(rows.map(({ split }) => splitKind(split)));
-  const recognised = [...kinds].filter((kind) => kind !== null);
-  if (recognised.length < 2) return [rows];
-  return [...kinds].map((kind) => rows.filter(({ split }) => splitKind(split) === kind)).filter((copies) => copies.length > 1);
+/** Rows that are copies of each other, and which of them to keep: the first with a label. */
+interface Copies {
+  readonly rows: Int32Array;
+  readonly keep: number;
 }
 
-function duplicateFinding(columns: readonly string[], rows: readonly number[], others: readonly number[], keep: number, identical: boolean): RawFinding {
+/** The group as it is, or its copies within each split where it spans several. */
+function withinSplits({ rows, labels, splits }: ContentGroup): Copies[] {
+  const kinds = kindsOf(splits);
+  const present = [...new Set(kinds)];
+  const one = (isIn: (index: number) => boolean): Copies => {
+    const members = rows.filter((_, index) => isIn(index));
+    const labelled = labels.findIndex((label, index) => label !== null && isIn(index));
+    return { rows: members, keep: rows[labelled] ?? members[0]! };
+  };
+  if (present.filter((kind) => kind !== null).length < 2) return [one(() => true)];
+  return present.map((kind) => one((index) => kinds[index] === kind)).filter((copies) => copies.rows.length > 1);
+}
+
+function duplicateFinding(columns: readonly string[], rows: Int32Array, others: Int32Array, keep: number, identical: boolean): RawFinding {
   const which = listedRows(rows);
   return {
     scope: 'rows',
@@ -65,7 +75,7 @@ function duplicateFinding(columns: readonly string[], rows: readonly number[], o
   };
 }
 
-function restFinding(rows: readonly number[], copies: readonly number[]): RawFinding {
+function restFinding(rows: Int32Array, copies: Int32Array): RawFinding {
   return {
     scope: 'rows',
     score: 0.5,

@@ -4,7 +4,7 @@ import type { Relation } from '../engine/engine.ts';
 import { robustZ } from '../stats/robustScale.ts';
 import { skewness } from '../stats/skewness.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
-import { askOne, numberIn } from './parts/ask.ts';
+import { askOne, numberIn, rowsWhere } from './parts/ask.ts';
 import { RowFindings } from './parts/rowFindings.ts';
 import { findSentinels, type Sentinel } from './parts/sentinels.ts';
 import { columnsAtATime, readSpread, readSpreads, type Spread } from './parts/spread.ts';
@@ -75,8 +75,11 @@ async function* outliersIn(context: CheckContext<Options>, column: string, numbe
   if (scale.scale === 0 || (scale.max - scale.median <= limit && scale.median - scale.min <= limit)) return;
   const isFar = `abs(${scale.expression} - ${relation.dialect.literal(scale.median)}) > ${relation.dialect.literal(limit)}`;
   const usual = usualRange(plain, scale);
-  const found = new RowFindings(Math.min(options.maxFindings, Math.max(fewFindings, options.gatherShare * plain.count)));
-  for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${relation.name} WHERE ${isFar} ORDER BY _row`, [], signal)) {
+  const most = Math.min(options.maxFindings, Math.max(fewFindings, options.gatherShare * plain.count));
+  const found = new RowFindings(most);
+  const rows = await rowsWhere(relation, isFar, signal);
+  if (rows.length > most) found.addAll(rows);
+  else for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${relation.name} WHERE ${isFar} ORDER BY _row`, [], signal)) {
     for (const row of chunk) {
       const z = Math.abs(robustZ(numberIn(row['x']), scale.median, scale.scale));
       const cell = String(row['cell']).trim();

@@ -1,6 +1,7 @@
 import { defineCheck, type RawFinding } from './check.ts';
 import { contentColumn, type ContentGroup, contentGroups, contentOf, needsContent, repetitiveContent, sameContent } from './parts/contentGroups.ts';
-import { splitKind, type SplitKind, splitKinds } from './parts/splits.ts';
+import { RowList } from './parts/rowList.ts';
+import { kindsOf, type SplitKind, splitKinds } from './parts/splits.ts';
 import { countOf, listed, listedRows } from './parts/words.ts';
 
 /**
@@ -19,8 +20,8 @@ export const splitLeakage = defineCheck({
     const repetitive = await repetitiveContent(context, 'rows shared by splits');
     if (repetitive) return yield repetitive;
     const columns = contentOf(context.dataset);
-    const rest: number[] = [];
-    const copies: number[] = [];
+    const rest = new RowList();
+    const copies = new RowList();
     let found = 0;
     for await (const group of contentGroups(context, 'several splits')) {
       const sides = sidesOf(group);
@@ -29,28 +30,32 @@ export const splitLeakage = defineCheck({
         yield leakFinding(columns, sides, group.identical);
         continue;
       }
-      for (const { rows } of sides) for (const row of rows) rest.push(row);
-      for (const { rows } of sides.slice(0, -1)) for (const row of rows) copies.push(row);
+      for (const { rows } of sides) rest.add(rows);
+      for (const { rows } of sides.slice(0, -1)) copies.add(rows);
     }
     if (rest.length === 0) return;
     yield {
-      scope: 'rows', score: 0.9, rows: rest,
+      scope: 'rows', score: 0.9, rows: rest.toArray(),
       message: `${countOf(rest.length, 'more row')} have content that is in more than one split.`,
-      suggestion: { act: 'exclude', rows: copies },
+      suggestion: { act: 'exclude', rows: copies.toArray() },
       evidence: { count: rest.length, copies: copies.length },
     };
   },
 });
 
+/** Rows of a split that the evidence names. */
+const namedRows = 100;
+
 interface Side {
   readonly kind: SplitKind;
-  readonly rows: readonly number[];
+  readonly rows: Int32Array;
 }
 
 /** The group's rows by split, train first; rows of no split that is known are left out. */
-function sidesOf({ rows }: ContentGroup): Side[] {
+function sidesOf({ rows, splits }: ContentGroup): Side[] {
+  const kinds = kindsOf(splits);
   return splitKinds
-    .map((kind) => ({ kind, rows: rows.filter(({ split }) => splitKind(split) === kind).map(({ row }) => row) }))
+    .map((kind) => ({ kind, rows: rows.filter((_, index) => kinds[index] === kind) }))
     .filter((side) => side.rows.length > 0);
 }
 
@@ -67,8 +72,14 @@ function leakFinding(columns: readonly string[], sides: readonly Side[], identic
     score: (inTrain ? 1 : 0.6) - (identical ? 0 : 0.05),
     ...contentColumn(columns),
     message: `${name} ${which} ${kept.rows.length === 1 ? 'is' : 'are'} also in ${also}: ${sameContent(columns, identical)}.`,
-    rows: sides.flatMap(({ rows }) => rows),
-    suggestion: { act: 'exclude', rows: others.flatMap(({ rows }) => rows), keep: kept.rows[0]! },
-    evidence: { identical, columns, ...Object.fromEntries(sides.map(({ kind, rows }) => [kind, rows])) },
+    rows: together(sides),
+    suggestion: { act: 'exclude', rows: together(others), keep: kept.rows[0]! },
+    evidence: { identical, columns, ...Object.fromEntries(sides.map(({ kind, rows }) => [kind, [...rows.subarray(0, namedRows)]])) },
   };
+}
+
+function together(sides: readonly Side[]): Int32Array {
+  const list = new RowList();
+  for (const { rows } of sides) list.add(rows);
+  return list.toArray();
 }

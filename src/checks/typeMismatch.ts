@@ -2,7 +2,7 @@ import type { Column, ColumnType } from '../core/schema.ts';
 import { isNumeric, isTemporal } from '../core/schema.ts';
 import type { Relation } from '../engine/engine.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
-import { columnsWhere, when } from './parts/ask.ts';
+import { countWhere, rowsWhere, when } from './parts/ask.ts';
 import { RowFindings } from './parts/rowFindings.ts';
 import { isWord } from './parts/sentinels.ts';
 import { ofRows, quoted } from './parts/words.ts';
@@ -36,21 +36,22 @@ export const typeMismatch = defineCheck({
       const isMissing = `${relation.dialect.missing(column.name)} OR ${isWord(context, column.name)}`;
       if (mismatch !== null) conditions.set(column.name, `CASE WHEN ${mismatch} THEN NOT (${isMissing}) ELSE false END`);
     }
-    const mismatched = await columnsWhere(relation, [...conditions.keys()], (column) => conditions.get(column)!, signal);
-    for (const [index, name] of mismatched.entries()) {
+    const mismatched = [...(await countWhere(relation, [...conditions.keys()], (column) => conditions.get(column)!, signal))];
+    for (const [index, [name, count]] of mismatched.entries()) {
       progress(index / mismatched.length, `Types: ${name}`);
       const column = dataset.columns.find((candidate) => candidate.name === name)!;
-      yield* mismatchesIn(context, column, conditions.get(name)!, isDeclared(name));
+      yield* mismatchesIn(context, column, conditions.get(name)!, count, isDeclared(name));
     }
   },
 });
 
-async function* mismatchesIn({ dataset, options, relation, signal }: CheckContext<typeof defaults>, column: Column, condition: string, isDeclared: boolean): AsyncGenerator<RawFinding> {
+async function* mismatchesIn({ dataset, options, relation, signal }: CheckContext<typeof defaults>, column: Column, condition: string, count: number, isDeclared: boolean): AsyncGenerator<RawFinding> {
   const found = new RowFindings(options.maxFindings);
   const common = { column: column.name, ...(isDeclared && { severity: 'error' as const }) };
   const isNot = `is not ${typeNames[column.type]}, ${isDeclared ? 'as winnow.json declares it' : 'unlike the rest of the column'}`;
   const sql = `SELECT _row, ${relation.dialect.text(column.name)} AS cell FROM ${relation.name} WHERE ${condition} ORDER BY _row`;
-  for await (const chunk of relation.stream(sql, [], signal)) {
+  if (count > options.maxFindings) found.addAll(await rowsWhere(relation, condition, signal));
+  else for await (const chunk of relation.stream(sql, [], signal)) {
     for (const row of chunk) {
       const value = String(row['cell']);
       found.add(Number(row['_row']), () => ({

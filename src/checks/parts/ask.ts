@@ -68,12 +68,20 @@ const countedColumns = 50;
 
 /** The columns in which a condition holds for any row. */
 export async function columnsWhere(relation: Relation, columns: readonly string[], condition: (column: string) => string, signal: AbortSignal): Promise<string[]> {
-  const found: string[] = [];
+  return [...(await countWhere(relation, columns, condition, signal)).keys()];
+}
+
+/** In how many rows a condition holds, for the columns in which it holds for any. */
+export async function countWhere(relation: Relation, columns: readonly string[], condition: (column: string) => string, signal: AbortSignal): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
   for (let first = 0; first < columns.length; first += countedColumns) {
     const some = columns.slice(first, first + countedColumns);
     const counts = some.map((column, index) => `sum(CASE WHEN ${condition(column)} THEN 1 ELSE 0 END) AS n${index}`);
     const row = await askOne(relation, `SELECT ${counts.join(', ')} FROM ${relation.name}`, signal);
-    found.push(...some.filter((_, index) => numberIn(row[`n${index}`]) > 0));
+    some.forEach((column, index) => {
+      const count = numberIn(row[`n${index}`]);
+      if (count > 0) found.set(column, count);
+    });
   }
   return found;
 }

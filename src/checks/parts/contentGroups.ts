@@ -3,19 +3,16 @@ import { contentColumns } from '../../core/roles.ts';
 import { type ColumnType, isNumeric, isTemporal } from '../../core/schema.ts';
 import type { CheckContext, RawFinding } from '../check.ts';
 import { askOne, numberIn, textIn } from './ask.ts';
+import { RowList } from './rowList.ts';
 import { splitKindSql } from './splits.ts';
 import { formatCount, formatShare, listed, quoted } from './words.ts';
 
-export interface ContentRow {
-  readonly row: number;
-  /** As the file has it; null where it is missing or there is no label column. */
-  readonly label: string | null;
-  readonly split: string | null;
-}
-
-/** Rows with the same content after normalisation, in file order. */
+/** Rows with the same content after normalisation, in file order. There may be millions: no object is made for one. */
 export interface ContentGroup {
-  readonly rows: readonly ContentRow[];
+  readonly rows: Int32Array;
+  /** Of each row, as the file has it; null where it is missing or there is no label column. */
+  readonly labels: readonly (string | null)[];
+  readonly splits: readonly (string | null)[];
   /** Their content is the same to the byte. */
   readonly identical: boolean;
 }
@@ -44,21 +41,52 @@ export type GroupsWanted = 'all' | 'several labels' | 'several splits';
  * any content are in none.
  */
 export async function* contentGroups(context: Asking, wanted: GroupsWanted = 'all'): AsyncGenerator<ContentGroup> {
-  let rows: ContentRow[] = [];
-  let current: { first: number; identical: boolean } | null = null;
   const { groups } = await readContents(context);
+  let group = new GrowingGroup();
   for await (const chunk of context.relation.stream(groupsSql(context, groups, wanted), [], context.signal)) {
     for (const row of chunk) {
       const first = numberIn(row['first_row']);
-      if (current && current.first !== first) {
-        yield { rows, identical: current.identical };
-        rows = [];
+      if (group.first !== first) {
+        if (group.first > 0) yield group.finished();
+        group = new GrowingGroup(first, row['identical'] === true);
       }
-      current = { first, identical: row['identical'] === true };
-      rows.push({ row: numberIn(row['n']), label: textIn(row['label']), split: textIn(row['split']) });
+      group.add(numberIn(row['n']), textIn(row['label']), textIn(row['split']));
     }
   }
-  if (current) yield { rows, identical: current.identical };
+  if (group.first > 0) yield group.finished();
+}
+
+/** A group whose rows are coming in. Labels and splits are few, and each is kept once. */
+class GrowingGroup {
+  readonly first: number;
+  readonly #identical: boolean;
+  readonly #rows = new RowList();
+  readonly #labels: (string | null)[] = [];
+  readonly #splits: (string | null)[] = [];
+  readonly #texts = new Map<string, string>();
+
+  /** @param first the group's first row; 0 for none. */
+  constructor(first = 0, identical = false) {
+    this.first = first;
+    this.#identical = identical;
+  }
+
+  add(row: number, label: string | null, split: string | null): void {
+    this.#rows.push(row);
+    this.#labels.push(this.#once(label));
+    this.#splits.push(this.#once(split));
+  }
+
+  finished(): ContentGroup {
+    return { rows: this.#rows.toArray(), labels: this.#labels, splits: this.#splits, identical: this.#identical };
+  }
+
+  #once(text: string | null): string | null {
+    if (text === null) return null;
+    const known = this.#texts.get(text);
+    if (known === undefined) this.#texts.set(text, text);
+    return known ?? text;
+  }
 }
 
 interface Contents {

@@ -114,5 +114,5 @@ function differencesOf(value: string, to: string): Difference[] {
 
 /** Whether the labels (null: missing) are more than one. */
 export function hasConflict(labels: readonly (string | null)[], variants: ReadonlyMap<string, LabelVariant>): boolean {
-  return new Set(labels.filter((label) => label !== null).map((label) => canonicalLabel(variants, label))).size > 1;
+  return new Set([...new Set(labels)].filter((label) => label !== null).map((label) => canonicalLabel(variants, label))).size > 1;
 }

@@ -143,15 +143,17 @@ function isCode({ relation }: Asking, column: string): string {
 async function readCodes(context: Asking, column: string): Promise<Sentinel[]> {
   const { relation, signal } = context;
   const number = relation.dialect.number(column);
-  const counted = await relation.query(`SELECT ${number} AS code, count(*) AS n FROM ${relation.name} WHERE ${isCode(context, column)} GROUP BY 1 ORDER BY 1`, [], signal);
-  const rest = await readSpread(relation, `CASE WHEN NOT (${isCode(context, column)}) THEN ${number} END`, signal);
-  if (rest.count < fewestOthers) return [];
-  return counted
-    .map((row) => ({ code: numberIn(row['code']), count: numberIn(row['n']) }))
-    .filter(({ code }) => {
-      if (code < 0 && rest.min >= 0) return true;
-      const beyond = Math.max(code - rest.max, rest.min - code);
-      return beyond > rest.max - rest.min && Math.abs(code - rest.median) > farZ * rest.scale;
-    })
-    .map(({ code, count }) => ({ text: String(code), count, condition: `${number} = ${relation.dialect.literal(code)}` }));
+  const code = `CASE WHEN ${isCode(context, column)} THEN ${number} END`;
+  const counted = await relation.query(`SELECT ${code} AS code, count(${number}) AS n, min(${number}) AS low, max(${number}) AS high FROM ${relation.name} GROUP BY 1 ORDER BY 1`, [], signal);
+  const rest = counted.find((row) => row['code'] === null);
+  if (!rest || numberIn(rest['n']) < fewestOthers) return [];
+  const [low, high] = [numberIn(rest['low']), numberIn(rest['high'])];
+  const codes = counted.filter((row) => row['code'] !== null).map((row) => ({ code: numberIn(row['code']), count: numberIn(row['n']) }));
+  const isBeyond = (value: number): boolean => Math.max(value - high, low - value) > high - low;
+  // The quantiles take much longer than the range, which most codes lie within.
+  const needed = codes.some(({ code: value }) => isBeyond(value) && !(value < 0 && low >= 0));
+  const spread = needed ? await readSpread(relation, `CASE WHEN NOT (${isCode(context, column)}) THEN ${number} END`, signal) : null;
+  return codes
+    .filter(({ code: value }) => (value < 0 && low >= 0) || (spread !== null && isBeyond(value) && Math.abs(value - spread.median) > farZ * spread.scale))
+    .map(({ code: value, count }) => ({ text: String(value), count, condition: `${number} = ${relation.dialect.literal(value)}` }));
 }

@@ -19,6 +19,18 @@ export function splitKind(value: string | null): SplitKind | null {
   return splitKinds.find((kind) => name !== undefined && splitNames[kind].includes(name)) ?? null;
 }
 
+/** The same of many values, few of which differ. */
+export function kindsOf(values: readonly (string | null)[]): (SplitKind | null)[] {
+  const known = new Map<string | null, SplitKind | null>();
+  return values.map((value) => {
+    const kind = known.get(value);
+    if (kind !== undefined) return kind;
+    const found = splitKind(value);
+    known.set(value, found);
+    return found;
+  });
+}
+
 /** SQL: the kind of a split column's cell, NULL where it has none. */
 export function splitKindSql(relation: Relation, column: string): string {
   const value = `lower(trim(${relation.dialect.text(column)}))`;

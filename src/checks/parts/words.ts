@@ -38,8 +38,10 @@ export function listed(items: readonly string[], limit = 5): string {
 }
 
 /** `rows 3, 17 and 40`. */
-export function listedRows(rows: readonly number[], limit = 5): string {
-  return `${rows.length === 1 ? 'row' : 'rows'} ${listed(rows.map(formatCount), limit)}`;
+export function listedRows(rows: ArrayLike<number>, limit = 5): string {
+  const shown = Array.from({ length: Math.min(limit, rows.length) }, (_, index) => formatCount(rows[index]!));
+  if (rows.length > limit) shown.push(`${formatCount(rows.length - limit)} more`);
+  return `${rows.length === 1 ? 'row' : 'rows'} ${listed(shown, limit + 1)}`;
 }
 
 const quotedLength = 80;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { splitKind } from '../../../src/checks/parts/splits.ts';
+import { kindsOf, splitKind } from '../../../src/checks/parts/splits.ts';
 
 test('The usual names of splits are read in any case', () => {
   for (const name of ['train', 'Training', ' TRAIN ']) assert.equal(splitKind(name), 'train');
@@ -10,4 +10,8 @@ test('The usual names of splits are read in any case', () => {
 
 test('Folds and other names say nothing', () => {
   for (const name of ['1', 'a', '', 'trainee', null]) assert.equal(splitKind(name), null);
+});
+
+test('Many values are read as each of them is', () => {
+  assert.deepEqual(kindsOf(['Train', null, 'fold 3', 'Train', 'dev', null]), ['train', null, null, 'train', 'validation', null]);
 });

@@ -26,6 +26,8 @@ test('Lists end in “and”, and are cut', () => {
   assert.equal(listed(['a', 'b', 'c', 'd'], 2), 'a, b and 2 more');
   assert.equal(listedRows([3]), 'row 3');
   assert.equal(listedRows([3, 1700]), 'rows 3 and 1,700');
+  assert.equal(listedRows(Int32Array.from({ length: 5 }, (_, index) => index + 1)), 'rows 1, 2, 3, 4 and 5');
+  assert.equal(listedRows(Int32Array.from({ length: 1005 }, (_, index) => index + 1)), 'rows 1, 2, 3, 4, 5 and 1,000 more');
 });
 
 test('Cell text is cut at 80 characters, whole ones, and shows what cannot be seen', () => {
