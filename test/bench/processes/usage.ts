@@ -34,7 +34,7 @@ export function watchGrowth(): { stop(): number } {
   const start = process.memoryUsage.rss();
   let most = start;
   const look = (): void => void (most = Math.max(most, process.memoryUsage.rss()));
-  const timer = setInterval(look, 20);
+  const timer = setInterval(look, 20).unref();
   return {
     stop() {
       clearInterval(timer);
