@@ -1,9 +1,9 @@
 import { within } from './checkpoint.ts';
 import { fitComplementNaiveBayes } from './complementNaiveBayes.ts';
-import { type Learner, type Predictor } from './learner.ts';
-import { addScores, type LinearModel } from './linearModel.ts';
+import type { Learner, Predictor } from './learner.ts';
+import type { LinearModel } from './linearModel.ts';
 import { fitLogisticRegression } from './logisticRegression.ts';
-import { softmax } from './softmax.ts';
+import { predictLinear } from './predictLinear.ts';
 import { countColumns, keepColumns, type SparseMatrix } from './sparseMatrix.ts';
 import { inverseDocumentFrequency, tfIdf } from './tfIdf.ts';
 
@@ -67,20 +67,6 @@ export function createTextLearner(counts: SparseMatrix, classCount: number, opti
       multiplyIn(linear, fitComplementNaiveBayes(terms, labels, rows, classes, bayesSmoothing));
       await checkpoint(1, 'naive Bayes');
       return { terms, linear, columnOf, rarity, ...predictLinear(linear, terms) };
-    },
-  };
-}
-
-/** Predicts rows of a matrix by a linear model of its columns. */
-export function predictLinear(model: LinearModel, matrix: SparseMatrix): Predictor {
-  const scores = new Float64Array(model.classCount);
-  return {
-    work: (matrix.values.length / Math.max(1, matrix.rowCount)) * model.outputs,
-    predict(row, into) {
-      scores.fill(0);
-      addScores(model, matrix, row, 1, scores);
-      softmax(scores);
-      into.set(scores);
     },
   };
 }
