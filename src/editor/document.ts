@@ -87,7 +87,8 @@ export class DatasetDocument implements vscode.CustomDocument {
   }
 
   /** Reads the file, again where it was read before. Decisions stay. What goes wrong is shown, not thrown. */
-  load({ check = readSettings(this.uri).checkOnOpen } = {}): void {
+  load({ check = readSettings(this.uri).checkOnOpen, afterCrash = false } = {}): void {
+    if (!afterCrash) this.#crashes.forget();
     this.#services.engine.start();
     this.#loading.abort();
     this.#checks.stop();
@@ -237,17 +238,16 @@ export class DatasetDocument implements vscode.CustomDocument {
     const hadFindings = this.#state.findings !== null;
     if (this.#state.phase === 'failed') return;
     if (crashed && this.#crashes.note()) return this.#giveUp();
-    this.load(wasReading ? {} : { check: hadFindings && !wasChecking });
+    this.load(wasReading ? { afterCrash: crashed } : { afterCrash: crashed, check: hadFindings && !wasChecking });
     if (wasChecking) this.#notices.add({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
   }
 
   /** The engine stops again and again: nothing more is tried until somebody asks for it. */
   #giveUp(): void {
-    this.#crashes.forget();
     this.#loading.abort();
     this.#checks.stop();
     this.#session.close();
-    this.patch({ phase: 'failed', failure: engineFailure(this.name), head: null, fileChanged: null });
+    this.patch({ phase: 'failed', failure: engineFailure(this.name), head: null, dataset: null, profiles: [], findings: null, fileChanged: null });
   }
 
   #dataChanged(fileChanged: string | null): void {
