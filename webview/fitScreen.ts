@@ -16,6 +16,7 @@ export function fitScreen(screen: ScreenState, { columns }: Pick<Dataset, 'colum
     filters,
     sort: screen.sort && has(screen.sort.column) ? screen.sort : null,
     hidden: screen.hidden.filter(has),
+    order: screen.order.filter(has),
     frozen: Math.min(screen.frozen, columns.length),
     selectedColumn: has(screen.selectedColumn) ? screen.selectedColumn : null,
     ...(filters.length === screen.filters.length ? {} : { viewRows: null, selectedPosition: 0, selectedRow: null }),

@@ -18,6 +18,8 @@ export interface ScreenState {
   readonly widths: Readonly<Record<string, number>>;
   readonly frozen: number;
   readonly hidden: readonly string[];
+  /** All columns, in the order that a person gave them; empty: that of the file. */
+  readonly order: readonly string[];
   readonly panel: 'inspector' | 'roles';
   readonly inspectorWidth: number;
   /** Distributions: the column whose values are counted, the column that divides the rows, and the scale. */
@@ -34,7 +36,7 @@ export interface ScreenState {
 
 export const startingScreen: ScreenState = {
   tab: 'samples', filters: [], sort: null, layout: 'table', selectedRow: null, selectedPosition: 0, selectedColumn: null, viewRows: null,
-  widths: {}, frozen: 0, hidden: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, distributionBy: null, scale: 'share', selectedCheck: null,
+  widths: {}, frozen: 0, hidden: [], order: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, distributionBy: null, scale: 'share', selectedCheck: null,
   advance: true, dismissed: [],
 };
 

@@ -143,7 +143,7 @@ export class Cards implements RowsView {
     const ends = event.key === 'Home' || event.key === 'End';
     const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
     const act = actOfKey({ key, shiftKey, altKey, ctrlKey: ctrlKey || ends, metaKey }, { position, column: 0 }, { rows: count, columns: 1, page });
-    if (!act || (act.kind === 'clear' && range[0] === range[1])) return;
+    if (!act || act.kind === 'goToColumn' || (act.kind === 'clear' && range[0] === range[1])) return;
     event.preventDefault();
     event.stopPropagation();
     if (act.kind === 'move') this.#model.moveTo(Math.max(0, act.place.position), shiftKey);

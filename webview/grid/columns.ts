@@ -35,16 +35,38 @@ export function allColumns(document: DocumentState): readonly Column[] {
   return document.dataset?.columns ?? document.head?.columns ?? [];
 }
 
+/** All columns in the order that a person gave them; those that have come since are last. */
+export function orderedColumns(document: DocumentState, order: readonly string[]): readonly Column[] {
+  const columns = allColumns(document);
+  if (order.length === 0) return columns;
+  const places = new Map(order.map((name, index) => [name, index]));
+  const placeOf = ({ name, index }: Column): number => places.get(name) ?? order.length + index;
+  return [...columns].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/**
+ * The order of all columns once one of those that are shown has moved; empty where it is that of the file again.
+ * @param before index among those that are shown of the column that it comes to stand before; their number for the end.
+ */
+export function moveColumn(document: DocumentState, order: readonly string[], shown: readonly GridColumn[], name: string, before: number): readonly string[] {
+  const names = orderedColumns(document, order).map((column) => column.name).filter((other) => other !== name);
+  const next = shown.slice(before).find((column) => column.name !== name)?.name;
+  const last = shown.findLast((column) => column.name !== name)?.name;
+  const place = next !== undefined ? names.indexOf(next) : last === undefined ? 0 : names.indexOf(last) + 1;
+  const moved = names.toSpliced(place, 0, name);
+  return allColumns(document).every((column, index) => column.name === moved[index]) ? [] : moved;
+}
+
 /**
  * The columns to be shown, with the widths that were chosen or that suit their values.
  * @param head the first rows of the file, also after the document has let go of them: widths stay as they were.
  */
-export function gridColumns(document: DocumentState, head: HeadRows | null, screen: Pick<ScreenState, 'hidden' | 'widths'>): GridColumn[] {
+export function gridColumns(document: DocumentState, head: HeadRows | null, screen: Pick<ScreenState, 'hidden' | 'widths' | 'order'>): GridColumn[] {
   const roles = document.dataset?.roles ?? noRoles;
   const hidden = new Set(screen.hidden);
   const profiles = new Map(document.profiles.map((profile) => [profile.column, profile]));
   const cells = new Map(head?.columns.map(({ name }, index) => [name, head.cells[index]?.text ?? []]));
-  return allColumns(document).filter((column) => !hidden.has(column.name)).map((column) => {
+  return orderedColumns(document, screen.order).filter((column) => !hidden.has(column.name)).map((column) => {
     const profile = profiles.get(column.name);
     const type = profile?.type ?? column.type;
     const role = roleOf(column.name, roles);

@@ -1,12 +1,14 @@
 import type { Context } from '../context.ts';
 import { make } from './box.ts';
 import { FindMarks, type ShownText } from './findMarks.ts';
+import { ColumnDrag } from './columnDrag.ts';
 import { columnsAt, leftThatShows, rowsAt, topThatShows } from './geometry.ts';
 import { GridInput, type GridHooks } from './gridInput.ts';
 import { LayoutKeeper, type GridLayout } from './gridLayout.ts';
 import { Header } from './header.ts';
 import type { ColumnRange } from './lane.ts';
 import { NearColumns } from './nearColumns.ts';
+import { PreferColumns } from './preferColumns.ts';
 import { RowPool } from './rowPool.ts';
 import type { RowsModel, RowsView } from './rowsModel.ts';
 import { Scroller } from './scroller.ts';
@@ -23,9 +25,11 @@ export class Grid implements RowsView {
   readonly #header: Header;
   readonly #rows: RowPool;
   readonly #input: GridInput;
+  readonly #edge: HTMLElement;
   readonly #marks = new FindMarks();
   readonly #layout = new LayoutKeeper();
   readonly #near = new NearColumns();
+  readonly #prefer: PreferColumns;
   /** A position to be shown as soon as there are rows and a size. */
   #toReveal: number | null = 0;
   #columnToReveal: string | null = null;
@@ -42,14 +46,18 @@ export class Grid implements RowsView {
     scroller.setAttribute('aria-label', 'Rows');
     scroller.setAttribute('aria-multiselectable', 'true');
     scroller.tabIndex = 0;
-    const edge = make(layer, 'grid-edge', 'presentation');
+    this.#edge = make(layer, 'grid-edge', 'presentation');
     this.#input = new GridInput(context, model, hooks, {
       scroller: this.#scroller, headerHeight, layout: () => this.#layout.current, repaint: () => this.changed(),
       headerCell: (column) => this.#header.cell(column), cell: (position, column) => this.#rows.cell(position, column)?.element,
     });
     this.#rows = new RowPool(layer);
     this.#header = new Header(layer, this.#input);
-    layer.append(edge);
+    layer.append(this.#edge);
+    this.#prefer = new PreferColumns(context);
+    new ColumnDrag(this.#header.element, layer, {
+      scroller: this.#scroller, layout: () => this.#layout.current, move: (column, before) => this.#input.reorder(column, before),
+    });
   }
 
   /** Takes over what has changed in the store. */
@@ -88,6 +96,15 @@ export class Grid implements RowsView {
     this.#scroller.schedule();
   }
 
+  /** Puts the keyboard on a column, and the column in sight. */
+  goToColumn(name: string): void {
+    this.#columnToReveal = name;
+    this.#context.store.patchScreen({ selectedColumn: name });
+    this.#setExtent();
+    this.#revealColumn();
+    this.#scroller.schedule();
+  }
+
   /** The columns that are shown, from left to right. */
   get columnNames(): readonly string[] {
     return this.#layout.current.columns.map(({ name }) => name);
@@ -119,8 +136,8 @@ export class Grid implements RowsView {
     const { first, last, offset } = rowsAt(top, scale.body, rowHeight, count);
     const range: ColumnRange = { layout, ...columnsAt(layout, left, viewWidth) };
     this.#wantRows(first, Math.max(last, first + Math.ceil(scale.body / rowHeight)), range, top);
-    const edge = layer.lastElementChild;
-    if (edge instanceof HTMLElement) edge.style.left = `${layout.frozenWidth - 1}px`;
+    this.#prefer.see(columns, range);
+    this.#edge.style.left = `${layout.frozenWidth - 1}px`;
     layer.classList.toggle('scrolled', left > 0);
     const onHeader = this.#input.onHeader;
     const selectedColumn = this.#input.column;

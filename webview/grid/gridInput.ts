@@ -1,6 +1,6 @@
 import type { Filter } from '../../src/core/filter.ts';
 import type { Context } from '../context.ts';
-import { minWidth, maxWidth, type GridColumn } from './columns.ts';
+import { maxWidth, minWidth, moveColumn, type GridColumn } from './columns.ts';
 import { copyCell, copyRows } from './copyRows.ts';
 import { joinValues, toggleFilter } from './filters.ts';
 import type { GridLayout } from './gridLayout.ts';
@@ -17,6 +17,8 @@ export interface GridHooks {
   /** The keyboard goes to the inspector. */
   inspect(): void;
   find(): void;
+  /** The list of columns opens. */
+  goToColumn(): void;
   /** The filter menu opens on a column. */
   filter(column: string): void;
 }
@@ -74,8 +76,23 @@ export class GridInput implements HeaderActs {
   }
 
   menu(column: GridColumn, x: number, y: number): void {
-    const items = columnMenu(this.#context, this.#columns, column, { fit: () => this.fit(column), filter: () => this.#hooks.filter(column.name) });
+    const items = columnMenu(this.#context, this.#columns, column, {
+      fit: () => this.fit(column), filter: () => this.#hooks.filter(column.name), goToColumn: () => this.#hooks.goToColumn(),
+      shift: (by) => this.shift(column, by),
+    });
     openMenu(items, x, y, () => this.#surface.scroller.element.focus({ preventScroll: true }));
+  }
+
+  /** Moves a column before another of those that are shown; their number for the end. */
+  reorder(column: GridColumn, before: number): void {
+    const { store } = this.#context;
+    store.patchScreen({ order: moveColumn(store.document, store.screen.order, this.#columns, column.name, before), selectedColumn: column.name });
+  }
+
+  /** Moves a column one place to the left or to the right. */
+  shift(column: GridColumn, by: 1 | -1): void {
+    const place = (this.#surface.layout().places.get(column.name) ?? 0) + by;
+    if (place >= 0 && place < this.#columns.length) this.reorder(column, by > 0 ? place + 1 : place);
   }
 
   resize(column: GridColumn, width: number): void {
@@ -124,6 +141,8 @@ export class GridInput implements HeaderActs {
         return column && this.sort(column);
       case 'resize':
         return column && this.resize(column, column.width + act.by);
+      case 'shift':
+        return column && this.shift(column, act.by);
       case 'menu':
         return this.#openMenuByKey();
       case 'copy': {
@@ -142,6 +161,8 @@ export class GridInput implements HeaderActs {
         return this.#hooks.inspect();
       case 'find':
         return this.#hooks.find();
+      case 'goToColumn':
+        return this.#hooks.goToColumn();
       case 'none':
         return;
     }

@@ -4,20 +4,28 @@ import { visibleText } from './cellText.ts';
 import { copyCell, copyRows } from './copyRows.ts';
 import { chosenWidth, type GridColumn } from './columns.ts';
 import { setFilter } from './filters.ts';
+import { hasEstimates } from './headerFacts.ts';
 import type { MenuItem } from './menu.ts';
 
 /** What the menu of a column does beyond the store. */
 export interface ColumnMenuActs {
   fit(column: GridColumn): void;
   filter(column: GridColumn): void;
+  goToColumn(): void;
+  /** One place to the left or to the right. */
+  shift(by: 1 | -1): void;
 }
 
-export function columnMenu({ store }: Context, columns: readonly GridColumn[], column: GridColumn, acts: ColumnMenuActs): MenuItem[] {
+export function columnMenu({ store, host, attempt }: Context, columns: readonly GridColumn[], column: GridColumn, acts: ColumnMenuActs): MenuItem[] {
   const { sort, frozen, hidden } = store.screen;
   const index = columns.findIndex(({ name }) => name === column.name);
   const sortBy = (descending: boolean) => () => store.patchScreen({ sort: { column: column.name, descending }, selectedRow: null, selectedPosition: 0 });
   const sorted = sort?.column === column.name ? sort : null;
   const { [column.name]: _, ...widths } = store.screen.widths;
+  const exact = async (): Promise<void> => {
+    store.say(`Working out the exact figures of ${column.name} …`);
+    if (await attempt(host.call('exactProfile', { column: column.name }))) store.say(`The figures of ${column.name} are exact`);
+  };
   return [
     { words: 'Sort ascending', checked: sorted?.descending === false, act: sortBy(false) },
     { words: 'Sort descending', checked: sorted?.descending === true, act: sortBy(true) },
@@ -25,7 +33,12 @@ export function columnMenu({ store }: Context, columns: readonly GridColumn[], c
     'separator',
     { words: 'Filter …', act: () => acts.filter(column) },
     { words: 'Only missing', act: () => store.patchScreen({ filters: setFilter(store.screen.filters, { kind: 'missing', column: column.name }) }) },
+    ...(hasEstimates(column.profile) ? [{ words: 'Exact figures', act: () => void exact() }] : []),
     'separator',
+    { words: 'Go to column …', keys: 'g', act: () => acts.goToColumn() },
+    { words: 'Move left', keys: 'Alt+Shift+←', disabled: index === 0, act: () => acts.shift(-1) },
+    { words: 'Move right', keys: 'Alt+Shift+→', disabled: index === columns.length - 1, act: () => acts.shift(1) },
+    ...(store.screen.order.length === 0 ? [] : [{ words: 'Columns in file order', act: () => store.patchScreen({ order: [] }) }]),
     { words: 'Freeze up to here', checked: frozen === index + 1, act: () => store.patchScreen({ frozen: index + 1 }) },
     { words: 'Unfreeze', disabled: frozen === 0, act: () => store.patchScreen({ frozen: 0 }) },
     { words: 'Fit to values', act: () => acts.fit(column) },

@@ -30,7 +30,7 @@ export function factsLine(column: GridColumn): string {
   const main = mainFact(column, profile);
   if (missing > 0) return `${main} · ${formatShare(missing)} missing`;
   if (main !== profile.type || profile.distinct < 2) return main;
-  return profile.distinct === profile.rows ? 'all differ' : `${main} · ${distinctWords(profile)} distinct`;
+  return profile.distinctIsExact && profile.distinct === profile.rows ? 'all differ' : `${main} · ${distinctWords(profile)} distinct`;
 }
 
 function mainFact(column: GridColumn, profile: ColumnProfile): string {
@@ -52,6 +52,11 @@ function sharesOf(profile: ColumnProfile): string {
   return `${profile.top.filter(({ value }) => value !== null).map(({ count }) => Math.round((count / filled) * 100)).join(' / ')} %`;
 }
 
+/** Whether some figure of a column is an estimate. */
+export function hasEstimates(profile: ColumnProfile | undefined): boolean {
+  return profile !== undefined && (!profile.distinctIsExact || (profile.approximate?.length ?? 0) > 0);
+}
+
 /** Everything the profile knows, for the tooltip. */
 export function profileWords(column: GridColumn): string {
   const { profile, name } = column;
@@ -63,9 +68,10 @@ export function profileWords(column: GridColumn): string {
     `${distinctWords(profile)} distinct`,
   ];
   if (profile.min !== undefined) lines.push(`from ${clip(profile.min)} to ${clip(profile.max ?? '')}`);
-  if (profile.mean !== undefined) lines.push(`mean ${formatNumber(profile.mean)}${profile.median === undefined ? '' : ` · median ${formatNumber(profile.median)}`}`);
+  if (profile.mean !== undefined) lines.push(`mean ${formatNumber(profile.mean)}${profile.median === undefined ? '' : ` · median ${profile.approximate?.includes('median') ? '≈ ' : ''}${formatNumber(profile.median)}`}`);
   if (profile.meanLength !== undefined) lines.push(`${formatNumber(profile.meanLength)} characters on average, ${formatCount(profile.maxLength ?? 0)} at most`);
   if (profile.sampled !== undefined) lines.push(`figures from a sample of ${formatCount(profile.sampled)} rows`);
+  if (hasEstimates(profile)) lines.push('≈ is approximate; “Exact figures” in the menu of the header counts all rows');
   return lines.join('\n');
 }
 
@@ -80,13 +86,14 @@ export function headerBars(profile: ColumnProfile): HeaderBar[] {
       filter: { kind: 'values', column: profile.column, values: [value] },
     }));
   }
+  const about = profile.approximate?.includes('histogram') ? '≈ ' : '';
   const bins = joinBins(profile.histogram);
   // One bar for all rows would say nothing.
   if (bins.length < 2) return [];
   const tallest = Math.max(1, ...bins.map(({ count }) => count));
   return bins.map((bin, index) => ({
     height: bin.count / tallest,
-    words: `${binWords(bin, profile.type)}: ${rowsWords(bin.count, profile.rows)}`,
+    words: `${binWords(bin, profile.type)}: ${about}${rowsWords(bin.count, profile.rows)}`,
     filter: isNumeric(profile.type) || isTemporal(profile.type) ? binFilter(profile.column, bin, index === bins.length - 1) : null,
   }));
 }

@@ -16,7 +16,9 @@ export interface GridExtent {
 export type GridAct =
   | { readonly kind: 'move'; readonly place: GridPlace; readonly extend: boolean }
   | { readonly kind: 'resize'; readonly by: number }
-  | { readonly kind: 'sort' | 'menu' | 'copy' | 'selectAll' | 'clear' | 'inspect' | 'find' }
+  /** The column goes one place to the left or to the right. */
+  | { readonly kind: 'shift'; readonly by: 1 | -1 }
+  | { readonly kind: 'sort' | 'menu' | 'copy' | 'selectAll' | 'clear' | 'inspect' | 'find' | 'goToColumn' }
   /** The key is the grid's, and has nowhere to go. */
   | { readonly kind: 'none' };
 
@@ -27,7 +29,7 @@ const resizeStep = 16;
 /** The act of a key, or null for a key that is not the grid's: letters and digits belong to labelling. */
 export function actOfKey(press: KeyPress, place: GridPlace, extent: GridExtent): GridAct | null {
   const command = press.ctrlKey || press.metaKey;
-  if (press.altKey) return command ? null : altKey(press.key, place);
+  if (press.altKey) return command ? null : altKey(press, place);
   if (command) return commandKey(press, place, extent);
   return plainKey(press, place, extent);
 }
@@ -64,6 +66,8 @@ function plainKey(press: KeyPress, place: GridPlace, extent: GridExtent): GridAc
       return { kind: 'clear' };
     case '/':
       return { kind: 'find' };
+    case 'g':
+      return { kind: 'goToColumn' };
     case 'ContextMenu':
       return { kind: 'menu' };
     case 'F10':
@@ -100,7 +104,8 @@ function commandKey(press: KeyPress, place: GridPlace, extent: GridExtent): Grid
   }
 }
 
-function altKey(key: string, place: GridPlace): GridAct | null {
+function altKey({ key, shiftKey }: KeyPress, place: GridPlace): GridAct | null {
+  if (shiftKey) return key === 'ArrowRight' ? { kind: 'shift', by: 1 } : key === 'ArrowLeft' ? { kind: 'shift', by: -1 } : null;
   if (place.position >= 0) return null;
   if (key === 'ArrowRight') return { kind: 'resize', by: resizeStep };
   if (key === 'ArrowLeft') return { kind: 'resize', by: -resizeStep };

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Context } from '../context.ts';
 import { Cards } from '../cards/cards.ts';
+import { ColumnPicker } from '../grid/columnPicker.ts';
 import { Grid } from '../grid/grid.ts';
 import { RowsModel } from '../grid/rowsModel.ts';
 import { SlowWork, viewWords, type Waiting } from '../grid/slowWork.ts';
@@ -18,15 +19,17 @@ export class SamplesTab {
   readonly #cards: Cards;
   readonly #filterMenu: FilterMenu;
   readonly #findBar: FindBar;
+  readonly #columnPicker: ColumnPicker;
   readonly #slowWork: SlowWork;
 
   constructor(context: Context) {
     this.#context = context;
     this.#model = new RowsModel(context.store, context.host);
     this.#filterMenu = new FilterMenu(context);
-    const hooks = { inspect: () => this.#inspect(), find: () => this.openFind(), filter: (column: string) => this.#filterMenu.open(column) };
+    const hooks = { inspect: () => this.#inspect(), find: () => this.openFind(), goToColumn: () => this.#columnPicker.open(), filter: (column: string) => this.#filterMenu.open(column) };
     this.#grid = new Grid(context, this.#model, hooks);
     this.#cards = new Cards(context, this.#model, hooks);
+    this.#columnPicker = new ColumnPicker(context, (column) => this.#grid.goToColumn(column));
     this.#slowWork = new SlowWork(context.store);
     this.#findBar = new FindBar(context, { mark: (text) => this.#mark(text), columns: () => this.#rows.columnNames });
   }
@@ -41,7 +44,7 @@ export class SamplesTab {
       <div class="bar">${chips(this.#context, (column) => this.#filterMenu.open(column))}${this.#filterMenu.template()}
         <span class="facts" role="status">${rowCountWords(store.document, store.screen.viewRows, store.screen)}</span>
         <span class="grow"></span>${this.#layouts()}</div>
-      <div class="samples-main"><div class="samples-rows">${rows.element}${this.#message()}${this.#findBar.template()}${this.#slowWork.template(this.#waiting())}</div>${this.#context.side()}</div>
+      <div class="samples-main"><div class="samples-rows">${rows.element}${this.#message()}${this.#findBar.template()}${this.#slowWork.template(this.#waiting())}</div>${this.#context.side()}</div>${this.#columnPicker.template()}
     </section>`;
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startingState, type DocumentState, type HeadRows } from '../../../src/protocol/methods.ts';
-import { chosenWidth, gridColumns, numberWidth, spreadWidths } from '../../../webview/grid/columns.ts';
+import { chosenWidth, gridColumns, moveColumn, numberWidth, spreadWidths } from '../../../webview/grid/columns.ts';
 import { LayoutKeeper } from '../../../webview/grid/gridLayout.ts';
 import { startingScreen } from '../../../webview/store.ts';
 import { generatedState, type GeneratedTable } from '../harness/generatedHost.ts';
@@ -11,7 +11,7 @@ const columns = names.map((name, index) => ({ name, index, type: 'text' as const
 const head: HeadRows = { columns, cells: [{ text: Array(10).fill('a long text '.repeat(8)) }, { text: Array(10).fill('refund') }, { text: Array(10).fill('0.25') }, { text: Array(10).fill('x') }] };
 const table: GeneratedTable = { rows: 1000, columns, cell: () => '', roles: { label: 'label', content: ['text'] } };
 const ready: DocumentState = generatedState(table);
-const whole = { hidden: [], widths: {} };
+const whole = { hidden: [], widths: {}, order: [] };
 
 test('columns are wide enough for their first rows, and the content may be wider than the rest', () => {
   const [text, label, score] = gridColumns(ready, head, whole);
@@ -26,7 +26,7 @@ test('figures stand at the right before their type is known', () => {
 });
 
 test('chosen widths win, hidden columns go, and a name that every object has is a name', () => {
-  const shown = gridColumns(ready, head, { hidden: ['label'], widths: { score: 333 } });
+  const shown = gridColumns(ready, head, { hidden: ['label'], widths: { score: 333 }, order: [] });
   assert.deepEqual(shown.map(({ name }) => name), ['text', 'score', '__proto__']);
   assert.equal(shown[1]!.width, 333);
   assert.equal(chosenWidth({}, '__proto__'), undefined);
@@ -64,4 +64,14 @@ test('while a file is read again the table stays as it was', () => {
   const keeper = new LayoutKeeper();
   const before = keeper.update({ ...ready, head }, startingScreen, 1000, 900);
   assert.equal(keeper.update({ ...startingState, phase: 'starting' }, startingScreen, 0, 900), before);
+});
+
+test('a column is moved before another of those that are shown; hidden ones keep their place, and the order of the file is no order', () => {
+  const document: DocumentState = { ...ready, dataset: { ...ready.dataset!, columns: ['a', 'b', 'c', 'd'].map((name, index) => ({ name, index, type: 'text' })) } };
+  const shown = (order: readonly string[], hidden: readonly string[] = []): ReturnType<typeof gridColumns> => gridColumns(document, null, { hidden, widths: {}, order });
+  assert.deepEqual(moveColumn(document, [], shown([]), 'a', 3), ['b', 'c', 'a', 'd']);
+  assert.deepEqual(moveColumn(document, [], shown([]), 'a', 4), ['b', 'c', 'd', 'a']);
+  assert.deepEqual(moveColumn(document, [], shown([], ['b']), 'd', 1), ['a', 'b', 'd', 'c']);
+  assert.deepEqual(moveColumn(document, ['b', 'a', 'c', 'd'], shown(['b', 'a', 'c', 'd']), 'a', 0), []);
+  assert.deepEqual(shown(['d', 'a']).map(({ name }) => name), ['d', 'a', 'b', 'c'], 'columns that have come since are last');
 });

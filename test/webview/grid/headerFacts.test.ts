@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ColumnProfile } from '../../../src/core/profile.ts';
 import type { GridColumn } from '../../../webview/grid/columns.ts';
-import { factsLine, headerBars, joinBins, profileWords } from '../../../webview/grid/headerFacts.ts';
+import { factsLine, hasEstimates, headerBars, joinBins, profileWords } from '../../../webview/grid/headerFacts.ts';
 
 const blank: ColumnProfile = { column: 'c', type: 'text', rows: 1000, nulls: 0, blanks: 0, distinct: 1000, distinctIsExact: true, top: [], histogram: [] };
 const facts = (profile: Partial<ColumnProfile> | null, role: GridColumn['role'] = 'other'): string =>
@@ -53,4 +53,20 @@ test('one bar for all rows is not drawn', () => {
 test('figures from a sample say so', () => {
   const words = profileWords({ name: 'c', type: 'text', role: 'other', numeric: false, width: 100, profile: { ...blank, sampled: 500 } });
   assert.match(words, /from a sample of 500 rows/);
+});
+
+test('estimates say that they are, and exact figures do not', () => {
+  const estimated: Partial<ColumnProfile> = {
+    type: 'number', distinct: 990, distinctIsExact: false, min: '0', max: '10', mean: 5, median: 4.9, approximate: ['median', 'histogram'],
+    histogram: [{ from: 0, to: 5, count: 510 }, { from: 5, to: 10, count: 490 }],
+  };
+  const column: GridColumn = { name: 'c', type: 'number', role: 'other', numeric: true, width: 100, profile: { ...blank, ...estimated } };
+  assert.match(profileWords(column), /≈ 990 distinct\n.*\nmean 5 · median ≈ 4\.9\n≈ is approximate; “Exact figures”/);
+  assert.match(headerBars(column.profile!)[0]!.words, /^0 – 5: ≈ 510 rows/);
+  assert.equal(hasEstimates(column.profile), true);
+  const exact: ColumnProfile = { ...column.profile!, distinctIsExact: true, approximate: [] };
+  assert.doesNotMatch(profileWords({ ...column, profile: exact }), /≈/);
+  assert.match(headerBars(exact)[0]!.words, /^0 – 5: 510 rows/);
+  assert.deepEqual([hasEstimates(exact), hasEstimates(undefined)], [false, false]);
+  assert.equal(facts({ type: 'text', distinct: 1000, distinctIsExact: false }), 'text · ≈ 1,000 distinct', 'an estimate does not say that all differ');
 });

@@ -52,12 +52,25 @@ export function generatedState(table: GeneratedTable): DocumentState {
   };
 }
 
+/** What the page has asked for. */
+export interface GeneratedAsked {
+  readonly counts: { windows: number; aborted: number };
+  readonly copied: string[];
+  /** Columns of each window. */
+  readonly fetched: (readonly string[])[];
+  readonly preferred: (readonly string[])[];
+  readonly exact: string[];
+}
+
 type Call = Host['call'];
 
 /** A host that answers for a generated table after `latency` milliseconds, and counts what it was asked. */
-export function generatedHost(table: GeneratedTable, latency: number): Host & { readonly counts: { windows: number; aborted: number }; readonly copied: string[] } {
+export function generatedHost(table: GeneratedTable, latency: number): Host & GeneratedAsked {
   const counts = { windows: 0, aborted: 0 };
   const copied: string[] = [];
+  const preferred: (readonly string[])[] = [];
+  const exact: string[] = [];
+  const fetched: (readonly string[])[] = [];
   const rowsOf = ({ filters }: View): number => (filters.length > 0 ? Math.floor(table.rows / 10) : table.rows);
   const rowAt = (view: View, position: number): number => {
     const inFilter = view.filters.length > 0 ? position * 10 : position;
@@ -96,10 +109,15 @@ export function generatedHost(table: GeneratedTable, latency: number): Host & { 
       }
       return null;
     },
+    preferColumns: ({ columns }: { columns: readonly string[] }) => void preferred.push(columns),
+    exactProfile: ({ column }: { column: string }) => void exact.push(column),
     copy: ({ text }: { text: string }) => void copied.push(text),
   };
   const call = (method: string, params: never, options: { signal?: AbortSignal } = {}): Promise<unknown> => {
-    if (method === 'window') counts.windows++;
+    if (method === 'window') {
+      counts.windows++;
+      fetched.push((params as { columns: readonly string[] }).columns);
+    }
     return new Promise((resolve, reject) => {
       const answer = answers[method];
       if (!answer) return reject(new Error(`${method} is not generated`));
@@ -111,5 +129,5 @@ export function generatedHost(table: GeneratedTable, latency: number): Host & { 
       });
     });
   };
-  return { call: call as Call, close: () => undefined, counts, copied };
+  return { call: call as Call, close: () => undefined, counts, copied, preferred, exact, fetched };
 }
