@@ -3,8 +3,6 @@ import type { Column } from '../core/schema.ts';
 import { fieldText, scanRecord, type CsvDialect } from '../formats/csvRecord.ts';
 import { firstInvalidByte } from '../formats/encoding.ts';
 import { cellCodes, type CellColumn } from '../formats/format.ts';
-import { jsonReason } from '../formats/jsonRecord.ts';
-import type { JsonTable } from '../formats/jsonTable.ts';
 import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 import type { RecordWalker } from './rowIndexWalk.ts';
@@ -87,29 +85,18 @@ export function csvTrouble(walker: RecordWalker, dialect: CsvDialect, columns: r
   return null;
 }
 
-/** Reads a segment of JSON Lines into the table, a batch at a time. */
-export async function loadJsonLinesSegment(segment: Segment, table: JsonTable, target: Omit<CarefulTarget, 'columns' | 'quote'>): Promise<void> {
-  const walker = target.index.walk(segment);
-  while (walker.step() === true || (await walker.next())) {
-    const bytes = walker.bytes.subarray(walker.start, walker.end);
-    const invalid = segment.invalidUtf8 ? firstInvalidByte(bytes) : -1;
-    if (invalid >= 0) {
-      const column = bytes.toString('utf8', 0, invalid).length + 1;
-      target.unreadable.add(describe(walker, `Byte 0x${hex(bytes[invalid]!)} is not UTF-8, at column ${column} (byte ${invalid + 1} of the line)`, target.index.transcoded));
-      continue;
-    }
-    const trouble = table.add(bytes.toString('utf8'), walker.row);
-    if (trouble) target.unreadable.add(describe(walker, jsonReason(trouble), target.index.transcoded));
-    if (table.rows < batchRows) continue;
-    target.signal.throwIfAborted();
-    await target.writer.append(table.take());
-  }
-  await target.writer.append(table.take());
+/** Why a line of JSON that is not UTF-8 is not read. */
+export function invalidUtf8Reason(bytes: Buffer, at: number): string {
+  return `Byte 0x${hex(bytes[at]!)} is not UTF-8, at column ${bytes.toString('utf8', 0, at).length + 1} (byte ${at + 1} of the line)`;
 }
 
 function describe(walker: RecordWalker, reason: string, transcoded: boolean): UnreadableRecord {
-  const text = walker.bytes.toString('utf8', walker.start, Math.min(walker.end, walker.start + textBytes));
-  return { row: walker.row, line: walker.line, ...(transcoded ? {} : { byte: walker.byte }), reason, text };
+  return describeRecord({ row: walker.row, line: walker.line, byte: walker.byte, bytes: walker.bytes.subarray(walker.start, walker.end) }, reason, transcoded);
+}
+
+/** What is kept of a record that could not be read. */
+export function describeRecord({ row, line, byte, bytes }: { row: number; line: number; byte: number; bytes: Buffer }, reason: string, transcoded: boolean): UnreadableRecord {
+  return { row, line, ...(transcoded ? {} : { byte }), reason, text: bytes.toString('utf8', 0, Math.min(bytes.length, textBytes)) };
 }
 
 function nameOf(column: Column | undefined): string {

@@ -1,12 +1,15 @@
+import { firstInvalidByte } from '../formats/encoding.ts';
 import type { Column } from '../core/schema.ts';
 import { jsonColumns } from '../formats/jsonl.ts';
-import { JsonTable } from '../formats/jsonTable.ts';
+import { jsonReason } from '../formats/jsonRecord.ts';
+import { JsonLinesReader } from './jsonLinesReader.ts';
 import type { LoadTarget } from './load.ts';
-import { loadJsonLinesSegment } from './loadCareful.ts';
+import { describeRecord, invalidUtf8Reason } from './loadCareful.ts';
 import { createDataTable, TableWriter } from './loadTable.ts';
 import type { UnreadableList } from './loadUnreadable.ts';
 import { endOf, requireWhole, type LoadedPart, type Tell } from './loadWhole.ts';
 import type { RowIndex } from './rowIndex.ts';
+import type { Segment } from './rowIndexBuild.ts';
 
 /** Loads an indexed JSON Lines file; its columns are the keys of all records, in the order in which they are first seen. */
 export async function loadJsonLines(target: LoadTarget, index: RowIndex, unreadable: UnreadableList, signal: AbortSignal, tell: Tell): Promise<LoadedPart & { readonly columns: readonly Column[] }> {
@@ -14,20 +17,43 @@ export async function loadJsonLines(target: LoadTarget, index: RowIndex, unreada
   const writer = new TableWriter(connection, 0, target.temporaryFolder, signal);
   try {
     await createDataTable(connection, 0);
-    const table = new JsonTable();
+    let segmentByte = 0;
+    const reader = new JsonLinesReader(
+      ({ absent, ...pages }) => writer.appendPages(pages, absent),
+      ({ row, line, at, bytes, trouble }) => unreadable.add(describeRecord({ row, line, byte: segmentByte + at, bytes }, jsonReason(trouble), index.transcoded)),
+    );
     let part: LoadedPart = { records: 0, byte: 0 };
     for (const segment of index.segments) {
       if (target.stop?.aborted && part.records > 0) break;
-      await loadJsonLinesSegment(segment, table, { index, writer, unreadable, signal });
+      signal.throwIfAborted();
+      segmentByte = segment.byte;
+      if (segment.invalidUtf8 || segment.length > reader.longestBlock) await readWithCare(segment, index, reader, unreadable, signal);
+      else await reader.readBlock(Buffer.from(await index.read(segment.byte, segment.length)), segment.row, segment.line);
       part = { records: segment.row + segment.records - 1, byte: segment.byte + segment.length };
       tell(part.byte, endOf(index), writer.visible);
     }
     signal.throwIfAborted();
     await writer.finish();
     requireWhole(index, part, writer.rows, unreadable);
-    return { ...part, columns: jsonColumns(table.keys) };
+    return { ...part, columns: jsonColumns(reader.keys) };
   } finally {
     await writer.dispose();
     connection.closeSync();
   }
+}
+
+/** Reads a segment line by line, since some of its bytes are not UTF-8, or a line is longer than a block. */
+async function readWithCare(segment: Segment, index: RowIndex, reader: JsonLinesReader, unreadable: UnreadableList, signal: AbortSignal): Promise<void> {
+  const walker = index.walk(segment);
+  await reader.startAnew();
+  while (walker.step() === true || (await walker.next())) {
+    signal.throwIfAborted();
+    const bytes = walker.bytes.subarray(walker.start, walker.end);
+    const invalid = segment.invalidUtf8 ? firstInvalidByte(bytes) : -1;
+    if (invalid >= 0) {
+      const reason = invalidUtf8Reason(bytes, invalid);
+      unreadable.add(describeRecord({ row: walker.row, line: walker.line, byte: walker.byte, bytes }, reason, index.transcoded));
+    } else await reader.readLine(bytes, walker.row, walker.line, walker.byte - segment.byte);
+  }
+  await reader.startAnew();
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { cellCodes, type RecordBatch } from '../formats/format.ts';
 import { StagedRows } from './loadStage.ts';
+import { pageOf, StagedPages, type ColumnPage, type RowPages } from './stagedPages.ts';
 
 /** Rows of one of DuckDB's row groups: what fills them whole is stored once, not merged and stored again. */
 export const groupRows = 122_880;
@@ -32,6 +33,7 @@ export class TableWriter {
   readonly #late: { column: number; row: number }[] = [];
   #columns: number;
   #stage: StagedRows | null = null;
+  #pages: StagedPages | null = null;
   #inserting: Promise<void> = Promise.resolve();
 
   /** The table is there already, with `columns` columns and no `_absent`; nothing else runs on the connection. */
@@ -46,8 +48,9 @@ export class TableWriter {
   async append(batch: RecordBatch): Promise<void> {
     this.#signal.throwIfAborted();
     const rows = batch.rowNumbers?.length ?? batch.cells[0]?.text.length ?? 0;
-    await this.#grow(batch);
+    await this.#grow(Math.max(batch.cells.length, batch.names?.length ?? 0), batch.rowNumbers?.[0] ?? batch.firstRow, batch.cells.some((column) => column.codes?.includes(cellCodes.absent)));
     if (rows === 0) return;
+    await this.#insertPages();
     this.#stage ??= await StagedRows.open(this.#temporaryFolder, this.#layout);
     await this.#stage.write(batch, rows);
     this.rows += rows;
@@ -55,9 +58,23 @@ export class TableWriter {
     if (bytes >= longestStage || (bytes >= usualStage && this.#stage.rows % groupRows < rows)) await this.#insertStage();
   }
 
+  /** As `append`, for columns of bytes; `absent` lists the indexes of absent columns, as in the table. */
+  async appendPages(pages: RowPages, absent: ColumnPage | null): Promise<void> {
+    this.#signal.throwIfAborted();
+    await this.#grow(pages.columns.length, pages.rows[0] ?? 0, absent !== null);
+    await this.#insertStage();
+    this.#pages ??= new StagedPages(this.#temporaryFolder, this.#layout.map((column) => (column === 'absent' ? '_absent' : `c${column}`)));
+    const nothing = (): ColumnPage => pageOf(Array.from(pages.rows, () => null));
+    this.#pages.add({ rows: pages.rows, columns: this.#layout.map((column) => (column === 'absent' ? absent : pages.columns[column]) ?? nothing()) });
+    this.rows += pages.rows.length;
+    const { bytes, rows } = this.#pages;
+    if (bytes >= longestStage || (bytes >= usualStage && rows % groupRows < pages.rows.length)) await this.#insertPages();
+  }
+
   /** Makes what was appended part of the table, so that another connection can go on after it. */
   async flush(): Promise<void> {
     await this.#insertStage();
+    await this.#insertPages();
     await this.#inserting;
   }
 
@@ -84,20 +101,31 @@ export class TableWriter {
     if (!stage) return;
     await this.#inserting;
     this.#stage = null;
-    this.#inserting = stage.insert(this.#connection, this.#signal).then(() => void (this.visible += stage.rows));
+    this.#insert(stage);
+  }
+
+  async #insertPages(): Promise<void> {
+    const pages = this.#pages;
+    if (!pages) return;
+    await this.#inserting;
+    this.#pages = null;
+    this.#insert(pages);
+  }
+
+  #insert(staged: StagedRows | StagedPages): void {
+    this.#inserting = staged.insert(this.#connection, this.#signal).then(() => void (this.visible += staged.rows));
     // Whoever waits for it next is told; until then it is nobody's.
     this.#inserting.catch(() => undefined);
   }
 
-  async #grow(batch: RecordBatch): Promise<void> {
-    const wanted = Math.max(batch.cells.length, batch.names?.length ?? 0);
+  async #grow(wanted: number, firstRow: number, hasAbsent: boolean): Promise<void> {
     if (wanted > this.#columns) await this.flush();
     for (; this.#columns < wanted; this.#columns++) {
       await this.#connection.run(`ALTER TABLE data ADD COLUMN c${this.#columns} VARCHAR`);
       this.#layout.push(this.#columns);
-      if (this.rows > 0) this.#late.push({ column: this.#columns, row: batch.rowNumbers?.[0] ?? batch.firstRow });
+      if (this.rows > 0) this.#late.push({ column: this.#columns, row: firstRow });
     }
-    if (batch.cells.some((column) => column.codes?.includes(cellCodes.absent))) await this.#ensureAbsent();
+    if (hasAbsent) await this.#ensureAbsent();
   }
 
   async #ensureAbsent(): Promise<void> {
