@@ -138,3 +138,28 @@ test('a part of a file is not kept in the cache, and all of it is, with its row 
   assert.deepEqual(read?.text, [[String(rows), '5']]);
   assert.deepEqual(await warm.lines([rows]), [rows + 1]);
 });
+
+test('a decision on a row of a part of the file is found when all of it is loaded, duplicates included', async (t) => {
+  const path = join(await temporaryFolder(t), 'repeats.csv');
+  // Each row is there three times; the id tells the first rows apart and not all of them.
+  const line = (index: number): string => `${(index % 200_000) + 1},word ${index % 50_000},${'x'.repeat(20)}`;
+  await writeFile(path, `id,word,note\n${Array.from({ length: 300_000 }, (_, index) => line(index)).join('\n')}\n`);
+  const service = start(t);
+  let stopped = false;
+  const part = await openWhile(service, path, (progress) => {
+    if (!stopped) void service.handlers.stopLoading({ id: progress.id }, context);
+    stopped = true;
+  });
+  assert(part.dataset.partial && part.dataset.records > 60_000, String(part.dataset.records));
+  assert.deepEqual(part.dataset.key, [], 'an id that tells these rows apart is not taken to tell all of them apart');
+  const wanted = [1, 50_001, part.dataset.records];
+  const keys = await service.handlers.keys({ id: part.id, rows: wanted }, context);
+  const decisions = keys.map(({ key }, index) => ({ id: `d${index}`, row: key, act: 'exclude' as const, at: '2026-01-01T00:00:00Z' }));
+  assert.equal((await service.handlers.decide({ id: part.id, decisions }, context)).decidedRows, 3);
+  const whole = await openWhile(service, path, () => undefined);
+  const status = await service.handlers.decide({ id: whole.id, decisions }, context);
+  assert.deepEqual([status.decidedRows, status.orphans], [3, []]);
+  const view = { filters: [{ kind: 'decided' as const, decided: true }] };
+  const window = await service.handlers.window({ id: whole.id, view, offset: 0, limit: 9, columns: ['id'] }, context);
+  assert.deepEqual(window.rows, wanted);
+});

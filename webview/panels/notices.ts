@@ -60,9 +60,11 @@ function fileChanged({ store, host, attempt }: Context): TemplateResult | typeof
 /** Loading was stopped: what that means for everything that is shown. */
 function partialBar({ store, host, attempt }: Context): TemplateResult | typeof nothing {
   const { dataset, readOnly } = store.document;
-  const words = dataset && partialWords(dataset);
-  if (!words) return nothing;
-  return bar('warning', html`<span>Loading was stopped. This is ${words}: figures, checks and findings cover no more.${readOnly === null ? '' : ` ${readOnly}`}</span>
+  if (!dataset?.partial) return nothing;
+  const words = dataset.partial.bytes < dataset.bytes
+    ? `Loading was stopped, ${partialWords(dataset)}. Figures, checks and findings cover these rows alone.`
+    : 'Reading was stopped: all rows are here, but not every column has its type and its figures, and checks go without them.';
+  return bar('warning', html`<span>${words}${readOnly === null ? '' : ` ${readOnly}`}</span>
     <span class="grow"></span>${button('Load the rest', { onClick: () => void attempt(host.call('reload', undefined)) })}`);
 }
 
