@@ -18,9 +18,9 @@ export interface Facts {
 const splitOrder = ['train', 'training', 'validation', 'valid', 'val', 'dev', 'test', 'holdout'];
 
 export function factsOf(state: DocumentState): Facts {
-  const { dataset, head } = state;
+  const { dataset, head, loadedRows } = state;
   const columns = dataset?.columns.length ?? head?.columns.length;
-  const rows = dataset ? (partialWords(dataset) ?? formatCounted(dataset.rows, 'row')) : head?.records !== undefined ? formatCounted(head.records, 'row') : '… rows';
+  const rows = dataset ? (partialWords(dataset) ?? formatCounted(dataset.rows, 'row')) : loadedRows > 0 ? `${formatCounted(loadedRows, 'row')} so far` : head?.records !== undefined ? formatCounted(head.records, 'row') : '… rows';
   return {
     rows,
     columns: columns === undefined ? '… columns' : formatCounted(columns, 'column'),
