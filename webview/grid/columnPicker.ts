@@ -33,13 +33,15 @@ export class ColumnPicker {
   template(): TemplateResult | typeof nothing {
     if (!this.#open) return nothing;
     const { document, screen } = this.#context.store;
-    const names = matchingNames(orderedColumns(document, screen.order).map(({ name }) => name), this.#text);
+    const all = orderedColumns(document, screen.order).map(({ name }) => name);
+    const names = matchingNames(all, this.#text);
     const hidden = new Set(screen.hidden);
     const active = Math.min(this.#active, names.length - 1);
     const field = textField(this.#text, {
       label: 'Name of the column', placeholder: 'Type to narrow the list', autofocus: true,
       onInput: (text) => this.#set(text, 0),
-      onEnter: () => this.#pick(names[active]),
+      // Enter may come before the list of what was typed last is drawn.
+      onEnter: (text) => this.#pick(matchingNames(all, text)[this.#active]),
       onEscape: () => this.#close(),
     });
     return dialog({
