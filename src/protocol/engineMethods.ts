@@ -16,7 +16,7 @@ export interface WorkProgress {
 
 /** While a file loads: what can already be shown. */
 export interface LoadProgress extends WorkProgress {
-  /** Names the dataset while `open` is under way: windows in file order (no filter, no sort) and `stopLoading` can be asked for. */
+  /** Names the dataset while `open` is under way: `stopLoading` can be asked for and, once there are `rows`, windows in file order (no filter, no sort) and lines. */
   readonly id?: number;
   /** Rows that windows can show by now. */
   readonly rows?: number;

@@ -43,7 +43,8 @@ export function rowCountWords(document: DocumentState, viewRows: number | null, 
   const filtered = filters.length > 0;
   const records = document.dataset?.records ?? document.head?.records;
   if (document.phase === 'loading' && document.loadedRows > 0) {
-    return `${formatCounted(document.loadedRows, 'row')} so far${filtered || sort ? '; filtered and sorted when loading is done' : ''}`;
+    const rows = records === undefined ? `${formatCounted(document.loadedRows, 'row')} so far` : formatCounted(records, 'row');
+    return `${rows}${filtered || sort ? '; filtered and sorted when loading is done' : ''}`;
   }
   if (!filtered) return records === undefined ? '… rows' : formatCounted(records, 'row');
   return `${viewRows === null ? '…' : formatCount(viewRows)} of ${records === undefined ? '…' : formatCounted(records, 'row')}`;
