@@ -28,8 +28,13 @@ export class JsonLinesReader {
   readonly #take: (pages: JsonPages) => Promise<void>;
   readonly #fail: (failure: JsonFailure) => void;
   #rows: number[] = [];
+  /** Rows that may be held before they are handed over. */
+  #limit: number;
+  readonly #group: number;
 
-  constructor(take: (pages: JsonPages) => Promise<void>, fail: (failure: JsonFailure) => void) {
+  /** `group`: rows are handed over so that one ends where so many are full. */
+  constructor(group: number, take: (pages: JsonPages) => Promise<void>, fail: (failure: JsonFailure) => void) {
+    this.#group = this.#limit = group;
     this.#take = take;
     this.#fail = fail;
   }
@@ -44,6 +49,7 @@ export class JsonLinesReader {
     this.#scan.fill(bytes, line);
     let next = row;
     for (;;) {
+      wasm.limitRows(this.#limit);
       const before = wasm.getRows();
       const why = wasm.scan();
       for (let read = wasm.getRows() - before; read > 0; read--) this.#rows.push(next++);
@@ -75,7 +81,7 @@ export class JsonLinesReader {
       cells[this.#byKey.get(key)!] = cell;
       length += cell?.length ?? 0;
     }
-    if (this.#scan.wasm.getRows() >= this.#scan.mostRows || length > this.#scan.room) await this.flush();
+    if (this.#scan.wasm.getRows() >= Math.min(this.#limit, this.#scan.mostRows) || length > this.#scan.room) await this.flush();
     if (length > this.#scan.room || this.keys.length === 0) return this.#takeAlone(cells, row);
     this.#scan.addRow(cells);
     this.#rows.push(row);
@@ -89,13 +95,19 @@ export class JsonLinesReader {
     const columns = this.keys.map((_, column) => this.#scan.page(column));
     const absent = this.#scan.wasm.getAbsents() > 0 ? pageOf(this.#scan.absent().map((list) => (list === null ? null : Buffer.from(list)))) : null;
     this.#scan.wasm.clearRows();
-    await this.#take({ rows, columns, absent });
+    await this.#hand({ rows, columns, absent });
   }
 
   /** Makes room for texts; nothing is left of the block before. */
   async startAnew(): Promise<void> {
     await this.flush();
     this.#scan.fill(Buffer.alloc(0), 1);
+  }
+
+  #hand(pages: JsonPages): Promise<void> {
+    this.#limit -= pages.rows.length;
+    if (this.#limit <= 0) this.#limit += this.#group;
+    return this.#take(pages);
   }
 
   async #learn(keys: Iterable<string>): Promise<void> {
@@ -109,7 +121,7 @@ export class JsonLinesReader {
 
   #takeAlone(cells: readonly (Buffer | null | undefined)[], row: number): Promise<void> {
     const missing = cells.flatMap((cell, index) => (cell === undefined ? [index] : []));
-    return this.#take({
+    return this.#hand({
       rows: Float64Array.of(row),
       columns: cells.map((cell) => pageOf([cell ?? null])),
       absent: missing.length > 0 ? pageOf([Buffer.from(missing.join(','))]) : null,

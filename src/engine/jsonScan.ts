@@ -21,6 +21,7 @@ interface JsonScanExports extends WebAssembly.Exports {
   setScratch(to: number): void;
   getAbsents(): number;
   setColumns(count: number): void;
+  limitRows(most: number): void;
   clearRows(): void;
   begin(length: number, line: number): void;
   acceptRow(missing: number): void;

@@ -5,7 +5,7 @@ import { jsonReason } from '../formats/jsonRecord.ts';
 import { JsonLinesReader } from './jsonLinesReader.ts';
 import type { LoadTarget } from './load.ts';
 import { describeRecord, invalidUtf8Reason } from './loadCareful.ts';
-import { createDataTable, TableWriter } from './loadTable.ts';
+import { createDataTable, groupRows, TableWriter } from './loadTable.ts';
 import type { UnreadableList } from './loadUnreadable.ts';
 import { endOf, requireWhole, type LoadedPart, type Tell } from './loadWhole.ts';
 import type { RowIndex } from './rowIndex.ts';
@@ -19,6 +19,7 @@ export async function loadJsonLines(target: LoadTarget, index: RowIndex, unreada
     await createDataTable(connection, 0);
     let segmentByte = 0;
     const reader = new JsonLinesReader(
+      groupRows,
       ({ absent, ...pages }) => writer.appendPages(pages, absent),
       ({ row, line, at, bytes, trouble }) => unreadable.add(describeRecord({ row, line, byte: segmentByte + at, bytes }, jsonReason(trouble), index.transcoded)),
     );

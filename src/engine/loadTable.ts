@@ -68,7 +68,7 @@ export class TableWriter {
     this.#pages.add({ rows: pages.rows, columns: this.#layout.map((column) => (column === 'absent' ? absent : pages.columns[column]) ?? nothing()) });
     this.rows += pages.rows.length;
     const { bytes, rows } = this.#pages;
-    if (bytes >= longestStage || (bytes >= usualStage && rows % groupRows < pages.rows.length)) await this.#insertPages();
+    if (bytes >= longestStage || (bytes >= usualStage && rows % groupRows === 0)) await this.#insertPages();
   }
 
   /** Makes what was appended part of the table, so that another connection can go on after it. */

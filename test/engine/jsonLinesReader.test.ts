@@ -41,7 +41,7 @@ async function readLines(text: string): Promise<Read> {
     });
     await Promise.resolve();
   };
-  const reader = new JsonLinesReader(take, ({ row, line, at, trouble }) => void failed.push({ row, line, at, why: trouble.message }));
+  const reader = new JsonLinesReader(5, take, ({ row, line, at, trouble }) => void failed.push({ row, line, at, why: trouble.message }));
   await reader.readBlock(Buffer.from(text), 1, 1);
   return { keys: reader.keys, rows, failed };
 }

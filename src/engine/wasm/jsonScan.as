@@ -53,6 +53,11 @@ export function setColumns(count: u32): void {
   clearRows();
 }
 
+/** No more rows than this are to be held at once, those in hand included. */
+export function limitRows(most: u32): void {
+  mostRows = columns == 0 ? 0 : min(most, MOST_CELLS / columns);
+}
+
 /** Lets go of the rows in hand. */
 export function clearRows(): void {
   rows = 0;
