@@ -41,7 +41,7 @@ const noteDeliveries = `{
   const call = host.call;
   host.call = async (method, params, options) => {
     const result = await call(method, params, options);
-    if (method === 'window') window.bench.deliver(result.offset, result.offset + result.rows.length);
+    if (method === 'window') window.bench.deliver(result.offset, result.offset + result.rows.length, params.columns.map((name) => Number(/\\d+$/.exec(name) ?? 0)));
     return result;
   };
 }`;

@@ -39,8 +39,8 @@ type Step = (frame: number) => boolean;
 
 class Recorder {
   readonly #names: GridNames;
-  /** Position of each row whose data has come, by page of `pageRows` rows. */
-  readonly #delivered = new Map<number, number>();
+  /** When the cells of a column of a hundred rows have come, since `watch`: those before may have been let go of. */
+  readonly #delivered = new Map<string, number>();
   #firstPaint: number | null = null;
   #stopped = false;
   #running: Promise<Recording> | null = null;
@@ -56,9 +56,9 @@ class Recorder {
     return this.#firstPaint;
   }
 
-  /** Says that rows [from, to) have come. */
-  deliver(from: number, to: number): void {
-    for (let page = Math.floor(from / 100); page * 100 < to; page++) if (!this.#delivered.has(page)) this.#delivered.set(page, performance.now());
+  /** Says that rows [from, to) have come, of columns counted from 0. */
+  deliver(from: number, to: number, columns: readonly number[]): void {
+    for (let page = Math.floor(from / 100); page * 100 < to; page++) for (const column of columns) this.#delivered.set(`${page} ${column}`, performance.now());
   }
 
   /** One wheel event a frame: `delta` pixels at first, `decay` times as many in each later frame. */
@@ -101,6 +101,7 @@ class Recorder {
   watch(): void {
     const seen = { frames: 0, rows: 0, blank: 0, blankFrames: 0, longestBlank: 0, waiting: 0 };
     let run = 0;
+    this.#delivered.clear();
     const look = (): void => {
       if (this.#seen !== seen) return;
       const began = performance.now();
@@ -138,9 +139,10 @@ class Recorder {
       if (element.matches(hidden)) continue;
       rows++;
       const cells = [...element.querySelectorAll(cell)].filter((one) => !one.matches(hidden));
-      if (!cells.some((one) => (pending === '' ? one.textContent === '' : one.matches(pending)))) continue;
-      const came = this.#delivered.get(Math.floor((Number(element.getAttribute('aria-rowindex')) - 2) / 100));
-      if (came !== undefined && came < before) blank++;
+      const empty = cells.filter((one) => (pending === '' ? one.textContent === '' : one.matches(pending)));
+      if (empty.length === 0) continue;
+      const page = Math.floor((Number(element.getAttribute('aria-rowindex')) - 2) / 100);
+      if (empty.some((one) => (this.#delivered.get(`${page} ${Number(one.getAttribute('aria-colindex')) - 2}`) ?? Infinity) < before)) blank++;
       else waiting++;
     }
     return { rows, blank, waiting };
