@@ -2,6 +2,7 @@ import { type Checkpoint, within } from './checkpoint.ts';
 import { type ConfidentJoint } from './confidentJoint.ts';
 import { missingLabel } from './labelRows.ts';
 import { type ProbabilityBlock } from './probabilityBlocks.ts';
+import { createRandom } from './random.ts';
 
 /** A model of how labels came to be wrong, and what it says of each row. */
 export interface NoiseModel {
@@ -26,7 +27,7 @@ const golden = (Math.sqrt(5) - 1) / 2;
  * How probable it is that each label is wrong. It assumes that the learner's probabilities are right but for their
  * temperature, and that a share ε of labels was swapped for any other class, whatever the row: then
  * P(given = k) = (1 − ε)·s_k + ε·(1 − s_k)/(K − 1), where s is p at the temperature. Both numbers are those that make
- * the labels of the file most probable (of evenly spaced rows, where there are many), and Bayes' rule gives
+ * the labels of the file most probable (of a seeded draw of rows, where there are many), and Bayes' rule gives
  * P(wrong) = 1 − (1 − ε)·s_k / P(given = k). Symmetric noise as in Angluin and Laird, “Learning from noisy examples”,
  * Machine Learning 2, 1988; temperature as in Guo et al., ICML 2017. Where noise hits one class or one kind of row
  * only, sums remain about right and single rows less so; with two classes and a weak learner, the two numbers
@@ -63,15 +64,17 @@ interface Sample {
   readonly labels: Int32Array;
 }
 
+/** Rows drawn in order, each set of them as likely as any other: Knuth, “The art of computer programming”, 3.4.2, algorithm S. */
 async function sampleRows({ labels, classes, checked, rows }: ConfidentJoint, checkpoint?: Checkpoint): Promise<Sample> {
   const wanted = Math.min(rows.used, Math.max(fewestRowsFitted, Math.floor(valuesFitted / classes)));
   const sample = { logs: new Float64Array(wanted * classes), labels: new Int32Array(wanted) };
-  let seen = 0;
+  const random = createRandom(1);
+  let left = rows.used;
   let taken = 0;
   await checked.walk(checkpoint, (block, from, to) => {
     for (let row = from; row < to; row++) {
       if (labels[row] === missingLabel) continue;
-      if (taken < wanted && seen++ * wanted >= taken * rows.used) {
+      if (random() * left-- < wanted - taken) {
         sample.labels[taken] = labels[row]!;
         readLogs(block, (row - from) * classes, sample.logs, taken++ * classes, classes);
       }
