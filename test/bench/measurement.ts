@@ -35,6 +35,8 @@ export interface BenchOptions {
   readonly memoryLimit: number;
   /** The Python to ask for pandas. */
   readonly python: string;
+  /** The folder of real datasets. */
+  readonly dataFolder?: string;
   /** Only parts of a suite whose name holds this. */
   readonly only?: string;
   /** One line of what is going on. */

@@ -11,6 +11,8 @@ export interface BenchArguments {
   /** Megabytes. */
   readonly memoryLimit: number;
   readonly python: string;
+  /** The folder of real datasets. */
+  readonly dataFolder?: string;
   readonly only?: string;
   /** Where JSON goes: a file, or `-` for standard output in place of the table. */
   readonly json?: string;
@@ -23,7 +25,8 @@ export const usage = `npm run bench -- [SUITE…] [OPTIONS]
   --only TEXT      parts whose name holds TEXT: first-rows, load-csv, windows, questions, check-exact-duplicate …
   --folder FOLDER  where generated data are kept (default: winnow-bench in the folder for temporary files)
   --memory MB      memory for the data engine and for DuckDB alone (default: half the machine's, at most 4096)
-  --python PATH    a Python with pandas, as WINNOW_BENCH_PYTHON (default python3)
+  --data FOLDER    real datasets, for labels: banking77 (default ../shared/data)
+  --python PATH    a Python with pandas and scikit-learn, as WINNOW_BENCH_PYTHON (default python3)
   --json [FILE]    the numbers as JSON, into FILE or in place of the table`;
 
 const largeSize = 1_000_000_000;
@@ -36,7 +39,7 @@ export function readArguments(args: readonly string[], known: readonly string[],
     allowPositionals: true,
     options: {
       size: { type: 'string', default: '100MB' }, runs: { type: 'string' }, only: { type: 'string' }, folder: { type: 'string' },
-      memory: { type: 'string' }, python: { type: 'string' }, json: { type: 'string' },
+      memory: { type: 'string' }, python: { type: 'string' }, data: { type: 'string' }, json: { type: 'string' },
     },
   });
   const stranger = positionals.find((name) => !known.includes(name));
@@ -49,6 +52,7 @@ export function readArguments(args: readonly string[], known: readonly string[],
     folder: resolve(values.folder ?? join(tmpdir(), 'winnow-bench')),
     memoryLimit: values.memory === undefined ? Math.min(4096, Math.floor(totalmem() / 2 ** 21)) : readCount('--memory', values.memory),
     python: values.python ?? environment['WINNOW_BENCH_PYTHON'] ?? 'python3',
+    dataFolder: values.data,
     only: values.only,
     json: values.json,
   };
