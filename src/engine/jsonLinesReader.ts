@@ -43,6 +43,16 @@ export class JsonLinesReader {
     return this.#scan.blockLength;
   }
 
+  /** Makes columns of keys that have none. */
+  async learn(keys: Iterable<string>): Promise<void> {
+    for (const key of keys) {
+      if (this.#byKey.has(key)) continue;
+      await this.flush();
+      this.#byKey.set(key, this.keys.push(key) - 1);
+      this.#scan.addKey(key);
+    }
+  }
+
   /** Reads whole lines of UTF-8, at most `longestBlock` bytes. `row` and `line` are those of the first. Returns the number of the row after them. */
   async readBlock(bytes: Buffer, row: number, line: number): Promise<number> {
     const { wasm } = this.#scan;
@@ -73,7 +83,7 @@ export class JsonLinesReader {
       this.#fail({ row, line, at, bytes, trouble: trouble as JsonTrouble });
       return;
     }
-    await this.#learn(record.keys());
+    await this.learn(record.keys());
     const cells: (Buffer | null | undefined)[] = new Array<undefined>(this.keys.length).fill(undefined);
     let length = 0;
     for (const [key, value] of record) {
@@ -108,15 +118,6 @@ export class JsonLinesReader {
     this.#limit -= pages.rows.length;
     if (this.#limit <= 0) this.#limit += this.#group;
     return this.#take(pages);
-  }
-
-  async #learn(keys: Iterable<string>): Promise<void> {
-    for (const key of keys) {
-      if (this.#byKey.has(key)) continue;
-      await this.flush();
-      this.#byKey.set(key, this.keys.push(key) - 1);
-      this.#scan.addKey(key);
-    }
   }
 
   #takeAlone(cells: readonly (Buffer | null | undefined)[], row: number): Promise<void> {

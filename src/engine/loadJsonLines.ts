@@ -11,18 +11,23 @@ import { endOf, requireWhole, type LoadedPart, type Tell } from './loadWhole.ts'
 import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 
-/** Loads an indexed JSON Lines file; its columns are the keys of all records, in the order in which they are first seen. */
-export async function loadJsonLines(target: LoadTarget, index: RowIndex, unreadable: UnreadableList, signal: AbortSignal, tell: Tell): Promise<LoadedPart & { readonly columns: readonly Column[] }> {
+/**
+ * Loads an indexed JSON Lines file; its columns are the keys of all records, in the order in which they are first seen.
+ * @param head the columns of its first records.
+ */
+export async function loadJsonLines(target: LoadTarget, index: RowIndex, head: readonly Column[], unreadable: UnreadableList, signal: AbortSignal, tell: Tell): Promise<LoadedPart & { readonly columns: readonly Column[] }> {
   const connection = await target.connection();
-  const writer = new TableWriter(connection, 0, target.temporaryFolder, signal);
+  const writer = new TableWriter(connection, head.length, target.temporaryFolder, signal);
   try {
-    await createDataTable(connection, 0);
+    await createDataTable(connection, head.length);
     let segmentByte = 0;
     const reader = new JsonLinesReader(
       groupRows,
       ({ absent, ...pages }) => writer.appendPages(pages, absent),
       ({ row, line, at, bytes, trouble }) => unreadable.add(describeRecord({ row, line, byte: segmentByte + at, bytes }, jsonReason(trouble), index.transcoded)),
     );
+    // Each key that comes later makes the table grow, which takes a statement of its own.
+    await reader.learn(head.map((column) => column.header ?? column.name));
     let part: LoadedPart = { records: 0, byte: 0 };
     for (const segment of index.segments) {
       if (target.stop?.aborted && part.records > 0) break;

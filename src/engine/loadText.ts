@@ -37,7 +37,7 @@ export async function loadText(target: LoadTarget, opened: OpenedFile, source: T
   };
   try {
     const unreadable = new UnreadableList();
-    const { columns, records, byte } = dialect ? await loadCsv(target, index, opened.columns, source, unreadable, signal, tell, loading) : await loadJsonLines(target, index, unreadable, signal, tell);
+    const { columns, records, byte } = dialect ? await loadCsv(target, index, opened.columns, source, unreadable, signal, tell, loading) : await loadJsonLines(target, index, opened.columns, unreadable, signal, tell);
     return {
       records,
       ...(byte < index.size && target.stop?.aborted && { partial: byte / index.size }),
