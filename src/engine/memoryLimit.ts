@@ -5,7 +5,7 @@ const mostByDefault = 4096;
 /** What the process takes before it has read anything, in megabytes: Node, the libraries, their code. */
 const ofProcess = 256;
 /** DuckDB's own limit counts its buffers, not what lies between them or what readers and JavaScript hold beside them. */
-const databaseShare = 0.75;
+const databaseShare = 0.7;
 /** With less, a table of thousands of columns cannot be read. */
 const leastForDatabases = 256;
 /** Node collects garbage more often with less, but needs some; more than 4 GB it cannot use everywhere. */
