@@ -3,6 +3,7 @@ import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
 import type { Basis, Finding, Severity, Suggestion } from '../core/finding.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { KeptTable, Relation } from '../engine/engine.ts';
+import type { NoProbabilities, OutOfSample } from './outOfSample.ts';
 
 /** Settings of a check with their default values, all settable in `winnow.json`. */
 export type CheckOptions = Readonly<Record<string, number | string | boolean | readonly string[]>>;
@@ -21,6 +22,8 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   shared<T>(name: string, make: () => Promise<T>): Promise<T>;
   /** A table for as long as the run lasts. `sql` is a question over the relation. */
   keep(sql: string): Promise<KeptTable>;
+  /** Probabilities of the labels: read from the file, or learnt, which may take long and shows its own progress. The same for all checks of a run. */
+  outOfSample(): Promise<OutOfSample | NoProbabilities>;
   readonly signal: AbortSignal;
   /** fraction 0–1, with words for the progress bar. */
   progress(fraction: number, words: string): void;

@@ -6,6 +6,7 @@ import type { Relation } from '../engine/engine.ts';
 import type { Check, CheckContext, RawFinding } from './check.ts';
 import { checks as allChecks } from './index.ts';
 import { Listing } from './listing.ts';
+import type { NoProbabilities, OutOfSample } from './outOfSample.ts';
 import { ascendingRows } from './parts/rowList.ts';
 import { Shared } from './shared.ts';
 import { type ResolvedSettings, resolveSettings, warnOfUnknownChecks } from './settings.ts';
@@ -16,6 +17,8 @@ export interface CheckRun {
   readonly config: WinnowConfig;
   readonly relation: Relation;
   unreadable(): AsyncIterable<UnreadableRecord>;
+  /** Probabilities of the labels; absent: there are none. */
+  outOfSample?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<OutOfSample | NoProbabilities>;
   readonly signal: AbortSignal;
   /** fraction 0–1 over all checks, with words for the progress bar. */
   progress(fraction: number, words: string): void;
@@ -82,6 +85,7 @@ async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Pr
     unreadable: () => run.unreadable(),
     shared: (name, make) => shared.get(name, make),
     keep: (sql) => shared.keep(sql),
+    outOfSample: () => shared.get('out of sample', () => run.outOfSample?.(signal, progress) ?? Promise.resolve({ why: 'labels are not learnt here' })),
   };
   const listing = new Listing();
   const add = (raw: RawFinding): void => listing.add(kept(raw, check.id, settings.severity ?? raw.severity ?? check.severity, basis));

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { DecisionDraft } from '../core/decision.ts';
 import type { PartialRoles } from '../core/roles.ts';
 import { readFirstRows } from '../formats/index.ts';
-import type { LoadProgress, OpenResult } from '../protocol/engineMethods.ts';
+import type { FindingSummary, LoadProgress, OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
 import { startingState, type DocumentState } from '../protocol/methods.ts';
 import { isAbort } from '../protocol/rpc.ts';
 import { writeRoles } from '../sidecar/config.ts';
@@ -119,6 +119,11 @@ export class DatasetDocument implements vscode.CustomDocument {
   /** Runs the checks; a run under way makes room. */
   check(): Promise<void> {
     return this.#checks.run();
+  }
+
+  /** Lists the probably wrong labels down to this position of the recall slider. */
+  setRecall(position: number, signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<FindingSummary> {
+    return this.#checks.setRecall(position, signal, onProgress);
   }
 
   /** One undoable step. Rejects in plain words where it cannot be done. */

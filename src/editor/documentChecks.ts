@@ -1,3 +1,4 @@
+import type { FindingSummary, WorkProgress } from '../protocol/engineMethods.ts';
 import { isAbort } from '../protocol/rpc.ts';
 import type { DatasetDocument } from './document.ts';
 
@@ -30,6 +31,14 @@ export class DocumentChecks {
     } finally {
       if (this.#current === current) this.#current = null;
     }
+  }
+
+  /** Takes up the list of probably wrong labels that ends at this position of the recall slider. */
+  async setRecall(position: number, signal: AbortSignal, onProgress: (progress: WorkProgress) => void): Promise<FindingSummary> {
+    const document = this.#document;
+    const findings = await document.call('setRecall', { position }, { signal, onProgress });
+    document.patch({ findings, revision: document.state.revision + 1 });
+    return findings;
   }
 
   stop(): void {

@@ -60,7 +60,7 @@ export class WebviewHost {
 
   #handlers(): Handlers<HostMethods> {
     const { document } = this;
-    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings'> = {
+    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'labelHealth' | 'labelEvidence'> = {
       window: (params, { signal }) => document.call('window', params, { signal }),
       row: (params, { signal }) => document.call('row', params, { signal }),
       positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
@@ -69,6 +69,8 @@ export class WebviewHost {
       crossTab: (params, { signal }) => document.call('crossTab', params, { signal }),
       missingness: (params, { signal }) => document.call('missingness', params, { signal }),
       findings: (params, { signal }) => document.call('findings', params, { signal }),
+      labelHealth: (_params, { signal, progress }) => document.call('labelHealth', {}, { signal, onProgress: progress }),
+      labelEvidence: (params, { signal }) => document.call('labelEvidence', params, { signal }),
     };
     return {
       ...ask,
@@ -78,6 +80,7 @@ export class WebviewHost {
       },
       exactProfile: ({ column }, { signal }) => document.profileExactly(column, signal),
       preferColumns: ({ columns }) => document.prefer(columns),
+      setRecall: ({ position }, { signal, progress }) => document.setRecall(position, signal, progress),
       check: () => document.check(),
       cancel: ({ work }) => document.work.cancel(work),
       decide: ({ drafts, title }) => document.decide(drafts, title),

@@ -76,6 +76,9 @@ export function createEngineService(): EngineService {
     findings: (params, { signal }) => using(params, (session) => session.findings(params, signal)),
     findingRows: (params, { signal }) => using(params, (session) => session.findingRows(params.finding, params.offset, params.limit, signal)),
     keys: (params, { signal }) => using(params, (session) => session.keys(params.rows, params.columns, signal)),
+    labelHealth: (params, { signal, progress }) => using(params, (session) => session.labelHealth(signal, progress)),
+    setRecall: (params, { signal, progress }) => using(params, (session) => session.setRecall(params.position, signal, progress)),
+    labelEvidence: (params, { signal }) => using(params, (session) => session.labelEvidence(params.row, signal)),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };
 

@@ -8,6 +8,7 @@ import type { DecisionLookup } from '../core/openFindings.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import { mergeRoles, strayRoles } from '../core/roles.ts';
 import type { DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
+import type { LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
 import { readCells, rowsCondition, type ReadCells } from './cells.ts';
 import { CellTexts } from './cellTexts.ts';
 import { layDecisions, nothingDecided, type DecidedRows } from './decided.ts';
@@ -146,6 +147,18 @@ export class DatasetSession {
     this.#store.replace({ ...outcome, seconds: (performance.now() - started) / 1000 }, only);
     await this.#close(signal);
     return this.#store.summary()!;
+  }
+
+  labelHealth(_signal: AbortSignal, _progress: (value: WorkProgress) => void): Promise<LabelHealth> {
+    return Promise.resolve({ source: null, why: 'Labels are not learnt yet.', classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 });
+  }
+
+  setRecall(_position: number, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<FindingSummary> {
+    return this.check(['label-error'], signal, progress);
+  }
+
+  labelEvidence(row: number, _signal: AbortSignal): Promise<LabelEvidence> {
+    return Promise.reject(new Error(`Nothing is known of the label of row ${row}.`));
   }
 
   /** Lays these decisions, in place of those before, over the findings and the grid. */

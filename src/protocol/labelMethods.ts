@@ -1,25 +1,7 @@
+import type { ProbabilitySource } from '../core/probabilitySource.ts';
 import type { RowKey } from '../core/rowKey.ts';
 
-/** Where the probabilities of labels come from, and how far they can be trusted. */
-export interface ProbabilitySource {
-  readonly kind: 'columns' | 'prediction' | 'text' | 'table' | 'embedding';
-  /** “Winnow's text model on “text”, 5 folds, seed 1”. */
-  readonly words: string;
-  /** Rows that have both a label and probabilities. */
-  readonly rows: number;
-  /** Rows that have not, by reason. */
-  readonly leftOut: readonly { readonly why: string; readonly rows: number }[];
-  /** Of the class with the highest probability against the given labels; cross-validated where Winnow trained. */
-  readonly accuracy: number;
-  /** Mean −ln of the given label's probability. */
-  readonly logLoss: number;
-  readonly folds?: number;
-  readonly seed?: number;
-  /** The accuracy is below 80 %: findings are suspects rather than errors. */
-  readonly suspects: boolean;
-  /** What was wrong with the input, and what was done instead. */
-  readonly notes: readonly string[];
-}
+export type { ProbabilitySource };
 
 export interface ClassHealth {
   readonly label: string;

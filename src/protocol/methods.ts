@@ -5,8 +5,9 @@ import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { PartialRoles } from '../core/roles.ts';
 import type { Column } from '../core/schema.ts';
 import type {
-  CrossTab, DecisionConflict, FindingPage, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult,
+  CrossTab, DecisionConflict, FindingPage, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
+import type { LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
 
 export type Tab = 'samples' | 'distributions' | 'issues';
@@ -95,6 +96,10 @@ export interface HostMethods {
   /** Columns in sight: while the file is read, their profiles come first. */
   preferColumns: Method<{ columns: readonly string[] }, void>;
   findings: Method<{ check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
+  labelHealth: Method<void, LabelHealth, WorkProgress>;
+  /** The new summary also comes as a patch of the state. */
+  setRecall: Method<{ position: number }, FindingSummary, WorkProgress>;
+  labelEvidence: Method<{ row: number }, LabelEvidence>;
   check: Method<void, void>;
   cancel: Method<{ work: string }, void>;
   /** One undoable step. `title` names it in the Edit menu and the status line. */

@@ -64,6 +64,13 @@ export function openDocument(path: string, port: Port): EngineDocument {
     crossTab: (params) => engine('crossTab', params),
     missingness: (params) => engine('missingness', params),
     findings: (params) => engine('findings', params),
+    labelHealth: (_params, { signal }) => engine('labelHealth', {}, signal),
+    async setRecall({ position }) {
+      const findings = await engine('setRecall', { position });
+      patch({ findings, revision: state.revision + 1 });
+      return findings;
+    },
+    labelEvidence: (params) => engine('labelEvidence', params),
     exactProfile: async ({ column }) => {
       const exact = await engine('exactProfile', { column });
       patch({ profiles: state.profiles.map((profile) => (profile.column === column ? exact : profile)) });

@@ -1,0 +1,35 @@
+import type { ProbabilitySource } from '../core/probabilitySource.ts';
+import type { ConfidentJoint } from '../learn/confidentJoint.ts';
+import type { NoiseModel } from '../learn/noiseModel.ts';
+import type { ProbabilityBlock, ProbabilityBlocks } from '../learn/probabilityBlocks.ts';
+
+/**
+ * Probabilities of every label for the rows of a dataset, none of them from a model that saw the row's own label.
+ * A position is a place in these lists, from 0.
+ */
+export interface OutOfSample {
+  readonly source: ProbabilitySource;
+  /** Names of the classes. */
+  readonly labels: readonly string[];
+  /** Row number at each position, ascending. */
+  readonly rows: Int32Array;
+  /** Class at each position, people's decisions laid over the file; −1 where there is none that counts. */
+  readonly given: Int32Array;
+  /** In blocks: they need not be in memory. */
+  readonly probabilities: ProbabilityBlocks;
+  /** Those of one position. */
+  probabilitiesOf(position: number): Promise<ProbabilityBlock>;
+  /** Confident learning over all of it; worked out once. */
+  joint(): Promise<ConfidentJoint>;
+  /** How probable it is that each label is wrong; worked out once. */
+  noise(): Promise<NoiseModel>;
+}
+
+/** Why there are no probabilities, in words: “only one label has two rows or more”. */
+export interface NoProbabilities {
+  readonly why: string;
+}
+
+export function hasProbabilities(result: OutOfSample | NoProbabilities): result is OutOfSample {
+  return !('why' in result);
+}
