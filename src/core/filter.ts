@@ -6,7 +6,8 @@ export type Filter =
   | { readonly kind: 'contains'; readonly column?: string; readonly text: string }
   | { readonly kind: 'range'; readonly column: string; readonly min?: number; readonly max?: number; /** max itself passes */ readonly closed?: boolean }
   | { readonly kind: 'missing'; readonly column: string }
-  | { readonly kind: 'flagged'; readonly check?: string; readonly column?: string; readonly severity?: Severity }
+  /** `suggested`: by a finding that suggests this label. */
+  | { readonly kind: 'flagged'; readonly check?: string; readonly column?: string; readonly severity?: Severity; readonly suggested?: string }
   | { readonly kind: 'finding'; readonly finding: number; readonly title: string }
   | { readonly kind: 'decided'; readonly decided: boolean };
 
@@ -40,7 +41,7 @@ export function describeFilter(filter: Filter): string {
     case 'missing':
       return `${filter.column} is missing`;
     case 'flagged':
-      return `flagged: ${filter.check ?? filter.severity ?? 'any check'}${filter.column ? ` in ${filter.column}` : ''}`;
+      return `flagged: ${filter.check ?? filter.severity ?? 'any check'}${filter.column ? ` in ${filter.column}` : ''}${filter.suggested === undefined ? '' : ` as ${wordsFor(filter.suggested)}`}`;
     case 'finding':
       return filter.title;
     case 'decided':

@@ -132,8 +132,9 @@ export class FindingStore {
   rowsOf(filter: Extract<Filter, { kind: 'flagged' | 'finding' }>): Int32Array {
     if (filter.kind === 'finding') return this.#distinctRows([filter.finding]);
     const indexes = this.listed(filter.check || undefined).filter((index) => {
-      const { column, severity } = this.findings[index]!;
-      return (filter.column === undefined || filter.column === column) && (!filter.severity || filter.severity === severity);
+      const { column, severity, suggestion } = this.findings[index]!;
+      const suggests = filter.suggested === undefined || (suggestion?.act === 'relabel' && suggestion.to === filter.suggested);
+      return suggests && (filter.column === undefined || filter.column === column) && (!filter.severity || filter.severity === severity);
     });
     return this.#distinctRows(indexes);
   }
