@@ -60,7 +60,7 @@ export class WebviewHost {
 
   #handlers(): Handlers<HostMethods> {
     const { document } = this;
-    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'labelHealth' | 'labelEvidence'> = {
+    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'labelHealth' | 'labelEvidence' | 'backlog'> = {
       window: (params, { signal }) => document.call('window', params, { signal }),
       row: (params, { signal }) => document.call('row', params, { signal }),
       positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
@@ -69,6 +69,7 @@ export class WebviewHost {
       crossTab: (params, { signal }) => document.call('crossTab', params, { signal }),
       missingness: (params, { signal }) => document.call('missingness', params, { signal }),
       findings: (params, { signal }) => document.call('findings', params, { signal }),
+      backlog: (params, { signal }) => document.call('backlog', params, { signal }),
       labelHealth: (_params, { signal, progress }) => document.call('labelHealth', {}, { signal, onProgress: progress }),
       labelEvidence: (params, { signal }) => document.call('labelEvidence', params, { signal }),
     };

@@ -76,6 +76,7 @@ export function createEngineService(): EngineService {
     findings: (params, { signal }) => using(params, (session) => session.findings(params, signal)),
     findingRows: (params, { signal }) => using(params, (session) => session.findingRows(params.finding, params.offset, params.limit, signal)),
     keys: (params, { signal }) => using(params, (session) => session.keys(params.rows, params.columns, signal)),
+    backlog: (params, { signal }) => using(params, (session) => session.backlog(params.offset, params.limit, signal)),
     labelHealth: (params, { signal, progress }) => using(params, (session) => session.labelHealth(signal, progress)),
     setRecall: (params, { signal, progress }) => using(params, (session) => session.setRecall(params.position, signal, progress)),
     labelEvidence: (params, { signal }) => using(params, (session) => session.labelEvidence(params.row, signal)),

@@ -1,15 +1,16 @@
 import { runChecks } from '../checks/run.ts';
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, Notice } from '../core/dataset.ts';
-import type { Decision } from '../core/decision.ts';
+import { type Decision, effectiveDecisions } from '../core/decision.ts';
 import type { View } from '../core/filter.ts';
 import { inferRoles } from '../core/inferRoles.ts';
 import type { DecisionLookup } from '../core/openFindings.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import { mergeRoles, strayRoles } from '../core/roles.ts';
 import type { DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
-import type { LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
+import type { Backlog, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
 import { readCells, rowsCondition, type ReadCells } from './cells.ts';
+import { readBacklog } from './backlog.ts';
 import { CellTexts } from './cellTexts.ts';
 import { layDecisions, nothingDecided, type DecidedRows } from './decided.ts';
 import { pageFindingRows, pageFindings, type FindingQuery, type FindingSource } from './findingPages.ts';
@@ -181,6 +182,13 @@ export class DatasetSession {
 
   findingRows(finding: number, offset: number, limit: number, signal?: AbortSignal): Promise<FindingRows> {
     return pageFindingRows(this.#findingSource, finding, offset, limit, signal);
+  }
+
+  /** What to fix, by what it costs to leave it; null before the checks have run. */
+  async backlog(offset: number, limit: number, signal?: AbortSignal): Promise<Backlog | null> {
+    if (this.#store.summary() === null) return null;
+    const source = { table: this.table, store: this.#store, decisions: effectiveDecisions(this.#decisions), label: this.#dataset.roles.label, costs: this.#config.costs };
+    return readBacklog(source, offset, limit, signal);
   }
 
   get #findingSource(): FindingSource {

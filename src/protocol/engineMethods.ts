@@ -5,7 +5,7 @@ import type { View } from '../core/filter.ts';
 import type { Finding, FindingRow, Severity } from '../core/finding.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { RowKey } from '../core/rowKey.ts';
-import type { LabelEvidence, LabelHealth } from './labelMethods.ts';
+import type { Backlog, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
 
 /** Progress of long work, for a bar with words. */
@@ -237,6 +237,8 @@ export interface EngineMethods {
   keys: Method<{ id: number; rows: readonly number[]; columns?: readonly string[] }, readonly { key: RowKey; cells: readonly (string | null)[] }[]>;
   /** What is known of the labels as a whole; learns them where nobody has done so yet, which takes long. */
   labelHealth: Method<{ id: number }, LabelHealth, WorkProgress>;
+  /** What to fix, dearest first; null before the checks have run. */
+  backlog: Method<{ id: number; offset: number; limit: number }, Backlog | null>;
   /** Lists the probably wrong labels down to this position of the slider, without learning again. */
   setRecall: Method<{ id: number; position: number }, FindingSummary, WorkProgress>;
   /** Why the model thinks what it thinks of a row. Rejects where there are no probabilities. */

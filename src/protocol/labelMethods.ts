@@ -1,4 +1,5 @@
 import type { ProbabilitySource } from '../core/probabilitySource.ts';
+import type { BacklogItem } from '../core/backlog.ts';
 import type { RowKey } from '../core/rowKey.ts';
 
 export type { ProbabilitySource };
@@ -21,6 +22,8 @@ export interface RecallPosition {
   readonly rows: number;
   /** Of these rows, how many are expected to be wrong. */
   readonly expected: number;
+  /** Share of all wrong labels that are expected to be among them. */
+  readonly recall?: number;
 }
 
 /** What is known of the labels as a whole. */
@@ -108,24 +111,7 @@ export interface AnnotatorReport {
   readonly notes: readonly string[];
 }
 
-/** One act that fixes rows, and what leaving them costs. */
-export interface BacklogItem {
-  readonly id: string;
-  /** “Rename “biling” to “billing””, “Look at 34 rows labelled “card” that look like “atm””. */
-  readonly title: string;
-  readonly check: string;
-  readonly rows: number;
-  /** Rows of them that are decided. */
-  readonly decided: number;
-  /** Expected cost: Σ P(wrong) × cost of the confusion × weight of the segment. */
-  readonly cost: number;
-  readonly act: 'relabel' | 'exclude' | 'review';
-  /** The findings that it gathers, as a filter of the grid. */
-  readonly given?: string | null;
-  readonly suggested?: string;
-  readonly segment?: { readonly column: string; readonly value: string | null };
-}
-
+/** What to fix, by what it costs to leave it. */
 export interface Backlog {
   /** Highest cost first. */
   readonly items: readonly BacklogItem[];

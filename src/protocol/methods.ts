@@ -7,7 +7,7 @@ import type { Column } from '../core/schema.ts';
 import type {
   CrossTab, DecisionConflict, FindingPage, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
-import type { LabelEvidence, LabelHealth } from './labelMethods.ts';
+import type { Backlog, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
 
 export type Tab = 'samples' | 'distributions' | 'issues';
@@ -97,6 +97,7 @@ export interface HostMethods {
   preferColumns: Method<{ columns: readonly string[] }, void>;
   findings: Method<{ check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
   labelHealth: Method<void, LabelHealth, WorkProgress>;
+  backlog: Method<{ offset: number; limit: number }, Backlog | null>;
   /** The new summary also comes as a patch of the state. */
   setRecall: Method<{ position: number }, FindingSummary, WorkProgress>;
   labelEvidence: Method<{ row: number }, LabelEvidence>;

@@ -64,6 +64,7 @@ export function openDocument(path: string, port: Port): EngineDocument {
     crossTab: (params) => engine('crossTab', params),
     missingness: (params) => engine('missingness', params),
     findings: (params) => engine('findings', params),
+    backlog: (params, { signal }) => engine('backlog', params, signal),
     labelHealth: (_params, { signal }) => engine('labelHealth', {}, signal),
     async setRecall({ position }) {
       const findings = await engine('setRecall', { position });

@@ -57,6 +57,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
       });
       return { total: found.length, findings: found.slice(offset, offset + limit) };
     },
+    backlog: () => null,
     labelHealth: () => ({ source: null, why: 'no column has the role label', classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 }),
     setRecall: () => summaryOf(table, decisions),
     labelEvidence: ({ row }) => ({ row, given: null, probabilities: [], neighbours: [], terms: [], votes: [] }),

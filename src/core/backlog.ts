@@ -1,0 +1,146 @@
+import type { Filter } from './filter.ts';
+import type { KeptFinding, Severity } from './finding.ts';
+import { confusionCost, type Costs } from './taxonomy.ts';
+
+/** A finding, and the rows of it that still want a decision. */
+export interface BacklogFinding {
+  readonly finding: KeptFinding;
+  readonly open: Int32Array;
+}
+
+/** One act that fixes rows, and what it costs to leave them as they are. */
+export interface BacklogItem {
+  /** Names it as long as the checks find the same. */
+  readonly id: string;
+  readonly check: string;
+  readonly act: 'relabel' | 'exclude' | 'review';
+  /** Words for the act, with the labels it is about. */
+  readonly title: string;
+  /** Distinct rows that the act would fix or that want a look, and how many of its rows have been decided. */
+  readonly rows: number;
+  readonly decided: number;
+  readonly findings: number;
+  /** Σ P(wrong) × cost × weight over the open rows. */
+  readonly cost: number;
+  readonly severity: Severity;
+  /** Where it leads: these rows of the grid. */
+  readonly filters: readonly Filter[];
+  /** The label that the rows have, and the one they should have, where it is about one of each. */
+  readonly given?: string;
+  readonly suggested?: string;
+}
+
+export interface RankedBacklog {
+  /** Dearest first. */
+  readonly items: readonly BacklogItem[];
+  readonly cost: number;
+  /** What decisions have taken off. */
+  readonly settledCost: number;
+}
+
+export interface BacklogOptions {
+  readonly costs?: Costs;
+  /** By row number; none: every row weighs 1. */
+  readonly weights?: Float32Array | null;
+  /** The label column. */
+  readonly label?: string;
+  titleOf(check: string): string;
+}
+
+/** What a row costs that is not about its label, as a share of the usual cost of a wrong one. */
+export const severityCosts: Readonly<Record<Severity, number>> = { error: 1, warning: 0.3, info: 0.05 };
+
+interface Gathered extends Omit<BacklogItem, 'rows' | 'decided' | 'cost' | 'findings' | 'severity'> {
+  severity: Severity;
+  openRows: number;
+  allRows: number;
+  findings: number;
+  cost: number;
+  settled: number;
+}
+
+/**
+ * Findings gathered by the act that would settle them, dearest first: all rows of one label that are probably another
+ * are one act, and so are all that one check says of one column. A row that several acts concern counts in each of them.
+ */
+export function rankBacklog(findings: Iterable<BacklogFinding>, options: BacklogOptions): RankedBacklog {
+  const gathered = new Map<string, Gathered>();
+  for (const { finding, open } of findings) {
+    const start = describe(finding, options);
+    const item = gathered.get(start.id) ?? start;
+    gathered.set(start.id, item);
+    const [rows, left] = [concerned(finding, finding.rows), concerned(finding, open)];
+    const perRow = chanceWrong(finding) * costOf(finding, item, options);
+    const cost = perRow * weighed(left, options.weights);
+    // A finding of a column or of the dataset has no rows: it counts as one.
+    const whole = finding.rows.length === 0;
+    item.cost += whole ? perRow : cost;
+    item.settled += whole ? 0 : perRow * weighed(rows, options.weights) - cost;
+    item.openRows += left.length;
+    item.allRows += rows.length;
+    item.findings += 1;
+    if (severityCosts[finding.severity] > severityCosts[item.severity]) item.severity = finding.severity;
+  }
+  const items = [...gathered.values()].map(({ openRows, allRows, settled: _, ...item }): BacklogItem => ({ ...item, rows: openRows, decided: allRows - openRows }));
+  const left = items.filter(({ cost }) => cost > 0).sort((a, b) => b.cost - a.cost || b.rows - a.rows || (a.id < b.id ? -1 : 1));
+  return {
+    items: left,
+    cost: left.reduce((sum, { cost }) => sum + cost, 0),
+    settledCost: [...gathered.values()].reduce((sum, { settled }) => sum + settled, 0),
+  };
+}
+
+function describe(finding: KeptFinding, { label, titleOf }: BacklogOptions): Gathered {
+  const { check, column, severity, suggestion } = finding;
+  const start = { check, severity, openRows: 0, allRows: 0, findings: 0, cost: 0, settled: 0 };
+  const given = givenLabel(finding);
+  if (suggestion?.act === 'relabel' && given !== undefined) {
+    const { to } = suggestion;
+    const labelColumn = column ?? label;
+    return {
+      ...start, id: JSON.stringify([check, given, to]), act: 'relabel', given, suggested: to,
+      title: oneName.has(check) ? `Rename “${given}” to “${to}”` : `“${given}” that is probably “${to}”`,
+      filters: [...(labelColumn === undefined ? [] : [{ kind: 'values' as const, column: labelColumn, values: [given] }]), { kind: 'flagged', check, suggested: to }],
+    };
+  }
+  const act = suggestion?.act === 'exclude' || suggestion?.act === 'relabel' ? suggestion.act : 'review';
+  const about = column === undefined || column === label ? '' : ` · ${column}`;
+  return {
+    ...start, id: JSON.stringify([check, column ?? null]), act, title: `${titleOf(check)}${about}`,
+    filters: [{ kind: 'flagged', check, ...(column !== undefined && { column }) }],
+  };
+}
+
+/** Checks that are about the name of a label: one act renames it everywhere. */
+const oneName = new Set(['label-variant', 'unknown-label']);
+
+function givenLabel({ evidence }: KeptFinding): string | undefined {
+  const given = evidence['given'] ?? evidence['label'];
+  return typeof given === 'string' ? given : undefined;
+}
+
+/** Of copies, the ones that are too many; else the rows themselves. */
+function concerned({ suggestion }: KeptFinding, rows: Int32Array): Int32Array {
+  return suggestion?.act === 'exclude' && suggestion.keep !== undefined ? rows.filter((row) => row !== suggestion.keep) : rows;
+}
+
+/** How likely a row of the finding is wrong. */
+function chanceWrong({ check, score, evidence, suggestion }: KeptFinding): number {
+  const wrong = evidence['wrong'];
+  if (typeof wrong === 'number') return wrong;
+  // Of rows that contradict each other, those are wrong that are not of the majority.
+  if (check === 'conflicting-label' && suggestion?.act === 'relabel' && suggestion.share !== undefined) return 1 - suggestion.share;
+  return score;
+}
+
+function costOf(finding: KeptFinding, { given, suggested }: Pick<Gathered, 'given' | 'suggested'>, { costs }: BacklogOptions): number {
+  if (given !== undefined && suggested !== undefined) return confusionCost(costs, given, suggested);
+  return (costs?.default ?? 1) * (finding.suggestion?.act === 'relabel' ? 1 : severityCosts[finding.severity]);
+}
+
+function weighed(rows: Int32Array, weights: Float32Array | null | undefined): number {
+  if (!weights) return rows.length;
+  let sum = 0;
+  for (const row of rows) sum += weights[row] ?? 1;
+  return sum;
+}
