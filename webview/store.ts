@@ -28,6 +28,8 @@ export interface ScreenState {
   readonly scale: 'share' | 'count';
   /** Issues: the check whose findings are listed. */
   readonly selectedCheck: string | null;
+  /** Issues: findings by check, or acts by what they save. */
+  readonly issuesView: 'checks' | 'backlog';
   /** A decision made by key moves on to the next row. */
   readonly advance: boolean;
   /** Messages of notices that have been put away. */
@@ -36,7 +38,7 @@ export interface ScreenState {
 
 export const startingScreen: ScreenState = {
   tab: 'samples', filters: [], sort: null, layout: 'table', selectedRow: null, selectedPosition: 0, selectedColumn: null, viewRows: null,
-  widths: {}, frozen: 0, hidden: [], order: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, distributionBy: null, scale: 'share', selectedCheck: null,
+  widths: {}, frozen: 0, hidden: [], order: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, distributionBy: null, scale: 'share', selectedCheck: null, issuesView: 'checks',
   advance: true, dismissed: [],
 };
 

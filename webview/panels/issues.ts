@@ -7,6 +7,8 @@ import { button } from '../ui/button.ts';
 import { dialogIsOpen } from '../ui/dialog.ts';
 import { dot } from '../ui/dot.ts';
 import { formatCount, formatCounted, formatScore } from '../ui/numbers.ts';
+import { segmented } from '../ui/segmented.ts';
+import { BacklogPanel } from './backlogPanel.ts';
 import { BulkAct } from './bulkAct.ts';
 import { IssueDetail } from './issueDetail.ts';
 import { side } from './side.ts';
@@ -16,10 +18,12 @@ export class Issues {
   readonly #context: Context;
   readonly #detail: IssueDetail;
   readonly #bulk: BulkAct;
+  readonly #backlog: BacklogPanel;
 
   constructor(context: Context) {
     this.#context = context;
     this.#bulk = new BulkAct(context);
+    this.#backlog = new BacklogPanel(context);
     this.#detail = new IssueDetail(context, this.#bulk);
     document.addEventListener('keydown', (event) => this.#shiftA(event));
   }
@@ -30,8 +34,11 @@ export class Issues {
     if (!findings) return this.#beforeChecks(work.find(({ kind }) => kind === 'check')?.words);
     const groups = sortedGroups(findings);
     const selected = this.#selected(groups);
+    const choose = segmented('What is listed', [{ value: 'checks', words: 'By check' }, { value: 'backlog', words: 'Backlog' }], store.screen.issuesView, (issuesView) => store.patchScreen({ issuesView }));
+    if (store.screen.issuesView === 'backlog') return html`<section class="issues"><div class="issues-list panel"><div class="issues-bar">${choose}</div>${this.#backlog.template()}</div></section>`;
     return html`<section class="issues">
       <div class="issues-list panel">
+        <div class="issues-bar">${choose}</div>
         ${groups.length === 0 ? this.#clean(findings) : this.#table(groups, selected)}
         ${skipped(findings)}${warnings(findings)}
       </div>
