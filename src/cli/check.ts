@@ -18,6 +18,8 @@ export interface CheckOptions {
 /** Findings, and rows of a finding, that are fetched in one turn: what is held of a report at a time. */
 const pageSize = 1000;
 const rowPageSize = 10_000;
+/** Acts of the backlog that a report names. */
+const mostFixes = 1000;
 
 /** Checks files one after the other and reports. Returns the exit code: 0, 1 or 2. */
 export async function check(options: CheckOptions, session: EngineSession, terminal: Terminal): Promise<number> {
@@ -63,7 +65,7 @@ async function checkFile(path: string, config: string | undefined, session: Engi
     session.clearProgress();
     reporter.begin({ path, dataset, profiles, skipped });
     const counts = await reportFindings(id, session, reporter, terminal);
-    reporter.end(counts);
+    reporter.end(counts, await session.call('backlog', { id, offset: 0, limit: mostFixes }));
     return counts;
   } finally {
     await session.call('close', { id }).catch(() => undefined);

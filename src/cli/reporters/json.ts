@@ -1,4 +1,5 @@
 import type { Finding, FindingRow } from '../../core/finding.ts';
+import type { Backlog } from '../../protocol/labelMethods.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CheckedDataset, Reporter, SeverityCounts } from './reporter.ts';
 
@@ -38,9 +39,9 @@ export class JsonReporter implements Reporter {
     this.#terminal.out(`],${JSON.stringify({ suggestion, evidence, basis }).slice(1)}`);
   }
 
-  end(counts: SeverityCounts): void {
+  end(counts: SeverityCounts, backlog: Backlog | null): void {
     const { dataset, skipped } = this.#current!;
-    this.#terminal.out(`],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped }).slice(1)}`);
+    this.#terminal.out(`],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped, ...(backlog && { backlog: backlogOf(backlog) }) }).slice(1)}`);
     this.#current = null;
   }
 
@@ -57,6 +58,12 @@ export class JsonReporter implements Reporter {
   #file(text: string): void {
     this.#terminal.out(`${this.#files++ === 0 ? '' : ','}${text}`);
   }
+}
+
+/** What to fix, dearest first: without what only a screen needs. */
+function backlogOf({ items, total, cost, basis }: Backlog): Record<string, unknown> {
+  const fixes = items.map((item) => ({ title: item.title, check: item.check, act: item.act, rows: item.rows, decided: item.decided, cost: item.cost, given: item.given, suggested: item.suggested }));
+  return { cost, basis, total, fixes };
 }
 
 function headOf({ path, dataset, profiles }: CheckedDataset): Record<string, unknown> {

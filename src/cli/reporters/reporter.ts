@@ -1,3 +1,4 @@
+import type { Backlog } from '../../protocol/labelMethods.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { Finding, FindingRow, Severity } from '../../core/finding.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
@@ -27,7 +28,7 @@ export interface Reporter {
   begin(checked: CheckedDataset): void;
   /** `rows`: all open rows of the finding, some at a time. */
   finding(finding: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly FindingRow[]>): Promise<void>;
-  end(counts: SeverityCounts): void;
+  end(counts: SeverityCounts, backlog: Backlog | null): void;
   /** A file that could not be checked, or not to its end. */
   fail(path: string, error: string): void;
   /** After the last file. */

@@ -1,9 +1,11 @@
 import { type Finding, type FindingRow, severities } from '../../core/finding.ts';
+import type { Backlog } from '../../protocol/labelMethods.ts';
 import { pad, type Paint, painter, plain, type Terminal } from '../terminal.ts';
 import { type CheckedDataset, type FileOutcome, noCounts, type Reporter, type SeverityCounts } from './reporter.ts';
 
 const mostPerCheck = 10;
 const mostLabelWidth = 60;
+const mostFixes = 3;
 const colours = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
 /** Findings of one check and severity: those that are shown, and how many there are. */
@@ -48,14 +50,22 @@ export class TextReporter implements Reporter {
     group.shown.push({ place: placeOf(this.#path, first), message: plain(message) });
   }
 
-  end(counts: SeverityCounts): void {
+  end(counts: SeverityCounts, backlog: Backlog | null): void {
     if (this.#group) {
       this.#endGroup();
-      this.#terminal.out(`\n${summaryOf(counts)}\n\n`);
+      this.#terminal.out(`\n${summaryOf(counts)}\n${this.#fixFirst(backlog)}\n`);
     } else {
       this.#terminal.out(`${this.#heading} · nothing found\n`);
       this.#heading = '';
     }
+  }
+
+  /** The dearest fixes, where there are several to choose from. */
+  #fixFirst(backlog: Backlog | null): string {
+    const fixes = (backlog?.items ?? []).filter(({ rows }) => rows > 0);
+    if (fixes.length < 2) return '';
+    const lines = fixes.slice(0, mostFixes).map(({ title, rows }) => `  ${plain(title)} (${counted(rows, 'row')})`);
+    return `${this.#paint('fix first', 'bold')}\n${lines.join('\n')}\n`;
   }
 
   /** The words are on the messages. */

@@ -5,7 +5,9 @@ import { JsonReporter } from '../../../src/cli/reporters/json.ts';
 import { type CheckedDataset, noCounts, type Reporter, type SeverityCounts } from '../../../src/cli/reporters/reporter.ts';
 import { TextReporter } from '../../../src/cli/reporters/text.ts';
 import type { Terminal } from '../../../src/cli/terminal.ts';
+import type { Backlog } from '../../../src/protocol/labelMethods.ts';
 import type { Finding, FindingRow } from '../../../src/core/finding.ts';
+import type { BacklogItem } from '../../../src/core/backlog.ts';
 import { noRoles } from '../../../src/core/roles.ts';
 
 const finding = (fields: Partial<Finding>): Finding => ({
@@ -27,14 +29,14 @@ async function* inTurns(rows: readonly FindingRow[]): AsyncGenerator<readonly Fi
   for (const row of rows) yield [row];
 }
 
-async function report(reporter: Reporter, path: string, findings: readonly Finding[]): Promise<SeverityCounts> {
+async function report(reporter: Reporter, path: string, findings: readonly Finding[], backlog: Backlog | null = null): Promise<SeverityCounts> {
   const counts = noCounts();
   reporter.begin(checked(path));
   for (const { rows, ...each } of findings) {
     counts[each.severity]++;
     await reporter.finding(each, inTurns(rows));
   }
-  reporter.end(counts);
+  reporter.end(counts, backlog);
   return counts;
 }
 
@@ -117,4 +119,12 @@ test('JSON is one document, written as it comes, with every row of a finding and
   assert.deepEqual(Object.keys(files[0].findings[0]), ['check', 'severity', 'scope', 'message', 'score', 'column', 'segment', 'rows', 'suggestion', 'evidence', 'basis'].filter((name) => !['column', 'segment', 'suggestion'].includes(name)));
   assert.deepEqual(files[0].summary, { error: 0, warning: 0, info: 2 });
   assert.deepEqual(files[2].findings.length, 1);
+});
+
+test('what to fix first follows the counts, where there is a choice', async () => {
+  const item = (title: string, rows: number, cost: number): BacklogItem => ({ id: title, check: 'label-variant', act: 'relabel', title, rows, decided: 0, findings: 1, cost, severity: 'warning', filters: [] });
+  const items = [item('Rename “biling” to “billing”', 3, 2.7), item('Same content again', 1, 0.3), item('Constant', 0, 0.1)];
+  const { terminal, text } = screen();
+  await report(new TextReporter(terminal), 'a.csv', [finding({})], { items, total: 3, cost: 3.1, settledCost: 0, by: [], basis: '' });
+  assert.match(text(), /\n1 info\nfix first\n  Rename “biling” to “billing” \(3 rows\)\n  Same content again \(1 row\)\n\n$/);
 });
