@@ -3,6 +3,7 @@ import type { WebviewCommand, WebviewMethods } from '../src/protocol/methods.ts'
 import { isAbort } from '../src/protocol/rpc.ts';
 import type { Context } from './context.ts';
 import type { Host } from './host.ts';
+import { Labelling } from './labelling/labelling.ts';
 import { Conflicts } from './panels/conflicts.ts';
 import { Distributions } from './panels/distributions.ts';
 import { failure } from './panels/failure.ts';
@@ -27,6 +28,7 @@ export class App {
   readonly #inspector: Inspector;
   readonly #roles: RolesPanel;
   readonly #samples: SamplesTab;
+  readonly #labelling: Labelling;
   readonly #distributions: Distributions;
   readonly #issues: Issues;
   readonly #conflicts: Conflicts;
@@ -44,11 +46,17 @@ export class App {
     this.#inspector = new Inspector(this.#context, this.#actions);
     this.#roles = new RolesPanel(this.#context);
     this.#samples = new SamplesTab(this.#context);
+    this.#labelling = new Labelling(this.#context);
     this.#distributions = new Distributions(this.#context);
     this.#issues = new Issues(this.#context);
     this.#conflicts = new Conflicts(this.#context);
     this.#notices = new Notices(this.#context, () => this.#conflicts.open());
-    document.addEventListener('keydown', labelKeys(this.#context, this.#actions, this.#inspector));
+    const inRows = labelKeys(this.#context, this.#actions, this.#inspector);
+    document.addEventListener('keydown', (event) => {
+      const { tab, labelling } = store.screen;
+      if (tab === 'samples' && labelling) this.#labelling.keyed(event);
+      else inRows(event);
+    });
   }
 
   template(): TemplateResult {
@@ -62,14 +70,15 @@ export class App {
 
   /** Gives the rows the keyboard. */
   focusRows(): void {
-    this.#samples.focusRows();
+    if (this.#context.store.screen.labelling) this.#labelling.focus();
+    else this.#samples.focusRows();
   }
 
   /** Shows a place that the editor names: a tab, filters, a row. */
   reveal(place: WebviewMethods['reveal']['params']): void {
     const { store } = this.#context;
     if (place.filters) store.showRows(place.filters);
-    if (place.tab || place.row !== undefined) store.patchScreen({ tab: place.tab ?? 'samples' });
+    if (place.tab || place.row !== undefined) store.patchScreen({ tab: place.tab ?? 'samples', labelling: false });
     if (place.row !== undefined) void this.#attempt(revealRow(this.#context, place.row, place.column));
   }
 
@@ -79,10 +88,17 @@ export class App {
       case 'find':
         return this.#find();
       case 'roles':
-        return store.patchScreen({ tab: 'samples', panel: 'roles' });
+        return store.patchScreen({ tab: 'samples', panel: 'roles', labelling: false });
+      case 'labelling':
+        return store.patchScreen({ tab: 'samples', labelling: store.screen.tab !== 'samples' || !store.screen.labelling });
+      case 'renameLabel':
+      case 'mergeLabels':
+      case 'splitLabel':
+      case 'addAnnotation':
+        return;
       case 'nextFinding':
       case 'previousFinding':
-        store.patchScreen({ tab: 'samples' });
+        store.patchScreen({ tab: 'samples', labelling: false });
         return this.#actions.moveToFlagged(command === 'nextFinding' ? 1 : -1);
       default:
         return store.patchScreen({ tab: command });
@@ -92,7 +108,7 @@ export class App {
   #tab(): TemplateResult {
     switch (this.#context.store.screen.tab) {
       case 'samples':
-        return this.#samples.template();
+        return this.#context.store.screen.labelling ? this.#labelling.template() : this.#samples.template();
       case 'distributions':
         return this.#distributions.template();
       case 'issues':
@@ -109,8 +125,8 @@ export class App {
 
   #find(text?: string): void {
     const { store } = this.#context;
-    if (store.screen.tab === 'samples') return this.#samples.openFind(text);
-    store.patchScreen({ tab: 'samples' });
+    if (store.screen.tab === 'samples' && !store.screen.labelling) return this.#samples.openFind(text);
+    store.patchScreen({ tab: 'samples', labelling: false });
     // The tab is drawn in the next frame; only then can its find bar take the keyboard.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#samples.openFind(text)));
   }

@@ -49,5 +49,5 @@ function savedScreen(api: WebviewApi): Partial<ScreenState> | undefined {
   if (typeof state !== 'object' || state === null) return undefined;
   // Findings are numbered anew in every session.
   const { filters = [], ...rest } = state as Partial<ScreenState>;
-  return { ...rest, filters: filters.filter(({ kind }) => kind !== 'finding'), viewRows: null };
+  return { ...rest, filters: filters.filter(({ kind }) => kind !== 'finding'), viewRows: null, labelling: false };
 }

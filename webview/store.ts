@@ -32,6 +32,10 @@ export interface ScreenState {
   readonly issuesView: 'checks' | 'backlog';
   /** A decision made by key moves on to the next row. */
   readonly advance: boolean;
+  /** The labelling mode is in the place of the rows. */
+  readonly labelling: boolean;
+  /** The annotation column that is filled in; null: the label. */
+  readonly labellingTarget: string | null;
   /** Messages of notices that have been put away. */
   readonly dismissed: readonly string[];
 }
@@ -39,7 +43,7 @@ export interface ScreenState {
 export const startingScreen: ScreenState = {
   tab: 'samples', filters: [], sort: null, layout: 'table', selectedRow: null, selectedPosition: 0, selectedColumn: null, viewRows: null,
   widths: {}, frozen: 0, hidden: [], order: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, distributionBy: null, scale: 'share', selectedCheck: null, issuesView: 'checks',
-  advance: true, dismissed: [],
+  advance: true, labelling: false, labellingTarget: null, dismissed: [],
 };
 
 type Listener = () => void;
@@ -84,7 +88,7 @@ export class Store {
 
   /** Shows the rows that pass one filter, in the Samples tab. */
   showRows(filters: readonly Filter[]): void {
-    this.patchScreen({ tab: 'samples', filters, selectedPosition: 0, selectedRow: null, viewRows: null });
+    this.patchScreen({ tab: 'samples', labelling: false, filters, selectedPosition: 0, selectedRow: null, viewRows: null });
   }
 
   say(message: string): void {

@@ -1,9 +1,9 @@
 import type { RowKey } from './rowKey.ts';
 import { rowKeyText } from './rowKey.ts';
 
-export type Act = 'relabel' | 'set' | 'accept' | 'ambiguous' | 'exclude' | 'comment' | 'retract';
+export type Act = 'relabel' | 'set' | 'accept' | 'ambiguous' | 'exclude' | 'comment' | 'annotate' | 'retract';
 
-export const acts: readonly Act[] = ['relabel', 'set', 'accept', 'ambiguous', 'exclude', 'comment', 'retract'];
+export const acts: readonly Act[] = ['relabel', 'set', 'accept', 'ambiguous', 'exclude', 'comment', 'annotate', 'retract'];
 
 /** One line of the sidecar. */
 export interface Decision {
@@ -46,7 +46,8 @@ export interface DecisionDraft {
 
 /**
  * What a decision speaks about. A later decision with the same subject replaces an earlier one:
- * a cell for relabel and set, the row's standing for accept, ambiguous and exclude; a comment only itself.
+ * a cell for relabel and set, the row's standing for accept, ambiguous and exclude, what one person says in an annotation
+ * column for annotate; a comment only itself.
  */
 export function decisionSubject(decision: Decision): string {
   const row = rowKeyText(decision.row);
@@ -59,6 +60,8 @@ export function decisionSubject(decision: Decision): string {
     case 'ambiguous':
     case 'exclude':
       return `${decision.act} ${row}`;
+    case 'annotate':
+      return `annotate ${row} ${JSON.stringify([decision.column ?? '', decision.by ?? ''])}`;
     default:
       return `self ${decision.id}`;
   }

@@ -9,7 +9,9 @@ export type Filter =
   /** `suggested`: by a finding that suggests this label. */
   | { readonly kind: 'flagged'; readonly check?: string; readonly column?: string; readonly severity?: Severity; readonly suggested?: string }
   | { readonly kind: 'finding'; readonly finding: number; readonly title: string }
-  | { readonly kind: 'decided'; readonly decided: boolean };
+  | { readonly kind: 'decided'; readonly decided: boolean }
+  /** Rows with or without a value in an annotation column; `by`: a value of this person. */
+  | { readonly kind: 'annotated'; readonly column: string; readonly annotated: boolean; readonly by?: string };
 
 export interface Sort {
   readonly column: string;
@@ -46,5 +48,7 @@ export function describeFilter(filter: Filter): string {
       return filter.title;
     case 'decided':
       return filter.decided ? 'decided' : 'not decided';
+    case 'annotated':
+      return `${filter.annotated ? '' : 'no '}${filter.column}${filter.by === undefined ? '' : ` by ${filter.by.replace(/\s*<[^>]*>\s*$/, '')}`}${filter.annotated ? ' filled in' : ' yet'}`;
   }
 }

@@ -7,6 +7,13 @@ export interface LabelDefinition {
   readonly colour?: string;
 }
 
+/** What becomes of the taxonomy. A label that is not in it is not renamed, one that is there already is not added. */
+export interface TaxonomyChange {
+  readonly rename?: { readonly from: string; readonly to: string };
+  readonly remove?: readonly string[];
+  readonly add?: readonly LabelDefinition[];
+}
+
 /**
  * What people fill into an annotation column: one of several labels, several of them at once (kept as a JSON list),
  * free text, or a number.

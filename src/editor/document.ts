@@ -2,11 +2,12 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { DecisionDraft } from '../core/decision.ts';
 import type { PartialRoles } from '../core/roles.ts';
+import type { AnnotationColumn, TaxonomyChange } from '../core/taxonomy.ts';
 import { readFirstRows } from '../formats/index.ts';
 import type { FindingSummary, LoadProgress, OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
 import { startingState, type DocumentState } from '../protocol/methods.ts';
 import { isAbort } from '../protocol/rpc.ts';
-import { writeRoles } from '../sidecar/config.ts';
+import { addAnnotationColumn, changeTaxonomy, writeRoles } from '../sidecar/config.ts';
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
 import { cacheFolder } from './clearCache.ts';
 import { Crashes } from './crashes.ts';
@@ -162,12 +163,28 @@ export class DatasetDocument implements vscode.CustomDocument {
     await this.configure();
   }
 
+  async changeTaxonomy(change: TaxonomyChange): Promise<void> {
+    if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
+    await changeTaxonomy(this.files.path, change, this.#config.root);
+    await this.configure();
+  }
+
+  /** A column that people fill in, kept in the sidecar. Rejects in words where its name is taken. */
+  async addAnnotation(column: AnnotationColumn): Promise<void> {
+    const { readOnly, dataset } = this.#state;
+    if (readOnly !== null) throw new Error(readOnly);
+    if (dataset?.columns.some(({ name }) => name === column.name)) throw new Error(`The file has a column “${column.name}” already. Give the new one another name.`);
+    await addAnnotationColumn(this.files.path, column, this.#config.root);
+    await this.configure();
+  }
+
   /** Takes up the configuration on disk, where it is another than the one in use. */
   async configure(): Promise<void> {
     const follows = await this.#readConfig();
     if (follows === 'nothing') return;
     if (follows === 'load' || this.#state.phase !== 'ready') return this.load();
     const { dataset } = await this.call('configure', { config: this.#config.current });
+    if (follows === 'annotate') return;
     this.patch({ dataset });
     this.#notices.ofReader(dataset.notices);
     await this.#readLabels();
@@ -263,6 +280,8 @@ export class DatasetDocument implements vscode.CustomDocument {
   async #readConfig(): ReturnType<DocumentConfig['read']> {
     const follows = await this.#config.read();
     this.#notices.ofConfig(this.#config.notices);
+    const { taxonomy = [], annotations = [] } = this.#config.current;
+    if (follows !== 'nothing') this.patch({ taxonomy, annotations });
     return follows;
   }
 

@@ -25,16 +25,25 @@ export class DocumentConfig {
     return this.#notices;
   }
 
-  /** Reads it from disk. Returns what has to follow: nothing, new roles and thresholds, or reading the data again. */
-  async read(): Promise<'nothing' | 'configure' | 'load'> {
+  /** Where looking upwards for configuration ends. */
+  get root(): string | undefined {
+    return vscode.workspace.getWorkspaceFolder(this.#uri)?.uri.fsPath;
+  }
+
+  /**
+   * Reads it from disk. Returns what has to follow: nothing; new annotation columns, which no check looks at; new roles
+   * and thresholds; or reading the data again.
+   */
+  async read(): Promise<'nothing' | 'annotate' | 'configure' | 'load'> {
     const before = this.#current;
-    const root = vscode.workspace.getWorkspaceFolder(this.#uri)?.uri.fsPath;
+    const { root } = this;
     const { config, notices, files } = await readConfig(this.#files.path, root === undefined ? {} : { root });
     this.#current = config;
     // Their lines are of the configuration; the line of a notice is one of the data file.
     this.#notices = notices.map(({ severity, message }) => ({ severity, message }));
     this.#files.watchConfigs(files, root);
     if (JSON.stringify(before) === JSON.stringify(config)) return 'nothing';
+    if (JSON.stringify({ ...before, annotations: config.annotations }) === JSON.stringify(config)) return 'annotate';
     return howRead(before) === howRead(config) ? 'configure' : 'load';
   }
 }

@@ -48,6 +48,7 @@ export class DocumentDecisions {
         this.#log.restore(await readBackup(this.#backup));
         this.#backup = undefined;
       }
+      this.#document.patch({ author: (await this.#readAuthor()) ?? null });
       this.#tell();
       return news;
     });

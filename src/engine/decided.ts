@@ -1,3 +1,4 @@
+import { type AnnotationCell, annotationCells } from '../core/annotations.ts';
 import { findDisagreements } from '../core/conflicts.ts';
 import { type Decision, effectiveDecisions } from '../core/decision.ts';
 import type { DecisionConflict, RowMark } from '../protocol/engineMethods.ts';
@@ -14,14 +15,18 @@ export interface DecidedRows {
   readonly whole: readonly Decision[];
   readonly orphans: readonly Decision[];
   readonly conflicts: readonly DecisionConflict[];
-  /** Rows on which more than a comment has been decided, ascending. */
+  /** Rows of which something has been decided, ascending: comments and annotations decide nothing. */
   readonly rows: Int32Array;
+  /** Rows with a value in an annotation column, ascending; `by`: a value of this person. */
+  annotatedRows(column: string, by?: string): Int32Array;
   /** What the grid shows of a row's decisions. */
   marksOf(row: number): RowMark['decided'];
+  /** What annotation columns show of a row; undefined where nothing is filled in. */
+  annotationsOf(row: number): Readonly<Record<string, AnnotationCell>> | undefined;
 }
 
 export const nothingDecided: DecidedRows = {
-  byRow: new Map(), holding: new Map(), whole: [], orphans: [], conflicts: [], rows: new Int32Array(), marksOf: () => [],
+  byRow: new Map(), holding: new Map(), whole: [], orphans: [], conflicts: [], rows: new Int32Array(), annotatedRows: () => new Int32Array(), marksOf: () => [], annotationsOf: () => undefined,
 };
 
 /** Finds the rows of all decisions and compares what was decided upon with the file. `label`: the column that `relabel` changes. */
@@ -54,10 +59,22 @@ export async function layDecisions(decisions: readonly Decision[], keys: RowKeys
   const inConflict = new Set(conflicts.map(({ decision }) => decision.id));
   return {
     byRow, holding, whole, orphans, conflicts,
-    rows: Int32Array.from([...byRow].filter(([, list]) => list.some(({ act }) => act !== 'comment')).map(([row]) => row)).sort(),
-    marksOf: (row) => (byRow.get(row) ?? []).map((decision) => markOf(decision, label, inConflict.has(decision.id))),
+    rows: rowsWhere(byRow, ({ act }) => act !== 'comment' && act !== 'annotate'),
+    annotatedRows: (column, by) => rowsWhere(byRow, (decision) => fillsIn(decision, column, by)),
+    marksOf: (row) => (byRow.get(row) ?? []).filter(({ act }) => act !== 'annotate').map((decision) => markOf(decision, label, inConflict.has(decision.id))),
+    annotationsOf(row) {
+      const cells = annotationCells(byRow.get(row) ?? []);
+      return cells.size > 0 ? Object.fromEntries(cells) : undefined;
+    },
   };
 }
+
+function rowsWhere(byRow: ReadonlyMap<number, readonly Decision[]>, holds: (decision: Decision) => boolean): Int32Array {
+  return Int32Array.from([...byRow].filter(([, list]) => list.some(holds)).map(([row]) => row)).sort();
+}
+
+const fillsIn = (decision: Decision, column: string, by: string | undefined): boolean =>
+  decision.act === 'annotate' && decision.column === column && typeof decision.to === 'string' && (by === undefined || decision.by === by);
 
 const isWhole = (decision: Decision): boolean => Object.keys(decision.row).length === 0;
 

@@ -143,6 +143,7 @@ export class DatasetSession {
       unreadable: () => table.unreadable.all(),
       signal,
       progress: (fraction, words) => progress({ fraction, words }),
+    const seconds = (): number => (performance.now() - started) / 1000;
       ...(only && { only }),
     });
     this.#store.replace({ ...outcome, seconds: (performance.now() - started) / 1000 }, only);
@@ -265,7 +266,8 @@ export class DatasetSession {
   #markOf(row: number): RowMark | null {
     const flags = this.#store.flagsOf(row);
     const decided = this.#decided.marksOf(row);
-    return decided.length === 0 && Object.keys(flags).length === 0 ? null : { row, flags, decided };
+    const annotations = this.#decided.annotationsOf(row);
+    return decided.length === 0 && !annotations && Object.keys(flags).length === 0 ? null : { row, flags, decided, ...(annotations && { annotations }) };
   }
 
   #markedRows(): MarkedRows {
@@ -276,10 +278,11 @@ export class DatasetSession {
         return store.revision;
       },
       rowsOf: (filter) => {
-        if (filter.kind !== 'decided') return store.rowsOf(filter);
-        if (filter.decided) return this.#decided.rows;
-        const decided = new Set(this.#decided.rows);
-        return Int32Array.from({ length: this.table.records }, (_, index) => index + 1).filter((row) => !decided.has(row));
+        if (filter.kind !== 'decided' && filter.kind !== 'annotated') return store.rowsOf(filter);
+        const [rows, wanted] = filter.kind === 'decided' ? [this.#decided.rows, filter.decided] : [this.#decided.annotatedRows(filter.column, filter.by), filter.annotated];
+        if (wanted) return rows;
+        const without = new Set(rows);
+        return Int32Array.from({ length: this.table.records }, (_, index) => index + 1).filter((row) => !without.has(row));
       },
     };
   }

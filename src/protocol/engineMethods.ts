@@ -1,3 +1,4 @@
+import type { AnnotationCell } from '../core/annotations.ts';
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
 import type { Act, Decision } from '../core/decision.ts';
@@ -66,6 +67,8 @@ export interface RowMark {
   readonly row: number;
   readonly flags: Readonly<Record<string, Severity>>;
   readonly decided: readonly { readonly act: Act; readonly column?: string; readonly to?: string | null; readonly conflict?: boolean }[];
+  /** What annotation columns show, by column. */
+  readonly annotations?: Readonly<Record<string, AnnotationCell>>;
 }
 
 export interface WindowResult {

@@ -4,8 +4,9 @@ import type { Filter, View } from '../core/filter.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { PartialRoles } from '../core/roles.ts';
 import type { Column } from '../core/schema.ts';
+import type { AnnotationColumn, LabelDefinition, TaxonomyChange } from '../core/taxonomy.ts';
 import type {
-  CrossTab, DecisionConflict, FindingPage, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
+  CrossTab, DecisionConflict, FindingPage, FindingRows, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
 import type { Backlog, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
@@ -64,8 +65,14 @@ export interface DocumentState {
   readonly notices: readonly Notice[];
   readonly work: readonly Work[];
   readonly findings: FindingSummary | null;
-  /** Labels in the order of their keys 1–9, then the rest. */
+  /** Labels in the order of their keys 1–9, then the rest: those of the taxonomy first, in its order. */
   readonly labels: readonly ValueCount[];
+  /** What the labels mean, as winnow.json says. */
+  readonly taxonomy: readonly LabelDefinition[];
+  /** Columns that people add and fill in; they are not in the file. */
+  readonly annotations: readonly AnnotationColumn[];
+  /** Who decides, as the sidecar names them; null while it is not known, or nobody can be named. */
+  readonly author: string | null;
   readonly decisions: DecisionState;
   /** Grows by one whenever marks or decided values may have changed: windows are fetched again. */
   readonly revision: number;
@@ -75,7 +82,7 @@ export interface DocumentState {
 }
 
 export const startingState: DocumentState = {
-  name: '', phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [],
+  name: '', phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [], taxonomy: [], annotations: [], author: null,
   decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false },
   revision: 0, fileChanged: null, readOnly: null,
 };
@@ -96,6 +103,8 @@ export interface HostMethods {
   /** Columns in sight: while the file is read, their profiles come first. */
   preferColumns: Method<{ columns: readonly string[] }, void>;
   findings: Method<{ check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
+  /** Open rows of one finding, from `offset` on: at most 50,000. */
+  findingRows: Method<{ finding: number; offset: number; limit: number }, FindingRows>;
   labelHealth: Method<void, LabelHealth, WorkProgress>;
   backlog: Method<{ offset: number; limit: number }, Backlog | null>;
   /** The new summary also comes as a patch of the state. */
@@ -112,6 +121,10 @@ export interface HostMethods {
   setRoles: Method<{ roles: PartialRoles }, void>;
   openText: Method<{ line?: number }, void>;
   openSidecar: Method<void, void>;
+  /** Changes the taxonomy in `winnow.json`, where it stands. */
+  changeTaxonomy: Method<TaxonomyChange, void>;
+  /** Writes a new annotation column to `winnow.json`. Rejects in words where there is a column of this name. */
+  addAnnotation: Method<{ column: AnnotationColumn }, void>;
   openConfig: Method<void, void>;
   reload: Method<void, void>;
   copy: Method<{ text: string }, void>;
@@ -128,4 +141,4 @@ export interface WebviewMethods {
   run: Method<{ command: WebviewCommand }, void>;
 }
 
-export type WebviewCommand = 'find' | 'roles' | 'nextFinding' | 'previousFinding' | 'samples' | 'distributions' | 'issues';
+export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'samples' | 'distributions' | 'issues';

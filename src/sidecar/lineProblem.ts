@@ -27,8 +27,8 @@ export function decisionProblem(fields: Fields): string | undefined {
   for (const name of ['from', 'to'] as const) {
     if (fields[name] !== undefined && fields[name] !== null && typeof fields[name] !== 'string') return `“${name}” is neither a text nor null`;
   }
-  if ((act === 'relabel' || act === 'set') && fields['to'] === undefined) return `“${act}” without “to”`;
-  if (act === 'set' && fields['column'] === undefined) return '“set” without “column”';
+  if ((act === 'relabel' || act === 'set' || act === 'annotate') && fields['to'] === undefined) return `“${act}” without “to”`;
+  if ((act === 'set' || act === 'annotate') && fields['column'] === undefined) return `“${act}” without “column”`;
   if (act === 'retract' && typeof fields['retracts'] !== 'string') return '“retract” without “retracts”, the id of what is taken back';
   return segmentProblem(fields['segment']);
 }

@@ -62,10 +62,10 @@ function facts({ store, host, attempt }: Context): TemplateResult {
 }
 
 function rolesButton({ store }: Context): TemplateResult {
-  const open = store.screen.panel === 'roles' && store.screen.tab === 'samples';
+  const open = store.screen.panel === 'roles' && store.screen.tab === 'samples' && !store.screen.labelling;
   return button('Roles', {
     title: 'What each column means', disabled: store.document.dataset === null, pressed: open,
-    onClick: () => store.patchScreen(open ? { panel: 'inspector' } : { tab: 'samples', panel: 'roles' }),
+    onClick: () => store.patchScreen(open ? { panel: 'inspector' } : { tab: 'samples', panel: 'roles', labelling: false }),
   });
 }
 

@@ -27,7 +27,7 @@ export class Inspector {
     this.#actions = actions;
     this.#cells = new InspectorCells(context, actions);
     this.#findings = new InspectorFindings(context, actions);
-    this.#picker = new LabelPicker(context, actions);
+    this.#picker = new LabelPicker(context, (label) => actions.relabel(label), () => context.focusRows());
   }
 
   template(): TemplateResult {
@@ -103,7 +103,7 @@ export class Inspector {
   #hints(): TemplateResult {
     const { store } = this.#context;
     const hints: readonly (readonly [string, string])[] = [
-      ['j k', 'next, previous'], ['n p', 'flagged'], ['l', 'any label'], ['e', 'edit'], ['c', 'comment'], ['⌫', 'take back'], ['u', 'undo'],
+      ['j k', 'next, previous'], ['n p', 'flagged'], ['l', 'any label'], ['L', 'labelling mode'], ['e', 'edit'], ['c', 'comment'], ['⌫', 'take back'], ['u', 'undo'],
     ];
     return html`<div class="hints facts">${hints.map(([keys, words], index) => html`${index > 0 ? ' · ' : ''}<span class="hint"><kbd>${keys}</kbd> ${words}</span>`)}
       <div class="advance">${checkbox('go on to the next row after a decision', store.screen.advance, (advance) => store.patchScreen({ advance }))}</div></div>`;

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { linkButton } from '../ui/button.ts';
 import { formatValue } from '../ui/numbers.ts';
 import { labelFindings, openFindings, presentText, suggestedDrafts, suggestedLabel } from './drafts.ts';
+import { definitionOf, definitionWords, swatch } from './labelDefinitions.ts';
 import type { RowActions } from './rowActions.ts';
 
 /** Labels that have a digit of their own. */
@@ -19,9 +20,9 @@ interface KeyOptions {
 }
 
 /** A button that names its key: `[2 delivery]`. */
-export function keyButton(key: string, words: string, { on = false, current = false, title, refused = null, onClick }: KeyOptions): TemplateResult {
+export function keyButton(key: string, words: unknown, { on = false, current = false, title, refused = null, onClick }: KeyOptions): TemplateResult {
   return html`<button type="button" class="key ${on ? 'on' : ''} ${current ? 'current' : ''}" aria-keyshortcuts=${key} aria-pressed=${String(current)}
-    aria-disabled=${refused === null ? nothing : 'true'} title=${refused ?? title ?? words} @click=${onClick}><b>${key}</b><span>${words}</span></button>`;
+    aria-disabled=${refused === null ? nothing : 'true'} title=${refused ?? title ?? (typeof words === 'string' ? words : nothing)} @click=${onClick}><b>${key}</b><span>${words}</span></button>`;
 }
 
 /** The labels in the order of their keys, then the other acts. What is suggested is filled, what is in force is outlined. */
@@ -46,16 +47,19 @@ function noLabel({ store }: Context): TemplateResult {
 }
 
 function labelButtons(context: Context, actions: RowActions, detail: RowDetail, label: string, pick: () => void): TemplateResult {
-  const { labels, readOnly: refused } = context.store.document;
+  const { labels, taxonomy, readOnly: refused } = context.store.document;
   const present = presentText(detail, label);
   const suggested = suggestedLabel(detail, label);
   const named = labels.flatMap(({ value }) => (value === null ? [] : [value]));
   const keyed = named.slice(0, keyedLabels);
   const hidden = suggested !== null && !keyed.includes(suggested) ? suggested : null;
-  return html`${keyed.map((name, index) => keyButton(String(index + 1), formatValue(name), {
-      on: name === suggested, current: name === present, title: title(name, name === suggested, name === present), refused, onClick: () => actions.relabel(name),
-    }))}
-    ${hidden === null ? nothing : keyButton('↵', formatValue(hidden), { on: true, title: title(hidden, true, false), refused, onClick: () => actions.relabel(hidden) })}
+  const one = (key: string, name: string): TemplateResult => {
+    const definition = definitionOf(taxonomy, name);
+    const words = definitionWords(name, definition);
+    return keyButton(key, html`${swatch(definition)}${formatValue(name)}`, { on: name === suggested, current: name === present, title: title(words, name === suggested, name === present), refused, onClick: () => actions.relabel(name) });
+  };
+  return html`${keyed.map((name, index) => one(String(index + 1), name))}
+    ${hidden === null ? nothing : one('↵', hidden)}
     ${named.length > keyedLabels ? keyButton('l', `${named.length - keyedLabels} more…`, { title: 'Pick any label, or write a new one', refused, onClick: pick }) : nothing}`;
 }
 
@@ -73,6 +77,6 @@ function actButtons(context: Context, actions: RowActions, detail: RowDetail): T
     ${other ? keyButton('↵', other.words, { on: other.drafts[0]?.act !== 'exclude', title: 'Take the suggestion', refused, onClick: () => actions.acceptSuggestion() }) : nothing}`;
 }
 
-function title(name: string, suggested: boolean, present: boolean): string {
-  return `${name}${suggested ? ': suggested (Enter)' : ''}${present ? ': the label now' : ''}`;
+function title(words: string, suggested: boolean, present: boolean): string {
+  return `${words}${suggested ? ': suggested (Enter)' : ''}${present ? ': the label now' : ''}`;
 }

@@ -10,7 +10,7 @@ const typing = 'input, textarea, select, vscode-text-field, vscode-dropdown, vsc
 const pressable = 'button, a, vscode-button, vscode-checkbox, summary, [role="button"], [role="tab"], [role="radio"], [role="option"], [role="menuitem"]';
 
 /**
- * The keys of the labelling mode, wherever the keyboard is in the Samples tab: digits relabel, letters decide.
+ * The keys that decide on the selected row, wherever the keyboard is in the Samples tab: digits relabel, letters decide.
  * Keys that something else has answered, or that would be typed into a field, are left alone.
  */
 export function labelKeys(context: Context, actions: RowActions, inspector: Inspector): (event: KeyboardEvent) => void {
@@ -21,6 +21,7 @@ export function labelKeys(context: Context, actions: RowActions, inspector: Insp
     c: () => inspector.comment(),
     e: () => inspector.edit(context.store.screen.selectedColumn),
     l: () => inspector.pickLabel(),
+    L: () => context.store.patchScreen({ labelling: true }),
     u: () => actions.undo(),
     U: () => actions.redo(),
     j: () => actions.move(1),
@@ -34,10 +35,8 @@ export function labelKeys(context: Context, actions: RowActions, inspector: Insp
   return (event) => {
     const { store } = context;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (store.screen.tab !== 'samples' || store.document.dataset === null || dialogIsOpen()) return;
-    const path = elementsOf(event);
-    if (path.some((element) => element.matches(typing))) return;
-    if (event.key === 'Enter' && path.some((element) => element.matches(pressable))) return;
+    if (store.screen.tab !== 'samples' || store.screen.labelling || store.document.dataset === null || dialogIsOpen()) return;
+    if (isTyping(event) || (event.key === 'Enter' && isPressing(event))) return;
     const act = digitAct(event.key) ?? plain[event.key];
     if (!act) return;
     event.preventDefault();
@@ -50,6 +49,16 @@ export function labelKeys(context: Context, actions: RowActions, inspector: Insp
     const label = named[Number(key) - 1];
     return label === undefined ? undefined : () => actions.relabel(label);
   }
+}
+
+/** The key is typed into a field. */
+export function isTyping(event: KeyboardEvent): boolean {
+  return elementsOf(event).some((element) => element.matches(typing));
+}
+
+/** The key presses what has the keyboard. */
+export function isPressing(event: KeyboardEvent): boolean {
+  return elementsOf(event).some((element) => element.matches(pressable));
 }
 
 /** Shadow roots hide what has the focus from `event.target`; the path does not. */

@@ -4,27 +4,32 @@ import type { Context } from '../context.ts';
 import { dialog } from '../ui/dialog.ts';
 import { formatCount, formatValue } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
-import type { RowActions } from './rowActions.ts';
+import { definitionOf, definitionWords, swatch } from './labelDefinitions.ts';
 
 const mostShown = 200;
 
 /** A list of all labels with type-ahead: for more labels than digits, and for a label that is not there yet. */
 export class LabelPicker {
   readonly #context: Context;
-  readonly #actions: RowActions;
-  #open = false;
+  readonly #choose: (label: string) => void;
+  readonly #giveBack: () => void;
+  #labels: readonly LabelChoice[] | null = null;
+  #takesNew = true;
   #text = '';
   #active = 0;
 
-  constructor(context: Context, actions: RowActions) {
+  /** `giveBack` puts the keyboard where it was. */
+  constructor(context: Context, choose: (label: string) => void, giveBack: () => void) {
     this.#context = context;
-    this.#actions = actions;
+    this.#choose = choose;
+    this.#giveBack = giveBack;
   }
 
-  open(): void {
+  /** `takesNew`: a text that is no label yet can be one. */
+  open(labels: readonly LabelChoice[], takesNew: boolean): void {
     const { store } = this.#context;
-    if (store.document.dataset?.roles.label === undefined || store.screen.selectedRow === null) return;
-    this.#open = true;
+    this.#labels = labels;
+    this.#takesNew = takesNew;
     this.#text = '';
     this.#active = 0;
     store.touch();
@@ -34,19 +39,26 @@ export class LabelPicker {
     if (!this.#open) return nothing;
     const choices = matchingLabels(this.#context.store.document.labels.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }])), this.#text);
     const active = Math.min(this.#active, choices.length - 1);
+    const { taxonomy } = this.#context.store.document;
     const field = textField(this.#text, {
       label: 'Label', placeholder: 'Type to narrow the list', autofocus: true,
       onInput: (text) => this.#set(text, 0),
-      onEnter: (text) => this.#pick(choices[active]?.value ?? text.trim()),
+      onEnter: (text) => this.#pick(choices[active]?.value ?? (this.#takesNew ? text.trim() : '')),
       onEscape: () => this.#close(),
     });
     return dialog({
       title: 'Label of the row', className: 'picker', onClose: () => this.#close(),
       body: html`<div @keydown=${(event: KeyboardEvent) => this.#key(event, active, choices.length)}>${field}
         <ul role="listbox" aria-label="Labels">${repeat(choices.slice(0, mostShown), (choice) => choice.value, (choice, index) => html`<li role="option" aria-selected=${String(index === active)}
-          @click=${() => this.#pick(choice.value)}><span>${formatValue(choice.value)}</span><span class="dim">${choice.count === 0 ? 'new label' : formatCount(choice.count)}</span></li>`)}</ul>
+          title=${definitionWords(choice.value, definitionOf(taxonomy, choice.value))} @click=${() => this.#pick(choice.value)}>${this.#choice(choice)}</li>`)}</ul>
         ${choices.length > mostShown ? html`<p class="dim">${formatCount(choices.length - mostShown)} more: type to narrow the list</p>` : nothing}</div>`,
     });
+  }
+
+  #choice({ value, count }: LabelChoice): TemplateResult {
+    const definition = definitionOf(this.#context.store.document.taxonomy, value);
+    return html`<span>${swatch(definition)}${formatValue(value)}${definition?.definition === undefined ? nothing : html`<span class="dim meaning">${definition.definition}</span>`}</span>
+      <span class="dim">${count === newLabel ? 'new label' : formatCount(count)}</span>`;
   }
 
   #key(event: KeyboardEvent, active: number, count: number): void {
@@ -66,20 +78,24 @@ export class LabelPicker {
 
   #pick(label: string): void {
     this.#close();
-    if (label !== '') this.#actions.relabel(label);
+    if (label !== '') this.#choose(label);
   }
 
   #close(): void {
-    this.#open = false;
+    this.#labels = null;
     this.#context.store.touch();
-    this.#context.focusRows();
+    this.#giveBack();
   }
 }
 
-interface LabelChoice {
+export interface LabelChoice {
   readonly value: string;
+  /** Rows that have it. */
   readonly count: number;
 }
+
+/** The count of a text that is no label yet. */
+const newLabel = -1;
 
 /** Labels that contain the text, those that begin with it first; a text that is no label yet comes last, as a new one. */
 export function matchingLabels(labels: readonly LabelChoice[], text: string): LabelChoice[] {
@@ -87,5 +103,5 @@ export function matchingLabels(labels: readonly LabelChoice[], text: string): La
   const rank = ({ value }: LabelChoice): number => (value.toLowerCase().startsWith(sought) ? 0 : 1);
   const found = labels.filter(({ value }) => value.toLowerCase().includes(sought)).sort((a, b) => rank(a) - rank(b));
   const known = sought === '' || labels.some(({ value }) => value === text.trim());
-  return known ? found : [...found, { value: text.trim(), count: 0 }];
+  return known ? found : [...found, { value: text.trim(), count: newLabel }];
 }

@@ -83,7 +83,11 @@ export class SamplesTab {
 
   #layouts(): TemplateResult {
     const { store } = this.#context;
-    return segmented('Layout', [{ value: 'table', words: 'Table' }, { value: 'cards', words: 'Cards' }], store.screen.layout, (layout) => store.patchScreen({ layout }));
+    const label = button('Label', {
+      title: 'Labelling mode: these rows one by one, large, each decision a key press (L)', disabled: store.document.phase !== 'ready',
+      onClick: () => store.patchScreen({ labelling: true }),
+    });
+    return html`${label}${segmented('Layout', [{ value: 'table', words: 'Table' }, { value: 'cards', words: 'Cards' }], store.screen.layout, (layout) => store.patchScreen({ layout }))}`;
   }
 
   /** What stands in the rows' place when there are none. */

@@ -1,6 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 import { basename } from 'node:path';
+import type { WinnowConfig } from '../../../src/core/config.ts';
 import type { Decision } from '../../../src/core/decision.ts';
+import { inTaxonomyOrder } from '../../../src/core/taxonomy.ts';
 import { ulidMaker } from '../../../src/core/ulid.ts';
 import { buildDecisions } from '../../../src/editor/buildDecisions.ts';
 import { createEngineService } from '../../../src/engine/service.ts';
@@ -10,6 +12,7 @@ import { startingState, type DocumentState, type HostMethods, type WebviewMethod
 import { createRpc, type Handlers, type Port } from '../../../src/protocol/rpc.ts';
 
 const newId = ulidMaker((bytes) => void randomFillSync(bytes));
+const author = 'Ada Lovelace <ada@example.org>';
 /** For calls that nobody cancels. */
 const untouched = (): AbortSignal => new AbortController().signal;
 
@@ -22,10 +25,11 @@ export interface EngineDocument {
 }
 
 /** A file in a real engine, shown over a port as the editor shows it: for a page without an editor around it. */
-export function openDocument(path: string, port: Port): EngineDocument {
+export function openDocument(path: string, port: Port, config: WinnowConfig = {}): EngineDocument {
   const service = createEngineService();
   const context = { signal: untouched(), progress: () => undefined };
-  let state: DocumentState = { ...startingState, name: basename(path) };
+  const { taxonomy = [], annotations = [] } = config;
+  let state: DocumentState = { ...startingState, name: basename(path), taxonomy, annotations, author };
   let id = 0;
   let decisions: Decision[] = [];
   const undone: Decision[][] = [];
@@ -64,6 +68,7 @@ export function openDocument(path: string, port: Port): EngineDocument {
     crossTab: (params) => engine('crossTab', params),
     missingness: (params) => engine('missingness', params),
     findings: (params) => engine('findings', params),
+    findingRows: (params) => engine('findingRows', params),
     backlog: (params, { signal }) => engine('backlog', params, signal),
     labelHealth: (_params, { signal }) => engine('labelHealth', {}, signal),
     async setRecall({ position }) {
@@ -81,13 +86,13 @@ export function openDocument(path: string, port: Port): EngineDocument {
     async decide({ drafts }) {
       const label = state.dataset?.roles.label;
       const keys = (rows: readonly number[], columns: readonly string[]): Promise<EngineMethods['keys']['result']> => engine('keys', { rows, columns });
-      steps.push(await buildDecisions(drafts, { keys, label, author: 'Ada Lovelace <ada@example.org>', now: new Date(), newId: () => newId(Date.now()) }));
+      steps.push(await buildDecisions(drafts, { keys, label, author, now: new Date(), newId: () => newId(Date.now()) }));
       undone.length = 0;
       await lay();
     },
     undo: () => move(steps, undone),
     redo: () => move(undone, steps),
-    save: nothing, setRoles: nothing, openText: nothing, openSidecar: nothing, openConfig: nothing, reload: nothing,
+    save: nothing, setRoles: nothing, changeTaxonomy: nothing, addAnnotation: nothing, openText: nothing, openSidecar: nothing, openConfig: nothing, reload: nothing,
     copy: ({ text }) => void copied.push(text),
     report: ({ message }) => { throw new Error(message); },
   };
@@ -97,10 +102,11 @@ export function openDocument(path: string, port: Port): EngineDocument {
     const head = await readFirstRows(path);
     patch({ phase: 'head', head });
     const open = service.handlers.open as (params: EngineMethods['open']['params'], context: unknown) => Promise<EngineMethods['open']['result']>;
-    const opened = await open({ path, config: {}, memoryLimit: 512 }, context);
+    const opened = await open({ path, config, memoryLimit: 512 }, context);
     id = opened.id;
     const { label } = opened.dataset.roles;
-    const labels = label === undefined ? [] : (await engine('values', { column: label, limit: 200 })).values.filter(({ value }) => value !== null && value !== '');
+    const counted = label === undefined ? [] : (await engine('values', { column: label, limit: 200 })).values.filter(({ value }) => value !== null && value !== '');
+    const labels = inTaxonomyOrder(counted, taxonomy, (value) => ({ value, count: 0 }));
     patch({ phase: 'ready', head: null, dataset: opened.dataset, profiles: opened.profiles, labels, revision: state.revision + 1 });
     await check();
   };

@@ -10,14 +10,16 @@ import { MemoryDecisions, type MemoryTable } from './memoryTable.ts';
 export interface Asked {
   readonly drafts: DecisionDraft[];
   readonly roles: HostMethods['setRoles']['params'][];
+  readonly taxonomy: HostMethods['changeTaxonomy']['params'][];
   readonly calls: string[];
 }
 
 /** The extension host's side of the protocol over a table in memory. `push` sends a patch of the state to the page. */
 export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentState>) => void, start: Partial<DocumentState>): { handlers: Handlers<HostMethods>; asked: Asked } {
   const decisions = new MemoryDecisions(table);
-  const asked: Asked = { drafts: [], roles: [], calls: [] };
+  const asked: Asked = { drafts: [], roles: [], taxonomy: [], calls: [] };
   let revision = 1;
+  let annotations = start.annotations ?? [];
   const changed = (): void => push({ revision: ++revision, findings: summaryOf(table, decisions), decisions: standing() });
   const standing = (): DocumentState['decisions'] => ({
     ...startingState.decisions, sidecar: `${table.name}.winnow.jsonl`, unsaved: decisions.all.length, decidedRows: new Set(decisions.inForce.map(({ row }) => row['id'])).size, ...start.decisions,
@@ -57,6 +59,10 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
       });
       return { total: found.length, findings: found.slice(offset, offset + limit) };
     },
+    findingRows: ({ finding, offset, limit }) => {
+      const rows = decisions.openRows(table.findings[finding]!);
+      return { total: rows.length, rows: rows.slice(offset, offset + limit) };
+    },
     backlog: () => null,
     labelHealth: () => ({ source: null, why: 'no column has the role label', classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 }),
     setRecall: () => summaryOf(table, decisions),
@@ -77,6 +83,11 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     setRoles: (params) => void asked.roles.push(params),
     exactProfile: note('exactProfile'), preferColumns: note('preferColumns'), check: note('check'), cancel: note('cancel'), save: note('save'), openText: note('openText'), openSidecar: note('openSidecar'), openConfig: note('openConfig'), reload: note('reload'),
     copy: note('copy'), report: ({ message }) => console.error(message),
+    changeTaxonomy: (params) => void asked.taxonomy.push(params),
+    addAnnotation: ({ column }) => {
+      annotations = [...annotations, column];
+      push({ annotations });
+    },
   };
   return { handlers, asked };
 }

@@ -1,0 +1,47 @@
+import { type Decision, effectiveDecisions } from './decision.ts';
+import type { RowKey } from './rowKey.ts';
+
+/** What one person filled into an annotation column of one row. */
+export interface AnnotationVote {
+  readonly row: RowKey;
+  readonly column: string;
+  /** As the sidecar names the person; empty where it does not. */
+  readonly by: string;
+  readonly value: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** The newest value of each person in each annotation cell, oldest first. Values that were taken away again are none. */
+export function annotationVotes(decisions: Iterable<Decision>): AnnotationVote[] {
+  return effectiveDecisions(decisions).flatMap((decision) => voteOf(decision) ?? []);
+}
+
+/** What a decision fills in; null where it is another act, or takes a value away. */
+export function voteOf({ act, row, column, by = '', to, at }: Decision): AnnotationVote | null {
+  return act !== 'annotate' || column === undefined || to === null || to === undefined ? null : { row, column, by, value: to, at };
+}
+
+/** What an annotation cell shows. */
+export interface AnnotationCell {
+  /** The newest value; where people differ, the values of all of them, each once, newest first, with “ | ” between. */
+  readonly text: string;
+  readonly people: number;
+  readonly differ: boolean;
+}
+
+/** The annotation cells of one row, by column, from the decisions in force on it, oldest first. */
+export function annotationCells(decisions: readonly Decision[]): ReadonlyMap<string, AnnotationCell> {
+  const byColumn = new Map<string, string[]>();
+  for (const decision of decisions) {
+    const vote = voteOf(decision);
+    if (!vote) continue;
+    const values = byColumn.get(vote.column);
+    if (values) values.unshift(vote.value);
+    else byColumn.set(vote.column, [vote.value]);
+  }
+  return new Map([...byColumn].map(([column, values]) => {
+    const different = [...new Set(values)];
+    return [column, { text: different.join(' | '), people: values.length, differ: different.length > 1 }];
+  }));
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { applyEdits, findNodeAtLocation, type FormattingOptions, type JSONPath, modify, type Node, parseTree } from 'jsonc-parser/lib/esm/main.js';
+import { atomicWrite } from './atomicWrite.ts';
+import { parseConfig } from './configShape.ts';
+
+const mostAttempts = 20;
+
+/** One value of a configuration file: written, or taken out where it is undefined. */
+export interface ConfigEdit {
+  readonly place: JSONPath;
+  readonly value: unknown;
+  /** The place is an index of a list at which the value is put in, before what is there. */
+  readonly insert?: boolean;
+}
+
+/**
+ * Changes values of a configuration file; everything else in it stays, its comments and its indentation. A file that
+ * is not there is made.
+ * @param edits what is to change in the file's tree (undefined: there is no file, or nothing in it); asked again where another program wrote meanwhile.
+ * @param then what to do again once the file is mended (“set the roles again”).
+ * Throws when the file is not valid JSON: it is for people to mend.
+ */
+export async function editConfig(path: string, edits: (root: Node | undefined) => readonly ConfigEdit[], then: string): Promise<void> {
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const found = await readConfigText(path);
+    if (found !== null) refuseDamaged(found, path, then);
+    const text = withEdits(found ?? '', edits);
+    if (text === found) return;
+    if (await atomicWrite(path, Buffer.from(text), async () => (await readConfigText(path)) === found)) return;
+  }
+  throw new Error(`${path} keeps changing while it is saved. Nothing was written; try again when the other program is done.`);
+}
+
+/** The text of a file; null where there is none. */
+export async function readConfigText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    throw new Error(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** The tree of a configuration's text; undefined where there is nothing in it. */
+export function configTree(text: string): Node | undefined {
+  return parseTree(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true });
+}
+
+function withEdits(found: string, edits: (root: Node | undefined) => readonly ConfigEdit[]): string {
+  const mark = found.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const isNew = found.slice(mark.length).trim() === '';
+  let text = isNew ? '{}\n' : found.slice(mark.length);
+  const formattingOptions = formattingOf(text);
+  for (const { place, value, insert = false } of edits(configTree(text))) {
+    const tree = configTree(text);
+    const has = tree !== undefined && findNodeAtLocation(tree, place) !== undefined;
+    if (value !== undefined || has) text = applyEdits(text, modify(text, place, value, { formattingOptions, isArrayInsertion: insert }));
+  }
+  return mark + text;
+}
+
+/** As the file is indented and ends its lines; two spaces where that does not show. */
+function formattingOf(text: string): FormattingOptions {
+  const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
+  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.startsWith('\t') ? 1 : indent.length, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+}
+
+function refuseDamaged(text: string, path: string, then: string): void {
+  const plain = text.replace(/^\uFEFF/, '');
+  const { broken } = parseConfig(plain, path);
+  if (broken && plain.trim() !== '') throw new Error(`${broken.message}. Mend the file, then ${then}.`);
+}

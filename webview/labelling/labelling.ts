@@ -1,0 +1,152 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { annotationProblem } from '../../src/core/taxonomy.ts';
+import type { RowDetail } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { acceptDrafts, relabelDrafts, retractDraft, standingDrafts, suggestedDrafts } from '../panels/drafts.ts';
+import { LabelPicker } from '../panels/labelPicker.ts';
+import { labellingBar } from './labellingBar.ts';
+import { labellingKeys } from './labellingKeys.ts';
+import { labellingRow } from './labellingRow.ts';
+import { labellingSide } from './labellingSide.ts';
+import { LabellingSession } from './session.ts';
+import { choicesOf, type Choice, type Target } from './target.ts';
+import { annotateDrafts, chosenLabels, ownValue, toggleLabel } from './values.ts';
+
+/** The labelling mode: one row at a time, large, each decision a key press, the next row at once. */
+export class Labelling {
+  readonly #context: Context;
+  readonly session: LabellingSession;
+  readonly #picker: LabelPicker;
+  readonly #keys: (event: KeyboardEvent) => void;
+  /** Labels that are chosen and not kept yet, in a column that takes several. */
+  #draft: { readonly row: number; readonly labels: readonly string[] } | null = null;
+  #shownRow: number | null = null;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.session = new LabellingSession(context);
+    this.#picker = new LabelPicker(context, (label) => this.choose(label), () => this.focus());
+    this.#keys = labellingKeys(context, this);
+  }
+
+  /** For the page's key handler, while the mode is on. */
+  keyed(event: KeyboardEvent): void {
+    this.#keys(event);
+  }
+
+  template(): TemplateResult {
+    const { session } = this;
+    session.update();
+    const { target, detail } = session;
+    if (detail && detail.row !== this.#shownRow) {
+      this.#shownRow = detail.row;
+      requestAnimationFrame(() => document.querySelector('.labelling-row')?.scrollTo(0, 0));
+    }
+    return html`<section class="labelling" tabindex="-1" aria-label="Labelling mode" data-row=${detail?.row ?? nothing}>
+      ${labellingBar(this.#context, this)}
+      <div class="labelling-main">
+        ${labellingRow(this.#context, this, detail)}
+        ${target && detail ? labellingSide(this.#context, this, target, detail) : nothing}
+      </div>${this.#picker.template()}
+    </section>`;
+  }
+
+  focus(): void {
+    document.querySelector<HTMLElement>('.labelling')?.focus({ preventScroll: true });
+  }
+
+  close(): void {
+    this.session.leave();
+    this.#draft = null;
+    this.#context.store.patchScreen({ labelling: false });
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#context.focusRows()));
+  }
+
+  setTarget(target: Target): void {
+    this.#draft = null;
+    this.#context.store.patchScreen({ labellingTarget: target.kind === 'annotation' ? target.column : null });
+  }
+
+  get choices(): readonly Choice[] {
+    const { target } = this.session;
+    return target === null ? [] : choicesOf(this.#context.store.document, target);
+  }
+
+  /** One label: it is the row's, or one of those that are chosen. */
+  choose(label: string): void {
+    const { target } = this.session;
+    if (!target) return;
+    if (target.kind === 'file') return this.session.act((detail) => relabelDrafts(detail, target.column, label), (row) => `Label row ${row} ${label}`);
+    if (target.annotation.kind === 'labels') return this.#toggle(target.column, label);
+    this.fillIn(label);
+  }
+
+  /** The value of an annotation column; null takes it away. One that cannot stand there is said, and not kept. */
+  fillIn(value: string | null): void {
+    const { target } = this.session;
+    const { store } = this.#context;
+    if (target?.kind !== 'annotation') return;
+    const problem = value === null ? null : annotationProblem(target.annotation, value);
+    if (problem !== null) return store.say(problem);
+    const { author } = store.document;
+    this.#draft = null;
+    this.session.act((detail) => {
+      const drafts = annotateDrafts(detail, target.column, value, author);
+      // What is there already is as good as filled in: on to the next row.
+      if (drafts.length === 0 && value !== null) this.session.move(1);
+      return drafts;
+    }, (row) => (value === null ? `Take ${target.column} of row ${row} away` : `Fill in ${target.column} of row ${row}`), { advance: value !== null });
+  }
+
+  /** Enter: the suggestion, or the labels that are chosen. */
+  confirm(): void {
+    const { target, detail } = this.session;
+    if (target?.kind === 'annotation') {
+      if (target.annotation.kind === 'labels' && detail) this.fillIn(JSON.stringify(this.labelsOf(detail, target.column)));
+      else document.querySelector<HTMLElement>('.labelling-field')?.focus();
+      return;
+    }
+    this.session.act((row) => {
+      const suggested = suggestedDrafts(row);
+      if (!suggested) this.#context.store.say('No finding of this row suggests an act');
+      return suggested?.drafts ?? [];
+    }, (row) => `Take the suggestion for row ${row}`);
+  }
+
+  accept(): void {
+    const { target } = this.session;
+    if (target?.kind === 'file') this.session.act((detail) => acceptDrafts(detail, target.column), (row) => `Accept row ${row}`);
+  }
+
+  standing(act: 'ambiguous' | 'exclude'): void {
+    this.session.act((detail) => standingDrafts(detail, act), (row) => (act === 'exclude' ? `Exclude row ${row}` : `Mark row ${row} ambiguous`));
+  }
+
+  /** Takes back the newest decision on the row, or the value. */
+  takeBack(): void {
+    const { target } = this.session;
+    if (target?.kind === 'annotation') return this.fillIn(null);
+    this.session.act((detail) => detail.decisions.filter(({ act }) => act !== 'annotate').slice(-1).map((decision) => retractDraft(detail, decision)), (row) => `Take back a decision on row ${row}`, { advance: false });
+  }
+
+  pickLabel(): void {
+    if (this.choices.length > 0) this.#picker.open(this.choices.map(({ value }) => ({ value, count: countOf(this.#context, value) })), this.session.target?.kind === 'file');
+  }
+
+  /** The labels that are chosen on a row, kept or not. */
+  labelsOf(detail: RowDetail, column: string): readonly string[] {
+    if (this.#draft?.row === detail.row) return this.#draft.labels;
+    return chosenLabels(ownValue(detail, column, this.#context.store.document.author));
+  }
+
+  #toggle(column: string, label: string): void {
+    const { detail } = this.session;
+    if (!detail) return;
+    this.#draft = { row: detail.row, labels: toggleLabel(this.labelsOf(detail, column), label, this.choices.map(({ value }) => value)) };
+    this.#context.store.touch();
+  }
+}
+
+function countOf({ store }: Context, label: string): number {
+  return store.document.labels.find(({ value }) => value === label)?.count ?? 0;
+}

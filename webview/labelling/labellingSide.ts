@@ -1,0 +1,81 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RowDetail } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { keyButton, keyedLabels } from '../panels/inspectorLabels.ts';
+import { definitionWords, swatch } from '../panels/labelDefinitions.ts';
+import { suggestedLabel } from '../panels/drafts.ts';
+import { button } from '../ui/button.ts';
+import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
+import { annotationField } from './annotationField.ts';
+import type { Labelling } from './labelling.ts';
+import type { Choice, Target } from './target.ts';
+import { othersValues, ownValue, presentValue, valueWords } from './values.ts';
+
+type Annotation = Extract<Target, { kind: 'annotation' }>;
+
+/** The keys of the labels with what they mean, and of everything else that can be done to the row. */
+export function labellingSide(context: Context, labelling: Labelling, target: Target, detail: RowDetail): TemplateResult {
+  const { readOnly } = context.store.document;
+  return html`<aside class="labelling-side" aria-label="Keys">
+    ${readOnly === null ? nothing : html`<p class="dim">${readOnly}</p>`}
+    ${target.kind === 'annotation' && target.annotation.description !== undefined ? html`<p class="dim">${target.annotation.description}</p>` : nothing}
+    ${target.kind === 'annotation' && (target.annotation.kind === 'text' || target.annotation.kind === 'number') ? annotationField(context, labelling, target.annotation, detail) : choices(context, labelling, target, detail)}
+    ${target.kind === 'annotation' ? ofOthers(context, target, detail) : nothing}
+    ${acts(context, labelling, target, detail)}
+    ${hints(target)}
+  </aside>`;
+}
+
+function choices(context: Context, labelling: Labelling, target: Target, detail: RowDetail): TemplateResult {
+  const all = labelling.choices;
+  if (all.length === 0) return html`<p class="dim">There are no labels to choose from: name them in winnow.json, under “taxonomy” or the column's “labels”.</p>`;
+  if (detail.unreadable && target.kind === 'file') return html`<p class="dim">A record that could not be read has no label: mend it in the file itself.</p>`;
+  const { author, readOnly: refused } = context.store.document;
+  const present = presentValue(detail, target, author);
+  const several = target.kind === 'annotation' && target.annotation.kind === 'labels';
+  const chosen = several ? labelling.labelsOf(detail, target.column) : present === null ? [] : [present];
+  const suggested = target.kind === 'file' ? suggestedLabel(detail, target.column) : null;
+  const keyed = all.slice(0, keyedLabels);
+  const hidden = suggested !== null && !keyed.some(({ value }) => value === suggested) ? all.find(({ value }) => value === suggested) ?? { value: suggested, definition: undefined } : null;
+  const one = (key: string, choice: Choice): TemplateResult => keyButton(key, choiceWords(choice), {
+    on: choice.value === suggested, current: chosen.includes(choice.value), title: definitionWords(choice.value, choice.definition), refused, onClick: () => labelling.choose(choice.value),
+  });
+  return html`<div class="keys one full" role="group" aria-label=${several ? 'Labels of the row' : 'Label of the row'}>
+    ${keyed.map((choice, index) => one(String(index + 1), choice))}
+    ${hidden ? one('↵', hidden) : nothing}
+    ${all.length > keyedLabels ? keyButton('l', `${formatCount(all.length - keyedLabels)} more…`, { title: 'Pick any label by typing', refused, onClick: () => labelling.pickLabel() }) : nothing}</div>
+    ${several ? html`<div class="keys wide">${keyButton('↵', chosen.length === 0 ? 'none of them' : `keep ${chosen.join(', ')}`, { on: true, refused, onClick: () => labelling.confirm() })}</div>` : nothing}`;
+}
+
+/** Name, colour and definition of a label. */
+function choiceWords({ value, definition }: Choice): TemplateResult {
+  return html`${swatch(definition)}${formatValue(value)}${definition?.definition === undefined ? nothing : html`<span class="meaning">${definition.definition}</span>`}`;
+}
+
+/** What others said is shown once one has said something oneself: a second opinion is one's own. */
+function ofOthers({ store }: Context, { column }: Annotation, detail: RowDetail): TemplateResult | typeof nothing {
+  const { author } = store.document;
+  const others = othersValues(detail, column, author);
+  if (others.length === 0) return nothing;
+  if (ownValue(detail, column, author) === null) return html`<p class="dim">Filled in by ${formatCounted(others.length, 'person', 'people')} before: shown when you have, too.</p>`;
+  return html`<ul class="labelling-others-said" aria-label="What others filled in">${others.map(({ by, value }) => html`<li><span class="dim">${by.replace(/\s*<[^>]*>\s*$/, '')}</span> ${valueWords(value)}</li>`)}</ul>`;
+}
+
+function acts(context: Context, labelling: Labelling, target: Target, detail: RowDetail): TemplateResult {
+  const { readOnly: refused } = context.store.document;
+  const has = (act: string): boolean => detail.decisions.some((decision) => decision.act === act);
+  return html`<div class="keys wide" role="group" aria-label="Other decisions on the row">
+    ${target.kind === 'file' ? keyButton('a', detail.unreadable ? 'leave it' : 'label is right', { current: has('accept'), title: 'What is flagged is right: flag it no more', refused, onClick: () => labelling.accept() }) : nothing}
+    ${detail.unreadable ? nothing : keyButton('m', 'ambiguous', { current: has('ambiguous'), title: 'The row could be several labels', refused, onClick: () => labelling.standing('ambiguous') })}
+    ${keyButton('x', 'exclude', { current: has('exclude'), title: 'Leave the row out', refused, onClick: () => labelling.standing('exclude') })}
+    ${keyButton('u', 'undo', { title: 'Take back what was done last, and go back to its row', refused, onClick: () => labelling.session.undo() })}
+  </div><div class="labelling-moves">${button('Previous', { title: 'k', onClick: () => labelling.session.move(-1) })}${button('Next', { title: 'j', onClick: () => labelling.session.move(1) })}</div>`;
+}
+
+function hints(target: Target): TemplateResult {
+  const typed = target.kind === 'annotation' && (target.annotation.kind === 'text' || target.annotation.kind === 'number');
+  const list: readonly (readonly [string, string])[] = typed
+    ? [['Enter', 'keep, next row'], ['Escape', 'out of the field'], ['j k', 'next, previous'], ['⌫', 'take away']]
+    : [['j k', 'next, previous'], ['l', 'any label'], ['⌫', 'take back'], ['u U', 'undo, redo'], ['Escape', 'done']];
+  return html`<p class="hints facts">${list.map(([keys, words], index) => html`${index > 0 ? ' · ' : ''}<span class="hint"><kbd>${keys}</kbd> ${words}</span>`)}</p>`;
+}

@@ -1,0 +1,212 @@
+import type { DecisionDraft } from '../../src/core/decision.ts';
+import type { Filter } from '../../src/core/filter.ts';
+import type { RowDetail } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { formatCount } from '../ui/numbers.ts';
+import { Pace } from './pace.ts';
+import { RowDetails } from './rowDetails.ts';
+import { RowQueue } from './rowQueue.ts';
+import { targetOf, type Target } from './target.ts';
+import { isFilledIn } from './values.ts';
+
+/** Rows read before they are shown. */
+const ahead = 8;
+
+/** What is left of the rows that were entered. */
+export interface Standing {
+  readonly total: number;
+  readonly decided: number;
+  readonly left: number;
+  readonly secondsEach: number | null;
+}
+
+/**
+ * One stay in the labelling mode: the rows of a view one after another. Acts wait for one another, so that each means
+ * the row that its key was pressed for; what they decide is sent behind them, so that nobody waits for it.
+ */
+export class LabellingSession {
+  readonly #context: Context;
+  readonly #queue: RowQueue;
+  readonly #details: RowDetails;
+  readonly #pace = new Pace();
+  /** Rows that wanted a decision when they were entered and have one now. */
+  readonly #settled = new Set<number>();
+  /** Rows decided upon, in that order, for taking it back. */
+  readonly #history: number[] = [];
+  #leftAtFirst: number | null = null;
+  #acts: Promise<unknown> = Promise.resolve();
+  #sends: Promise<unknown> = Promise.resolve();
+  /** Decisions on their way to the host. */
+  #sending = 0;
+  #revision = -1;
+  #entered = '';
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#queue = new RowQueue(context.host);
+    this.#details = new RowDetails(context.host, () => context.store.touch());
+  }
+
+  get target(): Target | null {
+    const { document, screen } = this.#context.store;
+    return targetOf(document, screen.labellingTarget);
+  }
+
+  /** The row at hand; undefined while it is on its way, null where there is none. */
+  get detail(): RowDetail | null | undefined {
+    return this.#queue.row === null ? (this.#leftAtFirst === null ? undefined : null) : this.#details.at(this.#queue.row);
+  }
+
+  /** 0-based, among the rows that were entered. */
+  get position(): number {
+    return this.#queue.position;
+  }
+
+  get standing(): Standing | null {
+    if (this.#leftAtFirst === null) return null;
+    const left = Math.max(0, this.#leftAtFirst - this.#settled.size);
+    return { total: this.#queue.total, decided: this.#queue.total - left, left, secondsEach: this.#pace.secondsEach };
+  }
+
+  /** Follows the store: another view or column is entered, what decisions have changed is read again. */
+  update(): void {
+    const { store } = this.#context;
+    const { target } = this;
+    if (store.document.phase !== 'ready' || target === null) return;
+    const entered = JSON.stringify([store.view, target.kind, target.column, store.document.dataset?.path]);
+    if (entered !== this.#entered) {
+      this.#entered = entered;
+      this.#then(() => this.#enter());
+    }
+    const { revision } = store.document;
+    if (revision === this.#revision || this.#sending > 0) return;
+    this.#revision = revision;
+    if (this.#queue.row !== null) this.#details.refresh(this.#queue.row, revision);
+    if (this.#history.length > 0) void this.#recount(this.#history.at(-1)!).catch(() => undefined);
+  }
+
+  /** The rows are left: what is entered next begins anew. */
+  leave(): void {
+    this.#entered = '';
+    this.#leftAtFirst = null;
+  }
+
+  /** Decides on the row at hand and goes on to the next one. No drafts: nothing to do, which the drafter has said. */
+  act(draft: (detail: RowDetail) => readonly DecisionDraft[], title: (row: string) => string, { advance = true } = {}): void {
+    this.#then(async () => {
+      const { store } = this.#context;
+      const { row } = this.#queue;
+      if (row === null) return;
+      if (store.document.readOnly !== null) return store.setProblem(store.document.readOnly);
+      const detail = await this.#details.whole(row);
+      const drafts = draft(detail);
+      if (drafts.length === 0) return;
+      if (detail.unreadable && drafts.some(({ act }) => act === 'relabel' || act === 'set')) return store.say(`Row ${formatCount(row)} could not be read: mend it in the file itself`);
+      this.#send(row, drafts, title(formatCount(row)));
+      if (advance && drafts.some(({ act }) => act !== 'retract')) await this.#move(1);
+    });
+  }
+
+  move(step: 1 | -1): void {
+    this.#then(async () => {
+      if (!(await this.#move(step))) this.#context.store.say(step === 1 ? 'This is the last row' : 'This is the first row');
+    });
+  }
+
+  /** Takes back what was done last, and goes to the row on which it was. */
+  undo(): void {
+    this.#then(async () => {
+      await this.#sends;
+      await this.#context.host.call('undo', undefined);
+      const row = this.#history.pop();
+      if (row === undefined) return;
+      this.#details.forget(row);
+      this.#queue.goTo(row);
+      await this.#recount(row);
+      this.#show();
+    });
+  }
+
+  redo(): void {
+    this.#then(async () => {
+      await this.#sends;
+      await this.#context.host.call('redo', undefined);
+    });
+  }
+
+  async #enter(): Promise<void> {
+    const { store, host } = this.#context;
+    const { target } = this;
+    if (target === null) return;
+    this.#details.clear();
+    this.#settled.clear();
+    this.#history.length = 0;
+    this.#leftAtFirst = null;
+    const { view } = store;
+    await this.#queue.enter(view, store.screen.selectedRow, store.screen.selectedPosition);
+    const undecided: Filter = target.kind === 'file' ? { kind: 'decided', decided: false } : { kind: 'annotated', column: target.column, annotated: false, ...(store.document.author === null ? {} : { by: store.document.author }) };
+    const { total } = await host.call('window', { view: { ...view, filters: [...view.filters, undecided] }, offset: 0, limit: 0, columns: [] });
+    this.#leftAtFirst = total;
+    this.#show();
+  }
+
+  async #move(step: 1 | -1): Promise<boolean> {
+    const moved = await this.#queue.move(step);
+    if (moved) this.#show();
+    return moved;
+  }
+
+  /** The row at hand is what the other screens have selected, too. */
+  #show(): void {
+    const { store } = this.#context;
+    const { row, position } = this.#queue;
+    const { revision } = store.document;
+    if (row !== null) {
+      this.#details.prefetch([row, ...this.#queue.coming(1, ahead), ...this.#queue.coming(-1, 1)], revision);
+      this.#details.refresh(row, revision);
+      store.select(row, position);
+    }
+    store.touch();
+  }
+
+  #send(row: number, drafts: readonly DecisionDraft[], title: string): void {
+    const { store, host } = this.#context;
+    this.#details.forget(row);
+    this.#history.push(row);
+    this.#pace.note(performance.now());
+    if (drafts.some(settles)) this.#settled.add(row);
+    this.#sending++;
+    const sent = this.#sends.then(async () => {
+      try {
+        await host.call('decide', { drafts, title });
+        store.say(title);
+      } catch (error) {
+        // It was not decided: the row wants it still.
+        this.#history.splice(this.#history.lastIndexOf(row), 1);
+        if (this.#queue.goTo(row)) this.#show();
+        throw error;
+      } finally {
+        this.#sending--;
+      }
+      await this.#recount(row);
+    });
+    this.#sends = this.#context.attempt(sent).then(() => store.touch());
+  }
+
+  /** Whether the row has what it was wanted for. */
+  async #recount(row: number): Promise<void> {
+    const { target } = this;
+    const { document } = this.#context.store;
+    if (target === null) return;
+    const detail = await this.#details.renew(row, document.revision);
+    if (isFilledIn(detail, target, document.author)) this.#settled.add(row);
+    else this.#settled.delete(row);
+    this.#context.store.touch();
+  }
+
+  #then(act: () => unknown): void {
+    this.#acts = this.#acts.then(() => this.#context.attempt(Promise.resolve().then(act)));
+  }
+}
+
+const settles = ({ act, to }: DecisionDraft): boolean => act !== 'comment' && act !== 'retract' && !(act === 'annotate' && to === null);
