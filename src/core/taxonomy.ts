@@ -95,3 +95,10 @@ export function parseLabels(text: string): string[] | null {
     return null;
   }
 }
+
+/** Labels in the order of their keys: those of the taxonomy first, in its order, then the others as they come. */
+export function inTaxonomyOrder<Label extends { readonly value: string | null }>(labels: readonly Label[], taxonomy: readonly LabelDefinition[], absent: (name: string) => Label): Label[] {
+  const known = new Map(labels.map((label) => [label.value, label]));
+  const names = new Set<string | null>(taxonomy.map(({ name }) => name));
+  return [...taxonomy.map(({ name }) => known.get(name) ?? absent(name)), ...labels.filter(({ value }) => !names.has(value))];
+}

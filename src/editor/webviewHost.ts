@@ -60,7 +60,7 @@ export class WebviewHost {
 
   #handlers(): Handlers<HostMethods> {
     const { document } = this;
-    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'labelHealth' | 'labelEvidence' | 'backlog'> = {
+    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'backlog'> = {
       window: (params, { signal }) => document.call('window', params, { signal }),
       row: (params, { signal }) => document.call('row', params, { signal }),
       positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
@@ -90,12 +90,12 @@ export class WebviewHost {
       redo: async () => void (await vscode.commands.executeCommand('redo')),
       save: async () => void (await vscode.commands.executeCommand('workbench.action.files.save')),
       setRoles: ({ roles }) => document.setRoles(roles),
-      openText: ({ line }) => openAsText(document.uri, line),
-      openSidecar: () => openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.'),
       changeTaxonomy: (change) => document.changeTaxonomy(change),
       addAnnotation: ({ column }) => document.addAnnotation(column),
       openConfig: () => openBeside(document.files.configs.at(-1), 'There is no winnow.json yet. Correct a role, and it is written.'),
       reload: () => document.load(),
+      openText: ({ line }) => openAsText(document.uri, line),
+      openSidecar: () => openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.'),
       copy: async ({ text }) => void (await vscode.env.clipboard.writeText(text)),
       report: ({ message }) => this.#log.error(`The page of ${document.name}: ${message.slice(0, 2000)}`),
     };

@@ -53,7 +53,9 @@ export class Inspector {
   }
 
   pickLabel(): void {
-    this.#picker.open();
+    const { dataset, labels } = this.#context.store.document;
+    if (dataset?.roles.label === undefined || this.#context.store.screen.selectedRow === null) return;
+    this.#picker.open(labels.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }])), true);
   }
 
   #row(detail: RowDetail): TemplateResult {

@@ -36,8 +36,8 @@ export class LabelPicker {
   }
 
   template(): TemplateResult | typeof nothing {
-    if (!this.#open) return nothing;
-    const choices = matchingLabels(this.#context.store.document.labels.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }])), this.#text);
+    if (!this.#labels) return nothing;
+    const choices = matchingLabels(this.#labels, this.#text).filter(({ count }) => this.#takesNew || count !== newLabel);
     const active = Math.min(this.#active, choices.length - 1);
     const { taxonomy } = this.#context.store.document;
     const field = textField(this.#text, {
