@@ -1,6 +1,6 @@
 import { sentinelWords } from '../core/sentinels.ts';
 import { isTemporal, type ColumnType } from '../core/schema.ts';
-import { isBlankIn, type ColumnValues } from './columnValues.ts';
+import type { ColumnValues } from './columnValues.ts';
 import type { Answer, Questions } from './questions.ts';
 import { fullMatch, isOfType, isTextStorage, missingIn, parsedTime, textOf, type StoredColumn } from './sql.ts';
 import type { TypeCandidates, ValueKind } from './typeCandidates.ts';
@@ -49,7 +49,7 @@ function askKinds(questions: Questions, column: StoredColumn, values: ColumnValu
   const text = textOf(column);
   const kinds = candidates?.kinds ?? [];
   const names = [...kinds, 'blank', ...(candidates ? ['sentinel'] : [])];
-  const cases = [...kinds.map((kind) => isOfKind(column, kind, values)), isBlankIn(text, missingIn(text)), ...(candidates ? [isSentinelIn(text)] : [])];
+  const cases = [...kinds.map((kind) => isOfKind(column, kind, values)), missingIn(text), ...(candidates ? [isSentinelIn(text)] : [])];
   const kind = questions.derived(`CASE WHEN ${text} IS NULL THEN NULL ${cases.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`);
   const counts = names.map((name, index) => ({ name, count: questions.number(`count_if(${kind} = ${index})`) }));
   for (const form of candidates?.forms ?? []) {

@@ -1,6 +1,6 @@
 import { isNumeric, isTemporal } from '../core/schema.ts';
 import type { Questions } from './questions.ts';
-import { quoteIdentifier, quoteLiteral } from './quote.ts';
+import { quoteIdentifier } from './quote.ts';
 import { createDialect, fullMatch, isTextStorage, numberIn, parsedTime, textOf, type StoredColumn } from './sql.ts';
 import { isoPattern } from './typeRules.ts';
 
@@ -42,8 +42,3 @@ function nameMeasure(questions: Questions, column: StoredColumn): string {
 }
 
 const usualTimePattern = '[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}:[0-9]{2})?';
-
-/** Whether a text is blank: the pattern is tried on those alone that begin with what is no letter, digit or sign of ASCII. */
-export function isBlankIn(text: string, missing: string): string {
-  return `(CASE WHEN ${text} < ${quoteLiteral('!')} OR ${text} > ${quoteLiteral('~')} THEN ${missing} ELSE false END)`;
-}

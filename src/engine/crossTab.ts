@@ -1,7 +1,8 @@
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { CrossTab, Missingness } from '../protocol/engineMethods.ts';
 import type { SqlValue } from './engine.ts';
-import type { OpenTable } from './openTable.ts';
+import { keepTable } from './keptTable.ts';
+import { requireColumn, type OpenTable } from './openTable.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';
 import { dataTable } from './sql.ts';
 
@@ -10,6 +11,7 @@ const mostSegments = 200;
 const missingSegments = 50;
 
 const data = quoteIdentifier(dataTable);
+const toText = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
 
 /** The cell's text, NULL where it is missing in any way: what counts are of, so that a bar filters to its own rows. */
 function valueOf(table: OpenTable, column: string): string {
@@ -17,16 +19,24 @@ function valueOf(table: OpenTable, column: string): string {
   return `CASE WHEN NOT ${dialect.missing(column)} THEN ${dialect.text(column)} END`;
 }
 
-const toText = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
+const cellOf = (table: OpenTable, column: string): string => quoteIdentifier(requireColumn(table, column).internal);
+
+/** A question: the values `v` of a column and how many rows `n` have them. */
+const countValues = (table: OpenTable, column: string, where = 'true'): string => `SELECT ${valueOf(table, column)} AS v, count(*) AS n FROM ${data} WHERE ${where} GROUP BY 1`;
+
+/** The same for pairs of values: `s` and `v`. Cells are counted first and looked at afterwards: there are far fewer of them then. */
+function countPairs(table: OpenTable, column: string, by: string, where: string): string {
+  const cells = [...new Set([cellOf(table, column), cellOf(table, by)])].join(', ');
+  const counted = `SELECT ${cells}, count(*) AS cells FROM ${data} WHERE ${where} GROUP BY ALL`;
+  return `SELECT ${valueOf(table, by)} AS s, ${valueOf(table, column)} AS v, CAST(sum(cells) AS BIGINT) AS n FROM (${counted}) GROUP BY 1, 2`;
+}
 
 /** Values of a column with their counts, most frequent first; `search` keeps those that contain it, in any case. */
 export async function readValues(table: OpenTable, column: string, search: string | undefined, limit: number, signal?: AbortSignal): Promise<{ values: ValueCount[]; distinct: number }> {
-  const grouped = `SELECT ${valueOf(table, column)} AS v, count(*) AS n FROM ${data} GROUP BY ALL`;
   const pattern = search?.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
   const condition = pattern ? `WHERE ${table.relation.dialect.matches('v', pattern, true)}` : '';
-  const sql = `SELECT v, n, count(*) OVER () FROM (${grouped}) ${condition} ORDER BY n DESC, v NULLS LAST LIMIT ${Math.max(0, Math.trunc(limit))}`;
-  const [values = [], counts = [], distinct = []] = await table.database.columns(sql, [], signal);
-  return { values: values.map((value, index) => ({ value: toText(value), count: Number(counts[index]) })), distinct: Number(distinct[0] ?? 0) };
+  const { values, counts, distinct } = await rankValues(table, countValues(table, column), Math.max(0, Math.trunc(limit)), signal, condition);
+  return { values: values.map((value, index) => ({ value, count: counts[index]! })), distinct };
 }
 
 interface Ranked {
@@ -35,9 +45,9 @@ interface Ranked {
   readonly distinct: number;
 }
 
-async function rankValues(table: OpenTable, column: string, where: string, limit: number, signal?: AbortSignal): Promise<Ranked> {
-  const grouped = `SELECT ${valueOf(table, column)} AS v, count(*) AS n FROM ${data} WHERE ${where} GROUP BY ALL`;
-  const [values = [], counts = [], distinct = []] = await table.database.columns(`SELECT v, n, count(*) OVER () FROM (${grouped}) ORDER BY n DESC, v NULLS LAST LIMIT ${limit}`, [], signal);
+/** @param counted a question for values `v` and their counts `n`. */
+async function rankValues({ database }: OpenTable, counted: string, limit: number, signal?: AbortSignal, condition = ''): Promise<Ranked> {
+  const [values = [], counts = [], distinct = []] = await database.columns(`SELECT v, n, count(*) OVER () FROM (${counted}) ${condition} ORDER BY n DESC, v NULLS LAST LIMIT ${limit}`, [], signal);
   return { values: values.map(toText), counts: counts.map(Number), distinct: Number(distinct[0] ?? 0) };
 }
 
@@ -49,16 +59,26 @@ function among(column: string, values: readonly (string | null)[]): string {
 
 /** @param where the rows that count, as a boolean expression. */
 export async function readCrossTab(table: OpenTable, column: string, by: string | undefined, where: string, limit: number, signal?: AbortSignal): Promise<CrossTab> {
-  const ranked = await rankValues(table, column, where, Math.max(1, Math.trunc(limit)), signal);
-  const [total = []] = await table.database.columns(`SELECT count(*) FROM ${data} WHERE ${where}`, [], signal);
+  const counted = await keepTable(table.database, by === undefined ? countValues(table, column, where) : countPairs(table, column, by, where), signal);
+  try {
+    return await crossTabOf(table, counted.name, column, by, Math.max(1, Math.trunc(limit)), signal);
+  } finally {
+    await counted.drop();
+  }
+}
+
+/** @param counted rows by their values `v`, and their segments `s` where there is `by`. */
+async function crossTabOf(table: OpenTable, counted: string, column: string, by: string | undefined, limit: number, signal?: AbortSignal): Promise<CrossTab> {
+  const countsOf = (name: string): string => `SELECT ${name} AS v, CAST(sum(n) AS BIGINT) AS n FROM ${counted} GROUP BY 1`;
+  const ranked = await rankValues(table, countsOf('v'), limit, signal);
+  const [total = []] = await table.database.columns(`SELECT coalesce(sum(n), 0) FROM ${counted}`, [], signal);
   const rows = Number(total[0] ?? 0);
   const overall = { column, values: ranked.values, overall: ranked.counts, overallRest: rows - sum(ranked.counts), rows };
   if (by === undefined) return { ...overall, segments: [], otherSegments: 0, otherRows: 0 };
 
-  const segments = await rankValues(table, by, where, mostSegments, signal);
-  const joint = `SELECT ${valueOf(table, by)} AS s, ${valueOf(table, column)} AS v FROM ${data} WHERE ${where}`;
+  const segments = await rankValues(table, countsOf('s'), mostSegments, signal);
   const [of = [], values = [], counts = []] = await table.database.columns(
-    `SELECT s, v, count(*) FROM (${joint}) WHERE ${among('s', segments.values)} AND ${among('v', ranked.values)} GROUP BY ALL`, [], signal,
+    `SELECT s, v, n FROM ${counted} WHERE ${among('s', segments.values)} AND ${among('v', ranked.values)}`, [], signal,
   );
   const valuePlace = new Map(ranked.values.map((value, index) => [value, index]));
   const segmentPlace = new Map(segments.values.map((value, index) => [value, index]));
@@ -84,12 +104,14 @@ export async function readMissingness(table: OpenTable, profiles: readonly Colum
   const rows = profiles[0]?.rows ?? 0;
   const whole = missing.map((profile) => ({ column: profile.column, missing: profile.nulls + profile.blanks }));
   if (by === undefined) return { segments: [], columns: whole.map((each) => ({ ...each, perSegment: [] })), rows };
-  const segments = await rankValues(table, by, 'true', missingSegments, signal);
+  const segments = await rankValues(table, countValues(table, by), missingSegments, signal);
   const listed = { by, segments: segments.values.map((value, index) => ({ value, rows: segments.counts[index]! })), rows };
   if (missing.length === 0) return { ...listed, columns: [] };
-  const counts = missing.map(({ column }) => `count_if(${table.relation.dialect.missing(column)})`);
-  const value = valueOf(table, by);
-  const [of = [], ...columns] = await table.database.columns(`SELECT ${value} AS s, ${counts.join(', ')} FROM ${data} WHERE ${among(`(${value})`, segments.values)} GROUP BY 1`, [], signal);
+  // Where no cell is blank, a look at which are NULL is enough, and no text is read.
+  const counts = missing.map(({ column, blanks }) => `count_if(${blanks > 0 ? table.relation.dialect.missing(column) : `${cellOf(table, column)} IS NULL`})`);
+  const counted = `SELECT ${cellOf(table, by)}, ${counts.map((count, index) => `${count} AS n${index}`).join(', ')} FROM ${data} GROUP BY 1`;
+  const summed = `SELECT ${valueOf(table, by)} AS s, ${counts.map((_, index) => `CAST(sum(n${index}) AS BIGINT)`).join(', ')} FROM (${counted}) GROUP BY 1`;
+  const [of = [], ...columns] = await table.database.columns(`SELECT * FROM (${summed}) WHERE ${among('s', segments.values)}`, [], signal);
   const places = new Map(of.map((segment, index) => [toText(segment), index]));
   return {
     ...listed,

@@ -42,7 +42,7 @@ export function createDialect(columns: readonly StoredColumn[]): Dialect {
     text: (name) => textOf(find(name)),
     number: (name) => numberOf(find(name)),
     time: (name) => timeOf(find(name)),
-    missing: (name) => missingIn(textOf(find(name))),
+    missing: (name) => missingOf(find(name)),
     ofType: (name, type) => isOfType(find(name), type),
     normalise: normaliseIn,
     join: joinIn,
@@ -118,10 +118,20 @@ export function parsedTime(text: string, form: TimeForm | null): string {
   return `epoch_ms(coalesce(TRY_CAST(${text} AS TIMESTAMPTZ), TRY_CAST(${trimmed} AS TIMESTAMPTZ)))`;
 }
 
+/**
+ * Ranges of first characters that are no white space, as [from, to): to compare the beginnings of texts takes a tenth of the
+ * time that a pattern takes, and leaves it hardly any.
+ */
+const visibleRanges: readonly (readonly [string, string])[] = [['!', '\x7f'], ['\xc0', '\u1680'], ['\u3001', '\ufeff']];
+
 /** Whether a text expression is NULL, empty or white space alone. `trim` would take ten times as long. */
 export function missingIn(text: string): string {
-  return `(${text} IS NULL OR ${fullMatch(text, blankPattern)})`;
+  const visible = visibleRanges.map(([from, to]) => `WHEN ${text} >= ${quoteLiteral(from)} AND ${text} < ${quoteLiteral(to)} THEN false`);
+  return `(CASE ${visible.join(' ')} ELSE ${text} IS NULL OR ${fullMatch(text, blankPattern)} END)`;
 }
+
+/** Numbers, times and nested values are never blank. */
+const missingOf = (column: StoredColumn): string => (isTextStorage(column.storage) ? missingIn(textOf(column)) : `(${quoteIdentifier(column.internal)} IS NULL)`);
 
 /** Whether the cell is a value of the type, by the same rule that infers a column's type. `form` null: ISO 8601. NULL cells give NULL or false. */
 export function isOfType(column: StoredColumn, type: ColumnType, form: TimeForm | null = findTimeForm(column.timeForm)): string {

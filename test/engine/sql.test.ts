@@ -55,6 +55,13 @@ test('other forms of dates are read where the column is said to have them', asyn
   assert.deepEqual(await evaluate(t, ['5 January 2024', '05-Jan-2024'], ({ dialect }) => dialect.time('x'), 'day month year'), [day, day]);
 });
 
+test('no character but white space makes a cell a value, whatever range of characters it is in', async (t) => {
+  const around = [1, 0x80, 0xa0, 0xc0, 0x167f, 0x180e, 0x2000, 0x2028, 0x205f, 0x3000, 0xd7fb, 0xfefe, 0x1f600];
+  const texts = around.flatMap((first) => Array.from({ length: 40 }, (_, next) => first + next)).filter((code) => code < 0xd800 || code > 0xdfff).map((code) => String.fromCodePoint(code));
+  const missing = await evaluate(t, texts, ({ dialect }) => dialect.missing('x'));
+  assert.deepEqual(texts.filter((_, index) => missing[index]), texts.filter((text) => /^\s$/u.test(text)));
+});
+
 test('missing is null, empty, or white space of any kind', async (t) => {
   const texts = [null, '', ' ', '\t\r\n', '\u00a0\u3000\ufeff', 'NA', '.', ' x ', '\u200bx'];
   assert.deepEqual(await evaluate(t, texts, ({ dialect }) => dialect.missing('x')), [true, true, true, true, true, false, false, false, false]);
