@@ -1,20 +1,23 @@
-import { defineCheck, type RawFinding } from './check.ts';
+import { type CheckContext, defineCheck, type RawFinding } from './check.ts';
 import { type ContentGroup, contentGroups, contentOf, needsContent, repetitiveContent, sameContent } from './parts/contentGroups.ts';
 import { classLabel, needsLabel, readVariants } from './parts/labels.ts';
 import { canonicalLabel, hasConflict, type LabelVariant } from './parts/labelVariants.ts';
+import { contentLabels, nearContents, nearWords } from './parts/nearContents.ts';
+import { proseColumns } from './parts/nearTexts.ts';
 import { RowList } from './parts/rowList.ts';
 import { countOf, listed, listedRows, quoted } from './parts/words.ts';
 
 /**
- * Rows with the same content and different labels, across splits too. Labels that `label-variant` takes for one are
- * one; a missing label conflicts with none. Suggests the label that most of the rows have; where two lead, a review.
+ * Rows with the same content and different labels, across splits too; with almost the same, that is a warning. Labels
+ * that `label-variant` takes for one are one; a missing label conflicts with none. Suggests the label that most of the
+ * rows have; where two lead, a review.
  */
 export const conflictingLabel = defineCheck({
   id: 'conflicting-label',
   title: 'Same content, different labels',
   description: 'Rows with the same content but different labels: at least one of them is wrong, or the labels overlap.',
   severity: 'error',
-  defaults: { maxFindings: 1000 },
+  defaults: { near: true, maxFindings: 1000 },
   needs: (dataset) => needsLabel(dataset) ?? needsContent(dataset),
   async *run(context): AsyncGenerator<RawFinding> {
     const { dataset, options } = context;
@@ -31,16 +34,37 @@ export const conflictingLabel = defineCheck({
       if (found++ < options.maxFindings) yield conflictFinding(column, group, variants, sameContent(columns, group.identical));
       else rest.add(group.rows);
     }
-    if (rest.length === 0) return;
-    yield {
-      scope: 'rows', score: 0.5, column, rows: rest.toArray(),
-      message: `${countOf(rest.length, 'more row')} have the content of another row but not its label.`,
-      evidence: { count: rest.length },
-    };
+    if (rest.length > 0) yield restFinding(column, rest.toArray(), 'the content');
+    if (options.near) yield* nearConflicts(context, column, variants);
   },
 });
 
-function conflictFinding(column: string, { rows, labels }: ContentGroup, variants: ReadonlyMap<string, LabelVariant>, same: string): RawFinding {
+/** Contents that agree in themselves, are almost the same, and have different labels. */
+async function* nearConflicts(context: CheckContext<{ near: boolean; maxFindings: number }>, column: string, variants: ReadonlyMap<string, LabelVariant>): AsyncGenerator<RawFinding> {
+  const columns = proseColumns(context);
+  const rest = new RowList();
+  let found = 0;
+  for (const group of (await nearContents(context)).groups) {
+    if (!hasConflict(contentLabels(group, variants), variants)) continue;
+    if (found++ >= context.options.maxFindings) {
+      rest.add(group.rows);
+      continue;
+    }
+    const finding = conflictFinding(column, group, variants, nearWords(group, columns, context.dataset.roles.embedding));
+    yield { ...finding, severity: 'warning', score: 0.8 * group.similarity * finding.score, evidence: { ...finding.evidence, similarity: Math.round(group.similarity * 1000) / 1000, by: group.by } };
+  }
+  if (rest.length > 0) yield { ...restFinding(column, rest.toArray(), 'almost the content'), severity: 'warning' };
+}
+
+function restFinding(column: string, rows: Int32Array, what: string): RawFinding {
+  return {
+    scope: 'rows', score: 0.5, column, rows,
+    message: `${countOf(rows.length, 'more row')} have ${what} of another row but not its label.`,
+    evidence: { count: rows.length },
+  };
+}
+
+function conflictFinding(column: string, { rows, labels }: Pick<ContentGroup, 'rows' | 'labels'>, variants: ReadonlyMap<string, LabelVariant>, same: string): RawFinding {
   const counts = new Map<string, number>();
   for (const label of labels) {
     if (label === null) continue;

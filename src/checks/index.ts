@@ -5,7 +5,9 @@ import { constantColumn } from './constantColumn.ts';
 import { exactDuplicate } from './exactDuplicate.ts';
 import { labelVariant } from './labelVariant.ts';
 import { missingValue } from './missingValue.ts';
+import { nearDuplicate } from './nearDuplicate.ts';
 import { outlierValue } from './outlierValue.ts';
+import { personalData } from './personalData.ts';
 import { splitLeakage } from './splitLeakage.ts';
 import { typeMismatch } from './typeMismatch.ts';
 import { unreadableRow } from './unreadableRow.ts';
@@ -19,7 +21,9 @@ export const checks: readonly Check[] = [
   constantColumn,
   outlierValue,
   unusualText,
+  personalData,
   exactDuplicate,
+  nearDuplicate,
   conflictingLabel,
   splitLeakage,
   labelVariant,

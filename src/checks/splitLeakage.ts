@@ -1,85 +1,102 @@
-import { defineCheck, type RawFinding } from './check.ts';
-import { contentColumn, type ContentGroup, contentGroups, contentOf, needsContent, repetitiveContent, sameContent } from './parts/contentGroups.ts';
-import { RowList } from './parts/rowList.ts';
-import { kindsOf, type SplitKind, splitKinds } from './parts/splits.ts';
-import { countOf, listed, listedRows } from './parts/words.ts';
+import { type CheckContext, defineCheck, type RawFinding } from './check.ts';
+import { contentColumn, contentGroups, contentOf, needsContent, repetitiveContent, sameContent } from './parts/contentGroups.ts';
+import { entityLeaks } from './parts/entityLeaks.ts';
+import { LeakListing, type Side, sidesOf, spansContents, together } from './parts/leakSides.ts';
+import { nearContents, type NearGroup, nearWords } from './parts/nearContents.ts';
+import { proseColumns } from './parts/nearTexts.ts';
+import { timeLeaks } from './parts/timeLeaks.ts';
+import { listed, listedRows } from './parts/words.ts';
+
+const defaults = { near: true, entities: true, time: true, maxFindings: 1000 };
+type Leaking = CheckContext<typeof defaults>;
 
 /**
  * Content that is in more than one of train, validation and test (as the values of the split column say, see `splits.ts`).
  * Suggests to exclude the copies that are learnt from, so that the measure stays what it was: those in train, and of
- * content shared by validation and test alone, which is a warning, those in validation.
+ * content shared by validation and test alone, which is a warning, those in validation. Warnings too: content that is
+ * almost the same, things that the group column names on both sides, and test rows from before the end of training.
  */
 export const splitLeakage = defineCheck({
   id: 'split-leakage',
   title: 'Test row also in train',
   description: 'Rows of test or validation whose content is also in train: the model has seen the answer, and measures look better than they are.',
   severity: 'error',
-  defaults: { maxFindings: 1000 },
-  needs: (dataset) => (dataset.roles.split === undefined ? 'no column has the role split' : needsContent(dataset)),
-  async *run(context): AsyncGenerator<RawFinding> {
+  defaults,
+  needs: (dataset) => {
+    const { split, group, time } = dataset.roles;
+    if (split === undefined) return 'no column has the role split';
+    return group === undefined && time === undefined ? needsContent(dataset) : null;
+  },
+  async *run(context: Leaking): AsyncGenerator<RawFinding> {
+    if (context.options.entities) yield* entityLeaks(context);
+    if (context.options.time) yield* timeLeaks(context);
+    if (needsContent(context.dataset) !== null) return;
     const repetitive = await repetitiveContent(context, 'rows shared by splits');
     if (repetitive) return yield repetitive;
-    const columns = contentOf(context.dataset);
-    const rest = new RowList();
-    const copies = new RowList();
-    let found = 0;
-    for await (const group of contentGroups(context, 'several splits')) {
-      const sides = sidesOf(group);
-      if (sides.length < 2) continue;
-      if (found++ < context.options.maxFindings) {
-        yield leakFinding(columns, sides, group.identical);
-        continue;
-      }
-      for (const { rows } of sides) rest.add(rows);
-      for (const { rows } of sides.slice(0, -1)) copies.add(rows);
-    }
-    if (rest.length === 0) return;
-    yield {
-      scope: 'rows', score: 0.9, rows: rest.toArray(),
-      message: `${countOf(rest.length, 'more row')} have content that is in more than one split.`,
-      suggestion: { act: 'exclude', rows: copies.toArray() },
-      evidence: { count: rest.length, copies: copies.length },
-    };
+    yield* contentLeaks(context);
+    if (context.options.near) yield* nearLeaks(context);
   },
 });
+
+async function* contentLeaks(context: Leaking): AsyncGenerator<RawFinding> {
+  const columns = contentOf(context.dataset);
+  const listing = new LeakListing(context.options.maxFindings);
+  for await (const group of contentGroups(context, 'several splits')) {
+    const sides = sidesOf(group);
+    if (sides.length > 1 && listing.hasRoom(sides)) yield leakFinding(columns, sides, group.identical);
+  }
+  yield* listing.rest('content', 0.9);
+}
+
+/** Rows of different contents that are almost the same, on both sides. */
+async function* nearLeaks(context: Leaking): AsyncGenerator<RawFinding> {
+  const columns = proseColumns(context);
+  const listing = new LeakListing(context.options.maxFindings);
+  for (const group of (await nearContents(context)).groups) {
+    const sides = sidesOf(group);
+    if (sides.length > 1 && spansContents(group) && listing.hasRoom(sides)) yield nearLeakFinding(columns, sides, group, context.dataset.roles.embedding);
+  }
+  for (const finding of listing.rest('almost the content of rows', 0.5)) yield { ...finding, severity: 'warning' };
+}
 
 /** Rows of a split that the evidence names. */
 const namedRows = 100;
 
-interface Side {
-  readonly kind: SplitKind;
-  readonly rows: Int32Array;
-}
-
-/** The group's rows by split, train first; rows of no split that is known are left out. */
-function sidesOf({ rows, splits }: ContentGroup): Side[] {
-  const kinds = kindsOf(splits);
-  return splitKinds
-    .map((kind) => ({ kind, rows: rows.filter((_, index) => kinds[index] === kind) }))
-    .filter((side) => side.rows.length > 0);
-}
-
 function leakFinding(columns: readonly string[], sides: readonly Side[], identical: boolean): RawFinding {
-  const kept = sides[sides.length - 1]!;
-  const others = sides.slice(0, -1);
-  const inTrain = others[0]!.kind === 'train';
-  const also = listed(others.map(({ kind, rows }) => `${kind} (${listedRows(rows)})`));
-  const name = kept.kind === 'test' ? 'Test' : 'Validation';
-  const which = listedRows(kept.rows);
+  const inTrain = sides[0]!.kind === 'train';
+  const { kept, others, where } = wordsOf(sides);
   return {
     ...(!inTrain && { severity: 'warning' as const }),
     scope: 'rows',
     score: (inTrain ? 1 : 0.6) - (identical ? 0 : 0.05),
     ...contentColumn(columns),
-    message: `${name} ${which} ${kept.rows.length === 1 ? 'is' : 'are'} also in ${also}: ${sameContent(columns, identical)}.`,
+    message: `${where} also in ${others}: ${sameContent(columns, identical)}.`,
     rows: together(sides),
-    suggestion: { act: 'exclude', rows: together(others), keep: kept.rows[0]! },
-    evidence: { identical, columns, ...Object.fromEntries(sides.map(({ kind, rows }) => [kind, [...rows.subarray(0, namedRows)]])) },
+    suggestion: { act: 'exclude', rows: together(sides.slice(0, -1)), keep: kept.rows[0]! },
+    evidence: { identical, columns, ...namedBy(sides) },
   };
 }
 
-function together(sides: readonly Side[]): Int32Array {
-  const list = new RowList();
-  for (const { rows } of sides) list.add(rows);
-  return list.toArray();
+function nearLeakFinding(columns: readonly string[], sides: readonly Side[], group: NearGroup, embedding: string | undefined): RawFinding {
+  const { kept, others, where } = wordsOf(sides);
+  return {
+    severity: 'warning',
+    scope: 'rows',
+    score: 0.8 * group.similarity * (sides[0]!.kind === 'train' ? 1 : 0.6),
+    ...(group.by === 'text' ? contentColumn(columns) : {}),
+    message: `${where} almost what is in ${others}: ${nearWords(group, columns, embedding)}.`,
+    rows: together(sides),
+    suggestion: { act: 'exclude', rows: together(sides.slice(0, -1)), keep: kept.rows[0]! },
+    evidence: { similarity: Math.round(group.similarity * 1000) / 1000, by: group.by, ...namedBy(sides) },
+  };
 }
+
+/** `Test row 9 is`, and `train (row 1) and validation (row 4)`. */
+function wordsOf(sides: readonly Side[]): { readonly kept: Side; readonly where: string; readonly others: string } {
+  const kept = sides[sides.length - 1]!;
+  const others = listed(sides.slice(0, -1).map(({ kind, rows }) => `${kind} (${listedRows(rows)})`));
+  const name = kept.kind === 'test' ? 'Test' : 'Validation';
+  return { kept, where: `${name} ${listedRows(kept.rows)} ${kept.rows.length === 1 ? 'is' : 'are'}`, others };
+}
+
+const namedBy = (sides: readonly Side[]): Record<string, readonly number[]> => Object.fromEntries(sides.map(({ kind, rows }) => [kind, [...rows.subarray(0, namedRows)]]));

@@ -40,6 +40,8 @@ export interface NearDuplicates {
 }
 
 const rowsARead = 4096;
+/** Characters that are hashed before other work has its turn. */
+const charactersAtATime = 100_000;
 const defaultMemory = 192 * 1024 * 1024;
 /** Up to here every pair of a bucket is compared; in a larger one, each member with as many leaders, a few times. */
 const crowded = 32;
@@ -99,7 +101,13 @@ class DuplicateSearch {
     for (let start = 0; start < rows; start += rowsARead) {
       const end = Math.min(rows, start + rowsARead);
       const texts = await this.source.read(start, end);
+      let characters = 0;
       for (let row = start; row < end; row++) {
+        characters += texts[row - start]?.length ?? 0;
+        if (characters > charactersAtATime) {
+          await progress(row / rows);
+          characters = 0;
+        }
         const pieces = shingles(texts[row - start] ?? '');
         if (pieces.length === 0) this.isEmpty[row] = 1;
         minHash.sign(pieces, signature, from * bandRows, to * bandRows);

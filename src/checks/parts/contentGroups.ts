@@ -89,7 +89,7 @@ class GrowingGroup {
   }
 }
 
-interface Contents {
+export interface Contents {
   /** Rows with content, and how many different ones they have. */
   readonly rows: number;
   readonly contents: number;
@@ -98,7 +98,7 @@ interface Contents {
 }
 
 /** Contents are normalised and compared once for all checks of a run: candidates share a hash, groups share the texts themselves. */
-function readContents(context: Asking): Promise<Contents> {
+export function readContents(context: Asking): Promise<Contents> {
   return context.shared('contents', async () => {
     const { relation, signal } = context;
     const { dialect, name } = relation;

@@ -1,0 +1,72 @@
+import { within } from '../../learn/checkpoint.ts';
+import { findNearDuplicateVectors } from '../../learn/nearDuplicateVectors.ts';
+import type { CheckContext } from '../check.ts';
+import { numberIn, textIn } from './ask.ts';
+import type { NearSearch } from './nearTexts.ts';
+import { pausing } from './pause.ts';
+import { RowList } from './rowList.ts';
+
+type Asking = Pick<CheckContext, 'dataset' | 'relation' | 'signal' | 'progress'>;
+
+/** Numbers that are compared, of four bytes each: they are in memory. */
+const mostNumbers = 100_000_000;
+/** Multiplications that are worth an exact answer while a person waits: 7,000 rows of 384 numbers. */
+const exactWork = 2e10;
+const fewestRows = 10;
+
+/** Groups of rows whose embeddings are almost the same (see `findNearDuplicateVectors`); none without an embedding column. */
+export async function findNearEmbeddings(context: Asking, isCopy: (row: number) => boolean, most = mostNumbers): Promise<NearSearch> {
+  const { embedding } = context.dataset.roles;
+  if (embedding === undefined) return { groups: [], limits: [] };
+  const { values, rows, dimensions, left } = await readEmbeddings(context, embedding, isCopy, most);
+  if (rows.length < fewestRows) return { groups: [], limits: [] };
+  const exactRows = Math.sqrt(exactWork / dimensions);
+  const found = await findNearDuplicateVectors(values, rows.length, dimensions, { exactRows, checkpoint: within(pausing(context), 0.95, 1, 'Near duplicates: ') });
+  const limits: string[] = [];
+  if (left > 0) limits.push(`Near duplicates by “${embedding}” were looked for in the first ${rows.length.toLocaleString('en-US')} rows alone: the other ${left.toLocaleString('en-US')} do not fit into memory`);
+  if (found.method === 'projections') limits.push(`Embeddings in “${embedding}” were compared by random projections, not each with each: a few near duplicates may be missing`);
+  return { groups: found.groups.map(({ positions, distance }) => ({ rows: positions.map((position) => rows[position]!), by: 'embedding', similarity: 1 - distance })), limits };
+}
+
+interface Embeddings {
+  /** rows × dimensions. */
+  readonly values: Float32Array;
+  readonly rows: Int32Array;
+  readonly dimensions: number;
+  /** Rows that did not fit. */
+  readonly left: number;
+}
+
+/** Rows whose list has another length than the first, or holds something else than numbers, take no part. */
+async function readEmbeddings({ dataset, relation, signal }: Asking, column: string, isCopy: (row: number) => boolean, most: number): Promise<Embeddings> {
+  const rows = new RowList();
+  let values = new Float32Array(0);
+  let dimensions = 0;
+  let left = 0;
+  const sql = `SELECT CAST(_row AS INTEGER) AS n, ${relation.dialect.text(column)} AS t FROM ${relation.name}`;
+  for await (const chunk of relation.stream(sql, [], signal)) {
+    for (const row of chunk) {
+      const number = numberIn(row['n']);
+      const vector = isCopy(number) ? null : numbersOf(textIn(row['t']));
+      if (vector === null || (dimensions > 0 && vector.length !== dimensions)) continue;
+      if (dimensions === 0) {
+        dimensions = vector.length;
+        values = new Float32Array(Math.min(most, dataset.rows * dimensions));
+      }
+      if ((rows.length + 1) * dimensions > values.length) left++;
+      else {
+        values.set(vector, rows.length * dimensions);
+        rows.push(number);
+      }
+    }
+  }
+  return { values: values.subarray(0, rows.length * dimensions), rows: rows.toArray(), dimensions, left };
+}
+
+/** The numbers of a list as text (`[0.1, 0.2]`, or parted by spaces); null where it is none. */
+function numbersOf(text: string | null): number[] | null {
+  const inner = text?.trim().replace(/^\[|\]$/g, '').trim() ?? '';
+  if (inner === '') return null;
+  const numbers = inner.split(/[\s,;]+/).map(Number);
+  return numbers.every(Number.isFinite) ? numbers : null;
+}
