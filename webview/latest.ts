@@ -39,6 +39,12 @@ export class Latest<Value> {
     return this.#answer;
   }
 
+  /** Cancels the question that is being asked; the answer before stays. */
+  stop(): void {
+    this.#controller?.abort();
+    this.#question = null;
+  }
+
   #settle(question: string, answer: Answer<Value>): void {
     if (question !== this.#question) return;
     this.#answer = answer;

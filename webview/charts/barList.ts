@@ -5,8 +5,8 @@ export interface Bar {
   readonly amount: number;
   /** The amount as it is written beside the bar, with its unit. */
   readonly words: string;
-  /** Amber: differs from what is expected; red: what is questioned. */
-  readonly mark?: 'warning' | 'error';
+  /** Amber: differs from what is expected; red: what is questioned; the colour of decisions: what is suggested. */
+  readonly mark?: 'warning' | 'error' | 'suggested';
   /** Marked with a small arrow behind the figure. */
   readonly pointed?: boolean;
   /** A thin line at this amount, to compare with. */

@@ -7,6 +7,7 @@ import { linkButton } from '../ui/button.ts';
 import { formatCount, formatCounted, formatScore, formatValue } from '../ui/numbers.ts';
 import { presentText } from './drafts.ts';
 import { evidence } from './evidence.ts';
+import { evidenceChecks, LabelEvidencePanel } from './labelEvidence.ts';
 import { revealRow } from './revealRow.ts';
 import type { RowActions } from './rowActions.ts';
 
@@ -29,11 +30,13 @@ export class InspectorFindings {
   readonly #context: Context;
   readonly #actions: RowActions;
   readonly #others: Latest<OtherRows>;
+  readonly #labelEvidence: LabelEvidencePanel;
 
   constructor(context: Context, actions: RowActions) {
     this.#context = context;
     this.#actions = actions;
     this.#others = new Latest<OtherRows>(() => context.store.touch());
+    this.#labelEvidence = new LabelEvidencePanel(context);
   }
 
   template(detail: RowDetail): TemplateResult | typeof nothing {
@@ -43,10 +46,12 @@ export class InspectorFindings {
     const answer = this.#others.ask(question, (signal) => this.#askOthers(shared, signal));
     const others = answer.current ? answer.value : null;
     const inOrder = [...detail.findings].sort((a, b) => Number(b.open) - Number(a.open));
-    return html`${repeat(inOrder, (entry) => entry.index, (entry) => this.#card(detail, entry, others?.get(entry.index) ?? []))}`;
+    // What the model says is said once, in the first card that rests on it.
+    const explained = inOrder.find(({ finding }) => evidenceChecks.has(finding.check));
+    return html`${repeat(inOrder, (entry) => entry.index, (entry) => this.#card(detail, entry, others?.get(entry.index) ?? [], entry === explained))}`;
   }
 
-  #card(detail: RowDetail, entry: RowFinding, others: readonly OtherRow[]): TemplateResult {
+  #card(detail: RowDetail, entry: RowFinding, others: readonly OtherRow[], explained: boolean): TemplateResult {
     const { finding, title, open } = entry;
     const label = this.#context.store.document.dataset?.roles.label;
     const present = label === undefined ? null : presentText(detail, label);
@@ -56,9 +61,15 @@ export class InspectorFindings {
         <span class="grow"></span>${open ? html`<button type="button" class="link" title="Flag this no more on this row" @click=${() => this.#actions.acceptFinding(entry)}>accept</button>` : html`<span class="dim">closed</span>`}</div>
       <p>${finding.message}</p>
       ${this.#otherRows(elsewhere)}
-      ${detail.unreadable ? nothing : evidence(finding.evidence, present, finding.suggestion?.act === 'relabel' ? finding.suggestion.to : present)}
+      ${this.#reasons(detail, entry, present, explained)}
       ${this.#ways(entry)}
     </article>`;
+  }
+
+  #reasons(detail: RowDetail, { finding }: RowFinding, present: string | null, explained: boolean): TemplateResult | typeof nothing {
+    if (detail.unreadable) return nothing;
+    const own = evidence(finding.evidence, present, finding.suggestion?.act === 'relabel' ? finding.suggestion.to : present);
+    return explained ? this.#labelEvidence.template(detail.row, own) : own;
   }
 
   #otherRows(others: readonly OtherRow[]): TemplateResult | typeof nothing {

@@ -9,6 +9,7 @@ import { formatCount, formatCounted, formatScore, formatValue } from '../ui/numb
 import type { BulkAct } from './bulkAct.ts';
 import { evidence } from './evidence.ts';
 import { keyButton } from './inspectorLabels.ts';
+import { evidenceChecks, LabelEvidencePanel } from './labelEvidence.ts';
 import { revealRow } from './revealRow.ts';
 
 const pageSize = 50;
@@ -18,6 +19,9 @@ export class IssueDetail {
   readonly #context: Context;
   readonly #bulk: BulkAct;
   readonly #page: Latest<FindingPage>;
+  readonly #labelEvidence: LabelEvidencePanel;
+  /** Index of the finding whose reasons are shown. */
+  #explained: number | null = null;
   #limit = pageSize;
   #check = '';
 
@@ -25,13 +29,16 @@ export class IssueDetail {
     this.#context = context;
     this.#bulk = bulk;
     this.#page = new Latest<FindingPage>(() => context.store.touch());
+    this.#labelEvidence = new LabelEvidencePanel(context);
   }
 
-  template(group: FindingGroup): TemplateResult {
+  /** `lead`: what else there is to say of the check, above its acts. */
+  template(group: FindingGroup, lead: TemplateResult | typeof nothing): TemplateResult {
     const { store, host } = this.#context;
     if (group.check !== this.#check) {
       this.#check = group.check;
       this.#limit = pageSize;
+      this.#explained = null;
     }
     const question = `${group.check} ${this.#limit} ${store.document.revision}`;
     const answer = this.#page.ask(question, (signal) => host.call('findings', { check: group.check, offset: 0, limit: this.#limit }, { signal }));
@@ -41,6 +48,7 @@ export class IssueDetail {
       <b>${group.title}</b>
       <p class="facts">${counts.filter((words) => words !== null).join(' · ')}</p>
       <p class="facts">${group.description}</p>
+      ${lead}
       ${this.#acts(group)}
       ${answer.error === null ? nothing : html`<p role="alert">${answer.error}</p>`}
       ${page ? this.#cards(page) : html`<p class="dim">…</p>`}
@@ -78,7 +86,19 @@ export class IssueDetail {
       event.preventDefault();
       open();
     };
-    return html`<article class="finding way ${finding.severity}" role="button" tabindex="0" aria-label="${where}: ${finding.message}" @click=${open} @keydown=${key}>${body}</article>`;
+    const way = html`<div class="way" role="button" tabindex="0" aria-label="${where}: ${finding.message}" @click=${open} @keydown=${key}>${body}</div>`;
+    return html`<article class="finding ${finding.severity}">${way}${evidenceChecks.has(finding.check) ? this.#why(listed, first) : nothing}</article>`;
+  }
+
+  /** The reasons of one finding at a time, on demand. */
+  #why({ index, finding }: ListedFinding, row: number): TemplateResult {
+    const on = this.#explained === index;
+    const toggle = (): void => {
+      this.#explained = on ? null : index;
+      this.#context.store.touch();
+    };
+    return html`<p class="ways"><button type="button" class="link" aria-expanded=${String(on)} @click=${toggle}>why ${on ? '▾' : '▸'}</button></p>
+      ${on ? this.#labelEvidence.template(row, evidence(finding.evidence, null)) : nothing}`;
   }
 
   /** The finding's rows in Samples with the first one selected: those of its own where it is about several. */

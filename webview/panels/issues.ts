@@ -11,6 +11,7 @@ import { segmented } from '../ui/segmented.ts';
 import { BacklogPanel } from './backlogPanel.ts';
 import { BulkAct } from './bulkAct.ts';
 import { IssueDetail } from './issueDetail.ts';
+import { labelCheck, LabelHealthSection } from './labelHealth.ts';
 import { side } from './side.ts';
 
 /** Findings by check, worst and most first; to the right the findings of the one that is selected. */
@@ -19,11 +20,13 @@ export class Issues {
   readonly #detail: IssueDetail;
   readonly #bulk: BulkAct;
   readonly #backlog: BacklogPanel;
+  readonly #health: LabelHealthSection;
 
   constructor(context: Context) {
     this.#context = context;
     this.#bulk = new BulkAct(context);
     this.#backlog = new BacklogPanel(context);
+    this.#health = new LabelHealthSection(context);
     this.#detail = new IssueDetail(context, this.#bulk);
     document.addEventListener('keydown', (event) => this.#shiftA(event));
   }
@@ -35,14 +38,17 @@ export class Issues {
     const groups = sortedGroups(findings);
     const selected = this.#selected(groups);
     const choose = segmented('What is listed', [{ value: 'checks', words: 'By check' }, { value: 'backlog', words: 'Backlog' }], store.screen.issuesView, (issuesView) => store.patchScreen({ issuesView }));
-    if (store.screen.issuesView === 'backlog') return html`<section class="issues"><div class="issues-list panel"><div class="issues-bar">${choose}</div>${this.#backlog.template()}</div></section>`;
+    const bar = html`<div class="issues-bar">${choose}<span class="facts">${openWords(findings)}</span><span class="grow"></span>${store.screen.issuesView === 'checks' ? this.#health.headline(findings) : nothing}</div>`;
+    if (store.screen.issuesView === 'backlog') return html`<section class="issues"><div class="issues-main">${bar}<div class="issues-list panel">${this.#backlog.template()}</div></div></section>`;
     return html`<section class="issues">
-      <div class="issues-list panel">
-        <div class="issues-bar">${choose}</div>
-        ${groups.length === 0 ? this.#clean(findings) : this.#table(groups, selected)}
-        ${skipped(findings)}${warnings(findings)}
+      <div class="issues-main">${bar}
+        <div class="issues-list panel">
+          ${groups.length === 0 ? this.#clean(findings) : this.#table(groups, selected)}
+          ${this.#health.template(findings)}
+          ${skipped(findings)}${warnings(findings)}
+        </div>
       </div>
-      ${selected ? side(this.#context, 'Findings of the selected check', this.#detail.template(selected)) : nothing}
+      ${selected ? side(this.#context, 'Findings of the selected check', this.#detail.template(selected, selected.check === labelCheck ? this.#health.listed(findings) : nothing)) : nothing}
     </section>${this.#bulk.template()}`;
   }
 
@@ -123,6 +129,14 @@ export class Issues {
 export function sortedGroups({ groups }: FindingSummary): FindingGroup[] {
   const open = groups.filter(({ findings }) => findings > 0);
   return open.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.rows - a.rows || (a.check < b.check ? -1 : 1));
+}
+
+/** “128 open findings: 12 errors, 96 warnings, 20 notes”. */
+function openWords({ open }: FindingSummary): string {
+  const all = severities.reduce((sum, severity) => sum + open[severity], 0);
+  if (all === 0) return 'No open findings';
+  const names = { error: 'error', warning: 'warning', info: 'note' } as const;
+  return `${formatCounted(all, 'open finding')}: ${severities.filter((severity) => open[severity] > 0).map((severity) => formatCounted(open[severity], names[severity])).join(', ')}`;
 }
 
 function skipped({ skipped: list }: FindingSummary): TemplateResult | typeof nothing {

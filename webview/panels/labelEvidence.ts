@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { LabelEvidence, Vote } from '../../src/protocol/labelMethods.ts';
+import { probabilityBars } from '../charts/probabilityBars.ts';
+import type { Context } from '../context.ts';
+import { Latest, type Answer } from '../latest.ts';
+import { formatCount, formatScore, formatValue } from '../ui/numbers.ts';
+import { styled } from '../ui/styled.ts';
+import { revealRow } from './revealRow.ts';
+
+/** Checks whose findings rest on the probabilities of a row's label. */
+export const evidenceChecks: ReadonlySet<string> = new Set(['label-error', 'ambiguous-row', 'annotator-disagreement']);
+
+/** Why the model thinks what it thinks of one row: probabilities, rows that are most alike, terms, votes. Asked for when it is shown. */
+export class LabelEvidencePanel {
+  readonly #context: Context;
+  readonly #answer: Latest<LabelEvidence>;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#answer = new Latest<LabelEvidence>(() => context.store.touch());
+  }
+
+  /** What is known of the row; `before` stands there until that has come, and when it cannot be had. */
+  template(row: number, before: TemplateResult | typeof nothing): TemplateResult {
+    const answer = this.#ask(row);
+    if (answer.error !== null) return html`${before}<p class="dim">${answer.error}</p>`;
+    const known = answer.value;
+    if (!known || known.row !== row) return html`${before}<p class="dim" role="status">…</p>`;
+    return html`<div class="label-evidence" aria-busy=${String(!answer.current)}>
+      ${known.probabilities.length === 0 ? before : probabilityBars(known)}
+      ${terms(known)}${this.#neighbours(known)}${votes(known.votes)}
+    </div>`;
+  }
+
+  #ask(row: number): Answer<LabelEvidence> {
+    const { store, host } = this.#context;
+    return this.#answer.ask(`${row} ${store.document.revision}`, (signal) => host.call('labelEvidence', { row }, { signal }));
+  }
+
+  #neighbours({ neighbours, given, suggested }: LabelEvidence): TemplateResult | typeof nothing {
+    if (neighbours.length === 0) return nothing;
+    const go = (row: number): void => void this.#context.attempt(this.#goTo(row));
+    return html`<h4>Most alike</h4><ul class="neighbours">${neighbours.map(({ row, label, text, similarity }) => html`<li>
+      <button type="button" class="neighbour" title="Go to row ${formatCount(row)}" @click=${() => go(row)}>
+        <span class="num dim" title="Similarity: 1 is the same">${formatScore(similarity)}</span>
+        <span class="neighbour-label ${sideOf(label, given, suggested)}">${formatValue(label)}</span>
+        <span class="neighbour-text">${text}</span>
+      </button></li>`)}</ul>`;
+  }
+
+  async #goTo(row: number): Promise<void> {
+    this.#context.store.patchScreen({ tab: 'samples' });
+    await revealRow(this.#context, row);
+  }
+}
+
+/** Whether a label speaks for what is suggested, or for what is given. */
+function sideOf(label: string | null, given: string | null, suggested: string | undefined): 'for' | 'against' | '' {
+  if (label !== null && label === suggested && suggested !== given) return 'for';
+  return label === given && suggested !== undefined && suggested !== given ? 'against' : '';
+}
+
+function terms({ terms: all, given, suggested }: LabelEvidence): TemplateResult | typeof nothing {
+  const speakFor = all.filter(({ weight }) => weight > 0);
+  const speakAgainst = all.filter(({ weight }) => weight < 0);
+  const most = Math.max(...all.map(({ weight }) => Math.abs(weight)));
+  return html`${termLine(suggested ?? null, speakFor, most, 'for')}${termLine(given, speakAgainst, most, 'against')}`;
+}
+
+function termLine(label: string | null, all: LabelEvidence['terms'], most: number, side: 'for' | 'against'): TemplateResult | typeof nothing {
+  if (all.length === 0) return nothing;
+  return html`<p class="terms"><span class="dim">spoke for ${label === null ? (side === 'for' ? 'the suggestion' : 'the label') : html`“${formatValue(label)}”`}:</span> ${all.map(({ term, weight }) => html`<span class="term ${side}" title="Weight ${Math.abs(weight).toFixed(2)}"
+    ${styled({ '--weight': String(Math.round((100 * Math.abs(weight)) / most)) })}>${term}</span> `)}</p>`;
+}
+
+/** Who said what, most votes first. */
+function votes(all: readonly Vote[]): TemplateResult | typeof nothing {
+  if (all.length === 0) return nothing;
+  const byLabel = new Map<string, string[]>();
+  for (const { annotator, label } of all) byLabel.set(label, [...(byLabel.get(label) ?? []), annotator]);
+  const sorted = [...byLabel].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
+  return html`<h4>Votes</h4><ul class="votes">${sorted.map(([label, people]) => html`<li><b>${formatValue(label)}</b> <span class="num">${formatCount(people.length)}</span> <span class="dim">${people.join(', ')}</span></li>`)}</ul>`;
+}

@@ -1,0 +1,161 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Filter } from '../../src/core/filter.ts';
+import type { FindingSummary, WorkProgress } from '../../src/protocol/engineMethods.ts';
+import type { LabelHealth, ProbabilitySource } from '../../src/protocol/labelMethods.ts';
+import { confusionHeat } from '../charts/confusionHeat.ts';
+import { confusionOrder } from '../charts/confusionOrder.ts';
+import type { Context } from '../context.ts';
+import { Latest, type Answer } from '../latest.ts';
+import { button, linkButton } from '../ui/button.ts';
+import { formatCounted, formatShare } from '../ui/numbers.ts';
+import { progressBar } from '../ui/progress.ts';
+import { LabelClasses } from './labelClasses.ts';
+import { changeWords, leftOutWords, noiseWords, positionWords, sourceFigures, suspectWords } from './labelHealthWords.ts';
+import { LabelRecall } from './labelRecall.ts';
+
+export const labelCheck = 'label-error';
+
+/** How far the labels can be trusted: the estimated noise and where it comes from, how many suspects to see, what is taken for what. */
+export class LabelHealthSection {
+  readonly #context: Context;
+  readonly #answer: Latest<LabelHealth>;
+  readonly #recall: LabelRecall;
+  readonly #classes: LabelClasses;
+  #progress: WorkProgress | null = null;
+  /** A person asked for it although the check did not run. */
+  #wanted = false;
+  #stopped = false;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#answer = new Latest<LabelHealth>(() => context.store.touch());
+    this.#recall = new LabelRecall(context);
+    this.#classes = new LabelClasses(context);
+  }
+
+  /** One line for the top of the tab, which leads to the section; nothing while there is nothing to say. */
+  headline(findings: FindingSummary): TemplateResult | typeof nothing {
+    const noise = this.#ask(findings)?.value?.noise;
+    if (!noise) return nothing;
+    const show = (): void => document.querySelector('.label-health')?.scrollIntoView({ block: 'start' });
+    return html`<span class="facts">Estimated label noise ${linkButton(html`<b>${formatShare(noise.estimate)}</b>`, show, 'Show where it comes from')}${
+      noise.before === undefined || noise.before === noise.estimate ? '' : ` · before ${formatShare(noise.before)}`}</span>`;
+  }
+
+  /** A line for the head of the list of suspects, which leads to the slider. */
+  listed(findings: FindingSummary): TemplateResult | typeof nothing {
+    const health = this.#ask(findings)?.value;
+    if (!health || health.positions.length === 0) return nothing;
+    const show = (): void => {
+      const slider = document.querySelector<HTMLElement>('.label-health .slider') ?? document.querySelector<HTMLElement>('.label-health');
+      slider?.scrollIntoView({ block: 'center' });
+      slider?.focus();
+    };
+    return html`<p class="facts">${positionWords(health, health.position)}${health.positions.length === 1 ? '' : html` · ${linkButton('more or fewer…', show, 'Go to the slider')}`}</p>`;
+  }
+
+  template(findings: FindingSummary): TemplateResult {
+    const answer = this.#ask(findings);
+    return html`<section class="label-health" aria-labelledby="label-health-title"><h3 id="label-health-title">Label health</h3>${this.#body(findings, answer)}</section>`;
+  }
+
+  #body(findings: FindingSummary, answer: Answer<LabelHealth> | null): TemplateResult {
+    const why = findings.skipped.find(({ check }) => check === labelCheck)?.why;
+    if (!answer) return this.#unasked(why);
+    if (answer.error !== null) return html`<p role="alert">${answer.error}</p>${this.#learnButton()}`;
+    if (!answer.value) return this.#waiting();
+    const health = answer.value;
+    if (health.source === null) return this.#nothingKnown(health.why ?? why);
+    return html`<div class=${answer.current ? '' : 'stale'} aria-busy=${String(!answer.current)}>
+      ${this.#figures(health, health.source)}${this.#recall.template(health)}${this.#matrix(health)}${this.#classes.template(health.classes, (given, suggested) => this.#show(given, suggested))}${this.#afterDecisions(health)}
+    </div>`;
+  }
+
+  /** The answer, where it is known already or may be asked for without a person wanting it; null otherwise. */
+  #ask(findings: FindingSummary): Answer<LabelHealth> | null {
+    const { store, host } = this.#context;
+    const skipped = findings.skipped.some(({ check }) => check === labelCheck);
+    const busy = store.document.work.some(({ kind }) => kind === 'check');
+    if (this.#stopped || busy || (skipped && !this.#wanted) || store.document.dataset?.roles.label === undefined) return null;
+    const onProgress = (progress: WorkProgress): void => {
+      this.#progress = progress;
+      store.touch();
+    };
+    return this.#answer.ask(String(store.document.revision), (signal) => {
+      this.#progress = null;
+      return host.call('labelHealth', undefined, { signal, onProgress });
+    });
+  }
+
+  #unasked(why: string | undefined): TemplateResult {
+    const { store } = this.#context;
+    if (store.document.dataset?.roles.label === undefined) {
+      const roles = linkButton('Give a column the role label', () => store.patchScreen({ tab: 'samples', panel: 'roles' }));
+      return html`<p class="dim">${roles} to learn which labels look wrong, how many, and what they are taken for.</p>`;
+    }
+    if (store.document.work.some(({ kind }) => kind === 'check')) return html`<p class="dim" role="status">It is worked out when the checks have run.</p>`;
+    return html`<p class="dim">${this.#stopped ? 'The labels have not been learnt: it was stopped.' : `The check for wrong labels did not run: ${why ?? 'it is off'}.`}</p>${this.#learnButton()}`;
+  }
+
+  #learnButton(): TemplateResult {
+    return html`<p>${button('Learn the labels', { title: 'Find or make probabilities of the labels, and say which look wrong', onClick: () => this.#learn() })}</p>`;
+  }
+
+  #nothingKnown(why: string | undefined): TemplateResult {
+    return html`<p>${why ?? 'There are no probabilities of the labels.'}</p>
+      <p class="dim">Columns of probabilities, a predicted label with a confidence, or content to learn from would fill this. ${linkButton('See the roles', () => this.#context.store.patchScreen({ tab: 'samples', panel: 'roles' }))}</p>`;
+  }
+
+  #waiting(): TemplateResult {
+    const { words, fraction } = this.#progress ?? { words: 'Looking at the labels' };
+    return html`<p class="work-line" role="status">${progressBar(words, fraction)} <span class="dim">${words}</span> ${button('Cancel', { onClick: () => this.#stop() })}</p>`;
+  }
+
+  #figures(health: LabelHealth, source: ProbabilitySource): TemplateResult {
+    const words = noiseWords(health);
+    const asides = [suspectWords(source), leftOutWords(source), ...source.notes].filter((each) => each !== null);
+    return html`${words === null ? nothing : html`<p>About <b>${formatShare(health.noise!.estimate)}</b> ${words} ${changeWords(health) ?? ''}</p>`}
+      <p class="dim">${source.words}: ${sourceFigures(source)}.</p>
+      ${asides.map((aside) => html`<p class="dim">${aside}</p>`)}`;
+  }
+
+  #matrix({ matrix }: LabelHealth): TemplateResult | typeof nothing {
+    const order = confusionOrder(matrix.counts);
+    if (order.length === 0) return nothing;
+    const labels = order.map((label) => matrix.labels[label]!);
+    const counts = order.map((down) => order.map((across) => matrix.counts[down]![across]!));
+    return html`<h3>Given label against suggested label</h3>
+      ${confusionHeat({ title: 'Flagged rows by given label, down, and suggested label, across', down: 'given', across: 'suggested', labels, counts, onChoose: (given, suggested) => this.#show(given, suggested) })}
+      ${matrix.otherLabels > 0 ? html`<p class="dim">${formatCounted(matrix.otherLabels, 'label')} with fewer flagged rows ${matrix.otherLabels === 1 ? 'is' : 'are'} not shown.</p>` : nothing}`;
+  }
+
+  /** What has been decided counts once the checks have run again. */
+  #afterDecisions(health: LabelHealth): TemplateResult | typeof nothing {
+    const { store, host, attempt } = this.#context;
+    const { decidedRows } = store.document.decisions;
+    if (changeWords(health) !== null) return nothing;
+    if (decidedRows === 0) return html`<p class="dim">When rows have been decided on, checking again shows the noise of each label before and after.</p>`;
+    return html`<p class="dim">${formatCounted(decidedRows, 'row')} decided. ${linkButton('Check again', () => void attempt(host.call('check', undefined)))} to see what that does to the noise of each label.</p>`;
+  }
+
+  /** Flagged rows with this label, for which that one is suggested. */
+  #show(given: string | undefined, suggested: string | undefined): void {
+    const { store } = this.#context;
+    const column = store.document.dataset?.roles.label;
+    const byLabel: Filter[] = given === undefined || column === undefined ? [] : [{ kind: 'values', column, values: [given] }];
+    store.showRows([...byLabel, { kind: 'flagged', check: labelCheck, ...(suggested === undefined ? {} : { suggested }) }]);
+  }
+
+  #learn(): void {
+    this.#wanted = true;
+    this.#stopped = false;
+    this.#answer.stop();
+    this.#context.store.touch();
+  }
+
+  #stop(): void {
+    this.#answer.stop();
+    this.#stopped = true;
+    this.#context.store.touch();
+  }
+}
