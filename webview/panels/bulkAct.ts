@@ -1,16 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Finding } from '../../src/core/finding.ts';
 import type { FindingGroup } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
 import { checkbox } from '../ui/checkbox.ts';
 import { dialog } from '../ui/dialog.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
+import { gatherFindings, gatherTexts } from './bulkGather.ts';
 import { bulkChanges, bulkGroups, changedColumns, type BulkGroup, type BulkKind } from './bulkChanges.ts';
 
-const findingPage = 500;
-const rowPage = 1000;
 /** Rows listed under a group before “more” is asked for. */
 const listed = 100;
 
@@ -20,6 +18,10 @@ interface Open {
   readonly stop: AbortController;
   /** Null while the changes are being gathered. */
   groups: readonly BulkGroup[] | null;
+  /** Rows gathered so far. */
+  gathered: number;
+  /** Rows that this step does not reach. */
+  left: number;
   problem: string | null;
   readonly off: Set<string>;
   readonly shown: Map<string, number>;
@@ -35,9 +37,9 @@ export class BulkAct {
   }
 
   open(group: FindingGroup, kind: BulkKind): void {
-    const open: Open = { group, kind, stop: new AbortController(), groups: null, problem: null, off: new Set(), shown: new Map() };
+    const open: Open = { group, kind, stop: new AbortController(), groups: null, gathered: 0, left: 0, problem: null, off: new Set(), shown: new Map() };
     this.#open = open;
-    this.#gather(group.check, kind, open.stop.signal).then(
+    this.#gather(open).then(
       (groups) => { open.groups = groups; },
       (error: unknown) => { open.problem = error instanceof Error ? error.message : String(error); },
     ).finally(() => this.#context.store.touch());
@@ -60,9 +62,10 @@ export class BulkAct {
 
   #body(open: Open): TemplateResult {
     if (open.problem !== null) return html`<p role="alert">${open.problem}</p>`;
-    if (!open.groups) return html`<p class="dim" role="status">Gathering the changes…</p>`;
+    if (!open.groups) return html`<p class="dim" role="status">Gathering the changes…${open.gathered > 0 ? ` ${formatCounted(open.gathered, 'row')} so far` : ''}</p>`;
     if (open.groups.length === 0) return html`<p>There is nothing to change any more.</p>`;
-    return html`<ul class="bulk-groups">${repeat(open.groups, ({ key }) => key, (group) => html`<li>
+    const left = open.left === 0 ? nothing : html`<p class="bulk-left" role="status">${formatCounted(open.left, 'more row')} ${open.left === 1 ? 'is' : 'are'} beyond what one step takes, and ${open.left === 1 ? 'stays' : 'stay'} flagged: apply, then do it again.</p>`;
+    return html`${left}<ul class="bulk-groups">${repeat(open.groups, ({ key }) => key, (group) => html`<li>
       ${checkbox(html`<span class="sr">${group.from === undefined ? '' : `${formatValue(group.from)} → `}${group.words}</span>`, !open.off.has(group.key), (on) => this.#toggle(open, group.key, on))}
       <details><summary>${groupWords(group)} <span class="dim">${formatCounted(group.changes.length, group.changes[0]?.draft.row === undefined ? 'finding' : 'row')}</span></summary>${this.#rows(open, group)}</details>
     </li>`)}</ul>`;
@@ -99,34 +102,17 @@ export class BulkAct {
     this.#context.store.touch();
   }
 
-  async #gather(check: string, kind: BulkKind, signal: AbortSignal): Promise<BulkGroup[]> {
-    const findings = await this.#findings(check, signal);
+  async #gather(open: Open): Promise<BulkGroup[]> {
+    const { group: { check }, kind, stop: { signal } } = open;
+    const { host, store } = this.#context;
+    const { findings, left } = await gatherFindings(host, check, signal, (rows) => {
+      open.gathered = rows;
+      store.touch();
+    });
+    open.left = left;
     const columns = kind === 'suggestions' ? changedColumns(findings) : [];
-    const texts = columns.length > 0 ? await this.#texts(check, columns, signal) : new Map<number, readonly (string | null)[]>();
+    const texts = columns.length > 0 ? await gatherTexts(host, check, columns, signal) : new Map<number, readonly (string | null)[]>();
     return bulkGroups(bulkChanges(findings, kind, (row, column) => texts.get(row)?.[columns.indexOf(column)]));
-  }
-
-  async #findings(check: string, signal: AbortSignal): Promise<Finding[]> {
-    const findings: Finding[] = [];
-    for (let total = 1; findings.length < total;) {
-      const page = await this.#context.host.call('findings', { check, offset: findings.length, limit: findingPage, allRows: true }, { signal });
-      if (page.findings.length === 0) break;
-      total = page.total;
-      findings.push(...page.findings.map(({ finding }) => finding));
-    }
-    return findings;
-  }
-
-  /** The present texts of the flagged rows, by row number. */
-  async #texts(check: string, columns: readonly string[], signal: AbortSignal): Promise<Map<number, readonly (string | null)[]>> {
-    const texts = new Map<number, readonly (string | null)[]>();
-    const view = { filters: [{ kind: 'flagged' as const, check }] };
-    for (let offset = 0, total = 1; offset < total; offset += rowPage) {
-      const page = await this.#context.host.call('window', { view, offset, limit: rowPage, columns }, { signal });
-      total = page.total;
-      page.rows.forEach((row, place) => texts.set(row, page.cells.map(({ text, codes }) => ((codes?.[place] ?? 0) === 0 ? (text[place] ?? null) : null))));
-    }
-    return texts;
   }
 }
 
