@@ -6,6 +6,8 @@ import { uniqueColumnNames, type Column } from '../core/schema.ts';
 import { firstInvalidByte } from './encoding.ts';
 import { cellCodes, FormatError, type ByteSource, type CellColumn, type RecordBatch } from './format.ts';
 import { parquetMagic } from './parquet.ts';
+import { readParquetStart } from './parquetFooter.ts';
+import { readFirstValues } from './parquetHead.ts';
 import { firstPagesOnly } from './parquetPages.ts';
 import { describeColumn, parquetText, rawParsers, rawSchema } from './parquetText.ts';
 import { InvalidText } from './valueText.ts';
@@ -18,8 +20,10 @@ const textLength = 1000;
 /** An open file whose footer has been read. */
 export interface ParquetFile {
   readonly name: string;
+  readonly source: ByteSource;
   readonly buffer: AsyncBuffer;
-  readonly metadata: FileMetaData;
+  /** Its list of row groups has the first alone. */
+  readonly start: FileMetaData;
   /** Of the top-level columns. */
   readonly nodes: readonly SchemaTree[];
   readonly columns: readonly Column[];
@@ -38,7 +42,7 @@ export async function openParquet(source: ByteSource): Promise<ParquetFile> {
     },
   };
   try {
-    const metadata = await parquetMetadataAsync(buffer, { geoparquet: false, parsers: rawParsers });
+    const metadata = await readParquetStart(source);
     const nodes = parquetSchema(metadata).children;
     if (nodes.length === 0) throw new FormatError(`${name} has no columns: there is nothing to show.`);
     const headers = nodes.map((node) => node.element.name);
@@ -48,7 +52,7 @@ export async function openParquet(source: ByteSource): Promise<ParquetFile> {
       index,
       ...describeColumn(nodes[index]!),
     }));
-    return { name, buffer, metadata: { ...metadata, schema: rawSchema(metadata.schema) }, nodes, columns, records: Number(metadata.num_rows) };
+    return { name, source, buffer, start: { ...metadata, schema: rawSchema(metadata.schema) }, nodes, columns, records: Number(metadata.num_rows) };
   } catch (error) {
     if (error instanceof FormatError) throw error;
     throw new FormatError(`${name} is damaged: its footer, which describes the columns, cannot be read (${messageOf(error)}).`, { cause: error });
@@ -72,12 +76,13 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Column-major values of a range of rows. */
-async function readColumns(file: ParquetFile, buffer: AsyncBuffer, rowStart: number, rowEnd: number): Promise<unknown[][]> {
+/** Column-major values of a range of rows: of the columns of these names alone where there are any. */
+async function readColumns(buffer: AsyncBuffer, metadata: FileMetaData, nodes: readonly SchemaTree[], rowStart: number, rowEnd: number, columns?: string[]): Promise<unknown[][]> {
   let rows: unknown[][] = [];
   await parquetRead({
     file: buffer,
-    metadata: file.metadata,
+    metadata,
+    ...(columns && { columns }),
     rowStart,
     rowEnd,
     compressors,
@@ -88,7 +93,7 @@ async function readColumns(file: ParquetFile, buffer: AsyncBuffer, rowStart: num
     rowFormat: 'array',
     onComplete: (complete) => void (rows = complete),
   });
-  return file.nodes.map((_, column) => rows.map((row) => row[column]));
+  return nodes.map((_, column) => rows.map((row) => row[column]));
 }
 
 /** The first rows; none where only the engine can read them. */
@@ -96,12 +101,42 @@ export async function readParquetHead(file: ParquetFile): Promise<CellColumn[]> 
   const rows = Math.min(rowsToShow, file.records);
   if (rows === 0) return file.columns.map(() => ({ text: [] }));
   try {
-    const values = await readColumns(file, firstPagesOnly(file.buffer, file.metadata, rows), 0, rows);
+    const values = await readHeadValues(file, rows);
     return values.map((column, index) => toCells(column, file.nodes[index]!));
   } catch {
     // The engine reads more kinds of file than the quick reader does: it has the last word.
     return file.columns.map(() => ({ text: [] }));
   }
+}
+
+/** The quick way where it can be gone, column by column; the others by the first pages of each. */
+async function readHeadValues(file: ParquetFile, rows: number): Promise<(readonly unknown[])[]> {
+  const { source, start, nodes } = file;
+  const [group] = start.row_groups;
+  const root = parquetSchema(start);
+  const raw = root.children;
+  const areUnique = new Set(nodes.map((node) => node.element.name)).size === nodes.length;
+  const quick = await Promise.all(nodes.map(async (node, index) => {
+    const chunk = group?.columns.find(({ meta_data: meta }) => meta?.path_in_schema.length === 1 && meta.path_in_schema[0] === node.element.name)?.meta_data;
+    const isFlat = node.children.length === 0 && node.element.repetition_type !== 'REPEATED';
+    if (!chunk || !isFlat || !areUnique || Number(group?.num_rows) < rows) return null;
+    // What goes wrong here is left to those who read more kinds of page, and say what is wrong.
+    return readFirstValues(source, chunk, raw[index]!, root, rows, nodes.length).catch(() => null);
+  }));
+  const others = nodes.filter((_, index) => !quick[index]);
+  if (others.length === 0) return quick.map((values) => values!);
+  const names = others.map((node) => node.element.name);
+  const metadata = Number(group?.num_rows) < rows ? await wholeMetadata(file) : start;
+  const pages = firstPagesOnly(file.buffer, metadata, rows);
+  if (!areUnique) return readColumns(pages, metadata, nodes, 0, rows);
+  const slow = await readColumns(pages, metadata, others, 0, rows, names);
+  return nodes.map((node, index) => quick[index] ?? slow[others.indexOf(node)]!);
+}
+
+/** With all row groups, of which there may be thousands. */
+async function wholeMetadata(file: ParquetFile): Promise<FileMetaData> {
+  const metadata = await parquetMetadataAsync(file.buffer, { geoparquet: false, parsers: rawParsers });
+  return { ...metadata, schema: rawSchema(metadata.schema) };
 }
 
 function toCells(values: readonly unknown[], node: SchemaTree): CellColumn {
@@ -117,11 +152,12 @@ function toCells(values: readonly unknown[], node: SchemaTree): CellColumn {
 
 /** Reads the file record by record, for one that DuckDB refuses: a row with text that is not UTF-8 is unreadable. */
 export async function* readParquetBatches(file: ParquetFile, signal: AbortSignal): AsyncGenerator<RecordBatch | UnreadableRecord> {
+  const metadata = await wholeMetadata(file);
   let groupStart = 0;
-  for (const group of file.metadata.row_groups) {
+  for (const group of metadata.row_groups) {
     const groupEnd = groupStart + Number(group.num_rows);
     signal.throwIfAborted();
-    const values = await readColumns(file, file.buffer, groupStart, groupEnd).catch((error: unknown) => {
+    const values = await readColumns(file.buffer, metadata, file.nodes, groupStart, groupEnd).catch((error: unknown) => {
       throw new FormatError(`${file.name} cannot be read: rows ${groupStart + 1} to ${groupEnd} are damaged, or written in a way that is not supported (${messageOf(error)}).`, { cause: error });
     });
     for (let from = 0; from < groupEnd - groupStart; from += batchRows) {
