@@ -20,7 +20,7 @@ const node = {
 };
 
 const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/process.ts' }, outdir: out },
+  { ...node, entryPoints: { extension: 'src/extension.ts', engine: 'src/engine/process.ts', learner: 'src/engine/labels/learnThread.ts' }, outdir: out },
   { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir: out, banner: { js: '#!/usr/bin/env node' } },
   {
     bundle: true,

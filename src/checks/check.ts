@@ -22,6 +22,8 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   shared<T>(name: string, make: () => Promise<T>): Promise<T>;
   /** A table for as long as the run lasts. `sql` is a question over the relation. */
   keep(sql: string): Promise<KeptTable>;
+  /** Says why there was nothing to look at after all; the check then ends without a finding. */
+  skip(why: string): void;
   /** Probabilities of the labels: read from the file, or learnt, which may take long and shows its own progress. The same for all checks of a run. */
   outOfSample(): Promise<OutOfSample | NoProbabilities>;
   readonly signal: AbortSignal;
@@ -48,6 +50,10 @@ export interface Check<Options extends CheckOptions = CheckOptions> {
   readonly id: string;
   /** A few words for a heading: “Same content, different labels”. */
   readonly title: string;
+  /** Other headings for findings of these severities: those that are less sure. */
+  readonly titles?: Readonly<Partial<Record<Severity, string>>>;
+  /** It may learn, which takes long: what other checks found is shown before. */
+  readonly slow?: boolean;
   /** One sentence: what it looks for and why that matters. */
   readonly description: string;
   readonly severity: Severity;

@@ -1,9 +1,13 @@
+import type { Severity } from '../core/finding.ts';
+import { ambiguousRow } from './ambiguousRow.ts';
 import type { Check } from './check.ts';
 import { classImbalance } from './classImbalance.ts';
 import { conflictingLabel } from './conflictingLabel.ts';
 import { constantColumn } from './constantColumn.ts';
 import { exactDuplicate } from './exactDuplicate.ts';
+import { labelError } from './labelError.ts';
 import { labelVariant } from './labelVariant.ts';
+import { lowLabelConfidence } from './lowLabelConfidence.ts';
 import { missingValue } from './missingValue.ts';
 import { nearDuplicate } from './nearDuplicate.ts';
 import { outlierValue } from './outlierValue.ts';
@@ -13,7 +17,7 @@ import { typeMismatch } from './typeMismatch.ts';
 import { unreadableRow } from './unreadableRow.ts';
 import { unusualText } from './unusualText.ts';
 
-/** Every check, in the order in which they run: rows, cells and columns, then duplicates, labels, balance. */
+/** Every check, in the order in which they run: rows, cells and columns, then duplicates, labels, balance, and at last what has to be learnt. */
 export const checks: readonly Check[] = [
   unreadableRow,
   missingValue,
@@ -27,8 +31,17 @@ export const checks: readonly Check[] = [
   conflictingLabel,
   splitLeakage,
   labelVariant,
+  lowLabelConfidence,
   classImbalance,
+  labelError,
+  ambiguousRow,
 ];
+
+/** What findings of a check and a severity are called. */
+export function checkTitle(id: string, severity: Severity): string {
+  const check = findCheck(id);
+  return check?.titles?.[severity] ?? check?.title ?? id;
+}
 
 export function findCheck(id: string): Check | undefined {
   return checks.find((check) => check.id === id);

@@ -1,6 +1,8 @@
+import type { Basis } from '../core/finding.ts';
 import type { ProbabilitySource } from '../core/probabilitySource.ts';
 import type { ConfidentJoint } from '../learn/confidentJoint.ts';
 import type { NoiseModel } from '../learn/noiseModel.ts';
+import type { RecallSlider } from '../learn/recallSlider.ts';
 import type { ProbabilityBlock, ProbabilityBlocks } from '../learn/probabilityBlocks.ts';
 
 /**
@@ -23,6 +25,10 @@ export interface OutOfSample {
   joint(): Promise<ConfidentJoint>;
   /** How probable it is that each label is wrong; worked out once. */
   noise(): Promise<NoiseModel>;
+  /** How far down the list of suspects one may go; worked out once. */
+  slider(): Promise<RecallSlider>;
+  /** Where they are of a part of the rows alone. */
+  readonly basis?: Basis;
 }
 
 /** Why there are no probabilities, in words: “only one label has two rows or more”. */

@@ -63,7 +63,8 @@ export async function runChecks(run: CheckRun): Promise<CheckOutcome> {
         continue;
       }
       const progress = (fraction: number, words: string): void => run.progress((index + Math.min(1, fraction)) / wanted.length, words);
-      for (const finding of await runOne(check, settings, { ...run, profiles, progress, shared })) outcome.findings.push(finding);
+      const skip = (why: string): void => void outcome.skipped.push({ check: check.id, why });
+      for (const finding of await runOne(check, settings, { ...run, profiles, progress, shared, skip })) outcome.findings.push(finding);
     }
   } finally {
     await shared.dispose();
@@ -73,14 +74,14 @@ export async function runChecks(run: CheckRun): Promise<CheckOutcome> {
   return outcome;
 }
 
-type OneRun = Omit<CheckRun, 'profiles'> & { readonly profiles: ReadonlyMap<string, ColumnProfile>; readonly shared: Shared };
+type OneRun = Omit<CheckRun, 'profiles'> & { readonly profiles: ReadonlyMap<string, ColumnProfile>; readonly shared: Shared; skip(why: string): void };
 
 async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Promise<KeptFinding[]> {
-  const { dataset, config, relation, signal, profiles, progress, shared } = run;
+  const { dataset, config, relation, signal, profiles, progress, shared, skip } = run;
   const basis: Basis = { kind: 'all', rows: dataset.rows };
   const severity = settings.severity ?? check.severity;
   const context: CheckContext = {
-    dataset, profiles, config, relation, signal, progress, basis, severity,
+    dataset, profiles, config, relation, signal, progress, basis, severity, skip,
     options: settings.options,
     unreadable: () => run.unreadable(),
     shared: (name, make) => shared.get(name, make),

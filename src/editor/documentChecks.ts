@@ -23,8 +23,12 @@ export class DocumentChecks {
     try {
       await document.work.run('Checking', async (work) => {
         const signal = AbortSignal.any([work.signal, current.signal]);
-        const findings = await document.call('check', {}, { signal, onProgress: work.progress });
-        document.patch({ findings, revision: document.state.revision + 1 });
+        const show = (findings: FindingSummary): void => document.patch({ findings, revision: document.state.revision + 1 });
+        const findings = await document.call('check', {}, { signal, onProgress: ({ findings: sofar, ...progress }) => {
+          work.progress(progress);
+          if (sofar && !signal.aborted) show(sofar);
+        } });
+        show(findings);
       }, { kind: 'check' });
     } catch (error) {
       if (!isAbort(error)) throw error;

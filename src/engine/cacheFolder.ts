@@ -6,6 +6,7 @@ import { ownerLives, thisOwner, touchEvery } from './cacheOwner.ts';
 /*
  * The files of a cache folder, KEY being what tells one cached dataset from another:
  *   KEY.duckdb                        a dataset that is there to be read
+ *   KEY.labels                        what was learnt of labels; written through KEY.labels.OWNER_UUID.partial
  *   KEY.duckdb.OWNER_UUID.use         a process reads it: it is not removed
  *   KEY.duckdb.OWNER_UUID.partial     a process writes it; no other reads that
  *   KEY.duckdb.loading                holds the name of the process whose turn it is to write it
@@ -24,8 +25,8 @@ interface CacheFile {
   readonly touchedAt: number;
 }
 
-const databaseName = /^[0-9a-f]+-[0-9a-f]+\.duckdb/;
-const ownedName = /\.duckdb\.([0-9a-f]+-\d+)_[0-9a-f-]+\.(use|partial)(\.wal)?$/;
+const databaseName = /^[0-9a-f]+-[0-9a-f]+\.(?:duckdb|labels)/;
+const ownedName = /\.(?:duckdb|labels)\.([0-9a-f]+-\d+)_[0-9a-f-]+\.(use|partial)(\.wal)?$/;
 
 /** A name that only this process uses, for writing a cached file before it is there to be read. */
 export function partialOf(file: string): string {
@@ -79,8 +80,8 @@ export async function tidy(folder: string, newest?: string): Promise<void> {
 export async function makeRoom(folder: string, limit: number): Promise<void> {
   const files = await listFiles(folder);
   const used = inUse(files);
-  let left = limit - total(files.filter((file) => !isDataset(file) || used.has(file.name)));
-  const idle = files.filter((file) => isDataset(file) && !used.has(file.name));
+  let left = limit - total(files.filter((file) => !isKept(file) || used.has(file.name)));
+  const idle = files.filter((file) => isKept(file) && !used.has(file.name));
   for (const file of idle.sort((a, b) => b.touchedAt - a.touchedAt)) {
     left -= file.size;
     if (left < 0) await removeFile(file.path);
@@ -106,6 +107,7 @@ function inUse(files: readonly CacheFile[]): ReadonlySet<string> {
 }
 
 const isDataset = ({ name }: CacheFile): boolean => name.endsWith('.duckdb');
+const isKept = (file: CacheFile): boolean => isDataset(file) || file.name.endsWith('.labels');
 const total = (files: readonly CacheFile[]): number => files.reduce((sum, { size }) => sum + size, 0);
 
 /** Files of other names are none of ours. */

@@ -147,6 +147,21 @@ export class Database {
     });
   }
 
+  /** All values of a result of doubles, column by column; NaN where there is none. */
+  numbers(sql: string, signal?: AbortSignal): Promise<Float64Array[]> {
+    return this.#use(signal, async (connection) => {
+      const result = await ask(connection, sql, [], (question) => question.run());
+      const chunks = await result.fetchAllChunks();
+      const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+      return result.columnNames().map((_, index) => {
+        const column = new Float64Array(rows);
+        let length = 0;
+        for (const chunk of chunks) chunk.visitColumnValues(index, (value) => void (column[length++] = typeof value === 'number' ? value : NaN));
+        return column;
+      });
+    });
+  }
+
   /** Rows in chunks of about 2,000; leaving the loop early ends the query. */
   async *stream(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): AsyncGenerator<SqlRow[]> {
     for await (const { chunk, names } of this.#chunks(sql, parameters, signal)) yield rowsOf(chunk, names);

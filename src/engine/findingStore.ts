@@ -1,4 +1,4 @@
-import { findCheck } from '../checks/index.ts';
+import { checkTitle, findCheck } from '../checks/index.ts';
 import type { Filter } from '../core/filter.ts';
 import { compareFindings, type KeptFinding, type Severity, severities } from '../core/finding.ts';
 import { type DecisionLookup, type FindingStanding, standingOf } from '../core/openFindings.ts';
@@ -15,7 +15,7 @@ export interface CheckResult {
 
 /** The check's title, and the column it is about. */
 export function titleOf(finding: KeptFinding): string {
-  const title = findCheck(finding.check)?.title ?? finding.check;
+  const title = checkTitle(finding.check, finding.severity);
   return finding.column === undefined ? title : `${title} · ${finding.column}`;
 }
 
@@ -162,11 +162,12 @@ export class FindingStore {
     const known = findCheck(check);
     const suggested = open.map((index) => this.findings[index]!.suggestion).filter((suggestion) => suggestion !== undefined && suggestion.act !== 'review');
     const words = suggested[0] && suggestionWords[suggested[0].act];
+    const severity = severities.find((each) => shown.some((finding) => finding.severity === each)) ?? 'info';
     return {
       check,
-      title: known?.title ?? check,
+      title: checkTitle(check, severity),
       description: known?.description ?? '',
-      severity: severities.find((severity) => shown.some((finding) => finding.severity === severity)) ?? 'info',
+      severity,
       findings: open.length,
       rows: all.some((index) => this.#changed.has(index)) ? this.#countRows(open) : this.#countUndecided(check, all),
       closed: all.length - open.length,

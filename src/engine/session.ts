@@ -7,7 +7,7 @@ import { inferRoles } from '../core/inferRoles.ts';
 import type { DecisionLookup } from '../core/openFindings.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import { mergeRoles, strayRoles } from '../core/roles.ts';
-import type { DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
+import type { CheckProgress, DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
 import type { Backlog, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
 import { readCells, rowsCondition, type ReadCells } from './cells.ts';
 import { readBacklog } from './backlog.ts';
@@ -17,6 +17,8 @@ import { pageFindingRows, pageFindings, type FindingQuery, type FindingSource } 
 import { FindingStore } from './findingStore.ts';
 import { TextFinder, type Found } from './findText.ts';
 import { RowKeys } from './keys.ts';
+import type { LabelInput } from './labels/labelInput.ts';
+import { SessionLabels } from './labels/sessionLabels.ts';
 import type { LoadedDataset } from './loadedDataset.ts';
 import type { Loading } from './loading.ts';
 import { openDataset } from './openDataset.ts';
@@ -25,6 +27,7 @@ import { exactProfile } from './profile.ts';
 import { ReadAhead } from './readAhead.ts';
 import { readRow } from './rowDetail.ts';
 import { settleIdentity } from './rowIdentity.ts';
+import { runInTurns } from './runInTurns.ts';
 import { Views, type MarkedRows, type ResolvedView } from './views.ts';
 import { isCellFilter, whereOf } from './viewSql.ts';
 import { readWindow } from './window.ts';
@@ -41,6 +44,7 @@ export class DatasetSession {
   readonly #ahead: ReadAhead;
   readonly #texts: CellTexts;
   readonly #store: FindingStore;
+  readonly #labels: SessionLabels;
   #config: WinnowConfig;
   #dataset!: Dataset;
   #profiles: readonly ColumnProfile[];
@@ -50,13 +54,14 @@ export class DatasetSession {
   /** The newest of the lists of decisions that are being laid. */
   #laying = 0;
 
-  private constructor(loaded: LoadedDataset, config: WinnowConfig) {
+  private constructor(loaded: LoadedDataset, config: WinnowConfig, cacheFolder?: string) {
     this.#loaded = loaded;
     this.#config = config;
     this.table = loaded.table;
     this.#profiles = loaded.content.profiles;
     this.#texts = new CellTexts(this.table);
     this.#store = new FindingStore(this.table.records);
+    this.#labels = new SessionLabels(this.table, () => this.#labelInput(), cacheFolder);
     this.#finder = new TextFinder(this.table);
     this.#ahead = new ReadAhead(this.table);
     this.#views = new Views(this.table, this.#markedRows());
@@ -65,7 +70,7 @@ export class DatasetSession {
   /** Opens a file in this process. Rejects with a `FormatError`, an AbortError, or an error that names the file. */
   static async open(params: OpenParams, signal: AbortSignal = new AbortController().signal, progress: (value: LoadProgress) => void = () => undefined, preferred?: () => readonly string[], loading?: Loading): Promise<DatasetSession> {
     const loaded = await openDataset(params, signal, progress, preferred, loading);
-    const session = new DatasetSession(loaded, params.config);
+    const session = new DatasetSession(loaded, params.config, params.cacheFolder);
     try {
       await session.#settle(signal);
       return session;
@@ -91,6 +96,7 @@ export class DatasetSession {
   }
 
   close(): Promise<void> {
+    this.#labels.close();
     return this.#loaded.close();
   }
 
@@ -123,7 +129,7 @@ export class DatasetSession {
   }
 
   async row(row: number, signal?: AbortSignal): Promise<RowDetail> {
-    if (!this.#has(row)) throw new RangeError(`There is no row ${row}: ${this.#dataset.name} has ${this.table.records}.`);
+    this.#requireRow(row);
     return readRow({ table: this.table, keys: this.#keys, store: this.#store, decisions: this.#decided.byRow.get(row) ?? [] }, row, signal);
   }
 
@@ -131,36 +137,46 @@ export class DatasetSession {
     return this.#finder.find(await this.resolve(view, signal), text, position, backwards, columns, signal);
   }
 
-  /** Runs the checks (all of them, or those named) and keeps what they find. */
-  async check(only: readonly string[] | undefined, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<FindingSummary> {
+  /** Runs the checks (all of them, or those named) and keeps what they find; those that learn run last. */
+  async check(only: readonly string[] | undefined, signal: AbortSignal, progress: (value: CheckProgress) => void): Promise<FindingSummary> {
     const started = performance.now();
-    const { table } = this;
-    const outcome = await runChecks({
-      dataset: this.#dataset,
-      profiles: this.profiles,
-      config: this.#config,
-      relation: table.relation,
-      unreadable: () => table.unreadable.all(),
-      signal,
-      progress: (fraction, words) => progress({ fraction, words }),
     const seconds = (): number => (performance.now() - started) / 1000;
-      ...(only && { only }),
+    const { table } = this;
+    await runInTurns(only, {
+      tell: (fraction, words) => progress({ fraction, words }),
+      run: (ids, tell) => runChecks({
+        dataset: this.#dataset,
+        profiles: this.profiles,
+        config: this.#labels.config,
+        relation: table.relation,
+        unreadable: () => table.unreadable.all(),
+        outOfSample: (aborted, words) => this.#labels.outOfSample(aborted, words),
+        signal,
+        progress: tell,
+        ...(ids && { only: ids }),
+      }),
+      take: (outcome, ids) => {
+        this.#store.replace({ ...outcome, seconds: seconds() }, ids);
+        return this.#close(signal);
+      },
+      between: () => progress({ words: 'Learning the labels', findings: this.#store.summary()! }),
     });
-    this.#store.replace({ ...outcome, seconds: (performance.now() - started) / 1000 }, only);
-    await this.#close(signal);
     return this.#store.summary()!;
   }
 
-  labelHealth(_signal: AbortSignal, _progress: (value: WorkProgress) => void): Promise<LabelHealth> {
-    return Promise.resolve({ source: null, why: 'Labels are not learnt yet.', classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 });
+  labelHealth(signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<LabelHealth> {
+    return this.#labels.health(signal, (fraction, words) => progress({ fraction, words }));
   }
 
-  setRecall(_position: number, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<FindingSummary> {
+  /** Lists probably wrong labels down to another position of the slider. */
+  setRecall(position: number, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<FindingSummary> {
+    this.#labels.recall = position;
     return this.check(['label-error'], signal, progress);
   }
 
-  labelEvidence(row: number, _signal: AbortSignal): Promise<LabelEvidence> {
-    return Promise.reject(new Error(`Nothing is known of the label of row ${row}.`));
+  async labelEvidence(row: number, signal: AbortSignal): Promise<LabelEvidence> {
+    this.#requireRow(row);
+    return this.#labels.evidence(row, signal);
   }
 
   /** Lays these decisions, in place of those before, over the findings and the grid. */
@@ -210,8 +226,16 @@ export class DatasetSession {
     return rows.map((row) => places.get(row) ?? null);
   }
 
+  #requireRow(row: number): void {
+    if (!this.#has(row)) throw new RangeError(`There is no row ${row}: ${this.#dataset.name} has ${this.table.records}.`);
+  }
+
   #has(row: number): boolean {
     return Number.isInteger(row) && row >= 1 && row <= this.table.records;
+  }
+
+  #labelInput(): LabelInput {
+    return { dataset: this.#dataset, config: this.#config, profiles: new Map(this.#profiles.map((profile) => [profile.column, profile])), holding: this.#decided.holding };
   }
 
   /** Settles what depends on the configuration: roles and what tells rows apart. */

@@ -190,6 +190,12 @@ export interface FindingRows {
   readonly rows: readonly FindingRow[];
 }
 
+/** While checks run. */
+export interface CheckProgress extends WorkProgress {
+  /** What was found before the checks that learn began: a cancel leaves it. */
+  readonly findings?: FindingSummary;
+}
+
 /** A cell on which two decisions disagree, or whose text in the file is no longer what was decided upon. */
 export interface DecisionConflict {
   readonly row?: number;
@@ -230,7 +236,7 @@ export interface EngineMethods {
   exactProfile: Method<{ id: number; column: string }, ColumnProfile, WorkProgress>;
   /** Columns in sight, whose profiles are to be known first while the file is read. */
   prefer: Method<{ id: number; columns: readonly string[] }, void>;
-  check: Method<{ id: number; checks?: readonly string[] }, FindingSummary, WorkProgress>;
+  check: Method<{ id: number; checks?: readonly string[] }, FindingSummary, CheckProgress>;
   /** Replaces the decisions that the engine lays over the findings and the grid. */
   decide: Method<{ id: number; decisions: readonly Decision[] }, DecisionStatus>;
   /** `allRows`: the findings' rows with keys, up to 50,000 on a page, which then has fewer findings than `limit`; `rowCount` says how many rows there are. */

@@ -5,6 +5,7 @@ import type { WinnowConfig } from '../../src/core/config.ts';
 import type { Dataset } from '../../src/core/dataset.ts';
 import { inferRoles } from '../../src/core/inferRoles.ts';
 import { mergeRoles } from '../../src/core/roles.ts';
+import { DatasetLabels } from '../../src/engine/labels/datasetLabels.ts';
 import { openDataset } from '../../src/engine/openDataset.ts';
 
 /** What the checks see of a file, from the real reader and the real engine. */
@@ -26,11 +27,14 @@ export async function openForChecks(path: string, given?: WinnowConfig): Promise
     path, name: basename(path), format, bytes, columns, records, rows, unreadable: unreadableTotal, hasLines,
     roles: mergeRoles(roles, config.roles, new Set(columns.map(({ name }) => name))), inference, key: [], notices,
   };
+  const labels = new DatasetLabels(table);
+  const input = { dataset, config, profiles: new Map(profiles.map((profile) => [profile.column, profile])), holding: new Map() };
   const base: CheckRun = {
     dataset, profiles, config, signal,
     relation: table.relation,
     unreadable: () => table.unreadable.all(),
     progress: () => undefined,
+    outOfSample: (asked, tell) => labels.outOfSample(input, asked, tell),
   };
   return { dataset, run: (more = {}) => runChecks({ ...base, ...more }), close: () => loaded.close() };
 }

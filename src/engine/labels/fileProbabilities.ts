@@ -1,0 +1,183 @@
+import type { NoProbabilities } from '../../checks/outOfSample.ts';
+import type { ProbabilitySource } from '../../core/probabilitySource.ts';
+import type { ProbabilityBlocks } from '../../learn/probabilityBlocks.ts';
+import { engineMemory, type MemoryShare } from '../memoryPool.ts';
+import { requireColumn, type OpenTable } from '../openTable.ts';
+import { quoteIdentifier, quoteList, quoteLiteral } from '../quote.ts';
+import { createDialect, dataTable, textOf } from '../sql.ts';
+import type { GivenLabels } from './givenLabels.ts';
+import type { LabelInput } from './labelInput.ts';
+import { type ClassColumns, matchNames, matchOrder } from './matchClasses.ts';
+import type { FoundProbabilities } from './probabilities.ts';
+
+/** Probabilities that are in the file, and the memory that they are held in. */
+export interface HeldProbabilities {
+  readonly found: FoundProbabilities;
+  readonly memory?: MemoryShare;
+}
+
+/** How a row's probabilities are asked for: a subquery, and an expression over it for each class. */
+interface Question {
+  readonly from: string;
+  readonly values: readonly string[];
+}
+
+/** Probability columns of the file: one list or struct, or a column for each class. null: no column has that role. */
+export async function readProbabilityColumns(table: OpenTable, input: LabelInput, given: GivenLabels, signal: AbortSignal): Promise<HeldProbabilities | NoProbabilities | null> {
+  const { probabilities: columns } = input.dataset.roles;
+  const [first] = columns;
+  if (first === undefined) return null;
+  const nested = columns.length === 1 ? await readNesting(table, first, signal) : null;
+  const taxonomy = input.config.taxonomy?.map(({ name }) => name);
+  const classes = nested?.kind === 'list' ? matchOrder(nested.length, given.labels, taxonomy) : matchNames(nested?.names ?? columns, given.labels, taxonomy);
+  if ('why' in classes) return { why: `${columns.length === 1 ? `the probabilities in “${first}”` : 'the probability columns'} ${classes.why}` };
+  const question = nested ? nestedQuestion(table, first, nested, classes) : columnQuestion(table, classes.columns.map((place) => columns[place]!));
+  const words = columns.length === 1 ? `probabilities in the column “${first}”` : `probabilities in ${columns.length} columns, “${first}” to “${columns.at(-1)!}”`;
+  return hold(table, question, given, classes, { kind: 'columns', words }, signal);
+}
+
+/** A predicted label with a confidence: the rest of it is shared by the other labels. null: the file has no such pair. */
+export async function readPrediction(table: OpenTable, input: LabelInput, given: GivenLabels, signal: AbortSignal): Promise<HeldProbabilities | null> {
+  const { predicted, confidence } = input.dataset.roles;
+  if (predicted === undefined || confidence === undefined) return null;
+  const dialect = createDialect(table.columns);
+  const inPercent = Number(input.profiles.get(confidence)?.max ?? 1) > 1;
+  const strangers = await countStrangers(table, predicted, given.labels, signal);
+  const others = Math.max(1, given.labels.length - 1);
+  const from = `SELECT _row, ${dialect.text(predicted)} AS said, ${dialect.number(confidence)}${inPercent ? ' / 100' : ''} AS sure FROM ${dataTable}`;
+  const known = `said IN ${inList(given.labels)}`;
+  const values = given.labels.map((label) => `CASE WHEN NOT (${known}) THEN NULL WHEN said = ${quoteLiteral(label)} THEN sure ELSE (1 - sure) / ${others} END`);
+  const notes = [
+    `Of each row only the predicted label's confidence is known; the rest was shared evenly by the other ${others} labels.`,
+    ...(inPercent ? [`The confidences in “${confidence}” go beyond 1 and were read as per cent.`] : []),
+    ...(strangers > 0 ? [`${strangers.toLocaleString('en')} ${strangers === 1 ? 'row has a predicted label' : 'rows have a predicted label'} that no row has as its label; nothing is known of ${strangers === 1 ? 'it' : 'them'}.`] : []),
+  ];
+  const classes: ClassColumns = { labels: given.labels, columns: [], notes };
+  return hold(table, { from, values }, given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` }, signal);
+}
+
+const inList = (values: readonly string[]): string => `(${values.map((value) => quoteLiteral(value)).join(', ')})`;
+
+async function countStrangers(table: OpenTable, column: string, labels: readonly string[], signal: AbortSignal): Promise<number> {
+  const { relation } = table;
+  const text = relation.dialect.text(column);
+  const [row] = await relation.query(`SELECT count(*) AS n FROM ${relation.name} WHERE ${text} IS NOT NULL AND ${text} NOT IN ${inList(labels)}`, [], signal);
+  return Number(row?.['n'] ?? 0);
+}
+
+type Nesting = { readonly kind: 'list'; readonly length: number; readonly names?: undefined } | { readonly kind: 'struct'; readonly names: readonly string[] };
+
+/** How long the list of a row is, or which names its struct has, by the first rows that have one; null: the column is neither. */
+async function readNesting(table: OpenTable, name: string, signal: AbortSignal): Promise<Nesting | null> {
+  const text = textOf(requireColumn(table, name));
+  const rows = await table.relation.query(`SELECT ${text} AS cell FROM ${dataTable} WHERE ${text} IS NOT NULL AND ltrim(left(${text}, 80)) SIMILAR TO '[\\[{].*' ORDER BY _row LIMIT 100`, [], signal);
+  const cells = rows.map(({ cell }) => parsed(String(cell))).filter((cell) => cell !== null);
+  const lists = cells.filter((cell) => Array.isArray(cell));
+  if (lists.length > 0) return { kind: 'list', length: mostFrequent(lists.map(({ length }) => length)) };
+  const names = new Set(cells.flatMap((cell) => Object.keys(cell)));
+  return names.size > 0 ? { kind: 'struct', names: [...names] } : null;
+}
+
+function parsed(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text.replace(/\bnan\b/gi, 'null'));
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function mostFrequent(numbers: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return [...counts].sort(([a, m], [b, n]) => n - m || a - b)[0]![0];
+}
+
+function nestedQuestion(table: OpenTable, name: string, nested: Nesting, classes: ClassColumns): Question {
+  const text = textOf(requireColumn(table, name));
+  if (nested.kind === 'list') {
+    const list = `TRY_CAST(${text} AS DOUBLE[])`;
+    const from = `SELECT _row, CASE WHEN len(list) = ${nested.length} THEN list END AS list FROM (SELECT _row, ${list} AS list FROM ${dataTable})`;
+    return { from, values: classes.columns.map((place) => `list[${place + 1}]`) };
+  }
+  const paths = classes.columns.map((place) => `$.${JSON.stringify(nested.names[place]!)}`);
+  const from = `SELECT _row, TRY_CAST(CASE WHEN json_valid(${text}) THEN json_extract_string(${text}, ${quoteList(paths)}) END AS DOUBLE[]) AS list FROM ${dataTable}`;
+  return { from, values: paths.map((_, place) => `list[${place + 1}]`) };
+}
+
+function columnQuestion(table: OpenTable, columns: readonly string[]): Question {
+  const dialect = createDialect(table.columns);
+  const values = columns.map((column, place) => `${dialect.number(column)} AS p${place}`);
+  return { from: `SELECT _row, ${values.join(', ')} FROM ${dataTable}`, values: columns.map((_, place) => `p${place}`) };
+}
+
+/** Reads them once where memory allows, else again for each walk over them. */
+async function hold(table: OpenTable, question: Question, given: GivenLabels, classes: ClassColumns, about: Pick<FoundProbabilities, 'kind' | 'words'>, signal: AbortSignal): Promise<HeldProbabilities> {
+  const { rows } = given;
+  const width = classes.labels.length;
+  const megabytes = (rows.length * width * 8) / 2 ** 20;
+  const memory = await engineMemory.reserve(megabytes);
+  const block = (from: number, to: number): Promise<Float64Array> => readBlock(table, question, rows.subarray(from, to), signal);
+  try {
+    let probabilities: ProbabilityBlocks = { rows: rows.length, classes: width, block };
+    if (memory.megabytes >= megabytes) {
+      const all = await readAll(block, rows.length, width);
+      probabilities = { rows: rows.length, classes: width, block: (from, to) => all.subarray(from * width, to * width) };
+    } else {
+      memory.release();
+      // Later walks belong to no request that could be cancelled.
+      const later = new AbortController().signal;
+      probabilities = { ...probabilities, block: (from, to) => readBlock(table, question, rows.subarray(from, to), later) };
+    }
+    const codes = recode(given, classes.labels);
+    const stray = count(given.codes, (code) => code >= 0) - count(codes, (code) => code >= 0);
+    const leftOut = leftOutOf(given, stray > 0 ? [{ why: 'their label has no probabilities in the file', rows: stray }] : []);
+    return { memory, found: { ...about, labels: classes.labels, rows, given: codes, probabilities, leftOut, notes: classes.notes } };
+  } catch (error) {
+    memory.release();
+    throw error;
+  }
+}
+
+/** Values asked for at a time. */
+const valuesAtATime = 2_000_000;
+
+async function readAll(block: (from: number, to: number) => Promise<Float64Array>, rows: number, width: number): Promise<Float64Array> {
+  const all = new Float64Array(rows * width);
+  const step = Math.max(1, Math.floor(valuesAtATime / width));
+  for (let from = 0; from < rows; from += step) all.set(await block(from, Math.min(rows, from + step)), from * width);
+  return all;
+}
+
+/** Probabilities of neighbouring rows, row by row; NaN where there is no number. */
+async function readBlock(table: OpenTable, { from, values }: Question, rows: Int32Array, signal: AbortSignal): Promise<Float64Array> {
+  if (rows.length === 0) return new Float64Array();
+  const asked = values.map((value, place) => `CAST(${value} AS DOUBLE) AS ${quoteIdentifier(`v${place}`)}`);
+  const columns = await table.database.numbers(`SELECT ${asked.join(', ')} FROM (${from}) WHERE _row BETWEEN ${rows[0]!} AND ${rows.at(-1)!} ORDER BY _row`, signal);
+  const width = values.length;
+  const block = new Float64Array(rows.length * width);
+  columns.forEach((column, place) => {
+    for (let row = 0; row < column.length; row++) block[row * width + place] = column[row]!;
+  });
+  return block;
+}
+
+/** The same labels by their places in another list. */
+function recode({ labels, codes }: GivenLabels, classes: readonly string[]): Int32Array {
+  const places = new Map(classes.map((label, place) => [label, place]));
+  const map = labels.map((label) => places.get(label) ?? -1);
+  return codes.map((code) => (code < 0 ? -1 : map[code]!));
+}
+
+/** What is left out in any case, and what else. */
+export function leftOutOf({ missing, setAside }: Pick<GivenLabels, 'missing' | 'setAside'>, more: ProbabilitySource['leftOut']): ProbabilitySource['leftOut'] {
+  return [
+    ...(missing > 0 ? [{ why: 'they have no label', rows: missing }] : []),
+    ...(setAside > 0 ? [{ why: 'somebody excluded them or called them ambiguous', rows: setAside }] : []),
+    ...more,
+  ];
+}
+
+function count(codes: Int32Array, wanted: (code: number) => boolean): number {
+  return codes.reduce((sum, code) => sum + (wanted(code) ? 1 : 0), 0);
+}

@@ -1,0 +1,87 @@
+import { isClassLabel, readLabels } from '../../checks/parts/labels.ts';
+import type { NoProbabilities } from '../../checks/outOfSample.ts';
+import type { Decision } from '../../core/decision.ts';
+import type { Relation } from '../engine.ts';
+import type { LabelInput } from './labelInput.ts';
+
+/** The labels that rows have by now: those of the file, with what people decided laid over them. */
+export interface GivenLabels {
+  readonly column: string;
+  /** Most frequent first in the file, then those that only decisions give. */
+  readonly labels: readonly string[];
+  /** All readable rows, ascending. */
+  readonly rows: Int32Array;
+  /** The place of each row's label in `labels`; −1: it has none, or has been set aside. */
+  readonly codes: Int32Array;
+  /** Rows without a label. */
+  readonly missing: number;
+  /** Rows that somebody excluded or called ambiguous. */
+  readonly setAside: number;
+}
+
+/** Reads the label of every row. A label column that holds quantities or texts has no classes to tell apart. */
+export async function readGivenLabels(relation: Relation, input: LabelInput, signal: AbortSignal): Promise<GivenLabels | NoProbabilities> {
+  const column = input.dataset.roles.label;
+  if (column === undefined) return { why: 'no column has the role label' };
+  const profile = input.profiles.get(column);
+  if (profile && !isClassLabel(profile) && profile.nulls + profile.blanks < profile.rows) return { why: `the label column “${column}” holds quantities or texts rather than classes` };
+  const labels = (await readLabels({ relation, signal }, column)).map(({ value }) => value);
+  const rows = await readRows(relation, signal);
+  const codes = await readCodes(relation, column, labels, rows.length, signal);
+  const setAside = layOver(input.holding, column, labels, rows, codes);
+  const missing = codes.reduce((count, code) => count + (code < 0 ? 1 : 0), 0) - setAside;
+  if (missing + setAside === rows.length) return { why: rows.length === 0 ? 'there are no rows' : `none of the ${rows.length.toLocaleString('en')} rows has a label` };
+  return { column, labels, rows, codes, missing, setAside };
+}
+
+/** Numbers of all readable rows, ascending. */
+function readRows(relation: Relation, signal: AbortSignal): Promise<Int32Array> {
+  return relation.integers(`SELECT CAST(_row AS INTEGER) FROM ${relation.name} ORDER BY _row`, signal);
+}
+
+/** The place of each row's text in a list of values; −1 where it is none of them. In the order of rows. */
+export async function readCodes(relation: Relation, column: string, values: readonly string[], rowCount: number, signal: AbortSignal): Promise<Int32Array> {
+  if (values.length === 0) return new Int32Array(rowCount).fill(-1);
+  const { dialect, name } = relation;
+  const listed = values.map((value, code) => `(${dialect.literal(value)}, ${code})`).join(', ');
+  return relation.integers(`SELECT CAST(coalesce(known.code, -1) AS INTEGER) FROM ${name} LEFT JOIN (VALUES ${listed}) AS known(value, code) ON known.value = ${dialect.text(column)} ORDER BY _row`, signal);
+}
+
+/** Puts decided labels in place of the file's, and takes those away that are not to be learnt from. Returns how many those are. */
+function layOver(holding: LabelInput['holding'], column: string, labels: string[], rows: Int32Array, codes: Int32Array): number {
+  const places = new Map(labels.map((label, code) => [label, code]));
+  let setAside = 0;
+  for (const [row, decisions] of holding) {
+    const position = positionOf(rows, row);
+    if (position < 0) continue;
+    const decided = decidedLabel(decisions, column);
+    if (decided !== undefined) {
+      if (decided !== null && !places.has(decided)) places.set(decided, labels.push(decided) - 1);
+      codes[position] = decided === null ? -1 : places.get(decided)!;
+    }
+    if (decisions.some(({ act }) => act === 'exclude' || act === 'ambiguous')) {
+      codes[position] = -1;
+      setAside++;
+    }
+  }
+  return setAside;
+}
+
+/** undefined: nothing was decided about it; null: it has none. */
+function decidedLabel(decisions: readonly Decision[], column: string): string | null | undefined {
+  const decided = decisions.findLast(({ act, column: about }) => (act === 'relabel' && (about ?? column) === column) || (act === 'set' && about === column));
+  if (!decided) return undefined;
+  return decided.to === undefined || decided.to === null || decided.to.trim() === '' ? null : decided.to;
+}
+
+/** The place of a row in an ascending list; −1 where it is not in it. */
+export function positionOf(rows: Int32Array, row: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low] === row ? low : -1;
+}

@@ -1,0 +1,69 @@
+import type { OutOfSample } from '../../checks/outOfSample.ts';
+import { likeliest } from '../../checks/parts/likeliest.ts';
+import type { LabelEvidence } from '../../protocol/labelMethods.ts';
+import type { OpenTable } from '../openTable.ts';
+import { tellingTerms } from './tellingTerms.ts';
+import { positionOf } from './givenLabels.ts';
+import type { LabelInput } from './labelInput.ts';
+import { type LearningPlan, planLearning } from './learningPlan.ts';
+import { AlikeRows } from './alikeRows.ts';
+import { readTextsOf } from './rowTexts.ts';
+
+const mostProbabilities = 8;
+const mostNeighbours = 6;
+const previewLength = 300;
+
+/** Why the model thinks what it thinks of single rows. What neighbours are looked for in is put together once it is needed. */
+export class EvidenceReader {
+  readonly #table: OpenTable;
+  #alike: { readonly key: string; readonly rows: Promise<AlikeRows> } | null = null;
+
+  constructor(table: OpenTable) {
+    this.#table = table;
+  }
+
+  async read(known: OutOfSample, input: LabelInput, row: number, signal: AbortSignal): Promise<LabelEvidence> {
+    const position = positionOf(known.rows, row);
+    const plan = planLearning(input);
+    const usable = 'why' in plan ? null : plan;
+    const own = position < 0 ? -1 : known.given[position]!;
+    const ranked = position < 0 ? [] : likeliest(await known.probabilitiesOf(position), known.labels.length).filter(({ probability }) => !Number.isNaN(probability));
+    const shown = ranked.filter(({ label }, place) => place < mostProbabilities - (own < 0 ? 0 : 1) || label === own).slice(0, mostProbabilities);
+    const rival = ranked.find(({ label }) => label !== own)?.label;
+    const suggested = ranked[0]?.label;
+    const isText = usable !== null && usable.features.every(({ as }) => as === 'text') && usable.learner !== 'embedding';
+    return {
+      row,
+      given: own < 0 ? null : known.labels[own]!,
+      ...(suggested !== undefined && { suggested: known.labels[suggested]! }),
+      probabilities: shown.map(({ label, probability }) => ({ label: known.labels[label]!, probability })),
+      neighbours: usable ? await this.#neighbours(known, usable, input, row, signal) : [],
+      terms: isText && own >= 0 && rival !== undefined ? await tellingTerms(this.#table, usable.features.map(({ column }) => column), known, row, own, rival, signal) : [],
+      votes: [],
+    };
+  }
+
+  async #neighbours(known: OutOfSample, plan: LearningPlan, input: LabelInput, row: number, signal: AbortSignal): Promise<LabelEvidence['neighbours']> {
+    if (plan.learner === 'table') return [];
+    const columns = plan.features.map(({ column }) => column);
+    const found = await (await this.#alikeRows(plan, columns)).find(row, mostNeighbours, signal);
+    const shown = plan.learner === 'text' ? columns : input.dataset.roles.content.length > 0 ? input.dataset.roles.content : columns;
+    const texts = await readTextsOf(this.#table, shown, found.map((each) => each.row), signal);
+    return found.map(({ row: other, similarity }) => {
+      const at = positionOf(known.rows, other);
+      const label = at < 0 ? -1 : known.given[at]!;
+      const text = texts.get(other) ?? '';
+      return { row: other, similarity, label: label < 0 ? null : known.labels[label]!, text: text.length > previewLength ? `${text.slice(0, previewLength)}…` : text };
+    });
+  }
+
+  #alikeRows(plan: LearningPlan, columns: readonly string[]): Promise<AlikeRows> {
+    const key = JSON.stringify([plan.learner, columns]);
+    if (this.#alike?.key !== key) {
+      const rows = AlikeRows.open(this.#table, columns, plan.learner === 'embedding');
+      this.#alike = { key, rows };
+      rows.catch(() => (this.#alike = null));
+    }
+    return this.#alike.rows;
+  }
+}

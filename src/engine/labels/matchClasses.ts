@@ -1,0 +1,67 @@
+import { columnWords } from '../../core/columnWords.ts';
+
+/** Which column (or place in a list) holds the probabilities of which label. */
+export interface ClassColumns {
+  readonly labels: readonly string[];
+  /** For each label, the place of its column among those given. */
+  readonly columns: readonly number[];
+  /** What did not fit, and what was done about it. */
+  readonly notes: readonly string[];
+}
+
+interface Unmatched {
+  readonly why: string;
+}
+
+/** Words before a label in the name of its column. */
+const prefixes = /^(?:pred(?:icted)?[_ .-]?)?(?:prob(?:a|ability|s)?|p|score)[_ .:-]+/i;
+
+/**
+ * Matches columns to labels by name: `prob_NAME`, `p_NAME`, `NAME`; by case and punctuation only where nothing else
+ * fits. Where no name fits and there are as many columns as labels, by order (see `matchOrder`).
+ */
+export function matchNames(columns: readonly string[], labels: readonly string[], taxonomy: readonly string[] | undefined): ClassColumns | Unmatched {
+  const wanted = [...labels, ...(taxonomy ?? []).filter((name) => !labels.includes(name))];
+  const found = new Map<string, number>();
+  columns.forEach((column, place) => {
+    const label = labelOf(column, wanted, found);
+    if (label !== undefined) found.set(label, place);
+  });
+  if (![...found.keys()].some((label) => labels.includes(label))) return matchOrder(columns.length, labels, taxonomy);
+  const taken = new Set(found.values());
+  const spare = columns.flatMap((column, place) => (taken.has(place) ? [] : [{ label: column.replace(prefixes, ''), place }]));
+  const without = labels.filter((label) => !found.has(label));
+  const unused = [...spare.map(({ label }) => label), ...[...found.keys()].filter((label) => !labels.includes(label))];
+  const notes = [
+    ...(unused.length > 0 ? [`There ${unused.length === 1 ? 'is a column' : 'are columns'} of probabilities for ${listed(unused)}, which no row has as its label; ${unused.length === 1 ? 'it was kept as a label' : 'they were kept as labels'} that may be suggested.`] : []),
+    ...(without.length > 0 ? [`There are no probabilities for the ${without.length === 1 ? 'label' : 'labels'} ${listed(without)}; rows with ${without.length === 1 ? 'it' : 'them'} were left out.`] : []),
+  ];
+  const classes = [...[...found].map(([label, place]) => ({ label, place })), ...spare.filter(({ label }) => !found.has(label))];
+  const order = new Map(wanted.map((label, index) => [label, index]));
+  classes.sort((a, b) => (order.get(a.label) ?? Infinity) - (order.get(b.label) ?? Infinity) || a.place - b.place);
+  return { labels: classes.map(({ label }) => label), columns: classes.map(({ place }) => place), notes };
+}
+
+function labelOf(column: string, labels: readonly string[], found: ReadonlyMap<string, number>): string | undefined {
+  const bare = column.replace(prefixes, '');
+  const simple = columnWords(bare).join(' ');
+  const free = labels.filter((label) => !found.has(label));
+  return free.find((label) => label === column) ?? free.find((label) => label === bare) ?? free.find((label) => simple !== '' && columnWords(label).join(' ') === simple);
+}
+
+/** A list says nothing of which place is which label: the order of `winnow.json`, else that of the labels by number or alphabet, as most libraries have it. */
+export function matchOrder(length: number, labels: readonly string[], taxonomy: readonly string[] | undefined): ClassColumns | Unmatched {
+  const columns = Array.from({ length }, (_, place) => place);
+  if (taxonomy?.length === length) return { labels: taxonomy, columns, notes: ['Probabilities were matched to labels by the order of the taxonomy in winnow.json.'] };
+  if (labels.length !== length) {
+    return { why: `are ${length.toLocaleString('en')} for ${labels.length.toLocaleString('en')} labels, and nothing says which is which: name the labels in the order of the probabilities in winnow.json (taxonomy)` };
+  }
+  const byNumber = labels.every((label) => label.trim() !== '' && Number.isFinite(Number(label)));
+  const sorted = [...labels].sort(byNumber ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return { labels: sorted, columns, notes: [`Nothing says which probability is of which label; they were taken in ${byNumber ? 'numerical' : 'alphabetical'} order of the labels. The taxonomy in winnow.json can say otherwise.`] };
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => `“${name}”`);
+  return names.length > 5 ? `${shown.join(', ')} and ${(names.length - 5).toLocaleString('en')} more` : shown.join(', ');
+}

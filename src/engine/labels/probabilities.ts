@@ -1,0 +1,73 @@
+import type { OutOfSample } from '../../checks/outOfSample.ts';
+import type { ProbabilitySource } from '../../core/probabilitySource.ts';
+import { type ConfidentJoint, estimateConfidentJoint } from '../../learn/confidentJoint.ts';
+import { missingLabel } from '../../learn/labelRows.ts';
+import { fitNoiseModel, type NoiseModel } from '../../learn/noiseModel.ts';
+import type { ProbabilityBlocks } from '../../learn/probabilityBlocks.ts';
+import { recallSlider, type RecallSlider } from '../../learn/recallSlider.ts';
+import { breather } from './breather.ts';
+import type { Tell } from './labelInput.ts';
+
+/** Below this accuracy, what stands out is suspect rather than wrong. */
+const surelyAccurate = 0.8;
+/** The least probability that a log loss counts with. */
+const leastProbability = 1e-7;
+
+/** Probabilities as they were found or made, before anything is known of how they stand with the labels. */
+export interface FoundProbabilities {
+  readonly kind: ProbabilitySource['kind'];
+  readonly words: string;
+  readonly labels: readonly string[];
+  /** Row number at each position, ascending. */
+  readonly rows: Int32Array;
+  /** Class at each position, −1: none that counts. */
+  readonly given: Int32Array;
+  readonly probabilities: ProbabilityBlocks;
+  readonly leftOut: ProbabilitySource['leftOut'];
+  readonly notes: readonly string[];
+  readonly folds?: number;
+  readonly seed?: number;
+  /** They are of so many rows, drawn from all that have a label. */
+  readonly drawnFrom?: number;
+}
+
+/** Holds probabilities against the labels. Rows whose probabilities cannot be used are counted and left out. */
+export async function judgeProbabilities(found: FoundProbabilities, signal: AbortSignal, tell: Tell): Promise<OutOfSample> {
+  const { labels, rows, given, probabilities } = found;
+  const joint = await estimateConfidentJoint(given, probabilities, breather(signal, tell));
+  const source = sourceOf(found, joint);
+  let noise: Promise<NoiseModel> | undefined;
+  let slider: Promise<RecallSlider> | undefined;
+  const fitted = (): Promise<NoiseModel> => (noise ??= fitNoiseModel(joint, breather()));
+  return {
+    source, labels, rows, probabilities,
+    given: joint.labels,
+    ...(found.drawnFrom !== undefined && found.seed !== undefined && { basis: { kind: 'sample', rows: rows.length, of: found.drawnFrom, seed: found.seed } as const }),
+    probabilitiesOf: async (position) => (await probabilities.block(position, position + 1)).slice(),
+    joint: () => Promise.resolve(joint),
+    noise: fitted,
+    slider: () => (slider ??= fitted().then((model) => recallSlider(joint, model))),
+  };
+}
+
+function sourceOf(found: FoundProbabilities, joint: ConfidentJoint): ProbabilitySource {
+  const { kind, words, leftOut, notes, folds, seed } = found;
+  const { refusedCount, scaledCount, used } = joint.rows;
+  let right = 0;
+  let loss = 0;
+  joint.labels.forEach((label, position) => {
+    if (label === missingLabel) return;
+    if (joint.predicted[position] === label) right++;
+    loss -= Math.log(Math.max(leastProbability, joint.selfConfidence[position]!));
+  });
+  const accuracy = used === 0 ? 0 : right / used;
+  return {
+    kind, words, rows: used, accuracy,
+    logLoss: used === 0 ? 0 : loss / used,
+    suspects: accuracy < surelyAccurate,
+    leftOut: refusedCount === 0 ? leftOut : [...leftOut, { why: 'their probabilities are missing, outside 0 to 1, or do not sum to 1', rows: refusedCount }],
+    notes: scaledCount === 0 ? notes : [...notes, `The probabilities of ${scaledCount.toLocaleString('en')} ${scaledCount === 1 ? 'row' : 'rows'} did not quite sum to 1, and were scaled.`],
+    ...(folds !== undefined && { folds }),
+    ...(seed !== undefined && { seed }),
+  };
+}
