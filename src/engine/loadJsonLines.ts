@@ -8,6 +8,7 @@ import { describeRecord, invalidUtf8Reason } from './loadCareful.ts';
 import { createDataTable, groupRows, TableWriter } from './loadTable.ts';
 import type { UnreadableList } from './loadUnreadable.ts';
 import { endOf, requireWhole, type LoadedPart, type Tell } from './loadWhole.ts';
+import { plainColumns } from './plainColumns.ts';
 import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 
@@ -19,7 +20,7 @@ export async function loadJsonLines(target: LoadTarget, index: RowIndex, head: r
   const connection = await target.connection();
   const writer = new TableWriter(connection, head.length, target.temporaryFolder, signal);
   try {
-    await createDataTable(connection, head.length);
+    await createDataTable(connection, head.length, await plainColumns(index, head, '"'));
     let segmentByte = 0;
     const reader = new JsonLinesReader(
       groupRows,

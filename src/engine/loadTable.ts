@@ -8,9 +8,12 @@ export const groupRows = 122_880;
 const usualStage = 32 << 20;
 const longestStage = 128 << 20;
 
-/** Creates the table `data` with `_row` and as many VARCHAR columns `c0`, `c1` …, in place of one that is there. */
-export async function createDataTable(connection: DuckDBConnection, columns: number): Promise<void> {
-  const names = Array.from({ length: columns }, (_, index) => `, c${index} VARCHAR`).join('');
+/**
+ * Creates the table `data` with `_row` and as many VARCHAR columns `c0`, `c1` …, in place of one that is there.
+ * @param plain whether a column is stored as it is; DuckDB otherwise tries its ways of compressing it on each row group.
+ */
+export async function createDataTable(connection: DuckDBConnection, columns: number, plain: readonly boolean[] = []): Promise<void> {
+  const names = Array.from({ length: columns }, (_, index) => `, c${index} VARCHAR${plain[index] ? ' USING COMPRESSION uncompressed' : ''}`).join('');
   await connection.run('DROP TABLE IF EXISTS data');
   await connection.run(`CREATE TABLE data (_row BIGINT${names})`);
 }

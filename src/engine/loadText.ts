@@ -11,6 +11,7 @@ import { piecesOf } from './loadPieces.ts';
 import { createDataTable, TableWriter } from './loadTable.ts';
 import { UnreadableList } from './loadUnreadable.ts';
 import { endOf, requireWhole, type LoadedPart, type Tell } from './loadWhole.ts';
+import { plainColumns } from './plainColumns.ts';
 import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 
@@ -66,7 +67,7 @@ async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Co
   let rows = 0;
   const writer = new TableWriter(own, columns.length, target.temporaryFolder, signal);
   try {
-    await createDataTable(own, columns.length);
+    await createDataTable(own, columns.length, await plainColumns(index, columns, quote));
     const careful: CarefulTarget = { index, writer, unreadable, columns, quote, signal };
     const loadPiece = async (piece: Segment, turn: Promise<void>): Promise<void> => {
       const connection = idle.pop()!;

@@ -1,0 +1,39 @@
+import type { Column } from '../core/schema.ts';
+import { cellCodes } from '../formats/format.ts';
+import type { RowIndex } from './rowIndex.ts';
+import { IndexedCells } from './rowIndexCells.ts';
+
+/** Stretches of neighbouring rows, spread evenly over the file. */
+const stretches = 32;
+const rowsEach = 16;
+/** Where fewer than this share of a sample's values differ, a dictionary makes the column small and quick to ask. */
+const mostlyDifferent = 0.9;
+/** Each value takes four bytes beside its text: short ones would take more room than in the file. */
+const shortText = 10;
+/** Larger files are compressed however long it takes: their tables would no longer stay in memory, and disks are slow. */
+const largestPlain = 4 * 2 ** 30;
+/** Characters that are looked at of each text. */
+const characters = 80;
+
+/**
+ * Which columns of an indexed text file are to be stored as they are, by a sample of their rows: those of longer texts that
+ * hardly repeat. To compress these takes more time than anything else that loading does, and saves them half of their size.
+ */
+export async function plainColumns(index: RowIndex, columns: readonly Column[], quote: string): Promise<boolean[]> {
+  const rows = sampleOf(index.records);
+  const cells = new IndexedCells(index, columns, quote);
+  if (rows.length === 0 || index.size > largestPlain || !cells.suits(rows)) return columns.map(() => false);
+  const { text, codes } = await cells.read(rows, columns.map(({ name }) => name), characters);
+  return text.map((texts, column) => isPlain(texts.filter((value, row) => value !== '' && codes[column]![row] === cellCodes.value)));
+}
+
+/** None where the file has hardly more rows than a sample. */
+function sampleOf(records: number): Int32Array {
+  if (records < stretches * rowsEach * 2) return new Int32Array();
+  return Int32Array.from({ length: stretches * rowsEach }, (_, place) => Math.floor((Math.floor(place / rowsEach) * records) / stretches) + 1 + (place % rowsEach));
+}
+
+function isPlain(values: readonly string[]): boolean {
+  const length = values.reduce((sum, value) => sum + value.length, 0);
+  return values.length > 0 && new Set(values).size >= values.length * mostlyDifferent && length >= values.length * shortText;
+}
