@@ -33,6 +33,8 @@ export interface DatasetContent {
 const schemaVersion = 2;
 /** Smaller files are loaded faster than a person notices. */
 export const smallestCached = 8_000_000;
+/** Parquet is packed, and only what is known of its columns is kept. */
+const smallestCachedParquet = 2_000_000;
 /** All cached files together, in bytes, where no other limit is set. */
 export const defaultCacheLimit = 10_000_000_000;
 const hashedBytes = 65_536;
@@ -60,11 +62,11 @@ export class DatasetCache {
     this.#limit = limit;
   }
 
-  /** null where caching is not worth it: small files, and those that are queried where they lie. */
+  /** null where caching is not worth it: small files. Of those that are queried where they lie, what is known of the columns is kept. */
   static async for(options: CacheOptions, path: string, opened: OpenedFile, types: Readonly<Record<string, ColumnType>>): Promise<DatasetCache | null> {
-    if (options.limit <= 0 || opened.toEngine().kind === 'parquet') return null;
+    if (options.limit <= 0) return null;
     const { size, mtimeMs } = await stat(path);
-    if (size < smallestCached) return null;
+    if (size < (opened.toEngine().kind === 'parquet' ? smallestCachedParquet : smallestCached)) return null;
     const overrides = Object.entries(types).sort(([a], [b]) => (a < b ? -1 : 1));
     const state = JSON.stringify([schemaVersion, size, mtimeMs, await hashEnds(path, size), opened.format, opened.text ?? null, overrides]);
     return new DatasetCache(options, `${digest(path, 16)}-${digest(state, 24)}.duckdb`);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { Database } from '../../src/engine/duckdb.ts';
@@ -57,4 +57,28 @@ test('a file that is deleted or replaced while it is open gives an error that na
   await service.handlers.close({ id }, context);
   const other = await service.handlers.open({ path: await writeParquet(t), config: {}, memoryLimit: 256 }, context);
   assert.equal(other.dataset.rows, 40);
+});
+
+test('what is known of a Parquet file is kept, and its rows are read where they lie', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'large.parquet');
+  const database = await Database.open({ memoryLimit: 256, threads: 1, temporaryFolder: folder, readable: [] });
+  await database.execute(`COPY (SELECT i AS id, md5(i::VARCHAR) AS text, i % 3 AS label FROM range(60_000) r(i)) TO ${quoteLiteral(path)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`);
+  await database.close();
+  const opens = async (types: Record<string, 'text'> = {}): Promise<{ cached: boolean; shown: unknown }> => {
+    const words: string[] = [];
+    const session = await DatasetSession.open({ path, config: { types }, memoryLimit: 256, cacheFolder: join(folder, 'cache') }, undefined, (progress) => words.push(progress.words));
+    const window = await session.window({ view: { filters: [], sort: { column: 'text', descending: true } }, offset: 30_000, limit: 3, columns: ['text', 'id'] });
+    const shown = { window, dataset: session.dataset, profiles: session.profiles };
+    await session.close();
+    return { cached: words.includes('Opened from the cache'), shown };
+  };
+  const first = await opens();
+  const second = await opens();
+  assert.deepEqual([first.cached, second.cached], [false, true]);
+  assert.deepEqual(second.shown, first.shown);
+  assert.equal((await opens({ label: 'text' })).cached, false);
+  const kept = await readdir(join(folder, 'cache'));
+  assert.equal(kept.length, 1);
+  assert((await stat(join(folder, 'cache', kept[0]!))).size < 2_000_000);
 });
