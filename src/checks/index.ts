@@ -1,5 +1,6 @@
 import type { Severity } from '../core/finding.ts';
 import { ambiguousRow } from './ambiguousRow.ts';
+import { annotatorDisagreement } from './annotatorDisagreement.ts';
 import type { Check } from './check.ts';
 import { classImbalance } from './classImbalance.ts';
 import { conflictingLabel } from './conflictingLabel.ts';
@@ -16,6 +17,7 @@ import { splitLeakage } from './splitLeakage.ts';
 import { typeMismatch } from './typeMismatch.ts';
 import { unreadableRow } from './unreadableRow.ts';
 import { unusualText } from './unusualText.ts';
+import { weakAnnotator } from './weakAnnotator.ts';
 
 /** Every check, in the order in which they run: rows, cells and columns, then duplicates, labels, balance, and at last what has to be learnt. */
 export const checks: readonly Check[] = [
@@ -35,6 +37,8 @@ export const checks: readonly Check[] = [
   classImbalance,
   labelError,
   ambiguousRow,
+  annotatorDisagreement,
+  weakAnnotator,
 ];
 
 /** What findings of a check and a severity are called. */

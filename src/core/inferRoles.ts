@@ -16,8 +16,9 @@ export function inferRoles(profiles: readonly ColumnProfile[], rows: number): In
   let free = [...profiles];
   for (const rule of roleRules) {
     if (taken.has(rule.role) && !ofSeveralColumns.has(rule.role)) continue;
-    if (rule.when && !rule.when({ profiles, free, taken })) continue;
-    const matches = matchesOf(rule, free);
+    if (rule.when && !rule.when({ profiles, free, taken, reasons })) continue;
+    const named = matchesOf(rule, free);
+    const matches = rule.among?.(named) ?? named;
     const chosen = ofSeveralColumns.has(rule.role) ? matches : matches.slice(0, 1);
     if (chosen.length < (rule.atLeast ?? 1) || chosen.length > (rule.atMost ?? Infinity)) continue;
     for (const profile of chosen) reasons.push({ column: profile.column, role: rule.role, why: reasonOf(rule, profile) });

@@ -1,6 +1,6 @@
 import { columnWords } from './columnWords.ts';
 import { type ColumnProfile, isCategorical } from './profile.ts';
-import type { Role } from './roles.ts';
+import type { Role, RoleReason } from './roles.ts';
 import { isNumeric, isTemporal } from './schema.ts';
 
 /** One line of the table below: columns that it names and whose data agree get the role. */
@@ -15,6 +15,8 @@ export interface RoleRule {
   readonly atLeast?: number;
   /** Most columns that may match for the rule to hold: more of them are features, as the pixels of an image. */
   readonly atMost?: number;
+  /** Those of the matching columns, best name first, that get the role; all of them where it is absent. */
+  readonly among?: (matches: readonly ColumnProfile[]) => readonly ColumnProfile[];
   /** A look at the whole table, where one column does not tell. */
   readonly when?: (table: RuleTable) => boolean;
 }
@@ -25,6 +27,8 @@ export interface RuleTable {
   /** Columns that no earlier rule has taken. */
   readonly free: readonly ColumnProfile[];
   readonly taken: ReadonlySet<Role>;
+  /** Roles given so far. */
+  readonly reasons: readonly RoleReason[];
 }
 
 export const count = (n: number): string => n.toLocaleString('en-US');
@@ -32,6 +36,7 @@ const filled = (profile: ColumnProfile): number => profile.rows - profile.nulls;
 const valuesOf = (profile: ColumnProfile): string => `${count(profile.distinct)} ${profile.distinct === 1 ? 'value' : 'values'}`;
 const numbersFrom = (profile: ColumnProfile): string => `numbers from ${profile.min ?? '?'} to ${profile.max ?? '?'}`;
 const textsOf = (profile: ColumnProfile): string => `${count(profile.distinct)} distinct texts of ${Math.round(profile.meanLength ?? 0)} characters on average`;
+const votesOf = (profile: ColumnProfile): string => `labels that one person gave; ${valuesOf(profile)}`;
 const typeOf = (profile: ColumnProfile): string => `of type ${profile.type}`;
 
 const isScalar = (profile: ColumnProfile): boolean => !['list', 'struct', 'binary', 'empty'].includes(profile.type);
@@ -42,6 +47,8 @@ const isLabelLike = (profile: ColumnProfile): boolean => {
   if (isNumeric(profile.type)) return filled(profile) <= 10 || filled(profile) / profile.distinct >= 3;
   return filled(profile) <= 10 || profile.distinct <= Math.max(20, filled(profile) / 2);
 };
+
+const repeats = (profile: ColumnProfile): boolean => isScalar(profile) && profile.distinct >= 2 && profile.distinct < filled(profile);
 
 /** An inexact distinct count of a unique column may be a few percent off. */
 const isUnique = (profile: ColumnProfile): boolean =>
@@ -91,7 +98,33 @@ const groupNames = [
   'group', 'group_id', 'user_id', 'user', 'customer_id', 'customer', 'client_id', 'patient_id', 'patient', 'subject_id', 'author_id', 'author', 'speaker_id', 'speaker',
   'document_id', 'doc_id', 'session_id', 'conversation_id', 'dialogue_id', 'thread_id', 'household_id', 'account_id', 'item_id', 'item',
 ];
-const annotatorNames = ['annotator', 'annotator_*', 'annotators', 'worker', 'worker_*', 'rater', 'rater_*', 'labeler', 'labeler_*', 'labeller', 'labeller_*', 'coder', 'coder_*', 'annotated_by', 'labeled_by', 'labelled_by'];
+/** What identifies an item, where a column says who labelled it. */
+const itemNames = [
+  'item', 'item_*', 'task', 'task_*', 'unit', 'unit_*', 'question', 'question_id', 'hit_id', 'object', 'object_*', 'instance', 'instance_*', 'example', 'example_*',
+  'sample', 'sample_*', 'image', 'image_*', 'document', 'document_*', 'doc_*', 'sentence_id', 'text_id', 'tweet_id', 'comment_id', 'id', '*_id',
+];
+const people = ['annotator', 'worker', 'rater', 'labeler', 'labeller', 'coder', 'performer', 'turker', 'grader'];
+/** One column that says who labelled a row. */
+const annotatorNames = [...people, ...people.map((who) => `${who}_id`), ...people.map((who) => `${who}_name`), 'annotators', 'annotated_by', 'labeled_by', 'labelled_by', ...people.map((who) => `${who}*`)];
+
+/** A column of labels that one person gave, who need not have labelled everything. */
+const isVotes = (profile: ColumnProfile): boolean =>
+  isScalar(profile) && !isTemporal(profile.type) && profile.distinct >= 1 && profile.distinct <= Math.min(1000, Math.max(20, filled(profile) / 2));
+/** `label_1`, `vote2`: numbers tell people apart, where names might tell labels apart (`label_toxic`). */
+const isNumbered = (profile: ColumnProfile): boolean => isVotes(profile) && /^(?:label|vote|rating|annotation|ann|judg(?:e)?ment)[ _-]?\d+$/i.test(profile.column);
+/** Columns of 0 and 1 named after labels say which labels a row has: three values are needed to tell that these are votes. */
+const hasThreeValues = (profile: ColumnProfile): boolean => isVotes(profile) && profile.distinct >= 3;
+
+const valuesIn = (profile: ColumnProfile): string[] => profile.top.flatMap(({ value }) => (value === null || value.trim() === '' ? [] : [value.trim()]));
+/** The columns that share values with the one that has most: votes on one question. */
+function sharingValues(matches: readonly ColumnProfile[]): readonly ColumnProfile[] {
+  const widest = [...matches].sort((a, b) => b.distinct - a.distinct)[0];
+  const known = new Set(widest ? valuesIn(widest) : []);
+  return matches.filter((profile) => {
+    const values = valuesIn(profile);
+    return values.length > 0 && values.filter((value) => known.has(value)).length * 2 >= values.length;
+  });
+}
 
 /**
  * How roles are inferred. From top to bottom; a rule gives its role to free columns alone, and a role of one column
@@ -106,7 +139,10 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'predicted', names: ['predicted', 'prediction', 'pred', 'predicted_*', 'pred_*', 'y_pred', 'yhat', 'y_hat', 'model_label', '*_prediction', '*_pred'], fits: (p) => isLabelLike(p), says: valuesOf },
   { role: 'confidence', names: ['confidence', 'label_confidence', 'conf', 'certainty', '*_confidence'], fits: isWithin(0, 100), says: numbersFrom },
   { role: 'confidence', names: ['score', 'probability', 'prob'], fits: isWithin(0, 1), says: numbersFrom },
-  { role: 'annotators', names: annotatorNames, fits: (p) => isScalar(p) && p.distinct < Math.max(11, p.rows), says: valuesOf },
+  { role: 'annotators', names: people.map((who) => `${who}*`), fits: isVotes, says: votesOf, among: sharingValues, atLeast: 2 },
+  { role: 'annotators', fits: isNumbered, says: votesOf, among: sharingValues, atLeast: 2, when: ({ taken }) => !taken.has('annotators') },
+  { role: 'annotators', names: ['label_*', 'vote_*', '*_vote', 'annotation_*'], fits: hasThreeValues, says: votesOf, among: sharingValues, atLeast: 3, when: ({ taken }) => !taken.has('annotators') },
+  { role: 'annotators', names: annotatorNames, fits: (p) => isScalar(p) && p.distinct < Math.max(11, p.rows), says: (p) => `who labelled; ${valuesOf(p)}`, among: (matches) => matches.slice(0, 1), when: ({ taken }) => !taken.has('annotators') },
   { role: 'id', names: ['id', 'uuid', 'guid', 'row_id', 'example_id', 'sample_id', 'item_id', 'record_id', 'key', 'index', 'idx', 'item', 'unnamed_0', '*_id', '*_uuid', '*_key'], fits: isUnique, says: () => 'every value is different' },
   { role: 'id', fits: isCounter, says: (p) => `counts from ${p.min ?? ''} to ${p.max ?? ''}` },
   { role: 'time', names: ['timestamp', 'datetime', 'date', 'time', 'created_at', 'created', '*_at', '*_timestamp', '*_date', 'date_*', '*_time', '*_on'], fits: (p) => isTemporal(p.type), says: (p) => `from ${p.min ?? '?'} to ${p.max ?? '?'}` },
@@ -114,7 +150,8 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'label', names: labelNames, fits: isLabelLike, says: valuesOf },
   { role: 'label', names: ['y'], fits: isLabelLike, says: valuesOf, when: ({ profiles }) => !profiles.some(({ column }) => column.toLowerCase() === 'x') },
   { role: 'segments', names: segmentNames, fits: isSegmentLike(50), says: valuesOf },
-  { role: 'group', names: groupNames, fits: (p) => isScalar(p) && p.distinct >= 2 && p.distinct < filled(p), says: (p) => `${valuesOf(p)} in ${count(filled(p))} rows` },
+  { role: 'group', names: itemNames, fits: repeats, says: (p) => `what was labelled; ${valuesOf(p)} in ${count(filled(p))} rows`, when: ({ reasons }) => reasons.filter(({ role }) => role === 'annotators').length === 1 },
+  { role: 'group', names: groupNames, fits: repeats, says: (p) => `${valuesOf(p)} in ${count(filled(p))} rows` },
   { role: 'content', names: ['question', 'query', 'prompt', 'title', 'headline', 'comment', 'description', 'summary', 'post', 'abstract', 'document', 'article', 'passage', 'context', 'transcript', 'instruction', 'input', 'answer', 'response', 'feedback', '*_review', '*_comment', '*_description', '*_message', '*_body', '*_question', 'image', 'image_path', 'image_url', 'img'], fits: isProse, says: textsOf },
   { role: 'content', fits: (p) => isProse(p) && isUnreferring(p), says: textsOf, when: ({ taken }) => !taken.has('content') },
   { role: 'id', fits: isCode, says: (p) => `every value is different and ${p.maxLength ?? 0} characters long`, when: ({ free, profiles }) => free[0] === profiles[0] },

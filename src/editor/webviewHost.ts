@@ -60,7 +60,7 @@ export class WebviewHost {
 
   #handlers(): Handlers<HostMethods> {
     const { document } = this;
-    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'backlog'> = {
+    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'backlog'> = {
       window: (params, { signal }) => document.call('window', params, { signal }),
       row: (params, { signal }) => document.call('row', params, { signal }),
       positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
@@ -73,6 +73,8 @@ export class WebviewHost {
       backlog: (params, { signal }) => document.call('backlog', params, { signal }),
       labelHealth: (_params, { signal, progress }) => document.call('labelHealth', {}, { signal, onProgress: progress }),
       labelEvidence: (params, { signal }) => document.call('labelEvidence', params, { signal }),
+      annotators: (params, { signal, progress }) => document.call('annotators', params, { signal, onProgress: progress }),
+      disagreements: (params, { signal, progress }) => document.call('disagreements', params, { signal, onProgress: progress }),
     };
     return {
       ...ask,
@@ -92,10 +94,10 @@ export class WebviewHost {
       setRoles: ({ roles }) => document.setRoles(roles),
       changeTaxonomy: (change) => document.changeTaxonomy(change),
       addAnnotation: ({ column }) => document.addAnnotation(column),
-      openConfig: () => openBeside(document.files.configs.at(-1), 'There is no winnow.json yet. Correct a role, and it is written.'),
-      reload: () => document.load(),
       openText: ({ line }) => openAsText(document.uri, line),
       openSidecar: () => openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.'),
+      openConfig: () => openBeside(document.files.configs.at(-1), 'There is no winnow.json yet. Correct a role, and it is written.'),
+      reload: () => document.load(),
       copy: async ({ text }) => void (await vscode.env.clipboard.writeText(text)),
       report: ({ message }) => this.#log.error(`The page of ${document.name}: ${message.slice(0, 2000)}`),
     };

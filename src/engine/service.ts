@@ -80,6 +80,8 @@ export function createEngineService(): EngineService {
     labelHealth: (params, { signal, progress }) => using(params, (session) => session.labelHealth(signal, progress)),
     setRecall: (params, { signal, progress }) => using(params, (session) => session.setRecall(params.position, signal, progress)),
     labelEvidence: (params, { signal }) => using(params, (session) => session.labelEvidence(params.row, signal)),
+    annotators: (params, { signal, progress }) => using(params, (session) => session.annotators(params.annotator, signal, progress)),
+    disagreements: (params, { signal, progress }) => using(params, (session) => session.disagreements(params, signal, progress)),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };
 

@@ -8,7 +8,9 @@ import type { DecisionLookup } from '../core/openFindings.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import { mergeRoles, strayRoles } from '../core/roles.ts';
 import type { CheckProgress, DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, RowMark, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
-import type { Backlog, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
+import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
+import { Annotators, type AnnotatorSource } from './annotators/annotators.ts';
+import type { DisagreementQuery } from './annotators/disagreementPage.ts';
 import { readCells, rowsCondition, type ReadCells } from './cells.ts';
 import { readBacklog } from './backlog.ts';
 import { CellTexts } from './cellTexts.ts';
@@ -45,6 +47,7 @@ export class DatasetSession {
   readonly #texts: CellTexts;
   readonly #store: FindingStore;
   readonly #labels: SessionLabels;
+  readonly #annotators = new Annotators();
   #config: WinnowConfig;
   #dataset!: Dataset;
   #profiles: readonly ColumnProfile[];
@@ -177,6 +180,18 @@ export class DatasetSession {
   async labelEvidence(row: number, signal: AbortSignal): Promise<LabelEvidence> {
     this.#requireRow(row);
     return this.#labels.evidence(row, signal);
+  }
+
+  annotators(annotator: string | undefined, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<AnnotatorReport> {
+    return this.#annotators.report(this.#annotatorSource, annotator, signal, progress);
+  }
+
+  disagreements(query: DisagreementQuery, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<Disagreements> {
+    return this.#annotators.disagreements(this.#annotatorSource, query, signal, progress);
+  }
+
+  get #annotatorSource(): AnnotatorSource {
+    return { table: this.table, dataset: this.#dataset, decisions: this.#decided.byRow, outOfSample: (signal, tell) => this.#labels.outOfSample(signal, tell) };
   }
 
   /** Lays these decisions, in place of those before, over the findings and the grid. */

@@ -6,7 +6,7 @@ import type { View } from '../core/filter.ts';
 import type { Finding, FindingRow, Severity } from '../core/finding.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { RowKey } from '../core/rowKey.ts';
-import type { Backlog, LabelEvidence, LabelHealth } from './labelMethods.ts';
+import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
 
 /** Progress of long work, for a bar with words. */
@@ -252,6 +252,10 @@ export interface EngineMethods {
   setRecall: Method<{ id: number; position: number }, FindingSummary, WorkProgress>;
   /** Why the model thinks what it thinks of a row. Rejects where there are no probabilities. */
   labelEvidence: Method<{ id: number; row: number }, LabelEvidence>;
+  /** How far annotators agree, and what is known of each; `annotator`: whose confusion. */
+  annotators: Method<{ id: number; annotator?: string }, AnnotatorReport, WorkProgress>;
+  /** Items to adjudicate; `annotator`: those that this person labelled otherwise than the consensus says. At most 500 on a page. */
+  disagreements: Method<{ id: number; offset: number; limit: number; annotator?: string }, Disagreements, WorkProgress>;
   /** Source lines of rows, where the format has them. */
   lines: Method<{ id: number; rows: readonly number[] }, readonly (number | null)[]>;
 }

@@ -65,10 +65,10 @@ export interface AnnotatorHealth {
   readonly annotator: string;
   /** Items that this person has labelled. */
   readonly items: number;
-  /** With the consensus, over items with more than one label. */
-  readonly agreement: number;
-  /** CROWDLAB's quality where there are probabilities, else Dawid–Skene's expected accuracy. */
-  readonly quality: number;
+  /** With the consensus, over items with more than one label; null where there are none. */
+  readonly agreement: number | null;
+  /** CROWDLAB's quality where there are probabilities, else how probable this person's labels are by Dawid–Skene; null without labels. */
+  readonly quality: number | null;
   readonly weak: boolean;
   /** What this person most often says where the consensus is something else. */
   readonly confusion?: { readonly consensus: string; readonly said: string; readonly items: number };
@@ -79,6 +79,12 @@ export interface Disagreement {
   /** The row to decide on: the item's only row, or the first of its rows in a file of one row a vote. */
   readonly row: number;
   readonly key?: RowKey;
+  /** All rows of the item: a decision on it is one on each of them. */
+  readonly rows: readonly number[];
+  /** What the label column says in each of `rows`; empty where no column has the role label. */
+  readonly given: readonly (string | null)[];
+  /** Relabels in force on these rows. */
+  readonly relabelled: readonly { readonly row: number; readonly id: string; readonly to: string | null }[];
   readonly votes: readonly Vote[];
   readonly consensus: string;
   /** 0–1: how sure the consensus is. */
@@ -87,17 +93,29 @@ export interface Disagreement {
   readonly decided: boolean;
 }
 
+/** A page of the items on which annotators disagree, the least sure consensus first. */
+export interface Disagreements {
+  readonly total: number;
+  /** Those of them that wait for a decision. */
+  readonly left: number;
+  readonly items: readonly Disagreement[];
+}
+
 /** Agreement between the people who labelled. */
 export interface AnnotatorReport {
   /** Why there is nothing to say, in words. */
   readonly why?: string;
   readonly layout: 'columns' | 'long';
+  /** long: the column that says who labelled. */
+  readonly annotatorColumn?: string;
   readonly items: number;
   readonly votes: number;
   readonly labels: readonly string[];
-  /** null where it is undefined, with the reason in `notes`. */
+  /** null where it is undefined. */
   readonly krippendorff: number | null;
+  /** null where it is undefined: `fleissWhy` says why. */
   readonly fleiss: number | null;
+  readonly fleissWhy?: string;
   /** Pairwise Cohen κ, by annotators in the order of `annotators`; null where two share no item. At most 30 annotators. */
   readonly cohen: readonly (readonly (number | null)[])[];
   /** Worst first. */

@@ -8,10 +8,10 @@ import type { AnnotationColumn, LabelDefinition, TaxonomyChange } from '../core/
 import type {
   CrossTab, DecisionConflict, FindingPage, FindingRows, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
-import type { Backlog, LabelEvidence, LabelHealth } from './labelMethods.ts';
+import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
 
-export type Tab = 'samples' | 'distributions' | 'issues';
+export type Tab = 'samples' | 'distributions' | 'issues' | 'annotators';
 
 /** The first rows, shown while the rest loads. */
 export interface HeadRows {
@@ -110,6 +110,8 @@ export interface HostMethods {
   /** The new summary also comes as a patch of the state. */
   setRecall: Method<{ position: number }, FindingSummary, WorkProgress>;
   labelEvidence: Method<{ row: number }, LabelEvidence>;
+  annotators: Method<{ annotator?: string }, AnnotatorReport, WorkProgress>;
+  disagreements: Method<{ offset: number; limit: number; annotator?: string }, Disagreements, WorkProgress>;
   check: Method<void, void>;
   cancel: Method<{ work: string }, void>;
   /** One undoable step. `title` names it in the Edit menu and the status line. */
@@ -119,12 +121,12 @@ export interface HostMethods {
   save: Method<void, void>;
   /** Writes `winnow.json`. */
   setRoles: Method<{ roles: PartialRoles }, void>;
-  openText: Method<{ line?: number }, void>;
-  openSidecar: Method<void, void>;
   /** Changes the taxonomy in `winnow.json`, where it stands. */
   changeTaxonomy: Method<TaxonomyChange, void>;
   /** Writes a new annotation column to `winnow.json`. Rejects in words where there is a column of this name. */
   addAnnotation: Method<{ column: AnnotationColumn }, void>;
+  openText: Method<{ line?: number }, void>;
+  openSidecar: Method<void, void>;
   openConfig: Method<void, void>;
   reload: Method<void, void>;
   copy: Method<{ text: string }, void>;
@@ -141,4 +143,4 @@ export interface WebviewMethods {
   run: Method<{ command: WebviewCommand }, void>;
 }
 
-export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'samples' | 'distributions' | 'issues';
+export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'samples' | 'distributions' | 'issues' | 'annotators';

@@ -77,6 +77,8 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
       return findings;
     },
     labelEvidence: (params) => engine('labelEvidence', params),
+    annotators: (params, { signal }) => engine('annotators', params, signal),
+    disagreements: (params, { signal }) => engine('disagreements', params, signal),
     exactProfile: async ({ column }) => {
       const exact = await engine('exactProfile', { column });
       patch({ profiles: state.profiles.map((profile) => (profile.column === column ? exact : profile)) });

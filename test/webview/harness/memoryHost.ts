@@ -67,6 +67,8 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     labelHealth: () => ({ source: null, why: 'no column has the role label', classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 }),
     setRecall: () => summaryOf(table, decisions),
     labelEvidence: ({ row }) => ({ row, given: null, probabilities: [], neighbours: [], terms: [], votes: [] }),
+    annotators: () => ({ why: 'no column has the role annotators', layout: 'columns', items: 0, votes: 0, labels: [], krippendorff: null, fleiss: null, cohen: [], annotators: [], confusion: [], disagreeing: 0, method: '', notes: [] }),
+    disagreements: () => ({ total: 0, left: 0, items: [] }),
     decide: ({ drafts }) => {
       asked.drafts.push(...drafts);
       decisions.decide(drafts);
@@ -81,13 +83,13 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
       changed();
     },
     setRoles: (params) => void asked.roles.push(params),
-    exactProfile: note('exactProfile'), preferColumns: note('preferColumns'), check: note('check'), cancel: note('cancel'), save: note('save'), openText: note('openText'), openSidecar: note('openSidecar'), openConfig: note('openConfig'), reload: note('reload'),
-    copy: note('copy'), report: ({ message }) => console.error(message),
     changeTaxonomy: (params) => void asked.taxonomy.push(params),
     addAnnotation: ({ column }) => {
       annotations = [...annotations, column];
       push({ annotations });
     },
+    exactProfile: note('exactProfile'), preferColumns: note('preferColumns'), check: note('check'), cancel: note('cancel'), save: note('save'), openText: note('openText'), openSidecar: note('openSidecar'), openConfig: note('openConfig'), reload: note('reload'),
+    copy: note('copy'), report: ({ message }) => console.error(message),
   };
   return { handlers, asked };
 }

@@ -1,0 +1,29 @@
+import type { DecisionDraft } from '../../src/core/decision.ts';
+import type { Disagreement } from '../../src/protocol/labelMethods.ts';
+
+const why = 'annotator-disagreement';
+
+/**
+ * What a person decides between annotators, for every row of the item: rows that say so already are accepted, after
+ * what was decided against them is taken back; the others are relabelled.
+ */
+export function adjudicationDrafts({ rows, given, relabelled }: Disagreement, column: string, to: string): DecisionDraft[] {
+  return rows.flatMap((row, place): DecisionDraft[] => {
+    if (given[place]?.trim() !== to) return [{ row, act: 'relabel', column, to, why }];
+    const against = relabelled.filter((decision) => decision.row === row).map(({ id }): DecisionDraft => ({ row, act: 'retract', retracts: id }));
+    return [...against, { row, act: 'accept', column, why }];
+  });
+}
+
+/** Every row of the item could be several labels, or is to be left out. */
+export function standingDraftsOf({ rows }: Disagreement, act: 'ambiguous' | 'exclude'): DecisionDraft[] {
+  return rows.map((row) => ({ row, act, why }));
+}
+
+/** The labels that digits choose: all of them where nine keys are enough, else those that this item was given, most votes first. */
+export function digitLabels({ votes, consensus }: Disagreement, labels: readonly string[]): string[] {
+  if (labels.length <= 9) return [...labels];
+  const counts = new Map<string, number>([[consensus, 0]]);
+  for (const { label } of votes) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([label]) => label).slice(0, 9);
+}
