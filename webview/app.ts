@@ -4,6 +4,7 @@ import { isAbort } from '../src/protocol/rpc.ts';
 import type { Context } from './context.ts';
 import type { Host } from './host.ts';
 import { Labelling } from './labelling/labelling.ts';
+import { Annotators } from './panels/annotators.ts';
 import { Conflicts } from './panels/conflicts.ts';
 import { Distributions } from './panels/distributions.ts';
 import { failure } from './panels/failure.ts';
@@ -31,6 +32,7 @@ export class App {
   readonly #labelling: Labelling;
   readonly #distributions: Distributions;
   readonly #issues: Issues;
+  readonly #annotators: Annotators;
   readonly #conflicts: Conflicts;
   readonly #notices: Notices;
 
@@ -49,12 +51,14 @@ export class App {
     this.#labelling = new Labelling(this.#context);
     this.#distributions = new Distributions(this.#context);
     this.#issues = new Issues(this.#context);
+    this.#annotators = new Annotators(this.#context);
     this.#conflicts = new Conflicts(this.#context);
     this.#notices = new Notices(this.#context, () => this.#conflicts.open());
     const inRows = labelKeys(this.#context, this.#actions, this.#inspector);
     document.addEventListener('keydown', (event) => {
       const { tab, labelling } = store.screen;
       if (tab === 'samples' && labelling) this.#labelling.keyed(event);
+      else if (tab === 'annotators') this.#annotators.keyed(event);
       else inRows(event);
     });
   }
@@ -113,6 +117,8 @@ export class App {
         return this.#distributions.template();
       case 'issues':
         return this.#issues.template();
+      case 'annotators':
+        return this.#annotators.template();
     }
   }
 
