@@ -5,8 +5,8 @@ import { numberIn, textIn, when } from './parts/ask.ts';
 import { mojibakePattern } from './parts/mojibake.ts';
 import { RowFindings } from './parts/rowFindings.ts';
 import { findSentinels, type Sentinel } from './parts/sentinels.ts';
-import { hasHtml, isBeyondAscii, readTextColumn } from './parts/textColumn.ts';
-import { contentPattern, controlBeyondAscii, controlPattern, findTextFaults, sameInitialPattern, surelyInARow, type TextColumn, type TextFault, type TextFaultKind } from './parts/textFaults.ts';
+import { hasHtml, readTextColumn } from './parts/textColumn.ts';
+import { contentPattern, controlBeyondAscii, controlPattern, fewWordsPattern, findTextFaults, sameInitialPattern, surelyInARow, surelyInARowOfMany, type TextColumn, type TextFault, type TextFaultKind } from './parts/textFaults.ts';
 import { countOf, listed, ofRows, quoted } from './parts/words.ts';
 
 const defaults = {
@@ -88,23 +88,23 @@ async function* unusualIn(context: CheckContext<Options>, column: string, sentin
 }
 
 /**
- * SQL: rows that may have a fault. It may say too much, but never too little. What is cheap comes first, and what is not
- * is asked only of rows for which the answer may be yes; a CASE sees to that, where AND and OR work out both sides.
+ * SQL: rows that may have a fault. It may say too much, but never too little. What is cheap comes first; all patterns that
+ * hardly any text matches are tried as one, and told apart only where that one matches. A CASE sees to that, where AND and OR
+ * work out both sides.
  */
 function candidates({ dialect }: Relation, column: string, usual: TextColumn, emptyIsUnusual: boolean): string {
   const text = dialect.text(column);
   const length = `length(${text})`;
+  const lost = [controlPattern, controlBeyondAscii, mojibakePattern, ...usual.foreignScripts.map((script) => `\\p{${script}}`)].join('|');
   // Most texts have single spaces alone, and are spared the normalisation.
   const words = `CASE WHEN ${dialect.matches(text, String.raw`[\t\n\v\f\r]|  `)} THEN ${dialect.normalise(text)} ELSE lower(${text}) END`;
-  const beyondAscii = [dialect.matches(text, `${controlBeyondAscii}|${mojibakePattern}`)];
-  if (usual.foreignScripts.length > 0) beyondAscii.push(dialect.matches(text, usual.foreignScripts.map((script) => `\\p{${script}}`).join('|')));
+  const repeats = when(`${dialect.matches(text, sameInitialPattern(surelyInARowOfMany))} OR ${dialect.matches(text, fewWordsPattern)}`, dialect.repeatsWord(words, surelyInARow));
   const cases = [`WHEN ${dialect.missing(column)} THEN ${emptyIsUnusual}`];
   if (usual.most < Infinity) cases.push(`WHEN ${length} < ${dialect.literal(usual.fewest)} OR ${length} > ${dialect.literal(usual.most)} THEN true`);
-  cases.push(`WHEN ${when(isBeyondAscii(dialect, text), beyondAscii.join(' OR '))} THEN true`);
   if (usual.isProse) cases.push(`WHEN NOT ${dialect.matches(text, contentPattern)} THEN true`);
   if (usual.htmlIsForeign) cases.push(`WHEN ${hasHtml(dialect, text)} THEN true`);
-  cases.push(`WHEN ${dialect.matches(text, controlPattern)} THEN true`);
-  return `CASE ${cases.join(' ')} ELSE ${when(dialect.matches(text, sameInitialPattern, true), dialect.repeatsWord(words, surelyInARow))} END`;
+  const several = `${lost}|${sameInitialPattern(surelyInARow)}`;
+  return `CASE ${cases.join(' ')} WHEN ${dialect.matches(text, several)} THEN (CASE WHEN ${dialect.matches(text, lost)} THEN true ELSE ${repeats} END) ELSE false END`;
 }
 
 function faultFinding(column: string, text: string | null, faults: readonly TextFault[]): Omit<RawFinding, 'rows' | 'scope'> {

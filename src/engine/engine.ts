@@ -33,6 +33,8 @@ export interface Dialect {
   contains(textExpression: string, characters: string): string;
   /** A boolean expression: the text matches an RE2 pattern (case-insensitive where asked). */
   matches(textExpression: string, pattern: string, ignoreCase?: boolean): string;
+  /** A text expression: what an RE2 pattern first matches; empty where it does not match. */
+  firstMatch(textExpression: string, pattern: string): string;
   /** A boolean expression: the text, split at its spaces, has one word at least `times` times in a row. */
   repeatsWord(textExpression: string, times: number): string;
   /** A 64-bit hash of text expressions; equal texts give equal hashes, candidates are to be verified. */

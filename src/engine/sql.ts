@@ -49,6 +49,7 @@ export function createDialect(columns: readonly StoredColumn[]): Dialect {
     bytes: (text) => `strlen(${text})`,
     contains: (text, characters) => `contains(${text}, ${quoteLiteral(characters)})`,
     matches: (text, pattern, ignoreCase = false) => `regexp_matches(${text}, ${quoteLiteral(pattern)}, ${ignoreCase ? `'i'` : `'c'`})`,
+    firstMatch: (text, pattern) => `regexp_extract(${text}, ${quoteLiteral(pattern)})`,
     repeatsWord: repeatsWordIn,
     hash: (texts) => `hash(${texts.join(', ')})`,
   };

@@ -56,3 +56,35 @@ async function readTogether(relation: Relation, expressions: readonly string[], 
     return { count, min: numberIn(row[`lowest${i}`]), max: numberIn(row[`highest${i}`]), median, low, high, low5, high5, scale };
   });
 }
+
+/** A number, and how many times it is there. */
+export interface Counted {
+  readonly value: number;
+  readonly count: number;
+}
+
+/** The spread of numbers that have been counted; NaN everywhere where there are none. */
+export function spreadOf(numbers: readonly Counted[]): Spread {
+  const sorted = [...numbers].sort((a, b) => a.value - b.value);
+  const [low, low5, q1, median, q3, high5, high] = quantilesOf(sorted, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) as [number, number, number, number, number, number, number];
+  const deviations = sorted.map(({ value, count }) => ({ value: Math.abs(value - median), count })).sort((a, b) => a.value - b.value);
+  const count = sorted.reduce((sum, number) => sum + number.count, 0);
+  const scale = count === 0 ? 0 : robustScale(quantilesOf(deviations, [0.5])[0]!, q3 - q1);
+  return { count, min: sorted[0]?.value ?? NaN, max: sorted[sorted.length - 1]?.value ?? NaN, median, low, high, low5, high5, scale };
+}
+
+/** Interpolated between neighbours, as the engine does. Both lists ascend. */
+function quantilesOf(sorted: readonly Counted[], shares: readonly number[]): number[] {
+  const total = sorted.reduce((sum, { count }) => sum + count, 0);
+  let at = 0;
+  let before = 0;
+  const valueAt = (place: number): number => {
+    while (at < sorted.length - 1 && before + sorted[at]!.count <= place) before += sorted[at++]!.count;
+    return sorted[at]?.value ?? NaN;
+  };
+  return shares.map((share) => {
+    const place = share * Math.max(0, total - 1);
+    const lower = valueAt(Math.floor(place));
+    return lower + (valueAt(Math.ceil(place)) - lower) * (place - Math.floor(place));
+  });
+}

@@ -43,13 +43,23 @@ const html = new RegExp(htmlPattern, 'iu');
 const content = new RegExp(contentPattern, 'su');
 const oneIsEnough = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFEFF]/u;
+/** Those that one text in Japanese has. */
+export const japanese: readonly string[] = ['Han', 'Hiragana', 'Katakana'];
+/** The script of a character; undefined where it is none of those. */
+export const scriptOf = (character: string): string | undefined => scripts.find((script) => character.search(scriptPatterns.get(script)!) === 0);
+
 const scriptPatterns = new Map(scripts.map((script) => [script, new RegExp(`\\p{Script=${script}}`, 'gu')]));
 
 /** Times in a row, and share of at least as many words, that make a word one that is repeated. */
 const timesInARow = 5;
 const shareOfWords = 0.8;
-/** Any text with a repeated word has it so many times in a row: what the engine can look for. */
+/**
+ * Any text with a repeated word has it so many times in a row, and one of more than a few words once more: what the engine
+ * can look for. Of n ≥ 15 words with more than 80 % alike, fewer than n / 5 stand between them, which leaves a run of 4.
+ */
 export const surelyInARow = 3;
+export const surelyInARowOfMany = 4;
+const fewWords = 16;
 const space = String.raw`[ \t\n\v\f\r]`;
 const nonSpace = String.raw`[^ \t\n\v\f\r]`;
 const initials = [...'abcdefghijklmnopqrstuvwxyz', String.raw`[^a-z \t\n\v\f\r\x80-\x{10ffff}]`, String.raw`[\x80-\x{10ffff}]`];
@@ -57,7 +67,9 @@ const initials = [...'abcdefghijklmnopqrstuvwxyz', String.raw`[^a-z \t\n\v\f\r\x
  * For RE2, without regard to case: as many words in a row begin with the same letter. Texts without such a run repeat no word,
  * and need not be split into their words, which takes several times as long.
  */
-export const sameInitialPattern = `(?:^|${space})(?:${initials.map((initial) => `(?:${initial}${nonSpace}*${space}+){${surelyInARow - 1}}${initial}`).join('|')})`;
+export const sameInitialPattern = (times: number): string => `(?i:(?:^|${space})(?:${initials.map((initial) => `(?:${initial}${nonSpace}*${space}+){${times - 1}}${initial}`).join('|')}))`;
+/** For RE2: few enough words that one may be repeated without four of them in a row. */
+export const fewWordsPattern = `^${space}*(?:${nonSpace}+${space}+){0,${fewWords - 1}}${nonSpace}*$`;
 /** Letters of a foreign script that are more than a formula or a name. */
 const foreignShare = 0.3;
 const foreignLetters = 3;
