@@ -73,14 +73,12 @@ export function spreadOf(numbers: readonly Counted[]): Spread {
   return { count, min: sorted[0]?.value ?? NaN, max: sorted[sorted.length - 1]?.value ?? NaN, median, low, high, low5, high5, scale };
 }
 
-/** Interpolated between neighbours, as the engine does. Both lists ascend. */
+/** Interpolated between neighbours, as the engine does. */
 function quantilesOf(sorted: readonly Counted[], shares: readonly number[]): number[] {
   const total = sorted.reduce((sum, { count }) => sum + count, 0);
-  let at = 0;
-  let before = 0;
   const valueAt = (place: number): number => {
-    while (at < sorted.length - 1 && before + sorted[at]!.count <= place) before += sorted[at++]!.count;
-    return sorted[at]?.value ?? NaN;
+    let left = place;
+    return sorted.find(({ count }) => (left -= count) < 0)?.value ?? NaN;
   };
   return shares.map((share) => {
     const place = share * Math.max(0, total - 1);
