@@ -4,7 +4,7 @@ import { hasProbabilities, type OutOfSample } from './outOfSample.ts';
 import { needsLabel } from './parts/labels.ts';
 import { likeliest, probabilityText } from './parts/likeliest.ts';
 import { isRule, recallOf, ruleNames, ruleOf, suspectPositions } from './parts/suspects.ts';
-import { formatShare, quoted } from './parts/words.ts';
+import { quoted } from './parts/words.ts';
 
 const named = 5;
 
@@ -51,7 +51,7 @@ function suspectFinding(context: CheckContext<typeof labelError.defaults>, outOf
     ...(severity && { severity }),
     ...(basis && { basis }),
     message: disagrees
-      ? `${is} is more likely (p ${probabilityText(rival.probability)}) than ${said} (p ${probabilityText(own)})${source.suspects ? `; a suspect only, since the model is right for ${formatShare(source.accuracy)} of rows` : ''}.`
+      ? `${source.suspects ? 'Suspect: ' : ''}${is} is more likely (p ${probabilityText(rival.probability)}) than ${said} (p ${probabilityText(own)}).`
       : `${said} is not very likely (p ${probabilityText(own)}); the next is ${is} (p ${probabilityText(rival.probability)}).`,
     suggestion: disagrees ? { act: 'relabel', column, to: labels[rival.label]!, share: rival.probability } : { act: 'review' },
     evidence: {

@@ -1,3 +1,4 @@
+import { checks } from '../checks/index.ts';
 import { type FindingRow, type Severity, severities } from '../core/finding.ts';
 import type { ListedFinding } from '../protocol/engineMethods.ts';
 import { readSidecar, sidecarPath } from '../sidecar/sidecarFile.ts';
@@ -12,6 +13,8 @@ export interface CheckOptions {
   readonly files: readonly string[];
   readonly failOn: Severity;
   readonly format: OutputFormat;
+  /** Ids of checks that are left out. */
+  readonly skip: readonly string[];
   readonly config?: string;
 }
 
@@ -27,7 +30,7 @@ export async function check(options: CheckOptions, session: EngineSession, termi
   const outcomes: FileOutcome[] = [];
   for (const path of options.files) {
     try {
-      outcomes.push({ counts: await checkFile(path, options.config, session, reporter, terminal) });
+      outcomes.push({ counts: await checkFile(path, options, session, reporter, terminal) });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       session.clearProgress();
@@ -46,7 +49,7 @@ export function exitCode(outcomes: readonly FileOutcome[], failOn: Severity): nu
   return outcomes.some((outcome) => 'counts' in outcome && barred.some((severity) => outcome.counts[severity] > 0)) ? 1 : 0;
 }
 
-async function checkFile(path: string, config: string | undefined, session: EngineSession, reporter: Reporter, terminal: Terminal): Promise<SeverityCounts> {
+async function checkFile(path: string, { config, skip }: CheckOptions, session: EngineSession, reporter: Reporter, terminal: Terminal): Promise<SeverityCounts> {
   const { id, dataset, profiles, path: fullPath, configNotices } = await session.open(path, config);
   try {
     const tell = (message: string): void => {
@@ -60,7 +63,7 @@ async function checkFile(path: string, config: string | undefined, session: Engi
     const { conflicts, orphans } = await session.call('decide', { id, decisions: sidecar.decisions });
     if (conflicts.length > 0) tell(`${sidecarPath(path)}: ${conflicts.length} ${conflicts.length === 1 ? 'decision does' : 'decisions do'} not agree with the file or with another one; open the dataset to settle them.`);
     if (orphans.length > 0) tell(`${sidecarPath(path)}: ${orphans.length} ${orphans.length === 1 ? 'decision is' : 'decisions are'} about rows that are not in the file.`);
-    const { skipped, warnings = [] } = await session.call('check', { id }, { onProgress: session.showProgress });
+    const { skipped, warnings = [] } = await session.call('check', { id, ...(skip.length > 0 && { checks: checks.map((each) => each.id).filter((each) => !skip.includes(each)) }) }, { onProgress: session.showProgress });
     for (const warning of warnings) tell(`${path}: ${warning}`);
     session.clearProgress();
     reporter.begin({ path, dataset, profiles, skipped });

@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { check } from './check.ts';
 import { type CommandLine, help, parseCommandLine, UsageError } from './commandLine.ts';
 import { EngineSession } from './engineSession.ts';
+import { labels } from './labels.ts';
 import { profile } from './profile.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -29,14 +30,15 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   }
 }
 
-async function runInEngine(commandLine: Extract<CommandLine, { command: 'check' | 'profile' }>, terminal: Terminal): Promise<number> {
+async function runInEngine(commandLine: Exclude<CommandLine, { command: 'help' | 'version' }>, terminal: Terminal): Promise<number> {
   if (commandLine.config !== undefined && !existsSync(commandLine.config)) {
     terminal.messages(`${commandLine.config}: There is no such configuration file.\n`);
     return 2;
   }
   const session = new EngineSession(join(__dirname, 'engine.js'), terminal, commandLine.memory);
   try {
-    return commandLine.command === 'check' ? await check(commandLine, session, terminal) : await profile(commandLine, session, terminal);
+    if (commandLine.command === 'check') return await check(commandLine, session, terminal);
+    return await (commandLine.command === 'labels' ? labels : profile)(commandLine, session, terminal);
   } finally {
     session.dispose();
   }

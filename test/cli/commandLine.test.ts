@@ -6,8 +6,19 @@ const parse = (line: string): ReturnType<typeof parseCommandLine> => parseComman
 const refuses = (line: string, says: RegExp): void => assert.throws(() => parse(line), (error) => error instanceof UsageError && says.test(error.message), line);
 
 test('check takes files and its options in any order', () => {
-  assert.deepEqual(parse('check a.csv b.jsonl'), { command: 'check', files: ['a.csv', 'b.jsonl'], format: 'text', failOn: 'error' });
-  assert.deepEqual(parse('check --format json a.csv --fail-on=warning --config w.json'), { command: 'check', files: ['a.csv'], format: 'json', failOn: 'warning', config: 'w.json' });
+  assert.deepEqual(parse('check a.csv b.jsonl'), { command: 'check', files: ['a.csv', 'b.jsonl'], format: 'text', failOn: 'error', skip: [] });
+  assert.deepEqual(parse('check --format json a.csv --fail-on=warning --config w.json'), { command: 'check', files: ['a.csv'], format: 'json', failOn: 'warning', skip: [], config: 'w.json' });
+});
+
+test('check leaves out the checks that are named', () => {
+  assert.deepEqual(parseCommandLine(['check', 'a.csv', '--skip', 'label-error, ambiguous-row']), { command: 'check', files: ['a.csv'], failOn: 'error', format: 'text', skip: ['label-error', 'ambiguous-row'] });
+  assert.throws(() => parseCommandLine(['check', 'a.csv', '--skip', 'label-eror']), /there is no check “label-eror”; there are unreadable-row/);
+});
+
+test('labels takes one file', () => {
+  assert.deepEqual(parseCommandLine(['labels', 'a.csv', '--format', 'json']), { command: 'labels', file: 'a.csv', format: 'json' });
+  assert.throws(() => parseCommandLine(['labels', 'a.csv', 'b.csv']), /winnow labels wants one file, not 2/);
+  assert.throws(() => parseCommandLine(['labels', 'a.csv', '--skip', 'label-error']), /--skip is for winnow check/);
 });
 
 test('profile takes one file', () => {
@@ -18,7 +29,7 @@ test('profile takes one file', () => {
 });
 
 test('memory is given in megabytes', () => {
-  assert.deepEqual(parse('check a.csv --memory 2048'), { command: 'check', files: ['a.csv'], format: 'text', failOn: 'error', memory: 2048 });
+  assert.deepEqual(parse('check a.csv --memory 2048'), { command: 'check', files: ['a.csv'], format: 'text', failOn: 'error', skip: [], memory: 2048 });
   assert.deepEqual(parse('profile a.csv --memory 512'), { command: 'profile', file: 'a.csv', format: 'text', memory: 512 });
 });
 
@@ -41,5 +52,5 @@ test('what is wrong with the arguments is said', () => {
 });
 
 test('a file whose name begins with a dash comes after two dashes', () => {
-  assert.deepEqual(parse('check -- -odd.csv'), { command: 'check', files: ['-odd.csv'], format: 'text', failOn: 'error' });
+  assert.deepEqual(parse('check -- -odd.csv'), { command: 'check', files: ['-odd.csv'], format: 'text', failOn: 'error', skip: [] });
 });

@@ -2,7 +2,8 @@ import { type ColumnProfile, missingShare } from '../../core/profile.ts';
 import { isNumeric, isTemporal } from '../../core/schema.ts';
 import type { CrossTab } from '../../protocol/engineMethods.ts';
 import type { ProfiledDataset } from '../profile.ts';
-import { pad, padStart, painter, plain } from '../terminal.ts';
+import { painter, plain } from '../terminal.ts';
+import { alignTable, shorten } from './table.ts';
 
 const steps = '▁▂▃▄▅▆▇█';
 const barWidth = 30;
@@ -10,7 +11,6 @@ const mostBins = 20;
 const mostLabels = 12;
 const mostSegments = 20;
 const mostLabelColumns = 8;
-const mostNameWidth = 28;
 
 /** A dataset for people: a line per column, the labels as bars, and their shares in each segment. */
 export function textOfProfile({ path, dataset, profiles, labels, bySegment }: ProfiledDataset, withColours: boolean): string {
@@ -86,12 +86,6 @@ function segmentTable({ values, segments, otherSegments, otherRows }: CrossTab):
   return hidden > 0 ? [...table, `  … ${count(hidden)} more values in ${count(hiddenRows)} rows`] : table;
 }
 
-/** Columns two spaces apart; those in `right` flush right. */
-function alignTable(rows: readonly (readonly string[])[], right: readonly number[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? '')].length)));
-  return rows.map((row) => row.map((cell, column) => (right.includes(column) ? padStart(cell, widths[column] ?? 0) : pad(cell, widths[column] ?? 0))).join('  ').trimEnd());
-}
-
 /** Counts as eighths of a line; the bars of more than twenty bins are gathered. */
 function sparkline(counts: readonly number[]): string {
   const size = Math.ceil(counts.length / mostBins);
@@ -104,12 +98,6 @@ function sparkline(counts: readonly number[]): string {
 function bar(share: number): string {
   const eighths = Math.max(share > 0 ? 1 : 0, Math.round(share * barWidth * 8));
   return '█'.repeat(Math.floor(eighths / 8)) + ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8]!;
-}
-
-/** A name or value in a table; in quotes where white space at its ends would not be seen. */
-function shorten(text: string): string {
-  const characters = [...plain(text === text.trim() && text !== '' ? text : `“${text}”`)];
-  return characters.length > mostNameWidth ? `${characters.slice(0, mostNameWidth - 1).join('')}…` : characters.join('');
 }
 
 function percent(share: number): string {

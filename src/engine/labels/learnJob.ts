@@ -57,8 +57,10 @@ export class LearnJob {
   /** Throws `NothingToLearn` where the labels do not suffice. */
   async learn({ learner, labels, classCount, seed, budgetBytes }: LearnTask, checkpoint: Checkpoint): Promise<Learnt> {
     const validated = await this.#validate(learner, labels, classCount, { seed, checkpoint }, budgetBytes);
-    const { probabilities, foldCount, singleClasses, notes } = validated;
-    return { probabilities, foldCount, singleClasses, notes, learner: validated.learner };
+    const { probabilities, foldCount, singleClasses, missingRows, notes } = validated;
+    // The first notes are of rows that are left out, which are counted beside the probabilities.
+    const others = notes.slice((missingRows > 0 ? 1 : 0) + (singleClasses.length > 0 ? 1 : 0));
+    return { probabilities, foldCount, singleClasses, notes: others, learner: validated.learner };
   }
 
   async #validate(learner: LearnTask['learner'], labels: Int32Array, classCount: number, options: { seed: number; checkpoint: Checkpoint }, budgetBytes: number): Promise<CrossValidation & { learner: string }> {

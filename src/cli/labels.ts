@@ -1,0 +1,58 @@
+import type { Dataset } from '../core/dataset.ts';
+import type { ValueCount } from '../core/profile.ts';
+import type { AnnotatorReport, LabelHealth } from '../protocol/labelMethods.ts';
+import { readSidecar } from '../sidecar/sidecarFile.ts';
+import type { OutputFormat } from './commandLine.ts';
+import type { EngineSession } from './engineSession.ts';
+import { textOfLabels } from './reporters/labelsText.ts';
+import { failureLine, plain, type Terminal } from './terminal.ts';
+
+/** What is known of the labels of a dataset. */
+export interface DescribedLabels {
+  /** As it was given. */
+  readonly path: string;
+  readonly dataset: Dataset;
+  readonly health: LabelHealth;
+  /** The labels of the file, where there are no probabilities to judge them by. */
+  readonly counts: readonly ValueCount[];
+  readonly annotators: AnnotatorReport;
+}
+
+export interface LabelsOptions {
+  readonly file: string;
+  readonly format: OutputFormat;
+  readonly config?: string;
+}
+
+const mostLabels = 1000;
+
+/** Describes the labels of one file, with what was decided laid over them. Returns the exit code: 0, or 2 where it cannot be read. */
+export async function labels({ file, format, config }: LabelsOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+  try {
+    const { id, dataset, path, configNotices } = await session.open(file, config);
+    session.clearProgress();
+    for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
+    const { decisions } = await readSidecar(path);
+    await session.call('decide', { id, decisions });
+    const health = await session.call('labelHealth', { id }, { onProgress: session.showProgress });
+    const annotators = await session.call('annotators', { id }, { onProgress: session.showProgress });
+    const { label } = dataset.roles;
+    const { values } = health.source || label === undefined ? { values: [] } : await session.call('values', { id, column: label, limit: mostLabels });
+    session.clearProgress();
+    const described: DescribedLabels = { path: file, dataset, health, counts: values, annotators };
+    terminal.out(format === 'json' ? jsonOf(described) : textOfLabels(described, terminal.colours));
+    return 0;
+  } catch (error) {
+    session.clearProgress();
+    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    return 2;
+  }
+}
+
+function jsonOf({ path, dataset, health, counts, annotators }: DescribedLabels): string {
+  const { source, why, noise, classes, matrix, positions, position } = health;
+  return `${JSON.stringify({
+    winnow: 1, path, format: dataset.format, rows: dataset.rows, label: dataset.roles.label ?? null,
+    source, why, noise, classes, ...(source === null && { counts }), matrix, positions, position, annotators,
+  })}\n`;
+}

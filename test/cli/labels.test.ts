@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { LabelHealth } from '../../src/protocol/labelMethods.ts';
+import { runCli } from './runCli.ts';
+
+const learnt = join(import.meta.dirname, '../fixtures/checks/label-error/learnt-from-text/input.csv');
+
+test('labels prints a line for each label, learnt in a thread of its own', async () => {
+  const { code, out } = await runCli(['labels', learnt]);
+  assert.equal(code, 0);
+  assert.match(out, /Winnow's text model on “review”, 5 folds, seed 1: right for 98\.3 % of 120 rows/);
+  assert.match(out, /^complaint +60 +1\.7 % +1 +praise \(1\)$/m);
+});
+
+test('labels gives programs the same as JSON', async () => {
+  const { code, out } = await runCli(['labels', learnt, '--format', 'json']);
+  assert.equal(code, 0);
+  const { source, classes, matrix } = JSON.parse(out) as LabelHealth;
+  assert.equal(source?.kind, 'text');
+  assert.deepEqual(classes.map(({ label, rows, flagged }) => [label, rows, flagged]), [['complaint', 60, 1], ['praise', 60, 1]]);
+  assert.deepEqual(matrix.counts, [[0, 1], [1, 0]]);
+});
+
+test('labels counts them where nothing can be learnt, and says why', async (context) => {
+  const path = await written(context, `text,label\n${Array.from({ length: 12 }, (_, row) => `Customer ${row} wrote something long enough,${row === 3 ? 'odd' : 'ok'}\n`).join('')}`);
+  const { code, out } = await runCli(['labels', path]);
+  assert.equal(code, 0);
+  assert.match(out, /Wrong labels could not be estimated: only one label has two rows or more/);
+});
+
+test('labels of a file without a label says what is missing', async (context) => {
+  const { code, out } = await runCli(['labels', await written(context, 'a,b\n1,2\n3,4\n')]);
+  assert.equal(code, 0);
+  assert.match(out, /Wrong labels could not be estimated: no column has the role label/);
+});
+
+test('check as JSON has the probabilities, the suggestion, the rule and the basis', async () => {
+  const { out } = await runCli(['check', learnt, '--format', 'json']);
+  const { files } = JSON.parse(out) as { files: { findings: { check: string; suggestion: unknown; basis: unknown; evidence: Record<string, unknown> }[] }[] };
+  const wrong = files[0]!.findings.find(({ check }) => check === 'label-error');
+  assert.deepEqual(Object.keys(wrong!.evidence).sort(), ['accuracy', 'given', 'probabilities', 'rule', 'source', 'suggested', 'wrong']);
+  assert.equal(wrong!.evidence['rule'], 'low_self_confidence');
+  assert.deepEqual(wrong!.basis, { kind: 'all', rows: 120 });
+});
+
+test('check leaves out what is to be skipped', async () => {
+  const { out } = await runCli(['check', learnt, '--format', 'json', '--skip', 'label-error']);
+  assert.doesNotMatch(out, /"check":"label-error"/);
+});
+
+async function written(context: TestContext, text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-labels-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, 'data.csv'), text);
+  return join(folder, 'data.csv');
+}
