@@ -144,3 +144,23 @@ test('the first column of a spam collection without names is its label', () => {
   const { roles } = inferRoles([profileOf('v1', 'text', cycle(n, 'ham', 'spam')), profileOf('v2', 'text', prose)], n);
   assert.deepEqual(roles, { ...noRoles, label: 'v1', content: ['v2'] });
 });
+
+const votes = cycle(n, 'yes', 'no', 'maybe', 'yes', null);
+
+test('columns of labels named after people are annotators, however the people are named', () => {
+  for (const names of [['annotator_1', 'annotator_2', 'annotator_3'], ['rater1', 'rater2'], ['label_1', 'label_2', 'label_3'], ['label_ada', 'label_bo', 'label_cem'], ['coder_a', 'coder_b']]) {
+    const { roles, inference } = inferRoles([profileOf('text', 'text', prose), ...names.map((name, at) => profileOf(name, 'text', cycle(n, ...votes.slice(at)))), profileOf('gold', 'text', cycle(n, 'yes', 'no', 'maybe'))], n);
+    assert.deepEqual([roles.annotators, roles.label], [names, 'gold'], names.join());
+    assert.match(inference.find(({ role }) => role === 'annotators')?.why ?? '', /labels that one person gave; 3 values$/);
+  }
+});
+
+test('flags of several labels, and two ways to name a worker, are no columns of votes', () => {
+  const flags = inferRoles([profileOf('text', 'text', prose), ...['label_toxic', 'label_insult', 'label_threat'].map((name) => profileOf(name, 'integer', cycle(n, '0', '1', '0')))], n);
+  assert.deepEqual(flags.roles.annotators, []);
+  const { roles } = inferRoles([
+    profileOf('task_id', 'text', values(n, (i) => `t${Math.floor(i / 3)}`)), profileOf('worker_id', 'text', cycle(n, 'w1', 'w2', 'w3')), profileOf('worker_name', 'text', cycle(n, 'Ada', 'Bo', 'Cem')),
+    profileOf('label', 'text', cycle(n, 'yes', 'no', 'no', 'yes')),
+  ], n);
+  assert.deepEqual([roles.annotators, roles.group, roles.label], [['worker_id'], 'task_id', 'label']);
+});

@@ -12,8 +12,9 @@ import { annotatorTable, confusionTable, kappaTable, type AnnotatorTableActs } f
 import { alphaWords, countWords, kappaWords } from './annotatorWords.ts';
 import { side } from './side.ts';
 
-/** People shown before “more” is asked for. */
-const pageSize = 50;
+/** People shown at first, so that the tables below are in reach; then with each “more”. */
+const firstShown = 12;
+const pageSize = 100;
 
 /** How far the people who labelled agree, how reliable each is, and the items that wait for a decision between them. */
 export class Annotators {
@@ -22,7 +23,7 @@ export class Annotators {
   readonly #adjudication: Adjudication;
   #progress: WorkProgress | null = null;
   #selected: string | null = null;
-  #limit = pageSize;
+  #limit = firstShown;
   #stopped = false;
 
   constructor(context: Context) {

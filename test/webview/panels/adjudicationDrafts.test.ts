@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Disagreement } from '../../../src/protocol/labelMethods.ts';
+import { adjudicationDrafts, digitLabels, standingDraftsOf } from '../../../webview/panels/adjudicationDrafts.ts';
+import { alphaWords, countWords, kappaWords } from '../../../webview/panels/annotatorWords.ts';
+
+const item: Disagreement = {
+  row: 4, rows: [4, 5, 6], given: ['dog', 'cat ', null], relabelled: [{ row: 5, id: 'd7', to: 'dog' }], decided: false,
+  votes: [{ annotator: 'ann', label: 'dog' }, { annotator: 'ben', label: 'cat' }, { annotator: 'cat', label: 'dog' }], consensus: 'dog', quality: 0.8, preview: 'a tail',
+};
+const why = 'annotator-disagreement';
+
+test('every row of the item gets the label; those that say so already are accepted, against what was decided before', () => {
+  assert.deepEqual(adjudicationDrafts(item, 'label', 'cat'), [
+    { row: 4, act: 'relabel', column: 'label', to: 'cat', why },
+    { row: 5, act: 'retract', retracts: 'd7' },
+    { row: 5, act: 'accept', column: 'label', why },
+    { row: 6, act: 'relabel', column: 'label', to: 'cat', why },
+  ]);
+  assert.deepEqual(standingDraftsOf(item, 'exclude').map(({ row, act }) => [row, act]), [[4, 'exclude'], [5, 'exclude'], [6, 'exclude']]);
+});
+
+test('digits stand for all labels where there are nine at most, else for those that the item was given', () => {
+  assert.deepEqual(digitLabels(item, ['cat', 'dog', 'owl']), ['cat', 'dog', 'owl']);
+  assert.deepEqual(digitLabels(item, Array.from({ length: 30 }, (_, k) => `label ${k}`)), ['dog', 'cat']);
+});
+
+test('figures of agreement are said in words', () => {
+  assert.match(alphaWords(0.85), /agree well/);
+  assert.match(alphaWords(0.7), /tentative/);
+  assert.match(alphaWords(0.24), /should not be relied on/);
+  assert.match(alphaWords(-0.1), /chance/);
+  assert.deepEqual([0.241, -0.05, 1, null].map(kappaWords), ['.24', '−.05', '1.00', '—']);
+  const report = { layout: 'long', items: 800, votes: 8000, labels: [], krippendorff: null, fleiss: null, cohen: [], annotators: [], confusion: [], disagreeing: 722, method: '', notes: [] } as const;
+  assert.equal(countWords(report), '0 annotators gave 8,000 labels to 800 items; on 722 of them they disagree.');
+});
