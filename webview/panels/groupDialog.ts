@@ -1,0 +1,234 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DecisionDraft } from '../../src/core/decision.ts';
+import type { ListedFinding, RowDetail } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import type { Host } from '../host.ts';
+import { Latest } from '../latest.ts';
+import { button } from '../ui/button.ts';
+import { dialog } from '../ui/dialog.ts';
+import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
+import { presentText } from './drafts.ts';
+import { acceptGroupDrafts, keepDrafts, labelDrafts, suggestedExclusions } from './groupDrafts.ts';
+import { groupRows } from './groupRows.ts';
+import { keyButton } from './inspectorLabels.ts';
+
+/** Rows of a group that are shown whole; further ones as they are asked for. */
+const pageSize = 12;
+/** Rows of a group that one act reaches. */
+const mostRows = 50_000;
+
+/** Where the groups come from: all of a check, by place, or one finding. */
+type Source = { readonly check: string; readonly offset: number } | { readonly finding: number };
+
+interface Group {
+  readonly listed: ListedFinding;
+  /** Groups there are to go through. */
+  readonly total: number;
+  readonly rows: readonly RowDetail[];
+}
+
+/** The rows of a finding beside each other with their differences marked; one is chosen to be kept, and the next group comes. */
+export class GroupDialog {
+  readonly #context: Context;
+  readonly #group: Latest<Group | null>;
+  #source: Source | null = null;
+  /** The group that is drawn, where it is the one asked for. */
+  #shown: Group | null = null;
+  #current: number | null = null;
+  #limit = pageSize;
+  #acting = false;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#group = new Latest<Group | null>(() => context.store.touch());
+    document.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  open(source: Source): void {
+    this.#source = source;
+    this.#current = null;
+    this.#limit = pageSize;
+    this.#context.store.touch();
+  }
+
+  template(): TemplateResult | typeof nothing {
+    const source = this.#source;
+    if (source === null) return nothing;
+    const question = `${JSON.stringify(source)} ${this.#limit} ${this.#context.store.document.revision}`;
+    const { value, current, error } = this.#group.ask(question, (signal) => this.#read(source, signal));
+    const group = value;
+    this.#shown = current ? value : null;
+    const title = group ? `${group.listed.title}${'check' in source && group.total > 1 ? ` · ${formatCount(source.offset + 1)} of ${formatCount(group.total)}` : ''}` : 'Rows of the group';
+    const body = error !== null ? html`<p role="alert">${error}</p>` : group ? this.#body(group) : html`<p class="dim">${current ? 'No open group is left.' : '…'}</p>`;
+    return dialog({ title, className: 'groups', onClose: () => this.#close(), body, foot: group ? this.#foot(group, source) : html`<span class="grow"></span>${button('Close', { onClick: () => this.#close() })}` });
+  }
+
+  #body(group: Group): TemplateResult {
+    const { dataset } = this.#context.store.document;
+    if (!dataset) return html``;
+    const { finding, rowCount } = group.listed;
+    const left = rowCount - group.rows.length;
+    const more = (): void => {
+      this.#limit += pageSize;
+      this.#context.store.touch();
+    };
+    return html`<p class="facts">${finding.message}</p>
+      ${groupRows({
+        dataset, rows: group.rows, current: this.#currentOf(group),
+        suggested: finding.suggestion?.act === 'exclude' ? finding.suggestion.keep : undefined,
+        onChoose: (row) => this.#choose(row), onKeep: (row) => this.#keep(group, row),
+      })}
+      ${left > 0 ? button(`Show ${formatCount(Math.min(left, pageSize))} more of ${formatCount(left)}`, { onClick: more }) : nothing}`;
+  }
+
+  #foot(group: Group, source: Source): TemplateResult {
+    const { finding, rowCount } = group.listed;
+    const refused = this.#context.store.document.readOnly;
+    const excluded = suggestedExclusions(finding).length;
+    const steps = 'check' in source && group.total > 1;
+    return html`<div class="keys group-keys">
+      ${keyButton('↵', `keep row ${formatCount(this.#currentOf(group))}, exclude ${rowCount === 2 ? 'the other' : `${formatCount(rowCount - 1)} others`}`, { on: true, refused, onClick: () => this.#keep(group, this.#currentOf(group)) })}
+      ${excluded > 0 && finding.suggestion?.act === 'exclude' && !finding.suggestion.more ? keyButton('s', `suggestion: exclude ${formatCounted(excluded, 'row')}`, { refused, onClick: () => this.#take(group) }) : nothing}
+      ${this.#labels(group).map((label, index) => keyButton(String(index + 1), `all are ${formatValue(label)}`, { refused, onClick: () => this.#label(group, label) }))}
+      ${keyButton('a', 'right as they are', { title: 'Flag this group no more', refused, onClick: () => this.#accept(group) })}
+      ${steps ? keyButton('n', 'next group', { onClick: () => this.#step(1) }) : nothing}
+    </div><span class="grow"></span><span class="dim">↑ ↓ choose${steps ? ' · n p groups' : ''} · u undo</span>`;
+  }
+
+  /** Labels that the rows of a conflict have, the most frequent first. */
+  #labels({ listed: { finding }, rows }: Group): string[] {
+    const label = this.#context.store.document.dataset?.roles.label;
+    if (finding.check !== 'conflicting-label' || label === undefined) return [];
+    const counts = new Map<string, number>();
+    for (const detail of rows) {
+      const text = presentText(detail, label);
+      if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+    return [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text).slice(0, 9);
+  }
+
+  /** The row that the keyboard is on: the one chosen, else the suggested one, else the first. */
+  #currentOf({ listed: { finding }, rows }: Group): number {
+    const suggested = finding.suggestion?.act === 'exclude' ? finding.suggestion.keep : undefined;
+    return [this.#current, suggested].find((row) => rows.some((detail) => detail.row === row)) ?? rows[0]?.row ?? 0;
+  }
+
+  #choose(row: number): void {
+    this.#current = row;
+    this.#context.store.touch();
+    requestAnimationFrame(() => document.querySelector(`dialog.groups [data-row="${row}"]`)?.scrollIntoView({ block: 'nearest' }));
+  }
+
+  #keep(group: Group, keep: number): void {
+    this.#act(group, `Keep row ${formatCount(keep)}`, async () => keepDrafts(group.listed.finding, await this.#allRows(group), keep));
+  }
+
+  #take(group: Group): void {
+    const drafts = suggestedExclusions(group.listed.finding);
+    this.#act(group, `Exclude ${formatCounted(drafts.length, 'row')}`, () => Promise.resolve(drafts));
+  }
+
+  #accept(group: Group): void {
+    this.#act(group, 'Accept a group as right', async () => acceptGroupDrafts(group.listed.finding, await this.#allRows(group)));
+  }
+
+  #label(group: Group, to: string): void {
+    const label = this.#context.store.document.dataset?.roles.label;
+    if (label === undefined) return;
+    const known = new Map(group.rows.map((detail) => [detail.row, presentText(detail, label)]));
+    this.#act(group, `Label a group ${to}`, async () => labelDrafts(group.listed.finding, (await this.#allRows(group)).map((row) => ({ row, label: known.get(row) ?? null })), label, to));
+  }
+
+  /** One step to undo; then the group that has come in its place is shown, or the dialog closes. */
+  #act({ listed: { index } }: Group, title: string, drafts: () => Promise<DecisionDraft[]>): void {
+    const { store, host, attempt } = this.#context;
+    if (this.#acting || this.#shown === null) return;
+    if (store.document.readOnly !== null) return store.setProblem(store.document.readOnly);
+    this.#acting = true;
+    const work = async (): Promise<void> => {
+      await host.call('decide', { drafts: await drafts(), title });
+      store.say(title);
+    };
+    void attempt(work()).then((done) => {
+      this.#acting = false;
+      this.#current = null;
+      if (done && this.#source && 'finding' in this.#source && this.#source.finding === index) this.#close();
+      store.touch();
+    });
+  }
+
+  #step(by: 1 | -1): void {
+    const [source, group] = [this.#source, this.#shown];
+    if (!source || !('check' in source) || !group) return;
+    const offset = source.offset + by;
+    if (offset >= 0 && offset < group.total) this.open({ check: source.check, offset });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const group = this.#shown;
+    if (this.#source === null || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !document.querySelector('dialog.groups[open]')) return;
+    if (event.key === 'Enter' && event.composedPath().some((target) => target instanceof Element && target.matches('button, vscode-button'))) return;
+    const act = event.key === 'u' ? () => void this.#context.attempt(this.#context.host.call('undo', undefined)) : group && this.#actOf(group, event.key);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  #actOf(group: Group, key: string): (() => void) | undefined {
+    const label = /^[1-9]$/.test(key) ? this.#labels(group)[Number(key) - 1] : undefined;
+    if (label !== undefined) return () => this.#label(group, label);
+    const acts: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => this.#move(group, 1), j: () => this.#move(group, 1), ArrowUp: () => this.#move(group, -1),
+      Enter: () => this.#keep(group, this.#currentOf(group)), k: () => this.#keep(group, this.#currentOf(group)),
+      s: () => this.#take(group), a: () => this.#accept(group), n: () => this.#step(1), p: () => this.#step(-1),
+    };
+    return acts[key];
+  }
+
+  #move({ rows, ...group }: Group, by: 1 | -1): void {
+    const next = rows[rows.findIndex(({ row }) => row === this.#currentOf({ rows, ...group })) + by];
+    if (next) this.#choose(next.row);
+  }
+
+  /** Where the last group of a check was closed, the one before it is shown. */
+  async #read(source: Source, signal: AbortSignal): Promise<Group | null> {
+    const { host } = this.#context;
+    const ask = 'check' in source ? { check: source.check } : { finding: source.finding };
+    let offset = 'check' in source ? source.offset : 0;
+    let page = await host.call('findings', { ...ask, offset, limit: 1 }, { signal });
+    if (page.findings.length === 0 && page.total > 0 && 'check' in source) {
+      offset = page.total - 1;
+      page = await host.call('findings', { ...ask, offset, limit: 1 }, { signal });
+      this.#source = { check: source.check, offset };
+    }
+    const [listed] = page.findings;
+    if (!listed) return null;
+    const rows: RowDetail[] = [];
+    for (const row of await readRows(host, listed, this.#limit, signal)) rows.push(await host.call('row', { row }, { signal }));
+    return { listed, total: page.total, rows };
+  }
+
+  #allRows({ listed }: Group): Promise<number[]> {
+    return readRows(this.#context.host, listed, mostRows, new AbortController().signal);
+  }
+
+  #close(): void {
+    this.#source = null;
+    this.#shown = null;
+    this.#group.stop();
+    this.#context.store.touch();
+    this.#context.focusRows();
+  }
+}
+
+/** Open rows of a finding, of which a page brings the first few. */
+async function readRows(host: Pick<Host, 'call'>, { index, finding, rowCount }: ListedFinding, most: number, signal: AbortSignal): Promise<number[]> {
+  const rows = finding.rows.map(({ row }) => row).slice(0, most);
+  while (rows.length < Math.min(most, rowCount)) {
+    const page = await host.call('findingRows', { finding: index, offset: rows.length, limit: most - rows.length }, { signal });
+    if (page.rows.length === 0) break;
+    rows.push(...page.rows.map(({ row }) => row));
+  }
+  return rows;
+}

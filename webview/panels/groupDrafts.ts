@@ -1,0 +1,29 @@
+import type { DecisionDraft } from '../../src/core/decision.ts';
+import type { Finding } from '../../src/core/finding.ts';
+
+/** What one act on a group of rows asks for: pure functions, each answer one undoable step. */
+
+/** Checks whose findings are rows beside each other, to be compared. */
+export const groupChecks = new Set(['exact-duplicate', 'near-duplicate', 'conflicting-label', 'split-leakage']);
+
+type About = Pick<Finding, 'check' | 'column'>;
+
+/** One row stays, the others are excluded. */
+export function keepDrafts({ check }: About, rows: readonly number[], keep: number): DecisionDraft[] {
+  return rows.filter((row) => row !== keep).map((row) => ({ row, act: 'exclude', why: check }));
+}
+
+/** All rows have this label; those that have it already need nothing. */
+export function labelDrafts({ check }: About, rows: readonly { readonly row: number; readonly label: string | null }[], column: string, to: string): DecisionDraft[] {
+  return rows.filter(({ label }) => label !== to).map(({ row }) => ({ row, act: 'relabel', column, to, why: check }));
+}
+
+/** The rows are right as they are: flag this group no more. */
+export function acceptGroupDrafts({ check, column }: About, rows: readonly number[]): DecisionDraft[] {
+  return rows.map((row) => ({ row, act: 'accept', why: check, ...(column === undefined ? {} : { column }) }));
+}
+
+/** What the finding itself suggests to exclude. */
+export function suggestedExclusions({ check, suggestion }: Pick<Finding, 'check' | 'suggestion'>): DecisionDraft[] {
+  return suggestion?.act === 'exclude' ? suggestion.rows.map((row) => ({ row, act: 'exclude', why: check })) : [];
+}
