@@ -3,6 +3,8 @@ import type { WebviewCommand, WebviewMethods } from '../src/protocol/methods.ts'
 import { isAbort } from '../src/protocol/rpc.ts';
 import type { Context } from './context.ts';
 import type { Host } from './host.ts';
+import { AnnotationDialog } from './labelling/annotationDialog.ts';
+import { LabelDialog } from './labelling/labelDialog.ts';
 import { Labelling } from './labelling/labelling.ts';
 import { Annotators } from './panels/annotators.ts';
 import { Conflicts } from './panels/conflicts.ts';
@@ -30,6 +32,8 @@ export class App {
   readonly #roles: RolesPanel;
   readonly #samples: SamplesTab;
   readonly #labelling: Labelling;
+  readonly #labelDialog: LabelDialog;
+  readonly #annotationDialog: AnnotationDialog;
   readonly #distributions: Distributions;
   readonly #issues: Issues;
   readonly #annotators: Annotators;
@@ -42,6 +46,8 @@ export class App {
       side: () => this.#side(),
       attempt: (request) => this.#attempt(request),
       focusRows: () => this.focusRows(),
+      changeLabels: (kind, from) => this.#labelDialog.open(kind, from),
+      addAnnotation: () => this.#annotationDialog.open(),
     };
     this.#header = new Header(this.#context, (text) => this.#find(text));
     this.#actions = new RowActions(this.#context);
@@ -49,6 +55,8 @@ export class App {
     this.#roles = new RolesPanel(this.#context);
     this.#samples = new SamplesTab(this.#context);
     this.#labelling = new Labelling(this.#context);
+    this.#labelDialog = new LabelDialog(this.#context);
+    this.#annotationDialog = new AnnotationDialog(this.#context);
     this.#distributions = new Distributions(this.#context);
     this.#issues = new Issues(this.#context);
     this.#annotators = new Annotators(this.#context);
@@ -69,7 +77,7 @@ export class App {
     return html`${this.#header.template()}
       ${this.#notices.template()}
       <main class="main" id="panel-${store.screen.tab}" role="tabpanel" aria-labelledby="tab-${store.screen.tab}">${failed ? failure(this.#context) : this.#tab()}</main>
-      ${status(this.#context)}${this.#conflicts.template()}`;
+      ${status(this.#context)}${this.#conflicts.template()}${this.#labelDialog.template()}${this.#annotationDialog.template()}`;
   }
 
   /** Gives the rows the keyboard. */
@@ -96,10 +104,13 @@ export class App {
       case 'labelling':
         return store.patchScreen({ tab: 'samples', labelling: store.screen.tab !== 'samples' || !store.screen.labelling });
       case 'renameLabel':
+        return this.#labelDialog.open('rename');
       case 'mergeLabels':
+        return this.#labelDialog.open('merge');
       case 'splitLabel':
+        return this.#labelDialog.open('split');
       case 'addAnnotation':
-        return;
+        return this.#annotationDialog.open();
       case 'nextFinding':
       case 'previousFinding':
         store.patchScreen({ tab: 'samples', labelling: false });

@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { Host } from './host.ts';
+import type { LabelChangeKind } from './labelling/labelChange.ts';
 import type { Store } from './store.ts';
 
 /** What every panel is given. Panels are functions or small classes that return a template; the app renders them once per frame. */
@@ -12,4 +13,8 @@ export interface Context {
   readonly attempt: (request: Promise<unknown>) => Promise<boolean>;
   /** Puts the keyboard back on the rows, after a dialog or a field closes. */
   readonly focusRows: () => void;
+  /** Opens the dialog that renames, merges or splits labels; `from` is the label at first. */
+  readonly changeLabels: (kind: LabelChangeKind, from?: string) => void;
+  /** Opens the dialog that adds an annotation column. */
+  readonly addAnnotation: () => void;
 }

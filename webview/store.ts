@@ -1,6 +1,7 @@
 import type { Dataset } from '../src/core/dataset.ts';
 import type { Filter, Sort, View } from '../src/core/filter.ts';
 import { startingState, type DocumentState, type Tab } from '../src/protocol/methods.ts';
+import { annotationColumns } from './grid/columns.ts';
 import { fitScreen } from './fitScreen.ts';
 
 /** What a person has set in the screens; it outlives a hidden tab, and is no part of the document. */
@@ -69,7 +70,7 @@ export class Store {
     this.document = { ...this.document, ...patch };
     const { dataset } = this.document;
     if (dataset !== null && dataset !== this.#dataset) {
-      this.screen = fitScreen(this.screen, dataset, this.#dataset === null);
+      this.screen = fitScreen(this.screen, { columns: [...dataset.columns, ...annotationColumns(this.document)] }, this.#dataset === null);
       this.#dataset = dataset;
     }
     this.#changed();

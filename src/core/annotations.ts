@@ -22,12 +22,12 @@ export function voteOf({ act, row, column, by = '', to, at }: Decision): Annotat
   return act !== 'annotate' || column === undefined || to === null || to === undefined ? null : { row, column, by, value: to, at };
 }
 
-/** What an annotation cell shows. */
+/** What an annotation cell holds. */
 export interface AnnotationCell {
-  /** The newest value; where people differ, the values of all of them, each once, newest first, with “ | ” between. */
-  readonly text: string;
+  /** The newest value first; where people differ, the newest of each other value, too. */
+  readonly values: readonly string[];
+  /** How many people have filled it in. */
   readonly people: number;
-  readonly differ: boolean;
 }
 
 /** The annotation cells of one row, by column, from the decisions in force on it, oldest first. */
@@ -40,8 +40,5 @@ export function annotationCells(decisions: readonly Decision[]): ReadonlyMap<str
     if (values) values.unshift(vote.value);
     else byColumn.set(vote.column, [vote.value]);
   }
-  return new Map([...byColumn].map(([column, values]) => {
-    const different = [...new Set(values)];
-    return [column, { text: different.join(' | '), people: values.length, differ: different.length > 1 }];
-  }));
+  return new Map([...byColumn].map(([column, values]) => [column, { values: [...new Set(values)], people: values.length }]));
 }

@@ -96,6 +96,12 @@ export function parseLabels(text: string): string[] | null {
   }
 }
 
+/** A value of an annotation column as people read it: several labels as their names. */
+export function annotationWords(kind: AnnotationKind | undefined, value: string): string {
+  const labels = kind === 'labels' ? parseLabels(value) : null;
+  return labels === null ? value : labels.length === 0 ? '(none of them)' : labels.join(', ');
+}
+
 /** Labels in the order of their keys: those of the taxonomy first, in its order, then the others as they come. */
 export function inTaxonomyOrder<Label extends { readonly value: string | null }>(labels: readonly Label[], taxonomy: readonly LabelDefinition[], absent: (name: string) => Label): Label[] {
   const known = new Map(labels.map((label) => [label.value, label]));

@@ -26,7 +26,7 @@ const character = 6.9;
 
 /** All cards of a view are equally tall, so that a position is a place: as tall as most texts need, twelve lines at most. */
 export function cardLayout(document: DocumentState, head: HeadRows | null, textWidth: number): CardLayout {
-  const columns = gridColumns(document, head, { hidden: [], widths: {}, order: [] });
+  const columns = gridColumns(document, head, { hidden: [], widths: {}, order: [] }).filter(({ annotation }) => !annotation);
   const named = (names: readonly (string | undefined)[]): GridColumn[] => names.flatMap((name) => columns.find((column) => column.name === name) ?? []);
   const roles = document.dataset?.roles ?? noRoles;
   const cells = new Map(head?.columns.map(({ name }, index) => [name, head.cells[index]?.text ?? []]));

@@ -1,4 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { styled } from '../ui/styled.ts';
 
 export interface Bar {
   readonly name: string;
@@ -7,6 +8,8 @@ export interface Bar {
   readonly words: string;
   /** Amber: differs from what is expected; red: what is questioned; the colour of decisions: what is suggested. */
   readonly mark?: 'warning' | 'error' | 'suggested';
+  /** The colour of its label; a mark goes before it. */
+  readonly colour?: string;
   /** Marked with a small arrow behind the figure. */
   readonly pointed?: boolean;
   /** A thin line at this amount, to compare with. */
@@ -14,6 +17,8 @@ export interface Bar {
   /** Why it is marked, and what a click does; read out, and shown on hover. */
   readonly note?: string;
   readonly onClick?: () => void;
+  /** A menu at this place of the window: by the right button, or by the key for menus. */
+  readonly onMenu?: (x: number, y: number) => void;
 }
 
 export interface BarListOptions {
@@ -58,14 +63,21 @@ function oneBar(bar: Bar, { top, length, tick, labelWidth, width }: Place): Temp
     event.stopPropagation();
     bar.onClick?.();
   };
+  const menu = (event: MouseEvent): void => {
+    if (!bar.onMenu) return;
+    event.preventDefault();
+    const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect();
+    // The key for menus has no place of its own.
+    bar.onMenu(event.clientX || left, event.clientY || bottom);
+  };
   const shapes = svg`<title>${read}</title>
     <rect class="hit" x="0" y=${top} width=${width} height=${rowHeight} rx="2"></rect>
     <text class="name" x="0" y=${top + 14}>${fit(bar.name, labelWidth)}</text>
-    <rect class="bar ${bar.mark ?? ''}" x=${labelWidth} y=${top + 4} width=${length} height=${barHeight} rx="1"></rect>
+    <rect class="bar ${bar.mark ?? ''}" x=${labelWidth} y=${top + 4} width=${length} height=${barHeight} rx="1" ${styled(bar.colour === undefined || bar.mark ? {} : { fill: bar.colour })}></rect>
     ${tick === null ? nothing : svg`<line class="tick" x1=${labelWidth + tick} x2=${labelWidth + tick} y1=${top + 2} y2=${top + rowHeight - 1}></line>`}
     <text class="figure" x=${valueAt} y=${top + 14}>${bar.words}${bar.pointed ? ' ◂' : ''}</text>`;
   return bar.onClick
-    ? svg`<g role="listitem"><g class="row way" role="button" tabindex="0" aria-label=${read} @click=${bar.onClick} @keydown=${key}>${shapes}</g></g>`
+    ? svg`<g role="listitem"><g class="row way" role="button" tabindex="0" aria-label=${read} @click=${bar.onClick} @keydown=${key} @contextmenu=${menu}>${shapes}</g></g>`
     : svg`<g class="row" role="listitem" aria-label=${read}>${shapes}</g>`;
 }
 

@@ -22,7 +22,9 @@ export class Cell extends Box {
 
   /** @param index 1-based index of the column among those that are shown. */
   paint(content: CellContent, className: string, index: number): void {
-    this.className = content.kind === 'value' ? className : `${className} ${content.kind}`;
+    const coloured = content.colour === undefined ? className : `${className} coloured`;
+    this.className = content.kind === 'value' ? coloured : `${coloured} ${content.kind}`;
+    if (content.colour !== undefined && content.colour !== this.#content?.colour) this.element.style.setProperty('--label-colour', content.colour);
     if (index !== this.#index) this.element.setAttribute('aria-colindex', String((this.#index = index)));
     const last = this.#content;
     this.#content = content;

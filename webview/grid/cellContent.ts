@@ -1,4 +1,5 @@
 import { severities, type Severity } from '../../src/core/finding.ts';
+import { annotationWords } from '../../src/core/taxonomy.ts';
 import type { RowMark } from '../../src/protocol/engineMethods.ts';
 import { visibleText } from './cellText.ts';
 import type { GridColumn } from './columns.ts';
@@ -16,6 +17,8 @@ export interface CellContent {
   readonly dot: CellDot | null;
   /** The file's own value where another has been decided upon. */
   readonly was: string | null;
+  /** The colour of its label, where the taxonomy gives it one. */
+  readonly colour?: string;
 }
 
 /** The codes of a window's cells; 0 is a value. */
@@ -27,6 +30,20 @@ export const pendingCell: CellContent = { text: '…', kind: 'pending', dot: nul
 
 /** The cell of the row at `index` of its page. */
 export function cellContent(page: Page, index: number, column: GridColumn, mark: RowMark | undefined): CellContent {
+  const content = column.annotation ? annotationContent(column, mark) : fileContent(page, index, column, mark);
+  const colour = content.kind === 'value' ? column.colours?.get(content.text) : undefined;
+  return colour === undefined ? content : { ...content, colour };
+}
+
+/** What people filled in, newest first; several values where they differ. */
+function annotationContent(column: GridColumn, mark: RowMark | undefined): CellContent {
+  const cells = mark?.annotations;
+  const filled = cells && Object.hasOwn(cells, column.name) ? cells[column.name] : undefined;
+  const words = filled?.values.map((value) => annotationWords(column.annotation, value)).join(' | ');
+  return filled && words !== undefined ? { text: visibleText(words), kind: 'value', dot: filled.values.length > 1 ? 'conflict' : null, was: null } : { text: '', kind: 'value', dot: null, was: null };
+}
+
+function fileContent(page: Page, index: number, column: GridColumn, mark: RowMark | undefined): CellContent {
   const cells = page.cells.get(column.name);
   const text = cells?.text[index];
   if (!cells || text === undefined) return pendingCell;

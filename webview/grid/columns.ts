@@ -1,6 +1,7 @@
 import type { ColumnProfile } from '../../src/core/profile.ts';
 import { noRoles, type Roles } from '../../src/core/roles.ts';
 import { isNumeric, isTemporal, type Column, type ColumnType } from '../../src/core/schema.ts';
+import type { AnnotationKind, LabelDefinition } from '../../src/core/taxonomy.ts';
 import type { DocumentState, HeadRows } from '../../src/protocol/methods.ts';
 import type { ScreenState } from '../store.ts';
 
@@ -14,6 +15,10 @@ export interface GridColumn {
   /** In CSS pixels. */
   readonly width: number;
   readonly profile: ColumnProfile | undefined;
+  /** What people fill into a column that is not in the file; its cells come with the marks of rows. */
+  readonly annotation?: AnnotationKind;
+  /** Colours that labels have in the taxonomy. */
+  readonly colours?: ReadonlyMap<string, string>;
 }
 
 export const minWidth = 44;
@@ -35,9 +40,16 @@ export function allColumns(document: DocumentState): readonly Column[] {
   return document.dataset?.columns ?? document.head?.columns ?? [];
 }
 
+/** Columns that people fill in and that are not in the file yet, behind those that are. */
+export function annotationColumns(document: DocumentState): readonly Column[] {
+  const inFile = allColumns(document);
+  if (document.annotations.length === 0 || document.dataset === null) return [];
+  return document.annotations.filter(({ name }) => !inFile.some((column) => column.name === name)).map(({ name }, place) => ({ name, index: inFile.length + place, type: 'text' }));
+}
+
 /** All columns in the order that a person gave them; those that have come since are last. */
 export function orderedColumns(document: DocumentState, order: readonly string[]): readonly Column[] {
-  const columns = allColumns(document);
+  const columns = [...allColumns(document), ...annotationColumns(document)];
   if (order.length === 0) return columns;
   const places = new Map(order.map((name, index) => [name, index]));
   const placeOf = ({ name, index }: Column): number => places.get(name) ?? order.length + index;
@@ -54,7 +66,7 @@ export function moveColumn(document: DocumentState, order: readonly string[], sh
   const last = shown.findLast((column) => column.name !== name)?.name;
   const place = next !== undefined ? names.indexOf(next) : last === undefined ? 0 : names.indexOf(last) + 1;
   const moved = names.toSpliced(place, 0, name);
-  return allColumns(document).every((column, index) => column.name === moved[index]) ? [] : moved;
+  return orderedColumns(document, []).every((column, index) => column.name === moved[index]) ? [] : moved;
 }
 
 /**
@@ -66,13 +78,16 @@ export function gridColumns(document: DocumentState, head: HeadRows | null, scre
   const hidden = new Set(screen.hidden);
   const profiles = new Map(document.profiles.map((profile) => [profile.column, profile]));
   const cells = new Map(head?.columns.map(({ name }, index) => [name, head.cells[index]?.text ?? []]));
+  const added = new Map(annotationColumns(document).map(({ name }) => [name, document.annotations.find((annotation) => annotation.name === name)!]));
   return orderedColumns(document, screen.order).filter((column) => !hidden.has(column.name)).map((column) => {
     const profile = profiles.get(column.name);
     const type = profile?.type ?? column.type;
     const role = roleOf(column.name, roles);
     const width = chosenWidth(screen.widths, column.name) ?? suitableWidth(column, role, typicalLength(cells.get(column.name), profile));
     const numeric = isNumeric(type) || (!document.dataset && looksNumeric(cells.get(column.name) ?? []));
-    return { name: column.name, type, role, numeric, profile, width };
+    const annotation = added.get(column.name);
+    const colours = coloursOf(role === 'label' ? document.taxonomy : annotation?.labels);
+    return { name: column.name, type, role, numeric, profile, width, ...(annotation && { annotation: annotation.kind }), ...(colours && { colours }) };
   });
 }
 
@@ -129,4 +144,9 @@ function roleOf(name: string, roles: Roles): GridColumn['role'] {
   if (roles.label === name) return 'label';
   if (roles.split === name) return 'split';
   return roles.content.includes(name) ? 'content' : 'other';
+}
+
+function coloursOf(labels: readonly LabelDefinition[] = []): ReadonlyMap<string, string> | undefined {
+  const coloured = labels.flatMap(({ name, colour }): [string, string][] => (colour === undefined ? [] : [[name, colour]]));
+  return coloured.length > 0 ? new Map(coloured) : undefined;
 }

@@ -66,6 +66,7 @@ export class GridInput implements HeaderActs {
   }
 
   sort(column: GridColumn): void {
+    if (column.annotation) return this.#context.store.say(`${column.name} is not in the file: it cannot be sorted by`);
     const { sort } = this.#context.store.screen;
     const next = sort?.column !== column.name ? { column: column.name, descending: false } : sort.descending ? null : { column: column.name, descending: true };
     this.#context.store.patchScreen({ sort: next, selectedRow: null, selectedPosition: 0 });
@@ -78,7 +79,7 @@ export class GridInput implements HeaderActs {
   menu(column: GridColumn, x: number, y: number): void {
     const items = columnMenu(this.#context, this.#columns, column, {
       fit: () => this.fit(column), filter: () => this.#hooks.filter(column.name), goToColumn: () => this.#hooks.goToColumn(),
-      shift: (by) => this.shift(column, by),
+      shift: (by) => this.shift(column, by), changeLabels: (kind) => this.#context.changeLabels(kind),
     });
     openMenu(items, x, y, () => this.#surface.scroller.element.focus({ preventScroll: true }));
   }

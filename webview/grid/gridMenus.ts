@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts';
+import type { LabelChangeKind } from '../labelling/labelChange.ts';
+import type { Store } from '../store.ts';
 import { formatCount, formatCounted } from '../ui/numbers.ts';
 import { visibleText } from './cellText.ts';
 import { copyCell, copyRows } from './copyRows.ts';
@@ -14,6 +16,7 @@ export interface ColumnMenuActs {
   goToColumn(): void;
   /** One place to the left or to the right. */
   shift(by: 1 | -1): void;
+  changeLabels(kind: LabelChangeKind): void;
 }
 
 export function columnMenu({ store, host, attempt }: Context, columns: readonly GridColumn[], column: GridColumn, acts: ColumnMenuActs): MenuItem[] {
@@ -26,15 +29,7 @@ export function columnMenu({ store, host, attempt }: Context, columns: readonly 
     store.say(`Working out the exact figures of ${column.name} …`);
     if (await attempt(host.call('exactProfile', { column: column.name }))) store.say(`The figures of ${column.name} are exact`);
   };
-  return [
-    { words: 'Sort ascending', checked: sorted?.descending === false, act: sortBy(false) },
-    { words: 'Sort descending', checked: sorted?.descending === true, act: sortBy(true) },
-    { words: 'File order', checked: sort === null, act: () => store.patchScreen({ sort: null, selectedRow: null, selectedPosition: 0 }) },
-    'separator',
-    { words: 'Filter …', act: () => acts.filter(column) },
-    { words: 'Only missing', act: () => store.patchScreen({ filters: setFilter(store.screen.filters, { kind: 'missing', column: column.name }) }) },
-    ...(hasEstimates(column.profile) ? [{ words: 'Exact figures', act: () => void exact() }] : []),
-    'separator',
+  const place: MenuItem[] = [
     { words: 'Go to column …', keys: 'g', act: () => acts.goToColumn() },
     { words: 'Move left', keys: 'Alt+Shift+←', disabled: index === 0, act: () => acts.shift(-1) },
     { words: 'Move right', keys: 'Alt+Shift+→', disabled: index === columns.length - 1, act: () => acts.shift(1) },
@@ -46,6 +41,37 @@ export function columnMenu({ store, host, attempt }: Context, columns: readonly 
     'separator',
     { words: 'Hide', disabled: columns.length < 2, act: () => store.patchScreen({ hidden: [...hidden, column.name], frozen: index < frozen ? frozen - 1 : frozen }) },
     ...(hidden.length === 0 ? [] : [{ words: `Show ${formatCounted(hidden.length, 'hidden column')}`, act: () => store.patchScreen({ hidden: [] }) }]),
+  ];
+  if (column.annotation) return [...annotationItems(store, column.name), 'separator', ...place];
+  return [
+    { words: 'Sort ascending', checked: sorted?.descending === false, act: sortBy(false) },
+    { words: 'Sort descending', checked: sorted?.descending === true, act: sortBy(true) },
+    { words: 'File order', checked: sort === null, act: () => store.patchScreen({ sort: null, selectedRow: null, selectedPosition: 0 }) },
+    'separator',
+    { words: 'Filter …', act: () => acts.filter(column) },
+    { words: 'Only missing', act: () => store.patchScreen({ filters: setFilter(store.screen.filters, { kind: 'missing', column: column.name }) }) },
+    ...(hasEstimates(column.profile) ? [{ words: 'Exact figures', act: () => void exact() }] : []),
+    ...(column.role === 'label' ? labelItems(acts) : []),
+    'separator',
+    ...place,
+  ];
+}
+
+function annotationItems(store: Store, column: string): MenuItem[] {
+  const only = (annotated: boolean) => () => store.patchScreen({ filters: [...store.screen.filters.filter((filter) => filter.kind !== 'annotated' || filter.column !== column), { kind: 'annotated', column, annotated }] });
+  return [
+    { words: 'Fill in …', keys: 'L', act: () => store.patchScreen({ labelling: true, labellingTarget: column }) },
+    { words: 'Only rows that are filled in', act: only(true) },
+    { words: 'Only rows that are not', act: only(false) },
+  ];
+}
+
+function labelItems({ changeLabels }: ColumnMenuActs): MenuItem[] {
+  return [
+    'separator',
+    { words: 'Rename a label …', act: () => changeLabels('rename') },
+    { words: 'Merge labels …', act: () => changeLabels('merge') },
+    { words: 'Split a label …', act: () => changeLabels('split') },
   ];
 }
 

@@ -54,7 +54,7 @@ class HeaderCell extends Box {
 
   paint(column: GridColumn | null, index: number, sort: Sort | null, current: boolean): void {
     const figure = column === null || column.numeric ? ' figure' : '';
-    this.className = `grid-heading${column === null ? ' number' : ''}${figure}${current ? ' current' : ''}`;
+    this.className = `grid-heading${column === null ? ' number' : ''}${column?.annotation ? ' annotation' : ''}${figure}${current ? ' current' : ''}`;
     if (index !== this.#index) this.element.setAttribute('aria-colindex', String((this.#index = index)));
     const ordered = column === null || sort?.column !== column.name ? 'none' : sort.descending ? 'descending' : 'ascending';
     if (ordered !== this.#ordered) this.element.setAttribute('aria-sort', (this.#ordered = ordered));

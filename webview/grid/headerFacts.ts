@@ -25,6 +25,7 @@ export function showsValues(profile: ColumnProfile): boolean {
 /** The line below a column's name: “text · 0.2 % missing”, “6 labels”, “0.40 – 0.95”; “…” until it is known. */
 export function factsLine(column: GridColumn): string {
   const { profile } = column;
+  if (column.annotation) return 'not in the file';
   if (!profile) return '…';
   const missing = missingShare(profile);
   const main = mainFact(column, profile);
@@ -60,6 +61,7 @@ export function hasEstimates(profile: ColumnProfile | undefined): boolean {
 /** Everything the profile knows, for the tooltip. */
 export function profileWords(column: GridColumn): string {
   const { profile, name } = column;
+  if (column.annotation) return `${name}\nfilled in by people, and kept beside the file; L labels in it`;
   if (!profile) return `${name}\nnot known yet`;
   const lines = [
     name,

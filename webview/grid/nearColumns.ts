@@ -28,7 +28,10 @@ export class NearColumns {
     this.#from = from;
     this.#to = to;
     this.#frozen = frozen;
-    const names = [...columns.slice(0, frozen), ...columns.slice(from, to)].map(({ name }) => name);
+    const inFile = columns.filter(({ annotation }) => !annotation);
+    const near = [...columns.slice(0, frozen), ...columns.slice(from, to)].filter(({ annotation }) => !annotation);
+    // Rows come with some column or other, also where only columns are in sight that are not in the file.
+    const names = (near.length > 0 ? near : inFile.slice(0, 1)).map(({ name }) => name);
     if (names.length !== this.#names.length || names.some((name, index) => name !== this.#names[index])) this.#names = names;
     return this.#names;
   }

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import type { AnnotationColumn } from '../../src/core/taxonomy.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
@@ -11,6 +10,7 @@ import { ownValue } from './values.ts';
 /** A field for free text, of several lines, or for a number. Enter keeps what it says and goes on; it has the keyboard on every row. */
 export function annotationField({ store }: Context, labelling: Labelling, annotation: AnnotationColumn, detail: RowDetail): TemplateResult {
   const { author, readOnly } = store.document;
+  const problem = labelling.problemOf(detail.row);
   const value = ownValue(detail, annotation.name, author);
   const keydown = (event: KeyboardEvent): void => {
     const field = event.currentTarget as HTMLTextAreaElement;
@@ -23,7 +23,7 @@ export function annotationField({ store }: Context, labelling: Labelling, annota
   const range = [annotation.min === undefined ? '' : `from ${annotation.min}`, annotation.max === undefined ? '' : `to ${annotation.max}`].filter((part) => part !== '').join(' ');
   return html`<label class="labelling-label"><span>${annotation.name}${range === '' ? nothing : html` <span class="dim">${range}</span>`}</span>
     ${keyed(detail.row, html`<textarea class="labelling-field" rows=${annotation.kind === 'number' ? 1 : 6} inputmode=${annotation.kind === 'number' ? 'decimal' : 'text'}
-      ?readonly=${readOnly !== null} spellcheck="false" .value=${live(value ?? '')} @keydown=${keydown} ${ref(focusOnce)}></textarea>`)}</label>`;
+      ?readonly=${readOnly !== null} spellcheck="false" .value=${value ?? ''} @keydown=${keydown} ${ref(focusOnce)}></textarea>`)}</label>${problem === null ? nothing : html`<p class="labelling-problem" role="alert">${problem}</p>`}`;
 }
 
 function tidy(text: string, { kind }: AnnotationColumn): string {

@@ -20,6 +20,7 @@ export class Labelling {
   readonly #keys: (event: KeyboardEvent) => void;
   /** Labels that are chosen and not kept yet, in a column that takes several. */
   #draft: { readonly row: number; readonly labels: readonly string[] } | null = null;
+  #problem: { readonly row: number; readonly words: string } | null = null;
   #shownRow: number | null = null;
 
   constructor(context: Context) {
@@ -72,6 +73,11 @@ export class Labelling {
     return target === null ? [] : choicesOf(this.#context.store.document, target);
   }
 
+  /** Why what was written on a row cannot stand there. */
+  problemOf(row: number): string | null {
+    return this.#problem?.row === row ? this.#problem.words : null;
+  }
+
   /** One label: it is the row's, or one of those that are chosen. */
   choose(label: string): void {
     const { target } = this.session;
@@ -87,7 +93,9 @@ export class Labelling {
     const { store } = this.#context;
     if (target?.kind !== 'annotation') return;
     const problem = value === null ? null : annotationProblem(target.annotation, value);
-    if (problem !== null) return store.say(problem);
+    const row = this.session.detail?.row;
+    this.#problem = problem === null || row === undefined ? null : { row, words: problem };
+    if (problem !== null) return store.touch();
     const { author } = store.document;
     this.#draft = null;
     this.session.act((detail) => {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { annotationWords } from '../../src/core/taxonomy.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { keyButton, keyedLabels } from '../panels/inspectorLabels.ts';
@@ -9,7 +10,7 @@ import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
 import { annotationField } from './annotationField.ts';
 import type { Labelling } from './labelling.ts';
 import type { Choice, Target } from './target.ts';
-import { othersValues, ownValue, presentValue, valueWords } from './values.ts';
+import { othersValues, ownValue, presentValue } from './values.ts';
 
 type Annotation = Extract<Target, { kind: 'annotation' }>;
 
@@ -53,12 +54,12 @@ function choiceWords({ value, definition }: Choice): TemplateResult {
 }
 
 /** What others said is shown once one has said something oneself: a second opinion is one's own. */
-function ofOthers({ store }: Context, { column }: Annotation, detail: RowDetail): TemplateResult | typeof nothing {
+function ofOthers({ store }: Context, { column, annotation }: Annotation, detail: RowDetail): TemplateResult | typeof nothing {
   const { author } = store.document;
   const others = othersValues(detail, column, author);
   if (others.length === 0) return nothing;
   if (ownValue(detail, column, author) === null) return html`<p class="dim">Filled in by ${formatCounted(others.length, 'person', 'people')} before: shown when you have, too.</p>`;
-  return html`<ul class="labelling-others-said" aria-label="What others filled in">${others.map(({ by, value }) => html`<li><span class="dim">${by.replace(/\s*<[^>]*>\s*$/, '')}</span> ${valueWords(value)}</li>`)}</ul>`;
+  return html`<ul class="labelling-others-said" aria-label="What others filled in">${others.map(({ by, value }) => html`<li><span class="dim">${by.replace(/\s*<[^>]*>\s*$/, '')}</span> ${annotationWords(annotation.kind, value)}</li>`)}</ul>`;
 }
 
 function acts(context: Context, labelling: Labelling, target: Target, detail: RowDetail): TemplateResult {

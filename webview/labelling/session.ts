@@ -28,7 +28,7 @@ export class LabellingSession {
   readonly #context: Context;
   readonly #queue: RowQueue;
   readonly #details: RowDetails;
-  readonly #pace = new Pace();
+  #pace = new Pace();
   /** Rows that wanted a decision when they were entered and have one now. */
   readonly #settled = new Set<number>();
   /** Rows decided upon, in that order, for taking it back. */
@@ -142,6 +142,7 @@ export class LabellingSession {
     this.#settled.clear();
     this.#history.length = 0;
     this.#leftAtFirst = null;
+    this.#pace = new Pace();
     const { view } = store;
     await this.#queue.enter(view, store.screen.selectedRow, store.screen.selectedPosition);
     const undecided: Filter = target.kind === 'file' ? { kind: 'decided', decided: false } : { kind: 'annotated', column: target.column, annotated: false, ...(store.document.author === null ? {} : { by: store.document.author }) };

@@ -48,9 +48,3 @@ export function toggleLabel(chosen: readonly string[], label: string, order: rea
 export function chosenLabels(value: string | null): readonly string[] {
   return value === null ? [] : (parseLabels(value) ?? []);
 }
-
-/** A value as people read it: a list of labels as its names. */
-export function valueWords(value: string): string {
-  const labels = parseLabels(value);
-  return labels === null ? value : labels.length === 0 ? '(none of them)' : labels.join(', ');
-}

@@ -5,6 +5,8 @@ import { differences, type Differences } from '../charts/differences.ts';
 import { smallMultiples, type Multiple } from '../charts/smallMultiples.ts';
 import type { Bar } from '../charts/barList.ts';
 import type { Context } from '../context.ts';
+import { openLabelMenu } from '../labelling/labelMenu.ts';
+import { definitionOf } from './labelDefinitions.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
@@ -79,7 +81,7 @@ export class Distributions {
     const { scale } = this.#context.store.screen;
     const bars = table.values.map((value, index): Bar => {
       const count = table.overall[index]!;
-      return { name: formatValue(value), ...amount(count, table.rows, scale), note: formatCounted(count, 'row'), onClick: () => this.#show(this.#filters(table, value, null)) };
+      return { name: formatValue(value), ...amount(count, table.rows, scale), ...this.#ofLabel(table, value), note: formatCounted(count, 'row'), onClick: () => this.#show(this.#filters(table, value, null)) };
     });
     const rows = formatCounted(table.rows, 'row');
     const ownScale = scale === 'count' && table.segments.length > 0;
@@ -97,7 +99,7 @@ export class Distributions {
       const difference = found.find((entry) => entry.segment === index && entry.value === place);
       const overall = table.overall[place]! / table.rows;
       return {
-        name: formatValue(value), ...amount(count, segment.rows, scale), tick: scale === 'share' ? overall : overall * segment.rows,
+        name: formatValue(value), ...amount(count, segment.rows, scale), ...this.#ofLabel(table, value), tick: scale === 'share' ? overall : overall * segment.rows,
         note: `${formatCounted(count, 'row')}, overall ${formatShare(overall)}${difference ? ', differs from the rest' : ''}`,
         ...(difference ? { mark: 'warning' as const } : {}),
         onClick: () => this.#show(this.#filters(table, value, { value: segment.value })),
@@ -108,6 +110,14 @@ export class Distributions {
       bars: withRest(bars, segment.rest, segment.rows, scale),
       onTitle: () => this.#show(this.#filters(table, undefined, { value: segment.value })),
     };
+  }
+
+  /** A bar of a label has its colour, and a menu that renames, merges and splits it. */
+  #ofLabel(table: CrossTab, value: string | null): Pick<Bar, 'colour' | 'onMenu'> {
+    const { dataset, taxonomy } = this.#context.store.document;
+    if (table.column !== dataset?.roles.label || value === null) return {};
+    const colour = definitionOf(taxonomy, value)?.colour;
+    return { ...(colour !== undefined && { colour }), onMenu: (x, y) => openLabelMenu(this.#context, value, x, y) };
   }
 
   #filters(table: CrossTab, value: string | null | undefined, segment: { readonly value: string | null } | null): Filter[] {

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
+import { annotationColumns } from '../grid/columns.ts';
 import { linkButton } from '../ui/button.ts';
 import { formatCount } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
 import { checkbox } from '../ui/checkbox.ts';
+import { GroupDialog } from './groupDialog.ts';
 import { InspectorCells } from './inspectorCells.ts';
 import { decisionList } from './inspectorDecisions.ts';
 import { InspectorFindings } from './inspectorFindings.ts';
@@ -19,6 +21,7 @@ export class Inspector {
   readonly #cells: InspectorCells;
   readonly #findings: InspectorFindings;
   readonly #picker: LabelPicker;
+  readonly #groups: GroupDialog;
   #commenting = false;
   #shownRow: number | null = null;
 
@@ -26,7 +29,8 @@ export class Inspector {
     this.#context = context;
     this.#actions = actions;
     this.#cells = new InspectorCells(context, actions);
-    this.#findings = new InspectorFindings(context, actions);
+    this.#groups = new GroupDialog(context);
+    this.#findings = new InspectorFindings(context, actions, this.#groups);
     this.#picker = new LabelPicker(context, (label) => actions.relabel(label), () => context.focusRows());
   }
 
@@ -35,7 +39,7 @@ export class Inspector {
     if (!answer) return html`<p class="empty">${this.#context.store.document.dataset ? 'Select a row to see it whole, with what is wrong and why.' : 'A row can be seen whole when the file is read.'}</p>`;
     if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
     if (!answer.value) return html`<p class="empty">…</p>`;
-    return html`<div class="inspector ${answer.current ? '' : 'stale'}">${this.#row(answer.value)}</div>${this.#picker.template()}`;
+    return html`<div class="inspector ${answer.current ? '' : 'stale'}">${this.#row(answer.value)}</div>${this.#picker.template()}${this.#groups.template()}`;
   }
 
   /** Opens a field for a cell: the column that is selected, else the first of the content. */
@@ -43,6 +47,8 @@ export class Inspector {
     const { dataset } = this.#context.store.document;
     if (!dataset || this.#context.store.screen.selectedRow === null) return;
     if (column !== null && column === dataset.roles.label) return this.pickLabel();
+    const added = annotationColumns(this.#context.store.document).some(({ name }) => name === column);
+    if (added) return this.#context.store.patchScreen({ labelling: true, labellingTarget: column });
     this.#cells.edit(column ?? dataset.roles.content[0] ?? dataset.columns[0]?.name ?? null);
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Decision } from '../../src/core/decision.ts';
+import { annotationWords } from '../../src/core/taxonomy.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import { button } from '../ui/button.ts';
 import { formatValue } from '../ui/numbers.ts';
@@ -28,6 +29,8 @@ export function decisionWords(decision: Decision): TemplateResult {
       return html`ambiguous`;
     case 'exclude':
       return html`excluded`;
+    case 'annotate':
+      return html`${decision.column}: ${decision.to === null || decision.to === undefined ? html`<span class="dim">taken away</span>` : html`<b>${chosenWords(decision.to)}</b>`}`;
     case 'comment':
       return html`“${decision.note}”`;
     case 'retract':
@@ -36,6 +39,9 @@ export function decisionWords(decision: Decision): TemplateResult {
       return html`${String(decision.act)}`;
   }
 }
+
+/** A decision does not say what kind of column it fills in: a list of texts is one of labels. */
+const chosenWords = (value: string): string => annotationWords('labels', value);
 
 /** By whom, when, for which check, with which note. */
 export function signature(decision: Decision): string {

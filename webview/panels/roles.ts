@@ -62,6 +62,7 @@ export class RolesPanel {
     return html`<div class="pane-foot">
       ${button('Apply', { look: 'primary', disabled: !changed, onClick: () => this.#apply(roleCorrections(inferred, this.#draft ?? dataset.roles)) })}
       ${button('Use inferred', { title: 'Take back all corrections', disabled: sameRoles(this.#draft ?? dataset.roles, inferred), onClick: () => this.#change(inferred) })}
+      ${button('Add annotation column…', { title: 'A column that people fill in, kept beside the file', onClick: () => this.#context.addAnnotation() })}
       ${button('Open winnow.json', { onClick: () => void this.#context.attempt(this.#context.host.call('openConfig', undefined)) })}
     </div>`;
   }

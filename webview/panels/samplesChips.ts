@@ -30,7 +30,7 @@ export function chips({ store, focusRows }: Context, edit: (column: string) => v
   };
   return html`<span class="chips" role="list" aria-label="Filters">${filters.map((filter, index) => {
     const words = filterWords(filter, store.document);
-    const column = 'column' in filter ? filter.column : undefined;
+    const column = 'column' in filter && filter.kind !== 'annotated' ? filter.column : undefined;
     return html`<span class="chip" role="listitem" @keydown=${key(index)}>
       <button type="button" class="chip-words" title=${`${words}\nDelete removes the filter`} @click=${() => column !== undefined && edit(column)}>${words}</button>
       <button type="button" class="chip-cross" aria-label=${`Remove the filter ${words}`} @click=${(event: Event) => remove(index, event)}>✕</button>
@@ -55,7 +55,7 @@ export function filterWords(filter: Filter, document: DocumentState): string {
   if (filter.kind === 'range') return rangeWords(filter, typeOf(filter.column, document));
   if (filter.kind === 'flagged' && filter.check !== undefined) {
     const title = document.findings?.groups.find(({ check }) => check === filter.check)?.title ?? filter.check;
-    return `flagged: ${title}${filter.column === undefined ? '' : ` in ${filter.column}`}`;
+    return visibleText(describeFilter({ ...filter, check: title }));
   }
   return visibleText(describeFilter(filter));
 }

@@ -25,7 +25,7 @@ const context: Context = {
   store, host,
   side: () => html`<aside class="side"><div class="side-body"><button type="button">in the inspector</button></div></aside>`,
   attempt: (request) => request.then(() => true, () => false),
-  focusRows: () => samples.focusRows(),
+  focusRows: () => samples.focusRows(), changeLabels: () => undefined, addAnnotation: () => undefined,
 };
 const samples = new SamplesTab(context);
 const place = document.createElement('div');
