@@ -12,6 +12,8 @@ export interface LoadTarget {
   connection(): Promise<DuckDBConnection>;
   /** Exists; the loader removes what it puts there. */
   readonly temporaryFolder: string;
+  /** Size of the file, where it is known. */
+  readonly bytes?: number;
   /** Ends loading where it is, as soon as there is anything to show. */
   readonly stop?: AbortSignal;
   /** Called with the row index whenever it has grown: it can show rows that are not in the table yet. */

@@ -141,6 +141,7 @@ async function loadShown(database: Database, { params, opened, options, signal, 
   const target: LoadTarget = {
     connection: () => database.connect(),
     temporaryFolder: options.temporaryFolder,
+    bytes: size,
     stop: loading.stop,
     indexed: (index) => loading.show(indexedRows(index, opened.columns, opened.text?.quote ?? '"')),
   };

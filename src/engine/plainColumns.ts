@@ -1,5 +1,5 @@
 import type { Column } from '../core/schema.ts';
-import { cellCodes } from '../formats/format.ts';
+import { cellCodes, type ColumnPage } from '../formats/format.ts';
 import type { RowIndex } from './rowIndex.ts';
 import { IndexedCells } from './rowIndexCells.ts';
 
@@ -25,6 +25,21 @@ export async function plainColumns(index: RowIndex, columns: readonly Column[], 
   if (rows.length === 0 || index.size > largestPlain || !cells.suits(rows)) return columns.map(() => false);
   const { text, codes } = await cells.read(rows, columns.map(({ name }) => name), characters);
   return text.map((texts, column) => isPlain(texts.filter((value, row) => value !== '' && codes[column]![row] === cellCodes.value)));
+}
+
+/** As `plainColumns`, by the first rows of a file of so many bytes. */
+export function plainPages(pages: readonly ColumnPage[], bytes: number): boolean[] {
+  return pages.map((page) => bytes <= largestPlain && isPlain(firstTexts(page.bytes)));
+}
+
+function firstTexts(bytes: Buffer): string[] {
+  const texts: string[] = [];
+  for (let at = 0; at < bytes.length && texts.length < stretches * rowsEach; ) {
+    const length = bytes.readUInt32LE(at);
+    texts.push(bytes.toString('utf8', at + 4, at + 4 + Math.min(length, characters)));
+    at += 4 + length;
+  }
+  return texts;
 }
 
 /** None where the file has hardly more rows than a sample. */

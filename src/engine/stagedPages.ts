@@ -2,15 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ColumnPage } from '../formats/format.ts';
 import { runInterruptibly } from './loadRun.ts';
 import { quoteLiteral } from './quote.ts';
 import { ThriftWriter } from './thrift.ts';
 
-/** Some rows of one column, as Parquet has them: each text after its length in four bytes; and a bit for each row that has one. */
-export interface ColumnPage {
-  readonly bytes: Buffer;
-  readonly defined: Buffer;
-}
+export type { ColumnPage };
 
 /** Neighbouring rows, column by column. */
 export interface RowPages {

@@ -5,9 +5,10 @@ import { decompress as decompressLz4 } from 'lz4js';
 import type { UnreadableRecord } from '../core/dataset.ts';
 import { uniqueColumnNames, type Column } from '../core/schema.ts';
 import { arrowMagic, startsLikeArrowFile, startsLikeArrowStream } from './arrow.ts';
+import { arrowPage } from './arrowPages.ts';
 import { arrowColumnType, arrowTextReader } from './arrowText.ts';
 import { firstInvalidByte } from './encoding.ts';
-import { cellCodes, FormatError, type BatchNotice, type ByteSource, type CellColumn, type FirstRows, type RecordBatch } from './format.ts';
+import { cellCodes, FormatError, type BatchNotice, type ByteSource, type CellColumn, type ColumnPage, type FirstRows, type PageBatch, type RecordBatch } from './format.ts';
 import { InvalidText } from './valueText.ts';
 import { isLfsPointer, lfsAdvice, looksLike } from './wrongKind.ts';
 
@@ -125,7 +126,7 @@ function toCells(batch: ArrowBatch, from: number, to: number): CellColumn[] {
 }
 
 /** Reads all records, batch by batch. */
-export async function* readArrowBatches(source: ByteSource, signal: AbortSignal): AsyncGenerator<RecordBatch | UnreadableRecord | BatchNotice> {
+export async function* readArrowBatches(source: ByteSource, signal: AbortSignal): AsyncGenerator<RecordBatch | PageBatch | UnreadableRecord | BatchNotice> {
   const file = await openArrow(source);
   let row = 1;
   try {
@@ -138,9 +139,14 @@ export async function* readArrowBatches(source: ByteSource, signal: AbortSignal)
         yield batch;
         return;
       }
-      for (let from = 0; from < batch.numRows; from += batchRows) {
+      for (let from = 0, to = 0; from < batch.numRows; from = to) {
         signal.throwIfAborted();
-        yield* splitUnreadable(file, batch, from, row + from, Number.isFinite(count) ? (index + from / batch.numRows) / count : undefined);
+        // Wherever batches end, stretches of rows end where those of the engine do.
+        to = Math.min(batch.numRows, from + batchRows - ((row + from - 1) % batchRows));
+        const fraction = Number.isFinite(count) ? (index + to / batch.numRows) / count : undefined;
+        const pages = readPages(batch, from, to);
+        if (pages) yield { rows: Float64Array.from({ length: to - from }, (_, place) => row + from + place), pages, fraction };
+        else yield* splitUnreadable(file, batch, from, to, row + from, fraction);
       }
       row += batch.numRows;
     }
@@ -161,8 +167,18 @@ async function nextBatch({ reader, name }: ArrowFile, index: number, row: number
   }
 }
 
-function* splitUnreadable(file: ArrowFile, batch: ArrowBatch, from: number, firstRow: number, fraction: number | undefined): Generator<RecordBatch | UnreadableRecord> {
-  const to = Math.min(batch.numRows, from + batchRows);
+/** null where there is text that is not UTF-8. */
+function readPages(batch: ArrowBatch, from: number, to: number): ColumnPage[] | null {
+  const pages: ColumnPage[] = [];
+  for (const data of batch.data.children) {
+    const page = arrowPage(data, from, to);
+    if (!page) return null;
+    pages.push(page);
+  }
+  return pages;
+}
+
+function* splitUnreadable(file: ArrowFile, batch: ArrowBatch, from: number, to: number, firstRow: number, fraction: number | undefined): Generator<RecordBatch | UnreadableRecord> {
   const cells = toCells(batch, from, to);
   const kept: number[] = [];
   for (let index = 0; index < to - from; index++) {

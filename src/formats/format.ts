@@ -49,6 +49,21 @@ export interface RecordBatch {
   readonly fraction?: number;
 }
 
+/** Some rows of one column, as Parquet has texts: each text after its length in four bytes; and a bit for each row that has one. */
+export interface ColumnPage {
+  readonly bytes: Buffer;
+  readonly defined: Buffer;
+}
+
+/** Readable records whose texts are bytes of UTF-8 already. */
+export interface PageBatch {
+  /** 1-based, ascending. */
+  readonly rows: Float64Array;
+  readonly pages: readonly ColumnPage[];
+  /** How much of the file has been read by now, 0–1. */
+  readonly fraction?: number;
+}
+
 /** Something that came to light while the records were read. */
 export interface BatchNotice {
   readonly notice: Notice;
@@ -68,7 +83,7 @@ export interface TextSource {
 }
 
 /** Reads all records in file order. Each is in a batch or unreadable; the row numbers have no gaps. */
-export type BatchReader = (signal: AbortSignal) => AsyncIterable<RecordBatch | UnreadableRecord | BatchNotice>;
+export type BatchReader = (signal: AbortSignal) => AsyncIterable<RecordBatch | PageBatch | UnreadableRecord | BatchNotice>;
 
 export type EngineSource =
   /** Text whose rows our own index delimits (CSV, TSV, JSONL): loaded in row-aligned chunks, or by the careful reader. */
