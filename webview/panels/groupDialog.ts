@@ -30,7 +30,7 @@ interface Group {
 /** The rows of a finding beside each other with their differences marked; one is chosen to be kept, and the next group comes. */
 export class GroupDialog {
   readonly #context: Context;
-  readonly #group: Latest<Group | null>;
+  #group: Latest<Group | null>;
   #source: Source | null = null;
   /** The group that is drawn, where it is the one asked for. */
   #shown: Group | null = null;
@@ -217,6 +217,7 @@ export class GroupDialog {
     this.#source = null;
     this.#shown = null;
     this.#group.stop();
+    this.#group = new Latest<Group | null>(() => this.#context.store.touch());
     this.#context.store.touch();
     this.#context.focusRows();
   }

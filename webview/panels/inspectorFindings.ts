@@ -7,6 +7,8 @@ import { linkButton } from '../ui/button.ts';
 import { formatCount, formatCounted, formatScore, formatValue } from '../ui/numbers.ts';
 import { presentText } from './drafts.ts';
 import { evidence } from './evidence.ts';
+import type { GroupDialog } from './groupDialog.ts';
+import { groupChecks } from './groupDrafts.ts';
 import { evidenceChecks, LabelEvidencePanel } from './labelEvidence.ts';
 import { revealRow } from './revealRow.ts';
 import type { RowActions } from './rowActions.ts';
@@ -29,12 +31,14 @@ type OtherRows = ReadonlyMap<number, readonly OtherRow[]>;
 export class InspectorFindings {
   readonly #context: Context;
   readonly #actions: RowActions;
+  readonly #groups: GroupDialog;
   readonly #others: Latest<OtherRows>;
   readonly #labelEvidence: LabelEvidencePanel;
 
-  constructor(context: Context, actions: RowActions) {
+  constructor(context: Context, actions: RowActions, groups: GroupDialog) {
     this.#context = context;
     this.#actions = actions;
+    this.#groups = groups;
     this.#others = new Latest<OtherRows>(() => context.store.touch());
     this.#labelEvidence = new LabelEvidencePanel(context);
   }
@@ -84,12 +88,13 @@ export class InspectorFindings {
   }
 
   /** Ways from the finding to its rows. */
-  #ways({ finding, index, title }: RowFinding): TemplateResult | typeof nothing {
+  #ways({ finding, index, title, open }: RowFinding): TemplateResult | typeof nothing {
     const { store } = this.#context;
     const many = finding.rows.length > 1;
     const group = store.document.findings?.groups.find((candidate) => candidate.check === finding.check);
     if (!many && (group?.findings ?? 0) < 2) return nothing;
-    return html`<p class="ways">${many ? linkButton('show its rows', () => store.showRows([{ kind: 'finding', finding: index, title }])) : nothing}
+    return html`<p class="ways">${many && open && groupChecks.has(finding.check) ? linkButton('compare and keep one', () => this.#groups.open({ finding: index })) : nothing}
+      ${many ? linkButton('show its rows', () => store.showRows([{ kind: 'finding', finding: index, title }])) : nothing}
       ${group && group.findings > 1 ? linkButton(`all ${formatCounted(group.rows, 'row')} of this check`, () => store.showRows([{ kind: 'flagged', check: finding.check }])) : nothing}</p>`;
   }
 

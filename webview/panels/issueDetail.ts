@@ -4,10 +4,12 @@ import type { Filter } from '../../src/core/filter.ts';
 import type { FindingGroup, FindingPage, ListedFinding } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
-import { button } from '../ui/button.ts';
+import { button, linkButton } from '../ui/button.ts';
 import { formatCount, formatCounted, formatScore, formatValue } from '../ui/numbers.ts';
 import type { BulkAct } from './bulkAct.ts';
 import { evidence } from './evidence.ts';
+import type { GroupDialog } from './groupDialog.ts';
+import { groupChecks } from './groupDrafts.ts';
 import { keyButton } from './inspectorLabels.ts';
 import { evidenceChecks, LabelEvidencePanel } from './labelEvidence.ts';
 import { revealRow } from './revealRow.ts';
@@ -18,6 +20,7 @@ const pageSize = 50;
 export class IssueDetail {
   readonly #context: Context;
   readonly #bulk: BulkAct;
+  readonly #groups: GroupDialog;
   readonly #page: Latest<FindingPage>;
   readonly #labelEvidence: LabelEvidencePanel;
   /** Index of the finding whose reasons are shown. */
@@ -25,9 +28,10 @@ export class IssueDetail {
   #limit = pageSize;
   #check = '';
 
-  constructor(context: Context, bulk: BulkAct) {
+  constructor(context: Context, bulk: BulkAct, groups: GroupDialog) {
     this.#context = context;
     this.#bulk = bulk;
+    this.#groups = groups;
     this.#page = new Latest<FindingPage>(() => context.store.touch());
     this.#labelEvidence = new LabelEvidencePanel(context);
   }
@@ -61,6 +65,7 @@ export class IssueDetail {
     const first = group.suggested > 0 ? 'suggestions' : 'accept';
     return html`<div class="keys wide" role="group" aria-label="Acts on all findings of this check">
       ${group.rows > 0 ? keyButton('↵', 'review the rows', { on: true, title: 'Show the rows in Samples', onClick: () => store.showRows([{ kind: 'flagged', check: group.check }]) }) : nothing}
+      ${groupChecks.has(group.check) && group.rows > 1 ? keyButton('g', 'group by group…', { title: 'See the rows of each group beside each other, and choose which to keep', onClick: () => this.#groups.open({ check: group.check, offset: 0 }) }) : nothing}
       ${group.suggested > 0 ? keyButton('⇧A', `take ${group.suggested === 1 ? 'the suggestion' : `all ${formatCount(group.suggested)}`}…`, { title: 'See every change, then make them in one step', refused: store.document.readOnly, onClick: () => this.#bulk.open(group, 'suggestions') }) : nothing}
       ${keyButton(first === 'accept' ? '⇧A' : '✓', open === 1 ? 'accept as right…' : `accept ${formatCount(open)} as right…`, { title: 'Flag these no more', refused: store.document.readOnly, onClick: () => this.#bulk.open(group, 'accept') })}
     </div>`;
@@ -87,7 +92,7 @@ export class IssueDetail {
       open();
     };
     const way = html`<div class="way" role="button" tabindex="0" aria-label="${where}: ${finding.message}" @click=${open} @keydown=${key}>${body}</div>`;
-    return html`<article class="finding ${finding.severity}">${way}${evidenceChecks.has(finding.check) ? this.#why(listed, first) : nothing}</article>`;
+    return html`<article class="finding ${finding.severity}">${way}${evidenceChecks.has(finding.check) ? this.#why(listed, first) : nothing}${groupChecks.has(finding.check) && listed.rowCount > 1 ? this.#compare(listed) : nothing}</article>`;
   }
 
   /** The reasons of one finding at a time, on demand. */
@@ -99,6 +104,11 @@ export class IssueDetail {
     };
     return html`<p class="ways"><button type="button" class="link" aria-expanded=${String(on)} @click=${toggle}>why ${on ? '▾' : '▸'}</button></p>
       ${on ? this.#labelEvidence.template(row, evidence(finding.evidence, null)) : nothing}`;
+  }
+
+  /** The rows beside each other, with their differences marked. */
+  #compare({ index }: ListedFinding): TemplateResult {
+    return html`<p class="ways">${linkButton('compare and keep one', () => this.#groups.open({ finding: index }))}</p>`;
   }
 
   /** The finding's rows in Samples with the first one selected: those of its own where it is about several. */

@@ -10,6 +10,8 @@ import { formatCount, formatCounted, formatScore } from '../ui/numbers.ts';
 import { segmented } from '../ui/segmented.ts';
 import { BacklogPanel } from './backlogPanel.ts';
 import { BulkAct } from './bulkAct.ts';
+import { GroupDialog } from './groupDialog.ts';
+import { groupChecks } from './groupDrafts.ts';
 import { IssueDetail } from './issueDetail.ts';
 import { labelCheck, LabelHealthSection } from './labelHealth.ts';
 import { side } from './side.ts';
@@ -19,16 +21,18 @@ export class Issues {
   readonly #context: Context;
   readonly #detail: IssueDetail;
   readonly #bulk: BulkAct;
+  readonly #groups: GroupDialog;
   readonly #backlog: BacklogPanel;
   readonly #health: LabelHealthSection;
 
   constructor(context: Context) {
     this.#context = context;
     this.#bulk = new BulkAct(context);
+    this.#groups = new GroupDialog(context);
     this.#backlog = new BacklogPanel(context);
     this.#health = new LabelHealthSection(context);
-    this.#detail = new IssueDetail(context, this.#bulk);
-    document.addEventListener('keydown', (event) => this.#shiftA(event));
+    this.#detail = new IssueDetail(context, this.#bulk, this.#groups);
+    document.addEventListener('keydown', (event) => this.#letter(event));
   }
 
   template(): TemplateResult {
@@ -49,7 +53,7 @@ export class Issues {
         </div>
       </div>
       ${selected ? side(this.#context, 'Findings of the selected check', this.#detail.template(selected, selected.check === labelCheck ? this.#health.listed(findings) : nothing)) : nothing}
-    </section>${this.#bulk.template()}`;
+    </section>${this.#bulk.template()}${this.#groups.template()}`;
   }
 
   #beforeChecks(running: string | undefined): TemplateResult {
@@ -100,14 +104,16 @@ export class Issues {
     event.preventDefault();
   }
 
-  /** Shift+A, wherever the keyboard is in this tab. */
-  #shiftA(event: KeyboardEvent): void {
+  /** Shift+A and g, wherever the keyboard is in this tab. */
+  #letter(event: KeyboardEvent): void {
     const { store } = this.#context;
-    if (event.key !== 'A' || event.ctrlKey || event.metaKey || event.altKey || store.screen.tab !== 'issues' || dialogIsOpen()) return;
+    if ((event.key !== 'A' && event.key !== 'g') || event.ctrlKey || event.metaKey || event.altKey || store.screen.tab !== 'issues' || dialogIsOpen()) return;
     const selected = store.document.findings ? this.#selected(sortedGroups(store.document.findings)) : undefined;
     if (!selected || event.composedPath().some((target) => target instanceof Element && target.matches('input, textarea, vscode-dropdown'))) return;
+    if (event.key === 'g' && !groupChecks.has(selected.check)) return;
     event.preventDefault();
-    this.#bulk.open(selected, selected.suggested > 0 ? 'suggestions' : 'accept');
+    if (event.key === 'g') this.#groups.open({ check: selected.check, offset: 0 });
+    else this.#bulk.open(selected, selected.suggested > 0 ? 'suggestions' : 'accept');
   }
 
   #selected(groups: readonly FindingGroup[]): FindingGroup | undefined {

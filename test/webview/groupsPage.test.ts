@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openApp } from './harness/appPage.ts';
+import { closeBrowser } from './harness/browserPage.ts';
+
+const opened = openApp(join(import.meta.dirname, '../fixtures/checks/near-duplicate/texts/input.csv'), { config: { roles: { label: 'label', content: ['text'] } } });
+
+after(async () => {
+  await (await opened).document.close();
+  await closeBrowser();
+});
+
+/** The Issues tab with near duplicates selected, nothing decided, no dialog open. */
+async function issues(): Promise<Page> {
+  const { page, document } = await opened;
+  await document.ready;
+  await page.getByRole('tab', { name: /Issues/ }).click();
+  await page.locator('tr[data-check="near-duplicate"]').click();
+  await page.locator('.issue-detail .finding').first().waitFor();
+  return page;
+}
+
+const dialog = (page: Page): ReturnType<Page['locator']> => page.locator('dialog.groups');
+const acts = async (): Promise<unknown[]> => (await opened).document.decisions.map(({ act, row, why }) => [act, row['id'], why]);
+
+test('the rows of a group stand under each other with their differences marked', async () => {
+  const page = await issues();
+  await page.keyboard.press('g');
+  const rows = dialog(page).locator('.group-row');
+  await rows.nth(2).waitFor();
+  assert.deepEqual(await rows.locator('.group-facts b').allTextContents(), ['Row 1', 'Row 11', 'Row 17']);
+  assert.deepEqual(await rows.locator('ins').allTextContents(), [' again', ' again too']);
+  assert.deepEqual(await rows.locator('.fact').allTextContents(), ['delivery', 'delivery', 'delivery']);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  assert.deepEqual(await rows.locator('del').allTextContents(), [' again too', ' too']);
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+});
+
+test('Enter keeps the chosen row, excludes the others in one step, and the next group comes', async () => {
+  const page = await issues();
+  await page.keyboard.press('g');
+  await dialog(page).locator('.group-row').nth(2).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await dialog(page).locator('.group-facts b', { hasText: /^Row 2$/ }).waitFor();
+  assert.deepEqual(await acts(), [['exclude', 'a0', 'near-duplicate'], ['exclude', 'a16', 'near-duplicate']]);
+  await page.keyboard.press('u');
+  await dialog(page).locator('.group-facts b', { hasText: /^Row 11$/ }).waitFor();
+  assert.deepEqual(await acts(), []);
+  await page.keyboard.press('Escape');
+});
+
+test('a group can be compared from its card, and accepted as it is', async () => {
+  const page = await issues();
+  await page.getByRole('button', { name: 'compare and keep one' }).nth(1).click();
+  await dialog(page).locator('.group-row').nth(1).waitFor();
+  await page.keyboard.press('a');
+  await dialog(page).waitFor({ state: 'detached' });
+  assert.deepEqual(await acts(), [['accept', 'a1', 'near-duplicate'], ['accept', 'a12', 'near-duplicate']]);
+});
+
+test('a row of a group leads to the others from the inspector', async () => {
+  const page = await issues();
+  await page.locator('.issue-detail .way').first().click();
+  await page.locator('.inspector .finding', { hasText: 'almost the same' }).getByRole('button', { name: 'compare and keep one' }).click();
+  await dialog(page).locator('.group-row').nth(2).waitFor();
+  await dialog(page).getByRole('button', { name: 'keep this one' }).nth(2).click();
+  await dialog(page).waitFor({ state: 'detached' });
+  assert.deepEqual((await acts()).slice(-2), [['exclude', 'a0', 'near-duplicate'], ['exclude', 'a10', 'near-duplicate']]);
+  assert.deepEqual((await opened).violations, []);
+});
