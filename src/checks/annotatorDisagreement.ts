@@ -14,11 +14,12 @@ export const annotatorDisagreement = defineCheck({
   title: 'Annotators disagree',
   description: 'Items to which people gave different labels, and rows whose label is not the one that their annotators agree on.',
   severity: 'warning',
+  slow: true,
   defaults: { minAgreement: 0.8 },
   needs: needsAnnotators,
   async *run(context): AsyncGenerator<RawFinding> {
     const study = await sharedStudy(context);
-    if ('why' in study || study.annotations.index.annotators < 2) return;
+    if ('why' in study) return context.skip(study.why);
     const given = await givenLabels(context, study);
     const { index } = study.annotations;
     for (let item = 0; item < index.items; item++) {

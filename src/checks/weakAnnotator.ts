@@ -10,11 +10,12 @@ export const weakAnnotator = defineCheck({
   title: 'Unreliable annotator',
   description: 'People whose labels are far less reliable than those of the other annotators, or no better than chance.',
   severity: 'warning',
+  slow: true,
   defaults: {},
   needs: needsAnnotators,
   async *run(context): AsyncGenerator<RawFinding> {
     const study = await sharedStudy(context);
-    if ('why' in study) return;
+    if ('why' in study) return context.skip(study.why);
     for (const weak of study.weak) yield findingOf(study, weak);
   },
 });

@@ -179,7 +179,14 @@ export class DatasetSession {
 
   async labelEvidence(row: number, signal: AbortSignal): Promise<LabelEvidence> {
     this.#requireRow(row);
-    return this.#labels.evidence(row, signal);
+    const votes = await this.#annotators.votesOf(this.#annotatorSource, row, signal);
+    try {
+      return { ...(await this.#labels.evidence(row, signal)), votes };
+    } catch (error) {
+      // Where nothing was learnt, people may still have said something.
+      if (signal.aborted || votes.length === 0) throw error;
+      return { row, given: null, probabilities: [], neighbours: [], terms: [], votes };
+    }
   }
 
   annotators(annotator: string | undefined, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<AnnotatorReport> {

@@ -1,29 +1,16 @@
-import { type AnnotationIndex, labelsOf, votesOf } from '../stats/annotations.ts';
+import { type AnnotationIndex, labelsOf } from '../stats/annotations.ts';
 import { missingLabel } from './labelRows.ts';
 
-/** An item whose labels are not all the same. */
-export interface Disagreement {
-  readonly item: number;
-  readonly votes: Int32Array;
-  /** The class of most labels; the first of equals. */
-  readonly leading: number;
-  /** Share of labels that are the leading one. */
-  readonly share: number;
-  /** No class has more than half of the labels: review it, rather than take the leading one. */
-  readonly split: boolean;
-}
-
-/** The items on which annotators disagree, in order. Items with fewer than two labels cannot be among them. */
-export function disagreements(index: AnnotationIndex): Disagreement[] {
-  const found: Disagreement[] = [];
-  for (let item = 0; item < index.items; item++) {
-    const given = labelsOf(index, item);
-    if (given < 2) continue;
-    const votes = votesOf(index, item);
-    const most = votes.reduce((a, b) => Math.max(a, b), 0);
-    if (most < given) found.push({ item, votes, leading: votes.indexOf(most), share: most / given, split: 2 * most <= given });
+/** The items whose labels are not all the same, in order. Items with fewer than two labels cannot be among them. */
+export function disagreeingItems({ items, start, label }: AnnotationIndex): Int32Array {
+  const found = new Int32Array(items);
+  let count = 0;
+  for (let item = 0; item < items; item++) {
+    let at = start[item]! + 1;
+    while (at < start[item + 1]! && label[at] === label[start[item]!]) at++;
+    if (at < start[item + 1]!) found[count++] = item;
   }
-  return found;
+  return found.slice(0, count);
 }
 
 /** Consensus by row, given label by column: classes × classes counts of one annotator's labels. */

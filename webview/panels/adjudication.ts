@@ -108,7 +108,7 @@ export class Adjudication {
     const names = new Map<string, string[]>();
     for (const { annotator, label } of votes) names.set(label, [...(names.get(label) ?? []), annotator]);
     const ranked = [...names].sort(([a, m], [b, n]) => Number(b === consensus) - Number(a === consensus) || n.length - m.length);
-    return html`<dl class="votes">${ranked.map(([label, people]) => html`<div class=${label === consensus ? 'consensus' : ''}>
+    return html`<dl class="item-votes">${ranked.map(([label, people]) => html`<div class=${label === consensus ? 'consensus' : ''}>
       <dt>${formatValue(label)}<b class="num">${people.length}</b></dt>
       <dd class="dim" title=${people.join(', ')}>${label === consensus ? html`<span class="sure">consensus, ${formatShare(quality)} sure</span> · ` : ''}${people.slice(0, 12).join(', ')}${people.length > 12 ? ` +${people.length - 12}` : ''}</dd>
     </div>`)}</dl>`;

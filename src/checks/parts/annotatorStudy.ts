@@ -1,6 +1,6 @@
 import type { Dataset } from '../../core/dataset.ts';
 import type { Relation } from '../../engine/engine.ts';
-import { sparseAnnotation, type WeakAnnotator, weakAnnotators } from '../../learn/annotatorReport.ts';
+import { disagreeingItems, sparseAnnotation, type WeakAnnotator, weakAnnotators } from '../../learn/annotatorReport.ts';
 import { crowdlab } from '../../learn/crowdlab.ts';
 import { dawidSkene } from '../../learn/dawidSkene.ts';
 import { missingLabel } from '../../learn/labelRows.ts';
@@ -64,7 +64,7 @@ export async function studyAnnotators(request: StudyRequest): Promise<AnnotatorS
     annotations,
     ...consensus,
     weak: weakAnnotators(index, consensus.consensus, consensus.annotatorQuality),
-    disagreeing: disagreeingItems(index, consensus.quality),
+    disagreeing: disagreeingItems(index).sort((a, b) => consensus.quality[a]! - consensus.quality[b]! || a - b),
     notes: [...edgeNotes(annotations), ...consensus.notes, ...(repeated === null ? [] : [repeated])],
   };
 }
@@ -139,17 +139,6 @@ function meanOfOwn(index: AnnotationIndex, posterior: Float64Array): Float64Arra
 
 export function eachVote({ items, start, annotator, label }: AnnotationIndex, visit: (item: number, annotator: number, label: number) => void): void {
   for (let item = 0; item < items; item++) for (let at = start[item]!; at < start[item + 1]!; at++) visit(item, annotator[at]!, label[at]!);
-}
-
-function disagreeingItems({ items, start, label }: AnnotationIndex, quality: Float64Array): Int32Array {
-  const found = new Int32Array(items);
-  let count = 0;
-  for (let item = 0; item < items; item++) {
-    let at = start[item]! + 1;
-    while (at < start[item + 1]! && label[at] === label[start[item]!]) at++;
-    if (at < start[item + 1]!) found[count++] = item;
-  }
-  return found.slice(0, count).sort((a, b) => quality[a]! - quality[b]! || a - b);
 }
 
 /** What is odd about who labelled what. */

@@ -15,6 +15,8 @@ export interface ReadAnnotations {
   readonly annotators: readonly string[];
   /** Row numbers of an item, ascending: of its votes. */
   rowsOf(item: number): Int32Array;
+  /** The item of a row that is a vote; undefined for other rows. */
+  itemOf(row: number): number | undefined;
 }
 
 /** More different labels than this, and people did not choose among classes. */
@@ -75,6 +77,10 @@ function assemble(layout: AnnotationLayout, labels: readonly string[], annotator
     layout, index, labels, annotators,
     // Votes come by row: of one row a column, the row is the same for all.
     rowsOf: (each) => (layout.kind === 'columns' ? rows.subarray(start[each]!, Math.min(start[each]! + 1, start[each + 1]!)) : rows.subarray(start[each]!, start[each + 1]!)),
+    itemOf: (number) => {
+      const at = row.indexOf(number);
+      return at < 0 ? undefined : item[at];
+    },
   };
 }
 

@@ -4,10 +4,14 @@ import type { NoProbabilities, OutOfSample } from '../../checks/outOfSample.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { WorkProgress } from '../../protocol/engineMethods.ts';
-import type { AnnotatorReport, Disagreements } from '../../protocol/labelMethods.ts';
+import type { AnnotatorReport, Disagreements, Vote } from '../../protocol/labelMethods.ts';
+import { cellCodes } from '../../formats/format.ts';
+import { readCells } from '../cells.ts';
 import type { OpenTable } from '../openTable.ts';
 import { annotatorReport, emptyReport } from './annotatorReport.ts';
-import { disagreementPage, type DisagreementQuery } from './disagreementPage.ts';
+import { disagreementPage, type DisagreementQuery, votesOfItem } from './disagreementPage.ts';
+
+const longestVote = 400;
 
 /** What the annotators of a session need of it. */
 export interface AnnotatorSource {
@@ -31,6 +35,19 @@ export class Annotators {
   async disagreements(source: AnnotatorSource, query: DisagreementQuery, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<Disagreements> {
     const study = await this.#of(source, signal, progress);
     return 'why' in study ? { total: 0, left: 0, items: [] } : disagreementPage(study, source, query, signal);
+  }
+
+  /** Who said what of a row's item; nothing where annotators cannot be compared. */
+  async votesOf(source: AnnotatorSource, row: number, signal: AbortSignal): Promise<Vote[]> {
+    const { table, dataset: { roles } } = source;
+    if (roles.annotators.length === 0) return [];
+    if (roles.annotators.length > 1) {
+      const { text, codes } = await readCells(table, Int32Array.of(row), roles.annotators, longestVote, signal);
+      return roles.annotators.flatMap((annotator, at) => (codes[at]![0] === cellCodes.value && text[at]![0]!.trim() !== '' ? [{ annotator, label: text[at]![0]!.trim() }] : []));
+    }
+    const study = await this.#of(source, signal, () => undefined);
+    const item = 'why' in study ? undefined : study.annotations.itemOf(row);
+    return 'why' in study || item === undefined ? [] : votesOfItem(study.annotations, item);
   }
 
   /** Who asks while it is being worked out waits for the same; where the first gave up, the next begins anew. */

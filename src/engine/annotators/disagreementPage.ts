@@ -31,13 +31,11 @@ export async function disagreementPage(study: AnnotatorStudy, source: AnnotatorS
   const page = listed.subarray(query.offset, query.offset + Math.min(largestPage, query.limit));
   const previews = await previewsOf(study, source, page, signal);
   const given = await givenLabels(study, source, page, signal);
-  const { index, labels, annotators, rowsOf } = study.annotations;
+  const { labels, rowsOf } = study.annotations;
   const items = Array.from(page, (item, place): Disagreement => {
-    const votes: Vote[] = [];
-    for (let at = index.start[item]!; at < index.start[item + 1]!; at++) votes.push({ annotator: annotators[index.annotator[at]!]!, label: labels[index.label[at]!]! });
     const rows = rowsOf(item);
     return {
-      row: rows[0]!, rows: Array.from(rows), votes,
+      row: rows[0]!, rows: Array.from(rows), votes: votesOfItem(study.annotations, item),
       given: given[place]!,
       relabelled: Array.from(rows).flatMap((row) => relabels(source.decisions.get(row) ?? [], label).map(({ id, to }) => ({ row, id, to: to ?? null }))),
       consensus: labels[study.consensus[item]!]!,
@@ -47,6 +45,12 @@ export async function disagreementPage(study: AnnotatorStudy, source: AnnotatorS
     };
   });
   return { total: listed.length, left, items };
+}
+
+export function votesOfItem({ index, annotators, labels }: AnnotatorStudy['annotations'], item: number): Vote[] {
+  const votes: Vote[] = [];
+  for (let at = index.start[item]!; at < index.start[item + 1]!; at++) votes.push({ annotator: annotators[index.annotator[at]!]!, label: labels[index.label[at]!]! });
+  return votes;
 }
 
 function relabels(decisions: readonly Decision[], label: string | undefined): Decision[] {

@@ -130,3 +130,10 @@ test('what cannot be compared is said in words', async (t) => {
   const once = await report(await openText(t, ['id,rater_1,rater_2', '1,x,y', '2,y,', '3,x,', '4,y,'], { roles: { annotators: ['rater_1', 'rater_2'] } }));
   assert.ok(once.notes.some((note) => note.startsWith('“rater_2” has given a single label')), once.notes.join());
 });
+
+test('votes are evidence of a row, without probabilities too', async (t) => {
+  const wide = await openText(t, columns);
+  assert.deepEqual((await wide.labelEvidence(3, signal)).votes, [{ annotator: 'rater_1', label: 'no' }, { annotator: 'rater_2', label: 'no' }]);
+  const tall = await openText(t, long);
+  assert.deepEqual((await tall.labelEvidence(5, signal)).votes.map(({ annotator, label }) => `${annotator} ${label}`), ['ann 1', 'ben 1', 'cat 0']);
+});
