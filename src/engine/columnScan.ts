@@ -32,9 +32,9 @@ const codeShare = 0.01;
 export function askScan(questions: Questions, column: StoredColumn, values: ColumnValues, candidates: TypeCandidates | null, estimates: boolean): Answer<ColumnScan> {
   const { cell, length } = values;
   const isText = isTextStorage(column.storage);
-  const filled = questions.number(`count(${cell})`);
-  const distinct = estimates || !isText ? questions.number(`approx_count_distinct(${cell})`) : () => 0;
-  const totalLength = length === null ? null : questions.number(`sum(${length})`);
+  const filled = questions.count(cell);
+  const distinct = estimates || !isText ? questions.distinct(cell) : () => 0;
+  const totalLength = length === null ? null : questions.sum(length);
   const maxLength = length === null ? null : questions.number(`max(${length})`);
   const counts = isText ? askKinds(questions, column, values, candidates) : [];
   return () => {
@@ -51,10 +51,10 @@ function askKinds(questions: Questions, column: StoredColumn, values: ColumnValu
   const names = [...kinds, 'blank', ...(candidates ? ['sentinel'] : [])];
   const cases = [...kinds.map((kind) => isOfKind(column, kind, values)), missingIn(text), ...(candidates ? [isSentinelIn(text)] : [])];
   const kind = questions.derived(`CASE WHEN ${text} IS NULL THEN NULL ${cases.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`);
-  const counts = names.map((name, index) => ({ name, count: questions.number(`count_if(${kind} = ${index})`) }));
+  const counts = names.map((name, index) => ({ name, count: questions.countIf(`${kind} = ${index}`) }));
   for (const form of candidates?.forms ?? []) {
-    counts.push({ name: `day ${form.id}`, count: questions.number(`count_if(${isOfType(column, 'date', form)})`) });
-    counts.push({ name: `moment ${form.id}`, count: questions.number(`count_if(${isOfType(column, 'timestamp', form)})`) });
+    counts.push({ name: `day ${form.id}`, count: questions.countIf(isOfType(column, 'date', form)) });
+    counts.push({ name: `moment ${form.id}`, count: questions.countIf(isOfType(column, 'timestamp', form)) });
   }
   return counts;
 }

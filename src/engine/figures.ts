@@ -4,11 +4,11 @@ import type { Answer, Questions } from './questions.ts';
 import { isTextStorage, type StoredColumn } from './sql.ts';
 
 /** A standard deviation of larger numbers would leave the range of a double. */
-const largestSquare = 1e150;
+export const largestSquare = 1e150;
 /** Longer texts are cut where they are the first or the last of their column. */
 const shownLength = 200;
 /** Share of values on either side of the middle that a histogram's bins divide where the ends are far. */
-const tail = 0.005;
+export const tail = 0.005;
 
 /** What is known of the values of a column. */
 export interface Figures {
@@ -37,22 +37,29 @@ export function measured(column: StoredColumn, values: ColumnValues): string | n
   return values.measure ?? (column.type === 'text' ? values.length : null);
 }
 
-export function askFigures(questions: Questions, column: StoredColumn, values: ColumnValues): Answer<Figures> {
-  const { cell, text, measure } = values;
+/** Asks for the smallest and the largest value, as they are written. */
+export function askEnds(questions: Questions, column: StoredColumn, { cell, text, measure }: ColumnValues): Answer<Pick<Figures, 'min' | 'max'>> {
   if (text === null || column.type === 'empty') return () => ({});
-  const over = measured(column, values);
   const native = !isTextStorage(column.storage);
   // The cell is turned into text after the smallest has been found, not before.
   const end = (which: 'min' | 'max'): Answer<string | undefined> =>
     questions.text(measure === null ? `left(CAST(${which}(${native ? cell : text}) AS VARCHAR), ${shownLength})` : `CAST(arg_${which}(${cell}, ${measure}) AS VARCHAR)`);
   const [min, max] = [end('min'), end('max')];
+  return () => ({ min: min(), max: max() });
+}
+
+export function askFigures(questions: Questions, column: StoredColumn, values: ColumnValues): Answer<Figures> {
+  const { text, measure } = values;
+  if (text === null || column.type === 'empty') return () => ({});
+  const over = measured(column, values);
+  const ends = askEnds(questions, column, values);
   const low = over === null ? null : questions.number(`min(${over})`);
   const high = over === null ? null : questions.number(`max(${over})`);
   const numeric = isNumeric(column.type);
   const mean = numeric ? questions.number(`avg(${measure})`) : null;
   const deviation = numeric ? questions.number(`stddev_samp(CASE WHEN abs(${measure}) < ${largestSquare} THEN ${measure} END)`) : null;
   return () => {
-    const figures = { min: min(), max: max(), low: low?.(), high: high?.(), mean: mean?.() };
+    const figures = { ...ends(), low: low?.(), high: high?.(), mean: mean?.() };
     const tooLarge = Math.max(Math.abs(figures.low ?? 0), Math.abs(figures.high ?? 0)) >= largestSquare;
     return { ...figures, ...(!tooLarge && { standardDeviation: deviation?.() }) };
   };

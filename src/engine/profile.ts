@@ -10,7 +10,7 @@ import { dataTable, type StoredColumn } from './sql.ts';
 import { readTops, topValues, type Top } from './topValues.ts';
 
 /** Columns with more distinct values than this are not counted one by one, and have no `top`. */
-const groupedDistinct = 20_000;
+export const groupedDistinct = 20_000;
 /** Tables of up to so many rows are counted exactly in every column. */
 export const smallTable = 200_000;
 /** Columns of so many different values, as estimated (which is wrong by a fifth at times), may have no two alike: that is looked into. */
@@ -28,6 +28,8 @@ export interface Surveyed {
   readonly median?: number;
   readonly histogram: readonly HistogramBin[];
   readonly approximate?: ColumnProfile['approximate'];
+  /** The values, where they have been counted already. */
+  readonly top?: Top;
   /** Values repeat in a sample, and so they do in the column. */
   readonly repeats?: boolean;
 }
@@ -75,11 +77,11 @@ async function countBins(ask: AskOnce, columns: readonly StoredColumn[], edges: 
 
 /** Profiles of surveyed columns, with the values of those that have few and the number of those that may all differ. */
 export async function completeProfiles(database: Database, surveyed: readonly Surveyed[], signal?: AbortSignal): Promise<ColumnProfile[]> {
-  const grouped = surveyed.filter(isGrouped);
+  const grouped = surveyed.filter((each) => !each.top && isGrouped(each));
   const tops = await readTops(database, grouped.map(({ column }) => column), surveyed[0]?.scan.rows ?? 0, signal);
   const profiles: ColumnProfile[] = [];
   for (const each of surveyed) {
-    const top = tops[grouped.indexOf(each)] ?? null;
+    const top = each.top ?? tops[grouped.indexOf(each)] ?? null;
     profiles.push(toProfile(each, top, mayBeKey(each) ? await countHashes(database, each.column, signal) : undefined));
   }
   return profiles;

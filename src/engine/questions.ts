@@ -16,12 +16,18 @@ export class Questions {
   readonly #columns: readonly string[];
   readonly #values: string[] = [];
   readonly #derived: string[] = [];
-  readonly #asked: string[] = ['count(*)'];
+  readonly #asked: string[];
+  readonly #weight: string | null;
   #answers: readonly SqlValue[] = [];
 
-  /** Questions are about these columns. */
-  constructor(columns: readonly StoredColumn[]) {
-    this.#columns = columns.map(({ internal }) => quoteIdentifier(internal));
+  /**
+   * Questions are about these columns.
+   * @param weight where the table has a row for each group of rows alike: the column that says how many they are.
+   */
+  constructor(columns: readonly StoredColumn[], weight: string | null = null) {
+    this.#columns = [weight ?? '_row', ...columns.map(({ internal }) => quoteIdentifier(internal))];
+    this.#weight = weight;
+    this.#asked = [weight === null ? 'count(*)' : `sum(${weight})`];
   }
 
   /** Names a value of each row, an expression over the columns. */
@@ -50,6 +56,25 @@ export class Questions {
     };
   }
 
+  /** Rows in which an expression is not NULL. */
+  count(sql: string): Answer<number | undefined> {
+    return this.number(this.#weight === null ? `count(${sql})` : `sum(${this.#weight}) FILTER (WHERE ${sql} IS NOT NULL)`);
+  }
+
+  /** Rows in which a condition holds. */
+  countIf(condition: string): Answer<number | undefined> {
+    return this.number(this.#weight === null ? `count_if(${condition})` : `sum(${this.#weight}) FILTER (WHERE ${condition})`);
+  }
+
+  sum(sql: string): Answer<number | undefined> {
+    return this.number(this.#weight === null ? `sum(${sql})` : `sum(${sql} * ${this.#weight})`);
+  }
+
+  /** Different values of a column, estimated: those of groups are counted. */
+  distinct(cell: string): Answer<number | undefined> {
+    return this.number(this.#weight === null ? `approx_count_distinct(${cell})` : `count(${cell})`);
+  }
+
   text(sql: string): Answer<string | undefined> {
     const answer = this.ask(sql);
     return () => {
@@ -64,7 +89,7 @@ export class Questions {
 
   async run(ask: AskOnce, table = dataTable): Promise<void> {
     const named = (list: readonly string[], letter: string): string => list.map((sql, index) => `, ${sql} AS ${letter}${index}`).join('');
-    const values = `SELECT ${['_row', ...this.#columns].join(', ')}${named(this.#values, 'v')} FROM ${quoteIdentifier(table)}`;
+    const values = `SELECT ${this.#columns.join(', ')}${named(this.#values, 'v')} FROM ${quoteIdentifier(table)}`;
     this.#answers = await ask(`SELECT ${this.#asked.join(', ')} FROM (SELECT *${named(this.#derived, 'd')} FROM (${values}))`);
   }
 }

@@ -47,6 +47,7 @@ async function countTogether(database: Database, columns: readonly StoredColumn[
   return columns.map((_, index) => toTop(list(index * 3 + 1), list(index * 3 + 2), cell(index * 3)));
 }
 
-function toTop(values: readonly SqlValue[], counts: readonly SqlValue[], distinct: SqlValue | undefined): Top {
+/** `values` and how often each occurs, the most frequent first; `distinct`: how many there are in all. */
+export function toTop(values: readonly unknown[], counts: readonly unknown[], distinct: unknown): Top {
   return { values: values.map((value, index) => ({ value: String(value), count: Number(counts[index]) })), distinct: Number(distinct ?? 0) };
 }

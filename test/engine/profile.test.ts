@@ -4,6 +4,7 @@ import type { ColumnProfile } from '../../src/core/profile.ts';
 import type { ColumnType } from '../../src/core/schema.ts';
 import { exactProfile } from '../../src/engine/profile.ts';
 import { readProfiles, type ProfiledColumns } from '../../src/engine/readProfiles.ts';
+import type { StoredColumn } from '../../src/engine/sql.ts';
 import { loadCells, openDatabase } from './support.ts';
 
 type Cells = Readonly<Record<string, readonly (string | null)[]>>;
@@ -148,7 +149,7 @@ test('a column can be profiled with nothing estimated', async (t) => {
   assert.equal(exact.histogram.reduce((sum, { count }) => sum + count, 0), 300_000);
 });
 
-test('a large table is profiled by one scan, and where its sample is wrong about a column it is looked at again', async (t) => {
+test('a large table is profiled by what a sample says of it, and where that is wrong about a column it is looked at again', async (t) => {
   const database = await openDatabase(t);
   // The sample takes rows from the beginning of even stretches: what stands between them is not in it.
   await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row,
@@ -165,9 +166,37 @@ test('a large table is profiled by one scan, and where its sample is wrong about
   assert.deepEqual(profiles.map(({ type }) => type), ['text', 'integer', 'integer', 'text', 'text', 'timestamp']);
   for (const { histogram, rows, nulls, top } of [mixed!, id!, when!]) assert.deepEqual([histogram.reduce((sum, { count }) => sum + count, 0), top], [rows - nulls, []]);
   assert.equal(numbers!.histogram.reduce((sum, { count }) => sum + count, 0), 320_000 - 32 * 101);
-  assert.deepEqual([numbers!.min, numbers!.max, numbers!.approximate], ['0', '999', ['median', 'histogram']]);
+  assert.deepEqual([numbers!.min, numbers!.max, numbers!.median, numbers!.approximate], ['0', '999', 505, undefined]);
   assert.deepEqual([rare!.max, rare!.median, rare!.approximate, rare!.histogram.at(-1)!.count], ['900000', 7, undefined, 32]);
   assert.deepEqual([late!.nulls, late!.distinct], [320_000 - 32, 1]);
   assert.deepEqual([id!.distinct, id!.distinctIsExact], [320_000, true]);
   assert.deepEqual([when!.min, when!.max, when!.histogram.length], ['2024-01-01 00:00:00', '2024-01-04 16:53:19', 20]);
+});
+
+test('columns of few values are counted value by value in a large table, exactly as row by row', async (t) => {
+  const database = await openDatabase(t);
+  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row,
+    ['good', 'bad', 'so-so', NULL, ' ', 'n/a'][1 + i % 6] AS c0,
+    CASE WHEN i % 50 = 0 THEN 'unknown' ELSE CAST(i % 700 - 350 AS VARCHAR) END AS c1,
+    CASE WHEN i % 40 = 0 THEN NULL WHEN i % 90 = 1 THEN 'half' ELSE CAST((i * 7) % 1000 / 1000.0 AS VARCHAR) END AS c2,
+    CAST(DATE '2024-01-01' + CAST(i % 400 AS INTEGER) AS VARCHAR) AS c3,
+    ['true', 'False', 'n/a'][1 + i % 3] AS c4,
+    CAST(NULL AS VARCHAR) AS c5,
+    lpad(CAST(i % 90 AS VARCHAR), 5, '0') AS c6,
+    CAST(1 + i % 28 AS VARCHAR) || '.02.2024' AS c7,
+    CASE WHEN i % 2 = 0 THEN '1e160' ELSE '-3' END AS c8,
+    i % 9 AS c9, CAST(i % 77 AS FLOAT) / 4 AS c10, DATE '2024-01-01' + CAST(i % 30 AS INTEGER) AS c11
+    FROM range(300001) t(i)`);
+  const declared: Readonly<Record<number, Pick<StoredColumn, 'storage' | 'type'>>> = { 9: { storage: 'BIGINT', type: 'integer' }, 10: { storage: 'FLOAT', type: 'number' }, 11: { storage: 'DATE', type: 'date' } };
+  const stored = Array.from({ length: 12 }, (_, index): StoredColumn => ({ name: `column ${index}`, internal: `c${index}`, storage: 'VARCHAR', type: 'text', ...declared[index] }));
+  const { columns, profiles } = await readProfiles(database, stored, 300_001, {}, () => undefined);
+  assert.deepEqual(profiles.map(({ type }) => type), ['text', 'integer', 'number', 'date', 'boolean', 'empty', 'text', 'date', 'number', 'integer', 'number', 'date']);
+  for (const [index, { mean, standardDeviation, ...profile }] of profiles.entries()) {
+    const { mean: exactMean, standardDeviation: exactDeviation, ...exact } = await exactProfile(database, columns[index]!);
+    assert.deepEqual(profile, exact);
+    for (const [figure, expected] of [[mean, exactMean], [standardDeviation, exactDeviation]] as const) {
+      assert.equal(figure === undefined, expected === undefined, profile.column);
+      assert(figure === undefined || Math.abs(figure - expected!) <= 1e-9 * Math.abs(expected!), `${profile.column}: ${figure}, ${expected}`);
+    }
+  }
 });
