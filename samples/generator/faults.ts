@@ -32,6 +32,9 @@ const oddTexts: readonly (readonly [what: string, text: (text: string) => string
   ['another script than the rest', () => 'Моя посылка до сих пор не пришла, пожалуйста, проверьте заказ и ответьте мне.'],
 ];
 
+/** A few words more leave it nearly the same. */
+const longText = (text: string): boolean => text.split(/\s+/).length >= 25;
+
 /** Plants the faults of every check into tickets that have none. Each row gets one at most, save where one causes another. */
 export class FaultPlanter {
   readonly #random: Random;
@@ -52,6 +55,8 @@ export class FaultPlanter {
     this.#plantLabels();
     this.#plantNumbers();
     this.#plantMissing(unreadable);
+    this.#plantNearCopies();
+    this.#plantPersonal();
     this.#note('constant-column', { column: 'source', rows: [] }, 'every row came from the same help desk');
     return { tickets: this.#tickets, unreadable, faults: this.#faults };
   }
@@ -86,9 +91,33 @@ export class FaultPlanter {
     }
   }
 
-  /** One ticket's text in others, each in its own writing. `fits` chooses the others. */
-  #copy(check: string, writings: readonly ((text: string) => string)[], fits: (original: Ticket, copies: readonly Ticket[]) => (other: Ticket) => boolean, what: string): void {
-    const [original] = this.#take(1, ({ split }) => split === 'train') as [number];
+  #plantNearCopies(): void {
+    const same = (a: Ticket) => (b: Ticket): boolean => b.category === a.category && b.split === a.split;
+    const leaks = (a: Ticket) => (b: Ticket): boolean => a.split === 'train' && b.split === 'test' && b.category === a.category;
+    const again = (text: string): string => `${text} I wrote this before.`;
+    const corrected = (text: string): string => text.replace(/ (\w+)([.?!"]*)$/, ' $1, please$2');
+    for (const writings of [[String, again], [String, corrected, again]]) this.#copy('near-duplicate', writings, same, `${writings.length} rows say almost the same`, longText);
+    this.#copy('conflicting-label', [String, again], (a) => (b) => b.split === a.split && b.category !== a.category, 'almost the same text under two labels', longText);
+    this.#copy('split-leakage', [String, again], leaks, 'almost the same text in train and in test', longText);
+  }
+
+  #plantPersonal(): void {
+    const kinds: readonly (readonly [what: string, sentences: readonly string[]])[] = [
+      ['e-mail addresses', ['You can reach me at ada.winter@postbox.org.', 'My other address is j.okafor@mailhaus.de.']],
+      ['phone numbers', ['Please call +49 170 5550123.', 'My number is (415) 555-2671.']],
+      ['a card number', ['I paid with 4111 1111 1111 1111.']],
+      ['an account number', ['Send the money to DE89 3704 0044 0532 0130 00.']],
+    ];
+    for (const [what, sentences] of kinds) {
+      const rows = this.#take(sentences.length);
+      for (const [place, row] of rows.entries()) this.#tickets[row]!.text += ` ${sentences[place]!}`;
+      this.#note('personal-data', { column: 'text', rows }, what);
+    }
+  }
+
+  /** One ticket's text in others, each in its own writing. `fits` chooses the others, `suits` the text. */
+  #copy(check: string, writings: readonly ((text: string) => string)[], fits: (original: Ticket, copies: readonly Ticket[]) => (other: Ticket) => boolean, what: string, suits: (text: string) => boolean = () => true): void {
+    const [original] = this.#take(1, ({ split, text }) => split === 'train' && suits(text)) as [number];
     const rows = [original];
     const ticket = this.#tickets[original]!;
     for (const write of writings.slice(1)) {

@@ -1,5 +1,6 @@
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 import { categories, type Category, type Product, products } from './ticketParts.ts';
+import { TellApart } from './tellApart.ts';
 import { ticketText } from './ticketText.ts';
 
 /** One row. A word may stand where a number is expected: that is one of the planted faults. */
@@ -46,9 +47,9 @@ const firstDay = Date.UTC(2025, 8, 1);
 const days = 365;
 const dayLength = 86_400_000;
 
-/** Tickets without a fault, in the order in which they came in. Every text is different. */
+/** Tickets without a fault, in the order in which they came in. No two texts are nearly the same. */
 export function makeTickets(random: Random, { count, others, sources }: TicketOptions): Ticket[] {
-  const texts = new Set<string>();
+  const texts = new TicketTexts();
   const rare = new Set(random.shuffle(Array.from({ length: count }, (_, index) => index)).slice(0, others));
   const dates = Array.from({ length: count }, () => random.integer(0, days - 1)).sort((a, b) => a - b);
   return dates.map((day, index) => {
@@ -58,7 +59,7 @@ export function makeTickets(random: Random, { count, others, sources }: TicketOp
     const category = rare.has(index) ? 'other' : drawCategory(random, country, channel);
     return {
       id: `T-${10_001 + index}`,
-      text: newText(random, category, product, texts),
+      text: texts.next(random, category, product),
       category,
       product: product.name,
       country,
@@ -78,15 +79,22 @@ function drawCategory(random: Random, country: string, channel: string): Categor
   return random.weighted(labelled.map((category) => [category, base[category] * (bias[country]?.[category] ?? 1) * (bias[channel]?.[category] ?? 1)] as const));
 }
 
-function newText(random: Random, category: Category, product: Product, texts: Set<string>): string {
-  for (;;) {
-    const text = ticketText(random, category, product);
-    const plain = text.toLowerCase().replace(/\s+/g, ' ');
-    if (texts.has(plain)) continue;
-    texts.add(plain);
+/** Texts that are told apart. Those that take the place of one that is too like another are drawn apart from all else, which stays what it is. */
+class TicketTexts {
+  readonly #drawn = new Set<string>();
+  readonly #told = new TellApart();
+  readonly #spare = new Random(1);
+
+  next(random: Random, category: Category, product: Product): string {
+    let text = ticketText(random, category, product);
+    while (this.#drawn.has(plainly(text))) text = ticketText(random, category, product);
+    this.#drawn.add(plainly(text));
+    while (!this.#told.add(text)) text = ticketText(this.#spare, category, product);
     return text;
   }
 }
+
+const plainly = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ');
 
 /** Whole amounts, and those that prices end in. */
 function orderValue(random: Random, { price: [low, high] }: Product): number {
