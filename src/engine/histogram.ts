@@ -58,17 +58,23 @@ export function edgesOf({ low, high, middleLow, middleHigh }: Spread, whole: boo
  */
 export function askBins(questions: Questions, over: string, edges: BinEdges, range: Answer<{ readonly low?: number; readonly high?: number }> = () => ({})): Answer<HistogramBin[]> {
   const start = (bin: number): number => edges.low + bin * edges.width;
-  // DuckDB's bins are closed on the right and ours on the left: it counts the values with their signs turned.
-  const keys = Array.from({ length: edges.bins - 1 }, (_, index) => quoteLiteral(-start(edges.bins - 1 - index)));
-  const answer = questions.ask(`map_values(histogram(-CAST(${over} AS DOUBLE), [${[...keys, quoteLiteral(Infinity)].join(', ')}]))`);
-  return () => {
-    const counts = answer();
-    const counted = Array.isArray(counts) ? counts.map(Number).reverse() : [];
+  const binsOf = (counted: readonly number[]): HistogramBin[] => {
     const { low = edges.first, high = edges.last } = range();
     return Array.from({ length: edges.bins }, (_, bin) => ({
       from: bin === 0 ? Math.min(edges.first, low) : start(bin),
       to: bin === edges.bins - 1 ? Math.max(edges.last, high) : start(bin + 1),
       count: counted[bin] ?? 0,
     }));
+  };
+  if (edges.bins === 1) {
+    const count = questions.count(over);
+    return () => binsOf([count() ?? 0]);
+  }
+  // DuckDB's bins are closed on the right and ours on the left: it counts the values with their signs turned.
+  const keys = Array.from({ length: edges.bins - 1 }, (_, index) => quoteLiteral(-start(edges.bins - 1 - index)));
+  const answer = questions.ask(`map_values(histogram(-CAST(${over} AS DOUBLE), [${[...keys, quoteLiteral(Infinity)].join(', ')}]))`);
+  return () => {
+    const counts = answer();
+    return binsOf(Array.isArray(counts) ? counts.map(Number).reverse() : []);
   };
 }
