@@ -78,7 +78,7 @@ export function kappaTable({ annotators, cohen }: AnnotatorReport): TemplateResu
     cells: names.map((other, b) => {
       const kappa = cohen[a]?.[b] ?? null;
       const note = kappa === null ? `${name} and ${other} share no item, or κ is undefined for those they share` : `${name} and ${other}: κ ${kappaWords(kappa)}`;
-      return { words: a === b ? '' : kappaWords(kappa), heat: a === b || kappa === null ? 0 : 0.7 * (1 - Math.max(0, kappa)), note };
+      return { words: a === b ? '' : kappa === null ? '·' : kappaWords(kappa), heat: a === b || kappa === null ? 0 : 0.7 * (1 - Math.max(0, kappa)), note };
     }),
   }));
   return html`<div class="kappas">${heatTable({ title: 'Cohen’s κ of every two annotators', columns: names, rows })}</div>

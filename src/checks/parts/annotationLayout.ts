@@ -21,6 +21,8 @@ export function needsAnnotators({ roles }: Dataset): string | null {
   return roles.annotators.length === 1 && roles.label === undefined ? `“${roles.annotators[0]}” says who labelled, and no column has the role label` : null;
 }
 
+/** People an item on average that make several labels of one: a column that names items may say so of a few of them; contents that are the same now and then are but duplicates. */
+const fewestPeople = { named: 1.05, content: 1.5 };
 /** A share of votes by the same person on the same item that is still a matter of chance, or of labelling again. */
 const mostRepeated = 0.5;
 /** Contents of one item: a few may differ, by white space or a later correction. */
@@ -39,15 +41,15 @@ export async function annotationLayout(dataset: Dataset, relation: Relation, sig
   const label = roles.label!;
   const content = roles.content.filter((column) => column !== annotator && column !== label);
   for (const column of [roles.id, roles.group]) {
-    if (column === undefined || !(await isItem(relation, [column], annotator, label, signal))) continue;
+    if (column === undefined || !(await isItem(relation, [column], annotator, label, fewestPeople.named, signal))) continue;
     if (content.length === 0 || (await hasOneContent(relation, column, content, signal))) return { kind: 'long', item: [column], annotator, label };
   }
-  if (content.length > 0 && (await isItem(relation, content, annotator, label, signal))) return { kind: 'long', item: content, annotator, label };
+  if (content.length > 0 && (await isItem(relation, content, annotator, label, fewestPeople.content, signal))) return { kind: 'long', item: content, annotator, label };
   return { why: await whyNoItem(relation, annotator, label, signal) };
 }
 
 /** Several votes an item, and seldom two of one person. */
-async function isItem(relation: Relation, item: readonly string[], annotator: string, label: string, signal: AbortSignal): Promise<boolean> {
+async function isItem(relation: Relation, item: readonly string[], annotator: string, label: string, people: number, signal: AbortSignal): Promise<boolean> {
   const { dialect, name } = relation;
   const texts = item.map((column) => dialect.text(column));
   const present = [annotator, label].map((column) => `NOT ${dialect.missing(column)}`).join(' AND ');
@@ -58,7 +60,8 @@ async function isItem(relation: Relation, item: readonly string[], annotator: st
   );
   const votes = numberIn(row['votes']);
   const items = numberIn(row['items']);
-  return items > 0 && items < votes && votes - numberIn(row['pairs']) <= votes * mostRepeated;
+  const pairs = numberIn(row['pairs']);
+  return items > 0 && pairs >= items * people && votes - pairs <= votes * mostRepeated;
 }
 
 async function hasOneContent(relation: Relation, column: string, content: readonly string[], signal: AbortSignal): Promise<boolean> {

@@ -78,26 +78,33 @@ async function findConsensus(annotations: ReadAnnotations, request: StudyRequest
   const model = await modelFor(annotations, request);
   request.progress(0.7, 'Looking for the consensus');
   const skene = dawidSkene(index);
-  const probabilities = model && (await crowdProbabilities(annotations, model));
-  const majority = majorityVote(index, probabilities?.values).labels;
-  const sparse = sparseAnnotation(index, majority, skene.labels);
-  const notes = sparse.tooSparse
-    ? [`Majority and Dawid–Skene differ on ${formatCount(sparse.differing)} of ${countOf(sparse.items, 'item')} with at most three labels (${formatShare(sparse.differing / sparse.items)}): there are too few labels an item to trust either.`]
-    : [];
-  if (!model || !probabilities) {
-    return { consensus: skene.labels, majority, quality: posteriorAt(skene.posterior, classes, skene.labels), annotatorQuality: meanOfOwn(index, skene.posterior), method: dawidSkeneWords, notes };
+  if (!hasProbabilities(model)) {
+    const majority = majorityVote(index).labels;
+    return {
+      consensus: skene.labels, majority, quality: posteriorAt(skene.posterior, classes, skene.labels), annotatorQuality: meanOfOwn(index, skene.posterior),
+      method: dawidSkeneWords(model), notes: sparseNotes(index, majority, skene.labels),
+    };
   }
-  if (probabilities.unknown > 0) notes.push(`${countOf(probabilities.unknown, 'item')} had no probabilities: there the people alone decide.`);
+  const probabilities = await crowdProbabilities(annotations, model);
+  const majority = majorityVote(index, probabilities.values).labels;
   const crowd = crowdlab(index, probabilities.values);
   return {
     // Where nobody labelled an item, the model alone is no consensus.
     consensus: crowd.consensus.map((label, item) => (labelsOf(index, item) === 0 ? missingLabel : label)),
-    majority, quality: crowd.quality, annotatorQuality: crowd.annotatorQuality, notes,
+    majority, quality: crowd.quality, annotatorQuality: crowd.annotatorQuality,
     method: `CROWDLAB: people and ${model.source.words}, each weighed by how well they agree with the others.`,
+    notes: [...sparseNotes(index, majority, skene.labels), ...(probabilities.unknown > 0 ? [`${countOf(probabilities.unknown, 'item')} had no probabilities: there the people alone decide.`] : [])],
   };
 }
 
-const dawidSkeneWords = 'Dawid–Skene: each person weighed by how often they are right about each label, as far as the labels of all tell; no model took part.';
+function sparseNotes(index: AnnotationIndex, majority: Int32Array, skene: Int32Array): string[] {
+  const { items, differing, tooSparse } = sparseAnnotation(index, majority, skene);
+  if (!tooSparse) return [];
+  return [`Majority and Dawid–Skene differ on ${formatCount(differing)} of ${countOf(items, 'item')} with at most three labels (${formatShare(differing / items)}): there are too few labels an item to trust either.`];
+}
+
+const dawidSkeneWords = ({ why }: NoProbabilities): string =>
+  `Dawid–Skene: each person weighed by how often they are right about each label, as far as the labels of all tell. No model took part: ${why}.`;
 
 function majorityConsensus(index: AnnotationIndex): Consensus {
   const { labels, share } = majorityVote(index);
@@ -114,12 +121,12 @@ function majorityConsensus(index: AnnotationIndex): Consensus {
   };
 }
 
-async function modelFor({ layout, index }: ReadAnnotations, { dataset: { roles }, outOfSample }: StudyRequest): Promise<OutOfSample | null> {
-  if (index.classes < 2 || index.annotators < 2) return null;
-  if (layout.kind === 'long' && roles.probabilities.length === 0 && roles.predicted === undefined) return null;
+async function modelFor({ layout, index }: ReadAnnotations, { dataset: { roles }, outOfSample }: StudyRequest): Promise<OutOfSample | NoProbabilities> {
+  if (index.classes < 2 || index.annotators < 2) return { why: 'there is nothing for it to settle' };
+  if (layout.kind === 'long' && roles.probabilities.length === 0 && roles.predicted === undefined) return { why: 'one that is trained on a row a label has seen the item among the rows of others' };
   const model = await outOfSample();
-  if (!hasProbabilities(model)) return null;
-  return layout.kind === 'columns' || model.source.kind === 'columns' || model.source.kind === 'prediction' ? model : null;
+  if (!hasProbabilities(model) || layout.kind === 'columns' || model.source.kind === 'columns' || model.source.kind === 'prediction') return model;
+  return { why: 'the probabilities in the file could not be used' };
 }
 
 function posteriorAt(posterior: Float64Array, classes: number, labels: Int32Array): Float64Array {

@@ -137,3 +137,8 @@ test('votes are evidence of a row, without probabilities too', async (t) => {
   const tall = await openText(t, long);
   assert.deepEqual((await tall.labelEvidence(5, signal)).votes.map(({ annotator, label }) => `${annotator} ${label}`), ['ann 1', 'ben 1', 'cat 0']);
 });
+
+test('a few contents that come twice make no items of a file in which each row was labelled once', async (t) => {
+  const rows = Array.from({ length: 40 }, (_, at) => `sentence number ${at < 2 ? 0 : at} was written down here,${['ann', 'ben', 'cat'][at % 3]!},${at % 2 === 0 ? 'pos' : 'neg'}`);
+  assert.match((await report(await openText(t, ['text,annotator,label', ...rows]))).why ?? '', /no item has labels of several people/);
+});
