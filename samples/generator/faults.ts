@@ -133,6 +133,7 @@ export class FaultPlanter {
       const rows = this.#take(count, ({ category }) => category === label);
       for (const row of rows) this.#tickets[row]!.category = variant;
       this.#note('label-variant', { column: 'category', rows }, `“${variant}” for “${label}”: ${what}`);
+      this.#note('unknown-label', { column: 'category', rows }, `“${variant}” is not in the taxonomy of winnow.json`);
     }
     const others = this.#tickets.flatMap(({ category }, index) => (category === 'other' ? [index] : []));
     this.#note('class-imbalance', { column: 'category', segment: { column: 'category', value: 'other' }, rows: others }, `“other” has ${others.length} rows`);

@@ -16,6 +16,7 @@ import { personalData } from './personalData.ts';
 import { splitLeakage } from './splitLeakage.ts';
 import { typeMismatch } from './typeMismatch.ts';
 import { unreadableRow } from './unreadableRow.ts';
+import { unknownLabel } from './unknownLabel.ts';
 import { unusualText } from './unusualText.ts';
 import { weakAnnotator } from './weakAnnotator.ts';
 
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   conflictingLabel,
   splitLeakage,
   labelVariant,
+  unknownLabel,
   lowLabelConfidence,
   classImbalance,
   labelError,

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { runChecks, type CheckOutcome, type CheckRun } from '../../src/checks/run.ts';
 import type { WinnowConfig } from '../../src/core/config.ts';
 import type { Dataset } from '../../src/core/dataset.ts';
@@ -7,6 +6,7 @@ import { inferRoles } from '../../src/core/inferRoles.ts';
 import { mergeRoles } from '../../src/core/roles.ts';
 import { DatasetLabels } from '../../src/engine/labels/datasetLabels.ts';
 import { openDataset } from '../../src/engine/openDataset.ts';
+import { readConfig } from '../../src/sidecar/config.ts';
 
 /** What the checks see of a file, from the real reader and the real engine. */
 export interface CheckedFile {
@@ -40,9 +40,6 @@ export async function openForChecks(path: string, given?: WinnowConfig): Promise
 }
 
 async function configBeside(path: string): Promise<WinnowConfig> {
-  try {
-    return JSON.parse(await readFile(join(dirname(path), 'winnow.json'), 'utf8')) as WinnowConfig;
-  } catch {
-    return {};
-  }
+  const { config } = await readConfig(path, { root: dirname(path) });
+  return config;
 }
