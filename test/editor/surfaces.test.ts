@@ -51,7 +51,7 @@ describe('what VS Code shows of a dataset around its editor', () => {
     await problems().getByText('Rows 215 and 900 have the same').dblclick();
     const text = editor.page.locator('.editor-instance .monaco-editor').first();
     await text.locator('.view-line').getByText('The instalment plan for the backpack').first().waitFor();
-    await editor.page.locator('.statusbar-item').getByText('Ln 243, Col 1').first().waitFor();
+    await editor.page.locator('.statusbar-item').getByText('Ln 244, Col 1').first().waitFor();
     await editor.command('View: Toggle Panel Visibility');
   });
 
