@@ -55,13 +55,18 @@ function characterClasses(): Classes {
   return (known = { rare, joining, any: rare + joining + [...common].map((character) => `\\x{${character.charCodeAt(0).toString(16)}}`).join('') });
 }
 
+/** A boolean expression: NFKC may change the text, or one of the `others` (for a character class of RE2) is in it. */
+export function mayChangeIn(text: string, others = ''): string {
+  return `regexp_matches(${text}, ${quoteLiteral(`[${characterClasses().any}${others}]`)})`;
+}
+
 /** A text expression in NFKC, over one that is not ASCII. */
 export function composeIn(text: string): string {
-  const { rare, joining, any } = characterClasses();
+  const { rare, joining } = characterClasses();
   const has = (characters: string): string => `regexp_matches(${text}, ${quoteLiteral(`[${characters}]`)})`;
   const translated = `translate(${text}, ${quoteLiteral(commonCharacters)}, ${quoteLiteral(commonChanged)})`;
   const replaced = commonSequences.reduce((inner, [from, to]) => `replace(${inner}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`, translated);
-  return `CASE WHEN NOT ${has(any)} THEN ${text} WHEN ${has(rare)} THEN ${composeFunction}(${text}) WHEN ${has(joining)} THEN nfc_normalize(${replaced}) ELSE ${replaced} END`;
+  return `CASE WHEN NOT ${mayChangeIn(text)} THEN ${text} WHEN ${has(rare)} THEN ${composeFunction}(${text}) WHEN ${has(joining)} THEN nfc_normalize(${replaced}) ELSE ${replaced} END`;
 }
 
 export function createComposeFunction(): DuckDBScalarFunction {

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../core/dataset.ts';
 import { contentColumns } from '../../core/roles.ts';
 import { type ColumnType, isNumeric, isTemporal } from '../../core/schema.ts';
+import type { KeptTable } from '../../engine/engine.ts';
 import type { CheckContext, RawFinding } from '../check.ts';
 import { askOne, numberIn, textIn } from './ask.ts';
 import { RowList } from './rowList.ts';
@@ -101,23 +102,42 @@ export interface Contents {
 export function readContents(context: Asking): Promise<Contents> {
   return context.shared('contents', async () => {
     const { relation, signal } = context;
-    const { dialect, name } = relation;
-    const keyed = await context.keep(`SELECT CAST(_row AS INTEGER) AS n, ${dialect.hash([contentKey(context)])} AS h FROM ${name} WHERE ${hasContent(context)}`);
+    const keyed = await context.keep(`SELECT CAST(_row AS INTEGER) AS n, ${relation.dialect.hash([contentKey(context)])} AS h FROM ${relation.name} WHERE ${hasContent(context)}`);
     const counts = await askOne(relation, `SELECT count(*) AS n, count(DISTINCT h) AS contents FROM ${keyed.name}`, signal);
-    const texts = contentOf(context.dataset).map((column) => dialect.text(column));
-    const groups = await context.keep(`WITH
-      candidates AS (
-        SELECT CAST(_row AS INTEGER) AS n, ${contentKey(context)} AS content_key, ${dialect.join(texts, separator)} AS content_text FROM ${name}
-        WHERE _row IN (SELECT n FROM ${keyed.name} WHERE h IN (SELECT h FROM ${keyed.name} GROUP BY h HAVING count(*) > 1))
-      ),
-      grouped AS (
-        SELECT n, min(n) OVER same AS first_row, count(*) OVER same AS size, min(content_text) OVER same = max(content_text) OVER same AS identical
-        FROM candidates WINDOW same AS (PARTITION BY content_key)
-      )
-      SELECT n, first_row, size, identical FROM grouped WHERE size > 1`);
-    await keyed.drop();
+    const groups = await compareCandidates(context, keyed);
     return { rows: numberIn(counts['n']), contents: numberIn(counts['contents']), groups: groups.name };
   });
+}
+
+/**
+ * Rows that share a hash are compared with the first of them, so that no content is held more than once, however often it
+ * is there. Those that differ from it, which hardly ever happens, are compared among themselves again.
+ * @param keyed rows `n` and the hashes `h` of their contents; it is dropped.
+ */
+async function compareCandidates(context: Asking, keyed: KeptTable): Promise<KeptTable> {
+  const { dataset, relation, signal } = context;
+  const { dialect, name } = relation;
+  const texts = dialect.join(contentOf(dataset).map((column) => dialect.text(column)), separator);
+  const found: KeptTable[] = [];
+  let left = keyed;
+  for (;;) {
+    const repeated = await context.keep(`SELECT h, min(n) AS first_row FROM ${left.name} GROUP BY h HAVING count(*) > 1`);
+    const rows = await context.keep(`SELECT n, candidates.h, first_row FROM ${left.name} AS candidates JOIN ${repeated.name} AS repeated ON candidates.h = repeated.h`);
+    const firsts = `SELECT _row AS first_row, ${contentKey(context)} AS first_key, ${texts} AS first_text FROM ${name} WHERE _row IN (SELECT first_row FROM ${repeated.name})`;
+    const compared = await context.keep(`SELECT rows.n, rows.h, rows.first_row, CASE WHEN ${texts} = first_text THEN true ELSE ${contentKey(context)} = first_key END AS same, ${texts} = first_text AS identical
+      FROM ${name} JOIN ${rows.name} AS rows ON _row = rows.n JOIN (${firsts}) AS firsts ON rows.first_row = firsts.first_row`);
+    found.push(compared);
+    for (const table of [left, repeated, rows]) await table.drop();
+    const differing = numberIn((await askOne(relation, `SELECT count(*) AS n FROM ${compared.name} WHERE NOT same`, signal))['n']);
+    if (differing === 0) break;
+    left = await context.keep(`SELECT n, h FROM ${compared.name} WHERE NOT same`);
+  }
+  const all = found.map((table) => `SELECT n, first_row, identical FROM ${table.name} WHERE same`).join(' UNION ALL ');
+  const groups = await context.keep(`WITH members AS (${all}),
+    sizes AS (SELECT first_row, count(*) AS size, bool_and(identical) AS identical FROM members GROUP BY first_row HAVING count(*) > 1)
+    SELECT n, members.first_row, size, sizes.identical FROM members JOIN sizes ON members.first_row = sizes.first_row`);
+  for (const table of found) await table.drop();
+  return groups;
 }
 
 function groupsSql({ dataset, relation }: Asking, groups: string, wanted: GroupsWanted): string {
