@@ -1,4 +1,5 @@
 import { type AnnotationIndex, labelsOf, votesOf } from '../stats/annotations.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { missingLabel } from './labelRows.ts';
 
 export interface DawidSkene {
@@ -16,14 +17,16 @@ export interface DawidSkene {
 const least = 1e-10;
 const leastGain = 1e-5;
 const mostRounds = 100;
+/** Items between two checkpoints. */
+const blockItems = 4096;
 
 /**
  * The true classes and each annotator's confusion, by expectation–maximisation from the majority's shares. Dawid and
  * Skene, “Maximum likelihood estimation of observer error-rates using the EM algorithm”, Applied Statistics 28, 1979.
  * Ends where the bound below gains less than 1e-5 a label, or after 100 rounds.
- * Memory is 8 × (annotators × classes² + items × classes) bytes.
+ * Memory is 8 × (2 × annotators × classes² + items × classes) bytes.
  */
-export function dawidSkene(index: AnnotationIndex): DawidSkene {
+export async function dawidSkene(index: AnnotationIndex, checkpoint?: Checkpoint): Promise<DawidSkene> {
   const { items, classes, annotators } = index;
   const posterior = new Float64Array(items * classes);
   for (let item = 0; item < items; item++) {
@@ -32,14 +35,25 @@ export function dawidSkene(index: AnnotationIndex): DawidSkene {
   }
   const priors = new Float64Array(classes);
   const confusion = new Float64Array(annotators * classes * classes);
-  maximise(index, posterior, priors, confusion);
+  const logs = new Float64Array(confusion.length);
+  const eachBlock = async (visit: (from: number, to: number) => void): Promise<void> => {
+    for (let from = 0; from < items; from += blockItems) {
+      visit(from, Math.min(items, from + blockItems));
+      await checkpoint?.(rounds / mostRounds, 'Weighing annotators against each other');
+    }
+  };
   let bound = -Infinity;
   let rounds = 0;
+  maximise(index, posterior, priors, confusion);
+  takeLogs(index, confusion, logs);
   for (; rounds < mostRounds; ) {
     rounds++;
-    expect(index, posterior, priors, confusion);
+    await eachBlock((from, to) => expect(index, posterior, priors, logs, from, to));
     maximise(index, posterior, priors, confusion);
-    const next = lowerBound(index, posterior, priors, confusion) / Math.max(1, index.label.length);
+    takeLogs(index, confusion, logs);
+    let next = 0;
+    await eachBlock((from, to) => (next += lowerBound(index, posterior, priors, logs, from, to)));
+    next /= Math.max(1, index.label.length);
     if (!(next - bound >= leastGain)) break;
     bound = next;
   }
@@ -68,44 +82,57 @@ function maximise({ items, classes, start, annotator, label }: AnnotationIndex, 
   }
 }
 
-/** log P(class, labels of the item), into `logs`. */
-function logJoint({ classes, start, annotator, label }: AnnotationIndex, item: number, priors: Float64Array, confusion: Float64Array, logs: Float64Array): void {
-  for (let k = 0; k < classes; k++) {
-    let sum = Math.log(Math.max(Number.MIN_VALUE, priors[k]!));
-    for (let at = start[item]!; at < start[item + 1]!; at++) sum += Math.log(confusion[(annotator[at]! * classes + k) * classes + label[at]!]!);
-    logs[k] = sum;
+/** Logarithms of the confusions, as annotators × given × true: what one label says of every class stands together. */
+function takeLogs({ annotators, classes }: AnnotationIndex, confusion: Float64Array, logs: Float64Array): void {
+  for (let annotator = 0; annotator < annotators; annotator++) {
+    const own = annotator * classes * classes;
+    for (let k = 0; k < classes; k++) for (let given = 0; given < classes; given++) logs[own + given * classes + k] = Math.log(confusion[own + k * classes + given]!);
   }
 }
 
-/** The E step. */
-function expect(index: AnnotationIndex, posterior: Float64Array, priors: Float64Array, confusion: Float64Array): void {
-  const { items, classes, start } = index;
-  const logs = new Float64Array(classes);
-  for (let item = 0; item < items; item++) {
+/** log P(class, labels of the item), into `joint`. */
+function logJoint({ classes, start, annotator, label }: AnnotationIndex, item: number, logPriors: Float64Array, logs: Float64Array, joint: Float64Array): void {
+  joint.set(logPriors);
+  for (let at = start[item]!; at < start[item + 1]!; at++) {
+    const own = (annotator[at]! * classes + label[at]!) * classes;
+    for (let k = 0; k < classes; k++) joint[k]! += logs[own + k]!;
+  }
+}
+
+const logsOf = (priors: Float64Array): Float64Array => priors.map((prior) => Math.log(Math.max(Number.MIN_VALUE, prior)));
+
+/** The E step, for a range of items. */
+function expect(index: AnnotationIndex, posterior: Float64Array, priors: Float64Array, logs: Float64Array, from: number, to: number): void {
+  const { classes, start } = index;
+  const logPriors = logsOf(priors);
+  const joint = new Float64Array(classes);
+  for (let item = from; item < to; item++) {
     if (start[item] === start[item + 1]) continue;
-    logJoint(index, item, priors, confusion, logs);
-    const most = logs.reduce((a, b) => Math.max(a, b), -Infinity);
+    logJoint(index, item, logPriors, logs, joint);
+    let most = -Infinity;
+    for (let k = 0; k < classes; k++) most = Math.max(most, joint[k]!);
     let sum = 0;
-    for (let k = 0; k < classes; k++) sum += logs[k] = Math.exp(logs[k]! - most);
-    for (let k = 0; k < classes; k++) posterior[item * classes + k] = logs[k]! / sum;
+    for (let k = 0; k < classes; k++) sum += joint[k] = Math.exp(joint[k]! - most);
+    for (let k = 0; k < classes; k++) posterior[item * classes + k] = joint[k]! / sum;
   }
 }
 
 /**
- * The evidence lower bound as crowd-kit reckons it, with the prior once for each label instead of once for each
- * item: by it rounds end where crowd-kit's do, sooner than by the exact bound where items have many labels.
+ * A range's part of the evidence lower bound as crowd-kit reckons it, with the prior once for each label instead of once
+ * for each item: by it rounds end where crowd-kit's do, sooner than by the exact bound where items have many labels.
  */
-function lowerBound(index: AnnotationIndex, posterior: Float64Array, priors: Float64Array, confusion: Float64Array): number {
-  const { items, classes, start } = index;
-  const logs = new Float64Array(classes);
+function lowerBound(index: AnnotationIndex, posterior: Float64Array, priors: Float64Array, logs: Float64Array, from: number, to: number): number {
+  const { classes, start } = index;
+  const logPriors = logsOf(priors);
+  const joint = new Float64Array(classes);
   let bound = 0;
-  for (let item = 0; item < items; item++) {
+  for (let item = from; item < to; item++) {
     if (start[item] === start[item + 1]) continue;
-    logJoint(index, item, priors, confusion, logs);
+    logJoint(index, item, logPriors, logs, joint);
     const further = labelsOf(index, item) - 1;
     for (let k = 0; k < classes; k++) {
       const p = posterior[item * classes + k]!;
-      if (p > 0) bound += p * (logs[k]! + further * Math.log(priors[k]!) - Math.log(p));
+      if (p > 0) bound += p * (joint[k]! + further * logPriors[k]! - Math.log(p));
     }
   }
   return bound;

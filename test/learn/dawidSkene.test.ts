@@ -18,7 +18,7 @@ const sets = [
 
 for (const set of sets) {
   const crowd = readCrowd(set.name);
-  test(`majority, Dawid–Skene and α on ${set.name} are as published`, { skip: crowd ? false : `crowd/${set.name} is not beside the project` }, () => {
+  test(`majority, Dawid–Skene and α on ${set.name} are as published`, { skip: crowd ? false : `crowd/${set.name} is not beside the project` }, async () => {
     const { index, truth } = crowd!;
     const byChance = truth.reduce((sum, [item, label]) => {
       const votes = votesOf(index, item);
@@ -27,7 +27,8 @@ for (const set of sets) {
     }, 0);
     const accuracy = (labels: Int32Array): number => truth.filter(([item, label]) => labels[item] === label).length / truth.length;
     assert.ok(Math.abs(byChance / truth.length - set.majority) < 0.0005, `majority ${byChance / truth.length}`);
-    assert.ok(Math.abs(accuracy(dawidSkene(index).labels) - set.dawidSkene) < 0.0005, `Dawid–Skene ${accuracy(dawidSkene(index).labels)}`);
+    const skene = accuracy((await dawidSkene(index)).labels);
+    assert.ok(Math.abs(skene - set.dawidSkene) < 0.0005, `Dawid–Skene ${skene}`);
     const untied = truth.filter(([item]) => {
       const votes = votesOf(index, item);
       return votes.filter((count) => count === Math.max(...votes)).length === 1;
@@ -38,25 +39,25 @@ for (const set of sets) {
   });
 }
 
-test('Dawid–Skene finds confusions that were planted, and beats the majority among bad annotators', () => {
+test('Dawid–Skene finds confusions that were planted, and beats the majority among bad annotators', async () => {
   const seed = 21;
   const random = createRandom(seed);
   const skill = [0.95, 0.9, 0.5, 0.45, 0.4];
   const truth = Array.from({ length: 600 }, () => Math.floor(random() * 3));
   const triples = truth.flatMap((label, item) => skill.map((right, j): Triple => [item, j, random() < right ? label : (label + 1) % 3]));
   const index = indexOf(triples);
-  const result = dawidSkene(index);
+  const result = await dawidSkene(index);
   const accuracy = (labels: Int32Array): number => truth.filter((label, item) => labels[item] === label).length / truth.length;
   assert.ok(accuracy(result.labels) > accuracy(majorityVote(index).labels), `seed ${seed}`);
   for (let k = 0; k < 3; k++) assert.ok(Math.abs(result.confusion[k * 3 + k]! - skill[0]!) < 0.05, `seed ${seed}: ${result.confusion[k * 3 + k]}`);
 });
 
-test('items without labels, one annotator and one class are no errors', () => {
-  const holes = dawidSkene(indexOf([[0, 0, 0], [2, 0, 1]], { items: 4 }));
+test('items without labels, one annotator and one class are no errors', async () => {
+  const holes = await dawidSkene(indexOf([[0, 0, 0], [2, 0, 1]], { items: 4 }));
   assert.deepEqual(Array.from(holes.labels), [0, -1, 1, -1]);
   assert.ok(Number.isNaN(holes.posterior[2]));
-  assert.deepEqual(Array.from(dawidSkene(indexOf([[0, 0, 0], [1, 1, 0]])).labels), [0, 0]);
-  assert.deepEqual(Array.from(dawidSkene(indexOf([], { items: 1, annotators: 1, classes: 2 })).labels), [-1]);
+  assert.deepEqual(Array.from((await dawidSkene(indexOf([[0, 0, 0], [1, 1, 0]]))).labels), [0, 0]);
+  assert.deepEqual(Array.from((await dawidSkene(indexOf([], { items: 1, annotators: 1, classes: 2 }))).labels), [-1]);
 });
 
 test('majority ties go to the probable class, then to the rare one, then to the better annotator, then to a seeded draw', () => {

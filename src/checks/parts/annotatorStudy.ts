@@ -10,6 +10,7 @@ import type { CheckContext } from '../check.ts';
 import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../outOfSample.ts';
 import { annotationLayout, type NoAnnotations } from './annotationLayout.ts';
 import { crowdProbabilities } from './crowdProbabilities.ts';
+import { pausing } from './pause.ts';
 import { readAnnotations, type ReadAnnotations, repeatedWords } from './readAnnotations.ts';
 import { countOf, formatCount, formatShare } from './words.ts';
 
@@ -74,10 +75,10 @@ type Consensus = Pick<AnnotatorStudy, 'consensus' | 'majority' | 'quality' | 'an
 async function findConsensus(annotations: ReadAnnotations, request: StudyRequest): Promise<Consensus> {
   const { index } = annotations;
   const { items, classes, annotators } = index;
-  if (items * classes + annotators * classes * classes > mostNumbers) return majorityConsensus(index);
+  if (items * classes + 2 * annotators * classes * classes > mostNumbers) return majorityConsensus(index);
   const model = await modelFor(annotations, request);
   request.progress(0.7, 'Looking for the consensus');
-  const skene = dawidSkene(index);
+  const skene = await dawidSkene(index, pausing(request));
   if (!hasProbabilities(model)) {
     const majority = majorityVote(index).labels;
     return {
