@@ -25,7 +25,8 @@ export async function describeHealth(known: OutOfSample | NoProbabilities, confi
   const estimate = labelNoise(joint);
   const flaggedOf = new Int32Array(known.labels.length);
   for (const position of flagged) flaggedOf[known.given[position]!]!++;
-  const classes = estimate.classes.map(({ label, rows, noise, confusedWith }): ClassHealth => {
+  // Labels without rows are those that were left out, or have probabilities alone: what is suggested of them is in the matrix.
+  const classes = estimate.classes.filter(({ rows }) => rows > 0).map(({ label, rows, noise, confusedWith }): ClassHealth => {
     const name = known.labels[label]!;
     const noiseBefore = before?.ofLabel.get(name);
     return {

@@ -17,6 +17,8 @@ import { embeddingLength, readFeatures } from './readFeatures.ts';
 const mostProbabilities = 20_000_000;
 /** Multiplications that the search for nearest embeddings may take: about a minute's. */
 const mostNearestWork = 6e10;
+/** So many are learnt whatever the memory: the few megabytes do not tell. */
+const fewestProbabilities = 2_000_000;
 /** Megabytes for what is learnt from, and for coefficients, beside the probabilities. */
 const forContent = 512;
 const leastBudget = 32;
@@ -34,7 +36,7 @@ export async function learnLabels(table: OpenTable, input: LabelInput, given: Gi
   const memory = await engineMemory.reserve(forContent + probabilitiesOf(Math.min(given.rows.length, affordable)));
   try {
     // What is learnt from takes half of it at most; the rest is for probabilities, once here and once on their way.
-    const withinMemory = Math.floor(((memory.megabytes / 2) * 2 ** 20) / (classCount * 8));
+    const withinMemory = Math.floor(Math.max(fewestProbabilities, ((memory.megabytes / 2) * 2 ** 20) / 8) / classCount);
     const places = drawRows(given, Math.max(1, Math.min(affordable, withinMemory)), seed);
     const labels = Int32Array.from(places, (place) => given.codes[place]!);
     const cache = cacheFolder === undefined ? null : await LearntCache.for(cacheFolder, table, { plan, labels, places, classCount, seed }, signal);
@@ -42,7 +44,8 @@ export async function learnLabels(table: OpenTable, input: LabelInput, given: Gi
     const task = { learner: plan.learner, labels, classCount, seed, budgetBytes: Math.max(leastBudget, memory.megabytes / 4) * 2 ** 20 };
     const learnt = known ?? (await learn(table, plan, { all: given.rows.length, places }, task, signal, tell));
     if (!known) await cache?.write(learnt);
-    return { memory, found: foundOf(plan, given, places, labels, learnt, seed) };
+    memory.release();
+    return { memory: await engineMemory.reserve(probabilitiesOf(places.length)), found: foundOf(plan, given, places, labels, learnt, seed) };
   } catch (error) {
     memory.release();
     if (error instanceof NothingToLearn) return { why: lowerFirst(error.message) };

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { matchNames, matchOrder } from '../../../src/engine/labels/matchClasses.ts';
+
+test('columns are matched to labels by the name behind the prefix, whatever their order', () => {
+  assert.deepEqual(matchNames(['prob_b', 'p_a', 'c'], ['a', 'b', 'c'], undefined), { labels: ['a', 'b', 'c'], columns: [1, 0, 2], notes: [] });
+});
+
+test('case and punctuation matter only where another label fits better', () => {
+  assert.deepEqual(matchNames(['prob_card_arrival', 'prob_Card arrival'], ['Card arrival', 'card_arrival'], undefined), { labels: ['Card arrival', 'card_arrival'], columns: [1, 0], notes: [] });
+  assert.deepEqual(matchNames(['prob_cardArrival', 'prob_other'], ['Card arrival', 'other'], undefined), { labels: ['Card arrival', 'other'], columns: [0, 1], notes: [] });
+});
+
+test('a column for a label that never occurs stays a label, and a label without a column is named', () => {
+  const matched = matchNames(['prob_a', 'prob_b', 'prob_z'], ['a', 'b', 'c'], undefined);
+  assert.ok('labels' in matched);
+  assert.deepEqual(matched.labels, ['a', 'b', 'z']);
+  assert.match(matched.notes[0]!, /column of probabilities for “z”, which no row has/);
+  assert.match(matched.notes[1]!, /no probabilities for the label “c”; rows with it were left out/);
+});
+
+test('columns that name nothing are taken in the order of the taxonomy, else of the labels', () => {
+  const byTaxonomy = matchNames(['p_0', 'p_1'], ['no', 'yes'], ['yes', 'no']);
+  assert.deepEqual('labels' in byTaxonomy && byTaxonomy.labels, ['yes', 'no']);
+  const byAlphabet = matchOrder(2, ['yes', 'no'], undefined);
+  assert.deepEqual('labels' in byAlphabet && byAlphabet.labels, ['no', 'yes']);
+  const byNumber = matchOrder(3, ['10', '9', '1'], undefined);
+  assert.deepEqual('labels' in byNumber && byNumber.labels, ['1', '9', '10']);
+});
+
+test('a list of another length than there are labels says what would help', () => {
+  const refused = matchOrder(4, ['a', 'b'], undefined);
+  assert.match('why' in refused ? refused.why : '', /are 4 for 2 labels, and nothing says which is which: name the labels .* winnow\.json/);
+});

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { WinnowConfig } from '../../../src/core/config.ts';
+import type { Decision } from '../../../src/core/decision.ts';
+import { DatasetSession } from '../../../src/engine/session.ts';
+import type { CheckProgress } from '../../../src/protocol/engineMethods.ts';
+import { temporaryFolder } from '../support.ts';
+
+const never = new AbortController().signal;
+const quiet = (): void => undefined;
+
+const praise = ['wonderful film, I loved it', 'a great story, brilliant acting', 'delightful, funny and warm', 'brilliant music and great fun'];
+const complaint = ['boring film, I hated it', 'a dull story, terrible acting', 'awful, tedious and cold', 'terrible music and dull jokes'];
+
+/** Reviews of which rows 10 and 33 are under the other label. */
+function reviews(count = 80): string {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const row = index + 1;
+    const isPraise = row % 2 === 0;
+    const text = (isPraise ? praise : complaint)[Math.floor(row / 2) % 4]!;
+    const label = isPraise === (row === 10 || row === 33) ? 'complaint' : 'praise';
+    return `${row},"${text}, says number ${row}",${label},panel`;
+  });
+  return `id,review,label,source\n${lines.join('\n')}\n`;
+}
+
+async function open(context: TestContext, text: string, name = 'data.csv', config: WinnowConfig = {}, cacheFolder?: string): Promise<DatasetSession> {
+  const path = join(await temporaryFolder(context), name);
+  await writeFile(path, text);
+  const session = await DatasetSession.open({ path, config, memoryLimit: 512, ...(cacheFolder && { cacheFolder }) });
+  context.after(() => session.close());
+  return session;
+}
+
+const decision = (row: number, act: Decision['act'], more: Partial<Decision> = {}): Decision => ({ id: `01J${row}${act}`, row: { id: String(row) }, act, at: '2026-01-01T00:00:00Z', ...more });
+const wrongRows = async (session: DatasetSession): Promise<number[]> => (await session.findings({ check: 'label-error', offset: 0, limit: 100 })).findings.map(({ finding }) => finding.rows[0]!.row).sort((a, b) => a - b);
+
+test('labels are learnt from texts, and those that do not fit are listed with what fits', async (context) => {
+  const session = await open(context, reviews());
+  await session.check(undefined, never, quiet);
+  assert.deepEqual(await wrongRows(session), [10, 33]);
+  const [listed] = (await session.findings({ check: 'label-error', offset: 0, limit: 1 })).findings;
+  assert.equal(listed!.title, 'Probably wrong label · label');
+  assert.equal(listed!.finding.suggestion?.act, 'relabel');
+});
+
+test('what the quick checks found is told before the labels are learnt', async (context) => {
+  const session = await open(context, reviews());
+  const told: CheckProgress[] = [];
+  await session.check(undefined, never, (value) => told.push(value));
+  const sofar = told.find(({ findings }) => findings !== undefined);
+  assert.ok(sofar, 'findings come while the checks run');
+  assert.ok(!sofar.findings!.groups.some(({ check }) => check === 'label-error'));
+  assert.ok(told.indexOf(sofar) < told.findIndex(({ words }) => words.startsWith('Learning the labels ·')));
+});
+
+test('a cancel while labels are learnt leaves what the others found', async (context) => {
+  const session = await open(context, reviews(400));
+  const cancel = new AbortController();
+  await assert.rejects(session.check(undefined, cancel.signal, ({ words }) => words.startsWith('Learning the labels ·') && cancel.abort()), { name: 'AbortError' });
+  assert.ok((await session.findings({ offset: 0, limit: 100 })).total > 0);
+  await session.check(['label-error'], never, quiet);
+  assert.deepEqual(await wrongRows(session), [10, 33]);
+});
+
+test('the health of labels names noise and confusion, and after fixes what it was before', async (context) => {
+  const session = await open(context, reviews());
+  const first = await session.labelHealth(never, quiet);
+  assert.equal(first.source?.kind, 'text');
+  assert.deepEqual(first.classes.map(({ label, rows, flagged, confusion }) => [label, rows, flagged, confusion?.label]), [['complaint', 40, 1, 'praise'], ['praise', 40, 1, 'complaint']]);
+  assert.deepEqual(first.matrix, { labels: ['complaint', 'praise'], counts: [[0, 1], [1, 0]], otherLabels: 0 });
+  assert.equal(first.noise?.before, undefined);
+  await session.decide([decision(10, 'relabel', { column: 'label', from: 'complaint', to: 'praise' }), decision(33, 'exclude')]);
+  await session.check(['label-error'], never, quiet);
+  const second = await session.labelHealth(never, quiet);
+  assert.equal(second.noise?.before, first.noise?.estimate);
+  assert.ok(second.noise!.estimate < first.noise!.estimate);
+  assert.deepEqual(second.classes.map(({ label, rows }) => [label, rows]), [['praise', 40], ['complaint', 39]]);
+  assert.deepEqual(second.source?.leftOut, [{ why: 'somebody excluded them or called them ambiguous', rows: 1 }]);
+});
+
+test('the slider lists more of the same suspects at once', async (context) => {
+  const session = await open(context, reviews());
+  await session.check(undefined, never, quiet);
+  const { positions, position } = await session.labelHealth(never, quiet);
+  assert.equal(position, 0);
+  const last = positions.length - 1;
+  const told: string[] = [];
+  await session.setRecall(last, never, ({ words }) => told.push(words));
+  assert.equal((await wrongRows(session)).length, positions[last]!.rows);
+  assert.ok(!told.some((words) => words.startsWith('Learning')), 'nothing is learnt again');
+});
+
+test('evidence of a row has its probabilities, its neighbours and the terms that tell', async (context) => {
+  const session = await open(context, reviews());
+  await assert.rejects(session.labelEvidence(10, never), /have not been learnt yet/);
+  await session.check(undefined, never, quiet);
+  const { given, suggested, probabilities, neighbours, terms } = await session.labelEvidence(10, never);
+  assert.equal(given, 'complaint');
+  assert.equal(suggested, 'praise');
+  assert.deepEqual(probabilities.map(({ label }) => label), ['praise', 'complaint']);
+  assert.equal(neighbours.length, 6);
+  assert.ok(neighbours.slice(0, 3).every(({ row, label }) => row !== 10 && label === 'praise'));
+  assert.ok(terms[0]!.weight > 0);
+  await assert.rejects(session.labelEvidence(9999, never), /There is no row 9999/);
+});
+
+test('what was learnt is kept in the cache folder, and not learnt again', async (context) => {
+  const folder = await temporaryFolder(context);
+  const once = await open(context, reviews(), 'data.csv', {}, folder);
+  const first = await once.labelHealth(never, quiet);
+  assert.equal((await readdir(folder)).filter((name) => name.endsWith('.labels')).length, 1);
+  const again = await open(context, reviews(), 'data.csv', {}, folder);
+  const told: string[] = [];
+  assert.deepEqual(await again.labelHealth(never, ({ words }) => told.push(words)), first);
+  assert.ok(!told.some((words) => words.startsWith('Learning')));
+  const other = await open(context, reviews().replace('says number 3"', 'says number three"'), 'data.csv', {}, folder);
+  await other.labelHealth(never, quiet);
+  assert.equal((await readdir(folder)).filter((name) => name.endsWith('.labels')).length, 2);
+});
+
+test('probabilities in a list and in a struct are read by row, and those that cannot be are counted', async (context) => {
+  const names = ['cat', 'dog', 'eel'];
+  const line = (row: number, asList: boolean): string => {
+    const right = row % 3;
+    const p = names.map((_, place) => (row === 7 ? 0.5 : place === right ? 0.9 : 0.05));
+    return JSON.stringify({ text: `This is sentence number ${row} of them`, label: names[row === 5 ? (right + 1) % 3 : right], probs: asList ? p : Object.fromEntries(names.map((name, place) => [name, p[place]])) });
+  };
+  for (const asList of [true, false]) {
+    const text = Array.from({ length: 60 }, (_, index) => line(index + 1, asList)).join('\n');
+    const session = await open(context, text, 'data.jsonl', { roles: { probabilities: ['probs'], label: 'label' } });
+    await session.check(['label-error'], never, quiet);
+    assert.deepEqual(await wrongRows(session), [5]);
+    const { source } = await session.labelHealth(never, quiet);
+    assert.equal(source?.kind, 'columns');
+    assert.equal(source.rows, 59);
+    assert.deepEqual(source.leftOut, [{ why: 'their probabilities are missing, outside 0 to 1, or do not sum to 1', rows: 1 }]);
+    assert.equal(source.notes.some((note) => note.includes('alphabetical order')), asList);
+  }
+});
+
+test('a predicted label with a confidence in per cent is a distribution', async (context) => {
+  const lines = Array.from({ length: 60 }, (_, index) => `This is sentence number ${index} of them,${index === 8 ? 'dog' : ['cat', 'dog', 'eel'][index % 3]!},${['cat', 'dog', 'eel'][index % 3]!},${80 + (index % 15)}`);
+  const session = await open(context, `text,label,predicted,confidence\n${lines.join('\n')}\n`);
+  await session.check(['label-error', 'ambiguous-row', 'low-label-confidence'], never, quiet);
+  assert.deepEqual(await wrongRows(session), [9]);
+  const { source } = await session.labelHealth(never, quiet);
+  assert.equal(source?.kind, 'prediction');
+  assert.match(source.notes.join(' '), /shared evenly by the other 2 labels.*read as per cent/);
+});
+
+test('tables of numbers and categories are learnt, with labels that are numbers', async (context) => {
+  const lines = Array.from({ length: 120 }, (_, index) => {
+    const label = index % 2;
+    return `${(label * 4 + Math.sin(index * 7)).toFixed(3)},${label === 1 ? 'red' : 'blue'},${index === 30 ? 1 - label : label}`;
+  });
+  const session = await open(context, `size,colour,target\n${lines.join('\n')}\n`);
+  await session.check(['label-error'], never, quiet);
+  assert.deepEqual(await wrongRows(session), [31]);
+  assert.equal((await session.labelHealth(never, quiet)).source?.kind, 'table');
+});
+
+test('embeddings are learnt, and neighbours are those of the embedding', async (context) => {
+  const lines = Array.from({ length: 90 }, (_, index) => {
+    const label = index % 3;
+    const embedding = Array.from({ length: 6 }, (__, place) => Number((place % 3 === label ? 1 : 0) + 0.2 * Math.sin(index * 13 + place * 5)).toFixed(4)).map(Number);
+    return JSON.stringify({ id: index, embedding, label: 'abc'[index === 40 ? (label + 1) % 3 : label] });
+  });
+  const session = await open(context, lines.join('\n'), 'data.jsonl');
+  await session.check(['label-error'], never, quiet);
+  assert.deepEqual(await wrongRows(session), [41]);
+  const { neighbours } = await session.labelEvidence(41, never);
+  assert.ok(neighbours.every(({ label, similarity }) => label === 'b' && similarity > 0.5));
+});
+
+test('labels that cannot be learnt say why, and the checks are skipped with that', async (context) => {
+  const cases: [text: string, why: RegExp][] = [
+    ['text,label\n' + 'some words of a sentence,same\n'.repeat(12) + 'other words of a sentence,odd\n', /only one label has two rows or more/],
+    ['text,label\n' + Array.from({ length: 9 }, (_, row) => `sentence with number ${row} in it,label ${row}\n`).join(''), /no label has two rows/],
+  ];
+  for (const [text, why] of cases) {
+    const session = await open(context, text, 'data.csv', { roles: { label: 'label', content: ['text'] } });
+    const { skipped } = await session.check(['label-error'], never, quiet);
+    assert.match(skipped.find(({ check }) => check === 'label-error')?.why ?? '', why);
+    assert.match((await session.labelHealth(never, quiet)).why ?? '', why);
+  }
+});
+
+test('more rows than may be learnt from are drawn, and that is said', async (context) => {
+  const session = await open(context, reviews(200), 'data.csv', { checks: { 'label-error': { maxRows: 120 } } });
+  await session.check(['label-error'], never, quiet);
+  const { source } = await session.labelHealth(never, quiet);
+  assert.equal(source?.rows, 120);
+  assert.match(source.notes.join(' '), /Learnt from 120 of 200 labelled rows, drawn with seed 1/);
+  for (const { finding } of (await session.findings({ check: 'label-error', offset: 0, limit: 5 })).findings) assert.deepEqual(finding.basis, { kind: 'sample', rows: 120, of: 200, seed: 1 });
+});
