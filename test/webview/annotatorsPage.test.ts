@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { root } from '../../scripts/host/paths.ts';
+import { openApp } from './harness/appPage.ts';
+import { closeBrowser } from './harness/browserPage.ts';
+
+const file = (name: string): string => join(root, 'test/fixtures/checks/annotator-disagreement', name, 'input.csv');
+const opened = openApp(file('long'));
+
+after(async () => {
+  await (await opened).document.close();
+  await closeBrowser();
+});
+
+async function start(): Promise<{ page: Page; violations: readonly string[] }> {
+  const { page, violations, document: shown } = await opened;
+  await shown.ready;
+  await page.getByRole('tab', { name: 'Annotators' }).click();
+  await page.locator('.adjudication').waitFor();
+  return { page, violations };
+}
+
+const left = (page: Page, words: string): Promise<void> => page.locator('.adjudication [role="status"]', { hasText: words }).waitFor();
+
+test('agreement, people and items to adjudicate are shown, and Enter takes the consensus and goes on', async () => {
+  const { page, violations } = await start();
+  assert.match(await page.locator('.agreement').innerText(), /Krippendorff’s α[\s\S]+3 annotators gave 24 labels to 8 items; on 2 of them they disagree\./);
+  assert.deepEqual((await page.locator('tr[data-annotator]').evaluateAll((lines) => lines.map((line) => line.getAttribute('data-annotator')))).sort(), ['ada', 'bo', 'cem']);
+  await left(page, '2 left of 2 items');
+  const first = await page.locator('.adjudication .item .text').innerText();
+  await page.keyboard.press('Enter');
+  await left(page, '1 left of 2 items');
+  assert.notEqual(await page.locator('.adjudication .item .text').innerText(), first);
+  await page.keyboard.press('2');
+  await left(page, 'All are decided of 2 items');
+  await page.keyboard.press('u');
+  await left(page, '1 left of 2 items');
+  await page.keyboard.press('k');
+  await page.locator('.adjudication .item .decided', { hasText: 'decided' }).waitFor();
+  assert.deepEqual(violations, []);
+});
+
+test('a person’s line shows their confusion, and their name the rows that they labelled', async () => {
+  const { page } = await start();
+  const line = page.locator('tr[data-annotator="bo"]');
+  await line.locator('td').nth(2).click();
+  await page.getByRole('heading', { name: 'What bo said (across) where the consensus is (down)' }).waitFor();
+  await line.getByRole('button', { name: 'bo' }).click();
+  await page.locator('.chip', { hasText: 'worker is bo' }).waitFor();
+  await page.locator('.samples .bar .facts', { hasText: '8 of 25 rows' }).waitFor();
+});
