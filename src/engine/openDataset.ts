@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Notice } from '../core/dataset.ts';
-import type { OpenedFile } from '../formats/format.ts';
+import type { OpenedFile, RowsInPlace } from '../formats/format.ts';
 import { openFile } from '../formats/index.ts';
 import type { LoadProgress, OpenParams } from '../protocol/engineMethods.ts';
 import { DatasetCache, defaultCacheLimit, type DatasetContent } from './cache.ts';
@@ -15,7 +15,7 @@ import { Loading } from './loading.ts';
 import { loadWords } from './loadWords.ts';
 import { readProfiles } from './readProfiles.ts';
 import { restoreRowIndex, storeRowIndex } from './rowIndexStore.ts';
-import { GrowingTable, indexedRows, storageTypes } from './shownRows.ts';
+import { GrowingTable, indexedRows, placedRows, storageTypes } from './shownRows.ts';
 import { dataTable, type StoredColumn } from './sql.ts';
 import { makeWorkFolder } from './workFolder.ts';
 
@@ -138,6 +138,8 @@ async function loadShown(database: Database, { params, opened, options, signal, 
   const { size } = await stat(params.path);
   const table = new GrowingTable(database, opened.columns);
   const isText = opened.toEngine().kind === 'text';
+  const ended = new AbortController();
+  const placed = await showPlaced(opened, loading, AbortSignal.any([signal, ended.signal]));
   const target: LoadTarget = {
     connection: () => database.connect(),
     temporaryFolder: options.temporaryFolder,
@@ -146,7 +148,7 @@ async function loadShown(database: Database, { params, opened, options, signal, 
     indexed: (index) => loading.show(indexedRows(index, opened.columns, opened.text?.quote ?? '"')),
   };
   return loadTable(target, opened, signal, ({ fraction, words, rows = 0, share }) => {
-    if (!isText && rows > 0) {
+    if (!isText && rows > (placed?.records ?? 0)) {
       table.records = rows;
       loading.show(table);
     }
@@ -156,7 +158,19 @@ async function loadShown(database: Database, { params, opened, options, signal, 
       ...(fraction !== undefined && { fraction: fraction * loadShare }),
       ...(bytes !== undefined && { bytes }),
     });
-  });
+  }).finally(() => ended.abort());
+}
+
+/** Lets rows be seen where they lie, as they are found, as long as the signal allows. */
+async function showPlaced(opened: OpenedFile, loading: Loading, signal: AbortSignal): Promise<RowsInPlace | null> {
+  const placed = (await opened.rowsInPlace?.().catch(() => null)) ?? null;
+  if (!placed) return null;
+  const findMore = (): Promise<boolean> => placed.findMore().catch(() => false);
+  const go = async (): Promise<void> => {
+    while (!signal.aborted && (await findMore())) if (placed.records > 0) loading.show(placedRows(placed, opened.columns));
+  };
+  void go();
+  return placed;
 }
 
 async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress, preferred, loading, notices = [] }: Opening): Promise<DatasetContent> {

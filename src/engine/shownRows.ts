@@ -1,5 +1,5 @@
 import type { Column } from '../core/schema.ts';
-import { cellCodes, FormatError } from '../formats/format.ts';
+import { cellCodes, FormatError, type RowsInPlace } from '../formats/format.ts';
 import { readCells, type ReadCells } from './cells.ts';
 import type { Database } from './duckdb.ts';
 import type { ShownRows } from './loading.ts';
@@ -25,6 +25,25 @@ export function indexedRows(index: RowIndex, columns: readonly Column[], quote: 
     async lines(rows) {
       await requireCurrent();
       return index.lines(rows);
+    },
+  };
+}
+
+/** Rows that are read where they lie in the file. */
+export function placedRows(rows: RowsInPlace, columns: readonly Column[]): ShownRows {
+  return {
+    get records() {
+      return rows.records;
+    },
+    async cells(numbers, names, characters) {
+      const cells = await rows.read(numbers, names.map((name) => columnIndex(columns, name)));
+      return {
+        text: cells.map(({ text }) => text.map((each) => each.slice(0, characters + 1))),
+        codes: cells.map(({ codes }) => codes ?? new Uint8Array(numbers.length)),
+      };
+    },
+    async lines(numbers) {
+      return numbers.map(() => null);
     },
   };
 }
@@ -56,6 +75,12 @@ export class GrowingTable implements ShownRows {
   async lines(rows: readonly number[]): Promise<null[]> {
     return rows.map(() => null);
   }
+}
+
+function columnIndex(columns: readonly Column[], name: string): number {
+  const column = columns.find((candidate) => candidate.name === name);
+  if (!column) throw new Error(`There is no column “${name}”`);
+  return column.index;
 }
 
 /** DuckDB's types of the columns of `data`, by their names there. */

@@ -18,7 +18,7 @@ export const arrow: Format = {
     return readArrowHead(source);
   },
   async open(source) {
-    const { readArrowHead, readArrowBatches } = await loadReader();
+    const { readArrowHead, readArrowBatches, readArrowInPlace } = await loadReader();
     const { columns, records, notices } = await readArrowHead(source);
     return {
       format: 'arrow',
@@ -26,6 +26,7 @@ export const arrow: Format = {
       records,
       notices,
       toEngine: () => ({ kind: 'batches', batches: (signal) => readArrowBatches(source, signal) }),
+      rowsInPlace: () => readArrowInPlace(source),
       close: async () => undefined,
     };
   },

@@ -6,6 +6,7 @@ import type { UnreadableRecord } from '../core/dataset.ts';
 import { uniqueColumnNames, type Column } from '../core/schema.ts';
 import { arrowMagic, startsLikeArrowFile, startsLikeArrowStream } from './arrow.ts';
 import { arrowPage } from './arrowPages.ts';
+import { ArrowSlices } from './arrowSlices.ts';
 import { arrowColumnType, arrowTextReader } from './arrowText.ts';
 import { firstInvalidByte } from './encoding.ts';
 import { cellCodes, FormatError, type BatchNotice, type ByteSource, type CellColumn, type ColumnPage, type FirstRows, type PageBatch, type RecordBatch } from './format.ts';
@@ -26,9 +27,19 @@ compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompressZst
 export async function readArrowHead(source: ByteSource): Promise<FirstRows> {
   const file = await openArrow(source);
   try {
-    return { columns: file.columns, firstRow: 1, notices: [], ...(await readHead(file)) };
+    return { columns: file.columns, firstRow: 1, notices: [], ...((await readHeadInPlace(source, file)) ?? (await readHead(file))) };
   } finally {
     await file.reader.cancel();
+  }
+}
+
+/** Rows as they lie in the file; null where whole batches have to be read. */
+export async function readArrowInPlace(source: ByteSource): Promise<ArrowSlices | null> {
+  const { reader } = await openArrow(source);
+  try {
+    return await ArrowSlices.of(source, reader.schema, reader.dictionaries);
+  } finally {
+    await reader.cancel();
   }
 }
 
@@ -88,6 +99,21 @@ function columnsOf(schema: Schema): Column[] {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The first rows alone, of batches of any length. What goes wrong here is left to `readHead`, which says what it is. */
+async function readHeadInPlace(source: ByteSource, { reader }: ArrowFile): Promise<Pick<FirstRows, 'cells' | 'records'> | null> {
+  try {
+    const slices = await ArrowSlices.of(source, reader.schema, reader.dictionaries);
+    while (slices && slices.records < rowsToShow && (await slices.findMore()));
+    if (!slices || slices.records === 0) return null;
+    const rows = Array.from({ length: Math.min(slices.records, rowsToShow) }, (_, index) => index + 1);
+    const cells = await slices.read(rows, reader.schema.fields.map((_, index) => index));
+    const isAll = reader instanceof AsyncRecordBatchFileReader && reader.numRecordBatches === slices.batches;
+    return { cells, ...(isAll && { records: slices.records }) };
+  } catch {
+    return null;
+  }
 }
 
 async function readHead(file: ArrowFile): Promise<Pick<FirstRows, 'cells' | 'records'>> {

@@ -93,6 +93,16 @@ export type EngineSource =
   /** Records that only our own reader can produce (JSON arrays, Arrow). */
   | { readonly kind: 'batches'; batches: BatchReader };
 
+/** Rows of a file that can be read from anywhere in it before it is loaded. */
+export interface RowsInPlace {
+  /** Rows 1 to this one can be read; grows. */
+  readonly records: number;
+  /** Finds some more of them; false at the end, or where the file goes on in a way that takes all of it to be read. */
+  findMore(): Promise<boolean>;
+  /** Cells of rows, in columns by index. */
+  read(rows: ArrayLike<number>, columns: readonly number[]): Promise<CellColumn[]>;
+}
+
 export interface OpenedFile {
   readonly format: FormatId;
   readonly columns: readonly Column[];
@@ -100,6 +110,8 @@ export interface OpenedFile {
   readonly text?: TextOptions;
   readonly notices: readonly Notice[];
   toEngine(): EngineSource;
+  /** null where the file cannot be read that way. */
+  rowsInPlace?(): Promise<RowsInPlace | null>;
   close(): Promise<void>;
 }
 

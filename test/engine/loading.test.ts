@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
+import { Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { createEngineService, type EngineService } from '../../src/engine/service.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
 import type { LoadProgress, OpenResult, WindowResult } from '../../src/protocol/engineMethods.ts';
@@ -162,4 +163,20 @@ test('a decision on a row of a part of the file is found when all of it is loade
   const view = { filters: [{ kind: 'decided' as const, decided: true }] };
   const window = await service.handlers.window({ id: whole.id, view, offset: 0, limit: 9, columns: ['id'] }, context);
   assert.deepEqual(window.rows, wanted);
+});
+
+test('rows of Arrow can be seen where they lie before they are loaded, and are the same after', async (t) => {
+  const service = start(t);
+  const id = vectorFromArray(Int32Array.from({ length: rows }, (_, row) => row + 1));
+  const note = vectorFromArray(Array.from({ length: rows }, (_, row) => `note of row ${row + 1}`), new Utf8());
+  const path = join(await temporaryFolder(t), 'rows.arrow');
+  await writeFile(path, tableToIPC(new Table({ id, note }), 'file'));
+  const early: Promise<WindowResult>[] = [];
+  const { id: dataset } = await openWhile(service, path, (progress) => {
+    if (progress.words.startsWith('Loading')) early.push(Promise.resolve(service.handlers.window({ id: progress.id, view: inFileOrder, offset: rows - 3, limit: 3, columns: ['note', 'id'] }, context)));
+  });
+  assert(early.length > 0);
+  const loaded = await service.handlers.window({ id: dataset, view: inFileOrder, offset: rows - 3, limit: 3, columns: ['note', 'id'] }, context);
+  assert.deepEqual(loaded.cells[0]!.text, [rows - 2, rows - 1, rows].map((row) => `note of row ${row}`));
+  for (const window of await Promise.all(early)) assert.deepEqual([window.rows, window.cells.map(({ text }) => text)], [loaded.rows, loaded.cells.map(({ text }) => text)]);
 });
