@@ -26,11 +26,19 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   skip(why: string): void;
   /** Probabilities of the labels: read from the file, or learnt, which may take long and shows its own progress. The same for all checks of a run. */
   outOfSample(): Promise<OutOfSample | NoProbabilities>;
+  /** Memory for work outside of the engine, which makes room for it: at most what was asked for. To be given back. */
+  reserve(megabytes: number): Promise<WorkMemory>;
   readonly signal: AbortSignal;
   /** fraction 0–1, with words for the progress bar. */
   progress(fraction: number, words: string): void;
   /** `{kind: 'all', rows}` of this dataset. */
   readonly basis: Basis;
+}
+
+/** A part of the process's memory; `megabytes` is what there is of it as of now. */
+export interface WorkMemory {
+  readonly megabytes: number;
+  release(): void;
 }
 
 /** Row numbers: those of findings that may flag many rows come as an Int32Array. */

@@ -3,7 +3,7 @@ import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
 import { type Basis, compareFindings, type KeptFinding, type KeptSuggestion, type Severity } from '../core/finding.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { Relation } from '../engine/engine.ts';
-import type { Check, CheckContext, RawFinding } from './check.ts';
+import type { Check, CheckContext, RawFinding, WorkMemory } from './check.ts';
 import { checks as allChecks } from './index.ts';
 import { Listing } from './listing.ts';
 import type { NoProbabilities, OutOfSample } from './outOfSample.ts';
@@ -19,6 +19,8 @@ export interface CheckRun {
   unreadable(): AsyncIterable<UnreadableRecord>;
   /** Probabilities of the labels; absent: there are none. */
   outOfSample?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<OutOfSample | NoProbabilities>;
+  /** Memory for work outside of the engine; absent: as much as is asked for. */
+  reserve?(megabytes: number): Promise<WorkMemory>;
   readonly signal: AbortSignal;
   /** fraction 0–1 over all checks, with words for the progress bar. */
   progress(fraction: number, words: string): void;
@@ -86,6 +88,7 @@ async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Pr
     unreadable: () => run.unreadable(),
     shared: (name, make) => shared.get(name, make),
     keep: (sql) => shared.keep(sql),
+    reserve: (megabytes) => run.reserve?.(megabytes) ?? Promise.resolve({ megabytes, release: () => undefined }),
     outOfSample: () => shared.get('out of sample', () => run.outOfSample?.(signal, progress) ?? Promise.resolve({ why: 'labels are not learnt here' })),
   };
   const listing = new Listing();

@@ -23,6 +23,7 @@ import type { LabelInput } from './labels/labelInput.ts';
 import { SessionLabels } from './labels/sessionLabels.ts';
 import type { LoadedDataset } from './loadedDataset.ts';
 import type { Loading } from './loading.ts';
+import { engineMemory } from './memoryPool.ts';
 import { openDataset } from './openDataset.ts';
 import { requireColumn, type OpenTable } from './openTable.ts';
 import { exactProfile } from './profile.ts';
@@ -154,6 +155,7 @@ export class DatasetSession {
         relation: table.relation,
         unreadable: () => table.unreadable.all(),
         outOfSample: (aborted, words) => this.#labels.outOfSample(aborted, words),
+        reserve: (megabytes) => engineMemory.reserve(megabytes),
         signal,
         progress: tell,
         ...(ids && { only: ids }),

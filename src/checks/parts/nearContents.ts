@@ -7,7 +7,7 @@ import { findNearEmbeddings } from './nearEmbeddings.ts';
 import { findNearTexts, type NearRows } from './nearTexts.ts';
 import { formatNumber, formatShare, listed, quoted } from './words.ts';
 
-type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'config' | 'relation' | 'signal' | 'shared' | 'keep' | 'progress'>;
+type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'config' | 'relation' | 'signal' | 'shared' | 'keep' | 'progress' | 'reserve'>;
 
 /** Rows with almost the same content, in file order; among them those that have the same. */
 export interface NearGroup {

@@ -6,18 +6,31 @@ import type { NearSearch } from './nearTexts.ts';
 import { pausing } from './pause.ts';
 import { RowList } from './rowList.ts';
 
-type Asking = Pick<CheckContext, 'dataset' | 'relation' | 'signal' | 'progress'>;
+type Asking = Pick<CheckContext, 'dataset' | 'relation' | 'signal' | 'progress' | 'reserve'>;
 
 /** Numbers that are compared, of four bytes each: they are in memory. */
 const mostNumbers = 100_000_000;
 /** Multiplications that are worth an exact answer while a person waits: 7,000 rows of 384 numbers. */
 const exactWork = 2e10;
 const fewestRows = 10;
+const megabyte = 1024 * 1024;
+/** Numbers a row may have before its embeddings are read: few models make more. */
+const usualDimensions = 1536;
 
 /** Groups of rows whose embeddings are almost the same (see `findNearDuplicateVectors`); none without an embedding column. */
 export async function findNearEmbeddings(context: Asking, isCopy: (row: number) => boolean, most = mostNumbers): Promise<NearSearch> {
   const { embedding } = context.dataset.roles;
   if (embedding === undefined) return { groups: [], limits: [] };
+  // They are there twice: as they are, and at unit length.
+  const memory = await context.reserve(Math.ceil((8 * Math.min(most, context.dataset.rows * usualDimensions)) / megabyte) + 1);
+  try {
+    return await searchEmbeddings(context, embedding, isCopy, Math.min(most, (memory.megabytes * megabyte) / 8));
+  } finally {
+    memory.release();
+  }
+}
+
+async function searchEmbeddings(context: Asking, embedding: string, isCopy: (row: number) => boolean, most: number): Promise<NearSearch> {
   const { values, rows, dimensions, left } = await readEmbeddings(context, embedding, isCopy, most);
   if (rows.length < fewestRows) return { groups: [], limits: [] };
   const exactRows = Math.sqrt(exactWork / dimensions);
@@ -51,7 +64,7 @@ async function readEmbeddings({ dataset, relation, signal }: Asking, column: str
       if (vector === null || (dimensions > 0 && vector.length !== dimensions)) continue;
       if (dimensions === 0) {
         dimensions = vector.length;
-        values = new Float32Array(Math.min(most, dataset.rows * dimensions));
+        values = new Float32Array(Math.floor(Math.min(most, dataset.rows * dimensions)));
       }
       if ((rows.length + 1) * dimensions > values.length) left++;
       else {

@@ -7,7 +7,7 @@ import { PackedTexts } from './packedTexts.ts';
 import { pausing } from './pause.ts';
 import { RowList } from './rowList.ts';
 
-type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal' | 'progress'>;
+type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal' | 'progress' | 'reserve'>;
 
 /** Rows whose texts or embeddings are almost the same. */
 export interface NearRows {
@@ -26,8 +26,14 @@ export interface NearSearch {
 
 /** Content of fewer characters on average holds names and codes, which are alike for a reason. */
 const proseLength = 20;
-/** Bytes of text that are compared: they are in memory. */
-const mostBytes = 512 * 1024 * 1024;
+const megabyte = 1024 * 1024;
+/** Of text that is compared: it is in memory. */
+const mostTextMegabytes = 512;
+/** The hashes of all bands take 168 bytes a row; with fewer of them at a time, texts are read several times. */
+const mostHashMegabytes = 192;
+const fewestHashBytes = 24;
+/** What else is kept of each row: its place, its number, its group, two orders. */
+const rowBytes = 48;
 
 /** Content columns that hold text to read; those that a person or a name calls content may be short. */
 export function proseColumns({ dataset, profiles }: Pick<CheckContext, 'dataset' | 'profiles'>): string[] {
@@ -39,12 +45,41 @@ export function proseColumns({ dataset, profiles }: Pick<CheckContext, 'dataset'
 /**
  * Groups of near-duplicate texts, the content columns of a row joined, by MinHash (see `findNearDuplicates`).
  * @param isCopy whether a row has the content of an earlier one.
+ * @param most megabytes of text that are compared.
  */
-export async function findNearTexts(context: Asking, isCopy: (row: number) => boolean, threshold: number, most = mostBytes): Promise<NearSearch> {
+export async function findNearTexts(context: Asking, isCopy: (row: number) => boolean, threshold: number, most = mostTextMegabytes): Promise<NearSearch> {
   const columns = proseColumns(context);
   if (columns.length === 0) return { groups: [], limits: [] };
+  const memory = await reserveFor(context, columns, most);
+  try {
+    return await searchTexts(context, columns, isCopy, threshold, memory);
+  } finally {
+    memory.release();
+  }
+}
+
+interface SearchMemory {
+  /** Bytes of text, and of hashes of bands. */
+  readonly texts: number;
+  readonly hashes: number;
+  release(): void;
+}
+
+async function reserveFor({ dataset, profiles, reserve }: Asking, columns: readonly string[], most: number): Promise<SearchMemory> {
+  const meanLength = columns.reduce((sum, column) => sum + (profiles.get(column)?.meanLength ?? 0) + 1, 0);
+  // Letters beyond ASCII take more bytes than one.
+  const texts = Math.min(most, (1.5 * dataset.rows * meanLength) / megabyte + 8);
+  const hashes = Math.min(mostHashMegabytes, (168 * dataset.rows) / megabyte + 1);
+  const others = (rowBytes * dataset.rows) / megabyte;
+  const share = await reserve(Math.ceil(texts + hashes + others));
+  const forBoth = Math.max(16, share.megabytes - others);
+  const forHashes = Math.min(hashes, Math.max((fewestHashBytes * dataset.rows) / megabyte, forBoth - texts));
+  return { texts: Math.min(most, Math.max(8, forBoth - forHashes)) * megabyte, hashes: forHashes * megabyte, release: () => share.release() };
+}
+
+async function searchTexts(context: Asking, columns: readonly string[], isCopy: (row: number) => boolean, threshold: number, memory: SearchMemory): Promise<NearSearch> {
   const pause = pausing(context);
-  const { texts, rows, left } = await readTexts(context, columns, isCopy, most);
+  const { texts, rows, left } = await readTexts(context, columns, isCopy, memory.texts);
   const read = async (from: number, to: number): Promise<string[]> => Array.from({ length: to - from }, (_, index) => texts.at(from + index));
   const found = await findNearDuplicates({
     rows: texts.length,
@@ -53,7 +88,7 @@ export async function findNearTexts(context: Asking, isCopy: (row: number) => bo
       await pause(NaN, '');
       return positions.map((position) => texts.at(position));
     },
-  }, { threshold, checkpoint: within(pause, 0.05, 0.95, 'Near duplicates: ') });
+  }, { threshold, memory: memory.hashes, checkpoint: within(pause, 0.05, 0.95, 'Near duplicates: ') });
   const limits: string[] = [];
   if (left > 0) limits.push(`Near duplicates were looked for in the first ${rows.length.toLocaleString('en-US')} texts alone: the other ${left.toLocaleString('en-US')} do not fit into memory`);
   if (found.unfinishedBuckets > 0) limits.push(`Texts share so much that in ${found.unfinishedBuckets.toLocaleString('en-US')} sets of candidates not every pair was compared: some near duplicates may be missing`);
