@@ -23,7 +23,8 @@ export function toCsvDialect(text: Pick<TextOptions, 'delimiter' | 'quote'>, wid
   return { delimiter: byteOf(text.delimiter ?? ','), quote: byteOf(text.quote ?? '"'), width };
 }
 
-const rowsToShow = 500;
+/** What a first screen shows and a little more: the engine has the others by the time that one scrolls. */
+const rowsToShow = 200;
 /** Bytes of the head by which the dialect is told. */
 const dialectLength = 64 * 1024;
 
@@ -117,19 +118,29 @@ class Scan {
     return { byte: this.#at, line: this.#line };
   }
 
-  /** Cells of the next record; null at the end of the head. A line whose quotes are wrong is split at its delimiters. */
+  /** Cells of the next record; null at the end of the head. */
   next(): (string | null)[] | null {
+    const { bytes } = this.#head;
+    return this.#step() ? Array.from({ length: this.#record.fields }, (_, field) => fieldText(bytes, this.#record, field, this.#quote)) : null;
+  }
+
+  /** How many cells the next record has; null at the end of the head. */
+  nextWidth(): number | null {
+    return this.#step() ? this.#record.fields : null;
+  }
+
+  /** A line whose quotes are wrong is split at its delimiters. */
+  #step(): boolean {
     const { bytes, complete } = this.#head;
     const record = this.#record;
     while (this.#at < bytes.length) {
-      if (!scanRecord(bytes, this.#at, complete, this.dialect, record)) return null;
+      if (!scanRecord(bytes, this.#at, complete, this.dialect, record)) return false;
       if (record.trouble) scanRecord(bytes, this.#at, complete, { ...this.dialect, quote: -1 }, record);
       this.#at = record.next;
       this.#line += record.lines;
-      if (record.start === record.end) continue;
-      return Array.from({ length: record.fields }, (_, field) => fieldText(bytes, record, field, this.#quote));
+      if (record.start !== record.end) return true;
     }
-    return null;
+    return false;
   }
 }
 
@@ -145,7 +156,7 @@ function skipPreamble(scanned: Scan, dialect: Dialect, notices: Notice[]): void 
 /** The header's names, widened where all records below have more fields, or empty ones where there is no header. */
 function columnHeaders(headers: readonly (string | null)[] | null, scanned: Scan, notices: Notice[]): string[] {
   const widths: number[] = [];
-  for (let row = scanned.next(); row && widths.length < 1000; row = scanned.next()) widths.push(row.length);
+  for (let width = scanned.nextWidth(); width !== null && widths.length < 1000; width = scanned.nextWidth()) widths.push(width);
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
   const [common, times] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [headers?.length ?? 1, 0]);

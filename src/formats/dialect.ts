@@ -44,7 +44,10 @@ export function detectDialect(text: string, options: DialectOptions, favoured: s
   let best: Candidate | null = null;
   for (const quote of quotes) {
     if (quote === "'" && options.quote === undefined && !quotesWithApostrophes(text, best?.delimiter ?? favoured)) continue;
-    for (const candidate of delimiters.map((each) => tryDialect(text, each, quote))) {
+    for (const each of delimiters) {
+      // One that is nowhere in the text splits nothing, and the text need not be parsed to see that.
+      if (delimiter === undefined && !text.includes(each)) continue;
+      const candidate = tryDialect(text, each, quote);
       if (delimiter === undefined && !isAcceptable(candidate)) continue;
       if (!best || candidate.score > best.score + 1e-9 || (quote === "'" && candidate.score >= best.score)) best = candidate;
     }

@@ -6,7 +6,9 @@ import { cellCodes, type CellColumn, type FirstRows, type Format } from './forma
 import { JsonTable } from './jsonTable.ts';
 import { readTextHead, type TextHead } from './textHead.ts';
 
-const rowsToShow = 500;
+/** What a first screen shows and a little more, and by how many records the columns are told. */
+const rowsToShow = 200;
+const rowsToTell = 500;
 
 export const jsonl: Format = {
   id: 'jsonl',
@@ -20,11 +22,11 @@ export const jsonl: Format = {
   },
   async firstRows(source, options) {
     const head = await readTextHead(source, options);
-    return showLines(head);
+    return showLines(head, rowsToShow);
   },
   async open(source, options) {
     const head = await readTextHead(source, options, { thorough: true });
-    const { columns, text, notices } = showLines(head);
+    const { columns, text, notices } = showLines(head, rowsToTell);
     return {
       format: 'jsonl',
       columns,
@@ -62,13 +64,13 @@ export function looksLikeArray(head: Uint8Array): boolean {
   return /^\ufeff?\s*\[\s*(\{|\]|$)/.test(Buffer.from(head).toString('utf8'));
 }
 
-function showLines(head: TextHead): FirstRows {
+function showLines(head: TextHead, rows: number): FirstRows {
   const table = new JsonTable();
   const unreadable: number[] = [];
   const line = new ScannedRecord();
   const suspicious = !isUtf8(head.bytes);
   let row = 0;
-  for (let at = 0; at < head.bytes.length && row < rowsToShow; at = line.next) {
+  for (let at = 0; at < head.bytes.length && row < rows; at = line.next) {
     if (!scanRecord(head.bytes, at, head.complete, lineDialect, line)) break;
     const bytes = head.bytes.subarray(line.start, line.end);
     const record = bytes.toString('utf8');
