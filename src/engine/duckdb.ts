@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBResult, type DuckDBScalarFunction } from '@duckdb/node-api';
 import { abortError } from '../protocol/rpc.ts';
 import { ask, bindable, rowsOf } from './ask.ts';
@@ -35,6 +36,8 @@ export const storedDatabase = 'stored';
 /** How often an interrupt is repeated: one that comes before its query has begun is lost. */
 const interruptEvery = 20;
 const idleConnections = 4;
+/** Chunks of a large result that are looked at before others have their turn: some 100,000 values. */
+const chunksAtATime = 64;
 
 /**
  * One DuckDB instance, locked down, with as many connections as there are queries at a time:
@@ -142,7 +145,11 @@ export class Database {
       const chunks = await result.fetchAllChunks();
       const all = new Int32Array(chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0));
       let length = 0;
-      for (const chunk of chunks) chunk.visitColumnValues(0, (value) => void (all[length++] = Number(value)));
+      for (const [index, chunk] of chunks.entries()) {
+        chunk.visitColumnValues(0, (value) => void (all[length++] = Number(value)));
+        // Ten million of them in one go would keep other questions waiting for half a second.
+        if (index % chunksAtATime === chunksAtATime - 1) await setImmediate();
+      }
       return all;
     });
   }
