@@ -148,6 +148,7 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'time', names: ['timestamp', 'datetime', 'date', 'time', 'created_at', 'created', '*_at', '*_timestamp', '*_date', 'date_*', '*_time', '*_on'], fits: (p) => isTemporal(p.type), says: (p) => `from ${p.min ?? '?'} to ${p.max ?? '?'}` },
   { role: 'content', names: ['text', 'content', 'body', 'message', 'review', 'sentence', 'utterance', 'tweet', 'sentence1', 'sentence2', 'sentence_1', 'sentence_2', 'text_a', 'text_b', 'premise', 'hypothesis', 'question1', 'question2', '*_text', 'text_*'], fits: (p) => p.type === 'text', says: textsOf },
   { role: 'label', names: labelNames, fits: isLabelLike, says: valuesOf },
+  { role: 'label', names: ['answer', 'response', 'vote', 'judgment', 'judgement', 'annotation', 'choice', 'value'], fits: isLabelLike, says: valuesOf, when: ({ taken, reasons }) => !taken.has('label') && reasons.filter(({ role }) => role === 'annotators').length === 1 },
   { role: 'label', names: ['y'], fits: isLabelLike, says: valuesOf, when: ({ profiles }) => !profiles.some(({ column }) => column.toLowerCase() === 'x') },
   { role: 'segments', names: segmentNames, fits: isSegmentLike(50), says: valuesOf },
   { role: 'group', names: itemNames, fits: repeats, says: (p) => `what was labelled; ${valuesOf(p)} in ${count(filled(p))} rows`, when: ({ reasons }) => reasons.filter(({ role }) => role === 'annotators').length === 1 },

@@ -164,3 +164,12 @@ test('flags of several labels, and two ways to name a worker, are no columns of 
   ], n);
   assert.deepEqual([roles.annotators, roles.group, roles.label], [['worker_id'], 'task_id', 'label']);
 });
+
+test('the answers of workers to questions are labels', () => {
+  const asked = (who: readonly string[]): ReturnType<typeof inferRoles> => inferRoles([
+    profileOf('question', 'integer', values(n, (i) => String(Math.floor(i / 3)))), ...who.map((name) => profileOf(name, 'text', cycle(n, 'w1', 'w2', 'w3'))), profileOf('answer', 'integer', cycle(n, '0', '1', '1', '0')),
+  ], n);
+  const { roles } = asked(['worker']);
+  assert.deepEqual([roles.group, roles.annotators, roles.label], ['question', ['worker'], 'answer']);
+  assert.equal(asked([]).roles.annotators.length, 0);
+});

@@ -186,11 +186,10 @@ export class Adjudication {
     this.#then(() => this.#context.host.call('undo', undefined));
   }
 
-  #open({ row, rows }: Disagreement): void {
-    const { store, attempt } = this.#context;
-    const { dataset } = store.document;
-    store.showRows(rows.length > 1 && dataset?.roles.group !== undefined ? [{ kind: 'flagged', check: 'annotator-disagreement' }] : []);
-    void attempt(revealRow(this.#context, row));
+  /** The item's first row in Samples, among all rows: those of an item stand together more often than not. */
+  #open({ row }: Disagreement): void {
+    this.#context.store.showRows([]);
+    void this.#context.attempt(revealRow(this.#context, row));
   }
 
   #then(act: () => Promise<unknown>): void {
