@@ -202,7 +202,9 @@ export class DataWindow {
 
   #needs(rows: ViewRows, page: number): boolean {
     const { columns } = this.#wanted;
-    if (rows.total !== null && page * pageSize >= Math.max(1, rows.total)) return false;
+    // A view without rows has no page that could be at hand: its answer is all there is.
+    if (rows.total === 0 && rows.epoch === this.#epoch) return false;
+    if (rows.total !== null && rows.total > 0 && page * pageSize >= rows.total) return false;
     const held = rows.page(page);
     if (held && held.epoch === this.#epoch && hasColumns(held, columns)) return false;
     const covers = (request: Request): boolean =>

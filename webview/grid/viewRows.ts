@@ -13,12 +13,16 @@ export class ViewRows {
   /** Rows in the view; null until the first reply. */
   total: number | null = null;
   readonly #pages = new Map<number, Page>();
-  /** The state of the document that `total` is of. */
   #epoch = -1;
 
   constructor(view: View) {
     this.view = view;
     this.whole = view.filters.length === 0 && !view.sort;
+  }
+
+  /** The state of the document that the number of rows is of. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   page(number: number): Page | undefined {

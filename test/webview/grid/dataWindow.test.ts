@@ -75,6 +75,19 @@ test('no page beyond the last row is asked for', async () => {
   assert.equal(asked.length, 1);
 });
 
+test('a view without rows is asked for once, and again when the document has changed', async () => {
+  want(0, 30);
+  await asked[0]!.answer(0);
+  assert.equal(window.total, 0);
+  want(0, 30);
+  assert.equal(asked.length, 1);
+  window.refresh();
+  assert.equal(asked.length, 2);
+  await asked[1]!.answer(3);
+  assert.equal(cell(2), 'a3');
+  assert.equal(asked.length, 2);
+});
+
 test('the newest request wins: one for rows out of sight is aborted when a third is wanted', () => {
   want(0, 30);
   want(100_000, 100_030);
