@@ -19,11 +19,20 @@ const nameFields = ['label', 'value', 'name', 'segment'];
  * `present` is pointed out among the rivals, in red where another value is `suggested`.
  */
 export function evidence(given: Evidence, present: string | null, suggested: string | null = present): TemplateResult | typeof nothing {
+  return reasons(given, rivalsOf(given), (bars) => pointOut(bars, present, suggested));
+}
+
+/** The figures alone, where other bars stand for the rivals. */
+export function figures(given: Evidence): TemplateResult | typeof nothing {
   const rivals = rivalsOf(given);
+  return reasons(Object.fromEntries(Object.entries(given).filter(([name]) => name !== rivals?.field)), null, (bars) => bars);
+}
+
+function reasons(given: Evidence, rivals: Rivals | null, mark: (bars: readonly Bar[]) => readonly Bar[]): TemplateResult | typeof nothing {
   const facts = Object.entries(given).filter(([name, value]) => name !== rivals?.field && !(rowFields.has(name) && Array.isArray(value)));
   if (!rivals && facts.length === 0) return nothing;
   return html`<div class="evidence">
-    ${rivals ? barList({ title: spelled(rivals.field), bars: pointOut(rivals.bars, present, suggested), most: rivals.most, labelWidth: 84, barWidth: 168 }) : nothing}
+    ${rivals ? barList({ title: spelled(rivals.field), bars: mark(rivals.bars), most: rivals.most, labelWidth: 84, barWidth: 168 }) : nothing}
     ${facts.length === 0 ? nothing : html`<details class="figures"><summary class="dim">figures</summary><dl>${facts.map(([name, value]) => html`<dt>${spelled(name)}</dt><dd>${words(name, value)}</dd>`)}</dl></details>`}
   </div>`;
 }

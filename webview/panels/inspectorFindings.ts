@@ -9,7 +9,7 @@ import { presentText } from './drafts.ts';
 import { evidence } from './evidence.ts';
 import type { GroupDialog } from './groupDialog.ts';
 import { groupChecks } from './groupDrafts.ts';
-import { evidenceChecks, LabelEvidencePanel } from './labelEvidence.ts';
+import { evidenceChecks, labelCheck, LabelEvidencePanel } from './labelEvidence.ts';
 import { revealRow } from './revealRow.ts';
 import type { RowActions } from './rowActions.ts';
 
@@ -34,6 +34,7 @@ export class InspectorFindings {
   readonly #groups: GroupDialog;
   readonly #others: Latest<OtherRows>;
   readonly #labelEvidence: LabelEvidencePanel;
+  #modelShown = false;
 
   constructor(context: Context, actions: RowActions, groups: GroupDialog) {
     this.#context = context;
@@ -44,7 +45,7 @@ export class InspectorFindings {
   }
 
   template(detail: RowDetail): TemplateResult | typeof nothing {
-    if (detail.findings.length === 0) return nothing;
+    if (detail.findings.length === 0) return this.#modelSays(detail);
     const shared = detail.findings.filter((entry) => entry.finding.rows.length > 1 && entry.finding.scope === 'rows');
     const question = `${detail.row} ${this.#context.store.document.revision}`;
     const answer = this.#others.ask(question, (signal) => this.#askOthers(shared, signal));
@@ -52,7 +53,20 @@ export class InspectorFindings {
     const inOrder = [...detail.findings].sort((a, b) => Number(b.open) - Number(a.open));
     // What the model says is said once, in the first card that rests on it.
     const explained = inOrder.find(({ finding }) => evidenceChecks.has(finding.check));
-    return html`${repeat(inOrder, (entry) => entry.index, (entry) => this.#card(detail, entry, others?.get(entry.index) ?? [], entry === explained))}`;
+    return html`${repeat(inOrder, (entry) => entry.index, (entry) => this.#card(detail, entry, others?.get(entry.index) ?? [], entry === explained))}${explained ? nothing : this.#modelSays(detail)}`;
+  }
+
+  /** Where nothing questions the label: the same reasons, on demand. Once open, they are open for the next row too. */
+  #modelSays(detail: RowDetail): TemplateResult | typeof nothing {
+    const { dataset, findings } = this.#context.store.document;
+    const label = dataset?.roles.label;
+    if (label === undefined || detail.unreadable || !findings || findings.skipped.some(({ check }) => check === labelCheck)) return nothing;
+    const toggle = (event: Event): void => {
+      this.#modelShown = (event.currentTarget as HTMLDetailsElement).open;
+      this.#context.store.touch();
+    };
+    return html`<details class="model-says" ?open=${this.#modelShown} @toggle=${toggle}><summary class="dim">What a model says of this label</summary>
+      ${this.#modelShown ? this.#labelEvidence.template(detail.row, { evidence: {} }, presentText(detail, label)) : nothing}</details>`;
   }
 
   #card(detail: RowDetail, entry: RowFinding, others: readonly OtherRow[], explained: boolean): TemplateResult {
@@ -72,8 +86,8 @@ export class InspectorFindings {
 
   #reasons(detail: RowDetail, { finding }: RowFinding, present: string | null, explained: boolean): TemplateResult | typeof nothing {
     if (detail.unreadable) return nothing;
-    const own = evidence(finding.evidence, present, finding.suggestion?.act === 'relabel' ? finding.suggestion.to : present);
-    return explained ? this.#labelEvidence.template(detail.row, own) : own;
+    if (explained) return this.#labelEvidence.template(detail.row, finding, present);
+    return evidence(finding.evidence, present, finding.suggestion?.act === 'relabel' ? finding.suggestion.to : present);
   }
 
   #otherRows(others: readonly OtherRow[]): TemplateResult | typeof nothing {

@@ -96,14 +96,14 @@ export class IssueDetail {
   }
 
   /** The reasons of one finding at a time, on demand. */
-  #why({ index, finding }: ListedFinding, row: number): TemplateResult {
+  #why({ index, finding, value = null }: ListedFinding, row: number): TemplateResult {
     const on = this.#explained === index;
     const toggle = (): void => {
       this.#explained = on ? null : index;
       this.#context.store.touch();
     };
     return html`<p class="ways"><button type="button" class="link" aria-expanded=${String(on)} @click=${toggle}>why ${on ? '▾' : '▸'}</button></p>
-      ${on ? this.#labelEvidence.template(row, evidence(finding.evidence, null)) : nothing}`;
+      ${on ? this.#labelEvidence.template(row, finding, value) : nothing}`;
   }
 
   /** The rows beside each other, with their differences marked. */

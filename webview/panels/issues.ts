@@ -13,7 +13,8 @@ import { BulkAct } from './bulkAct.ts';
 import { GroupDialog } from './groupDialog.ts';
 import { groupChecks } from './groupDrafts.ts';
 import { IssueDetail } from './issueDetail.ts';
-import { labelCheck, LabelHealthSection } from './labelHealth.ts';
+import { labelCheck } from './labelEvidence.ts';
+import { LabelHealthSection } from './labelHealth.ts';
 import { side } from './side.ts';
 
 /** Findings by check, worst and most first; to the right the findings of the one that is selected. */

@@ -1,14 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Finding } from '../../src/core/finding.ts';
 import type { LabelEvidence, Vote } from '../../src/protocol/labelMethods.ts';
 import { probabilityBars } from '../charts/probabilityBars.ts';
 import type { Context } from '../context.ts';
 import { Latest, type Answer } from '../latest.ts';
 import { formatCount, formatScore, formatValue } from '../ui/numbers.ts';
 import { styled } from '../ui/styled.ts';
+import { evidence, figures } from './evidence.ts';
 import { revealRow } from './revealRow.ts';
 
+/** The check that lists the labels that are probably wrong. */
+export const labelCheck = 'label-error';
+
 /** Checks whose findings rest on the probabilities of a row's label. */
-export const evidenceChecks: ReadonlySet<string> = new Set(['label-error', 'ambiguous-row', 'annotator-disagreement']);
+export const evidenceChecks: ReadonlySet<string> = new Set([labelCheck, 'ambiguous-row', 'annotator-disagreement']);
 
 /** Why the model thinks what it thinks of one row: probabilities, rows that are most alike, terms, votes. Asked for when it is shown. */
 export class LabelEvidencePanel {
@@ -20,15 +25,16 @@ export class LabelEvidencePanel {
     this.#answer = new Latest<LabelEvidence>(() => context.store.touch());
   }
 
-  /** What is known of the row; `before` stands there until that has come, and when it cannot be had. */
-  template(row: number, before: TemplateResult | typeof nothing): TemplateResult {
+  /** What is known of the row; until that has come, and when it cannot be had, what the finding itself says. */
+  template(row: number, { evidence: own, suggestion }: Pick<Finding, 'evidence' | 'suggestion'>, present: string | null): TemplateResult {
+    const before = evidence(own, present, suggestion?.act === 'relabel' ? suggestion.to : present);
     const answer = this.#ask(row);
     if (answer.error !== null) return html`${before}<p class="dim">${answer.error}</p>`;
     const known = answer.value;
     if (!known || known.row !== row) return html`${before}<p class="dim" role="status">…</p>`;
     return html`<div class="label-evidence" aria-busy=${String(!answer.current)}>
       ${known.probabilities.length === 0 ? before : probabilityBars(known)}
-      ${terms(known)}${this.#neighbours(known)}${votes(known.votes)}
+      ${terms(known)}${this.#neighbours(known)}${votes(known.votes)}${known.probabilities.length === 0 ? nothing : figures(own)}
     </div>`;
   }
 

@@ -10,10 +10,9 @@ import { button, linkButton } from '../ui/button.ts';
 import { formatCounted, formatShare } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { LabelClasses } from './labelClasses.ts';
+import { labelCheck } from './labelEvidence.ts';
 import { changeWords, leftOutWords, noiseWords, positionWords, sourceFigures, suspectWords } from './labelHealthWords.ts';
 import { LabelRecall } from './labelRecall.ts';
-
-export const labelCheck = 'label-error';
 
 /** How far the labels can be trusted: the estimated noise and where it comes from, how many suspects to see, what is taken for what. */
 export class LabelHealthSection {
@@ -67,7 +66,7 @@ export class LabelHealthSection {
     const health = answer.value;
     if (health.source === null) return this.#nothingKnown(health.why ?? why);
     return html`<div class=${answer.current ? '' : 'stale'} aria-busy=${String(!answer.current)}>
-      ${this.#figures(health, health.source)}${this.#recall.template(health)}${this.#matrix(health)}${this.#classes.template(health.classes, (given, suggested) => this.#show(given, suggested))}${this.#afterDecisions(health)}
+      ${this.#figures(health, health.source)}${why === undefined ? nothing : this.#notListed(why)}${this.#recall.template(health)}${this.#matrix(health)}${this.#classes.template(health.classes, (given, suggested) => this.#show(given, suggested))}${this.#afterDecisions(health)}
     </div>`;
   }
 
@@ -94,15 +93,22 @@ export class LabelHealthSection {
       return html`<p class="dim">${roles} to learn which labels look wrong, how many, and what they are taken for.</p>`;
     }
     if (store.document.work.some(({ kind }) => kind === 'check')) return html`<p class="dim" role="status">It is worked out when the checks have run.</p>`;
-    return html`<p class="dim">${this.#stopped ? 'The labels have not been learnt: it was stopped.' : `The check for wrong labels did not run: ${why ?? 'it is off'}.`}</p>${this.#learnButton()}`;
+    const words = this.#stopped ? 'The labels have not been learnt: it was stopped.' : `The check for wrong labels did not run: ${why ?? 'it was not asked for'}.`;
+    return html`<p class="dim">${words}</p>${this.#learnButton()}`;
   }
 
   #learnButton(): TemplateResult {
-    return html`<p>${button('Learn the labels', { title: 'Find or make probabilities of the labels, and say which look wrong', onClick: () => this.#learn() })}</p>`;
+    return html`<p>${button('Learn the labels', { title: 'Find or make probabilities of the labels, and say how many look wrong', onClick: () => this.#learn() })}</p>`;
+  }
+
+  /** A person had the labels learnt, and the check that lists rows did not run. */
+  #notListed(why: string): TemplateResult {
+    const { host, attempt } = this.#context;
+    return html`<p class="dim">The rows themselves are not listed: ${why}. ${linkButton('Check again', () => void attempt(host.call('check', undefined)))}</p>`;
   }
 
   #nothingKnown(why: string | undefined): TemplateResult {
-    return html`<p>${why ?? 'There are no probabilities of the labels.'}</p>
+    return html`<p>There are no probabilities of the labels${why === undefined ? '' : `: ${why}`}.</p>
       <p class="dim">Columns of probabilities, a predicted label with a confidence, or content to learn from would fill this. ${linkButton('See the roles', () => this.#context.store.patchScreen({ tab: 'samples', panel: 'roles' }))}</p>`;
   }
 

@@ -32,6 +32,10 @@ export function smallTable(name = 'tickets.csv', odd = 'odd'): MemoryTable {
   return { name, columns: ['id', 'text', 'label', 'country', 'score'], rows, findings };
 }
 
+function suggests({ suggestion }: Finding, label: string | undefined): boolean {
+  return label === undefined || (suggestion?.act === 'relabel' && suggestion.to === label);
+}
+
 /** Decisions over a table, as the document keeps them: an undoable step after another. */
 export class MemoryDecisions {
   #steps: Decision[][] = [];
@@ -93,7 +97,7 @@ export class MemoryDecisions {
         case 'missing':
           return cell(filter.column) === null;
         case 'flagged':
-          return this.table.findings.some((finding) => (filter.check ?? finding.check) === finding.check && this.openRows(finding).some((open) => open.row === row));
+          return this.table.findings.some((finding) => (filter.check ?? finding.check) === finding.check && suggests(finding, filter.suggested) && finding.rows.some((flagged) => flagged.row === row) && this.isOpen(finding, row));
         case 'finding':
           return this.openRows(this.table.findings[filter.finding]!).some((open) => open.row === row);
         default:

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { DocumentState } from '../../src/protocol/methods.ts';
+import { closeBrowser, openPage, type OpenedPage } from './harness/browserPage.ts';
+import type { Asked } from './harness/memoryHost.ts';
+
+type Winnow = { winnow: { asked: Asked } };
+
+describe('the screens of label quality', () => {
+  let opened: OpenedPage;
+
+  async function open(state: Partial<DocumentState> = {}): Promise<Page> {
+    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: new URLSearchParams({ table: 'labels', state: JSON.stringify(state) }).toString() });
+    await opened.page.locator('body[data-winnow]').waitFor();
+    await opened.page.getByRole('tab', { name: /Issues/ }).click();
+    await opened.page.locator('.label-health').waitFor();
+    return opened.page;
+  }
+
+  const calls = async (page: Page, name: string): Promise<string[]> => (await page.evaluate(() => (window as unknown as Winnow).winnow.asked)).calls.filter((call) => call.startsWith(name));
+
+  afterEach(async () => {
+    assert.deepEqual(opened.violations, []);
+    await opened.page.close();
+  });
+
+  after(closeBrowser);
+
+  it('says how many labels look wrong, by what, and what has become of it', async () => {
+    const page = await open();
+    await page.locator('.issues-bar').getByText('Estimated label noise').waitFor();
+    const health = page.locator('.label-health');
+    await health.getByText('95 % interval 5.2 % – 7.0 %').waitFor();
+    await health.getByText('It was 9.8 % before the decisions').waitFor();
+    await health.getByText('right on 86.9 % of held-out rows').waitFor();
+    await health.getByText('112 rows left out').waitFor();
+  });
+
+  it('moves the slider by arrow keys, and lists anew once it rests', async () => {
+    const page = await open();
+    const slider = page.getByRole('slider', { name: 'How many probable errors to see' });
+    await slider.focus();
+    assert.equal(await slider.getAttribute('aria-valuetext'), '366 rows, about 263 of them wrong');
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key);
+    assert.match((await page.locator('.recall-words').textContent()) ?? '', /^412 rows, about 275 of them wrong/);
+    assert.deepEqual(await calls(page, 'setRecall'), []);
+    await page.waitForFunction(() => (window as unknown as Winnow).winnow.asked.calls.some((call) => call.startsWith('setRecall')));
+    assert.deepEqual(await calls(page, 'setRecall'), ['setRecall 5']);
+    await page.locator('.issue-detail').getByText('or fewer…').waitFor({ state: 'detached' });
+    await page.locator('tr[data-check="label-error"]').click();
+    await page.locator('.issue-detail').getByText('412 rows, about 275 of them wrong').waitFor();
+  });
+
+  it('walks the confusions by arrow keys, and shows the rows of a cell', async () => {
+    const page = await open();
+    const matrix = page.getByRole('grid', { name: /given label, down, and suggested label, across/ });
+    assert.equal(await matrix.locator('[tabindex="0"]').count(), 1);
+    await matrix.locator('[tabindex="0"]').focus();
+    const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('title') ?? null);
+    assert.equal(await focused(), 'given login, suggested other: 4 rows');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(), 'given billing, suggested other: 6 rows');
+    assert.equal(await matrix.locator('[tabindex="0"]').count(), 1);
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await focused(), 'given billing, suggested refund: 27 rows');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Samples', selected: true }).waitFor();
+    assert.deepEqual(await page.locator('.chip-words').allTextContents(), ['label is billing', 'flagged: Label is probably wrong as refund']);
+  });
+
+  it('shows the rows of a whole row or column of the confusions', async () => {
+    const page = await open();
+    await page.getByRole('columnheader', { name: 'refund' }).click();
+    await page.getByRole('tab', { name: 'Samples', selected: true }).waitFor();
+    assert.deepEqual(await page.locator('.chip-words').allTextContents(), ['flagged: Label is probably wrong as refund']);
+  });
+
+  it('orders the labels by what is clicked, and shows what is flagged of one', async () => {
+    const page = await open();
+    const table = page.getByRole('table', { name: 'Health of each label' });
+    const names = (): Promise<string[]> => table.locator('tbody th').allTextContents();
+    assert.equal((await names())[0], 'refund');
+    await table.getByRole('button', { name: 'Rows' }).click();
+    await page.waitForFunction(() => document.querySelector('table.classes tbody th')?.textContent === 'billing');
+    assert.deepEqual(await names(), ['billing', 'delivery', 'login', 'refund', 'returns', 'other']);
+    await table.getByRole('button', { name: '23' }).click();
+    await page.locator('.chip-words', { hasText: 'label is delivery' }).waitFor();
+  });
+
+  it('gives the reasons of one suspect on demand, and leads to the rows that are alike', async () => {
+    const page = await open();
+    await page.locator('tr[data-check="label-error"]').click();
+    const why = page.locator('.issue-detail').getByRole('button', { name: 'why' });
+    await why.first().click();
+    await page.getByText('charged twice', { exact: true }).waitFor();
+    assert.deepEqual(await calls(page, 'labelEvidence'), ['labelEvidence 2']);
+    await page.locator('.votes').getByText('ada, eve').waitFor();
+    await page.locator('.neighbour').nth(3).click();
+    await page.getByRole('tab', { name: 'Samples', selected: true }).waitFor();
+    await page.locator('.row-facts').filter({ hasText: /^Row 140 / }).waitFor();
+    await page.getByText('What a model says of this label').click();
+    await page.locator('.model-says .bars').waitFor();
+  });
+
+  it('does not learn by itself where the check did not run, and says why', async () => {
+    const findings = { groups: [], open: { error: 0, warning: 0, info: 0 }, openRows: 0, skipped: [{ check: 'label-error', why: 'switched off in winnow.json' }], seconds: 1 };
+    const page = await open({ findings });
+    const health = page.locator('.label-health');
+    await health.getByText('The check for wrong labels did not run: switched off in winnow.json.').waitFor();
+    assert.equal(await page.locator('.recall').count(), 0);
+    await health.getByText('Learn the labels').click();
+    await page.locator('.recall').waitFor();
+    await health.getByText('The rows themselves are not listed').waitFor();
+  });
+});

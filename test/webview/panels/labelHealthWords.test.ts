@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ProbabilitySource } from '../../../src/protocol/labelMethods.ts';
+import { accuracyWords, changeWords, leftOutWords, noiseWords, positionWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
+
+const source: ProbabilitySource = { kind: 'text', words: 'a model', rows: 1000, leftOut: [], accuracy: 0.869, logLoss: 0.42, folds: 5, suspects: false, notes: [] };
+
+test('the noise is said with its interval and in rows', () => {
+  assert.equal(noiseWords({ noise: { estimate: 0.061, low: 0.052, high: 0.07 }, source }), 'of the labels look wrong (95 % interval 5.2 % – 7.0 %): some 61 of 1,000 rows.');
+  assert.equal(noiseWords({ source }), null);
+});
+
+test('a change is said in points, and only where the figures shown differ', () => {
+  const noise = { estimate: 0.061, low: 0, high: 1 };
+  assert.equal(changeWords({ noise: { ...noise, before: 0.098 } }), 'It was 9.8 % before the decisions: less by 3.7 points.');
+  assert.equal(changeWords({ noise: { ...noise, before: 0.051 } }), 'It was 5.1 % before the decisions: more by 1 point.');
+  assert.equal(changeWords({ noise: { ...noise, before: 0.0611 } }), null);
+  assert.equal(changeWords({ noise }), null);
+});
+
+test('a model that was trained is held to rows that it had not seen, columns of the file are not', () => {
+  assert.equal(sourceFigures(source), 'right on 86.9 % of held-out rows, log loss 0.42, over 1,000 rows');
+  const { folds: _, ...found } = source;
+  assert.equal(sourceFigures({ ...found, kind: 'columns' }), 'agrees with the labels on 86.9 % of the rows, log loss 0.42, over 1,000 rows');
+  assert.equal(accuracyWords(0.9999), '> 99.9 %');
+});
+
+test('below 80 % what is flagged is called suspect', () => {
+  assert.equal(suspectWords(source), null);
+  assert.match(suspectWords({ ...source, accuracy: 0.71, suspects: true }) ?? '', /right on 71\.0 % only.*suspects rather than errors/);
+});
+
+test('rows that are left out are counted by reason', () => {
+  assert.equal(leftOutWords(source), null);
+  assert.equal(leftOutWords({ ...source, leftOut: [{ why: 'without a label', rows: 1 }, { why: 'of no account', rows: 0 }] }), '1 row left out: without a label.');
+  assert.equal(leftOutWords({ ...source, leftOut: [{ why: 'without a label', rows: 100 }, { why: 'of a label with one row', rows: 12 }] }), '112 rows left out: 100 without a label; 12 of a label with one row.');
+});
+
+test('a position of the slider is read as rows and how many of them are wrong', () => {
+  const positions = [{ rows: 0, expected: 0 }, { rows: 412, expected: 387.6 }];
+  assert.equal(positionWords({ positions }, 0), 'no rows');
+  assert.equal(positionWords({ positions }, 1), '412 rows, about 388 of them wrong');
+});
