@@ -59,6 +59,7 @@ export function registerCommands({ engine, log, storage }: DocumentServices, ope
     onPage('winnow.showSamples', 'samples'),
     onPage('winnow.showDistributions', 'distributions'),
     onPage('winnow.showIssues', 'issues'),
+    onPage('winnow.showAnnotators', 'annotators'),
     onPage('winnow.nextFinding', 'nextFinding'),
     onPage('winnow.previousFinding', 'previousFinding'),
   );
