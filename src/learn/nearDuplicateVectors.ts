@@ -47,7 +47,7 @@ export async function findNearDuplicateVectors(
   const exactRows = options.exactRows ?? Math.min(mostExactRows, Math.sqrt(exactWork / Math.max(1, dimensions)));
   const method = rows <= exactRows ? 'exact' : 'projections';
   const nearest = method === 'exact' ? await exactNearest(vectors, options.checkpoint) : await projectedNearest(vectors, options.seed ?? 1, options.checkpoint);
-  const median = medianOf(method === 'exact' ? nearest.distance : sampleNearest(vectors));
+  const median = medianOf(method === 'exact' ? nearest.distance : await sampleNearest(vectors, options.checkpoint));
   const threshold = Math.max(rounding, shareOfMedian * median);
   const groups = new UnionFind(rows);
   const widest = new Float64Array(rows);
@@ -73,14 +73,15 @@ function medianOf(distances: Float64Array): number {
 }
 
 /** The exact nearest distances of evenly spaced rows. */
-function sampleNearest(vectors: UnitVectors): Float64Array {
+async function sampleNearest(vectors: UnitVectors, checkpoint?: Checkpoint): Promise<Float64Array> {
   const count = Math.min(sampled, vectors.rows);
-  return new Float64Array(count).map((_, i) => {
+  const distances = new Float64Array(count).fill(Infinity);
+  for (let i = 0; i < count; i++) {
     const row = Math.floor((i * vectors.rows) / count);
-    let least = Infinity;
     for (let other = 0; other < vectors.rows && vectors.unusable[row] === 0; other++) {
-      if (other !== row && vectors.unusable[other] === 0) least = Math.min(least, cosineDistance(vectors, row, other));
+      if (other !== row && vectors.unusable[other] === 0) distances[i] = Math.min(distances[i]!, cosineDistance(vectors, row, other));
     }
-    return least;
-  });
+    await checkpoint?.(1, 'Comparing embeddings');
+  }
+  return distances;
 }

@@ -12,6 +12,8 @@ export interface Nearest {
 }
 
 const rowsABlock = 128;
+/** Rows after which other work may have its turn. */
+const rowsATurn = 256;
 const tables = 24;
 /** Rows a bucket should hold, about; in a larger one, each is compared with as many that follow. */
 const bucketSize = 32;
@@ -30,6 +32,7 @@ export async function exactNearest(vectors: UnitVectors, checkpoint?: Checkpoint
       for (let a = from; a < Math.min(rows, from + rowsABlock); a++) {
         for (let b = Math.max(a + 1, other); b < Math.min(rows, other + rowsABlock); b++) compare(vectors, nearest, a, b);
       }
+      await checkpoint?.(1 - (1 - from / rows) ** 2, 'Comparing embeddings');
     }
     // What is left is a triangle, which shrinks with the square.
     await checkpoint?.(1 - (1 - Math.min(1, (from + rowsABlock) / rows)) ** 2, 'Comparing embeddings');
@@ -50,11 +53,18 @@ export async function projectedNearest(vectors: UnitVectors, seed: number, check
   const hashes = new Int32Array(rows);
   for (let table = 0; table < tables; table++) {
     const planes = Float32Array.from({ length: bits * dimensions }, () => random() + random() + random() - 1.5);
-    for (let row = 0; row < rows; row++) hashes[row] = sidesOf(vectors, row, planes, bits);
+    const pause = async (row: number, from: number): Promise<void> => {
+      await checkpoint?.((table + from + (0.5 * row) / rows) / tables, 'Comparing embeddings');
+    };
+    for (let row = 0; row < rows; row++) {
+      hashes[row] = sidesOf(vectors, row, planes, bits);
+      if (row % rowsATurn === 0) await pause(row, 0);
+    }
     const order = orderByHash(hashes);
     for (let i = 0; i < rows; i++) {
       const end = Math.min(rows, i + 1 + mostCompared);
       for (let j = i + 1; j < end && hashes[order[j]!] === hashes[order[i]!]; j++) compare(vectors, nearest, order[i]!, order[j]!);
+      if (i % rowsATurn === 0) await pause(i, 0.5);
     }
     await checkpoint?.((table + 1) / tables, 'Comparing embeddings');
   }

@@ -91,8 +91,8 @@ export class GroupDialog {
       ${excluded > 0 && finding.suggestion?.act === 'exclude' && !finding.suggestion.more ? keyButton('s', `suggestion: exclude ${formatCounted(excluded, 'row')}`, { refused, onClick: () => this.#take(group) }) : nothing}
       ${this.#labels(group).map((label, index) => keyButton(String(index + 1), `all are ${formatValue(label)}`, { refused, onClick: () => this.#label(group, label) }))}
       ${keyButton('a', 'right as they are', { title: 'Flag this group no more', refused, onClick: () => this.#accept(group) })}
-      ${steps ? keyButton('n', 'next group', { onClick: () => this.#step(1) }) : nothing}
-    </div><span class="grow"></span><span class="dim">↑ ↓ choose${steps ? ' · n p groups' : ''} · u undo</span>`;
+      ${'check' in source && source.offset + 1 < group.total ? keyButton('n', 'next group', { onClick: () => this.#step(1) }) : nothing}
+    </div><span class="dim group-hint">↑ ↓ choose${steps ? ' · n p groups' : ''} · u undo</span>`;
   }
 
   /** Labels that the rows of a conflict have, the most frequent first. */
