@@ -26,6 +26,7 @@ export function randomHistory(random: Random, length: number): Decision[] {
       act,
       at: new Date(time).toISOString(),
       ...(act === 'relabel' || act === 'set' ? { column: random.pick(['label', 'age']), from: random.pick(texts), to: random.pick(texts) } : {}),
+      ...(act === 'annotate' ? { column: 'mood', to: random.pick(texts) } : {}),
       ...(act === 'retract' ? { retracts: earlier } : {}),
       ...(random.chance(0.3) ? { by: 'Ada Lovelace <ada@example.org>', note: random.pick(texts) ?? 'note' } : {}),
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { annotationVotes } from '../../src/core/annotations.ts';
 import type { Decision } from '../../src/core/decision.ts';
 import { serialiseDecision } from '../../src/sidecar/decisions.ts';
 import { readSidecar, saveSidecar, sidecarPath } from '../../src/sidecar/sidecarFile.ts';
@@ -86,4 +87,13 @@ test('a sidecar that cannot be read is an error, not an empty one', async (conte
   const data = join(await temporaryFolder(context), 'reviews.csv');
   await mkdir(sidecarPath(data));
   await assert.rejects(readSidecar(data), /Cannot read the decisions in .*reviews\.csv\.winnow\.jsonl/);
+});
+
+test('two people who fill in the same cell at the same time are both kept', async (context) => {
+  const data = join(await temporaryFolder(context), 'reviews.csv');
+  const annotate = (id: string, by: string, to: string): Decision => decision(id, { row: { id: 'r1' }, act: 'annotate', column: 'mood', by, to });
+  await saveSidecar(data, { key, added: [annotate('A', 'Ada', 'good')], removed: [] });
+  await saveSidecar(data, { key, added: [annotate('B', 'Grace', 'bad')], removed: [] });
+  const { decisions, damaged } = await readSidecar(data);
+  assert.deepEqual([annotationVotes(decisions).map(({ by, value }) => [by, value]), damaged], [[['Ada', 'good'], ['Grace', 'bad']], []]);
 });

@@ -43,7 +43,7 @@ export class Labelling {
       this.#shownRow = detail.row;
       requestAnimationFrame(() => document.querySelector('.labelling-row')?.scrollTo(0, 0));
     }
-    return html`<section class="labelling" tabindex="-1" aria-label="Labelling mode" data-row=${detail?.row ?? nothing}>
+    return html`<section class="labelling" tabindex="-1" aria-label="Labelling mode" data-row=${detail?.row ?? nothing} data-target=${target?.column ?? nothing}>
       ${labellingBar(this.#context, this)}
       <div class="labelling-main">
         ${labellingRow(this.#context, this, detail)}
@@ -96,21 +96,28 @@ export class Labelling {
     const row = this.session.detail?.row;
     this.#problem = problem === null || row === undefined ? null : { row, words: problem };
     if (problem !== null) return store.touch();
-    const { author } = store.document;
-    this.#draft = null;
+    this.#keep(target.column, () => value);
+  }
+
+  /** Keeps what is filled in, and goes on to the next row. */
+  #keep(column: string, valueOf: (detail: RowDetail) => string | null): void {
+    const { store } = this.#context;
+    let value: string | null = null;
     this.session.act((detail) => {
-      const drafts = annotateDrafts(detail, target.column, value, author);
+      value = valueOf(detail);
+      this.#draft = null;
+      const drafts = annotateDrafts(detail, column, value, store.document.author);
       // What is there already is as good as filled in: on to the next row.
       if (drafts.length === 0 && value !== null) this.session.move(1);
       return drafts;
-    }, (row) => (value === null ? `Take ${target.column} of row ${row} away` : `Fill in ${target.column} of row ${row}`), { advance: value !== null });
+    }, (row) => (value === null ? `Take ${column} of row ${row} away` : `Fill in ${column} of row ${row}`));
   }
 
   /** Enter: the suggestion, or the labels that are chosen. */
   confirm(): void {
-    const { target, detail } = this.session;
+    const { target } = this.session;
     if (target?.kind === 'annotation') {
-      if (target.annotation.kind === 'labels' && detail) this.fillIn(JSON.stringify(this.labelsOf(detail, target.column)));
+      if (target.annotation.kind === 'labels') this.#keep(target.column, (detail) => JSON.stringify(this.labelsOf(detail, target.column)));
       else document.querySelector<HTMLElement>('.labelling-field')?.focus();
       return;
     }
@@ -148,10 +155,10 @@ export class Labelling {
   }
 
   #toggle(column: string, label: string): void {
-    const { detail } = this.session;
-    if (!detail) return;
-    this.#draft = { row: detail.row, labels: toggleLabel(this.labelsOf(detail, column), label, this.choices.map(({ value }) => value)) };
-    this.#context.store.touch();
+    this.session.onRow((detail) => {
+      this.#draft = { row: detail.row, labels: toggleLabel(this.labelsOf(detail, column), label, this.choices.map(({ value }) => value)) };
+      this.#context.store.touch();
+    });
   }
 }
 

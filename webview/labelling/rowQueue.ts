@@ -4,6 +4,9 @@ import type { Host } from '../host.ts';
 /** Rows that are asked for at once, and how many there should be on either side. */
 const chunk = 200;
 const margin = 40;
+/** Known rows that are asked for again, and how often, where many leave the view at once. */
+const overlap = 40;
+const mostAttempts = 5;
 
 /**
  * The rows of a view in the order in which it had them when it was entered. A row that leaves the view because it was
@@ -85,13 +88,23 @@ export class RowQueue {
     return this.#extending;
   }
 
+  /**
+   * Asks for the rows behind the last that is at hand and still in the view. Rows may leave the view between the two
+   * questions, so that the second asks for some that are known: what follows the last of these is new.
+   */
   async #extendDown(): Promise<void> {
     const known = new Set(this.#rows);
-    const page = await this.#host.call('window', { view: this.#view, offset: await this.#placeAfter(), limit: chunk, columns: [] });
-    const fresh = page.rows.filter((row) => !known.has(row));
-    this.#rows.push(...fresh);
-    // What others decided meanwhile may have left the view unseen.
-    if (fresh.length === 0) this.#total = this.#first + this.#rows.length;
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const offset = Math.max(0, (await this.#placeAfter()) - overlap);
+      const page = await this.#host.call('window', { view: this.#view, offset, limit: chunk + overlap, columns: [] });
+      const last = page.rows.findLastIndex((row) => known.has(row));
+      if (last < 0 && offset > 0) continue;
+      const fresh = page.rows.slice(last + 1);
+      this.#rows.push(...fresh);
+      // What others decided meanwhile may have left the view unseen.
+      if (fresh.length === 0) this.#total = this.#first + this.#rows.length;
+      return;
+    }
   }
 
   /** Where the rows begin that come after those at hand: behind the last of them that is still in the view. */

@@ -103,7 +103,15 @@ export class LabellingSession {
       if (drafts.length === 0) return;
       if (detail.unreadable && drafts.some(({ act }) => act === 'relabel' || act === 'set')) return store.say(`Row ${formatCount(row)} could not be read: mend it in the file itself`);
       this.#send(row, drafts, title(formatCount(row)));
-      if (advance && drafts.some(({ act }) => act !== 'retract')) await this.#move(1);
+      if (advance && drafts.some(settles)) await this.#move(1);
+    });
+  }
+
+  /** Does something with the row at hand, after what was asked for before. */
+  onRow(act: (detail: RowDetail) => void): void {
+    this.#then(async () => {
+      const { row } = this.#queue;
+      if (row !== null) act(await this.#details.whole(row));
     });
   }
 
@@ -210,4 +218,5 @@ export class LabellingSession {
   }
 }
 
+/** It gives the row what it is looked at for; the others take something away, or say something beside it. */
 const settles = ({ act, to }: DecisionDraft): boolean => act !== 'comment' && act !== 'retract' && !(act === 'annotate' && to === null);
