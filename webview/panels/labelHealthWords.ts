@@ -48,8 +48,8 @@ export function leftOutWords({ leftOut }: ProbabilitySource): string | null {
   const some = leftOut.filter(({ rows }) => rows > 0);
   if (some.length === 0) return null;
   const all = some.reduce((sum, { rows }) => sum + rows, 0);
-  if (some.length === 1) return `${formatCounted(all, 'row')} left out: ${some[0]!.why}.`;
-  return `${formatCounted(all, 'row')} left out: ${some.map(({ why, rows }) => `${formatCount(rows)} ${why}`).join('; ')}.`;
+  if (some.length === 1) return `${formatCounted(all, 'row')} left out, because ${some[0]!.why}.`;
+  return `${formatCounted(all, 'row')} left out: ${some.map(({ why, rows }) => `${formatCount(rows)} because ${why}`).join('; ')}.`;
 }
 
 /** “412 rows, about 388 of them wrong”. */
@@ -57,4 +57,9 @@ export function positionWords({ positions }: Pick<LabelHealth, 'positions'>, pos
   const at = positions[position];
   if (!at) return 'no rows';
   return at.rows === 0 ? 'no rows' : `${formatCounted(at.rows, 'row')}, about ${formatCount(Math.round(at.expected))} of them wrong`;
+}
+
+/** “finds about 62 % of all wrong labels”. */
+export function recallWords(recall: number): string {
+  return recall > 0.995 ? 'finds nearly all wrong labels' : `finds about ${formatShare(recall)} of all wrong labels`;
 }

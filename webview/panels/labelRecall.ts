@@ -4,10 +4,10 @@ import type { LabelHealth } from '../../src/protocol/labelMethods.ts';
 import { recallBars } from '../charts/recallBars.ts';
 import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
-import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
+import { formatCount, formatCounted } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { slider } from '../ui/slider.ts';
-import { positionWords } from './labelHealthWords.ts';
+import { positionWords, recallWords } from './labelHealthWords.ts';
 
 /** Milliseconds for which the slider has to rest before the list is made anew. */
 const rest = 350;
@@ -30,22 +30,24 @@ export class LabelRecall {
     if (this.#applying === null && this.#timer === undefined && this.#chosen === health.position) this.#chosen = null;
     const position = Math.min(this.#chosen ?? health.position, health.positions.length - 1);
     const suspects = health.source?.suspects ?? false;
-    const name = suspects ? 'How many suspects to see' : 'How many probable errors to see';
-    return html`<h3>${name}</h3>
-      ${health.positions.length === 1 ? nothing : html`<div class="recall">
+    const what = suspects ? 'suspects' : 'probable errors';
+    const name = `How many ${what} to see`;
+    const one = health.positions.length === 1;
+    return html`<h3>${one ? `All ${what}` : name}</h3>
+      ${one ? nothing : html`<div class="recall">
         <span class="dim">most certain</span>
         <span class="recall-stops">${recallBars(health.positions, position)}
           ${slider({ label: name, last: health.positions.length - 1, value: position, words: (value) => positionWords(health, value), onInput: (value) => this.#choose(value) })}</span>
         <span class="dim">all with which the model disagrees</span>
       </div>`}
-      <p class="recall-words" role="status">${this.#words(health, position)}${this.#work()}</p>`;
+      <p class="recall-words" role="status">${this.#words(health, position)}${one ? html`<span class="dim"> · the model disagrees with no other row</span>` : nothing}${this.#work()}</p>`;
   }
 
   #words({ positions }: LabelHealth, position: number): TemplateResult {
     const { rows, expected, recall } = positions[position]!;
     if (rows === 0) return html`No row is flagged.`;
     return html`<b>${formatCounted(rows, 'row')}</b>, about <b>${formatCount(Math.round(expected))}</b> of them wrong${
-      recall === undefined ? '' : ` · finds about ${formatShare(Math.min(1, recall))} of all wrong labels`}`;
+      recall === undefined ? '' : ` · ${recallWords(recall)}`}`;
   }
 
   #work(): TemplateResult | typeof nothing {

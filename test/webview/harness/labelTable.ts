@@ -44,7 +44,7 @@ function health(position: number): LabelHealth {
   const noise = [0.083, 0.041, 0.022, 0.118, 0.094, 0.061];
   return {
     source: {
-      kind: 'text', words: 'Winnow’s text model on “text”, 5 folds, seed 1', rows: 8900, leftOut: [{ why: 'without a label', rows: 100 }, { why: 'of a label with one row', rows: 12 }],
+      kind: 'text', words: 'Winnow’s text model on “text”, 5 folds, seed 1', rows: 8900, leftOut: [{ why: 'they have no label', rows: 100 }, { why: 'their label has one row', rows: 12 }],
       accuracy: 0.869, logLoss: 0.42, folds: 5, seed: 1, suspects: false, notes: [],
     },
     noise: { estimate: 0.061, low: 0.052, high: 0.07, before: 0.098 },

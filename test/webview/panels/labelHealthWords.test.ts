@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProbabilitySource } from '../../../src/protocol/labelMethods.ts';
-import { accuracyWords, changeWords, leftOutWords, noiseWords, positionWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
+import { accuracyWords, changeWords, leftOutWords, noiseWords, positionWords, recallWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
 
 const source: ProbabilitySource = { kind: 'text', words: 'a model', rows: 1000, leftOut: [], accuracy: 0.869, logLoss: 0.42, folds: 5, suspects: false, notes: [] };
 
@@ -32,12 +32,17 @@ test('below 80 % what is flagged is called suspect', () => {
 
 test('rows that are left out are counted by reason', () => {
   assert.equal(leftOutWords(source), null);
-  assert.equal(leftOutWords({ ...source, leftOut: [{ why: 'without a label', rows: 1 }, { why: 'of no account', rows: 0 }] }), '1 row left out: without a label.');
-  assert.equal(leftOutWords({ ...source, leftOut: [{ why: 'without a label', rows: 100 }, { why: 'of a label with one row', rows: 12 }] }), '112 rows left out: 100 without a label; 12 of a label with one row.');
+  assert.equal(leftOutWords({ ...source, leftOut: [{ why: 'they have no label', rows: 1 }, { why: 'of no account', rows: 0 }] }), '1 row left out, because they have no label.');
+  assert.equal(leftOutWords({ ...source, leftOut: [{ why: 'they have no label', rows: 100 }, { why: 'their label has one row', rows: 12 }] }), '112 rows left out: 100 because they have no label; 12 because their label has one row.');
 });
 
 test('a position of the slider is read as rows and how many of them are wrong', () => {
   const positions = [{ rows: 0, expected: 0 }, { rows: 412, expected: 387.6 }];
   assert.equal(positionWords({ positions }, 0), 'no rows');
   assert.equal(positionWords({ positions }, 1), '412 rows, about 388 of them wrong');
+});
+
+test('how much of what is wrong is found is said without false precision', () => {
+  assert.equal(recallWords(0.62), 'finds about 62 % of all wrong labels');
+  assert.equal(recallWords(0.9999), 'finds nearly all wrong labels');
 });
