@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
 import type { MemoryShare } from '../memoryPool.ts';
 import type { OpenTable } from '../openTable.ts';
-import { readPrediction, readProbabilityColumns } from './fileProbabilities.ts';
+import { type HeldProbabilities, readPrediction, readProbabilityColumns } from './fileProbabilities.ts';
 import { readGivenLabels, type GivenLabels } from './givenLabels.ts';
 import { type LabelInput, learningOptions, type Tell } from './labelInput.ts';
 import { learnLabels } from './learnLabels.ts';
-import { judgeProbabilities } from './probabilities.ts';
+import { isMisguessed, judgeProbabilities } from './probabilities.ts';
 
 /** Labels learnt, and what they were learnt from. */
 interface Known {
@@ -57,24 +57,18 @@ export class DatasetLabels {
     const key = keyOf(input, given);
     if (this.#known?.key === key) return this.#known.result;
     if ('why' in given) return this.#keep({ key, result: given });
-    const held = await this.#hold(input, given, signal, tell);
-    if ('why' in held) return this.#keep({ key, result: held });
-    try {
-      const result = await judgeProbabilities(held.found, signal, tell);
-      return this.#keep({ key, result: usable(result), ...(held.memory && { memory: held.memory }) });
-    } catch (error) {
-      held.memory?.release();
-      throw error;
-    }
+    return this.#keep({ key, ...(await this.#judge(input, given, signal, tell)) });
   }
 
-  async #hold(input: LabelInput, given: GivenLabels, signal: AbortSignal, tell: Tell): ReturnType<typeof learnLabels> {
+  /** Columns of the file, where they can be used; a prediction of the file; else what is learnt. */
+  async #judge(input: LabelInput, given: GivenLabels, signal: AbortSignal, tell: Tell): Promise<Omit<Known, 'key'>> {
     const columns = await readProbabilityColumns(this.#table, input, given, signal);
-    if (columns && 'found' in columns) return columns;
+    const judged = columns && (await judgeHeld(columns, [], signal, tell));
+    if (judged && !('refused' in judged)) return judged;
     const held = (await readPrediction(this.#table, input, given, signal)) ?? (await learnLabels(this.#table, input, given, this.#cacheFolder, signal, tell));
-    if (!columns) return held;
-    const instead = `${columns.why[0]!.toUpperCase()}${columns.why.slice(1)}. They were not used.`;
-    return 'why' in held ? { why: `${columns.why}; and ${held.why}` } : { ...held, found: { ...held.found, notes: [instead, ...held.found.notes] } };
+    const instead = judged ? [`${judged.refused[0]!.toUpperCase()}${judged.refused.slice(1)}. They were not used.`] : [];
+    const other = await judgeHeld(held, instead, signal, tell);
+    return 'refused' in other ? { result: { why: [...(judged ? [judged.refused] : []), other.refused].join('; and ') } } : other;
   }
 
   #keep(known: Known): Known['result'] {
@@ -93,8 +87,24 @@ function keyOf({ dataset, config }: LabelInput, given: GivenLabels | NoProbabili
   return hash.digest('hex');
 }
 
-function usable(result: OutOfSample): OutOfSample | NoProbabilities {
-  if (result.source.rows === 0) return { why: `of no row both the label and the probabilities can be used: ${result.source.leftOut.map(({ why, rows }) => `${rows.toLocaleString('en')} rows, since ${why}`).join('; ')}` };
-  if (result.labels.length < 2) return { why: 'there is only one label, so there is nothing to tell apart' };
-  return result;
+/** Holds what was found against the labels; `refused` says why it cannot be used. */
+async function judgeHeld(held: HeldProbabilities | NoProbabilities, notes: readonly string[], signal: AbortSignal, tell: Tell): Promise<Omit<Known, 'key'> | { readonly refused: string }> {
+  if ('why' in held) return { refused: held.why };
+  const { memory } = held;
+  try {
+    const found = { ...held.found, notes: [...notes, ...held.found.notes] };
+    const result = await judgeProbabilities(found, signal, tell);
+    const refused = isMisguessed(found, result) ? `the ${found.words} agree with ${(result.source.accuracy * 100).toFixed(1)} % of the labels only, so that they are not in the order of the labels: name the labels in the order of the probabilities in winnow.json (taxonomy)` : unusable(result);
+    if (refused === null) return { result, ...(memory && { memory }) };
+    memory?.release();
+    return { refused };
+  } catch (error) {
+    memory?.release();
+    throw error;
+  }
+}
+
+function unusable({ source, labels }: OutOfSample): string | null {
+  if (source.rows === 0) return `of no row both the label and the probabilities can be used: ${source.leftOut.map(({ why, rows }) => `${rows.toLocaleString('en')} rows, since ${why}`).join('; ')}`;
+  return labels.length < 2 ? 'there is only one label, so there is nothing to tell apart' : null;
 }

@@ -132,7 +132,7 @@ async function hold(table: OpenTable, question: Question, given: GivenLabels, cl
     const codes = recode(given, classes.labels);
     const stray = count(given.codes, (code) => code >= 0) - count(codes, (code) => code >= 0);
     const leftOut = leftOutOf(given, stray > 0 ? [{ why: 'their label has no probabilities in the file', rows: stray }] : []);
-    return { memory, found: { ...about, labels: classes.labels, rows, given: codes, probabilities, leftOut, notes: classes.notes } };
+    return { memory, found: { ...about, labels: classes.labels, rows, given: codes, probabilities, leftOut, notes: classes.notes, ...(classes.guessed && { guessed: true }) } };
   } catch (error) {
     memory.release();
     throw error;

@@ -7,6 +7,8 @@ export interface ClassColumns {
   readonly columns: readonly number[];
   /** What did not fit, and what was done about it. */
   readonly notes: readonly string[];
+  /** Nothing names the columns: their order is a guess, to be held against the labels. */
+  readonly guessed?: boolean;
 }
 
 interface Unmatched {
@@ -58,7 +60,7 @@ export function matchOrder(length: number, labels: readonly string[], taxonomy: 
   }
   const byNumber = labels.every((label) => label.trim() !== '' && Number.isFinite(Number(label)));
   const sorted = [...labels].sort(byNumber ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return { labels: sorted, columns, notes: [`Nothing says which probability is of which label; they were taken in ${byNumber ? 'numerical' : 'alphabetical'} order of the labels. The taxonomy in winnow.json can say otherwise.`] };
+  return { labels: sorted, columns, guessed: true, notes: [`Nothing says which probability is of which label; they were taken in ${byNumber ? 'numerical' : 'alphabetical'} order of the labels. The taxonomy in winnow.json can say otherwise.`] };
 }
 
 function listed(names: readonly string[]): string {

@@ -25,6 +25,8 @@ export interface FoundProbabilities {
   readonly probabilities: ProbabilityBlocks;
   readonly leftOut: ProbabilitySource['leftOut'];
   readonly notes: readonly string[];
+  /** Which probability is of which label is a guess. */
+  readonly guessed?: boolean;
   readonly folds?: number;
   readonly seed?: number;
   /** They are of so many rows, drawn from all that have a label. */
@@ -48,6 +50,11 @@ export async function judgeProbabilities(found: FoundProbabilities, signal: Abor
     noise: fitted,
     slider: () => (slider ??= fitted().then((model) => recallSlider(joint, model))),
   };
+}
+
+/** Whether a guess at which probability is of which label was surely wrong: it is right hardly more often than by chance. */
+export function isMisguessed({ guessed, labels }: FoundProbabilities, { source }: OutOfSample): boolean {
+  return guessed === true && source.rows > 0 && source.accuracy < Math.min(0.5, 2 / labels.length);
 }
 
 function sourceOf(found: FoundProbabilities, joint: ConfidentJoint): ProbabilitySource {

@@ -141,6 +141,19 @@ test('probabilities in a list and in a struct are read by row, and those that ca
   }
 });
 
+test('a list whose order was guessed wrong is not used, and that is said', async (context) => {
+  const lines = Array.from({ length: 80 }, (_, index) => {
+    const isPraise = index % 2 === 0;
+    return JSON.stringify({ review: (isPraise ? praise : complaint)[(index >> 1) % 4], label: isPraise ? 'praise' : 'complaint', probs: isPraise ? [0.9, 0.1] : [0.1, 0.9] });
+  });
+  const session = await open(context, lines.join('\n'), 'data.jsonl', { roles: { probabilities: ['probs'], label: 'label', content: ['review'] } });
+  const { source } = await session.labelHealth(never, quiet);
+  assert.equal(source?.kind, 'text');
+  assert.match(source.notes[0]!, /^The probabilities in the column “probs” agree with 0\.0 % of the labels only.*They were not used\.$/);
+  const named = await open(context, lines.join('\n'), 'data.jsonl', { roles: { probabilities: ['probs'], label: 'label', content: ['review'] }, taxonomy: [{ name: 'praise' }, { name: 'complaint' }] });
+  assert.equal((await named.labelHealth(never, quiet)).source?.accuracy, 1);
+});
+
 test('a predicted label with a confidence in per cent is a distribution', async (context) => {
   const lines = Array.from({ length: 60 }, (_, index) => `This is sentence number ${index} of them,${index === 8 ? 'dog' : ['cat', 'dog', 'eel'][index % 3]!},${['cat', 'dog', 'eel'][index % 3]!},${80 + (index % 15)}`);
   const session = await open(context, `text,label,predicted,confidence\n${lines.join('\n')}\n`);
