@@ -63,3 +63,14 @@ export function positionWords({ positions }: Pick<LabelHealth, 'positions'>, pos
 export function recallWords(recall: number): string {
   return recall > 0.995 ? 'finds nearly all wrong labels' : `finds about ${formatShare(recall)} of all wrong labels`;
 }
+
+/**
+ * The noise is counted by the confident joint, the expected errors of the list by a model of the noise. Where the
+ * labels are hard rather than wrong the two are far apart, which is to be said rather than left to be wondered at.
+ */
+export function disagreementWords({ noise, source, positions }: Pick<LabelHealth, 'noise' | 'source' | 'positions'>): string | null {
+  const all = positions.at(-1);
+  if (!noise || !source || !all || all.expected >= (noise.low * source.rows) / 2) return null;
+  return `The estimates differ: by what the model disagrees with, some ${formatCount(Math.round(noise.estimate * source.rows))} labels are wrong; by how sure it is elsewhere, about ${
+    formatCount(Math.round(all.expected))} of those listed. The rows may be hard rather than wrong: look at a few of them first.`;
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProbabilitySource } from '../../../src/protocol/labelMethods.ts';
-import { accuracyWords, changeWords, leftOutWords, noiseWords, positionWords, recallWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
+import { accuracyWords, changeWords, disagreementWords, leftOutWords, noiseWords, positionWords, recallWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
 
 const source: ProbabilitySource = { kind: 'text', words: 'a model', rows: 1000, leftOut: [], accuracy: 0.869, logLoss: 0.42, folds: 5, suspects: false, notes: [] };
 
@@ -45,4 +45,11 @@ test('a position of the slider is read as rows and how many of them are wrong', 
 test('how much of what is wrong is found is said without false precision', () => {
   assert.equal(recallWords(0.62), 'finds about 62 % of all wrong labels');
   assert.equal(recallWords(0.9999), 'finds nearly all wrong labels');
+});
+
+test('two estimates that are far apart are called that', () => {
+  const noise = { estimate: 0.05, low: 0.04, high: 0.06 };
+  assert.match(disagreementWords({ noise, source, positions: [{ rows: 50, expected: 1 }, { rows: 70, expected: 2 }] }) ?? '', /some 50 labels are wrong.*about 2 of those listed/);
+  assert.equal(disagreementWords({ noise, source, positions: [{ rows: 50, expected: 40 }] }), null);
+  assert.equal(disagreementWords({ source, positions: [] }), null);
 });
