@@ -7,7 +7,7 @@ import { button } from '../ui/button.ts';
 import { formatCount, formatCounted } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { slider } from '../ui/slider.ts';
-import { positionWords, recallWords } from './labelHealthWords.ts';
+import { disagreementWords, positionWords, recallWords } from './labelHealthWords.ts';
 
 /** Milliseconds for which the slider has to rest before the list is made anew. */
 const rest = 350;
@@ -43,11 +43,13 @@ export class LabelRecall {
       <p class="recall-words" role="status">${this.#words(health, position)}${one ? html`<span class="dim"> · the model disagrees with no other row</span>` : nothing}${this.#work()}</p>`;
   }
 
-  #words({ positions }: LabelHealth, position: number): TemplateResult {
-    const { rows, expected, recall } = positions[position]!;
+  #words(health: LabelHealth, position: number): TemplateResult {
+    const { rows, expected, recall } = health.positions[position]!;
+    // Of how many there are in all the estimates may say very different things.
+    const unsure = disagreementWords(health) !== null;
     if (rows === 0) return html`No row is flagged.`;
     return html`<b>${formatCounted(rows, 'row')}</b>, about <b>${formatCount(Math.round(expected))}</b> of them wrong${
-      recall === undefined ? '' : ` · ${recallWords(recall)}`}`;
+      recall === undefined || unsure ? '' : ` · ${recallWords(recall)}`}`;
   }
 
   #work(): TemplateResult | typeof nothing {
