@@ -1,4 +1,4 @@
-import { constants, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
 
 /**
@@ -15,6 +15,8 @@ export function decompressStart(codec: string, bytes: Uint8Array, length: number
       return lz4Start(bytes, length);
     case 'GZIP':
       return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, length);
+    case 'BROTLI':
+      return brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH }).subarray(0, length);
     case 'ZSTD':
       return zstdStart(bytes, length);
     default:

@@ -55,7 +55,9 @@ async function write(t: TestContext, query: string, options: string): Promise<{ 
 for (const codec of ['snappy', 'zstd', 'gzip', 'lz4_raw', 'uncompressed', 'brotli']) {
   for (const version of ['V1', 'V2']) {
     test(`the first rows of pages of ${codec}, ${version}, are those that DuckDB reads`, async (t) => {
-      const { path, expected } = await write(t, `SELECT ${columns.slice(0, -1).join(', ')} FROM range(${rows}) r(i)`, `COMPRESSION ${codec}, PARQUET_VERSION ${version}, ROW_GROUP_SIZE ${rows}`);
+      // DuckDB takes minutes to compress so many rows by Brotli.
+      const written = codec === 'brotli' ? 4000 : rows;
+      const { path, expected } = await write(t, `SELECT ${columns.slice(0, -1).join(', ')} FROM range(${written}) r(i)`, `COMPRESSION ${codec}, PARQUET_VERSION ${version}, ROW_GROUP_SIZE ${rows}`);
       const { cells } = await head(t, path);
       assert.deepEqual(cells, expected);
     });
