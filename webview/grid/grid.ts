@@ -48,7 +48,7 @@ export class Grid implements RowsView {
     scroller.tabIndex = 0;
     this.#edge = make(layer, 'grid-edge', 'presentation');
     this.#input = new GridInput(context, model, hooks, {
-      scroller: this.#scroller, headerHeight, layout: () => this.#layout.current, repaint: () => this.changed(),
+      scroller: this.#scroller, headerHeight, layout: () => this.#layOut(), repaint: () => this.changed(),
       headerCell: (column) => this.#header.cell(column), cell: (position, column) => this.#rows.cell(position, column)?.element,
     });
     this.#rows = new RowPool(layer);
@@ -114,10 +114,15 @@ export class Grid implements RowsView {
     this.#scroller.element.focus({ preventScroll: true });
   }
 
-  #setExtent(): GridLayout {
+  /** The columns as the store has them: a second key may come before the first has been drawn. */
+  #layOut(): GridLayout {
     const { document, screen } = this.#context.store;
     const records = document.dataset?.records ?? document.head?.records ?? this.#model.count;
-    const made = this.#layout.update(document, screen, records, this.#scroller.viewWidth);
+    return this.#layout.update(document, screen, records, this.#scroller.viewWidth);
+  }
+
+  #setExtent(): GridLayout {
+    const made = this.#layOut();
     this.#scroller.setExtent(this.#model.count, made.layout.totalWidth);
     return made;
   }

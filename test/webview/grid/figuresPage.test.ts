@@ -59,5 +59,6 @@ test('exact figures are asked for from the menu of a header that shows estimates
   await page.keyboard.press('Escape');
   await page.locator('.grid-heading:not([hidden])', { hasText: 'feature_1' }).click({ button: 'right' });
   await item.click();
+  await page.waitForFunction(() => window.winnow.host.exact.length > 0);
   assert.deepEqual(await page.evaluate(() => window.winnow.host.exact), ['feature_1']);
 });
