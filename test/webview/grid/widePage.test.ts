@@ -84,7 +84,7 @@ test('a column is reached by its name, hidden or not', async () => {
   await press(page, 'Home', 'g');
   await page.locator('.picker').waitFor();
   await page.keyboard.type('label_1003');
-  assert.equal(await page.locator('.picker [aria-selected="true"]').textContent(), 'label_1003hidden');
+  await page.locator('.picker [aria-selected="true"]', { hasText: /^label_1003hidden$/ }).waitFor();
   await page.keyboard.press('Enter');
   await settled(page);
   assert.ok((await names(page)).includes('label_1003'));
