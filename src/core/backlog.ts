@@ -40,6 +40,8 @@ export interface RankedBacklog {
 
 export interface BacklogOptions {
   readonly costs?: Costs;
+  /** The largest row number there is. */
+  readonly records: number;
   /** By row number; none: every row weighs 1. */
   readonly weights?: Float32Array | null;
   /** The label column. */
@@ -50,55 +52,83 @@ export interface BacklogOptions {
 /** What a row costs that is not about its label, as a share of the usual cost of a wrong one. */
 export const severityCosts: Readonly<Record<Severity, number>> = { error: 1, warning: 0.3, info: 0.05 };
 
-interface Gathered extends Omit<BacklogItem, 'rows' | 'decided' | 'cost' | 'findings' | 'severity'> {
-  severity: Severity;
-  openRows: number;
-  allRows: number;
-  findings: number;
-  cost: number;
-  settled: number;
+type Act = Omit<BacklogItem, 'rows' | 'decided' | 'cost' | 'findings' | 'severity'>;
+
+interface Gathered {
+  readonly act: Act;
+  readonly members: BacklogFinding[];
 }
 
 /**
  * Findings gathered by the act that would settle them, dearest first: all rows of one label that are probably another
- * are one act, and so are all that one check says of one column. A row that several acts concern counts in each of them.
+ * are one act, and so are all that one check says of one column. A row counts once in an act, by the first of its
+ * findings there; in each of several acts that concern it.
  */
 export function rankBacklog(findings: Iterable<BacklogFinding>, options: BacklogOptions): RankedBacklog {
   const gathered = new Map<string, Gathered>();
-  for (const { finding, open } of findings) {
-    const start = describe(finding, options);
-    const item = gathered.get(start.id) ?? start;
-    gathered.set(start.id, item);
-    const [rows, left] = [concerned(finding, finding.rows), concerned(finding, open)];
-    const perRow = chanceWrong(finding) * costOf(finding, item, options);
-    const cost = perRow * weighed(left, options.weights);
-    // A finding of a column or of the dataset has no rows: it counts as one.
-    const whole = finding.rows.length === 0;
-    item.cost += whole ? perRow : cost;
-    item.settled += whole ? 0 : perRow * weighed(rows, options.weights) - cost;
-    item.openRows += left.length;
-    item.allRows += rows.length;
-    item.findings += 1;
-    if (severityCosts[finding.severity] > severityCosts[item.severity]) item.severity = finding.severity;
+  for (const member of findings) {
+    const act = describe(member.finding, options);
+    const known = gathered.get(act.id);
+    if (known) known.members.push(member);
+    else gathered.set(act.id, { act, members: [member] });
   }
-  const items = [...gathered.values()].map(({ openRows, allRows, settled: _, ...item }): BacklogItem => ({ ...item, rows: openRows, decided: allRows - openRows }));
+  const [all, open] = [new RowSum(options), new RowSum(options)];
+  const items: BacklogItem[] = [];
+  let settledCost = 0;
+  for (const { act, members } of gathered.values()) {
+    all.begin();
+    open.begin();
+    for (const { finding, open: left } of members) {
+      const perRow = chanceWrong(finding) * costOf(finding, act, options);
+      all.add(concerned(finding, finding.rows), perRow);
+      open.add(concerned(finding, left), perRow);
+      // A finding of a column or of the dataset has no rows: it counts as one.
+      if (finding.rows.length === 0) open.cost += perRow;
+    }
+    settledCost += Math.max(0, all.cost - open.cost);
+    const severity = members.map(({ finding }) => finding.severity).reduce((worst, each) => (severityCosts[each] > severityCosts[worst] ? each : worst));
+    items.push({ ...act, severity, rows: open.rows, decided: all.rows - open.rows, cost: open.cost, findings: members.length });
+  }
   const left = items.filter(({ cost }) => cost > 0).sort((a, b) => b.cost - a.cost || b.rows - a.rows || (a.id < b.id ? -1 : 1));
-  return {
-    items: left,
-    cost: left.reduce((sum, { cost }) => sum + cost, 0),
-    settledCost: [...gathered.values()].reduce((sum, { settled }) => sum + settled, 0),
-  };
+  return { items: left, cost: left.reduce((sum, { cost }) => sum + cost, 0), settledCost };
 }
 
-function describe(finding: KeptFinding, { label, titleOf }: BacklogOptions): Gathered {
-  const { check, column, severity, suggestion } = finding;
-  const start = { check, severity, openRows: 0, allRows: 0, findings: 0, cost: 0, settled: 0 };
+/** Distinct rows of one act after the other, and what they cost: one number a row is held, whatever number of acts there are. */
+class RowSum {
+  rows = 0;
+  cost = 0;
+  readonly #weights: Float32Array | null;
+  readonly #seen: Uint32Array;
+  #act = 0;
+
+  constructor({ weights, records }: BacklogOptions) {
+    this.#weights = weights ?? null;
+    this.#seen = new Uint32Array(records + 1);
+  }
+
+  begin(): void {
+    this.rows = this.cost = 0;
+    this.#act++;
+  }
+
+  add(rows: Int32Array, perRow: number): void {
+    for (const row of rows) {
+      if (this.#seen[row] === this.#act) continue;
+      this.#seen[row] = this.#act;
+      this.rows++;
+      this.cost += perRow * (this.#weights?.[row] ?? 1);
+    }
+  }
+}
+
+function describe(finding: KeptFinding, { label, titleOf }: BacklogOptions): Act {
+  const { check, column, suggestion } = finding;
   const given = givenLabel(finding);
   if (suggestion?.act === 'relabel' && given !== undefined) {
     const { to } = suggestion;
     const labelColumn = column ?? label;
     return {
-      ...start, id: JSON.stringify([check, given, to]), act: 'relabel', given, suggested: to,
+      check, id: JSON.stringify([check, given, to]), act: 'relabel', given, suggested: to,
       title: oneName.has(check) ? `Rename “${given}” to “${to}”` : `“${given}” that is probably “${to}”`,
       filters: [...(labelColumn === undefined ? [] : [{ kind: 'values' as const, column: labelColumn, values: [given] }]), { kind: 'flagged', check, suggested: to }],
     };
@@ -106,7 +136,7 @@ function describe(finding: KeptFinding, { label, titleOf }: BacklogOptions): Gat
   const act = suggestion?.act === 'exclude' || suggestion?.act === 'relabel' ? suggestion.act : 'review';
   const about = column === undefined || column === label ? '' : ` · ${column}`;
   return {
-    ...start, id: JSON.stringify([check, column ?? null]), act, title: `${titleOf(check)}${about}`,
+    check, id: JSON.stringify([check, column ?? null]), act, title: `${titleOf(check)}${about}`,
     filters: [{ kind: 'flagged', check, ...(column !== undefined && { column }) }],
   };
 }
@@ -133,14 +163,7 @@ function chanceWrong({ check, score, evidence, suggestion }: KeptFinding): numbe
   return score;
 }
 
-function costOf(finding: KeptFinding, { given, suggested }: Pick<Gathered, 'given' | 'suggested'>, { costs }: BacklogOptions): number {
+function costOf(finding: KeptFinding, { given, suggested }: Pick<Act, 'given' | 'suggested'>, { costs }: BacklogOptions): number {
   if (given !== undefined && suggested !== undefined) return confusionCost(costs, given, suggested);
   return (costs?.default ?? 1) * (finding.suggestion?.act === 'relabel' ? 1 : severityCosts[finding.severity]);
-}
-
-function weighed(rows: Int32Array, weights: Float32Array | null | undefined): number {
-  if (!weights) return rows.length;
-  let sum = 0;
-  for (const row of rows) sum += weights[row] ?? 1;
-  return sum;
 }

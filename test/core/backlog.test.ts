@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { rankBacklog, type BacklogOptions } from '../../src/core/backlog.ts';
 import type { KeptFinding } from '../../src/core/finding.ts';
 
-const options: BacklogOptions = { label: 'label', titleOf: (check) => `Title of ${check}` };
+const options: BacklogOptions = { records: 100, label: 'label', titleOf: (check) => `Title of ${check}` };
 const finding = (given: Partial<KeptFinding> & { rows: Int32Array }): KeptFinding => ({
   check: 'label-error', severity: 'warning', scope: 'row', score: 0.9, message: '', evidence: {}, basis: { kind: 'all', rows: 100 }, ...given,
 });
@@ -49,4 +49,10 @@ test('a finding of a whole column counts as one row, by its severity', () => {
   const constant = finding({ check: 'constant-column', severity: 'info', scope: 'column', score: 0.5, column: 'x', rows: new Int32Array() });
   const [item] = rankBacklog(allOpen([constant]), options).items;
   assert.deepEqual([item?.title, item?.rows, item?.cost], ['Title of constant-column · x', 0, 0.025]);
+});
+
+test('a row that two findings of one act concern counts once', () => {
+  const gap = (rows: number[], score: number): KeptFinding => finding({ check: 'missing-value', scope: 'column', column: 'x', score, rows: Int32Array.from(rows) });
+  const [item] = rankBacklog(allOpen([gap([1, 2, 3], 0.5), gap([2, 3, 4], 0.1)]), options).items;
+  assert.deepEqual([item?.rows, item?.findings, Number(item?.cost.toFixed(6))], [4, 2, 0.48]);
 });

@@ -65,7 +65,7 @@ export class BacklogPanel {
       <td role="gridcell" class="dim">${item.check}</td>
       <td role="gridcell" class="num">${item.rows === 0 ? '—' : formatCount(item.rows)}</td>
       <td role="gridcell" class="num dim">${item.decided === 0 ? '' : formatCount(item.decided)}</td>
-      <td role="gridcell"><span class="cost"><svg width=${barWidth} height="10" role="img" aria-label="Expected cost ${formatCost(item.cost)}"><rect class="bar" width=${width} height="10" rx="2"></rect></svg><span class="num">${formatCost(item.cost)}</span></span></td>
+      <td role="gridcell"><span class="cost"><svg class="score" width=${barWidth} height="10" role="img" aria-label="Expected cost ${formatCost(item.cost)}"><rect class="bar" width=${width} height="10" rx="2"></rect></svg><span class="num">${formatCost(item.cost)}</span></span></td>
       <td role="gridcell" class="act">${item.rows === 0 ? nothing : button('Show rows', { title: `Show the rows of: ${item.title}`, onClick: () => this.#show(item) })}</td>
     </tr>`;
   }
