@@ -28,7 +28,7 @@ interface Member {
 /**
  * Divides one limit among everything in this process that can hold much memory: the databases of all open datasets, and
  * work beside them (learners). What holders are told to keep to never adds up to more than the limit leaves them,
- * save for the 64 MB that each database has in any case.
+ * save for what a database has in any case: 64 MB, and a quarter of all while another cannot let go yet.
  */
 export class MemoryPool {
   readonly #members = new Set<Member>();
@@ -81,7 +81,9 @@ export class MemoryPool {
     }
     let free = this.#total - members.reduce((sum, { megabytes }) => sum + megabytes, 0);
     for (const member of members) {
-      const share = Math.max(member.first ? 0 : least, Math.min(shares.get(member)!, member.megabytes + free));
+      // A database that comes while another cannot let go yet has to be able to work: for that while the limit is exceeded.
+      const floor = member.first ? 0 : Math.min(shares.get(member)!, Math.max(least, this.#total / 4));
+      const share = Math.max(floor, Math.min(shares.get(member)!, member.megabytes + free));
       if (share <= member.megabytes) continue;
       free -= share - member.megabytes;
       await resized(member, share);

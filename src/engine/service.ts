@@ -103,7 +103,8 @@ function seldom(progress: (value: LoadProgress) => void, complete: (value: LoadP
   let last = -Infinity;
   return (value) => {
     const now = performance.now();
-    if (now - last < quiet && !value.profiles) return;
+    // What has no share of the work is said once: nothing later would say it again.
+    if (now - last < quiet && !value.profiles && value.fraction !== undefined) return;
     last = now;
     progress(complete(value));
   };

@@ -3,6 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Dataset } from './dataset.ts';
 import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
+import { plainChecks } from './plainChecks.ts';
 
 const data = 'large.csv';
 const rows = 600_000;
@@ -28,7 +29,7 @@ describe('a large file while it loads', () => {
   let editor: Editor;
 
   before(async () => {
-    workspace = workspaceWith([]);
+    workspace = workspaceWith([], { 'winnow.json': plainChecks });
     writeLarge(workspace.path(data));
     editor = await openEditor({ folder: workspace.folder });
   });

@@ -4,6 +4,7 @@ import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 
 import { after, before, describe, it } from 'node:test';
 import { Dataset, savedDecisions, until } from './dataset.ts';
 import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
+import { plainChecks } from './plainChecks.ts';
 
 const rows = 120_000;
 const filler = 'and a text that makes it long enough to take a while to read '.repeat(3);
@@ -16,6 +17,7 @@ describe('a dataset that things happen to', { skip: process.platform === 'win32'
 
   before(async () => {
     workspace = workspaceWith([], {
+      'winnow.json': plainChecks,
       'large.csv': header + Array.from({ length: rows }, (_, index) => line(index + 1)).join(''),
       'log.csv': header + Array.from({ length: 500 }, (_, index) => line(index + 1)).join(''),
     });

@@ -8,10 +8,10 @@ import { DatasetSession } from '../../src/engine/session.ts';
 import type { LoadProgress, OpenResult, WindowResult } from '../../src/protocol/engineMethods.ts';
 import { temporaryFolder } from './support.ts';
 
-const rows = 300_000;
+const rows = 700_000;
 const columns = ['id', 'word', 'note'];
 
-/** Some 20 MB: several blocks of the index. */
+/** Some 40 MB: many blocks of the index. */
 function rowText(row: number, format: 'csv' | 'jsonl' | 'json'): string {
   const note = `note of row ${row} ${'x'.repeat(row % 60)}`;
   return format === 'csv' ? `${row},word${row % 7},"${note}"` : JSON.stringify({ id: row, word: `word${row % 7}`, note });

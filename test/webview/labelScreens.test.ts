@@ -43,7 +43,7 @@ describe('the screens of label quality', () => {
     await slider.focus();
     assert.equal(await slider.getAttribute('aria-valuetext'), '366 rows, about 263 of them wrong');
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key);
-    assert.match((await page.locator('.recall-words').textContent()) ?? '', /^412 rows, about 275 of them wrong/);
+    await page.locator('.recall-words', { hasText: /^412 rows, about 275 of them wrong/ }).waitFor();
     assert.deepEqual(await calls(page, 'setRecall'), []);
     await page.waitForFunction(() => (window as unknown as Winnow).winnow.asked.calls.some((call) => call.startsWith('setRecall')));
     assert.deepEqual(await calls(page, 'setRecall'), ['setRecall 5']);
