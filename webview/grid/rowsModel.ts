@@ -150,7 +150,7 @@ export class RowsModel {
     if (back) this.#left = null;
     this.#seen = { row: selectedRow, position: selectedPosition };
     this.#row = selectedRow;
-    if (back || selectedRow === null || !this.#loaded) {
+    if (back || selectedRow === null || !this.#loaded || this.#isToCome(selectedRow)) {
       this.#searching = false;
       this.#search++;
       this.#locating.abort();
@@ -230,7 +230,7 @@ export class RowsModel {
     if (this.waiting || this.#storeIsAhead()) return;
     const { data } = this;
     // Only the head is at hand: a row further down, selected when this was last open, is looked for when all is.
-    if (!this.#loaded && this.#row !== null) return;
+    if (this.#row !== null && (!this.#loaded || this.#isToCome(this.#row))) return;
     if (data.total !== null && this.#position >= data.total) this.#position = this.#clamp(this.#position);
     const row = data.rowAt(this.#position);
     if (row === undefined) {
@@ -257,6 +257,11 @@ export class RowsModel {
     const atHand = this.data.positionAtHand(row);
     if (atHand !== undefined) take(atHand);
     else this.#locate(this.#view(), row, take);
+  }
+
+  /** The file is still being loaded, and not as far as this row. */
+  #isToCome(row: number): boolean {
+    return !this.#ready && row > this.count;
   }
 
   #storeIsAhead(): boolean {

@@ -252,3 +252,32 @@ test('a part of the file has no more rows than were loaded, whatever was seen be
   assert.equal(model.count, 2000);
   assert.equal(model.position, 1999);
 });
+
+test('the selected row of a sorted view stays selected while the file is read again', async () => {
+  const ready = generatedState(table);
+  const file = growing();
+  file.rows = 10_000;
+  store = new Store({ sort: { column: 'text', descending: false } });
+  model = new RowsModel(store, file.host);
+  view = new View(model);
+  store.subscribe(() => model.update());
+  store.patchDocument(ready);
+  model.drawBy(view);
+  await quiet();
+  store.select(9000, 8999);
+  await quiet();
+  assert.equal(store.screen.selectedRow, 9000);
+  store.patchDocument({ phase: 'starting', dataset: null, head: null });
+  const head = { columns: ready.dataset!.columns, cells: ready.dataset!.columns.map(() => ({ text: Array.from({ length: 20 }, () => 'x') })) };
+  store.patchDocument({ phase: 'head', head });
+  await quiet();
+  for (const rows of [250, 3000, 10_000]) {
+    file.rows = rows;
+    store.patchDocument({ phase: 'loading', loadedRows: rows });
+    await quiet();
+    assert.equal(store.screen.selectedRow, 9000, `${rows} rows have been loaded`);
+  }
+  store.patchDocument({ ...ready, phase: 'ready', head: null });
+  await quiet();
+  assert.equal(store.screen.selectedRow, 9000);
+});
