@@ -35,6 +35,7 @@ test('the rows of a group stand under each other with their differences marked',
   assert.deepEqual(await rows.locator('.fact').allTextContents(), ['delivery', 'delivery', 'delivery']);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
+  await rows.locator('del').nth(1).waitFor();
   assert.deepEqual(await rows.locator('del').allTextContents(), [' again too', ' too']);
   await page.keyboard.press('Escape');
   await dialog(page).waitFor({ state: 'detached' });
