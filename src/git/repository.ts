@@ -1,0 +1,36 @@
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { GitError, runGit } from './runGit.ts';
+
+/** The repository that a file belongs to: of a submodule or worktree, that one's own. */
+export interface Repository {
+  /** Top folder of the working tree. */
+  readonly root: string;
+}
+
+/** A file in its repository. */
+export interface TrackedPath {
+  readonly repository: Repository;
+  /** From the root, with `/`: as git names it. */
+  readonly path: string;
+}
+
+/** null where the folder is in no working tree, or git is not there. */
+export async function findRepository(folder: string): Promise<Repository | null> {
+  try {
+    const root = (await runGit(folder, ['rev-parse', '--show-toplevel'])).toString('utf8').replace(/\r?\n$/, '');
+    return root === '' ? null : { root };
+  } catch (error) {
+    if (error instanceof GitError || (error instanceof Error && 'code' in error)) return null;
+    throw error;
+  }
+}
+
+/** Where a file stands in git; the file itself need not be there. A link is followed as far as its folder: git keeps links as they are. */
+export async function locateInGit(file: string): Promise<TrackedPath | null> {
+  const folder = await realpath(dirname(file)).catch(() => null);
+  const repository = folder === null ? null : await findRepository(folder);
+  if (folder === null || repository === null) return null;
+  const root = await realpath(repository.root);
+  return { repository, path: relative(root, join(folder, basename(file))).split(sep).join('/') };
+}
