@@ -1,5 +1,5 @@
 import type { AnnotatorReport, LabelHealth } from '../../protocol/labelMethods.ts';
-import type { DescribedLabels } from '../labels.ts';
+import type { DescribedLabels } from '../commands/labels.ts';
 import { type Paint, painter, plain } from '../terminal.ts';
 import { alignTable, shorten } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { type ColumnProfile, missingShare } from '../../core/profile.ts';
 import { isNumeric, isTemporal } from '../../core/schema.ts';
 import type { CrossTab } from '../../protocol/engineMethods.ts';
-import type { ProfiledDataset } from '../profile.ts';
+import type { ProfiledDataset } from '../commands/profile.ts';
 import { painter, plain } from '../terminal.ts';
 import { alignTable, shorten } from './table.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exitCode } from '../../../src/cli/check.ts';
+import { exitCode } from '../../../src/cli/commands/check.ts';
 import { JsonReporter } from '../../../src/cli/reporters/json.ts';
 import { type CheckedDataset, noCounts, type Reporter, type SeverityCounts } from '../../../src/cli/reporters/reporter.ts';
 import { TextReporter } from '../../../src/cli/reporters/text.ts';

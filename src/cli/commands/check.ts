@@ -1,21 +1,50 @@
-import { checks } from '../checks/index.ts';
-import { type FindingRow, type Severity, severities } from '../core/finding.ts';
-import type { ListedFinding } from '../protocol/engineMethods.ts';
-import { readSidecar, sidecarPath } from '../sidecar/sidecarFile.ts';
-import type { OutputFormat } from './commandLine.ts';
-import type { EngineSession } from './engineSession.ts';
-import { JsonReporter } from './reporters/json.ts';
-import { type FileOutcome, noCounts, type Reporter, type SeverityCounts } from './reporters/reporter.ts';
-import { TextReporter } from './reporters/text.ts';
-import { failureLine, plain, type Terminal } from './terminal.ts';
+import { checks } from '../../checks/index.ts';
+import { type FindingRow, type Severity, severities } from '../../core/finding.ts';
+import type { ListedFinding } from '../../protocol/engineMethods.ts';
+import { readSidecar, sidecarPath } from '../../sidecar/sidecarFile.ts';
+import { defineCommand, type EngineOptions, misused } from '../command.ts';
+import type { EngineSession } from '../engineSession.ts';
+import { engineOptions, engineOptionsHelp, oneOf, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
+import { JsonReporter } from '../reporters/json.ts';
+import { type FileOutcome, noCounts, type Reporter, type SeverityCounts } from '../reporters/reporter.ts';
+import { TextReporter } from '../reporters/text.ts';
+import { failureLine, plain, type Terminal } from '../terminal.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends EngineOptions {
   readonly files: readonly string[];
   readonly failOn: Severity;
   readonly format: OutputFormat;
   /** Ids of checks that are left out. */
   readonly skip: readonly string[];
-  readonly config?: string;
+}
+
+export const checkCommand = defineCommand<CheckOptions>({
+  name: 'check',
+  takes: 'FILES…',
+  summary: 'Run the checks and list what is open',
+  help: `Usage: winnow check FILES… [--fail-on error|warning|info] [--format text|json] [--skip CHECKS] [--config FILE] [--memory MB]
+
+Runs the checks. What the sidecar (NAME.winnow.jsonl) accepts is not reported again.
+
+Options
+  --fail-on LEVEL   Exit with 1 at findings of this severity or a worse one (default: error)
+  --format FORMAT   text for people (default), json for programs
+  --skip CHECKS     Leave these checks out (ids with commas between them); label-error and ambiguous-row may learn the labels first, which takes longest
+${engineOptionsHelp}
+
+Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be checked (the others are).
+`,
+  options: { format: 'text', 'fail-on': 'text', skip: 'text', ...engineOptions },
+  read(given) {
+    if (given.files.length === 0) return misused('winnow check wants files: winnow check data.csv');
+    return { files: given.files, format: readFormat(given), skip: checkIds(given.text('skip') ?? ''), failOn: oneOf(severities, given.text('fail-on') ?? 'error', '--fail-on'), ...readEngineOptions(given) };
+  },
+  run: (options, { engine, terminal }) => check(options, engine(options), terminal),
+});
+
+function checkIds(given: string): string[] {
+  const known = checks.map(({ id }) => id);
+  return given.split(',').map((id) => id.trim()).filter((id) => id !== '').map((id) => known.includes(id) ? id : misused(`--skip: there is no check “${id}”; there are ${known.join(', ')}.`));
 }
 
 /** Findings, and rows of a finding, that are fetched in one turn: what is held of a report at a time. */
@@ -25,7 +54,7 @@ const rowPageSize = 10_000;
 const mostFixes = 1000;
 
 /** Checks files one after the other and reports. Returns the exit code: 0, 1 or 2. */
-export async function check(options: CheckOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+async function check(options: CheckOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   const reporter: Reporter = options.format === 'json' ? new JsonReporter(terminal) : new TextReporter(terminal);
   const outcomes: FileOutcome[] = [];
   for (const path of options.files) {

@@ -1,10 +1,11 @@
-import type { Dataset } from '../core/dataset.ts';
-import type { ColumnProfile } from '../core/profile.ts';
-import type { CrossTab } from '../protocol/engineMethods.ts';
-import type { OutputFormat } from './commandLine.ts';
-import type { EngineSession } from './engineSession.ts';
-import { textOfProfile } from './reporters/profileText.ts';
-import { failureLine, plain, type Terminal } from './terminal.ts';
+import type { Dataset } from '../../core/dataset.ts';
+import type { ColumnProfile } from '../../core/profile.ts';
+import type { CrossTab } from '../../protocol/engineMethods.ts';
+import { defineCommand, type EngineOptions } from '../command.ts';
+import type { EngineSession } from '../engineSession.ts';
+import { engineOptions, engineOptionsHelp, oneFile, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
+import { textOfProfile } from '../reporters/profileText.ts';
+import { failureLine, plain, type Terminal } from '../terminal.ts';
 
 /** What is in a dataset. */
 export interface ProfiledDataset {
@@ -18,18 +19,34 @@ export interface ProfiledDataset {
   readonly bySegment: readonly CrossTab[];
 }
 
-export interface ProfileOptions {
+interface ProfileOptions extends EngineOptions {
   readonly file: string;
   readonly format: OutputFormat;
-  readonly config?: string;
 }
+
+export const profileCommand = defineCommand<ProfileOptions>({
+  name: 'profile',
+  takes: 'FILE',
+  summary: 'Show what is in a dataset',
+  help: `Usage: winnow profile FILE [--format text|json] [--config FILE] [--memory MB]
+
+Shows each column's type, missing values and spread, and how the labels are distributed over the segments.
+
+Options
+  --format FORMAT   text for people (default), json for programs
+${engineOptionsHelp}
+`,
+  options: { format: 'text', ...engineOptions },
+  read: (given) => ({ file: oneFile('profile', given), format: readFormat(given), ...readEngineOptions(given) }),
+  run: (options, { engine, terminal }) => profile(options, engine(options), terminal),
+});
 
 /** All labels there can be are counted; by segment, those that a table has room for. */
 const mostLabels = 1000;
 const mostLabelsBySegment = 50;
 
 /** Profiles one file. Returns the exit code: 0, or 2 where it cannot be read. */
-export async function profile({ file, format, config }: ProfileOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+async function profile({ file, format, config }: ProfileOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
     const { id, dataset, profiles, configNotices } = await session.open(file, config);
     session.clearProgress();

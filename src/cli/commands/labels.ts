@@ -1,11 +1,12 @@
-import type { Dataset } from '../core/dataset.ts';
-import type { ValueCount } from '../core/profile.ts';
-import type { AnnotatorReport, LabelHealth } from '../protocol/labelMethods.ts';
-import { readSidecar } from '../sidecar/sidecarFile.ts';
-import type { OutputFormat } from './commandLine.ts';
-import type { EngineSession } from './engineSession.ts';
-import { textOfLabels } from './reporters/labelsText.ts';
-import { failureLine, plain, type Terminal } from './terminal.ts';
+import type { Dataset } from '../../core/dataset.ts';
+import type { ValueCount } from '../../core/profile.ts';
+import type { AnnotatorReport, LabelHealth } from '../../protocol/labelMethods.ts';
+import { readSidecar } from '../../sidecar/sidecarFile.ts';
+import { defineCommand, type EngineOptions } from '../command.ts';
+import type { EngineSession } from '../engineSession.ts';
+import { engineOptions, engineOptionsHelp, oneFile, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
+import { textOfLabels } from '../reporters/labelsText.ts';
+import { failureLine, plain, type Terminal } from '../terminal.ts';
 
 /** What is known of the labels of a dataset. */
 export interface DescribedLabels {
@@ -18,16 +19,33 @@ export interface DescribedLabels {
   readonly annotators: AnnotatorReport;
 }
 
-export interface LabelsOptions {
+interface LabelsOptions extends EngineOptions {
   readonly file: string;
   readonly format: OutputFormat;
-  readonly config?: string;
 }
+
+export const labelsCommand = defineCommand<LabelsOptions>({
+  name: 'labels',
+  takes: 'FILE',
+  summary: 'Show how far the labels can be trusted',
+  help: `Usage: winnow labels FILE [--format text|json] [--config FILE] [--memory MB]
+
+Shows how many labels are probably wrong, overall and for each label, and what they are most often confused with. The
+probabilities are those of the file, or learnt from it by cross-validation. What the sidecar has decided counts.
+
+Options
+  --format FORMAT   text for people (default), json for programs
+${engineOptionsHelp}
+`,
+  options: { format: 'text', ...engineOptions },
+  read: (given) => ({ file: oneFile('labels', given), format: readFormat(given), ...readEngineOptions(given) }),
+  run: (options, { engine, terminal }) => labels(options, engine(options), terminal),
+});
 
 const mostLabels = 1000;
 
 /** Describes the labels of one file, with what was decided laid over them. Returns the exit code: 0, or 2 where it cannot be read. */
-export async function labels({ file, format, config }: LabelsOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+async function labels({ file, format, config }: LabelsOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
     const { id, dataset, path, configNotices } = await session.open(file, config);
     session.clearProgress();

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { LabelHealth } from '../../src/protocol/labelMethods.ts';
-import { runCli } from './runCli.ts';
+import type { LabelHealth } from '../../../src/protocol/labelMethods.ts';
+import { runCli } from '../runCli.ts';
 
-const learnt = join(import.meta.dirname, '../fixtures/checks/label-error/learnt-from-text/input.csv');
+const learnt = join(import.meta.dirname, '../../fixtures/checks/label-error/learnt-from-text/input.csv');
 
 test('labels prints a line for each label, learnt in a thread of its own', async () => {
   const { code, out } = await runCli(['labels', learnt]);

@@ -1,0 +1,7 @@
+import type { AnyCommand } from '../command.ts';
+import { checkCommand } from './check.ts';
+import { labelsCommand } from './labels.ts';
+import { profileCommand } from './profile.ts';
+
+/** All commands, in the order of the help. */
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand];
