@@ -1,0 +1,114 @@
+import { type Decision, effectiveDecisions } from '../core/decision.ts';
+import type { DecisionLookup } from '../core/openFindings.ts';
+import type { DecisionStatus, RowMark } from '../protocol/engineMethods.ts';
+import type { CellTexts } from './cellTexts.ts';
+import { layDecisions, nothingDecided, type DecidedRows } from './decided.ts';
+import type { DescribedDataset } from './describeDataset.ts';
+import type { FindingStore } from './findingStore.ts';
+import type { MarkedRows } from './views.ts';
+
+/** Rows of a group that is looked at for whether it agrees by now. */
+const largestGroup = 100_000;
+
+/** What people decided of a dataset, laid over its rows and over what checks found in them. */
+export class LaidDecisions {
+  readonly #records: number;
+  readonly #store: FindingStore;
+  readonly #texts: CellTexts;
+  readonly #described: () => DescribedDataset;
+  #decisions: readonly Decision[] = [];
+  #rows: DecidedRows = nothingDecided;
+  /** The newest of the lists of decisions that are being laid. */
+  #laying = 0;
+
+  constructor(records: number, store: FindingStore, texts: CellTexts, described: () => DescribedDataset) {
+    this.#records = records;
+    this.#store = store;
+    this.#texts = texts;
+    this.#described = described;
+  }
+
+  /** All of them, as they were given. */
+  get list(): readonly Decision[] {
+    return this.#decisions;
+  }
+
+  get inForce(): Decision[] {
+    return effectiveDecisions(this.#decisions);
+  }
+
+  get rows(): DecidedRows {
+    return this.#rows;
+  }
+
+  /** Lays these decisions in place of those before. */
+  async lay(decisions: readonly Decision[], signal?: AbortSignal): Promise<DecisionStatus> {
+    const turn = ++this.#laying;
+    const { dataset, keys } = this.#described();
+    const decided = await layDecisions(decisions, keys, this.#texts, dataset.roles.label, signal);
+    // A newer list may have been laid while this one looked for its rows.
+    if (turn === this.#laying) {
+      this.#decisions = decisions;
+      this.#rows = decided;
+      await this.closeFindings(signal);
+    }
+    const { rows, orphans, conflicts } = decided;
+    return { decidedRows: rows.length, orphans, conflicts, findings: this.#store.summary() };
+  }
+
+  /** Closes the findings that decisions answer. */
+  async closeFindings(signal?: AbortSignal): Promise<void> {
+    const { roles } = this.#described().dataset;
+    const { holding, whole } = this.#rows;
+    await this.#loadGroups(signal);
+    const lookup: DecisionLookup = {
+      ofRow: (row) => holding.get(row) ?? [],
+      whole,
+      ...roles,
+      cell: (row, column) => this.#texts.get(row, column),
+    };
+    this.#store.decide(holding.keys(), lookup);
+  }
+
+  /** What the grid shows beside a row: what checks found in it and what people said of it; null where that is nothing. */
+  markOf(row: number): RowMark | null {
+    const flags = this.#store.flagsOf(row);
+    const decided = this.#rows.marksOf(row);
+    const annotations = this.#rows.annotationsOf(row);
+    return decided.length === 0 && !annotations && Object.keys(flags).length === 0 ? null : { row, flags, decided, ...(annotations && { annotations }) };
+  }
+
+  /** The rows that filters by findings and decisions let through. */
+  get marked(): MarkedRows {
+    const store = this.#store;
+    return {
+      // Every decision is laid over the findings, so that theirs is the revision of both.
+      get revision() {
+        return store.revision;
+      },
+      rowsOf: (filter) => {
+        if (filter.kind !== 'decided' && filter.kind !== 'annotated') return store.rowsOf(filter);
+        const [rows, wanted] = filter.kind === 'decided' ? [this.#rows.rows, filter.decided] : [this.#rows.annotatedRows(filter.column, filter.by), filter.annotated];
+        if (wanted) return rows;
+        const without = new Set(rows);
+        return Int32Array.from({ length: this.#records }, (_, index) => index + 1).filter((row) => !without.has(row));
+      },
+    };
+  }
+
+  /** A group of rows that contradicted each other closes when they agree: their labels and splits must be at hand. */
+  async #loadGroups(signal?: AbortSignal): Promise<void> {
+    const { label, split } = this.#described().dataset.roles;
+    const rows = new Map<string, Set<number>>();
+    for (const index of this.#store.touching(this.#rows.holding.keys()).keys()) {
+      const finding = this.#store.findings[index]!;
+      const column = finding.check === 'conflicting-label' ? label : finding.check === 'split-leakage' ? split : undefined;
+      // The cells of larger groups are not held: their rows close one by one.
+      if (column === undefined || finding.rows.length > largestGroup) continue;
+      const wanted = rows.get(column) ?? new Set<number>();
+      for (const row of finding.rows) wanted.add(row);
+      rows.set(column, wanted);
+    }
+    for (const [column, wanted] of rows) await this.#texts.load(column, wanted, signal);
+  }
+}
