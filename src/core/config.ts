@@ -1,4 +1,5 @@
 import type { TextOptions } from './dataset.ts';
+import type { Expectations } from './expectations.ts';
 import type { Severity } from './finding.ts';
 import type { PartialRoles } from './roles.ts';
 import type { ColumnType } from './schema.ts';
@@ -22,4 +23,6 @@ export interface WinnowConfig {
   readonly costs?: Costs;
   /** Columns that people add. */
   readonly annotations?: readonly AnnotationColumn[];
+  /** What the file is expected to look like: breaks of it are findings. */
+  readonly expectations?: Expectations;
 }

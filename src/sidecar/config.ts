@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { CheckSettings, WinnowConfig } from '../core/config.ts';
+import { mergeExpectations } from '../core/expectations.ts';
 import type { Costs } from '../core/taxonomy.ts';
 import { configPaths } from './configPaths.ts';
 import { type ConfigFile, type ConfigProblem, parseConfig } from './configShape.ts';
@@ -63,6 +64,7 @@ export function mergeConfigs(far: WinnowConfig, near: WinnowConfig): WinnowConfi
     ...((far.format ?? near.format) && { format: { ...far.format, ...near.format } }),
     ...((far.checks ?? near.checks) && { checks }),
     ...((far.costs ?? near.costs) && { costs: mergeCosts(far.costs ?? {}, near.costs ?? {}) }),
+    ...((far.expectations ?? near.expectations) && { expectations: mergeExpectations(far.expectations ?? {}, near.expectations ?? {}) }),
   };
 }
 

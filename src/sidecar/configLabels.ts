@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser/lib/esm/main.js';
 import type { WinnowConfig } from '../core/config.ts';
 import { type AnnotationColumn, type AnnotationKind, annotationKinds, type Costs, type LabelDefinition } from '../core/taxonomy.ts';
-import { fields, type Report } from './configNodes.ts';
+import { fields, knownFields, type Report } from './configNodes.ts';
 
 /** What a section says of labels: the taxonomy, costs of confusions, and columns that people add. */
 export function readLabelConfig(section: ReadonlyMap<string, Node>, report: Report): Pick<WinnowConfig, 'taxonomy' | 'costs' | 'annotations'> {
@@ -28,7 +28,7 @@ function readTaxonomy(node: Node, report: Report, what: string): LabelDefinition
 }
 
 function readDefinition(node: Node, report: Report, what: string): LabelDefinition | null {
-  const found = fields(node, report, `a label of ${what}`, 'a name, or an object with a name');
+  const found = knownFields(node, ['name', 'definition', 'examples', 'colour'], report, `a label of ${what}`, 'a name, or an object with a name');
   const name = readText(found.get('name'), report, '“name”');
   if (node.type !== 'object') return null;
   if (name === undefined) {
@@ -49,7 +49,7 @@ function readDefinition(node: Node, report: Report, what: string): LabelDefiniti
 }
 
 function readCosts(node: Node, report: Report): Costs {
-  const found = fields(node, report, '“costs”');
+  const found = knownFields(node, ['default', 'confusions', 'segments'], report, '“costs”');
   const usual = found.get('default');
   const cost = usual && readAmount(usual, report, '“default”');
   const confusions = found.get('confusions');
@@ -83,7 +83,7 @@ function readAnnotations(node: Node, report: Report): AnnotationColumn[] {
 }
 
 function readAnnotation(node: Node, report: Report): AnnotationColumn | null {
-  const found = fields(node, report, 'an annotation column', 'an object with a name and a kind');
+  const found = knownFields(node, ['name', 'kind', 'description', 'labels', 'min', 'max'], report, 'an annotation column', 'an object with a name and a kind');
   if (node.type !== 'object') return null;
   const name = readText(found.get('name'), report, '“name”');
   const kind = annotationKinds.find((known): known is AnnotationKind => known === found.get('kind')?.value);

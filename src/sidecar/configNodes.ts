@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser/lib/esm/main.js';
+import { nearestName } from '../core/nearestName.ts';
 
 /** Says what is wrong with a node, at its place. */
 export type Report = (node: Node, message: string) => void;
@@ -13,4 +14,26 @@ export function fields(node: Node | undefined, report: Report, what: string, wan
     if (name && value) found.set(String(name.value), value);
   }
   return found;
+}
+
+/** Fields of which all names are known; others are reported, with the known one that is nearest, and left out. */
+export function knownFields<Name extends string>(node: Node | undefined, names: readonly Name[], report: Report, what: string, wants?: string): Map<Name, Node> {
+  const known = new Map<Name, Node>();
+  for (const [given, value] of fields(node, report, what, wants)) {
+    const name = names.find((each) => each === given);
+    if (name !== undefined) known.set(name, value);
+    else report(nameOf(value), unknownName(given, names));
+  }
+  return known;
+}
+
+/** What to say of a name that is none of those known. */
+export function unknownName(given: string, names: readonly string[], what = 'known here'): string {
+  const nearest = nearestName(given, names);
+  return `“${given}” is not ${what}${nearest === undefined ? `; there are ${names.join(', ')}` : `: did you mean “${nearest}”?`}`;
+}
+
+/** The name of a field, which stands before its value. */
+function nameOf(value: Node): Node {
+  return value.parent?.children?.[0] ?? value;
 }

@@ -4,8 +4,9 @@ import type { Encoding, Notice, TextOptions } from '../core/dataset.ts';
 import { severities } from '../core/finding.ts';
 import { listRoles, type PartialRoles, singleRoles } from '../core/roles.ts';
 import { columnTypes } from '../core/schema.ts';
+import { readExpectations } from './configExpectations.ts';
 import { readLabelConfig } from './configLabels.ts';
-import { fields, type Report } from './configNodes.ts';
+import { fields, knownFields, type Report, unknownName } from './configNodes.ts';
 
 /** Something in a `winnow.json` that could not be used. The rest of it is. */
 export interface ConfigProblem extends Notice {
@@ -25,7 +26,12 @@ export interface ConfigFile {
 
 const encodings: readonly Encoding[] = ['utf-8', 'utf-16le', 'utf-16be', 'latin1'];
 
-/** Reads the text of a `winnow.json` as far as it can be read. Names that are not known are left to newer versions. */
+/** What can be said of all files of a folder and of a single one. */
+export const sectionNames = ['roles', 'key', 'types', 'checks', 'format', 'taxonomy', 'costs', 'annotations', 'expectations'] as const;
+/** What stands at the top of a file alone. */
+const topNames = ['files', '$schema'] as const;
+
+/** Reads the text of a `winnow.json` as far as it can be read. Names that are not known are reported, with the known one that is nearest. */
 export function parseConfig(text: string, path: string): ConfigFile {
   const problems: { readonly offset: number; readonly problem: ConfigProblem }[] = [];
   const add = (offset: number, words: string): void => {
@@ -40,8 +46,8 @@ export function parseConfig(text: string, path: string): ConfigFile {
   const files = new Map<string, WinnowConfig>();
   if (!root) return { general: {}, files, problems: problems.map(({ problem }) => problem), broken };
   const sections = fields(root, report, 'the file');
-  for (const [name, section] of fields(sections.get('files'), report, '“files”')) files.set(name, readSection(section, report));
-  const general = readSection(root, report);
+  for (const [name, section] of fields(sections.get('files'), report, '“files”')) files.set(name, readSection(section, sectionNames, report));
+  const general = readSection(root, [...sectionNames, ...topNames], report);
   problems.sort((a, b) => a.offset - b.offset);
   return { general, files, problems: problems.map(({ problem }) => problem), broken };
 }
@@ -52,20 +58,22 @@ function placeOf(text: string, offset: number): { line: number; column: number }
   return { line: before.split('\n').length, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
 }
 
-function readSection(node: Node, report: Report): WinnowConfig {
-  const section = fields(node, report, 'this entry');
+function readSection(node: Node, names: readonly string[], report: Report): WinnowConfig {
+  const section = knownFields(node, names, report, 'this entry');
   const roles = section.get('roles');
   const keyNode = section.get('key');
   const key = keyNode && readNames(keyNode, report, '“key”');
   const types = section.get('types');
   const checks = section.get('checks');
   const format = section.get('format');
+  const expectations = section.get('expectations');
   return {
     ...(roles && { roles: readRoles(roles, report) }),
     ...(key && { key }),
     ...(types && { types: readTypes(types, report) }),
     ...(checks && { checks: readChecks(checks, report) }),
     ...(format && { format: readFormat(format, report) }),
+    ...(expectations && { expectations: readExpectations(expectations, report) }),
     ...readLabelConfig(section, report),
   };
 }
@@ -77,7 +85,7 @@ function readRoles(node: Node, report: Report): PartialRoles {
     else if (listRoles.some((known) => known === role)) {
       const names = readNames(value, report, `“${role}”`);
       if (names) roles[role] = names;
-    } else if (!singleRoles.some((known) => known === role)) report(value, `“${role}” is not a role; there are ${[...singleRoles, ...listRoles].join(', ')}`);
+    } else if (!singleRoles.some((known) => known === role)) report(value, unknownName(role, [...singleRoles, ...listRoles], 'a role'));
     else if (value.type === 'string') roles[role] = String(value.value);
     else report(value, `“${role}” wants the name of a column, or null`);
   }
@@ -118,7 +126,7 @@ function readChecks(node: Node, report: Report): Record<string, CheckSettings> {
 
 function readFormat(node: Node, report: Report): TextOptions {
   const options: { -readonly [Name in keyof TextOptions]: TextOptions[Name] } = {};
-  for (const [name, value] of fields(node, report, '“format”')) {
+  for (const [name, value] of knownFields(node, ['encoding', 'delimiter', 'quote', 'header'], report, '“format”')) {
     const given: unknown = value.value;
     const encoding = encodings.find((known) => known === given);
     if (name === 'encoding' && encoding) options.encoding = encoding;

@@ -58,17 +58,17 @@ test('values of the wrong kind are reported one by one and the others used', asy
   "types": { "zip": "string", "age": "integer" },
   "checks": { "outlier-value": "off", "missing-value": { "severity": "fatal", "share": 0.1 }, "constant-column": true },
   "format": { "encoding": "ebcdic", "delimiter": "||", "header": "yes", "quote": "'" },
-  "expectations": ["kept for later"]
+  "expectations": ["not", "an object"]
 }`;
   const root = await project(context, { 'data/winnow.json': text });
   const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
   assert.deepEqual(config, {
     roles: { content: ['text'], segments: ['country'] }, types: { age: 'integer' },
-    checks: { 'missing-value': { share: 0.1 }, 'constant-column': {} }, format: { quote: "'" },
+    checks: { 'missing-value': { share: 0.1 }, 'constant-column': {} }, format: { quote: "'" }, expectations: {},
   });
   assert.deepEqual(notices.map(({ message }) => message.replace(/^.*winnow\.json:/, '')), [
     '2:23: “label” wants the name of a column, or null',
-    '2:35: “lable” is not a role; there are label, id, split, time, predicted, confidence, group, embedding, weight, content, segments, probabilities, annotators',
+    '2:35: “lable” is not a role: did you mean “label”?',
     '2:60: “content” wants names of columns',
     '3:10: “key” wants a list of column names',
     '4:21: “zip” wants a type: one of boolean, integer, number, date, timestamp, text, list, struct, binary, empty',
@@ -77,6 +77,55 @@ test('values of the wrong kind are reported one by one and the others used', asy
     '6:27: “encoding” wants one of utf-8, utf-16le, utf-16be, latin1',
     '6:50: “delimiter” wants one character',
     '6:66: “header” wants true or false',
+    '7:19: “expectations” wants an object',
+  ]);
+});
+
+test('names that are not known are told, with the nearest one that is', async (context) => {
+  const text = `{
+  "$schema": "x", "rolls": {}, "expectation": {}, "zzz": 1,
+  "format": { "delimeter": ";" },
+  "taxonomy": [{ "name": "a", "color": "#000000" }],
+  "expectations": { "column": {}, "columns": { "age": { "requierd": true, "min": 0 } } },
+  "files": { "a.csv": { "files": {}, "lable": "x" } }
+}`;
+  const root = await project(context, { 'data/winnow.json': text });
+  const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
+  assert.deepEqual(config.expectations, { columns: { age: { min: 0 } } });
+  const known = 'roles, key, types, checks, format, taxonomy, costs, annotations, expectations';
+  assert.deepEqual(notices.map(({ message }) => message.replace(/^.*winnow\.json:/, '')), [
+    '2:19: “rolls” is not known here: did you mean “roles”?',
+    '2:32: “expectation” is not known here: did you mean “expectations”?',
+    `2:51: “zzz” is not known here; there are ${known}, files, $schema`,
+    '3:15: “delimeter” is not known here: did you mean “delimiter”?',
+    '4:31: “color” is not known here: did you mean “colour”?',
+    '5:21: “column” is not known here: did you mean “columns”?',
+    '5:57: “requierd” is not known here: did you mean “required”?',
+    `6:25: “files” is not known here; there are ${known}`,
+    `6:38: “lable” is not known here; there are ${known}`,
+  ]);
+});
+
+test('expectations are read rule by rule, and what cannot be one is told', async (context) => {
+  const text = `{ "expectations": { "otherColumns": "no", "ordered": true, "columns": {
+  "age": { "type": "int", "required": true, "min": 0, "max": "old" },
+  "born": { "min": "2024-01-01", "max": "2020-01-01" },
+  "code": { "pattern": "[A-Z]+", "minLength": 5, "maxLength": 2.5, "values": ["a", 1, true, null] },
+  "odd": 7 } } }`;
+  const root = await project(context, { 'data/winnow.json': text, 'winnow.json': '{ "expectations": { "columns": { "age": { "unique": true, "min": 5 } } } }' });
+  const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
+  assert.deepEqual(config.expectations, {
+    ordered: true,
+    columns: { age: { unique: true, required: true, min: 0 }, born: { min: '2024-01-01', max: '2020-01-01' }, code: { pattern: '[A-Z]+', minLength: 5, values: ['a', '1', 'true'] }, odd: {} },
+  });
+  assert.deepEqual(notices.map(({ message }) => message.replace(/^.*winnow\.json:/, '')), [
+    '1:37: “otherColumns” wants true or false',
+    '2:20: “type” wants one of boolean, integer, number, date, timestamp, text, list, struct, binary, empty',
+    '2:62: “max” wants a number, or a date as 2024-01-31',
+    '3:11: “born” expects a least value above its greatest, which nothing can be',
+    '4:63: “maxLength” wants a whole number that is not negative',
+    '4:93: “values” wants texts, numbers, true or false',
+    '5:10: “odd” wants an object of what is expected of the column',
   ]);
 });
 
