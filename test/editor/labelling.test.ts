@@ -1,55 +1,43 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { Dataset, savedDecisions, until } from './dataset.ts';
-import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
+import { describe, it } from 'node:test';
+import { savedDecisions, until } from './dataset.ts';
+import { openSample } from './openSample.ts';
 
 const data = 'support-tickets.csv';
 
 describe('the labelling mode in the editor', () => {
-  let workspace: Workspace;
-  let editor: Editor;
-  let dataset: Dataset;
-
-  before(async () => {
-    workspace = workspaceWith([`samples/${data}`]);
+  const opened = openSample(data, (workspace) => {
     workspace.write('winnow.json', JSON.stringify({
       checks: { 'label-error': false, 'ambiguous-row': false },
       taxonomy: [{ name: 'returns', definition: 'Sending an article back.' }, { name: 'login' }],
       annotations: [{ name: 'mood', kind: 'label', labels: [{ name: 'good' }, { name: 'bad' }] }],
     }));
-    editor = await openEditor({ folder: workspace.folder });
-    dataset = await Dataset.open(editor, data);
-  });
-
-  after(async () => {
-    await editor.dispose();
-    workspace.dispose();
   });
 
   it('labels by the order of the taxonomy, fills in a new column, undoes, and saves both beside the file', async () => {
-    const { page } = dataset;
-    await dataset.select(1);
-    await dataset.press('Shift+L');
+    const { page } = opened.dataset;
+    await opened.dataset.select(1);
+    await opened.dataset.press('Shift+L');
     await page.locator('.labelling[data-row="1"]').waitFor();
     await page.locator('.labelling-side .key', { hasText: 'Sending an article back.' }).waitFor();
-    await dataset.press('1');
+    await opened.dataset.press('1');
     await page.locator('.labelling[data-row="2"]').waitFor();
-    await dataset.press('x');
+    await opened.dataset.press('x');
     await page.locator('.labelling[data-row="3"]').waitFor();
-    await dataset.status('2 decisions not saved');
-    await dataset.press('u');
+    await opened.dataset.status('2 decisions not saved');
+    await opened.dataset.press('u');
     await page.locator('.labelling[data-row="2"]').waitFor();
-    await dataset.status('1 decision not saved');
+    await opened.dataset.status('1 decision not saved');
     await page.locator('.labelling-bar vscode-dropdown').click();
     await page.getByRole('option', { name: 'new column: mood' }).click();
     await page.locator('.labelling[data-target="mood"][data-row="2"]').waitFor();
     await page.locator('.labelling-side .key', { hasText: 'bad' }).waitFor();
-    await dataset.press('2');
+    await opened.dataset.press('2');
     await page.locator('.labelling[data-row="3"]').waitFor();
-    await dataset.status('2 decisions not saved');
-    await dataset.press('Control+s');
-    await until('both are saved', () => savedDecisions(workspace, data).length === 2);
-    assert.deepEqual(savedDecisions(workspace, data).map(({ act, column, to, by }) => [act, column, to, by]), [
+    await opened.dataset.status('2 decisions not saved');
+    await opened.dataset.press('Control+s');
+    await until('both are saved', () => savedDecisions(opened.workspace, data).length === 2);
+    assert.deepEqual(savedDecisions(opened.workspace, data).map(({ act, column, to, by }) => [act, column, to, by]), [
       ['relabel', 'category', 'returns', 'Ada Lovelace <ada@example.org>'], ['annotate', 'mood', 'bad', 'Ada Lovelace <ada@example.org>'],
     ]);
   });
