@@ -1,13 +1,10 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { DecisionDraft } from '../core/decision.ts';
-import type { PartialRoles } from '../core/roles.ts';
-import type { AnnotationColumn, TaxonomyChange } from '../core/taxonomy.ts';
 import { readFirstRows } from '../formats/index.ts';
 import type { FindingSummary, LoadProgress, OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
 import { startingState, type DocumentState } from '../protocol/methods.ts';
 import { isAbort } from '../protocol/rpc.ts';
-import { addAnnotationColumn, changeTaxonomy, writeRoles } from '../sidecar/config.ts';
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
 import { cacheFolder } from './clearCache.ts';
 import { Crashes } from './crashes.ts';
@@ -155,26 +152,10 @@ export class DatasetDocument implements vscode.CustomDocument {
     await this.#showDecisions();
   }
 
-  /** Writes corrected roles to the configuration, and checks by them. A correction that is not among them is taken back. */
-  async setRoles(roles: PartialRoles): Promise<void> {
+  /** Changes winnow.json, and takes up what it says then. */
+  async changeConfig(write: (config: DocumentConfig) => Promise<void>): Promise<void> {
     if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
-    const before = Object.keys(this.#config.current.roles ?? {}).map((role) => [role, undefined]);
-    await writeRoles(this.files.path, { ...(Object.fromEntries(before) as PartialRoles), ...roles });
-    await this.configure();
-  }
-
-  async changeTaxonomy(change: TaxonomyChange): Promise<void> {
-    if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
-    await changeTaxonomy(this.files.path, change, this.#config.root);
-    await this.configure();
-  }
-
-  /** A column that people fill in, kept in the sidecar. Rejects in words where its name is taken. */
-  async addAnnotation(column: AnnotationColumn): Promise<void> {
-    const { readOnly, dataset } = this.#state;
-    if (readOnly !== null) throw new Error(readOnly);
-    if (dataset?.columns.some(({ name }) => name === column.name)) throw new Error(`The file has a column “${column.name}” already. Give the new one another name.`);
-    await addAnnotationColumn(this.files.path, column, this.#config.root);
+    await write(this.#config);
     await this.configure();
   }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { WinnowConfig } from '../core/config.ts';
-import type { Notice } from '../core/dataset.ts';
-import { readConfig } from '../sidecar/config.ts';
+import type { Dataset, Notice } from '../core/dataset.ts';
+import type { PartialRoles } from '../core/roles.ts';
+import type { AnnotationColumn, TaxonomyChange } from '../core/taxonomy.ts';
+import { addAnnotationColumn, changeTaxonomy, readConfig, writeRoles } from '../sidecar/config.ts';
 import type { DocumentFiles } from './documentFiles.ts';
 
 /** What winnow.json says of one document. */
@@ -45,6 +47,22 @@ export class DocumentConfig {
     if (JSON.stringify(before) === JSON.stringify(config)) return 'nothing';
     if (JSON.stringify({ ...before, annotations: config.annotations }) === JSON.stringify(config)) return 'annotate';
     return howRead(before) === howRead(config) ? 'configure' : 'load';
+  }
+
+  /** Writes corrected roles. A correction that is not among them is taken back. */
+  async setRoles(roles: PartialRoles): Promise<void> {
+    const before = Object.keys(this.#current.roles ?? {}).map((role) => [role, undefined]);
+    await writeRoles(this.#files.path, { ...(Object.fromEntries(before) as PartialRoles), ...roles });
+  }
+
+  async changeTaxonomy(change: TaxonomyChange): Promise<void> {
+    await changeTaxonomy(this.#files.path, change, this.root);
+  }
+
+  /** A column that people fill in, kept in the sidecar. Rejects in words where its name is taken. */
+  async addAnnotation(column: AnnotationColumn, dataset: Dataset | null): Promise<void> {
+    if (dataset?.columns.some(({ name }) => name === column.name)) throw new Error(`The file has a column “${column.name}” already. Give the new one another name.`);
+    await addAnnotationColumn(this.#files.path, column, this.root);
   }
 }
 
