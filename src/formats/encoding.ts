@@ -131,7 +131,7 @@ export function incompleteTail(bytes: Uint8Array): number {
 }
 
 /** What Windows-1252 has at 0x80 to 0x9F; its five unassigned bytes stay control characters, as browsers have it. */
-const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+export const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
  * Turns blocks of a file into UTF-8, one after the other. The byte order mark is not part of what is passed in.
@@ -159,7 +159,8 @@ export class Transcoder {
   }
 }
 
-function decodeLatin1(block: Uint8Array): string {
+/** Text of bytes in Windows-1252, which is what Latin-1 stands for here. */
+export function decodeLatin1(block: Uint8Array): string {
   const text = Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('latin1');
   // Bytes 0x80 to 0x9F become control characters, which are what differs from Windows-1252.
   return text.replace(/[\u0080-\u009f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80]!);

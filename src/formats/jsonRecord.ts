@@ -21,8 +21,11 @@ export function jsonReason(trouble: JsonTrouble): string {
 }
 
 export interface JsonMembers {
-  /** `text` is null for a JSON null; a string's own text; else the value's JSON text without white space. */
-  (key: string, text: string | null): void;
+  /**
+   * `text` is null for a JSON null; a string's own text; else the value's JSON text without white space.
+   * The member's key begins at `keyStart` of the object's text, its value reaches from `start` to `end`.
+   */
+  (key: string, text: string | null, keyStart: number, start: number, end: number): void;
 }
 
 const quote = 34;
@@ -41,13 +44,14 @@ export function readJsonObject(text: string, member: JsonMembers): void {
   if (text[at] === '}') return requireEnd(text, at + 1);
   for (;;) {
     if (text.charCodeAt(at) !== quote) throw unexpected(text, at, 'a key in double quotes');
+    const keyStart = at;
     const keyEnd = scanString(text, at);
     const key = unquote(text, at, keyEnd);
     at = skipSpace(text, keyEnd);
     if (text[at] !== ':') throw unexpected(text, at, 'a colon');
     const start = skipSpace(text, at + 1);
     const end = scanValue(text, start);
-    member(key, valueText(text, start, end));
+    member(key, valueText(text, start, end), keyStart, start, end);
     at = skipSpace(text, end);
     if (text[at] === '}') return requireEnd(text, at + 1);
     if (text[at] !== ',') throw unexpected(text, at, 'a comma or }');
@@ -81,7 +85,7 @@ function unquote(text: string, start: number, end: number): string {
 }
 
 /** A value's text without the white space outside its strings. */
-function compact(text: string, start: number, end: number): string {
+export function compact(text: string, start: number, end: number): string {
   let kept = '';
   let from = start;
   for (let at = start; at < end; ) {
