@@ -1,7 +1,7 @@
 import { defineCheck, type RawFinding } from './check.ts';
 import { literals, rowsWhere } from './parts/ask.ts';
-import { classLabel, needsLabel, readLabels } from './parts/labels.ts';
-import { canonicalLabel, findLabelVariants } from './parts/labelVariants.ts';
+import { classLabel, needsLabel, readLabels, variantsOf } from './parts/labels.ts';
+import { canonicalLabel } from './parts/labelVariants.ts';
 import { formatCount, formatShare, ofRows, quoted } from './parts/words.ts';
 
 /**
@@ -20,7 +20,7 @@ export const classImbalance = defineCheck({
     const column = classLabel(context);
     if (column === null) return;
     const labels = await readLabels(context, column);
-    const variants = findLabelVariants(labels);
+    const variants = variantsOf(labels, context.config);
     const classes = new Map<string, { count: number; values: string[] }>();
     for (const { value, count } of labels) {
       const name = canonicalLabel(variants, value);

@@ -44,7 +44,8 @@ function suspectFinding(context: CheckContext<typeof labelError.defaults>, outOf
   const rival = predicted === given ? (second ?? first)! : first!;
   const own = probabilities[given]!;
   const disagrees = rival.probability > own;
-  const [is, said] = [quoted(labels[rival.label]!), quoted(labels[given]!)];
+  const written = outOfSample.writtenOf(rows[position]!) ?? labels[given]!;
+  const [is, said] = [quoted(labels[rival.label]!), quoted(written)];
   const severity = source.suspects ? 'info' : undefined;
   return {
     scope: 'row', score: 1 - own, column, rows: [rows[position]!],
@@ -55,7 +56,7 @@ function suspectFinding(context: CheckContext<typeof labelError.defaults>, outOf
       : `${said} is not very likely (p ${probabilityText(own)}); the next is ${is} (p ${probabilityText(rival.probability)}).`,
     suggestion: disagrees ? { act: 'relabel', column, to: labels[rival.label]!, share: rival.probability } : { act: 'review' },
     evidence: {
-      given: labels[given]!, suggested: labels[rival.label]!, wrong,
+      given: written, suggested: labels[rival.label]!, wrong,
       probabilities: likeliest(probabilities, named).map(({ label, probability }) => ({ label: labels[label]!, probability })),
       rule: recallOf(context.options) > 0 ? `recall ${recallOf(context.options)}` : ruleOf(context.options),
       source: source.words, accuracy: source.accuracy,

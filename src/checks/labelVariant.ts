@@ -1,7 +1,7 @@
 import { defineCheck, type RawFinding } from './check.ts';
 import { literals } from './parts/ask.ts';
-import { classLabel, needsLabel, readLabels } from './parts/labels.ts';
-import { findLabelVariants, variantDefaults } from './parts/labelVariants.ts';
+import { classLabel, needsLabel, readLabels, variantsOf } from './parts/labels.ts';
+import { variantDefaults } from './parts/labelVariants.ts';
 import { countOf, formatCount, listed, quoted } from './parts/words.ts';
 
 /** Labels that are probably one, written differently: a finding per odd spelling, with its rows. See `findLabelVariants`. */
@@ -13,10 +13,10 @@ export const labelVariant = defineCheck({
   defaults: { ...variantDefaults },
   needs: needsLabel,
   async *run(context): AsyncGenerator<RawFinding> {
-    const { options, relation, signal } = context;
+    const { config, relation, signal } = context;
     const column = classLabel(context);
     if (column === null) return;
-    const variants = findLabelVariants(await readLabels(context, column), options);
+    const variants = variantsOf(await readLabels(context, column), config);
     if (variants.size === 0) return;
     const label = relation.dialect.text(column);
     const places = [...variants.keys()].map((value, place) => `WHEN ${relation.dialect.literal(value)} THEN ${place}`);

@@ -17,6 +17,10 @@ export interface OutOfSample {
   readonly rows: Int32Array;
   /** Class at each position, people's decisions laid over the file; −1 where there is none that counts. */
   readonly given: Int32Array;
+  /** Labels that count as another one, and which: see `label-variant`. */
+  readonly variants: ReadonlyMap<string, string>;
+  /** How a row's label is written, where that is not the label that it counts as. */
+  writtenOf(row: number): string | undefined;
   /** In blocks: they need not be in memory. */
   readonly probabilities: ProbabilityBlocks;
   /** Those of one position. */

@@ -6,6 +6,8 @@ export type { ProbabilitySource };
 
 export interface ClassHealth {
   readonly label: string;
+  /** How it is written otherwise: those rows count as its own. */
+  readonly variants?: readonly string[];
   readonly rows: number;
   /** Share of its rows that probably have another label, as estimated by the confident joint. */
   readonly noise: number;

@@ -66,7 +66,7 @@ export class LabelHealthSection {
     const health = answer.value;
     if (health.source === null) return this.#nothingKnown(health.why ?? why);
     return html`<div class=${answer.current ? '' : 'stale'} aria-busy=${String(!answer.current)}>
-      ${this.#figures(health, health.source)}${why === undefined ? nothing : this.#notListed(why)}${this.#recall.template(health)}${this.#matrix(health)}${this.#classes.template(health.classes, (given, suggested) => this.#show(given, suggested))}${this.#afterDecisions(health)}
+      ${this.#figures(health, health.source)}${why === undefined ? nothing : this.#notListed(why)}${this.#recall.template(health)}${this.#matrix(health)}${this.#classes.template(health.classes, (given, suggested) => this.#show(health, given, suggested))}${this.#afterDecisions(health)}
     </div>`;
   }
 
@@ -125,13 +125,14 @@ export class LabelHealthSection {
       ${asides.map((aside) => html`<p class="dim">${aside}</p>`)}`;
   }
 
-  #matrix({ matrix }: LabelHealth): TemplateResult | typeof nothing {
+  #matrix(health: LabelHealth): TemplateResult | typeof nothing {
+    const { matrix } = health;
     const order = confusionOrder(matrix.counts);
     if (order.length === 0) return nothing;
     const labels = order.map((label) => matrix.labels[label]!);
     const counts = order.map((down) => order.map((across) => matrix.counts[down]![across]!));
     return html`<h3>Given label against suggested label</h3>
-      ${confusionHeat({ title: 'Flagged rows by given label, down, and suggested label, across', down: 'given', across: 'suggested', labels, counts, onChoose: (given, suggested) => this.#show(given, suggested) })}
+      ${confusionHeat({ title: 'Flagged rows by given label, down, and suggested label, across', down: 'given', across: 'suggested', labels, counts, onChoose: (given, suggested) => this.#show(health, given, suggested) })}
       ${matrix.otherLabels > 0 ? html`<p class="dim">${formatCounted(matrix.otherLabels, 'label')} with fewer flagged rows ${matrix.otherLabels === 1 ? 'is' : 'are'} not shown.</p>` : nothing}`;
   }
 
@@ -145,10 +146,11 @@ export class LabelHealthSection {
   }
 
   /** Flagged rows with this label, for which that one is suggested. */
-  #show(given: string | undefined, suggested: string | undefined): void {
+  #show({ classes }: LabelHealth, given: string | undefined, suggested: string | undefined): void {
     const { store } = this.#context;
     const column = store.document.dataset?.roles.label;
-    const byLabel: Filter[] = given === undefined || column === undefined ? [] : [{ kind: 'values', column, values: [given] }];
+    const written = classes.find(({ label }) => label === given)?.variants ?? [];
+    const byLabel: Filter[] = given === undefined || column === undefined ? [] : [{ kind: 'values', column, values: [given, ...written] }];
     store.showRows([...byLabel, { kind: 'flagged', check: labelCheck, ...(suggested === undefined ? {} : { suggested }) }]);
   }
 

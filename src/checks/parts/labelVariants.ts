@@ -29,15 +29,16 @@ export const variantDefaults: VariantOptions = { minLetters: 5, minRatio: 10 };
  *   and the case of single letters unless one of the two is rare;
  * - those one insertion, deletion, substitution or swap away from a label of `minLetters` letters that is
  *   `minRatio` times as frequent, with the same digits (`level 1` is not `level 2`).
+ * Labels that are `known` to be right, however alike, are variants of nothing; of those alike, the others are theirs.
  */
-export function findLabelVariants(labels: readonly LabelCount[], options: VariantOptions = variantDefaults): Map<string, LabelVariant> {
-  const forms = formsOf(labels, options);
+export function findLabelVariants(labels: readonly LabelCount[], options: VariantOptions = variantDefaults, known: ReadonlySet<string> = new Set()): Map<string, LabelVariant> {
+  const forms = formsOf(labels, options, known);
   const variants = new Map<string, LabelVariant>();
   const add = ({ value, count }: LabelCount, to: LabelCount): void => {
     variants.set(value, { value, count, to: to.value, toCount: to.count, differences: differencesOf(value, to.value) });
   };
   for (const form of forms) {
-    const right = misspelled(form, forms, options)?.common ?? form.common;
+    const right = (known.has(form.common.value) ? undefined : misspelled(form, forms, options)?.common) ?? form.common;
     for (const label of form.labels) if (label !== right) add(label, right);
   }
   return variants;
@@ -55,16 +56,16 @@ interface Form {
   readonly count: number;
 }
 
-function formsOf(labels: readonly LabelCount[], { minRatio }: VariantOptions): Form[] {
+function formsOf(labels: readonly LabelCount[], { minRatio }: VariantOptions, known: ReadonlySet<string>): Form[] {
   const byKey = new Map<string, LabelCount[]>();
   for (const label of labels) {
     const key = labelKey(label.value);
     byKey.set(key, [...(byKey.get(key) ?? []), label]);
   }
   return [...byKey].flatMap(([key, group]) => {
-    const sorted = [...group].sort((a, b) => b.count - a.count || untidiness(a.value) - untidiness(b.value) || (a.value < b.value ? -1 : 1));
+    const sorted = [...group].sort((a, b) => Number(known.has(b.value)) - Number(known.has(a.value)) || b.count - a.count || untidiness(a.value) - untidiness(b.value) || (a.value < b.value ? -1 : 1));
     const common = sorted[0]!;
-    const apart = [...key].length > 1 ? [] : sorted.filter((label) => label.value.trim() !== common.value.trim() && label.count * minRatio > common.count);
+    const apart = sorted.filter((label) => label !== common && (known.has(label.value) || ([...key].length === 1 && label.value.trim() !== common.value.trim() && label.count * minRatio > common.count)));
     const together = sorted.filter((label) => !apart.includes(label));
     return [together, ...apart.map((label) => [label])].map((members) => ({
       key, labels: members, common: members[0]!, count: members.reduce((sum, label) => sum + label.count, 0),

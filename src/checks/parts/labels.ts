@@ -1,9 +1,10 @@
+import type { WinnowConfig } from '../../core/config.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
 import { isNumeric } from '../../core/schema.ts';
 import type { CheckContext } from '../check.ts';
 import { numberIn } from './ask.ts';
-import { findLabelVariants, type LabelVariant } from './labelVariants.ts';
+import { findLabelVariants, type LabelVariant, variantDefaults } from './labelVariants.ts';
 import { isSurelyMissing } from './sentinels.ts';
 
 export interface LabelCount {
@@ -43,8 +44,22 @@ export async function readLabels({ relation, signal }: Pick<CheckContext, 'relat
   return rows.map((row) => ({ value: String(row['label']), count: numberIn(row['n']) })).filter(({ value }) => !isSurelyMissing(value));
 }
 
+/**
+ * The labels that stand for another one, as the check label-variant is set: none where it is off. Labels of the
+ * taxonomy stand for themselves.
+ */
+export function variantsOf(labels: readonly LabelCount[], { checks, taxonomy = [] }: WinnowConfig): ReadonlyMap<string, LabelVariant> {
+  const settings = checks?.['label-variant'];
+  if (settings === false) return new Map();
+  const numberOf = (name: keyof typeof variantDefaults): number => {
+    const value = settings?.[name];
+    return typeof value === 'number' && Number.isFinite(value) ? value : variantDefaults[name];
+  };
+  return findLabelVariants(labels, { minLetters: numberOf('minLetters'), minRatio: numberOf('minRatio') }, new Set(taxonomy.map(({ name }) => name)));
+}
+
 /** The labels that stand for another one; none where the label is no class. */
-export async function readVariants(context: Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal'>): Promise<ReadonlyMap<string, LabelVariant>> {
+export async function readVariants(context: Pick<CheckContext, 'dataset' | 'profiles' | 'config' | 'relation' | 'signal'>): Promise<ReadonlyMap<string, LabelVariant>> {
   const column = classLabel(context);
-  return column === null ? new Map() : findLabelVariants(await readLabels(context, column));
+  return column === null ? new Map() : variantsOf(await readLabels(context, column), context.config);
 }

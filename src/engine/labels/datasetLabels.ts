@@ -63,11 +63,11 @@ export class DatasetLabels {
   /** Columns of the file, where they can be used; a prediction of the file; else what is learnt. */
   async #judge(input: LabelInput, given: GivenLabels, signal: AbortSignal, tell: Tell): Promise<Omit<Known, 'key'>> {
     const columns = await readProbabilityColumns(this.#table, input, given, signal);
-    const judged = columns && (await judgeHeld(columns, [], signal, tell));
+    const judged = columns && (await judgeHeld(columns, given, [], signal, tell));
     if (judged && !('refused' in judged)) return judged;
     const held = (await readPrediction(this.#table, input, given, signal)) ?? (await learnLabels(this.#table, input, given, this.#cacheFolder, signal, tell));
     const instead = judged ? [`${judged.refused[0]!.toUpperCase()}${judged.refused.slice(1)}. They were not used.`] : [];
-    const other = await judgeHeld(held, instead, signal, tell);
+    const other = await judgeHeld(held, given, instead, signal, tell);
     return 'refused' in other ? { result: { why: [...(judged ? [judged.refused] : []), other.refused].join('; and ') } } : other;
   }
 
@@ -82,17 +82,17 @@ export class DatasetLabels {
 /** Everything but the file, which does not change while it is open. */
 function keyOf({ dataset, config }: LabelInput, given: GivenLabels | NoProbabilities): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([dataset.roles, learningOptions(config), config.taxonomy ?? null, 'why' in given ? given.why : given.labels]));
+  hash.update(JSON.stringify([dataset.roles, learningOptions(config), config.taxonomy ?? null, 'why' in given ? given.why : [given.labels, [...given.variants]]]));
   if ('codes' in given) hash.update(new Uint8Array(given.codes.buffer, given.codes.byteOffset, given.codes.byteLength));
   return hash.digest('hex');
 }
 
 /** Holds what was found against the labels; `refused` says why it cannot be used. */
-async function judgeHeld(held: HeldProbabilities | NoProbabilities, notes: readonly string[], signal: AbortSignal, tell: Tell): Promise<Omit<Known, 'key'> | { readonly refused: string }> {
+async function judgeHeld(held: HeldProbabilities | NoProbabilities, given: GivenLabels, notes: readonly string[], signal: AbortSignal, tell: Tell): Promise<Omit<Known, 'key'> | { readonly refused: string }> {
   if ('why' in held) return { refused: held.why };
   const { memory } = held;
   try {
-    const found = { ...held.found, notes: [...notes, ...held.found.notes] };
+    const found = { ...held.found, spellings: given, notes: [...notes, ...variantNotes(given), ...held.found.notes] };
     const result = await judgeProbabilities(found, signal, tell);
     const refused = isMisguessed(found, result) ? `the ${found.words} agree with ${(result.source.accuracy * 100).toFixed(1)} % of the labels only, so that they are not in the order of the labels: name the labels in the order of the probabilities in winnow.json (taxonomy)` : unusable(result);
     if (refused === null) return { result, ...(memory && { memory }) };
@@ -102,6 +102,13 @@ async function judgeHeld(held: HeldProbabilities | NoProbabilities, notes: reado
     memory?.release();
     throw error;
   }
+}
+
+function variantNotes({ variants }: GivenLabels): string[] {
+  if (variants.size === 0) return [];
+  const shown = [...variants].slice(0, 3).map(([value, to]) => `“${value}” as “${to}”`);
+  const more = variants.size - shown.length;
+  return [`Labels written differently count as one: ${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}.`];
 }
 
 function unusable({ source, labels }: OutOfSample): string | null {

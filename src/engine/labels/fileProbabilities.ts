@@ -29,9 +29,9 @@ export async function readProbabilityColumns(table: OpenTable, input: LabelInput
   if (first === undefined) return null;
   const nested = columns.length === 1 ? await readNesting(table, first, signal) : null;
   const taxonomy = input.config.taxonomy?.map(({ name }) => name);
-  const classes = nested?.kind === 'list' ? matchOrder(nested.length, given.labels, taxonomy) : matchNames(nested?.names ?? columns, given.labels, taxonomy);
+  const classes = nested?.kind === 'list' ? matchOrder(nested.length, given.labels, taxonomy, given.variants) : matchNames(nested?.names ?? columns, given.labels, taxonomy, given.variants);
   if ('why' in classes) return { why: `${columns.length === 1 ? `the probabilities in “${first}”` : 'the probability columns'} ${classes.why}` };
-  const question = nested ? nestedQuestion(table, first, nested, classes) : columnQuestion(table, classes.columns.map((place) => columns[place]!));
+  const question = nested ? nestedQuestion(table, first, nested, classes) : columnQuestion(table, columns, classes);
   const words = columns.length === 1 ? `probabilities in the column “${first}”` : `probabilities in ${columns.length} columns, “${first}” to “${columns.at(-1)!}”`;
   return hold(table, question, given, classes, { kind: 'columns', words }, signal);
 }
@@ -42,9 +42,9 @@ export async function readPrediction(table: OpenTable, input: LabelInput, given:
   if (predicted === undefined || confidence === undefined) return null;
   const dialect = createDialect(table.columns);
   const inPercent = Number(input.profiles.get(confidence)?.max ?? 1) > 1;
-  const strangers = await countStrangers(table, predicted, given.labels, signal);
+  const strangers = await countStrangers(table, predicted, [...given.labels, ...given.variants.keys()], signal);
   const others = Math.max(1, given.labels.length - 1);
-  const from = `SELECT _row, ${dialect.text(predicted)} AS said, ${dialect.number(confidence)}${inPercent ? ' / 100' : ''} AS sure FROM ${dataTable}`;
+  const from = `SELECT _row, ${canonicalText(dialect.text(predicted), given.variants)} AS said, ${dialect.number(confidence)}${inPercent ? ' / 100' : ''} AS sure FROM ${dataTable}`;
   const known = `said IN ${inList(given.labels)}`;
   const values = given.labels.map((label) => `CASE WHEN NOT (${known}) THEN NULL WHEN said = ${quoteLiteral(label)} THEN sure ELSE (1 - sure) / ${others} END`);
   const notes = [
@@ -54,6 +54,13 @@ export async function readPrediction(table: OpenTable, input: LabelInput, given:
   ];
   const classes: ClassColumns = { labels: given.labels, columns: [], notes };
   return hold(table, { from, values }, given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` }, signal);
+}
+
+/** A text, or the label that it stands for. */
+function canonicalText(text: string, variants: GivenLabels['variants']): string {
+  if (variants.size === 0) return text;
+  const cases = [...variants].map(([value, to]) => `WHEN ${quoteLiteral(value)} THEN ${quoteLiteral(to)}`);
+  return `CASE ${text} ${cases.join(' ')} ELSE ${text} END`;
 }
 
 const inList = (values: readonly string[]): string => `(${values.map((value) => quoteLiteral(value)).join(', ')})`;
@@ -98,17 +105,17 @@ function nestedQuestion(table: OpenTable, name: string, nested: Nesting, classes
   if (nested.kind === 'list') {
     const list = `TRY_CAST(${text} AS DOUBLE[])`;
     const from = `SELECT _row, CASE WHEN len(list) = ${nested.length} THEN list END AS list FROM (SELECT _row, ${list} AS list FROM ${dataTable})`;
-    return { from, values: classes.columns.map((place) => `list[${place + 1}]`) };
+    return { from, values: classes.columns.map((places) => places.map((place) => `list[${place + 1}]`).join(' + ')) };
   }
-  const paths = classes.columns.map((place) => `$.${JSON.stringify(nested.names[place]!)}`);
+  const paths = nested.names.map((name) => `$.${JSON.stringify(name)}`);
   const from = `SELECT _row, TRY_CAST(CASE WHEN json_valid(${text}) THEN json_extract_string(${text}, ${quoteList(paths)}) END AS DOUBLE[]) AS list FROM ${dataTable}`;
-  return { from, values: paths.map((_, place) => `list[${place + 1}]`) };
+  return { from, values: classes.columns.map((places) => places.map((place) => `list[${place + 1}]`).join(' + ')) };
 }
 
-function columnQuestion(table: OpenTable, columns: readonly string[]): Question {
+function columnQuestion(table: OpenTable, columns: readonly string[], classes: ClassColumns): Question {
   const dialect = createDialect(table.columns);
   const values = columns.map((column, place) => `${dialect.number(column)} AS p${place}`);
-  return { from: `SELECT _row, ${values.join(', ')} FROM ${dataTable}`, values: columns.map((_, place) => `p${place}`) };
+  return { from: `SELECT _row, ${values.join(', ')} FROM ${dataTable}`, values: classes.columns.map((places) => places.map((place) => `p${place}`).join(' + ')) };
 }
 
 /** Reads them once where memory allows, else again for each walk over them. */

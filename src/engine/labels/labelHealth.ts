@@ -25,12 +25,15 @@ export async function describeHealth(known: OutOfSample | NoProbabilities, confi
   const estimate = labelNoise(joint);
   const flaggedOf = new Int32Array(known.labels.length);
   for (const position of flagged) flaggedOf[known.given[position]!]!++;
+  const spellings = new Map<string, string[]>();
+  for (const [value, to] of known.variants) spellings.set(to, [...(spellings.get(to) ?? []), value]);
   // Labels without rows are those that were left out, or have probabilities alone: what is suggested of them is in the matrix.
   const classes = estimate.classes.filter(({ rows }) => rows > 0).map(({ label, rows, noise, confusedWith }): ClassHealth => {
     const name = known.labels[label]!;
     const noiseBefore = before?.ofLabel.get(name);
     return {
       label: name, rows, noise, flagged: flaggedOf[label]!,
+      ...(spellings.has(name) && { variants: spellings.get(name)! }),
       ...(confusedWith && { confusion: { label: known.labels[confusedWith.suggested]!, rows: confusedWith.rows } }),
       ...(noiseBefore !== undefined && { noiseBefore }),
     };

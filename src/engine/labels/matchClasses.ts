@@ -3,8 +3,8 @@ import { columnWords } from '../../core/columnWords.ts';
 /** Which column (or place in a list) holds the probabilities of which label. */
 export interface ClassColumns {
   readonly labels: readonly string[];
-  /** For each label, the place of its column among those given. */
-  readonly columns: readonly number[];
+  /** For each label, the place of its column among those given; of several, where labels are written in several ways. */
+  readonly columns: readonly (readonly number[])[];
   /** What did not fit, and what was done about it. */
   readonly notes: readonly string[];
   /** Nothing names the columns: their order is a guess, to be held against the labels. */
@@ -21,27 +21,44 @@ const prefixes = /^(?:pred(?:icted)?[_ .-]?)?(?:prob(?:a|ability|s)?|p|score)[_ 
 /**
  * Matches columns to labels by name: `prob_NAME`, `p_NAME`, `NAME`; by case and punctuation only where nothing else
  * fits. Where no name fits and there are as many columns as labels, by order (see `matchOrder`).
+ * @param variants names that stand for a label: their columns count as the label's, added to its own.
  */
-export function matchNames(columns: readonly string[], labels: readonly string[], taxonomy: readonly string[] | undefined): ClassColumns | Unmatched {
-  const wanted = [...labels, ...(taxonomy ?? []).filter((name) => !labels.includes(name))];
+export function matchNames(columns: readonly string[], labels: readonly string[], taxonomy: readonly string[] | undefined, variants: ReadonlyMap<string, string> = new Map()): ClassColumns | Unmatched {
+  const wanted = [...labels, ...(taxonomy ?? []).filter((name) => !labels.includes(name)), ...variants.keys()];
   const found = new Map<string, number>();
   columns.forEach((column, place) => {
     const label = labelOf(column, wanted, found);
     if (label !== undefined) found.set(label, place);
   });
-  if (![...found.keys()].some((label) => labels.includes(label))) return matchOrder(columns.length, labels, taxonomy);
+  if (![...found.keys()].some((label) => labels.includes(label) || variants.has(label))) return matchOrder(columns.length, labels, taxonomy, variants);
   const taken = new Set(found.values());
   const spare = columns.flatMap((column, place) => (taken.has(place) ? [] : [{ label: column.replace(prefixes, ''), place }]));
-  const without = labels.filter((label) => !found.has(label));
-  const unused = [...spare.map(({ label }) => label), ...[...found.keys()].filter((label) => !labels.includes(label))];
+  const merged = mergeVariants([...found].map(([label, place]) => ({ label, columns: [place] })), variants);
+  const without = labels.filter((label) => !merged.some((one) => one.label === label));
+  const unused = [...spare.map(({ label }) => label), ...merged.map(({ label }) => label).filter((label) => !labels.includes(label))];
   const notes = [
     ...(unused.length > 0 ? [`There ${unused.length === 1 ? 'is a column' : 'are columns'} of probabilities for ${listed(unused)}, which no row has as its label; ${unused.length === 1 ? 'it was kept as a label' : 'they were kept as labels'} that may be suggested.`] : []),
     ...(without.length > 0 ? [`There are no probabilities for the ${without.length === 1 ? 'label' : 'labels'} ${listed(without)}; rows with ${without.length === 1 ? 'it' : 'them'} were left out.`] : []),
   ];
-  const classes = [...[...found].map(([label, place]) => ({ label, place })), ...spare.filter(({ label }) => !found.has(label))];
+  const classes = [...merged, ...spare.filter(({ label }) => !found.has(label)).map(({ label, place }) => ({ label, columns: [place] }))];
   const order = new Map(wanted.map((label, index) => [label, index]));
-  classes.sort((a, b) => (order.get(a.label) ?? Infinity) - (order.get(b.label) ?? Infinity) || a.place - b.place);
-  return { labels: classes.map(({ label }) => label), columns: classes.map(({ place }) => place), notes };
+  classes.sort((a, b) => (order.get(a.label) ?? Infinity) - (order.get(b.label) ?? Infinity) || a.columns[0]! - b.columns[0]!);
+  return { labels: classes.map(({ label }) => label), columns: classes.map((one) => one.columns), notes };
+}
+
+interface OneClass {
+  readonly label: string;
+  readonly columns: readonly number[];
+}
+
+/** Classes whose variants have been added to what they stand for. */
+function mergeVariants(classes: readonly OneClass[], variants: ReadonlyMap<string, string>): OneClass[] {
+  const merged = new Map<string, readonly number[]>();
+  for (const { label, columns } of classes) {
+    const name = variants.get(label) ?? label;
+    merged.set(name, [...(merged.get(name) ?? []), ...columns]);
+  }
+  return [...merged].map(([label, columns]) => ({ label, columns }));
 }
 
 function labelOf(column: string, labels: readonly string[], found: ReadonlyMap<string, number>): string | undefined {
@@ -52,8 +69,15 @@ function labelOf(column: string, labels: readonly string[], found: ReadonlyMap<s
 }
 
 /** A list says nothing of which place is which label: the order of `winnow.json`, else that of the labels by number or alphabet, as most libraries have it. */
-export function matchOrder(length: number, labels: readonly string[], taxonomy: readonly string[] | undefined): ClassColumns | Unmatched {
-  const columns = Array.from({ length }, (_, place) => place);
+export function matchOrder(length: number, labels: readonly string[], taxonomy: readonly string[] | undefined, variants: ReadonlyMap<string, string> = new Map()): ClassColumns | Unmatched {
+  // What made the probabilities may have taken each way of writing a label for a label of its own.
+  if (variants.size > 0 && length === labels.length + variants.size && taxonomy?.length !== length) {
+    const apart = matchOrder(length, [...labels, ...variants.keys()], undefined);
+    if ('why' in apart) return apart;
+    const merged = mergeVariants(apart.labels.map((label, place) => ({ label, columns: apart.columns[place]! })), variants);
+    return { ...apart, labels: merged.map(({ label }) => label), columns: merged.map((one) => one.columns) };
+  }
+  const columns = Array.from({ length }, (_, place) => [place]);
   if (taxonomy?.length === length) return { labels: taxonomy, columns, notes: ['Probabilities were matched to labels by the order of the taxonomy in winnow.json.'] };
   if (labels.length !== length) {
     return { why: `are ${length.toLocaleString('en')} for ${labels.length.toLocaleString('en')} labels, and nothing says which is which: name the labels in the order of the probabilities in winnow.json (taxonomy)` };

@@ -25,6 +25,8 @@ export interface FoundProbabilities {
   readonly probabilities: ProbabilityBlocks;
   readonly leftOut: ProbabilitySource['leftOut'];
   readonly notes: readonly string[];
+  /** Labels that count as another one, and how a row's label is written where it is one of them. */
+  readonly spellings?: Pick<OutOfSample, 'variants' | 'writtenOf'>;
   /** Which probability is of which label is a guess. */
   readonly guessed?: boolean;
   readonly folds?: number;
@@ -44,6 +46,8 @@ export async function judgeProbabilities(found: FoundProbabilities, signal: Abor
   return {
     source, labels, rows, probabilities,
     given: joint.labels,
+    variants: found.spellings?.variants ?? new Map(),
+    writtenOf: (row) => found.spellings?.writtenOf(row),
     ...(found.drawnFrom !== undefined && found.seed !== undefined && { basis: { kind: 'sample', rows: rows.length, of: found.drawnFrom, seed: found.seed } as const }),
     probabilitiesOf: async (position) => (await probabilities.block(position, position + 1)).slice(),
     joint: () => Promise.resolve(joint),

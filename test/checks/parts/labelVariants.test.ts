@@ -37,3 +37,9 @@ test('Variants and missing labels conflict with nothing', () => {
   assert.equal(hasConflict(['refund ', 'billing'], variants), true);
   assert.equal(hasConflict([], variants), false);
 });
+
+test('Labels known to be right are variants of nothing, however alike, and take the others to them', () => {
+  const labels = Object.entries({ sport: 20, Sport: 3, SPORT: 2, sports: 1 }).map(([value, count]) => ({ value, count }));
+  const variants = findLabelVariants(labels, undefined, new Set(['Sport', 'sports']));
+  assert.deepEqual([...variants.values()].map(({ value, to }) => [value, to]), [['sport', 'Sport'], ['SPORT', 'Sport']]);
+});

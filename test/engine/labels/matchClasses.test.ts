@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { matchNames, matchOrder } from '../../../src/engine/labels/matchClasses.ts';
 
 test('columns are matched to labels by the name behind the prefix, whatever their order', () => {
-  assert.deepEqual(matchNames(['prob_b', 'p_a', 'c'], ['a', 'b', 'c'], undefined), { labels: ['a', 'b', 'c'], columns: [1, 0, 2], notes: [] });
+  assert.deepEqual(matchNames(['prob_b', 'p_a', 'c'], ['a', 'b', 'c'], undefined), { labels: ['a', 'b', 'c'], columns: [[1], [0], [2]], notes: [] });
 });
 
 test('case and punctuation matter only where another label fits better', () => {
-  assert.deepEqual(matchNames(['prob_card_arrival', 'prob_Card arrival'], ['Card arrival', 'card_arrival'], undefined), { labels: ['Card arrival', 'card_arrival'], columns: [1, 0], notes: [] });
-  assert.deepEqual(matchNames(['prob_cardArrival', 'prob_other'], ['Card arrival', 'other'], undefined), { labels: ['Card arrival', 'other'], columns: [0, 1], notes: [] });
+  assert.deepEqual(matchNames(['prob_card_arrival', 'prob_Card arrival'], ['Card arrival', 'card_arrival'], undefined), { labels: ['Card arrival', 'card_arrival'], columns: [[1], [0]], notes: [] });
+  assert.deepEqual(matchNames(['prob_cardArrival', 'prob_other'], ['Card arrival', 'other'], undefined), { labels: ['Card arrival', 'other'], columns: [[0], [1]], notes: [] });
 });
 
 test('a column for a label that never occurs stays a label, and a label without a column is named', () => {
@@ -31,4 +31,14 @@ test('columns that name nothing are taken in the order of the taxonomy, else of 
 test('a list of another length than there are labels says what would help', () => {
   const refused = matchOrder(4, ['a', 'b'], undefined);
   assert.match('why' in refused ? refused.why : '', /are 4 for 2 labels, and nothing says which is which: name the labels .* winnow\.json/);
+});
+
+test('columns of a label that is written in several ways are added up, by name and by order', () => {
+  const variants = new Map([['Sport', 'sport']]);
+  assert.deepEqual(matchNames(['p_sport', 'p_Sport', 'p_news'], ['sport', 'news'], undefined, variants), { labels: ['sport', 'news'], columns: [[0, 1], [2]], notes: [] });
+  assert.deepEqual(matchNames(['p_Sport', 'p_news'], ['sport', 'news'], undefined, variants), { labels: ['sport', 'news'], columns: [[0], [1]], notes: [] });
+  const listed = matchOrder(3, ['sport', 'news'], undefined, variants);
+  assert.deepEqual('labels' in listed && [listed.labels, listed.columns], [['sport', 'news'], [[0, 2], [1]]]);
+  const once = matchOrder(2, ['sport', 'news'], undefined, variants);
+  assert.deepEqual('labels' in once && once.labels, ['news', 'sport']);
 });

@@ -209,3 +209,15 @@ test('more rows than may be learnt from are drawn, and that is said', async (con
   assert.match(source.notes.join(' '), /Learnt from 120 of 200 labelled rows, drawn with seed 1/);
   for (const { finding } of (await session.findings({ check: 'label-error', offset: 0, limit: 5 })).findings) assert.deepEqual(finding.basis, { kind: 'sample', rows: 120, of: 200, seed: 1 });
 });
+
+test('a label that is written differently counts as the label it stands for, and is no suspect', async (context) => {
+  const text = reviews().replace(/,praise,panel\n/, ',Praise,panel\n').replace(/(number 12",)praise/, '$1Praise ').replace(/(number 33",)praise/, '$1PRAISE');
+  const session = await open(context, text);
+  await session.check(undefined, never, quiet);
+  assert.deepEqual(await wrongRows(session), [10, 33]);
+  const health = await session.labelHealth(never, quiet);
+  assert.deepEqual(health.classes.map(({ label, variants }) => [label, [...(variants ?? [])].sort()]), [['complaint', []], ['praise', ['PRAISE', 'Praise', 'Praise ']]]);
+  assert.match(health.source!.notes.join(' '), /Labels written differently count as one: .*“PRAISE” as “praise”/);
+  const { findings } = await session.findings({ check: 'label-error', offset: 0, limit: 10 });
+  assert.equal(findings.find(({ finding }) => finding.rows[0]!.row === 33)!.finding.evidence['given'], 'PRAISE');
+});
