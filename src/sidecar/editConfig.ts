@@ -31,6 +31,13 @@ export async function editConfig(path: string, edits: (root: Node | undefined) =
   throw new Error(`${path} keeps changing while it is saved. Nothing was written; try again when the other program is done.`);
 }
 
+/** The text that `editConfig` would write. Throws as it does. */
+export async function editedConfig(path: string, edits: (root: Node | undefined) => readonly ConfigEdit[], then: string): Promise<string> {
+  const found = await readConfigText(path);
+  if (found !== null) refuseDamaged(found, path, then);
+  return withEdits(found ?? '', edits);
+}
+
 /** The text of a file; null where there is none. */
 export async function readConfigText(path: string): Promise<string | null> {
   try {

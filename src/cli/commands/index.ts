@@ -1,7 +1,8 @@
 import type { AnyCommand } from '../command.ts';
 import { checkCommand } from './check.ts';
+import { initCommand } from './init.ts';
 import { labelsCommand } from './labels.ts';
 import { profileCommand } from './profile.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, initCommand];

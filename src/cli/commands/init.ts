@@ -1,0 +1,68 @@
+import { isClassLabel } from '../../checks/parts/labels.ts';
+import { findLabelVariants } from '../../checks/parts/labelVariants.ts';
+import { isSurelyMissing } from '../../checks/parts/sentinels.ts';
+import { readConfig } from '../../sidecar/config.ts';
+import { inferConfig } from '../../sidecar/inferConfig.ts';
+import { planConfig } from '../../sidecar/initConfig.ts';
+import { defineCommand, type EngineOptions } from '../command.ts';
+import type { EngineSession, OpenedDataset } from '../engineSession.ts';
+import { oneFile, readEngineOptions } from '../options.ts';
+import { failureLine, plain, type Terminal } from '../terminal.ts';
+
+interface InitOptions extends EngineOptions {
+  readonly file: string;
+  readonly dryRun: boolean;
+}
+
+export const initCommand = defineCommand<InitOptions>({
+  name: 'init',
+  takes: 'FILE',
+  summary: 'Write a first winnow.json',
+  help: `Usage: winnow init FILE [--dry-run] [--memory MB]
+
+Infers what the columns of a file mean and what is to be expected of them, and writes it to winnow.json in its folder
+(to NAME.winnow.json where there is one). What stands there already stays as it is: only what is missing is added.
+
+Options
+  --dry-run         Print the file as it would be, and write nothing
+  --memory MB       Megabytes of memory to keep to, at least 512 (default: half of the machine's, at most 4096)
+`,
+  options: { 'dry-run': 'flag', memory: 'text' },
+  read: (given) => ({ file: oneFile('init', given), dryRun: given.flag('dry-run'), ...readEngineOptions(given) }),
+  run: (options, { engine, terminal }) => init(options, engine(options), terminal),
+});
+
+/** A taxonomy that is longer would be read by nobody. */
+const mostLabels = 1000;
+
+/** Writes what can be inferred of one file. Returns the exit code: 0, or 2 where it cannot be read or written. */
+async function init({ file, dryRun }: InitOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+  try {
+    const opened = await session.open(file, undefined);
+    const labels = await labelsOf(opened, session);
+    session.clearProgress();
+    for (const { message } of opened.configNotices) terminal.messages(`${plain(message)}\n`);
+    const { config: inForce } = await readConfig(opened.path);
+    const plan = await planConfig(opened.path, inferConfig(opened.dataset, opened.profiles, labels), inForce);
+    if (dryRun) terminal.out(await plan.text());
+    else if (plan.added.length > 0) await plan.write();
+    const say = (words: string): void => terminal.messages(`${plain(words)}\n`);
+    if (plan.added.length === 0) say(`${plan.path} says everything already that could be inferred; nothing was written.`);
+    else say(`${plan.path}: ${dryRun ? 'would add' : 'added'} ${plan.added.join(', ')}.${plan.kept.length > 0 ? ` Kept as it was: ${plan.kept.join(', ')}.` : ''}`);
+    return 0;
+  } catch (error) {
+    session.clearProgress();
+    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    return 2;
+  }
+}
+
+/** The classes of the label column, most frequent first, without those that are another one written differently. */
+async function labelsOf({ id, dataset, profiles }: OpenedDataset, session: EngineSession): Promise<readonly string[]> {
+  const profile = profiles.find(({ column }) => column === dataset.roles.label);
+  if (!profile || !isClassLabel(profile) || profile.distinct > mostLabels) return [];
+  const { values } = await session.call('values', { id, column: profile.column, limit: mostLabels });
+  const labels = values.flatMap(({ value, count }) => (value === null || value.trim() === '' || isSurelyMissing(value) ? [] : [{ value, count }]));
+  const variants = findLabelVariants(labels);
+  return labels.map(({ value }) => value).filter((value) => !variants.has(value));
+}
