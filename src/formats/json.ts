@@ -75,7 +75,7 @@ function openArray(source: ByteSource, head: TextHead): OpenedFile {
   };
 }
 
-interface ArrayStart {
+export interface ArrayStart {
   /** After the opening bracket: offset in the text as UTF-8, and line. */
   readonly byte: number;
   readonly line: number;
@@ -83,7 +83,7 @@ interface ArrayStart {
 }
 
 /** Finds the array of objects: the whole text, or a property of the object that it is. */
-function findArray(head: TextHead): ArrayStart {
+export function findArray(head: TextHead): ArrayStart {
   const text = head.bytes.toString('utf8');
   const at = skipSpace(text, 0);
   const inArray = text[at] === '[' ? { at: at + 1, key: null } : text[at] === '{' ? findProperty(text, at) : null;
