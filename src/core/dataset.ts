@@ -1,6 +1,9 @@
 import type { Column } from './schema.ts';
 import type { RoleInference, Roles } from './roles.ts';
 
+/** How a file is packed. */
+export type Compression = 'gzip' | 'zstd';
+
 export type FormatId = 'csv' | 'tsv' | 'jsonl' | 'json' | 'parquet' | 'arrow';
 
 /** Something a person should know about how the file was read; it stops nothing. */
@@ -40,6 +43,8 @@ export interface Dataset {
   readonly name: string;
   readonly format: FormatId;
   readonly bytes: number;
+  /** The file is packed. Lines and offsets are those of what is in it, and decisions cannot be applied to it. */
+  readonly compression?: Compression;
   readonly text?: TextOptions;
   readonly columns: readonly Column[];
   /** Records in the file, unreadable ones included: the largest row number. */

@@ -33,6 +33,8 @@ export interface DatasetContent {
 const schemaVersion = 2;
 /** Smaller files are loaded faster than a person notices. */
 export const smallestCached = 8_000_000;
+/** Packed files hold several times as much. */
+const smallestCachedPacked = 2_000_000;
 /** Parquet is packed, and only what is known of its columns is kept. */
 const smallestCachedParquet = 2_000_000;
 /** All cached files together, in bytes, where no other limit is set. */
@@ -66,7 +68,8 @@ export class DatasetCache {
   static async for(options: CacheOptions, path: string, opened: OpenedFile, types: Readonly<Record<string, ColumnType>>): Promise<DatasetCache | null> {
     if (options.limit <= 0) return null;
     const { size, mtimeMs } = await stat(path);
-    if (size < (opened.toEngine().kind === 'parquet' ? smallestCachedParquet : smallestCached)) return null;
+    const smallest = opened.compression ? smallestCachedPacked : opened.toEngine().kind === 'parquet' ? smallestCachedParquet : smallestCached;
+    if (size < smallest) return null;
     const overrides = Object.entries(types).sort(([a], [b]) => (a < b ? -1 : 1));
     const state = JSON.stringify([schemaVersion, size, mtimeMs, await hashEnds(path, size), opened.format, opened.text ?? null, overrides]);
     return new DatasetCache(options, `${digest(path, 16)}-${digest(state, 24)}.duckdb`);

@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import type { FormatId, Notice } from '../core/dataset.ts';
+import type { Compression, FormatId, Notice } from '../core/dataset.ts';
 import type { OpenedFile } from '../formats/format.ts';
 import type { DatasetContent } from './cache.ts';
 import type { Database } from './duckdb.ts';
@@ -13,6 +13,7 @@ import { UnreadableRows } from './unreadableRows.ts';
 export interface LoadedDataset {
   readonly path: string;
   readonly format: FormatId;
+  readonly compression?: Compression;
   readonly bytes: number;
   readonly content: DatasetContent;
   readonly notices: readonly Notice[];
@@ -64,6 +65,7 @@ export async function assembleDataset({ path, opened, folder, database, content,
   return {
     path,
     format: opened.format,
+    ...(opened.compression && { compression: opened.compression }),
     bytes: (await stat(path)).size,
     content,
     notices: [...content.notices, ...lossNotices(content)],

@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Notice } from '../core/dataset.ts';
+import type { Compression, Notice } from '../core/dataset.ts';
 import type { OpenedFile, RowsInPlace } from '../formats/format.ts';
 import { openFile } from '../formats/index.ts';
 import type { LoadProgress, OpenParams } from '../protocol/engineMethods.ts';
@@ -14,13 +14,17 @@ import { buildIndex } from './buildIndex.ts';
 import { Loading } from './loading.ts';
 import { loadWords } from './loadWords.ts';
 import { readProfiles } from './readProfiles.ts';
+import type { RowIndex } from './rowIndex.ts';
 import { restoreRowIndex, storeRowIndex } from './rowIndexStore.ts';
 import { GrowingTable, indexedRows, placedRows, storageTypes } from './shownRows.ts';
 import { dataTable, type StoredColumn } from './sql.ts';
+import { unpackFile } from './unpackFile.ts';
 import { makeWorkFolder } from './workFolder.ts';
 
 /** Share of the work that loading is; the rest is profiling. */
 const loadShare = 0.7;
+/** Share of the work that unpacking is, of a packed file. */
+const unpackShare = 0.25;
 /** Cached files that another process writes, and that cannot be read then. */
 const mostAttempts = 3;
 
@@ -36,6 +40,8 @@ interface Opening {
   readonly loading: Loading;
   /** Said of the dataset beside what reading it says. */
   readonly notices?: readonly Notice[];
+  /** The copy of what a packed file holds, and how much of it was unpacked, 0–1. */
+  readonly unpacked?: { readonly path: string; readonly share: number };
 }
 
 /**
@@ -85,7 +91,8 @@ async function openThroughCache(cache: DatasetCache, opening: Opening): Promise<
 }
 
 /** null where there is no cached file, or one that cannot be used: it is then loaded anew. */
-async function openCached(cache: DatasetCache, { params, opened, folder, options, progress }: Opening): Promise<LoadedDataset | null> {
+async function openCached(cache: DatasetCache, opening: Opening): Promise<LoadedDataset | null> {
+  const { params, opened, folder, options, progress } = opening;
   const use = await cache.find();
   if (!use) return null;
   let database: Database | null = null;
@@ -94,7 +101,8 @@ async function openCached(cache: DatasetCache, { params, opened, folder, options
     const content = await cache.read(database);
     if (content) {
       progress({ words: 'Opened from the cache', fraction: 1, rows: content.rows, profiles: content.profiles });
-      return await assembleDataset({ path: params.path, opened, folder, database, content, index: await restoreRowIndex(database, opened), lateIndex: (signal) => buildIndex(opened, options.temporaryFolder, signal) });
+      const lateIndex = (signal: AbortSignal): Promise<RowIndex | null> => indexAgain(opening, signal);
+      return await assembleDataset({ path: params.path, opened, folder, database, content, index: await restoreRowIndex(database, opened), lateIndex });
     }
   } catch {
     // A cache that cannot be read is as good as none.
@@ -104,7 +112,45 @@ async function openCached(cache: DatasetCache, { params, opened, folder, options
   return null;
 }
 
+/** What a packed file holds, opened whole. */
+async function openUnpacked(opening: Opening, compression: Compression, signal: AbortSignal): Promise<Opening> {
+  const { params, opened, folder, loading, progress, notices = [] } = opening;
+  const unpacked = await unpackFile({
+    path: params.path, compression, folder, signal, stop: loading.stop,
+    progress: (fraction, words) => progress({ words, fraction: fraction * unpackShare }),
+  });
+  const whole = await openFile(unpacked.path, params.config.format ?? {}, signal);
+  return {
+    ...opening,
+    unpacked,
+    opened: { ...whole, compression, close: async () => void (await Promise.all([whole.close(), opened.close()])) },
+    notices: [...notices, ...unpacked.notices],
+    progress: ({ fraction, ...value }) => progress({ ...value, ...(fraction !== undefined && { fraction: unpackShare + (1 - unpackShare) * fraction }) }),
+  };
+}
+
+/** The row index of a file that came from the cache without one. */
+async function indexAgain(opening: Opening, signal: AbortSignal): Promise<RowIndex | null> {
+  const { opened, options } = opening;
+  if (!opened.compression) return buildIndex(opened, options.temporaryFolder, signal);
+  const unpacked = await openUnpacked({ ...opening, progress: () => undefined }, opened.compression, signal);
+  return buildIndex(unpacked.opened, options.temporaryFolder, signal).finally(() => unpacked.opened.close());
+}
+
+/** Loads the file, and for as long as that takes what is in a packed one. */
 async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<LoadedDataset> {
+  const { compression } = opening.opened;
+  if (!compression) return loadFresh(cache, opening);
+  const unpacked = await openUnpacked(opening, compression, opening.signal);
+  try {
+    return await loadFresh(cache, unpacked);
+  } catch (error) {
+    await unpacked.opened.close();
+    throw error;
+  }
+}
+
+async function loadFresh(cache: DatasetCache | null, opening: Opening): Promise<LoadedDataset> {
   const { params, opened, folder, options, loading } = opening;
   let written = cache?.partial() ?? null;
   let database = await Database.open({ ...options, ...(written && { file: written }) });
@@ -115,7 +161,7 @@ async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<
     const content = await describeTable(database, loaded, opening);
     const { index } = loaded;
     if (cache && written && !content.partial) {
-      if (index) await storeRowIndex(database, index);
+      if (index && !opened.compression) await storeRowIndex(database, index);
       await cache.write(database, content);
       // From here on the file is only read, so that other windows can read it too.
       await database.close();
@@ -134,8 +180,8 @@ async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<
 }
 
 /** Loads the file, and lets its rows be seen as soon as they can be. */
-async function loadShown(database: Database, { params, opened, options, signal, progress, loading }: Opening): Promise<LoadedTable> {
-  const { size } = await stat(params.path);
+async function loadShown(database: Database, { params, opened, options, signal, progress, loading, unpacked }: Opening): Promise<LoadedTable> {
+  const { size } = await stat(unpacked?.path ?? params.path);
   const table = new GrowingTable(database, opened.columns);
   const isText = opened.toEngine().kind === 'text';
   const ended = new AbortController();
@@ -173,7 +219,7 @@ async function showPlaced(opened: OpenedFile, loading: Loading, signal: AbortSig
   return placed;
 }
 
-async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress, preferred, loading, notices = [] }: Opening): Promise<DatasetContent> {
+async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress, preferred, loading, unpacked, notices = [] }: Opening): Promise<DatasetContent> {
   const storage = await storageTypes(database);
   const columns = loaded.columns.map((column, index): StoredColumn => ({ name: column.name, internal: `c${index}`, storage: storage.get(`c${index}`) ?? 'VARCHAR', type: column.type }));
   const profiled = await readProfiles(database, columns, loaded.records, params.config.types ?? {}, (profiles, done) => {
@@ -181,9 +227,10 @@ async function describeTable(database: Database, loaded: LoadedTable, { params, 
   }, signal, preferred, loading.stop);
   const [rows = []] = await database.columns(`SELECT count(*) FROM ${dataTable}`, [], signal);
   const { size } = await stat(params.path);
-  const share = loaded.partial ?? (profiled.profiles.length < columns.length ? 1 : undefined);
+  const isWhole = profiled.profiles.length === columns.length && (unpacked?.share ?? 1) === 1;
+  const share = loaded.partial ?? (isWhole ? undefined : 1);
   return {
-    ...(share !== undefined && { partial: { bytes: Math.round(share * size) } }),
+    ...(share !== undefined && { partial: { bytes: Math.round(share * (unpacked?.share ?? 1) * size) } }),
     columns: loaded.columns.map((column, index) => ({ ...column, type: profiled.columns[index]!.type })),
     stored: profiled.columns,
     profiles: profiled.profiles,

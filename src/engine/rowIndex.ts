@@ -49,7 +49,7 @@ export class RowIndex {
   static async build(source: FileSource, options: RowIndexOptions, signal: AbortSignal, progress: (fraction: number) => void = () => undefined): Promise<RowIndex> {
     const builder = new RowIndexBuilder(source, options.dialect, options.start, options.blockLength);
     const index = new RowIndex(source, options, builder);
-    while (!builder.done && !options.stop?.aborted) {
+    while (!builder.done && !(options.stop?.aborted && builder.records > 0)) {
       signal.throwIfAborted();
       await builder.readBlock();
       if (builder.records > 0) options.begun?.(index);
@@ -233,6 +233,6 @@ export interface RowIndexOptions {
   readonly blockLength?: number;
   /** Called with an index that is being built whenever it has grown. */
   begun?(index: RowIndex): void;
-  /** Ends the pass where it is. */
+  /** Ends the pass where it is, once there are rows. */
   readonly stop?: AbortSignal;
 }

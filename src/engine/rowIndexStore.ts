@@ -26,7 +26,7 @@ export async function storeRowIndex(database: Database, index: RowIndex): Promis
 /** The index that was kept; null where there is none, and it has to be built. The file is the one that it was kept for. */
 export async function restoreRowIndex(database: Database, opened: OpenedFile): Promise<RowIndex | null> {
   const source = opened.toEngine();
-  if (source.kind !== 'text' || (source.text.encoding ?? 'utf-8') !== 'utf-8') return null;
+  if (source.kind !== 'text' || opened.compression || (source.text.encoding ?? 'utf-8') !== 'utf-8') return null;
   const stored = await database.query(`SELECT place, bytes, lines FROM ${storedDatabase}.${table} ORDER BY place`).catch(() => []);
   const [head, ...stretches] = stored;
   if (!head) return null;

@@ -1,4 +1,4 @@
-import type { Dataset, FormatId, Notice, TextOptions, UnreadableRecord } from '../core/dataset.ts';
+import type { Compression, Dataset, FormatId, Notice, TextOptions, UnreadableRecord } from '../core/dataset.ts';
 import type { Column } from '../core/schema.ts';
 
 /** Bytes of a file by range; never the whole of a large one. */
@@ -105,6 +105,8 @@ export interface RowsInPlace {
 
 export interface OpenedFile {
   readonly format: FormatId;
+  /** The file is packed, and this is what its first bytes hold: what it holds is loaded from an unpacked copy. */
+  readonly compression?: Compression;
   readonly columns: readonly Column[];
   readonly records?: number;
   readonly text?: TextOptions;

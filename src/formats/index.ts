@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
-import type { TextOptions } from '../core/dataset.ts';
+import type { Compression, TextOptions } from '../core/dataset.ts';
 import { arrow } from './arrow.ts';
 import { nodeByteSource } from './byteSource.ts';
+import { compressionOf } from './compression.ts';
 import { csv, tsv } from './csv.ts';
 import { FormatError, type ByteSource, type FirstRows, type Format, type OpenedFile } from './format.ts';
 import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
 import { parquet } from './parquet.ts';
+import { UnpackedHead } from './unpackedHead.ts';
 import { isLfsPointer, lfsAdvice, looksLike } from './wrongKind.ts';
 
 /** Every format that Winnow reads. A new one is a file in this folder and a line here. */
@@ -26,37 +28,66 @@ export function recogniseFormat(name: string, head: Uint8Array): Format | null {
 }
 
 /**
- * Opens a dataset. Throws a `FormatError` that says what is wrong and what to do when it cannot be shown at all.
+ * Opens a dataset; of a packed one its first bytes, for `unpackFile` to make a copy that can be opened whole.
+ * Throws a `FormatError` that says what is wrong and what to do when it cannot be shown at all.
  * What is wrong with single records is told while they are loaded.
  */
 export async function openFile(path: string, options: TextOptions = {}, signal: AbortSignal = new AbortController().signal): Promise<OpenedFile> {
-  const source = await nodeByteSource(path);
+  const content = await openContent(path);
   try {
-    const format = await formatOf(source);
     signal.throwIfAborted();
+    const { format, source, compression } = content;
     const opened = await format.open(source, options, signal);
-    return { ...opened, close: async () => void (await Promise.all([opened.close(), source.close()])) };
+    return { ...opened, ...(compression && { compression }), close: async () => void (await Promise.all([opened.close(), content.close()])) };
   } catch (error) {
-    await source.close();
+    await content.close();
     throw error;
   }
 }
 
 /** The head of a file, quickly: nothing beyond its first block (or its metadata) is read. Throws a `FormatError`. */
 export async function readFirstRows(path: string, options: TextOptions = {}): Promise<FirstRows> {
-  const source = await nodeByteSource(path);
+  const content = await openContent(path);
   try {
-    const format = await formatOf(source);
-    return await format.firstRows(source, options);
+    return await content.format.firstRows(content.source, options);
   } finally {
-    await source.close();
+    await content.close();
   }
 }
 
-async function formatOf(source: ByteSource): Promise<Format> {
+/** A file whose format has been recognised. */
+interface Content {
+  readonly format: Format;
+  /** Its bytes; the first of those that a packed file holds. */
+  readonly source: ByteSource;
+  readonly compression?: Compression;
+  close(): Promise<void>;
+}
+
+async function openContent(path: string): Promise<Content> {
+  const file = await nodeByteSource(path);
+  try {
+    const head = await file.read(0, recogniseLength);
+    const compression = compressionOf(head);
+    if (!compression) return { format: formatOf(file, head), source: file, close: () => file.close() };
+    const unpacked = await UnpackedHead.of(file, compression);
+    const format = formatOf(unpacked, await unpacked.read(0, recogniseLength));
+    requireFromStart(format, basename(path));
+    return { format, source: unpacked, compression, close: async () => void (await Promise.all([unpacked.close(), file.close()])) };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Packed files are read from their start; Parquet and Arrow are packed in themselves, and read from their end. */
+function requireFromStart({ id, title }: Format, name: string): void {
+  if (id === 'parquet' || id === 'arrow') throw new FormatError(`${name} is a packed ${title} file. Unpack it first: it is packed in itself already.`);
+}
+
+function formatOf(source: ByteSource, head: Uint8Array): Format {
   const name = basename(source.path);
   if (source.size === 0) throw new FormatError(`${name} is empty: there is nothing to show.`);
-  const head = await source.read(0, recogniseLength);
   if (isLfsPointer(head)) throw new FormatError(`${name} ${lfsAdvice}`);
   const format = recogniseFormat(name, head);
   if (format) return format;

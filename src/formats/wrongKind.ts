@@ -7,8 +7,8 @@ const signatures: readonly (readonly [signature: string, what: string])[] = [
   ['%PDF-', 'a PDF document'],
   ['PK\x03\x04', 'a ZIP archive or an Excel workbook (save it as CSV first)'],
   ['\xd0\xcf\x11\xe0', 'an old Excel or Word document (save it as CSV first)'],
-  ['\x1f\x8b', 'a gzip archive (unpack it first)'],
-  ['\x28\xb5\x2f\xfd', 'a Zstandard archive (unpack it first)'],
+  ['\x1f\x8b', 'a gzip archive within another (unpack it first)'],
+  ['\x28\xb5\x2f\xfd', 'a Zstandard archive within another (unpack it first)'],
   ['BZh', 'a bzip2 archive (unpack it first)'],
   ['\xfd7zXZ', 'an xz archive (unpack it first)'],
   ['SQLite format 3', 'an SQLite database'],
@@ -33,6 +33,7 @@ export function looksLike(head: Uint8Array): string | null {
     // A few letters are too little to go by when text follows.
     if (start.startsWith(signature) && (!/^[A-Za-z]{1,3}$/.test(signature) || isBinary(head))) return what;
   }
+  if (Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar') return 'a tar archive (unpack it first)';
   if (/^\s*<(!doctype html|html|head|body)\b/i.test(start)) return 'a web page (the download may have gone wrong)';
   if (/^\s*<\?xml/i.test(start)) return 'an XML document';
   return isBinary(head) ? 'binary data' : null;
