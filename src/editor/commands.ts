@@ -11,8 +11,8 @@ import { openBeside } from './openAsText.ts';
 import type { OpenDatasets } from './openDatasets.ts';
 import { viewTypes } from './provider.ts';
 
-const columnar = new Set(['.parquet', '.arrow', '.arrows', '.feather', '.ipc']);
-const offered = ['csv', 'tsv', 'tab', 'jsonl', 'ndjson', 'json', 'parquet', 'arrow', 'arrows', 'feather', 'ipc'];
+const columnar = new Set(['.parquet', '.arrow', '.arrows', '.feather', '.ipc', '.gz', '.zst']);
+const offered = ['csv', 'tsv', 'tab', 'jsonl', 'ndjson', 'json', 'parquet', 'arrow', 'arrows', 'feather', 'ipc', 'gz', 'zst'];
 
 /** Where a click in the tree leads. */
 export interface Place {
