@@ -1,9 +1,9 @@
 import type { RowKey } from './rowKey.ts';
 import { rowKeyText } from './rowKey.ts';
 
-export type Act = 'relabel' | 'set' | 'accept' | 'ambiguous' | 'exclude' | 'comment' | 'annotate' | 'retract';
+export type Act = 'relabel' | 'set' | 'accept' | 'ambiguous' | 'exclude' | 'comment' | 'annotate' | 'retract' | 'apply';
 
-export const acts: readonly Act[] = ['relabel', 'set', 'accept', 'ambiguous', 'exclude', 'comment', 'annotate', 'retract'];
+export const acts: readonly Act[] = ['relabel', 'set', 'accept', 'ambiguous', 'exclude', 'comment', 'annotate', 'retract', 'apply'];
 
 /** One line of the sidecar. */
 export interface Decision {
@@ -29,6 +29,8 @@ export interface Decision {
   readonly segment?: { readonly column: string; readonly value: string | null };
   /** A hint for people reading the sidecar; never relied on. */
   readonly rowHint?: number;
+  /** Id of the newest apply that the file had gone through when this was decided: the key is one of that version or a later one. */
+  readonly since?: string;
 }
 
 /** What a person asks for; the document adds key, id, author and time. */

@@ -1,5 +1,6 @@
 import { type AnnotationCell, annotationCells } from '../core/annotations.ts';
 import { findDisagreements } from '../core/conflicts.ts';
+import type { SettledDecisions } from '../core/applied.ts';
 import { type Decision, effectiveDecisions } from '../core/decision.ts';
 import type { DecisionConflict, RowMark } from '../protocol/engineMethods.ts';
 import type { CellTexts } from './cellTexts.ts';
@@ -7,9 +8,9 @@ import type { RowKeys } from './keys.ts';
 
 /** The decisions of a dataset, laid over its rows. */
 export interface DecidedRows {
-  /** In force, by row, oldest first. */
+  /** In force and not applied, by row, oldest first. */
   readonly byRow: ReadonlyMap<number, readonly Decision[]>;
-  /** In force, and what was decided upon is still what the file says: those that close findings. */
+  /** In force, and what was decided upon is still what the file says, or what was decided is, since it was applied: those that close findings. */
   readonly holding: ReadonlyMap<number, readonly Decision[]>;
   /** Accepted columns, segments and datasets. */
   readonly whole: readonly Decision[];
@@ -30,11 +31,11 @@ export const nothingDecided: DecidedRows = {
 };
 
 /** Finds the rows of all decisions and compares what was decided upon with the file. `label`: the column that `relabel` changes. */
-export async function layDecisions(decisions: readonly Decision[], keys: RowKeys, texts: CellTexts, label: string | undefined, signal?: AbortSignal): Promise<DecidedRows> {
+export async function layDecisions({ decisions, applied, gone }: Pick<SettledDecisions, 'decisions' | 'applied' | 'gone'>, keys: RowKeys, texts: CellTexts, label: string | undefined, signal?: AbortSignal): Promise<DecidedRows> {
   const inForce = effectiveDecisions(decisions);
   const whole = inForce.filter((decision) => isWhole(decision));
   const ofRows = inForce.filter((decision) => !isWhole(decision));
-  const rows = await keys.rowsOf(ofRows.map(({ row }) => row), signal);
+  const rows = await keys.rowsOf(ofRows.map(({ id, row }) => (gone.has(id) ? {} : row)), signal);
   const placed = ofRows.map((decision, index) => ({ decision, row: rows[index] ?? null, column: changedColumn(decision, label) }));
   await loadTexts(placed, texts, signal);
 
@@ -44,6 +45,10 @@ export async function layDecisions(decisions: readonly Decision[], keys: RowKeys
   const conflicts: DecisionConflict[] = [];
   const rivals = new Map(findDisagreements(decisions).map(({ decision, other }) => [decision.id, other]));
   for (const { decision, row, column } of placed) {
+    if (applied.has(decision.id)) {
+      if (row !== null && stillSays(decision, column, row, texts)) push(holding, row, decision);
+      continue;
+    }
     if (row === null) {
       orphans.push(decision);
       continue;
@@ -98,6 +103,11 @@ async function loadTexts(placed: readonly { row: number | null; column: string |
 function isStale(decision: Decision, fileText: string | null | undefined): boolean {
   if (fileText === undefined || decision.from === undefined) return false;
   return fileText !== decision.from && fileText !== (decision.to ?? null);
+}
+
+/** Whether an applied decision is what the file says: somebody may have changed the cell since. */
+function stillSays({ act, to }: Decision, column: string | undefined, row: number, texts: CellTexts): boolean {
+  return (act === 'relabel' || act === 'set') && column !== undefined && texts.get(row, column) === (to ?? null);
 }
 
 function markOf(decision: Decision, label: string | undefined, conflict: boolean): RowMark['decided'][number] {

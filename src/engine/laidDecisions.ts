@@ -1,6 +1,8 @@
+import type { SettledDecisions } from '../core/applied.ts';
 import { type Decision, effectiveDecisions } from '../core/decision.ts';
 import type { DecisionLookup } from '../core/openFindings.ts';
 import type { DecisionStatus, RowMark } from '../protocol/engineMethods.ts';
+import type { FileVersion } from './apply/fileVersion.ts';
 import type { CellTexts } from './cellTexts.ts';
 import { layDecisions, nothingDecided, type DecidedRows } from './decided.ts';
 import type { DescribedDataset } from './describeDataset.ts';
@@ -12,16 +14,19 @@ const largestGroup = 100_000;
 
 /** What people decided of a dataset, laid over its rows and over what checks found in them. */
 export class LaidDecisions {
+  readonly #version: FileVersion;
   readonly #records: number;
   readonly #store: FindingStore;
   readonly #texts: CellTexts;
   readonly #described: () => DescribedDataset;
   #decisions: readonly Decision[] = [];
+  #settled: SettledDecisions = { decisions: [], applied: new Set(), gone: new Set(), applies: [] };
   #rows: DecidedRows = nothingDecided;
   /** The newest of the lists of decisions that are being laid. */
   #laying = 0;
 
-  constructor(records: number, store: FindingStore, texts: CellTexts, described: () => DescribedDataset) {
+  constructor(version: FileVersion, records: number, store: FindingStore, texts: CellTexts, described: () => DescribedDataset) {
+    this.#version = version;
     this.#records = records;
     this.#store = store;
     this.#texts = texts;
@@ -34,7 +39,12 @@ export class LaidDecisions {
   }
 
   get inForce(): Decision[] {
-    return effectiveDecisions(this.#decisions);
+    return effectiveDecisions(this.#settled.decisions);
+  }
+
+  /** With the keys that rows have in this version of the file. */
+  get settled(): SettledDecisions {
+    return this.#settled;
   }
 
   get rows(): DecidedRows {
@@ -45,10 +55,12 @@ export class LaidDecisions {
   async lay(decisions: readonly Decision[], signal?: AbortSignal): Promise<DecisionStatus> {
     const turn = ++this.#laying;
     const { dataset, keys } = this.#described();
-    const decided = await layDecisions(decisions, keys, this.#texts, dataset.roles.label, signal);
+    const settled = await this.#version.settle(decisions);
+    const decided = await layDecisions(settled, keys, this.#texts, dataset.roles.label, signal);
     // A newer list may have been laid while this one looked for its rows.
     if (turn === this.#laying) {
       this.#decisions = decisions;
+      this.#settled = settled;
       this.#rows = decided;
       await this.closeFindings(signal);
     }

@@ -57,6 +57,7 @@ export async function assembleDataset({ path, opened, folder, database, content,
       // A file that changes just now is left to the table, which has what was read.
       return ready.read(rows, columns, characters).catch(() => null);
     },
+    rowIndex: () => index,
     async lines(rows) {
       const found = await index;
       return found && (await found.isCurrent()) ? found.lines(rows) : rows.map(() => null);

@@ -1,6 +1,7 @@
 import type { ReadCells } from './cells.ts';
 import type { Database } from './duckdb.ts';
 import type { Relation } from './engine.ts';
+import type { RowIndex } from './rowIndex.ts';
 import type { StoredColumn } from './sql.ts';
 import type { UnreadableRows } from './unreadableRows.ts';
 
@@ -24,6 +25,8 @@ export interface OpenTable extends CellTable {
   readonly relation: Relation;
   /** Records in the file, unreadable ones included. */
   readonly records: number;
+  /** Where the records of a file with lines are; null where it has none. */
+  rowIndex(): Promise<RowIndex | null>;
   /** Source lines of rows, null where there is none. */
   lines(rows: readonly number[]): Promise<readonly (number | null)[]>;
 }

@@ -12,6 +12,8 @@ export interface RowPlace {
 
 const perCheckpoint = 16;
 const longestRead = 64 * 1024;
+/** Bytes to read at once where all records are walked through. */
+const wholeRead = 1 << 20;
 /** Reads under way at once, for rows that are not neighbours. */
 const lanes = 8;
 
@@ -148,6 +150,16 @@ export class RowIndex {
   /** Walks through the records of a segment. */
   walk(segment: Segment): RecordWalker {
     return new RecordWalker(this.#source, this.dialect, this.#parts.irregular, segment, segment.byte + segment.length, segment.length + 1);
+  }
+
+  /** Walks through all records. */
+  walkAll(): RecordWalker {
+    return new RecordWalker(this.#source, this.dialect, this.#parts.irregular, this.#checkpoint(0), this.#source.size, wholeRead);
+  }
+
+  /** Where the first record begins: offset in the indexed text, and line. */
+  get start(): { readonly byte: number; readonly line: number } {
+    return this.#start;
   }
 
   /** Bytes of the file, for copying a stretch of it. */

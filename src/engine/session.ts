@@ -3,9 +3,12 @@ import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset } from '../core/dataset.ts';
 import type { Decision } from '../core/decision.ts';
 import type { View } from '../core/filter.ts';
+import type { FindingMarks, MarkIdentity } from '../core/findingMarks.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { CheckProgress, DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
+import type { ApplySource } from './apply/applySource.ts';
+import { FileVersion } from './apply/fileVersion.ts';
 import { Annotators, type AnnotatorSource } from './annotators/annotators.ts';
 import type { DisagreementQuery } from './annotators/disagreementPage.ts';
 import { readCells, rowsCondition, type ReadCells } from './cells.ts';
@@ -14,6 +17,7 @@ import { CellTexts } from './cellTexts.ts';
 import { describeDataset, type DescribedDataset } from './describeDataset.ts';
 import { pageFindingRows, pageFindings, type FindingQuery, type FindingSource } from './findingPages.ts';
 import { FindingStore } from './findingStore.ts';
+import { readFindingMarks } from './gate/findingMarks.ts';
 import { TextFinder, type Found } from './findText.ts';
 import type { LabelInput } from './labels/labelInput.ts';
 import { SessionLabels } from './labels/sessionLabels.ts';
@@ -35,6 +39,7 @@ import { readWindow } from './window.ts';
 export class DatasetSession {
   readonly table: OpenTable;
   readonly #loaded: LoadedDataset;
+  readonly #version: FileVersion;
   readonly #views: Views;
   readonly #finder: TextFinder;
   readonly #ahead: ReadAhead;
@@ -47,14 +52,15 @@ export class DatasetSession {
   #profiles: readonly ColumnProfile[];
   #described!: DescribedDataset;
 
-  private constructor(loaded: LoadedDataset, config: WinnowConfig, cacheFolder?: string) {
+  private constructor(loaded: LoadedDataset, version: FileVersion, config: WinnowConfig, cacheFolder?: string) {
     this.#loaded = loaded;
+    this.#version = version;
     this.#config = config;
     this.table = loaded.table;
     this.#profiles = loaded.content.profiles;
     this.#texts = new CellTexts(this.table);
     this.#store = new FindingStore(this.table.records);
-    this.#decided = new LaidDecisions(this.table.records, this.#store, this.#texts, () => this.#described);
+    this.#decided = new LaidDecisions(version, this.table.records, this.#store, this.#texts, () => this.#described);
     this.#labels = new SessionLabels(this.table, () => this.#labelInput(), cacheFolder);
     this.#finder = new TextFinder(this.table);
     this.#ahead = new ReadAhead(this.table);
@@ -63,8 +69,9 @@ export class DatasetSession {
 
   /** Opens a file in this process. Rejects with a `FormatError`, an AbortError, or an error that names the file. */
   static async open(params: OpenParams, signal: AbortSignal = new AbortController().signal, progress: (value: LoadProgress) => void = () => undefined, preferred?: () => readonly string[], loading?: Loading): Promise<DatasetSession> {
+    const version = await FileVersion.of(params.path);
     const loaded = await openDataset(params, signal, progress, preferred, loading);
-    const session = new DatasetSession(loaded, params.config, params.cacheFolder);
+    const session = new DatasetSession(loaded, version, params.config, params.cacheFolder);
     try {
       session.#described = await describeDataset(loaded, session.profiles, params.config, signal);
       return session;
@@ -169,6 +176,11 @@ export class DatasetSession {
     return this.check(['label-error'], signal, progress);
   }
 
+  /** What applying the decisions starts from. */
+  get applySource(): ApplySource {
+    return { ...this.#described, table: this.table, texts: this.#texts, version: this.#version, decided: this.#decided.rows, settled: this.#decided.settled };
+  }
+
   async labelEvidence(row: number, signal: AbortSignal): Promise<LabelEvidence> {
     this.#requireRow(row);
     const votes = await this.#annotators.votesOf(this.#annotatorSource, row, signal);
@@ -200,6 +212,10 @@ export class DatasetSession {
 
   findings(query: FindingQuery, signal?: AbortSignal): Promise<FindingPage> {
     return pageFindings(this.#findingSource, query, signal);
+  }
+
+  findingMarks(identity?: MarkIdentity, signal?: AbortSignal): Promise<FindingMarks> {
+    return readFindingMarks(this.#findingSource, this.dataset.key, identity, signal);
   }
 
   findingRows(finding: number, offset: number, limit: number, signal?: AbortSignal): Promise<FindingRows> {

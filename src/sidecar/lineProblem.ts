@@ -30,8 +30,17 @@ export function decisionProblem(fields: Fields): string | undefined {
   if ((act === 'relabel' || act === 'set' || act === 'annotate') && fields['to'] === undefined) return `“${act}” without “to”`;
   if ((act === 'set' || act === 'annotate') && fields['column'] === undefined) return `“${act}” without “column”`;
   if (act === 'retract' && typeof fields['retracts'] !== 'string') return '“retract” without “retracts”, the id of what is taken back';
-  return segmentProblem(fields['segment']);
+  return act === 'apply' ? applyProblem(fields) : segmentProblem(fields['segment']);
 }
+
+function applyProblem({ applied, moved = [], before, after, sizes = [0, 0] }: Fields): string | undefined {
+  if (!isList(applied) || !applied.every((id) => typeof id === 'string')) return '“apply” without “applied”, the ids of what was applied';
+  if (typeof before !== 'string' || typeof after !== 'string') return '“apply” without “before” and “after”, the hashes of the file';
+  if (!isList(moved) || !moved.every((pair) => isList(pair) && pair.length === 2 && isRowKey(pair[0]) && (pair[1] === null || isRowKey(pair[1])))) return '“moved” is not a list of keys before and after';
+  return isList(sizes) && sizes.length === 2 && sizes.every((size) => typeof size === 'number') ? undefined : '“sizes” is not two numbers';
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 function segmentProblem(segment: unknown): string | undefined {
   if (segment === undefined) return undefined;

@@ -28,6 +28,7 @@ export function randomHistory(random: Random, length: number): Decision[] {
       ...(act === 'relabel' || act === 'set' ? { column: random.pick(['label', 'age']), from: random.pick(texts), to: random.pick(texts) } : {}),
       ...(act === 'annotate' ? { column: 'mood', to: random.pick(texts) } : {}),
       ...(act === 'retract' ? { retracts: earlier } : {}),
+      ...(act === 'apply' ? { applied: [earlier], moved: [[{ '#': 'hash1' }, random.chance(0.5) ? { '#': 'hash2' } : null]], before: 'sha256:0', after: 'sha256:1', sizes: [9, 10] } : {}),
       ...(random.chance(0.3) ? { by: 'Ada Lovelace <ada@example.org>', note: random.pick(texts) ?? 'note' } : {}),
     });
   }
