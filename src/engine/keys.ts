@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { contentHashField, contentKey, occurrenceField, type RowKey, rowKeyText } from '../core/rowKey.ts';
+import { contentHashField, contentKey, copiesField, isContentShape, occurrenceField, type RowKey, rowKeyText } from '../core/rowKey.ts';
 import { rowsCondition } from './cells.ts';
 import type { OpenTable } from './openTable.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';
@@ -84,12 +84,12 @@ export class RowKeys {
       return keys;
     }
     await this.#makeTable(signal);
-    const [numbers = [], hashes = [], counts = []] = await this.#table.database.columns(`SELECT _row, hash, n FROM ${keyTable} WHERE ${rowsCondition(rows)}`, [], signal);
-    numbers.forEach((row, index) => void keys.set(Number(row), contentKey(String(hashes[index]), Number(counts[index]))));
+    const [numbers = [], hashes = [], places = [], copies = []] = await this.#table.database.columns(`SELECT _row, hash, n, copies FROM ${keyTable} WHERE ${rowsCondition(rows)}`, [], signal);
+    numbers.forEach((row, index) => void keys.set(Number(row), contentKey(String(hashes[index]), Number(places[index]), Number(copies[index]))));
     return keys;
   }
 
-  /** One row's occurrence number: how many rows up to it have the same cells. A scan that compares, and hashes nothing. */
+  /** One row's key by the number of rows, up to it and in all, that have the same cells. A scan that compares, and hashes nothing. */
   async #occurrence(row: number, signal?: AbortSignal): Promise<RowKey | null> {
     const texts = this.#table.columns.map((column) => textOf(column));
     const [hashes = [], ...cells] = await this.#table.database.columns(`SELECT ${[contentHashOf(this.#table), ...texts].join(', ')} FROM ${data} WHERE _row = ?`, [row], signal);
@@ -98,14 +98,14 @@ export class RowKeys {
       const value = cells[index]?.[0];
       return typeof value === 'string' ? `${text} = ${quoteLiteral(value)}` : `${text} IS NULL`;
     });
-    const [count = []] = await this.#table.database.columns(`SELECT count(*) FROM ${data} WHERE ${['_row <= ?', ...same].join(' AND ')}`, [row], signal);
-    return contentKey(String(hashes[0]), Number(count[0]));
+    const [place = [], copies = []] = await this.#table.database.columns(`SELECT count_if(_row <= ?), count(*) FROM ${data} WHERE ${['true', ...same].join(' AND ')}`, [row], signal);
+    return contentKey(String(hashes[0]), Number(place[0]), Number(copies[0]));
   }
 
   /** Once for the session; whoever gives up waiting does not stop it for the others. */
   async #makeTable(signal?: AbortSignal): Promise<void> {
     this.#tableMade ??= this.#table.database
-      .execute(`CREATE TABLE ${keyTable} AS SELECT _row, hash, row_number() OVER (PARTITION BY hash ORDER BY _row) AS n FROM (SELECT _row, ${contentHashOf(this.#table)} AS hash FROM ${data})`);
+      .execute(`CREATE TABLE ${keyTable} AS SELECT _row, hash, row_number() OVER (PARTITION BY hash ORDER BY _row) AS n, count(*) OVER (PARTITION BY hash) AS copies FROM (SELECT _row, ${contentHashOf(this.#table)} AS hash FROM ${data})`);
     this.#tableMade.catch(() => (this.#tableMade = null));
     await this.#tableMade;
     signal?.throwIfAborted();
@@ -114,8 +114,8 @@ export class RowKeys {
   async #findContent(group: ReadonlyMap<string, RowKey>, signal?: AbortSignal): Promise<Map<string, number>> {
     await this.#makeTable(signal);
     const keys = [...group];
-    const wanted = JSON.stringify(keys.map(([, key]) => [String(key[contentHashField]), String(key[occurrenceField] ?? 1)]));
-    const sql = `SELECT w.place, k._row FROM (${unnested}) w JOIN ${keyTable} k ON k.hash = w.cells[1] AND k.n = TRY_CAST(w.cells[2] AS BIGINT)`;
+    const wanted = JSON.stringify(keys.map(([, key]) => [String(key[contentHashField]), String(key[occurrenceField] ?? 1), String(key[copiesField] ?? 1)]));
+    const sql = `SELECT w.place, k._row FROM (${unnested}) w JOIN ${keyTable} k ON k.hash = w.cells[1] AND k.n = TRY_CAST(w.cells[2] AS BIGINT) AND k.copies = TRY_CAST(w.cells[3] AS BIGINT)`;
     const [places = [], rows = []] = await this.#table.database.columns(sql, [wanted], signal);
     const found = new Map(places.map((place, index) => [keys[Number(place)]![0], Number(rows[index])]));
     for (const [row, key] of this.#unreadableKeys()) {
@@ -144,15 +144,14 @@ export class RowKeys {
   /** An unreadable record has no cells: its own text tells it apart. */
   #unreadableKeys(): ReadonlyMap<number, RowKey> {
     if (this.#ofUnreadable) return this.#ofUnreadable;
-    const seen = new Map<string, number>();
-    const keys = new Map<number, RowKey>();
+    const alike = new Map<string, number[]>();
     for (const row of this.#table.unreadable.rows) {
       const hash = createHash('sha256').update(`unreadable:${this.#table.unreadable.get(row)?.text ?? ''}`).digest('hex').slice(0, hashDigits);
-      const occurrence = (seen.get(hash) ?? 0) + 1;
-      seen.set(hash, occurrence);
-      keys.set(row, contentKey(hash, occurrence));
+      const rows = alike.get(hash);
+      if (rows) rows.push(row);
+      else alike.set(hash, [row]);
     }
-    return (this.#ofUnreadable = keys);
+    return (this.#ofUnreadable = new Map([...alike].flatMap(([hash, rows]) => rows.map((row, place) => [row, contentKey(hash, place + 1, rows.length)] as const))));
   }
 }
 
@@ -179,8 +178,4 @@ function groupByFields(keys: ReadonlyMap<string, RowKey>): [string[], Map<string
     groups.set(name, group);
   }
   return [...groups.values()];
-}
-
-function isContentShape(fields: readonly string[]): boolean {
-  return fields.includes(contentHashField) && fields.every((field) => field === contentHashField || field === occurrenceField);
 }

@@ -2,7 +2,7 @@ import type { WinnowConfig } from '../core/config.ts';
 import type { Notice } from '../core/dataset.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { Roles } from '../core/roles.ts';
-import { contentHashField, occurrenceField } from '../core/rowKey.ts';
+import { isContentShape } from '../core/rowKey.ts';
 import { isUniqueKey } from './keys.ts';
 import type { OpenTable } from './openTable.ts';
 
@@ -33,7 +33,7 @@ export async function settleIdentity(table: OpenTable, config: WinnowConfig, rol
 }
 
 /** A key of these columns would read as a content hash. */
-const isUsable = (columns: readonly string[]): boolean => !columns.includes(contentHashField) || columns.some((column) => column !== contentHashField && column !== occurrenceField);
+const isUsable = (columns: readonly string[]): boolean => !isContentShape(columns);
 
 async function isUniqueColumn(table: OpenTable, profile: ColumnProfile, signal?: AbortSignal): Promise<boolean> {
   if (profile.rows === 0 || profile.nulls > 0 || profile.blanks > 0) return false;

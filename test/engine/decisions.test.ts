@@ -31,10 +31,11 @@ test('content keys number exact duplicates in file order, and tell missing from 
   const keys = await rowsKeyed(session, 5);
   const hash = keys[0]!['#'];
   assert.match(String(hash), /^[0-9a-f]{24}$/);
-  assert.deepEqual(keys.map((key) => [key['#'] === hash, key['n']]), [[true, undefined], [false, undefined], [true, 2], [false, undefined], [true, 3]]);
+  assert.deepEqual(keys.map((key) => [key['#'] === hash, key['n']]), [[true, 1], [false, undefined], [true, 2], [false, undefined], [true, 3]]);
+  assert.deepEqual(keys.map(({ of }) => of), [3, undefined, 3, undefined, 3]);
   const again = await openText(t, `label,text\npos,good\n${'pos,other\n'.repeat(30)}pos,good\n`);
-  assert.deepEqual((await again.row(32)).key, { '#': hash!, n: 2 });
-  assert.deepEqual((await rowsKeyed(again, 32))[31], { '#': hash!, n: 2 });
+  assert.deepEqual((await again.row(32)).key, { '#': hash!, n: 2, of: 2 });
+  assert.deepEqual((await rowsKeyed(again, 32))[31], { '#': hash!, n: 2, of: 2 });
   const empty = await openText(t, 'text,label\ngood,""\n');
   assert.notEqual((await empty.row(1)).key['#'], keys[3]!['#']);
 });
