@@ -1,7 +1,9 @@
 import type { EngineMethods, LoadProgress } from '../protocol/engineMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
+import { Comparisons } from './compare/comparisons.ts';
 import { readCrossTab, readMissingness, readValues } from './crossTab.ts';
 import { explainDatabaseError } from './databaseErrors.ts';
+import { readPlaces } from './gate/places.ts';
 import { Loading } from './loading.ts';
 import { DatasetSession } from './session.ts';
 
@@ -18,6 +20,7 @@ export function createEngineService(): EngineService {
   const preferred = new Map<number, readonly string[]>();
   /** Datasets that are being opened. */
   const loadings = new Map<number, Loading>();
+  const comparisons = new Comparisons();
   let nextId = 1;
 
   const find = (id: number): DatasetSession => {
@@ -75,6 +78,8 @@ export function createEngineService(): EngineService {
     decide: (params, { signal }) => using(params, (session) => session.decide(params.decisions, signal)),
     findings: (params, { signal }) => using(params, (session) => session.findings(params, signal)),
     findingRows: (params, { signal }) => using(params, (session) => session.findingRows(params.finding, params.offset, params.limit, signal)),
+    findingMarks: (params, { signal }) => using(params, (session) => session.findingMarks(params.identity, signal)),
+    places: (params) => using(params, (session) => readPlaces(session.table, session.dataset.path, params.rows)),
     keys: (params, { signal }) => using(params, (session) => session.keys(params.rows, params.columns, signal)),
     backlog: (params, { signal }) => using(params, (session) => session.backlog(params.offset, params.limit, signal)),
     labelHealth: (params, { signal, progress }) => using(params, (session) => session.labelHealth(signal, progress)),
@@ -82,6 +87,8 @@ export function createEngineService(): EngineService {
     labelEvidence: (params, { signal }) => using(params, (session) => session.labelEvidence(params.row, signal)),
     annotators: (params, { signal, progress }) => using(params, (session) => session.annotators(params.annotator, signal, progress)),
     disagreements: (params, { signal, progress }) => using(params, (session) => session.disagreements(params, signal, progress)),
+    compare: (params, { signal, progress }) => using(params, (session) => comparisons.compare(find(params.before), session, params, signal, progress)),
+    comparedRows: (params, { signal }) => using(params, (session) => comparisons.rows(session, params, signal)),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };
 

@@ -6,6 +6,8 @@ import type { View } from '../core/filter.ts';
 import type { Finding, FindingRow, Severity } from '../core/finding.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { RowKey } from '../core/rowKey.ts';
+import type { GateMethods } from './gateMethods.ts';
+import type { ComparedRows, ComparedRowsParams, CompareParams, Comparison } from './compareMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
 
@@ -256,6 +258,12 @@ export interface EngineMethods {
   annotators: Method<{ id: number; annotator?: string }, AnnotatorReport, WorkProgress>;
   /** Items to adjudicate; `annotator`: those that this person labelled otherwise than the consensus says. At most 500 on a page. */
   disagreements: Method<{ id: number; offset: number; limit: number; annotator?: string }, Disagreements, WorkProgress>;
+  findingMarks: GateMethods['findingMarks'];
+  places: GateMethods['places'];
+  /** What became of the dataset since another version of it; the newest comparison is kept for `comparedRows`. Rejects in words where the two cannot be compared. */
+  compare: Method<CompareParams, Comparison, WorkProgress>;
+  /** Rows of the newest comparison, as long as both datasets are open. */
+  comparedRows: Method<ComparedRowsParams, ComparedRows>;
   /** Source lines of rows, where the format has them. */
   lines: Method<{ id: number; rows: readonly number[] }, readonly (number | null)[]>;
 }
