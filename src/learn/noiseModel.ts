@@ -4,16 +4,20 @@ import { missingLabel } from './labelRows.ts';
 import { type ProbabilityBlock } from './probabilityBlocks.ts';
 import { createRandom } from './random.ts';
 
-/** A model of how labels came to be wrong, and what it says of each row. */
+/** How labels came to be wrong, by two accounts, and what they say of each row. */
 export interface NoiseModel {
   /** Probabilities are taken to the power 1/temperature, and scaled: below 1 the learner was not sure enough. */
   readonly temperature: number;
-  /** Share of labels that were swapped for another. */
+  /** Share of labels that were swapped for another, whatever the row. */
   readonly flipped: number;
-  /** Of each row: probability that its label is wrong; NaN where it takes no part. */
+  /** Of each row: probability that its label is wrong by the noise of the confident joint; NaN where it takes no part. */
   readonly wrong: Float64Array;
-  /** Sum of these: expected wrong labels among all rows. */
+  /** Of each row: probability that its label was swapped by chance, 0–1; NaN where it takes no part. */
+  readonly swapped: Float32Array;
+  /** Sum of `wrong`: as many labels as the joint has off its diagonal. */
   readonly expectedErrors: number;
+  /** Sum of `swapped`: labels that are wrong whatever else is. */
+  readonly expectedSwaps: number;
 }
 
 /** Probabilities looked at while fitting; more would not move the two numbers. */
@@ -24,38 +28,100 @@ const coarseTemperatures = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.4, 2,
 const golden = (Math.sqrt(5) - 1) / 2;
 
 /**
- * How probable it is that each label is wrong. It assumes that the learner's probabilities are right but for their
- * temperature, and that a share ε of labels was swapped for any other class, whatever the row: then
- * P(given = k) = (1 − ε)·s_k + ε·(1 − s_k)/(K − 1), where s is p at the temperature. Both numbers are those that make
- * the labels of the file most probable (of a seeded draw of rows, where there are many), and Bayes' rule gives
- * P(wrong) = 1 − (1 − ε)·s_k / P(given = k). Symmetric noise as in Angluin and Laird, “Learning from noisy examples”,
- * Machine Learning 2, 1988; temperature as in Guo et al., ICML 2017. Where noise hits one class or one kind of row
- * only, sums remain about right and single rows less so; with two classes and a weak learner, the two numbers
- * cannot be told apart well, and errors are underestimated.
+ * How probable it is that each label is wrong, by two accounts between which the truth lies: nothing in labels and
+ * probabilities alone tells a label that people confuse with another from a row that could be either.
+ *
+ * `swapped`, the lower: labels were swapped for any other class, whatever the row, at a share ε. Then
+ * P(given = k) = (1 − ε)·s_k + ε·(1 − s_k)/(K − 1), where s is p at a temperature. Both numbers are those that make the
+ * labels of the file most probable (of a seeded draw of rows, where there are many). Symmetric noise as in Angluin and
+ * Laird, “Learning from noisy examples”, Machine Learning 2, 1988; temperature as in Guo et al., ICML 2017. It finds
+ * swaps to within some per cent, and takes wrong labels that the model half expects for rows that could be either.
+ *
+ * `wrong`, the upper: labels are mixed up as the confident joint says, P(given = k | true = j) = Q_kj / Q_j, so that
+ * P(wrong) = 1 − P(k | k)·s_k / Σ_j P(k | j)·s_j; odds are then multiplied by one number so that the sum over all rows is
+ * the joint's. It takes rows that could be either for wrong where the model leans the other way.
  */
 export async function fitNoiseModel(joint: ConfidentJoint, checkpoint?: Checkpoint): Promise<NoiseModel> {
   const { classes, labels, checked, rows } = joint;
   const wrong = new Float64Array(labels.length).fill(NaN);
+  const swapped = new Float32Array(labels.length).fill(NaN);
   if (classes < 2 || rows.used === 0) {
-    return { temperature: 1, flipped: 0, wrong: wrong.map((_, i) => (labels[i] === missingLabel ? NaN : 0)), expectedErrors: 0 };
+    labels.forEach((label, row) => { if (label !== missingLabel) wrong[row] = swapped[row] = 0; });
+    return { temperature: 1, flipped: 0, wrong, swapped, expectedErrors: 0, expectedSwaps: 0 };
   }
   const sample = await sampleRows(joint, checkpoint && within(checkpoint, 0, 0.4));
   const temperature = bestTemperature(sample, classes);
   const flipped = bestFlipped(sample, classes, temperature).flipped;
-  let expectedErrors = 0;
+  const confusion = givenByTrue(joint);
   const logs = new Float64Array(classes);
+  let expectedSwaps = 0;
   await checked.walk(checkpoint && within(checkpoint, 0.4, 1), (block, from, to) => {
     for (let row = from; row < to; row++) {
       const label = labels[row]!;
       if (label === missingLabel) continue;
       readLogs(block, (row - from) * classes, logs, 0, classes);
-      const right = (1 - flipped) * shareOf(logs, 0, label, classes, temperature);
-      const other = (flipped * (1 - right / (1 - flipped))) / (classes - 1);
-      wrong[row] = right + other > 0 ? other / (right + other) : 0;
-      expectedErrors += wrong[row]!;
+      const { share, chance } = weigh(logs, label, temperature, confusion);
+      const right = (1 - flipped) * share;
+      const other = (flipped * (1 - share)) / (classes - 1);
+      swapped[row] = right + other > 0 ? other / (right + other) : 0;
+      expectedSwaps += swapped[row]!;
+      wrong[row] = 1 - chance;
     }
   });
-  return { temperature, flipped, wrong, expectedErrors };
+  const expectedErrors = scaleOdds(wrong, offDiagonal(joint));
+  return { temperature, flipped, wrong, swapped, expectedErrors, expectedSwaps };
+}
+
+/** Share of the confusions of a class that may be with any other, as many that the joint has none of are of few rows. */
+const anyOther = 0.25;
+
+/** P(given | true), K × K by given label. */
+function givenByTrue({ classes, counts }: ConfidentJoint): Float64Array {
+  const found = new Float64Array(classes * classes);
+  for (let truth = 0; truth < classes; truth++) {
+    let all = 0;
+    for (let given = 0; given < classes; given++) all += counts[given * classes + truth]!;
+    const stays = all === 0 ? 1 : counts[truth * classes + truth]! / all;
+    for (let given = 0; given < classes; given++) {
+      const confused = all === 0 ? 0 : counts[given * classes + truth]! / all;
+      found[given * classes + truth] = given === truth ? stays : (1 - anyOther) * confused + (anyOther * (1 - stays)) / (classes - 1);
+    }
+  }
+  return found;
+}
+
+/** s of the label, and how probable it is that the label is right by P(given | true). */
+function weigh(logs: Float64Array, label: number, temperature: number, confusion: Float64Array): { share: number; chance: number } {
+  const classes = logs.length;
+  const own = logs[label]!;
+  let sum = 0;
+  let given = 0;
+  for (let k = 0; k < classes; k++) {
+    const weight = Math.exp((logs[k]! - own) / temperature);
+    sum += weight;
+    given += weight * confusion[label * classes + k]!;
+  }
+  return { share: 1 / sum, chance: given > 0 && given < Infinity ? confusion[label * classes + label]! / given : 0 };
+}
+
+function offDiagonal({ classes, counts }: ConfidentJoint): number {
+  return counts.reduce((sum, count, place) => sum + (place % (classes + 1) === 0 ? 0 : count), 0);
+}
+
+/** Multiplies the odds of probabilities by one number, so that they sum to what is wanted; returns what they then sum to. */
+function scaleOdds(probabilities: Float64Array, wanted: number): number {
+  const odds = probabilities.map((p) => p / Math.max(tiny, 1 - p));
+  const sumAt = (factor: number): number => odds.reduce((sum, odd) => (Number.isNaN(odd) ? sum : sum + (factor * odd) / (1 + factor * odd)), 0);
+  let low = -20;
+  let high = 20;
+  for (let round = 0; round < 40; round++) {
+    const middle = (low + high) / 2;
+    if (sumAt(Math.exp(middle)) < wanted) low = middle;
+    else high = middle;
+  }
+  const factor = wanted === 0 ? 0 : Math.exp((low + high) / 2);
+  odds.forEach((odd, row) => (probabilities[row] = (factor * odd) / (1 + factor * odd)));
+  return sumAt(factor);
 }
 
 interface Sample {

@@ -22,9 +22,11 @@ export interface ClassHealth {
 /** One position of the recall slider: from the rule that is most precise to “the model disagrees”. */
 export interface RecallPosition {
   readonly rows: number;
-  /** Of these rows, how many are expected to be wrong. */
+  /** Of these rows, how many are expected to be wrong by the estimated noise: the upper of two estimates. */
   readonly expected: number;
-  /** Share of all wrong labels that are expected to be among them. */
+  /** The lower one: how many, where rows that could be either of two labels count as right. */
+  readonly least: number;
+  /** Share of all wrong labels that are expected to be among them, by the upper estimate. */
   readonly recall?: number;
 }
 

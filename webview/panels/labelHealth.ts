@@ -11,7 +11,7 @@ import { formatCounted, formatShare } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { LabelClasses } from './labelClasses.ts';
 import { labelCheck } from './labelEvidence.ts';
-import { changeWords, disagreementWords, leftOutWords, noiseWords, positionWords, sourceFigures, suspectWords } from './labelHealthWords.ts';
+import { changeWords, leftOutWords, noiseWords, positionWords, rangeWords, sourceFigures, suspectWords } from './labelHealthWords.ts';
 import { LabelRecall } from './labelRecall.ts';
 
 /** How far the labels can be trusted: the estimated noise and where it comes from, how many suspects to see, what is taken for what. */
@@ -119,7 +119,7 @@ export class LabelHealthSection {
 
   #figures(health: LabelHealth, source: ProbabilitySource): TemplateResult {
     const words = noiseWords(health);
-    const asides = [suspectWords(source), disagreementWords(health), leftOutWords(source), ...source.notes].filter((each) => each !== null);
+    const asides = [suspectWords(source), rangeWords(health), leftOutWords(source), ...source.notes].filter((each) => each !== null);
     return html`${words === null ? nothing : html`<p>About <b>${formatShare(health.noise!.estimate)}</b> ${words} ${changeWords(health) ?? ''}</p>`}
       <p class="dim">${source.words}: ${sourceFigures(source)}.</p>
       ${asides.map((aside) => html`<p class="dim">${aside}</p>`)}`;

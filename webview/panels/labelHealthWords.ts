@@ -1,4 +1,4 @@
-import type { LabelHealth, ProbabilitySource } from '../../src/protocol/labelMethods.ts';
+import type { LabelHealth, ProbabilitySource, RecallPosition } from '../../src/protocol/labelMethods.ts';
 import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
 
 /** Sentences about label health: pure functions of what the engine says. */
@@ -52,11 +52,20 @@ export function leftOutWords({ leftOut }: ProbabilitySource): string | null {
   return `${formatCounted(all, 'row')} left out: ${some.map(({ why, rows }) => `${formatCount(rows)} because ${why}`).join('; ')}.`;
 }
 
-/** “412 rows, about 388 of them wrong”. */
+/** “412 rows, about 388 of them wrong”, or “412 rows, 210 to 388 of them wrong” where the two estimates differ. */
 export function positionWords({ positions }: Pick<LabelHealth, 'positions'>, position: number): string {
   const at = positions[position];
   if (!at) return 'no rows';
-  return at.rows === 0 ? 'no rows' : `${formatCounted(at.rows, 'row')}, about ${formatCount(Math.round(at.expected))} of them wrong`;
+  return at.rows === 0 ? 'no rows' : `${formatCounted(at.rows, 'row')}, ${expectedWords(at)} of them wrong`;
+}
+
+/** “about 388”, or “210 to 388” where the two estimates differ by more than a tenth. */
+export function expectedWords({ expected, least }: RecallPosition): string {
+  return isWide({ expected, least }) ? `${formatCount(Math.round(least))} to ${formatCount(Math.round(expected))}` : `about ${formatCount(Math.round(expected))}`;
+}
+
+function isWide({ expected, least }: Pick<RecallPosition, 'expected' | 'least'>): boolean {
+  return Math.round(expected) - Math.round(least) > Math.max(1, expected / 10);
 }
 
 /** “finds about 62 % of all wrong labels”. */
@@ -64,13 +73,9 @@ export function recallWords(recall: number): string {
   return recall > 0.995 ? 'finds nearly all wrong labels' : `finds about ${formatShare(recall)} of all wrong labels`;
 }
 
-/**
- * The noise is counted by the confident joint, the expected errors of the list by a model of the noise. Where the
- * labels are hard rather than wrong the two are far apart, which is to be said rather than left to be wondered at.
- */
-export function disagreementWords({ noise, source, positions }: Pick<LabelHealth, 'noise' | 'source' | 'positions'>): string | null {
+/** What the two numbers are where they are apart: rows may be hard rather than wrong, which no estimate can tell. Null where they agree. */
+export function rangeWords({ positions }: Pick<LabelHealth, 'positions'>): string | null {
   const all = positions.at(-1);
-  if (!noise || !source || !all || all.expected >= (noise.low * source.rows) / 2) return null;
-  return `The estimates differ: by what the model disagrees with, some ${formatCount(Math.round(noise.estimate * source.rows))} labels are wrong; by how sure it is elsewhere, about ${
-    formatCount(Math.round(all.expected))} of those listed. The rows may be hard rather than wrong: look at a few of them first.`;
+  if (!all || !isWide(all)) return null;
+  return 'The lower number of wrong labels counts those that nothing in their row speaks for; the upper one also those that the model takes for another where the row could be either. Which of the two is nearer, a look at some of them tells.';
 }

@@ -4,10 +4,10 @@ import type { LabelHealth } from '../../src/protocol/labelMethods.ts';
 import { recallBars } from '../charts/recallBars.ts';
 import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
-import { formatCount, formatCounted } from '../ui/numbers.ts';
+import { formatCounted } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { slider } from '../ui/slider.ts';
-import { disagreementWords, positionWords, recallWords } from './labelHealthWords.ts';
+import { expectedWords, positionWords, recallWords } from './labelHealthWords.ts';
 
 /** Milliseconds for which the slider has to rest before the list is made anew. */
 const rest = 350;
@@ -44,12 +44,9 @@ export class LabelRecall {
   }
 
   #words(health: LabelHealth, position: number): TemplateResult {
-    const { rows, expected, recall } = health.positions[position]!;
-    // Of how many there are in all the estimates may say very different things.
-    const unsure = disagreementWords(health) !== null;
-    if (rows === 0) return html`No row is flagged.`;
-    return html`<b>${formatCounted(rows, 'row')}</b>, about <b>${formatCount(Math.round(expected))}</b> of them wrong${
-      recall === undefined || unsure ? '' : ` · ${recallWords(recall)}`}`;
+    const at = health.positions[position]!;
+    if (at.rows === 0) return html`No row is flagged.`;
+    return html`<b>${formatCounted(at.rows, 'row')}</b>, <b>${expectedWords(at)}</b> of them wrong${at.recall === undefined ? '' : ` · ${recallWords(at.recall)}`}`;
   }
 
   #work(): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import type { AnnotatorReport, LabelHealth } from '../../protocol/labelMethods.ts';
+import type { AnnotatorReport, LabelHealth, RecallPosition } from '../../protocol/labelMethods.ts';
 import type { DescribedLabels } from '../commands/labels.ts';
 import { type Paint, painter, plain } from '../terminal.ts';
 import { alignTable, shorten } from './table.ts';
@@ -21,7 +21,7 @@ function judged({ source, noise, classes, positions, position }: LabelHealth, pa
   const lines = [
     `${upperFirst(plain(words))}: right for ${percent(accuracy)} of ${count(rows)} rows, log loss ${logLoss.toFixed(3)}.`,
     ...(noise ? [`Estimated wrong labels: ${percent(noise.estimate)} (95 % interval ${percent(noise.low)} to ${percent(noise.high)}).`] : []),
-    ...(at ? [`${count(at.rows)} ${at.rows === 1 ? 'row is' : 'rows are'} listed as ${suspects ? 'suspect' : 'probably wrong'}; about ${count(Math.round(at.expected))} of them are expected to be wrong.`] : []),
+    ...(at ? [`${count(at.rows)} ${at.rows === 1 ? 'row is' : 'rows are'} listed as ${suspects ? 'suspect' : 'probably wrong'}; ${expected(at)} of them are expected to be wrong.`] : []),
     ...leftOut.map((left) => `Left out: ${count(left.rows)} ${left.rows === 1 ? 'row' : 'rows'}, since ${plain(left.why)}.`),
     ...notes.map((note) => plain(note)),
   ];
@@ -32,6 +32,12 @@ function judged({ source, noise, classes, positions, position }: LabelHealth, pa
     ]),
   ];
   return [lines.join('\n'), withHead(alignTable(table, [1, 2, 3]), classes.length - mostClasses, paint)];
+}
+
+/** Both estimates, where they are apart. */
+function expected({ expected: most, least }: RecallPosition): string {
+  const apart = Math.round(most) - Math.round(least) > Math.max(1, most / 10);
+  return apart ? `${count(Math.round(least))} (those that nothing in their row speaks for) to ${count(Math.round(most))}` : `about ${count(Math.round(most))}`;
 }
 
 function unjudged({ why = 'there are no probabilities' }: LabelHealth, counts: DescribedLabels['counts'], paint: Paint): string[] {

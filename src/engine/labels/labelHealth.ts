@@ -43,7 +43,7 @@ export async function describeHealth(known: OutOfSample | NoProbabilities, confi
     noise: { estimate: estimate.noise, low: estimate.low, high: estimate.high, ...(before && { before: before.noise }) },
     classes,
     matrix: matrixOf(known, flagged, joint.predicted, classes.map(({ label }) => label)),
-    positions: positions.map(({ rows, expectedErrors, expectedRecall }) => ({ rows, expected: expectedErrors, recall: expectedRecall })),
+    positions: positions.map(({ rows, expectedErrors, leastErrors, expectedRecall }) => ({ rows, expected: expectedErrors, least: leastErrors, recall: expectedRecall })),
     position: Math.min(recallOf(options), Math.max(0, positions.length - 1)),
   };
 }

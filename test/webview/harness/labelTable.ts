@@ -53,7 +53,7 @@ function health(position: number): LabelHealth {
       confusion: { label: labels[counts[index]!.indexOf(Math.max(...counts[index]!))]!, rows: Math.max(...counts[index]!) },
     })),
     matrix: { labels, counts, otherLabels: 3 },
-    positions: Array.from({ length: 11 }, (_, index) => ({ rows: 182 + index * 46, expected: 171 + index * 46 * (0.7 - index * 0.05), recall: 0.31 + index * 0.035 })),
+    positions: Array.from({ length: 11 }, (_, index) => ({ rows: 182 + index * 46, expected: 171 + index * 46 * (0.7 - index * 0.05), least: 150 + index * 4, recall: 0.31 + index * 0.035 })),
     position,
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProbabilitySource } from '../../../src/protocol/labelMethods.ts';
-import { accuracyWords, changeWords, disagreementWords, leftOutWords, noiseWords, positionWords, recallWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
+import { accuracyWords, changeWords, leftOutWords, noiseWords, positionWords, rangeWords, recallWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
 
 const source: ProbabilitySource = { kind: 'text', words: 'a model', rows: 1000, leftOut: [], accuracy: 0.869, logLoss: 0.42, folds: 5, suspects: false, notes: [] };
 
@@ -37,9 +37,10 @@ test('rows that are left out are counted by reason', () => {
 });
 
 test('a position of the slider is read as rows and how many of them are wrong', () => {
-  const positions = [{ rows: 0, expected: 0 }, { rows: 412, expected: 387.6 }];
+  const positions = [{ rows: 0, expected: 0, least: 0 }, { rows: 412, expected: 387.6, least: 371 }, { rows: 500, expected: 412, least: 60 }];
   assert.equal(positionWords({ positions }, 0), 'no rows');
   assert.equal(positionWords({ positions }, 1), '412 rows, about 388 of them wrong');
+  assert.equal(positionWords({ positions }, 2), '500 rows, 60 to 412 of them wrong');
 });
 
 test('how much of what is wrong is found is said without false precision', () => {
@@ -47,9 +48,8 @@ test('how much of what is wrong is found is said without false precision', () =>
   assert.equal(recallWords(0.9999), 'finds nearly all wrong labels');
 });
 
-test('two estimates that are far apart are called that', () => {
-  const noise = { estimate: 0.05, low: 0.04, high: 0.06 };
-  assert.match(disagreementWords({ noise, source, positions: [{ rows: 50, expected: 1 }, { rows: 70, expected: 2 }] }) ?? '', /some 50 labels are wrong.*about 2 of those listed/);
-  assert.equal(disagreementWords({ noise, source, positions: [{ rows: 50, expected: 40 }] }), null);
-  assert.equal(disagreementWords({ source, positions: [] }), null);
+test('two estimates that are apart are both given, with what each of them counts', () => {
+  assert.match(rangeWords({ positions: [{ rows: 50, expected: 20, least: 1 }, { rows: 70, expected: 40, least: 2 }] }) ?? '', /The lower number .* the upper one/);
+  assert.equal(rangeWords({ positions: [{ rows: 50, expected: 40, least: 38 }] }), null);
+  assert.equal(rangeWords({ positions: [] }), null);
 });
