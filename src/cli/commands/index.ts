@@ -1,8 +1,9 @@
 import type { AnyCommand } from '../command.ts';
 import { checkCommand } from './check.ts';
+import { diffCommand } from './diff.ts';
 import { initCommand } from './init.ts';
 import { labelsCommand } from './labels.ts';
 import { profileCommand } from './profile.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, initCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, diffCommand, initCommand];

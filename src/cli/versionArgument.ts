@@ -1,0 +1,47 @@
+import { realpath, stat } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { findBlob, type Version } from '../git/blob.ts';
+import { findRepository, locateInGit, type TrackedPath } from '../git/repository.ts';
+import { GitError } from '../git/runGit.ts';
+import { writeVersion } from '../git/versionFile.ts';
+import { misused } from './command.ts';
+
+/** A version of a dataset, as the command line names it. */
+export type VersionArgument =
+  | { readonly kind: 'file'; readonly words: string; readonly path: string }
+  | { readonly kind: 'git'; readonly words: string; readonly tracked: TrackedPath; readonly version: Version };
+
+/** `FILE`, `REV:PATH`, and `:PATH` or `index:PATH` for what is staged; a file of that name goes first. Paths in git are from the top of the repository, else from here. Throws in words. */
+export async function readVersionArgument(given: string): Promise<VersionArgument> {
+  const parts = /^([^:]*):(.+)$/s.exec(given);
+  if (!parts || (await isFile(given))) return { kind: 'file', words: given, path: given };
+  const [, named = '', path = ''] = parts;
+  const repository = await findRepository(process.cwd());
+  if (repository === null) throw new Error(`${given}: this folder is in no git repository, and there is no file of that name.`);
+  const version = named === '' || named === 'index' ? 'index' : named;
+  const here = relative(await realpath(repository.root), resolve(await realpath('.'), path)).split(sep).join('/');
+  const atTop = /^\.\.?\//.test(path) ? null : await findBlob(repository, version, path).catch(tellsVersion(given));
+  return { kind: 'git', words: given, version, tracked: { repository, path: atTop === null ? here : path } };
+}
+
+/** The version of a file in HEAD. */
+export async function headOf(file: string): Promise<VersionArgument> {
+  const tracked = await locateInGit(resolve(file));
+  if (tracked === null) return misused(`${file} is in no git repository: name the file to compare it with, winnow diff BEFORE ${file}.`);
+  return { kind: 'git', words: `HEAD:${tracked.path}`, version: 'HEAD', tracked };
+}
+
+/** Where the version can be read, and the path whose configuration is meant for it. `folder` is new; what git has is written there. */
+export async function placeVersion(argument: VersionArgument, folder: string): Promise<{ readonly path: string; readonly configuredAs: string }> {
+  if (argument.kind === 'file') return { path: resolve(argument.path), configuredAs: resolve(argument.path) };
+  const { path } = await writeVersion(argument.tracked, argument.version, folder).catch(tellsVersion(argument.words));
+  return { path, configuredAs: join(argument.tracked.repository.root, argument.tracked.path) };
+}
+
+const tellsVersion = (given: string) => (error: unknown): never => {
+  throw error instanceof GitError ? new Error(`${given}: ${error.message}`) : error;
+};
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
