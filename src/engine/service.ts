@@ -1,6 +1,7 @@
 import type { EngineMethods, LoadProgress } from '../protocol/engineMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { Comparisons } from './compare/comparisons.ts';
+import { applyHandlers } from './apply/handlers.ts';
 import { readCrossTab, readMissingness, readValues } from './crossTab.ts';
 import { explainDatabaseError } from './databaseErrors.ts';
 import { readPlaces } from './gate/places.ts';
@@ -89,6 +90,7 @@ export function createEngineService(): EngineService {
     disagreements: (params, { signal, progress }) => using(params, (session) => session.disagreements(params, signal, progress)),
     compare: (params, { signal, progress }) => using(params, (session) => comparisons.compare(find(params.before), session, params, signal, progress)),
     comparedRows: (params, { signal }) => using(params, (session) => comparisons.rows(session, params, signal)),
+    ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };
 

@@ -40,6 +40,7 @@ export class DatasetSession {
   readonly table: OpenTable;
   readonly #loaded: LoadedDataset;
   readonly #version: FileVersion;
+  readonly #memoryLimit: number;
   readonly #views: Views;
   readonly #finder: TextFinder;
   readonly #ahead: ReadAhead;
@@ -52,9 +53,10 @@ export class DatasetSession {
   #profiles: readonly ColumnProfile[];
   #described!: DescribedDataset;
 
-  private constructor(loaded: LoadedDataset, version: FileVersion, config: WinnowConfig, cacheFolder?: string) {
+  private constructor(loaded: LoadedDataset, version: FileVersion, { config, cacheFolder, memoryLimit }: OpenParams) {
     this.#loaded = loaded;
     this.#version = version;
+    this.#memoryLimit = memoryLimit;
     this.#config = config;
     this.table = loaded.table;
     this.#profiles = loaded.content.profiles;
@@ -71,7 +73,7 @@ export class DatasetSession {
   static async open(params: OpenParams, signal: AbortSignal = new AbortController().signal, progress: (value: LoadProgress) => void = () => undefined, preferred?: () => readonly string[], loading?: Loading): Promise<DatasetSession> {
     const version = await FileVersion.of(params.path);
     const loaded = await openDataset(params, signal, progress, preferred, loading);
-    const session = new DatasetSession(loaded, version, params.config, params.cacheFolder);
+    const session = new DatasetSession(loaded, version, params);
     try {
       session.#described = await describeDataset(loaded, session.profiles, params.config, signal);
       return session;
@@ -178,7 +180,7 @@ export class DatasetSession {
 
   /** What applying the decisions starts from. */
   get applySource(): ApplySource {
-    return { ...this.#described, table: this.table, texts: this.#texts, version: this.#version, decided: this.#decided.rows, settled: this.#decided.settled };
+    return { ...this.#described, table: this.table, texts: this.#texts, version: this.#version, decided: this.#decided.rows, settled: this.#decided.settled, config: this.#config, memoryLimit: this.#memoryLimit };
   }
 
   async labelEvidence(row: number, signal: AbortSignal): Promise<LabelEvidence> {

@@ -1,5 +1,8 @@
 import type { Decision } from '../core/decision.ts';
 
+import type { WorkProgress } from './engineMethods.ts';
+import type { Method } from './rpc.ts';
+
 /** What becomes of rows that were excluded: they stay, are left out, are marked in a column, or are left out of a copy beside the file. */
 export type ExcludedRows = 'keep' | 'drop' | 'column' | 'copy';
 
@@ -52,10 +55,8 @@ export interface ApplyChange {
 }
 
 export interface ApplyChanges {
-  /** The header in a file of lines, where columns are added. */
-  readonly header?: { readonly line: number; readonly before: string; readonly after: string };
   readonly changes: readonly ApplyChange[];
-  /** Rows that change; where columns are added, those that get more than the usual value. */
+  /** Rows with a changed cell, and dropped rows. */
   readonly total: number;
 }
 
@@ -74,4 +75,15 @@ export interface ApplyResult {
   readonly copy?: string;
   /** What the writer of the format could not keep, in sentences. */
   readonly lost: readonly string[];
+}
+
+/** Of the decisions that were sent with `decide` last. All reject in words where nothing can be applied to the file. */
+export interface ApplyMethods {
+  planApply: Method<{ id: number; choices: ApplyChoices }, ApplyPlan>;
+  /** At most 1,000 on a page. */
+  applyChanges: Method<{ id: number; choices: ApplyChoices; offset: number; limit: number }, ApplyChanges>;
+  /** Writes what the file would be to another path. */
+  previewApply: Method<{ id: number; choices: ApplyChoices; path: string }, void, WorkProgress>;
+  /** Writes the file and its sidecar; the dataset is to be opened anew afterwards. `keepAt`: where a copy of the old version goes. */
+  apply: Method<{ id: number; choices: ApplyChoices; tool: string; by?: string; keepAt?: string }, ApplyResult, WorkProgress>;
 }

@@ -25,6 +25,13 @@ const mostAttempts = 20;
 /** Saves of one file within this process take turns. */
 const turns = new Map<string, Promise<unknown>>();
 
+/** What is to be saved. */
+export interface SidecarSave extends Changes {
+  readonly key: readonly string[];
+  /** Told whenever the disk has changed: for tests that end the process there. */
+  readonly onStep?: (step: string) => void;
+}
+
 /** `NAME.winnow.jsonl`, beside the data file. */
 export function sidecarPath(dataPath: string): string {
   return `${dataPath}.winnow.jsonl`;
@@ -41,7 +48,7 @@ export async function readSidecar(dataPath: string): Promise<SidecarContent> {
  * the new one takes its place: what others decided stays. Returns what the file says now. A sidecar without
  * anything to say is not created.
  */
-export async function saveSidecar(dataPath: string, changes: Changes & { readonly key: readonly string[] }): Promise<SidecarContent> {
+export async function saveSidecar(dataPath: string, changes: SidecarSave): Promise<SidecarContent> {
   const path = sidecarPath(dataPath);
   const turn = (turns.get(path) ?? Promise.resolve()).catch(() => undefined).then(() => save(dataPath, path, changes));
   turns.set(path, turn);
@@ -52,7 +59,7 @@ export async function saveSidecar(dataPath: string, changes: Changes & { readonl
   }
 }
 
-async function save(dataPath: string, path: string, changes: Changes & { readonly key: readonly string[] }): Promise<SidecarContent> {
+async function save(dataPath: string, path: string, changes: SidecarSave): Promise<SidecarContent> {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const found = await readBytes(path);
     const disk = found ? parseSidecar(found) : emptySidecar;
@@ -61,7 +68,7 @@ async function save(dataPath: string, path: string, changes: Changes & { readonl
     const bytes = serialiseSidecar({ ...merged, header: headerFor(merged, dataPath, changes.key) });
     if (found && Buffer.compare(found, bytes) === 0) return contentOf(path, found);
     const unchanged = async (): Promise<boolean> => hashOf(await readBytes(path)) === hashOf(found);
-    if (await atomicWrite(path, bytes, unchanged)) return contentOf(path, bytes);
+    if (await atomicWrite(path, bytes, unchanged, changes.onStep)) return contentOf(path, bytes);
   }
   throw new Error(`${path} keeps changing while it is saved. Nothing was written; save again when the other program is done.`);
 }

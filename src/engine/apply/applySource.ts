@@ -1,4 +1,5 @@
 import type { SettledDecisions } from '../../core/applied.ts';
+import type { WinnowConfig } from '../../core/config.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { CellTexts } from '../cellTexts.ts';
 import type { DecidedRows } from '../decided.ts';
@@ -15,4 +16,7 @@ export interface ApplySource {
   readonly version: FileVersion;
   readonly decided: DecidedRows;
   readonly settled: SettledDecisions;
+  readonly config: WinnowConfig;
+  /** Megabytes, as the dataset was opened with. */
+  readonly memoryLimit: number;
 }

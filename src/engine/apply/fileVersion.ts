@@ -37,6 +37,11 @@ export class FileVersion {
     return now !== null && this.#stamp !== null && now.size === this.#stamp.size && now.mtimeMs === this.#stamp.mtimeMs && now.ino === this.#stamp.ino;
   }
 
+  /** Whether this is its hash, as far as it was asked for. */
+  async isVersion(hash: string): Promise<boolean> {
+    return this.#hash === null || (await this.#hash) === hash;
+  }
+
   /** The decisions of a sidecar as they stand beside this version. The file is read through only where its size cannot tell. */
   async settle(decisions: readonly Decision[]): Promise<SettledDecisions> {
     return settleDecisions(decisions, wantsHash(decisions, this.size) ? await (this.#hash ??= this.#read()) : null);

@@ -1,0 +1,59 @@
+import { open } from 'node:fs/promises';
+import { nodeByteSource } from '../../formats/byteSource.ts';
+import { jsonArraySplices, type Splice } from '../../formats/edit/jsonArrayEditor.ts';
+import type { RewriteOptions, TableEdits } from '../../formats/edit/tableEdits.ts';
+import type { ByteSource } from '../../formats/format.ts';
+import type { ApplySource } from './applySource.ts';
+import { editOf, lineSplices } from './lineSplices.ts';
+import { spliceFile } from './spliceFile.ts';
+import { windowedSource } from './windowedSource.ts';
+
+export interface WriteOptions extends RewriteOptions {
+  readonly onStep?: (step: string) => void;
+}
+
+export interface WrittenVersion {
+  /** `sha256:…` of what was read and of what was written. */
+  readonly before: string;
+  readonly after: string;
+  readonly bytes: number;
+  readonly notKept: readonly string[];
+}
+
+/** Writes the file with the edits in it to a path where an empty file is. The file itself is only read. */
+export async function writeNewVersion(source: ApplySource, edits: TableEdits, target: string, options: WriteOptions = {}): Promise<WrittenVersion> {
+  const file = await nodeByteSource(source.version.path);
+  const sink = await open(target, 'r+');
+  try {
+    const splices = await splicesOf(source, windowedSource(file), edits, options.signal);
+    const write = async (bytes: Uint8Array): Promise<void> => {
+      await sink.writeFile(bytes);
+      options.onStep?.('written');
+    };
+    return { ...(await spliceFile(file, splices, { write }, options)), notKept: [] };
+  } finally {
+    await Promise.all([file.close(), sink.close()]);
+  }
+}
+
+/** What the file would be, at another path. */
+export async function previewVersion(source: ApplySource, edits: TableEdits, path: string, options: WriteOptions): Promise<void> {
+  await (await open(path, 'w', 0o600)).close();
+  await writeNewVersion(source, edits, path, options);
+}
+
+async function splicesOf({ dataset, table }: ApplySource, source: ByteSource, edits: TableEdits, signal?: AbortSignal): Promise<AsyncIterable<Splice>> {
+  const { text = {}, columns, format } = dataset;
+  const isUnreadable = (row: number): boolean => table.unreadable.get(row) !== undefined;
+  const { added = [], dropped } = edits;
+  if (format === 'json') {
+    const editRow = (row: number): ReturnType<typeof editOf> | 'remove' | null => {
+      if (dropped?.has(row)) return 'remove';
+      return isUnreadable(row) || (added.length === 0 && !edits.cells.has(row)) ? null : editOf(row, edits);
+    };
+    return jsonArraySplices(source, { text, columns, added }, editRow, signal);
+  }
+  const index = await table.rowIndex();
+  if (!index) throw new Error(`Where the rows of ${dataset.name} begin is not known. Reload the dataset, then apply again.`);
+  return lineSplices({ source, dataset, index, isUnreadable }, edits, signal);
+}

@@ -1,0 +1,46 @@
+import { basename, dirname, extname, join } from 'node:path';
+import type { ApplyChoices, ApplyPlan } from '../../protocol/applyMethods.ts';
+import type { ApplySource } from './applySource.ts';
+import { type ApplyDraft, draftApply } from './draft.ts';
+import { isEditable } from './valueProblem.ts';
+
+/** Skipped decisions that a plan lists. */
+const mostSkipped = 1000;
+
+/** What applying would do. Throws an error in words where nothing can be applied to the file. */
+export async function planApply(source: ApplySource, choices: ApplyChoices, signal?: AbortSignal): Promise<ApplyPlan> {
+  await requireWritable(source);
+  const draft = await draftApply(source, choices, signal);
+  const { edits, cells, excluded, skipped } = draft;
+  return {
+    cells,
+    rows: edits.cells.size,
+    excluded: excluded.size,
+    dropped: edits.dropped?.size ?? 0,
+    addedColumns: (edits.added ?? []).map(({ name }) => name),
+    applied: writesNothing(draft) ? 0 : draft.applied.length,
+    skipped: skipped.slice(0, mostSkipped),
+    skippedTotal: skipped.length,
+    ...(choices.excluded === 'copy' && excluded.size > 0 && { copy: copyPath(source) }),
+    rewrites: !isEditable(source.dataset.format),
+  };
+}
+
+/** Whether the file stays as it is. */
+export function writesNothing({ edits: { cells, dropped, added } }: ApplyDraft): boolean {
+  return cells.size === 0 && (dropped?.size ?? 0) === 0 && (added?.length ?? 0) === 0;
+}
+
+/** Throws where the file is not the one that was read, or is none that can be written. `hash`: of what is on disk. */
+export async function requireWritable({ dataset, version }: ApplySource, hash?: string): Promise<void> {
+  const { name, partial, compression } = dataset;
+  if (partial) throw new Error(`Only the beginning of ${name} was read. Reload it and let it load to its end, then apply.`);
+  if (compression) throw new Error(`${name} is compressed, and decisions can be applied only to a file as it is. Decompress it first, then apply.`);
+  if (!(await version.isCurrent()) || (hash !== undefined && !(await version.isVersion(hash)))) throw new Error(`${name} has changed since it was read, so nothing was applied. Reload it, look at its decisions, then apply again.`);
+}
+
+/** Beside the file: `reviews.csv` has its copy in `reviews.without-excluded.csv`. */
+export function copyPath({ version: { path } }: ApplySource): string {
+  const extension = extname(path);
+  return join(dirname(path), `${basename(path, extension)}.without-excluded${extension}`);
+}
