@@ -12,20 +12,20 @@ import { roundPreservingSum } from './roundRows.ts';
 export function calibrateJoint(counts: Int32Array, labelCounts: Int32Array): Int32Array {
   const classes = labelCounts.length;
   const total = labelCounts.reduce((sum, count) => sum + count, 0);
+  const rowSums = new Float64Array(classes);
+  for (let given = 0, at = 0; given < classes; given++) for (let j = 0; j < classes; j++) rowSums[given]! += counts[at++]!;
+  const scaledAt = (given: number, at: number): number => (counts[at]! / rowSums[given]!) * labelCounts[given]!;
   // Column-major, as the sum over all of it is then taken in the order that decides on exact halves.
   const scaled = new Float64Array(classes * classes);
-  for (let given = 0; given < classes; given++) {
-    let rowSum = 0;
-    for (let j = 0; j < classes; j++) rowSum += counts[given * classes + j]!;
-    if (rowSum === 0) continue;
-    for (let j = 0; j < classes; j++) scaled[j * classes + given] = (counts[given * classes + j]! / rowSum) * labelCounts[given]!;
+  for (let given = 0, at = 0; given < classes; given++) {
+    for (let j = 0; j < classes; j++, at++) if (counts[at] !== 0) scaled[j * classes + given] = scaledAt(given, at);
   }
   const sum = pairwiseSum(scaled);
   const calibrated = new Int32Array(classes * classes);
   if (sum === 0) return calibrated;
   const row = new Float64Array(classes);
-  for (let given = 0; given < classes; given++) {
-    for (let j = 0; j < classes; j++) row[j] = (scaled[j * classes + given]! / sum) * total;
+  for (let given = 0, at = 0; given < classes; given++) {
+    for (let j = 0; j < classes; j++, at++) row[j] = counts[at] === 0 ? 0 : (scaledAt(given, at) / sum) * total;
     calibrated.set(roundPreservingSum(row), given * classes);
   }
   return calibrated;

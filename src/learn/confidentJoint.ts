@@ -4,6 +4,7 @@ import { type LabelRows, countRows, missingLabel, requireLabels, usableLabels } 
 import { type Checkpoint, within } from './checkpoint.ts';
 import { ClassMeans, unreachable } from './classMeans.ts';
 import { type ProbabilityBlock, type ProbabilityBlocks, eachBlock } from './probabilityBlocks.ts';
+import { RowExtremes } from './rowExtremes.ts';
 
 /** Comparisons of probabilities give this much. */
 export const comparisonTolerance = 1e-6;
@@ -92,32 +93,14 @@ function emptyRows(rows: number, classes: number): FoundRows {
 /** The first walk: how each row stands with its label, its second largest probability, and the means of classes. */
 function rowReader(labels: Int32Array, checked: CheckedProbabilities, found: FoundRows, seconds: Float64Array, means: ClassMeans) {
   const classes = checked.classes;
+  const extremes = new RowExtremes();
   return (block: ProbabilityBlock, from: number, to: number): void => {
     for (let row = from, at = 0; row < to; row++, at += classes) {
       const label = labels[row]!;
       if (label === missingLabel) continue;
-      let best = 0;
-      let bestClass = 0;
-      let second = 0;
-      let secondClass = 0;
-      let sum = 0;
-      let least = 0;
-      for (let k = 0; k < classes; k++) {
-        const p = block[at + k]!;
-        sum += p;
-        if (p > second) {
-          if (p > best) {
-            second = best;
-            secondClass = bestClass;
-            best = p;
-            bestClass = k;
-          } else {
-            second = p;
-            secondClass = k;
-          }
-        } else if (p < least) least = p;
-      }
-      const divisor = checked.judge(row, sum, least, () => block.subarray(at, at + classes));
+      extremes.read(block, at, classes);
+      const { best, bestClass, second, secondClass } = extremes;
+      const divisor = checked.judge(row, extremes.sum, extremes.least, () => block.subarray(at, at + classes));
       if (divisor === 0) continue;
       const own = block[at + label]! / divisor;
       const isBest = bestClass === label;
