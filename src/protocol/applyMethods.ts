@@ -24,6 +24,8 @@ export interface SkippedDecision {
 
 /** What applying would do. Nothing has been written. */
 export interface ApplyPlan {
+  /** Whether anything would be written. */
+  readonly writes: boolean;
   /** Cells that get another text, and the rows that they are in. */
   readonly cells: number;
   readonly rows: number;

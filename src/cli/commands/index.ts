@@ -1,4 +1,5 @@
 import type { AnyCommand } from '../command.ts';
+import { applyCommand } from './apply.ts';
 import { checkCommand } from './check.ts';
 import { diffCommand } from './diff.ts';
 import { initCommand } from './init.ts';
@@ -6,4 +7,4 @@ import { labelsCommand } from './labels.ts';
 import { profileCommand } from './profile.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, diffCommand, initCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, applyCommand, diffCommand, initCommand];

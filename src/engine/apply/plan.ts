@@ -12,7 +12,9 @@ export async function planApply(source: ApplySource, choices: ApplyChoices, sign
   await requireWritable(source);
   const draft = await draftApply(source, choices, signal);
   const { edits, cells, excluded, skipped } = draft;
+  const copy = choices.excluded === 'copy' && excluded.size > 0 ? copyPath(source) : undefined;
   return {
+    writes: copy !== undefined || !writesNothing(draft),
     cells,
     rows: edits.cells.size,
     excluded: excluded.size,
@@ -21,7 +23,7 @@ export async function planApply(source: ApplySource, choices: ApplyChoices, sign
     applied: writesNothing(draft) ? 0 : draft.applied.length,
     skipped: skipped.slice(0, mostSkipped),
     skippedTotal: skipped.length,
-    ...(choices.excluded === 'copy' && excluded.size > 0 && { copy: copyPath(source) }),
+    ...(copy !== undefined && { copy }),
     rewrites: !isEditable(source.dataset.format),
   };
 }
