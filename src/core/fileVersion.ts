@@ -19,8 +19,8 @@ export interface FileVersion {
 /** What is in one version of a file. */
 export interface VersionSummary {
   readonly bytes: number;
-  /** SHA-256 of the content, in hexadecimal digits. */
-  readonly hash: string;
+  /** SHA-256 of the content, in hexadecimal digits; absent of the file on disk. */
+  readonly hash?: string;
   /** Readable rows. */
   readonly rows: number;
   readonly unreadable: number;

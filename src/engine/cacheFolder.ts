@@ -7,6 +7,7 @@ import { ownerLives, thisOwner, touchEvery } from './cacheOwner.ts';
  * The files of a cache folder, KEY being what tells one cached dataset from another:
  *   KEY.duckdb                        a dataset that is there to be read
  *   KEY.labels                        what was learnt of labels; written through KEY.labels.OWNER_UUID.partial
+ *   KEY.version                       what is in a version of a file; written through KEY.version.OWNER_UUID.partial
  *   KEY.duckdb.OWNER_UUID.use         a process reads it: it is not removed
  *   KEY.duckdb.OWNER_UUID.partial     a process writes it; no other reads that
  *   KEY.duckdb.loading                holds the name of the process whose turn it is to write it
@@ -25,8 +26,8 @@ interface CacheFile {
   readonly touchedAt: number;
 }
 
-const databaseName = /^[0-9a-f]+-[0-9a-f]+\.(?:duckdb|labels)/;
-const ownedName = /\.(?:duckdb|labels)\.([0-9a-f]+-\d+)_[0-9a-f-]+\.(use|partial)(\.wal)?$/;
+const databaseName = /^[0-9a-f]+-[0-9a-f]+\.(?:duckdb|labels|version)/;
+const ownedName = /\.(?:duckdb|labels|version)\.([0-9a-f]+-\d+)_[0-9a-f-]+\.(use|partial)(\.wal)?$/;
 
 /** A name that only this process uses, for writing a cached file before it is there to be read. */
 export function partialOf(file: string): string {
@@ -107,7 +108,7 @@ function inUse(files: readonly CacheFile[]): ReadonlySet<string> {
 }
 
 const isDataset = ({ name }: CacheFile): boolean => name.endsWith('.duckdb');
-const isKept = (file: CacheFile): boolean => isDataset(file) || file.name.endsWith('.labels');
+const isKept = (file: CacheFile): boolean => isDataset(file) || file.name.endsWith('.labels') || file.name.endsWith('.version');
 const total = (files: readonly CacheFile[]): number => files.reduce((sum, { size }) => sum + size, 0);
 
 /** Files of other names are none of ours. */

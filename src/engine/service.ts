@@ -5,6 +5,7 @@ import { applyHandlers } from './apply/handlers.ts';
 import { readCrossTab, readMissingness, readValues } from './crossTab.ts';
 import { explainDatabaseError } from './databaseErrors.ts';
 import { readPlaces } from './gate/places.ts';
+import { describeVersion } from './history/describeVersion.ts';
 import { Loading } from './loading.ts';
 import { DatasetSession } from './session.ts';
 
@@ -90,6 +91,8 @@ export function createEngineService(): EngineService {
     disagreements: (params, { signal, progress }) => using(params, (session) => session.disagreements(params, signal, progress)),
     compare: (params, { signal, progress }) => using(params, (session) => comparisons.compare(find(params.before), session, params, signal, progress)),
     comparedRows: (params, { signal }) => using(params, (session) => comparisons.rows(session, params, signal)),
+    describeVersion: (params, { signal, progress }) => describeVersion(params, (path, aborted, tell) => DatasetSession.open({ path, config: params.config, memoryLimit: params.memoryLimit }, aborted, tell), signal, progress),
+    rowsOf: (params, { signal }) => using(params, (session) => session.rowsOf(params.keys, signal)),
     ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };

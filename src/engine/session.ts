@@ -5,6 +5,7 @@ import type { Decision } from '../core/decision.ts';
 import type { View } from '../core/filter.ts';
 import type { FindingMarks, MarkIdentity } from '../core/findingMarks.ts';
 import type { ColumnProfile } from '../core/profile.ts';
+import type { RowKey } from '../core/rowKey.ts';
 import type { CheckProgress, DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
 import type { ApplySource } from './apply/applySource.ts';
@@ -239,6 +240,11 @@ export class DatasetSession {
     const keys = await this.#described.keys.keysOf(rows, signal);
     for (const column of columns) await this.#texts.load(column, rows, signal);
     return rows.map((row, index) => ({ key: keys[index]!, cells: columns.map((column) => this.#texts.get(row, column) ?? null) }));
+  }
+
+  /** Rows of keys; null where no row, or more than one, has the key. */
+  rowsOf(keys: readonly RowKey[], signal?: AbortSignal): Promise<(number | null)[]> {
+    return this.#described.keys.rowsOf(keys, signal);
   }
 
   /** Source lines of rows; null for a row that is not in the file. */

@@ -118,9 +118,10 @@ export class RowHistories {
     return cells['id'] !== undefined && this.#contested.has(cells['id']);
   }
 
-  #edit(row: ModelRow): Record<string, string> {
+  #edit(row: ModelRow): Readonly<Record<string, string>> {
     if (this.#kind.keyed && !this.#isContested(row) && this.#random.chance(0.1)) return { id: String(++this.#newIds) };
-    return this.#random.pick([{ text: this.#random.pick(texts) }, { label: this.#random.pick(labels) }, { country: this.#random.pick(countries) }]);
+    const column = this.#random.pick(['text', 'label', 'country'] as const);
+    return { [column]: this.#random.pick({ text: texts, label: labels, country: countries }[column]) };
   }
 
   #changeColumns(columns: readonly ModelColumn[]): readonly ModelColumn[] {

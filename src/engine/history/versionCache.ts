@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { VersionSummary } from '../../core/fileVersion.ts';
+import type { VersionParams } from '../../protocol/historyMethods.ts';
+import { partialOf } from '../cacheFolder.ts';
+
+/** Grows when summaries would be other ones. */
+const cacheVersion = 1;
+
+/**
+ * What is known of versions, kept in the cache folder under a name made of everything it follows from: the content's
+ * name in git, how the file is read, and which column is the label. What cannot be read or written is worked out again.
+ */
+export class VersionCache {
+  readonly #file: string | null;
+
+  constructor({ cacheFolder, blob, name, config, label }: VersionParams) {
+    const { format, roles, types } = config;
+    const digest = createHash('sha256').update(JSON.stringify([cacheVersion, blob, extname(name).toLowerCase(), format, roles, types, label])).digest('hex');
+    this.#file = cacheFolder === undefined ? null : join(cacheFolder, `${digest.slice(0, 16)}-${digest.slice(16, 32)}.version`);
+  }
+
+  async read(): Promise<VersionSummary | null> {
+    if (this.#file === null) return null;
+    try {
+      const summary = JSON.parse(await readFile(this.#file, 'utf8')) as VersionSummary;
+      const now = new Date();
+      await utimes(this.#file, now, now).catch(() => undefined);
+      return summary;
+    } catch {
+      return null;
+    }
+  }
+
+  async write(summary: VersionSummary): Promise<void> {
+    if (this.#file === null) return;
+    const written = partialOf(this.#file);
+    try {
+      await mkdir(join(this.#file, '..'), { recursive: true });
+      await writeFile(written, JSON.stringify(summary), { mode: 0o600 });
+      await rename(written, this.#file);
+    } catch {
+      await rm(written, { force: true }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { WinnowConfig } from '../core/config.ts';
+import type { FileVersion, VersionSummary } from '../core/fileVersion.ts';
+import type { RowKey } from '../core/rowKey.ts';
+import type { WorkProgress } from './engineMethods.ts';
+import type { Method } from './rpc.ts';
+
+/** One version of a file, to be described. */
+export interface VersionParams {
+  /** The blob: names the content. */
+  readonly blob: string;
+  /** Name of the file in that version: its ending may say how it is read. */
+  readonly name: string;
+  /** The content, written out; absent: only what is known already is wanted. */
+  readonly content?: { readonly path: string; readonly hash: string; readonly bytes: number };
+  readonly config: WinnowConfig;
+  /** The column that is the label where the version has it, so that versions are compared by one column. */
+  readonly label?: string;
+  /** Where what is known of versions is kept; none: nowhere. */
+  readonly cacheFolder?: string;
+  readonly memoryLimit: number;
+}
+
+/** What the engine answers about versions of files. */
+export interface EngineHistoryMethods {
+  /** What is in a version; null where that is not known yet and no content was given. Rejects in words where it cannot be read. */
+  describeVersion: Method<VersionParams, VersionSummary | null, WorkProgress>;
+  /** Rows of keys; null where no row, or more than one, has the key. */
+  rowsOf: Method<{ id: number; keys: readonly RowKey[] }, readonly (number | null)[]>;
+}
+
+/** Decisions that were written into the file. */
+export interface LineageEntry {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly by: string | null;
+  readonly decisions: number;
+  /** SHA-256 of the file's content, in hexadecimal digits. */
+  readonly before: string;
+  readonly after: string;
+  readonly tool: string | null;
+}
+
+/** The versions of the open file. */
+export interface FileHistory {
+  /** Why there are none, in words. */
+  readonly why?: string;
+  /** What is on disk is not what the newest commit has. */
+  readonly changed: boolean;
+  /** The file on disk. */
+  readonly current: VersionSummary | null;
+  /** Newest first. */
+  readonly versions: readonly FileVersion[];
+  /** There are older ones than those listed. */
+  readonly more: boolean;
+  /** Newest first. */
+  readonly lineage: readonly LineageEntry[];
+}
+
+/** How a row was in another version. */
+export interface PastRow {
+  /** Why the row cannot be shown, in words. */
+  readonly why?: string;
+  /** 1-based row number in that version. */
+  readonly row?: number;
+  /** Cells that differ: as they are on disk, and as they were; null: missing. */
+  readonly cells: readonly { readonly column: string; readonly now: string | null; readonly then: string | null }[];
+}
+
+/** What the webview asks the extension host about versions of the open file. `commit`: one of those listed. */
+export interface HostHistoryMethods {
+  history: Method<{ limit: number }, FileHistory>;
+  describeVersion: Method<{ commit: string }, VersionSummary, WorkProgress>;
+  /** Opens a copy of a version that nothing can be saved to. */
+  openVersion: Method<{ commit: string }, void>;
+  compareVersion: Method<{ commit: string }, void>;
+  /** The row of that version that has the key of a row of the open file, and where they differ. */
+  pastRow: Method<{ commit: string; row: number }, PastRow, WorkProgress>;
+}
