@@ -1,8 +1,8 @@
-import { parquetSchema } from 'hyparquet';
+import { parquetSchema, type SchemaTree } from 'hyparquet';
 import { getSchemaPath } from 'hyparquet/src/schema.js';
 import type { Column } from '../../core/schema.ts';
 import { EditError } from '../../formats/edit/editError.ts';
-import { editChunk, type ChunkEdits } from '../../formats/edit/parquetChunk.ts';
+import { editChunk, type ChunkEdits, type EditedChunk } from '../../formats/edit/parquetChunk.ts';
 import { chunkFields, chunkRange, columnFields, fileFields, groupFields, readFooter, type ParquetFooter } from '../../formats/edit/parquetFooterTree.ts';
 import { ParquetLosses } from '../../formats/edit/parquetLosses.ts';
 import { newColumnChunk, newColumnSchema } from '../../formats/edit/parquetNewColumn.ts';
@@ -11,6 +11,8 @@ import { Splicer } from '../../formats/edit/splicer.ts';
 import type { ByteSink, RewriteOptions, Rewritten, TableEdits } from '../../formats/edit/tableEdits.ts';
 import { readThrift, thriftKinds, ThriftStruct, writeThrift } from '../../formats/edit/thriftTree.ts';
 import type { ByteSource } from '../../formats/format.ts';
+
+const plainEncoding = 0;
 
 /**
  * Writes a Parquet file with some cells changed, rows left out and columns added. Pages in which nothing changes are copied
@@ -32,11 +34,13 @@ class ParquetRewrite {
   readonly #edits: TableEdits;
   readonly #footer: ParquetFooter;
   readonly #losses: ParquetLosses;
+  readonly #nodes: readonly SchemaTree[];
   /** Top-level column of each leaf. */
   readonly #columnOf: readonly number[];
   readonly #dropped: Float64Array;
   /** Chunks that are copied: their offsets are told when everything is written. */
   readonly #copied: ThriftStruct[] = [];
+  readonly #edited: ThriftStruct[] = [];
 
   constructor(source: ByteSource, splicer: Splicer, columns: readonly Column[], edits: TableEdits, footer: ParquetFooter) {
     this.#source = source;
@@ -45,8 +49,9 @@ class ParquetRewrite {
     this.#edits = edits;
     this.#footer = footer;
     this.#losses = new ParquetLosses(columns);
-    const leaves = (node: ReturnType<typeof parquetSchema>): number => (node.children.length === 0 ? 1 : node.children.reduce((sum, child) => sum + leaves(child), 0));
-    this.#columnOf = parquetSchema(footer.metadata).children.flatMap((node, column) => new Array<number>(leaves(node)).fill(column));
+    const leaves = (node: SchemaTree): number => (node.children.length === 0 ? 1 : node.children.reduce((sum, child) => sum + leaves(child), 0));
+    this.#nodes = parquetSchema(footer.metadata).children;
+    this.#columnOf = this.#nodes.flatMap((node, column) => new Array<number>(leaves(node)).fill(column));
     this.#dropped = Float64Array.from(edits.dropped ?? []).sort();
   }
 
@@ -67,6 +72,7 @@ class ParquetRewrite {
     await this.#splicer.run(start);
     for (const group of groups) this.#moveOffset(group, groupFields.offset);
     for (const column of this.#copied) this.#moveOffsets(column);
+    for (const column of this.#edited) this.#moveOffset(column.struct(columnFields.metadata)!, chunkFields.bloomFilter);
     const rows = first - this.#dropped.length;
     tree.setLong(fileFields.rows, rows).setList(fileFields.groups, thriftKinds.struct, kept);
     this.#addToSchema(tree);
@@ -96,7 +102,7 @@ class ParquetRewrite {
   }
 
   #valueOf(row: number, column: number, text: string | null): RawValue | null {
-    const node = parquetSchema(this.#footer.metadata).children[column];
+    const node = this.#nodes[column];
     if (!node) throw new EditError(`Row ${row}: there is no column ${column + 1}.`);
     const { element, children } = node;
     const refuse = (why: string): EditError => new EditError(`Row ${row}, “${this.#columns[column]?.name ?? element.name}”: ${why}.`);
@@ -141,6 +147,8 @@ class ParquetRewrite {
     this.#copied.push(column);
     const [at, length] = [column.number(columnFields.offsetIndex), column.number(columnFields.offsetIndexLength)];
     if (at === 0 || length === 0) return;
+    // Before its pages it would be written when their places are not known yet.
+    if (at < chunkRange(column.struct(columnFields.metadata)!).end) return this.#removeIndexes(column, false);
     this.#splicer.replace(at, at + length, async (now) => {
       const { struct } = readThrift(await this.#source.read(at, length));
       for (const page of struct.structs(1)) page.setLong(1, this.#splicer.moved(page.number(1)));
@@ -169,4 +177,113 @@ class ParquetRewrite {
     remove(column, columnFields.columnIndex, columnFields.columnIndexLength);
     if (valuesChange) remove(chunk, chunkFields.bloomFilter, chunkFields.bloomFilterLength);
   }
+  /** `index` and `leaf`: which chunk of which row group it is. */
+  #editChunk(group: ThriftStruct, index: number, leaf: number, column: ThriftStruct, edits: ChunkEdits): void {
+    const name = this.#columns[this.#columnOf[leaf]!]!.name;
+    const described = this.#footer.metadata.row_groups[index]!.columns[leaf]!.meta_data;
+    if (!described || column.has(columnFields.path)) throw new EditError(`“${name}”: its values are encrypted or in another file, so they cannot be changed.`);
+    const chunk = column.struct(columnFields.metadata)!;
+    const { start, end } = chunkRange(chunk);
+    const layout = { type: described.type, codec: described.codec, path: getSchemaPath(this.#footer.metadata.schema, described.path_in_schema) };
+    this.#losses.note(this.#columnOf[leaf]!, column, described.codec);
+    this.#removeIndexes(column, edits.values.size > 0);
+    this.#edited.push(column);
+    this.#splicer.replace(start, end, async (at) => {
+      try {
+        const edited = editChunk(await this.#source.read(start, end - start), layout, edits);
+        this.#losses.noteEncodings(this.#columnOf[leaf]!, edited.encodingsLost);
+        describeEdited(group, column, edited, at);
+        return edited.pages;
+      } catch (error) {
+        throw error instanceof EditError ? new EditError(`“${name}”, row group ${index + 1}: ${error.message}.`) : error;
+      }
+    });
+  }
+
+  /** Puts a chunk of an added column after the last one of the row group. */
+  #addChunk(group: ThriftStruct, first: number, rows: number, place: number): void {
+    const column = this.#edits.added![place]!;
+    const columns = group.list(groupFields.columns);
+    const existing = group.structs(groupFields.columns).slice(0, this.#columnOf.length);
+    const end = existing.reduce((most, each) => Math.max(most, chunkRange(each.struct(columnFields.metadata)!).end), 0);
+    const codec = this.#footer.metadata.row_groups[0]!.columns[0]!.meta_data!.codec;
+    const texts: (string | null)[] = [];
+    for (let row = first + 1; row <= first + rows; row++) if (!this.#edits.dropped?.has(row)) texts.push(column.values.get(row) ?? column.otherwise);
+    const description = new ThriftStruct();
+    columns.push(description);
+    this.#splicer.replace(end, end, async (at) => {
+      const added = newColumnChunk(column, texts, codec);
+      for (const [field, value] of added.description.fields) description.fields.set(field, value);
+      description.struct(columnFields.metadata)!.setLong(chunkFields.dataPage, at);
+      addTo(group, added.unpacked, added.bytes.length);
+      return [added.bytes];
+    });
+  }
+
+  #addToSchema(tree: ThriftStruct): void {
+    const added = this.#edits.added ?? [];
+    if (added.length === 0) return;
+    const schema = tree.list(fileFields.schema);
+    const root = schema[0] as ThriftStruct;
+    root.setInteger(5, root.number(5) + added.length);
+    schema.push(...added.map(newColumnSchema));
+    // Every column is ordered by its type.
+    if (tree.has(fileFields.columnOrders)) tree.list(fileFields.columnOrders).push(...added.map(() => new ThriftStruct().setStruct(1, new ThriftStruct())));
+    const keyValues = tree.structs(fileFields.keyValues);
+    const others = keyValues.filter((pair) => Buffer.from(pair.fields.get(1)!.value as Uint8Array).toString() !== 'ARROW:schema');
+    if (others.length === keyValues.length) return;
+    // It lists the columns too, and is refused by its readers where it lists others.
+    tree.setList(fileFields.keyValues, thriftKinds.struct, others);
+    this.#losses.arrowSchema = true;
+  }
+
+  #moveOffset(struct: ThriftStruct, field: number): void {
+    const offset = struct.number(field);
+    if (offset > 0) struct.setLong(field, this.#splicer.moved(offset));
+  }
+
+  #moveOffsets(column: ThriftStruct): void {
+    const chunk = column.struct(columnFields.metadata);
+    this.#moveOffset(column, columnFields.offset);
+    this.#moveOffset(column, columnFields.columnIndex);
+    if (!chunk) return;
+    for (const field of [chunkFields.dataPage, chunkFields.indexPage, chunkFields.dictionaryPage, chunkFields.bloomFilter]) this.#moveOffset(chunk, field);
+  }
+}
+
+/** What the row group says of an edited chunk that begins at `at`. */
+function describeEdited(group: ThriftStruct, column: ThriftStruct, edited: EditedChunk, at: number): void {
+  const chunk = column.struct(columnFields.metadata)!;
+  const { start } = chunkRange(chunk);
+  const packed = edited.pages.reduce((sum, bytes) => sum + bytes.length, 0);
+  addTo(group, edited.unpackedLength - chunk.number(chunkFields.unpacked), packed - chunk.number(chunkFields.packed));
+  // Some writers say here where the chunk begins, others where it ends, others nothing.
+  const offset = column.number(columnFields.offset);
+  if (offset > 0) column.setLong(columnFields.offset, offset > start ? at + packed : at);
+  chunk.setLong(chunkFields.values, edited.values).setLong(chunkFields.unpacked, edited.unpackedLength).setLong(chunkFields.packed, packed);
+  chunk.setLong(chunkFields.dataPage, at + edited.dictionaryLength);
+  if (edited.hasDictionary) chunk.setLong(chunkFields.dictionaryPage, at);
+  for (const field of [chunkFields.indexPage, chunkFields.sizeStatistics, chunkFields.geospatialStatistics, chunkFields.statistics]) chunk.delete(field);
+  if (!edited.hasDictionary) chunk.delete(chunkFields.dictionaryPage);
+  if (edited.nulls !== null) chunk.setStruct(chunkFields.statistics, new ThriftStruct().setLong(3, edited.nulls));
+  if (edited.encodingsLost.size > 0 || edited.pagesLost) chunk.delete(chunkFields.encodingStatistics);
+  const encodings = chunk.list(chunkFields.encodings);
+  if (edited.encodingsLost.size > 0 && !encodings.includes(plainEncoding)) encodings.push(plainEncoding);
+}
+
+function addTo(group: ThriftStruct, unpacked: number, packed: number): void {
+  group.setLong(groupFields.unpacked, group.number(groupFields.unpacked) + unpacked);
+  if (group.has(groupFields.packed)) group.setLong(groupFields.packed, group.number(groupFields.packed) + packed);
+}
+
+/** How many of the ascending numbers are at most `most`. */
+function placeOf(numbers: Float64Array, most: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
