@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { WinnowConfig } from '../core/config.ts';
 import { createEngineClient, type EngineClient } from '../engine/client.ts';
 import { defaultMemoryLimit } from '../engine/memoryLimit.ts';
 import type { OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
@@ -35,8 +36,12 @@ export class EngineSession {
     const path = resolve(given);
     await requireFile(path);
     const found = await readConfig(path, config === undefined ? {} : { only: config });
-    const opened = await this.#client.call('open', { path, config: found.config, memoryLimit: this.#memoryLimit }, { onProgress: this.showProgress });
-    return { ...opened, path, configNotices: found.notices };
+    return { ...(await this.openFile(path, found.config)), path, configNotices: found.notices };
+  }
+
+  /** Opens a file that is there, configured like this. */
+  openFile(path: string, config: WinnowConfig, onProgress: (value: WorkProgress) => void = this.showProgress): Promise<OpenResult> {
+    return this.#client.call('open', { path, config, memoryLimit: this.#memoryLimit }, { onProgress });
   }
 
   /** One line that is written over; on a screen only. */
@@ -55,7 +60,8 @@ export class EngineSession {
   }
 }
 
-async function requireFile(path: string): Promise<void> {
+/** Throws, in words, where a path is not that of a file. */
+export async function requireFile(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new Error('There is no such file.');
     throw error;

@@ -7,8 +7,6 @@ import { dataTable, textOf } from './sql.ts';
 
 const hashDigits = 24;
 const data = quoteIdentifier(dataTable);
-/** Content hash and occurrence number of every row, made when many keys are wanted at once. */
-const keyTable = 'row_keys';
 /** So many rows have their duplicates looked for one by one; more of them make the table worth its time. */
 const singleRows = 20;
 
@@ -18,8 +16,8 @@ const singleRows = 20;
  * written alike; null and absent differ from empty. One expression maps all cells: one for each would take DuckDB
  * seconds to plan where there are thousands.
  */
-function contentHashOf(table: OpenTable): string {
-  const sorted = [...table.columns].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+function contentHashOf(columns: OpenTable['columns']): string {
+  const sorted = [...columns].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const names = sorted.map(({ name }) => `${Buffer.byteLength(name)}:${name}`).join('');
   const cells = `[${sorted.map((column) => textOf(column)).join(', ')}]::VARCHAR[]`;
   const encoded = `list_transform(${cells}, lambda text: CASE WHEN text IS NULL THEN 'n' ELSE concat('t', strlen(text), ':', text) END)`;
@@ -30,14 +28,23 @@ function contentHashOf(table: OpenTable): string {
 export class RowKeys {
   readonly #table: OpenTable;
   readonly #keyColumns: readonly string[];
+  /** Those that a row's content is. */
+  readonly #columns: OpenTable['columns'];
+  /** Content hash and occurrence number of every row, made when many keys are wanted at once. */
+  readonly #keyTable: string;
   readonly #known = new Map<string, number | null>();
   #tableMade: Promise<void> | null = null;
   #ofUnreadable: ReadonlyMap<number, RowKey> | null = null;
 
-  /** @param keyColumns columns whose values tell all rows apart; empty: rows are told apart by content. */
-  constructor(table: OpenTable, keyColumns: readonly string[]) {
+  /**
+   * @param keyColumns columns whose values tell all rows apart; empty: rows are told apart by content.
+   * @param contentColumns the columns that count as content, where that is not all of them.
+   */
+  constructor(table: OpenTable, keyColumns: readonly string[], contentColumns?: readonly string[]) {
     this.#table = table;
     this.#keyColumns = keyColumns;
+    this.#columns = contentColumns ? table.columns.filter(({ name }) => contentColumns.includes(name)) : table.columns;
+    this.#keyTable = contentColumns ? `row_keys_of_${createHash('sha256').update(JSON.stringify(contentColumns)).digest('hex').slice(0, hashDigits)}` : 'row_keys';
   }
 
   /** Keys of rows, in their order. */
@@ -84,15 +91,15 @@ export class RowKeys {
       return keys;
     }
     await this.#makeTable(signal);
-    const [numbers = [], hashes = [], places = [], copies = []] = await this.#table.database.columns(`SELECT _row, hash, n, copies FROM ${keyTable} WHERE ${rowsCondition(rows)}`, [], signal);
+    const [numbers = [], hashes = [], places = [], copies = []] = await this.#table.database.columns(`SELECT _row, hash, n, copies FROM ${this.#keyTable} WHERE ${rowsCondition(rows)}`, [], signal);
     numbers.forEach((row, index) => void keys.set(Number(row), contentKey(String(hashes[index]), Number(places[index]), Number(copies[index]))));
     return keys;
   }
 
   /** One row's key by the number of rows, up to it and in all, that have the same cells. A scan that compares, and hashes nothing. */
   async #occurrence(row: number, signal?: AbortSignal): Promise<RowKey | null> {
-    const texts = this.#table.columns.map((column) => textOf(column));
-    const [hashes = [], ...cells] = await this.#table.database.columns(`SELECT ${[contentHashOf(this.#table), ...texts].join(', ')} FROM ${data} WHERE _row = ?`, [row], signal);
+    const texts = this.#columns.map((column) => textOf(column));
+    const [hashes = [], ...cells] = await this.#table.database.columns(`SELECT ${[contentHashOf(this.#columns), ...texts].join(', ')} FROM ${data} WHERE _row = ?`, [row], signal);
     if (hashes.length === 0) return null;
     const same = texts.map((text, index) => {
       const value = cells[index]?.[0];
@@ -105,7 +112,7 @@ export class RowKeys {
   /** Once for the session; whoever gives up waiting does not stop it for the others. */
   async #makeTable(signal?: AbortSignal): Promise<void> {
     this.#tableMade ??= this.#table.database
-      .execute(`CREATE TABLE ${keyTable} AS SELECT _row, hash, row_number() OVER (PARTITION BY hash ORDER BY _row) AS n, count(*) OVER (PARTITION BY hash) AS copies FROM (SELECT _row, ${contentHashOf(this.#table)} AS hash FROM ${data})`);
+      .execute(`CREATE TABLE IF NOT EXISTS ${this.#keyTable} AS SELECT _row, hash, row_number() OVER (PARTITION BY hash ORDER BY _row) AS n, count(*) OVER (PARTITION BY hash) AS copies FROM (SELECT _row, ${contentHashOf(this.#columns)} AS hash FROM ${data})`);
     this.#tableMade.catch(() => (this.#tableMade = null));
     await this.#tableMade;
     signal?.throwIfAborted();
@@ -115,7 +122,7 @@ export class RowKeys {
     await this.#makeTable(signal);
     const keys = [...group];
     const wanted = JSON.stringify(keys.map(([, key]) => [String(key[contentHashField]), String(key[occurrenceField] ?? 1), String(key[copiesField] ?? 1)]));
-    const sql = `SELECT w.place, k._row FROM (${unnested}) w JOIN ${keyTable} k ON k.hash = w.cells[1] AND k.n = TRY_CAST(w.cells[2] AS BIGINT) AND k.copies = TRY_CAST(w.cells[3] AS BIGINT)`;
+    const sql = `SELECT w.place, k._row FROM (${unnested}) w JOIN ${this.#keyTable} k ON k.hash = w.cells[1] AND k.n = TRY_CAST(w.cells[2] AS BIGINT) AND k.copies = TRY_CAST(w.cells[3] AS BIGINT)`;
     const [places = [], rows = []] = await this.#table.database.columns(sql, [wanted], signal);
     const found = new Map(places.map((place, index) => [keys[Number(place)]![0], Number(rows[index])]));
     for (const [row, key] of this.#unreadableKeys()) {

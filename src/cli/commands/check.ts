@@ -1,132 +1,133 @@
 import { checks } from '../../checks/index.ts';
-import { type FindingRow, type Severity, severities } from '../../core/finding.ts';
-import type { ListedFinding } from '../../protocol/engineMethods.ts';
-import { readSidecar, sidecarPath } from '../../sidecar/sidecarFile.ts';
-import { defineCommand, type EngineOptions, misused } from '../command.ts';
-import type { EngineSession } from '../engineSession.ts';
-import { engineOptions, engineOptionsHelp, oneOf, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
-import { JsonReporter } from '../reporters/json.ts';
-import { type FileOutcome, noCounts, type Reporter, type SeverityCounts } from '../reporters/reporter.ts';
-import { TextReporter } from '../reporters/text.ts';
-import { failureLine, plain, type Terminal } from '../terminal.ts';
+import { type Severity, severities } from '../../core/finding.ts';
+import { defineCommand, type EngineOptions, type Given, misused, type Tools } from '../command.ts';
+import type { BaselineFile } from '../gate/baselineFile.ts';
+import { checkTarget } from '../gate/checkTarget.ts';
+import { fileTarget } from '../gate/fileTarget.ts';
+import { gateChecks } from '../gate/quickChecks.ts';
+import { stagedTargets } from '../gate/stagedTargets.ts';
+import { engineOptions, engineOptionsHelp, oneOf, readEngineOptions } from '../options.ts';
+import { makeReporter, type ReportFormat, reportFormats } from '../reporters/index.ts';
+import type { FileOutcome, Reporter } from '../reporters/reporter.ts';
+import { failureLine } from '../terminal.ts';
 
 export interface CheckOptions extends EngineOptions {
+  /** Datasets; with `staged`, files and folders of which what is staged is looked at. */
   readonly files: readonly string[];
   readonly failOn: Severity;
-  readonly format: OutputFormat;
+  readonly format: ReportFormat;
   /** Ids of checks that are left out. */
   readonly skip: readonly string[];
+  readonly staged: boolean;
+  /** With `staged`: the checks that learn and those of near duplicates as well. */
+  readonly learn: boolean;
+  /** Findings that were there before, and accepted ones, as well. */
+  readonly all: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline: boolean;
+  readonly quiet: boolean;
 }
 
 export const checkCommand = defineCommand<CheckOptions>({
   name: 'check',
-  takes: 'FILES…',
+  takes: 'FILES… | --staged',
   summary: 'Run the checks and list what is open',
-  help: `Usage: winnow check FILES… [--fail-on error|warning|info] [--format text|json] [--skip CHECKS] [--config FILE] [--memory MB]
+  help: `Usage: winnow check FILES… [OPTIONS]
+       winnow check --staged [FILES…] [OPTIONS]
 
-Runs the checks. What the sidecar (NAME.winnow.jsonl) accepts is not reported again.
+Runs the checks. What the sidecar (NAME.winnow.jsonl) accepts is not reported again, nor what the baseline accepts.
 
 Options
-  --fail-on LEVEL   Exit with 1 at findings of this severity or a worse one (default: error)
-  --format FORMAT   text for people (default), json for programs
+  --staged          Check the datasets in git's index, and tell what the next commit would bring: findings that HEAD does not have
+  --learn           With --staged: run the checks that learn labels and look for near duplicates too; they take longest
+  --all             List everything: what HEAD has too, and what the baseline accepts
+  --fail-on LEVEL   Exit with 1 at findings of this severity or a worse one: error (default), warning or info
+  --format FORMAT   text for people (default), json, sarif (2.1.0), junit, or github (annotations of a workflow)
   --skip CHECKS     Leave these checks out (ids with commas between them); label-error and ambiguous-row may learn the labels first, which takes longest
+  --baseline FILE   Findings that are accepted (default: winnow.baseline.json beside winnow.json, where there is one)
+  --write-baseline  Accept all that is found now, so that only what comes later is told
+  --quiet           Say nothing where nothing is to be fixed
 ${engineOptionsHelp}
 
 Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be checked (the others are).
 `,
-  options: { format: 'text', 'fail-on': 'text', skip: 'text', ...engineOptions },
-  read(given) {
-    if (given.files.length === 0) return misused('winnow check wants files: winnow check data.csv');
-    return { files: given.files, format: readFormat(given), skip: checkIds(given.text('skip') ?? ''), failOn: oneOf(severities, given.text('fail-on') ?? 'error', '--fail-on'), ...readEngineOptions(given) };
+  options: {
+    format: 'text', 'fail-on': 'text', skip: 'text', staged: 'flag', learn: 'flag', all: 'flag', baseline: 'text', 'write-baseline': 'flag', quiet: 'flag', ...engineOptions,
   },
-  run: (options, { engine, terminal }) => check(options, engine(options), terminal),
+  read: readOptions,
+  run: check,
 });
+
+function readOptions(given: Given): CheckOptions {
+  const staged = given.flag('staged');
+  const [writeBaseline, all, baseline] = [given.flag('write-baseline'), given.flag('all'), given.text('baseline')];
+  if (given.files.length === 0 && !staged) return misused('winnow check wants files: winnow check data.csv');
+  if (given.flag('learn') && !staged) return misused('--learn goes with --staged: without it, all checks run.');
+  if (writeBaseline && staged) return misused('--write-baseline wants files: what is staged may not be what they say. Leave out --staged.');
+  if (writeBaseline && all) return misused('--all and --write-baseline do not go together.');
+  return {
+    files: given.files, staged, learn: given.flag('learn'), all, writeBaseline, quiet: given.flag('quiet'),
+    failOn: oneOf(severities, given.text('fail-on') ?? 'error', '--fail-on'),
+    format: oneOf(reportFormats, given.text('format') ?? 'text', '--format'),
+    skip: checkIds(given.text('skip') ?? ''),
+    ...(baseline !== undefined && { baseline }), ...readEngineOptions(given),
+  };
+}
 
 function checkIds(given: string): string[] {
   const known = checks.map(({ id }) => id);
   return given.split(',').map((id) => id.trim()).filter((id) => id !== '').map((id) => known.includes(id) ? id : misused(`--skip: there is no check “${id}”; there are ${known.join(', ')}.`));
 }
 
-/** Findings, and rows of a finding, that are fetched in one turn: what is held of a report at a time. */
-const pageSize = 1000;
-const rowPageSize = 10_000;
-/** Acts of the backlog that a report names. */
-const mostFixes = 1000;
-
-/** Checks files one after the other and reports. Returns the exit code: 0, 1 or 2. */
-async function check(options: CheckOptions, session: EngineSession, terminal: Terminal): Promise<number> {
-  const reporter: Reporter = options.format === 'json' ? new JsonReporter(terminal) : new TextReporter(terminal);
+/** Checks datasets one after the other and reports. Returns the exit code: 0, 1 or 2. */
+async function check(options: CheckOptions, { engine, terminal }: Tools): Promise<number> {
+  const session = () => engine(options);
+  const reporter = makeReporter(options.format, terminal, options);
   const outcomes: FileOutcome[] = [];
-  for (const path of options.files) {
+  const one = async (path: string, work: () => Promise<FileOutcome>): Promise<void> => {
     try {
-      outcomes.push({ counts: await checkFile(path, options, session, reporter, terminal) });
+      outcomes.push(await work());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      session.clearProgress();
+      session().clearProgress();
       reporter.fail(path, reason);
       terminal.messages(failureLine(path, reason));
       outcomes.push({ error: reason });
     }
-  }
+  };
+  const ids = checks.map(({ id }) => id).filter((id) => !options.skip.includes(id));
+  if (options.staged) await checkStaged(options, ids, session, reporter, one, terminal);
+  else await checkFiles(options, ids, session, reporter, one, terminal);
   reporter.finish(outcomes);
   return exitCode(outcomes, options.failOn);
+}
+
+type Session = () => ReturnType<Tools['engine']>;
+type One = (path: string, work: () => Promise<FileOutcome>) => Promise<void>;
+
+async function checkFiles(options: CheckOptions, ids: readonly string[], session: Session, reporter: Reporter, one: One, terminal: Tools['terminal']): Promise<void> {
+  const baselines = new Map<string, BaselineFile>();
+  const { all, writeBaseline: accept, config, baseline } = options;
+  for (const path of options.files) {
+    await one(path, async () => {
+      const target = await fileTarget(path, { all, accept, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) }, baselines);
+      return { counts: await checkTarget(target, { session: session(), reporter, terminal, checks: ids, accept }) };
+    });
+  }
+}
+
+async function checkStaged(options: CheckOptions, ids: readonly string[], session: Session, reporter: Reporter, one: One, terminal: Tools['terminal']): Promise<void> {
+  const { learn, all, config, baseline, files: paths } = options;
+  const quick = learn ? ids : gateChecks(ids);
+  const staged = { paths, all, checks: quick, learn, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };
+  for await (const target of stagedTargets(staged, session)) {
+    if ('notLookedAt' in target) reporter.leaveOut?.(target.path, target.notLookedAt);
+    else await one(target.path, async () => ({ counts: await checkTarget(target, { session: session(), reporter, terminal, checks: quick, accept: false }) }));
+  }
 }
 
 export function exitCode(outcomes: readonly FileOutcome[], failOn: Severity): number {
   if (outcomes.some((outcome) => 'error' in outcome)) return 2;
   const barred = severities.slice(0, severities.indexOf(failOn) + 1);
   return outcomes.some((outcome) => 'counts' in outcome && barred.some((severity) => outcome.counts[severity] > 0)) ? 1 : 0;
-}
-
-async function checkFile(path: string, { config, skip }: CheckOptions, session: EngineSession, reporter: Reporter, terminal: Terminal): Promise<SeverityCounts> {
-  const { id, dataset, profiles, path: fullPath, configNotices } = await session.open(path, config);
-  try {
-    const tell = (message: string): void => {
-      session.clearProgress();
-      terminal.messages(`${plain(message)}\n`);
-    };
-    for (const { message } of configNotices) tell(message);
-    for (const { message, line } of dataset.notices.filter(({ severity }) => severity !== 'info')) tell(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
-    const sidecar = await readSidecar(fullPath);
-    for (const { line, reason } of sidecar.damaged) tell(`${sidecarPath(path)}:${line}: ${reason}`);
-    const { conflicts, orphans } = await session.call('decide', { id, decisions: sidecar.decisions });
-    if (conflicts.length > 0) tell(`${sidecarPath(path)}: ${conflicts.length} ${conflicts.length === 1 ? 'decision does' : 'decisions do'} not agree with the file or with another one; open the dataset to settle them.`);
-    if (orphans.length > 0) tell(`${sidecarPath(path)}: ${orphans.length} ${orphans.length === 1 ? 'decision is' : 'decisions are'} about rows that are not in the file.`);
-    const { skipped, warnings = [] } = await session.call('check', { id, ...(skip.length > 0 && { checks: checks.map((each) => each.id).filter((each) => !skip.includes(each)) }) }, { onProgress: session.showProgress });
-    for (const warning of warnings) tell(`${path}: ${warning}`);
-    session.clearProgress();
-    reporter.begin({ path, dataset, profiles, skipped });
-    const counts = await reportFindings(id, session, reporter, terminal);
-    reporter.end(counts, await session.call('backlog', { id, offset: 0, limit: mostFixes }));
-    return counts;
-  } finally {
-    await session.call('close', { id }).catch(() => undefined);
-  }
-}
-
-async function reportFindings(id: number, session: EngineSession, reporter: Reporter, terminal: Terminal): Promise<SeverityCounts> {
-  const counts = noCounts();
-  for (let offset = 0, total = 1; offset < total; ) {
-    const page = await session.call('findings', { id, offset, limit: pageSize, allRows: reporter.wantsRows });
-    if (page.findings.length === 0) break;
-    for (const listed of page.findings) {
-      counts[listed.finding.severity]++;
-      await reporter.finding(listed.finding, rowsOf(id, listed, session));
-    }
-    await terminal.written();
-    offset += page.findings.length;
-    total = page.total;
-  }
-  return counts;
-}
-
-/** The rows that came with the finding, then the others. */
-async function* rowsOf(id: number, { index, finding, rowCount }: ListedFinding, session: EngineSession): AsyncGenerator<readonly FindingRow[]> {
-  yield finding.rows;
-  for (let offset = finding.rows.length; offset < rowCount; ) {
-    const { rows } = await session.call('findingRows', { id, finding: index, offset, limit: rowPageSize });
-    if (rows.length === 0) return;
-    yield rows;
-    offset += rows.length;
-  }
 }

@@ -1,7 +1,7 @@
-import type { Finding, FindingRow } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { Backlog } from '../../protocol/labelMethods.ts';
 import type { Terminal } from '../terminal.ts';
-import type { CheckedDataset, Reporter, SeverityCounts } from './reporter.ts';
+import type { CheckedDataset, Hidden, ReportedRow, Reporter, SeverityCounts } from './reporter.ts';
 
 /** The JSON of `winnow check`: one document with every file, open findings alone, each with all of its rows. */
 export class JsonReporter implements Reporter {
@@ -25,24 +25,28 @@ export class JsonReporter implements Reporter {
     this.#terminal.out(',"findings":[');
   }
 
-  async finding({ check, severity, scope, message, score, column, segment, suggestion, evidence, basis }: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly FindingRow[]>): Promise<void> {
+  async finding({ check, severity, scope, message, score, column, segment, suggestion, evidence, basis }: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly ReportedRow[]>): Promise<void> {
     // Fields in one order, whatever the engine's.
     const before = JSON.stringify({ check, severity, scope, message, score, column, segment });
     this.#terminal.out(`${this.#findings++ === 0 ? '' : ','}${before.slice(0, -1)},"rows":[`);
     let isFirst = true;
     for await (const some of rows) {
       if (some.length === 0) continue;
-      this.#terminal.out(`${isFirst ? '' : ','}${some.map(({ row, line, key }) => JSON.stringify({ row, line, key })).join(',')}`);
+      this.#terminal.out(`${isFirst ? '' : ','}${some.map(({ row, line, key, fresh }) => JSON.stringify({ row, line, key, new: fresh })).join(',')}`);
       isFirst = false;
       await this.#terminal.written();
     }
     this.#terminal.out(`],${JSON.stringify({ suggestion, evidence, basis }).slice(1)}`);
   }
 
-  end(counts: SeverityCounts, backlog: Backlog | null): void {
+  end(counts: SeverityCounts, backlog: Backlog | null, { before, accepted }: Hidden): void {
     const { dataset, skipped } = this.#current!;
-    this.#terminal.out(`],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped, ...(backlog && { backlog: backlogOf(backlog) }) }).slice(1)}`);
+    this.#terminal.out(`],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped, ...((before > 0 || accepted > 0) && { hidden: { before, accepted } }), ...(backlog && { backlog: backlogOf(backlog) }) }).slice(1)}`);
     this.#current = null;
+  }
+
+  leaveOut(path: string, why: string): void {
+    this.#file(JSON.stringify({ path, notLookedAt: why }));
   }
 
   fail(path: string, error: string): void {
@@ -66,10 +70,11 @@ function backlogOf({ items, total, cost, basis }: Backlog): Record<string, unkno
   return { cost, basis, total, fixes };
 }
 
-function headOf({ path, dataset, profiles }: CheckedDataset): Record<string, unknown> {
+function headOf({ path, dataset, profiles, compared }: CheckedDataset): Record<string, unknown> {
   const byName = new Map(profiles.map((profile) => [profile.column, profile]));
   return {
     path,
+    ...(compared && { compared }),
     format: dataset.format,
     rows: dataset.rows,
     unreadable: dataset.unreadable,

@@ -13,6 +13,20 @@ export interface CheckedDataset {
   readonly dataset: Dataset;
   readonly profiles: readonly ColumnProfile[];
   readonly skipped: FindingSummary['skipped'];
+  /** Only findings that earlier versions do not have are told. */
+  readonly compared?: boolean;
+}
+
+/** A row of a finding that is told because this row is new carries `fresh`. */
+export type ReportedRow = FindingRow & { readonly fresh?: true };
+
+/** The row at which a finding is shown: the first that is new, else the first. `byte` and `length` where places are wanted and known. */
+export type FirstRow = FindingRow & { readonly byte?: number; readonly length?: number };
+
+/** Findings that are not told: those that were there before, and those that were accepted. */
+export interface Hidden {
+  readonly before: number;
+  readonly accepted: number;
 }
 
 /** What a check of one file came to. */
@@ -25,10 +39,14 @@ export type FileOutcome = { readonly counts: SeverityCounts } | { readonly error
 export interface Reporter {
   /** Whether findings are to come with all of their rows and these with keys; else the first rows are enough. */
   readonly wantsRows: boolean;
+  /** Whether to find out where in the file, in bytes, each finding is shown. */
+  readonly wantsPlaces?: boolean;
   begin(checked: CheckedDataset): void;
-  /** `rows`: all open rows of the finding, some at a time. */
-  finding(finding: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly FindingRow[]>): Promise<void>;
-  end(counts: SeverityCounts, backlog: Backlog | null): void;
+  /** `rows`: all open rows of the finding, some at a time. `first`: of findings of rows alone. */
+  finding(finding: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly ReportedRow[]>, first: FirstRow | undefined): Promise<void>;
+  end(counts: SeverityCounts, backlog: Backlog | null, hidden: Hidden): void;
+  /** A dataset that is not looked at, and why that is no failure. */
+  leaveOut?(path: string, why: string): void;
   /** A file that could not be checked, or not to its end. */
   fail(path: string, error: string): void;
   /** After the last file. */

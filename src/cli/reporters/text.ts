@@ -1,63 +1,73 @@
-import { type Finding, type FindingRow, severities } from '../../core/finding.ts';
+import { type Finding, severities } from '../../core/finding.ts';
 import type { Backlog } from '../../protocol/labelMethods.ts';
-import { pad, type Paint, painter, plain, type Terminal } from '../terminal.ts';
-import { type CheckedDataset, type FileOutcome, noCounts, type Reporter, type SeverityCounts } from './reporter.ts';
+import { type Paint, painter, plain, type Terminal } from '../terminal.ts';
+import { type CheckedDataset, type FileOutcome, type FirstRow, type Hidden, noCounts, type ReportedRow, type Reporter, type SeverityCounts } from './reporter.ts';
 
 const mostPerCheck = 10;
-const mostLabelWidth = 60;
 const mostFixes = 3;
 const colours = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
 /** Findings of one check and severity: those that are shown, and how many there are. */
 interface Group {
   readonly name: string;
-  readonly heading: string;
-  readonly shown: { readonly place: string; readonly message: string }[];
+  readonly check: string;
+  readonly shown: string[];
   count: number;
 }
 
-/** For people: a heading per check, a line per finding that begins with a place a terminal can link. */
+/**
+ * For people: a line per finding, `file:line: severity: message [check]`, as terminals link and problem matchers read it
+ * (the ones in package.json read these lines).
+ */
 export class TextReporter implements Reporter {
   readonly wantsRows = false;
   readonly #terminal: Terminal;
   readonly #paint: Paint;
+  readonly #quiet: boolean;
   #path = '';
   #heading = '';
+  #compared = false;
   /** Findings come sorted, so those of a check and a severity come together. */
   #group: Group | null = null;
 
-  constructor(terminal: Terminal) {
+  /** @param quiet say nothing of datasets in which nothing was found. */
+  constructor(terminal: Terminal, quiet = false) {
     this.#terminal = terminal;
+    this.#quiet = quiet;
     this.#paint = painter(terminal.colours);
   }
 
-  begin({ path, dataset }: CheckedDataset): void {
+  begin({ path, dataset, compared = false }: CheckedDataset): void {
     this.#path = path;
+    this.#compared = compared;
     const unreadable = dataset.unreadable > 0 ? ` · ${dataset.unreadable.toLocaleString('en-US')} unreadable` : '';
     this.#heading = `${this.#paint(plain(path), 'bold')}  ${counted(dataset.rows, 'row')} · ${counted(dataset.columns.length, 'column')}${unreadable}`;
   }
 
-  async finding(finding: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly FindingRow[]>): Promise<void> {
-    const { check, severity, scope, message } = finding;
+  async finding({ check, severity, message }: Omit<Finding, 'rows'>, _rows: AsyncIterable<readonly ReportedRow[]>, first: FirstRow | undefined): Promise<void> {
     const name = `${severity} ${check}`;
     if (this.#group?.name !== name) {
       this.#endGroup();
-      this.#group = { name, heading: `${this.#paint(severity, colours[severity])} ${this.#paint(check, 'bold')}`, shown: [], count: 0 };
+      this.#group = { name, check, shown: [], count: 0 };
     }
     const group = this.#group!;
     if (group.count++ >= mostPerCheck) return;
-    const first = scope === 'row' || scope === 'rows' ? await firstOf(rows) : undefined;
-    group.shown.push({ place: placeOf(this.#path, first), message: plain(message) });
+    group.shown.push(`${placeOf(this.#path, first)}: ${this.#paint(severity, colours[severity])}: ${plain(message)} ${this.#paint(`[${check}]`, 'dim')}`);
   }
 
-  end(counts: SeverityCounts, backlog: Backlog | null): void {
+  end(counts: SeverityCounts, backlog: Backlog | null, hidden: Hidden): void {
+    const left = hiddenWords(hidden);
     if (this.#group) {
       this.#endGroup();
-      this.#terminal.out(`\n${summaryOf(counts)}\n${this.#fixFirst(backlog)}\n`);
+      this.#terminal.out(`\n${summaryOf(counts)}${left === '' ? '' : ` · ${left}`}\n${this.#fixFirst(backlog)}\n`);
     } else {
-      this.#terminal.out(`${this.#heading} · nothing found\n`);
+      if (!this.#quiet) this.#terminal.out(`${this.#heading} · nothing ${this.#compared ? 'new ' : ''}found${left === '' ? '' : ` · ${left}`}\n`);
       this.#heading = '';
     }
+  }
+
+  leaveOut(path: string, why: string): void {
+    this.#terminal.out(`${this.#paint(plain(path), 'bold')} was not looked at: ${plain(why)}\n`);
   }
 
   /** The dearest fixes, where there are several to choose from. */
@@ -76,6 +86,7 @@ export class TextReporter implements Reporter {
   /** The last line, where there is more than one file to sum up. */
   finish(outcomes: readonly FileOutcome[]): void {
     if (outcomes.length < 2) return;
+    if (this.#quiet && outcomes.every((outcome) => 'counts' in outcome && severities.every((severity) => outcome.counts[severity] === 0))) return;
     const counts = noCounts();
     for (const outcome of outcomes) if ('counts' in outcome) for (const severity of severities) counts[severity] += outcome.counts[severity];
     const failed = outcomes.filter((outcome) => 'error' in outcome).length;
@@ -85,25 +96,18 @@ export class TextReporter implements Reporter {
 
   #endGroup(): void {
     if (!this.#group) return;
-    const { heading, shown, count } = this.#group;
+    const { check, shown, count } = this.#group;
     this.#group = null;
     const lines = this.#heading === '' ? [] : [this.#heading];
     this.#heading = '';
-    lines.push('', heading);
-    const width = Math.min(mostLabelWidth, Math.max(...shown.map(({ place }) => place.length)));
-    for (const { place, message } of shown) lines.push(`  ${pad(place, width)}  ${message}`);
-    if (count > shown.length) lines.push(this.#paint(`  … ${(count - shown.length).toLocaleString('en-US')} more`, 'dim'));
+    lines.push('', ...shown.map((line) => `  ${line}`));
+    if (count > shown.length) lines.push(this.#paint(`  … ${(count - shown.length).toLocaleString('en-US')} more [${check}]`, 'dim'));
     this.#terminal.out(`${lines.join('\n')}\n`);
   }
 }
 
-async function firstOf(rows: AsyncIterable<readonly FindingRow[]>): Promise<FindingRow | undefined> {
-  for await (const [first] of rows) return first;
-  return undefined;
-}
-
 /** `data.csv:17` for one row; `data.csv row 17` without lines; the file alone where the column or dataset is meant. */
-function placeOf(path: string, first: FindingRow | undefined): string {
+function placeOf(path: string, first: FirstRow | undefined): string {
   if (!first) return plain(path);
   return first.line === undefined ? `${plain(path)} row ${first.row}` : `${plain(path)}:${first.line}`;
 }
@@ -112,6 +116,14 @@ function placeOf(path: string, first: FindingRow | undefined): string {
 function summaryOf(counts: Readonly<SeverityCounts>): string {
   const words = { error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['info', 'info'] } as const;
   return severities.filter((severity) => counts[severity] > 0).map((severity) => `${counts[severity].toLocaleString('en-US')} ${words[severity][counts[severity] === 1 ? 0 : 1]}`).join(', ');
+}
+
+/** `37 were there before, 4 are accepted`: what is not told. */
+function hiddenWords({ before, accepted }: Hidden): string {
+  const words: string[] = [];
+  if (before > 0) words.push(`${before.toLocaleString('en-US')} ${before === 1 ? 'was' : 'were'} there before`);
+  if (accepted > 0) words.push(`${accepted.toLocaleString('en-US')} ${accepted === 1 ? 'is' : 'are'} accepted`);
+  return words.join(', ');
 }
 
 function counted(count: number, noun: string): string {

@@ -48,7 +48,8 @@ test('check as JSON has the probabilities, the suggestion, the rule and the basi
 
 test('check leaves out what is to be skipped', async () => {
   const { out } = await runCli(['check', learnt, '--format', 'json', '--skip', 'label-error']);
-  assert.doesNotMatch(out, /"check":"label-error"/);
+  assert.doesNotMatch(out, /"check":"label-error","severity"/);
+  assert.match(out, /\{"check":"label-error","why":"left out"\}/);
 });
 
 async function written(context: TestContext, text: string): Promise<string> {

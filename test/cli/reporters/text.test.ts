@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exitCode } from '../../../src/cli/commands/check.ts';
 import { JsonReporter } from '../../../src/cli/reporters/json.ts';
-import { type CheckedDataset, noCounts, type Reporter, type SeverityCounts } from '../../../src/cli/reporters/reporter.ts';
+import { type CheckedDataset, type Hidden, noCounts, type Reporter, type SeverityCounts } from '../../../src/cli/reporters/reporter.ts';
 import { TextReporter } from '../../../src/cli/reporters/text.ts';
 import type { Terminal } from '../../../src/cli/terminal.ts';
 import type { Backlog } from '../../../src/protocol/labelMethods.ts';
@@ -29,14 +29,14 @@ async function* inTurns(rows: readonly FindingRow[]): AsyncGenerator<readonly Fi
   for (const row of rows) yield [row];
 }
 
-async function report(reporter: Reporter, path: string, findings: readonly Finding[], backlog: Backlog | null = null): Promise<SeverityCounts> {
+async function report(reporter: Reporter, path: string, findings: readonly Finding[], backlog: Backlog | null = null, hidden: Hidden = { before: 0, accepted: 0 }): Promise<SeverityCounts> {
   const counts = noCounts();
   reporter.begin(checked(path));
   for (const { rows, ...each } of findings) {
     counts[each.severity]++;
-    await reporter.finding(each, inTurns(rows));
+    await reporter.finding(each, inTurns(rows), each.scope === 'row' || each.scope === 'rows' ? rows[0] : undefined);
   }
-  reporter.end(counts, backlog);
+  reporter.end(counts, backlog, hidden);
   return counts;
 }
 
@@ -46,17 +46,15 @@ async function textOf(path: string, findings: readonly Finding[], colours = fals
   return text();
 }
 
-test('findings stand under their check, each behind a place that a terminal can link', async () => {
+test('each finding is a line with a place that a terminal can link, its severity and its check', async () => {
   const text = await textOf('data/a.csv', [finding({ severity: 'error', check: 'conflicting-label', scope: 'rows', message: 'two labels' }), finding({}), finding({ rows: [{ row: 12 }] }), finding({ scope: 'column', message: 'of a column' })]);
   assert.equal(text, `data/a.csv  1,199 rows · 1 column · 1 unreadable
 
-error conflicting-label
-  data/a.csv:9  two labels
+  data/a.csv:9: error: two labels [conflicting-label]
 
-info outlier-value
-  data/a.csv:9       far away
-  data/a.csv row 12  far away
-  data/a.csv         of a column
+  data/a.csv:9: info: far away [outlier-value]
+  data/a.csv row 12: info: far away [outlier-value]
+  data/a.csv: info: of a column [outlier-value]
 
 1 error, 3 info
 
@@ -66,7 +64,7 @@ info outlier-value
 test('a check shows ten lines and says how many more there are', async () => {
   const text = await textOf('a.csv', Array.from({ length: 41 }, (_, index) => finding({ rows: [{ row: index + 1, line: index + 2 }] })));
   assert.equal(text.match(/far away/g)?.length, 10);
-  assert.match(text, /\n {2}… 31 more\n/);
+  assert.match(text, /\n {2}… 31 more \[outlier-value\]\n/);
 });
 
 test('colours are there only when they are asked for', async () => {
@@ -82,6 +80,17 @@ test('what could steer a terminal is not passed on', async () => {
 
 test('a clean file says so', async () => {
   assert.match(await textOf('a.csv', []), /^a\.csv {2}1,199 rows · 1 column · 1 unreadable · nothing found\n$/);
+});
+
+test('what is not told is counted, and a quiet report of nothing is nothing', async () => {
+  const told = async (quiet: boolean, findings: readonly Finding[]): Promise<string> => {
+    const { terminal, text } = screen();
+    await report(new TextReporter(terminal, quiet), 'a.csv', findings, null, { before: 37, accepted: 1 });
+    return text();
+  };
+  assert.match(await told(false, [finding({})]), /\n1 info · 37 were there before, 1 is accepted\n/);
+  assert.match(await told(false, []), /nothing found · 37 were there before, 1 is accepted\n$/);
+  assert.equal(await told(true, []), '');
 });
 
 test('several files are summed up, with those that failed', async () => {

@@ -1,0 +1,51 @@
+import { checks as knownChecks } from '../../checks/index.ts';
+import { sidecarPath } from '../../sidecar/sidecarFile.ts';
+import type { EngineSession } from '../engineSession.ts';
+import type { Reporter, SeverityCounts } from '../reporters/reporter.ts';
+import { plain, type Terminal } from '../terminal.ts';
+import { acceptFindings } from './acceptFindings.ts';
+import { chooseFindings } from './chooseFindings.ts';
+import { reportFindings } from './reportFindings.ts';
+import type { CheckTarget } from './target.ts';
+
+/** Acts of the backlog that a report names. */
+const mostFixes = 1000;
+
+export interface Checking {
+  readonly session: EngineSession;
+  readonly reporter: Reporter;
+  readonly terminal: Terminal;
+  /** Ids of the checks to run. */
+  readonly checks: readonly string[];
+  /** Take what is found into the baseline first. */
+  readonly accept: boolean;
+}
+
+/** Checks one dataset and reports it. Throws, in words, where it cannot be read. */
+export async function checkTarget(target: CheckTarget, { session, reporter, terminal, checks, accept }: Checking): Promise<SeverityCounts> {
+  const { path, baseline } = target;
+  const tell = (message: string): void => {
+    session.clearProgress();
+    terminal.messages(`${plain(message)}\n`);
+  };
+  for (const notice of target.notices) tell(notice);
+  const { id, dataset, profiles } = await session.openFile(target.file, target.config);
+  try {
+    for (const { message, line } of dataset.notices.filter(({ severity }) => severity !== 'info')) tell(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
+    const { conflicts, orphans } = await session.call('decide', { id, decisions: target.decisions });
+    if (conflicts.length > 0) tell(`${sidecarPath(path)}: ${conflicts.length} ${conflicts.length === 1 ? 'decision does' : 'decisions do'} not agree with the file or with another one; open the dataset to settle them.`);
+    if (orphans.length > 0) tell(`${sidecarPath(path)}: ${orphans.length} ${orphans.length === 1 ? 'decision is' : 'decisions are'} about rows that are not in the file.`);
+    const { skipped, warnings = [] } = await session.call('check', { id, checks }, { onProgress: session.showProgress });
+    for (const warning of warnings) tell(`${path}: ${warning}`);
+    session.clearProgress();
+    if (accept && baseline) tell(`${baseline.file.path}: ${(await acceptFindings(id, baseline, checks, session)).toLocaleString('en-US')} findings of ${path} are accepted.`);
+    const { fresh, hidden } = await chooseFindings(id, dataset, target, checks, session, tell);
+    const leftOut = knownChecks.filter((each) => !checks.includes(each.id)).map((each) => ({ check: each.id, why: target.earlier ? 'left out of a quick check; --learn runs it' : 'left out' }));
+    reporter.begin({ path, dataset, profiles, skipped: [...skipped, ...leftOut], ...(target.earlier && { compared: true }) });
+    const counts = await reportFindings(id, fresh, session, reporter, terminal);
+    reporter.end(counts, fresh ? null : await session.call('backlog', { id, offset: 0, limit: mostFixes }), hidden);
+    return counts;
+  } finally {
+    await session.call('close', { id }).catch(() => undefined);
+  }
+}

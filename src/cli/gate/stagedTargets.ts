@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs';
+import { mkdir, realpath, rm } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Decision } from '../../core/decision.ts';
+import { makeWorkFolder } from '../../engine/workFolder.ts';
+import { notLeftOut } from '../../git/attributes.ts';
+import { writeBlob } from '../../git/blob.ts';
+import { findRepository, type Repository } from '../../git/repository.ts';
+import { runGit } from '../../git/runGit.ts';
+import { committedBlobs, listStaged, type StagedFile, stagedBlobs } from '../../git/stagedFiles.ts';
+import { readConfig } from '../../sidecar/config.ts';
+import { readSidecar, sidecarPath } from '../../sidecar/sidecarFile.ts';
+import { decisionsOf, parseSidecar } from '../../sidecar/decisions.ts';
+import type { EngineSession } from '../engineSession.ts';
+import { BaselineFile, baselineName, baselinePath } from './baselineFile.ts';
+import { isDatasetName, isList } from './datasetNames.ts';
+import { EarlierFindings, type VersionSource } from './earlierFindings.ts';
+import { MarkCache } from './markCache.ts';
+import { withoutNear } from './quickChecks.ts';
+import type { CheckTarget } from './target.ts';
+
+export interface StagedOptions {
+  /** Files and folders to look at alone; all when empty. */
+  readonly paths: readonly string[];
+  /** The only configuration, and the only baseline, instead of those of the index. */
+  readonly config?: string;
+  readonly baseline?: string;
+  /** List what earlier versions had as well. */
+  readonly all: boolean;
+  readonly checks: readonly string[];
+  /** Look for rows that are almost the same, too. */
+  readonly learn: boolean;
+}
+
+/** A staged dataset, or why it is not looked at. */
+export type StagedTarget = CheckTarget | { readonly path: string; readonly notLookedAt: string };
+
+/**
+ * Datasets in the index that the next commit would change, one after the other: each with its configuration, decisions
+ * and baseline as they are in the index. What it was written to is gone when the next one is asked for.
+ */
+export async function* stagedTargets(options: StagedOptions, engine: () => EngineSession): AsyncGenerator<StagedTarget> {
+  const repository = await findRepository(process.cwd());
+  if (!repository) throw new Error('--staged wants a git repository with a working tree, and this folder is in none.');
+  const root = await realpath(repository.root);
+  const wanted = await Promise.all(options.paths.map((path) => fromRoot(root, path)));
+  const staged = (await listStaged(repository, wanted.includes('') ? [] : wanted)).filter(({ path }) => isDatasetName(path));
+  const paths = new Set(await notLeftOut(repository, staged.map(({ path }) => path)));
+  for (const file of staged.filter(({ path }) => paths.has(path))) {
+    const folder = await makeWorkFolder();
+    try {
+      const target = await targetOf({ repository, root, folder, file, options, engine });
+      if (target === null) continue;
+      yield target;
+      if ('earlier' in target) await target.earlier?.close();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+interface Preparing {
+  readonly repository: Repository;
+  readonly root: string;
+  /** Of this dataset alone. */
+  readonly folder: string;
+  readonly file: StagedFile;
+  readonly options: StagedOptions;
+  readonly engine: () => EngineSession;
+}
+
+async function targetOf({ repository, root, folder, file, options, engine }: Preparing): Promise<StagedTarget | null> {
+  const path = shownPath(join(root, ...file.path.split('/')));
+  const top = join(folder, 'index');
+  const data = inFolder(top, file.path);
+  try {
+    await writeVersion(repository, file.blob, data);
+  } catch (error) {
+    return { path, notLookedAt: error instanceof Error ? error.message : String(error) };
+  }
+  if (/\.json$/i.test(file.path) && !(await isList(data))) return null;
+  const beside = await stagedBlobs(repository, besides(file.path));
+  for (const [name, blob] of beside) await writeVersion(repository, blob, inFolder(top, name));
+  const found = await readConfig(data, options.config === undefined ? { root: top } : { only: options.config });
+  const config = options.learn ? found.config : withoutNear(found.config);
+  const sidecar = await readSidecar(data);
+  const told = (text: string): string => text.replaceAll(`${top}${sep}`, shownPath(root) === '.' ? '' : `${shownPath(root)}${sep}`);
+  const baseline = await readBaseline(data, top, options.baseline, join(root, ...file.path.split('/')));
+  const checks = options.checks;
+  const source = (version: string, decided: string | undefined): readonly unknown[] => [version, decided ?? null, config, checks];
+  const versions = options.all ? [] : await Promise.all(file.earlier.map(async ({ revision, path: before, blob }, place): Promise<VersionSource> => {
+    const decided = (await committedBlobs(repository, revision, [sidecarPath(before)])).get(sidecarPath(before));
+    return {
+      config,
+      source: source(blob, decided),
+      write: () => writeVersion(repository, blob, inFolder(join(folder, `earlier-${place}`), before)),
+      decisions: async (): Promise<readonly Decision[]> => (decided === undefined ? [] : decisionsOf(parseSidecar(await runGit(root, ['cat-file', 'blob', decided])))),
+    };
+  }));
+  return {
+    path, file: data, config, decisions: sidecar.decisions, baseline,
+    notices: [...found.notices.map(({ message }) => told(message)), ...sidecar.damaged.map(({ line, reason }) => `${sidecarPath(path)}:${line}: ${reason}`), ...(baseline?.file.damaged ?? []).map((line) => `${told(baseline!.file.path)}:${line}: this line does not say what is accepted.`)],
+    ...(!options.all && { earlier: new EarlierFindings(engine(), new MarkCache(), checks, source(file.blob, beside.get(sidecarPath(file.path))), versions) }),
+  };
+}
+
+/** What may stand beside a dataset, and above: sidecar, configuration, baselines. */
+function besides(path: string): string[] {
+  const folders = path.split('/').slice(0, -1);
+  const above = ['', ...folders.map((_, depth) => `${folders.slice(0, depth + 1).join('/')}/`)];
+  return [sidecarPath(path), `${path}.winnow.json`, ...above.flatMap((folder) => [`${folder}winnow.json`, `${folder}${baselineName}`])];
+}
+
+async function readBaseline(data: string, top: string, given: string | undefined, real: string): Promise<CheckTarget['baseline']> {
+  if (given !== undefined) {
+    const file = await BaselineFile.read(given);
+    return { file, name: file.nameOf(real) };
+  }
+  const { path, exists } = baselinePath(data, existsSync, top);
+  if (!exists) return null;
+  const file = await BaselineFile.read(path);
+  return { file, name: file.nameOf(data) };
+}
+
+async function writeVersion(repository: Repository, blob: string, target: string): Promise<string> {
+  await mkdir(dirname(target), { recursive: true });
+  const bytes = Number((await runGit(repository.root, ['cat-file', '-s', blob])).toString('utf8'));
+  await writeBlob(repository, { id: blob, bytes }, target);
+  return target;
+}
+
+const inFolder = (folder: string, path: string): string => join(folder, ...path.split('/'));
+
+/** From the folder that the command runs in. */
+const shownPath = (path: string): string => relative(process.cwd(), path) || '.';
+
+/** A path as it was given, from the repository's root; empty for that itself. The file itself may be gone. */
+async function fromRoot(root: string, given: string): Promise<string> {
+  const whole = resolve(given);
+  const folder = await realpath(dirname(whole)).catch(() => dirname(whole));
+  return relative(root, join(folder, basename(whole))).split(sep).join('/');
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { severities } from '../../core/finding.ts';
+import { type FindingMarks, hasMarkedRows, type MarkIdentity, subjectText } from '../../core/findingMarks.ts';
+import { contentHashField, isContentShape, occurrenceField, type RowKey, rowKeyText } from '../../core/rowKey.ts';
+import type { FindingSource } from '../findingPages.ts';
+import { RowKeys } from '../keys.ts';
+
+/** Rows whose keys are read in one turn. */
+const blockLength = 50_000;
+
+/** One number for a row's key: the first 64 bits of its SHA-256. How many copies a content has is no part of it: that one more was added makes the others no new rows. */
+export function rowMark(key: RowKey): bigint {
+  const text = isContentShape(Object.keys(key)) ? JSON.stringify([key[contentHashField], key[occurrenceField] ?? 1]) : rowKeyText(key);
+  return createHash('sha256').update(text).digest().readBigUInt64LE(0);
+}
+
+/**
+ * The open findings as another version of the file can be compared with them. `identity`: what the rows of both are told
+ * apart by; without it, what tells the rows of this one apart.
+ */
+export async function readFindingMarks({ table, keys, store }: FindingSource, own: readonly string[], identity: MarkIdentity | undefined, signal?: AbortSignal): Promise<FindingMarks> {
+  const names = table.columns.map(({ name }) => name);
+  const { key, columns } = identity ?? { key: own, columns: names };
+  const findings = store.listed(undefined);
+  const rowsOf = findings.map((index) => (hasMarkedRows(store.findings[index]!) ? store.openRowsOf(index) : new Int32Array()));
+  const isOwn = sameNames(key, own) && (key.length > 0 || sameNames([...columns].sort(), [...names].sort()));
+  const marks = await marksOf(rowsOf, isOwn ? keys : new RowKeys(table, key, columns), signal);
+  const subjects = new Map<string, number>();
+  const subjectOf = Int32Array.from(findings, (index) => {
+    const subject = subjectText(store.findings[index]!);
+    const place = subjects.get(subject) ?? subjects.size;
+    subjects.set(subject, place);
+    return place;
+  });
+  const ends = new Float64Array(findings.length);
+  rowsOf.forEach((rows, place) => void (ends[place] = (ends[place - 1] ?? 0) + rows.length));
+  const rows = new BigUint64Array(ends.at(-1) ?? 0);
+  rowsOf.forEach((list, place) => list.forEach((row, at) => void (rows[(ends[place - 1] ?? 0) + at] = marks.get(row)!)));
+  return {
+    key, columns, subjects: [...subjects.keys()], indexes: Int32Array.from(findings), subjectOf, ends, rows,
+    severityOf: Uint8Array.from(findings, (index) => severities.indexOf(store.findings[index]!.severity)),
+  };
+}
+
+async function marksOf(lists: readonly Int32Array[], keys: RowKeys, signal?: AbortSignal): Promise<Map<number, bigint>> {
+  const marks = new Map<number, bigint>();
+  for (const list of lists) for (const row of list) marks.set(row, 0n);
+  const rows = [...marks.keys()].sort((a, b) => a - b);
+  for (let from = 0; from < rows.length; from += blockLength) {
+    const block = rows.slice(from, from + blockLength);
+    (await keys.keysOf(block, signal)).forEach((key, place) => void marks.set(block[place]!, rowMark(key)));
+  }
+  return marks;
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, place) => name === b[place]);
+}
