@@ -1,3 +1,5 @@
+import { appliesOf } from './applied.ts';
+import type { Decision } from './decision.ts';
 import type { ValueCount } from './profile.ts';
 
 /** A commit that changed a file. */
@@ -32,6 +34,27 @@ export interface VersionSummary {
   readonly labels: readonly ValueCount[];
   /** Rows with labels that are not listed. */
   readonly otherLabels: number;
+}
+
+/** Decisions that were written into the file at one time. */
+export interface LineageEntry {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly by: string | null;
+  readonly decisions: number;
+  /** SHA-256 of the file's content, in hexadecimal digits. */
+  readonly before: string;
+  readonly after: string;
+  /** `winnow 0.2.0` */
+  readonly tool: string | null;
+}
+
+/** What a sidecar says of decisions that were applied, newest first. */
+export function lineageOf(decisions: Iterable<Decision>): LineageEntry[] {
+  const digits = (hash: string): string => hash.replace(/^sha256:/, '');
+  return appliesOf(decisions).filter(({ begun }) => !begun).reverse().map(({ at, by = null, applied, before, after, tool = null }) => (
+    { at, by, decisions: applied.length, before: digits(before), after: digits(after), tool }
+  ));
 }
 
 /** What differs between two versions, at a glance. */

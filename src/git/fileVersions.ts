@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { FileVersion } from '../core/fileVersion.ts';
+import type { FileVersion, VersionSummary } from '../core/fileVersion.ts';
 import { writeBlob } from './blob.ts';
 import type { Repository, TrackedPath } from './repository.ts';
 import { GitError, runGit } from './runGit.ts';
@@ -29,8 +29,28 @@ export async function readWorkingState({ repository: { root }, path }: TrackedPa
   return status.startsWith('??') ? 'untracked' : 'changed';
 }
 
+/** Content that was written out, for as long as somebody works on it. */
+export interface WrittenVersion {
+  readonly path: string;
+  /** SHA-256, in hexadecimal digits. */
+  readonly hash: string;
+  readonly bytes: number;
+}
+
+/** Asks what is in a version: first for what is known, then, where that is nothing, with its content. Throws a GitError. */
+export async function askOfVersion(repository: Repository, version: FileVersion, ask: (content?: WrittenVersion) => Promise<VersionSummary | null>, signal?: AbortSignal): Promise<VersionSummary> {
+  const summary = (version.blob === null ? null : await ask()) ?? (await withVersion(repository, version, ask, signal));
+  if (summary === null) throw new Error(`“${version.path}” could not be described as it was in ${version.commit.slice(0, 7)}.`);
+  return summary;
+}
+
+/** The blob that the file on disk would be. */
+export async function blobOnDisk({ repository: { root }, path }: TrackedPath): Promise<string> {
+  return (await runGit(root, ['hash-object', '--', path])).toString('utf8').trim();
+}
+
 /** A version written out under the file's own name, for as long as the work lasts. `hash`: SHA-256 of its content. */
-export async function withVersion<T>(repository: Repository, { blob, path }: Pick<FileVersion, 'blob' | 'path'>, work: (file: { readonly path: string; readonly hash: string; readonly bytes: number }) => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function withVersion<T>(repository: Repository, { blob, path }: Pick<FileVersion, 'blob' | 'path'>, work: (file: WrittenVersion) => Promise<T>, signal?: AbortSignal): Promise<T> {
   if (blob === null) throw new GitError(`“${path}” was deleted in this version.`, null);
   const folder = await mkdtemp(join(tmpdir(), 'winnow-version-'));
   try {

@@ -1,5 +1,5 @@
 import type { WinnowConfig } from '../core/config.ts';
-import type { FileVersion, VersionSummary } from '../core/fileVersion.ts';
+import type { FileVersion, LineageEntry, VersionSummary } from '../core/fileVersion.ts';
 import type { RowKey } from '../core/rowKey.ts';
 import type { WorkProgress } from './engineMethods.ts';
 import type { Method } from './rpc.ts';
@@ -11,7 +11,7 @@ export interface VersionParams {
   /** Name of the file in that version: its ending may say how it is read. */
   readonly name: string;
   /** The content, written out; absent: only what is known already is wanted. */
-  readonly content?: { readonly path: string; readonly hash: string; readonly bytes: number };
+  readonly content?: { readonly path: string; readonly hash?: string; readonly bytes: number };
   readonly config: WinnowConfig;
   /** The column that is the label where the version has it, so that versions are compared by one column. */
   readonly label?: string;
@@ -26,18 +26,6 @@ export interface EngineHistoryMethods {
   describeVersion: Method<VersionParams, VersionSummary | null, WorkProgress>;
   /** Rows of keys; null where no row, or more than one, has the key. */
   rowsOf: Method<{ id: number; keys: readonly RowKey[] }, readonly (number | null)[]>;
-}
-
-/** Decisions that were written into the file. */
-export interface LineageEntry {
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly by: string | null;
-  readonly decisions: number;
-  /** SHA-256 of the file's content, in hexadecimal digits. */
-  readonly before: string;
-  readonly after: string;
-  readonly tool: string | null;
 }
 
 /** The versions of the open file. */

@@ -4,7 +4,8 @@ import { checkCommand } from './check.ts';
 import { diffCommand } from './diff.ts';
 import { initCommand } from './init.ts';
 import { labelsCommand } from './labels.ts';
+import { logCommand } from './log.ts';
 import { profileCommand } from './profile.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, applyCommand, diffCommand, initCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, applyCommand, diffCommand, initCommand, logCommand];

@@ -27,14 +27,14 @@ export async function describeVersion(params: VersionParams, open: Open, signal:
 }
 
 /** What is in an open dataset. `label`: the column to count, where it is there. */
-export async function summarise(session: DatasetSession, label: string | undefined, { bytes, hash }: { readonly bytes: number; readonly hash: string }, signal?: AbortSignal): Promise<VersionSummary> {
+export async function summarise(session: DatasetSession, label: string | undefined, { bytes, hash }: { readonly bytes: number; readonly hash?: string }, signal?: AbortSignal): Promise<VersionSummary> {
   const { dataset, profiles, table } = session;
   const wanted = profiles.find(({ column }) => column === label) ?? profiles.find(({ column }) => column === dataset.roles.label);
   const counted = wanted && isClassLabel(wanted) ? wanted.column : undefined;
   const { values } = counted === undefined ? { values: [] } : await readValues(table, counted, undefined, mostLabels, signal);
   const listed = values.reduce((sum, { count }) => sum + count, 0);
   return {
-    bytes, hash, rows: dataset.rows, unreadable: dataset.unreadable, columns: dataset.columns.map(({ name }) => name),
+    bytes, ...(hash !== undefined && { hash }), rows: dataset.rows, unreadable: dataset.unreadable, columns: dataset.columns.map(({ name }) => name),
     ...(counted !== undefined && { label: counted }), labels: values, otherLabels: counted === undefined ? 0 : dataset.rows - listed,
   };
 }
