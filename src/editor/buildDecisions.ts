@@ -13,6 +13,8 @@ export interface DecisionContext {
   /** The label column: what a relabel without a column is about. */
   readonly label: string | undefined;
   readonly author: string | undefined;
+  /** Id of the newest apply that the file has gone through. */
+  readonly since?: string;
   readonly now: Date;
   readonly newId: () => string;
 }
@@ -38,7 +40,7 @@ export async function buildDecisions(drafts: readonly DecisionDraft[], context: 
       act: draft.act,
       ...defined({ column: column ?? draft.column, from, to: draft.to, by: context.author }),
       at,
-      ...defined({ why: draft.why, note: draft.note, retracts: draft.retracts, segment: draft.segment, rowHint: draft.row }),
+      ...defined({ why: draft.why, note: draft.note, retracts: draft.retracts, segment: draft.segment, rowHint: draft.row, since: known && context.since }),
     };
   });
 }

@@ -5,6 +5,9 @@ import type { Tab, WebviewCommand } from '../protocol/methods.ts';
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
 import type { DatasetDocument } from './document.ts';
 import type { DocumentServices } from './documentServices.ts';
+import { applyDecisions } from './applyDecisions.ts';
+import { ApplyPreview } from './applyPreview.ts';
+import { AppliedStore, undoLastApply } from './applyUndo.ts';
 import { clearCacheFolder } from './clearCache.ts';
 import { errorMessage } from './failure.ts';
 import { openBeside } from './openAsText.ts';
@@ -39,7 +42,16 @@ export function registerCommands({ engine, log, storage }: DocumentServices, ope
     });
   const onPage = (command: string, run: WebviewCommand): vscode.Disposable => register(command, () => open.active?.run(run));
 
+  const applied = new AppliedStore(vscode.Uri.joinPath(storage, 'applied').fsPath);
+  const preview = new ApplyPreview(vscode.Uri.joinPath(storage, 'previews').fsPath);
+  const onDocument = (command: string, run: (document: DatasetDocument) => Promise<void>): vscode.Disposable => register(command, async () => {
+    if (open.active) await run(open.active.document);
+  });
+
   return vscode.Disposable.from(
+    preview.register(),
+    onDocument('winnow.apply', (document) => applyDecisions(document, preview, applied)),
+    onDocument('winnow.undoApply', (document) => undoLastApply(document, applied)),
     register('winnow.openAsDataset', openAsDataset),
     register('winnow.reopenAsText', () => reopenAsText(open)),
     register('winnow.check', () => open.active?.document.check()),

@@ -1,3 +1,4 @@
+import { appliesOf } from '../core/applied.ts';
 import { compareDecisions, type Decision } from '../core/decision.ts';
 
 /** One undoable step: what a person did at once, however many rows it touched. */
@@ -66,7 +67,10 @@ export class DecisionLog {
 
   undo(edit: DecisionEdit): void {
     this.#position = Math.max(0, this.#position - 1);
+    // What the data file says by now is not undone by forgetting who said it.
+    const applied = new Set(appliesOf(this.#onDisk.values()).flatMap((apply) => apply.applied));
     for (const { id } of edit.decisions) {
+      if (applied.has(id)) continue;
       this.#added.delete(id);
       if (this.#onDisk.has(id)) this.#removed.add(id);
     }

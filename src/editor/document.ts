@@ -138,6 +138,14 @@ export class DatasetDocument implements vscode.CustomDocument {
     await this.decisions.send();
   }
 
+  /** Runs what puts another version in the place of the file, and reads that one. News of the file are its own meanwhile. */
+  async replaceFile<T>(work: () => Promise<T>): Promise<T> {
+    const done = await this.files.quietly(work);
+    await this.decisions.read(this.files.path);
+    this.load();
+    return done;
+  }
+
   /** Writes the decisions beside the file. */
   async save(): Promise<void> {
     if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);

@@ -27,6 +27,8 @@ export class DocumentDecisions {
   #turn: Promise<unknown> = Promise.resolve();
   #sending: Promise<void> | null = null;
   #sendAgain = false;
+  /** The newest apply that the file has gone through. */
+  #since: string | undefined;
 
   constructor(document: DatasetDocument, backup: string | undefined) {
     this.#document = document;
@@ -61,6 +63,7 @@ export class DocumentDecisions {
         keys: (rows, columns) => this.#document.call('keys', { rows, columns }),
         label: this.#document.state.dataset?.roles.label,
         author: await this.#readAuthor(),
+        since: this.#since,
         now: new Date(),
         newId: () => newId(Date.now()),
       });
@@ -128,6 +131,7 @@ export class DocumentDecisions {
 
   #show(status: DecisionStatus): void {
     const { state } = this.#document;
+    this.#since = status.since;
     this.#document.patch({
       findings: status.findings ?? state.findings,
       revision: state.revision + 1,

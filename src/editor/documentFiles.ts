@@ -27,6 +27,8 @@ export class DocumentFiles implements vscode.Disposable {
   #stamp: FileStamp | null = null;
   /** The newest look at the data file; older answers are of no use. */
   #look = 0;
+  /** A change that is our own is under way, or has not been read yet. */
+  #expected = false;
   #disposed = false;
 
   constructor(uri: vscode.Uri, copies: vscode.Uri, untitled: Uint8Array | undefined, listeners: FileListeners) {
@@ -49,6 +51,7 @@ export class DocumentFiles implements vscode.Disposable {
       if (this.#disposed) await this.#local.dispose();
     }
     this.#stamp = await readStamp(this.#local.path);
+    this.#expected = false;
     if (this.#uri.scheme === 'file' && !this.#watcher && !this.#disposed) this.#watch(this.#local.path);
     return this.#local.readOnly ?? whyNotWritable(this.#local.path);
   }
@@ -66,9 +69,21 @@ export class DocumentFiles implements vscode.Disposable {
     this.#configs = { paths: found, watchers };
   }
 
+  /** Runs what changes the data file itself; where it fails, what became of the file is told then. */
+  async quietly<T>(work: () => Promise<T>): Promise<T> {
+    this.#expected = true;
+    try {
+      return await work();
+    } catch (error) {
+      this.#expected = false;
+      await this.look();
+      throw error;
+    }
+  }
+
   /** Looks whether the data file is still the one that was read. */
   async look(): Promise<void> {
-    if (this.#uri.scheme !== 'file' || !this.#local || this.#disposed) return;
+    if (this.#uri.scheme !== 'file' || !this.#local || this.#disposed || this.#expected) return;
     const look = ++this.#look;
     const change = await describeChange(this.#local.path, this.#stamp);
     if (look === this.#look && !this.#disposed) this.#listeners.dataChanged(change);

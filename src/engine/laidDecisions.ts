@@ -65,7 +65,8 @@ export class LaidDecisions {
       await this.closeFindings(signal);
     }
     const { rows, orphans, conflicts } = decided;
-    return { decidedRows: rows.length, orphans, conflicts, findings: this.#store.summary() };
+    const since = settled.applies.at(-1)?.id;
+    return { decidedRows: rows.length, orphans, conflicts, ...(since !== undefined && { since }), findings: this.#store.summary() };
   }
 
   /** Closes the findings that decisions answer. */

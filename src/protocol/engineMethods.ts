@@ -215,6 +215,8 @@ export interface DecisionStatus {
   /** Decisions whose row is not in the file. */
   readonly orphans: readonly Decision[];
   readonly conflicts: readonly DecisionConflict[];
+  /** Id of the newest apply that this version of the file has gone through: what is decided now is decided since then. */
+  readonly since?: string;
   readonly findings: FindingSummary | null;
 }
 

@@ -119,6 +119,8 @@ export interface HostMethods {
   undo: Method<void, void>;
   redo: Method<void, void>;
   save: Method<void, void>;
+  /** Shows what the decisions change in the file, and asks whether to write it. */
+  apply: Method<void, void>;
   /** Writes `winnow.json`. */
   setRoles: Method<{ roles: PartialRoles }, void>;
   /** Changes the taxonomy in `winnow.json`, where it stands. */

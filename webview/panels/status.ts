@@ -13,6 +13,7 @@ export function status(context: Context): TemplateResult {
     ${unsaved(context)}
     ${decisions.decidedRows === 0 ? nothing : linkButton(`${formatCounted(decisions.decidedRows, 'row')} decided`,
       () => context.store.showRows([{ kind: 'decided', decided: true }]), 'Show the rows that have a decision')}
+    ${decisions.decidedRows === 0 ? nothing : linkButton('Apply…', () => void context.attempt(context.host.call('apply', undefined)), 'Write the decisions to the file: shows what changes first')}
     ${decisions.sidecar === '' ? nothing : linkButton(html`decisions file ${decisions.sidecar}`, () => void context.attempt(context.host.call('openSidecar', undefined)), 'Open the file that holds the decisions')}
     <span role="status" class="said">${context.store.message}</span>
     <span class="grow"></span>

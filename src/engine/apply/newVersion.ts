@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import type { FormatId } from '../../core/dataset.ts';
 import { nodeByteSource } from '../../formats/byteSource.ts';
 import { jsonArraySplices, type Splice } from '../../formats/edit/jsonArrayEditor.ts';
-import type { RewriteOptions, TableEdits } from '../../formats/edit/tableEdits.ts';
+import type { ByteSink, RewriteOptions, TableEdits } from '../../formats/edit/tableEdits.ts';
 import type { ByteSource } from '../../formats/format.ts';
 import type { ApplySource } from './applySource.ts';
+import { hashFile } from './fileVersion.ts';
 import { editOf, lineSplices } from './lineSplices.ts';
+import { rewriteParquet } from './rewriteParquet.ts';
 import { spliceFile } from './spliceFile.ts';
 import { windowedSource } from './windowedSource.ts';
 
@@ -25,15 +29,33 @@ export async function writeNewVersion(source: ApplySource, edits: TableEdits, ta
   const file = await nodeByteSource(source.version.path);
   const sink = await open(target, 'r+');
   try {
-    const splices = await splicesOf(source, windowedSource(file), edits, options.signal);
     const write = async (bytes: Uint8Array): Promise<void> => {
       await sink.writeFile(bytes);
       options.onStep?.('written');
     };
+    const rewrite = rewriters[source.dataset.format];
+    if (rewrite) return await rewriteWith(rewrite, source, file, edits, { write }, options);
+    const splices = await splicesOf(source, windowedSource(file), edits, options.signal);
     return { ...(await spliceFile(file, splices, { write }, options)), notKept: [] };
   } finally {
     await Promise.all([file.close(), sink.close()]);
   }
+}
+
+const rewriters: Partial<Record<FormatId, typeof rewriteParquet>> = { parquet: rewriteParquet };
+
+async function rewriteWith(rewrite: typeof rewriteParquet, { dataset, version }: ApplySource, file: ByteSource, edits: TableEdits, sink: ByteSink, options: WriteOptions): Promise<WrittenVersion> {
+  const after = createHash('sha256');
+  let bytes = 0;
+  const counted: ByteSink = {
+    async write(block) {
+      after.update(block);
+      bytes += block.length;
+      await sink.write(block);
+    },
+  };
+  const { notKept } = await rewrite(file, counted, dataset.columns, edits, options);
+  return { before: await hashFile(version.path), after: `sha256:${after.digest('hex')}`, bytes, notKept };
 }
 
 /** What the file would be, at another path. */

@@ -94,7 +94,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     },
     undo: () => move(steps, undone),
     redo: () => move(undone, steps),
-    save: nothing, setRoles: nothing, changeTaxonomy: nothing, addAnnotation: nothing, openText: nothing, openSidecar: nothing, openConfig: nothing, reload: nothing,
+    save: nothing, apply: nothing, setRoles: nothing, changeTaxonomy: nothing, addAnnotation: nothing, openText: nothing, openSidecar: nothing, openConfig: nothing, reload: nothing,
     copy: ({ text }) => void copied.push(text),
     report: ({ message }) => { throw new Error(message); },
   };

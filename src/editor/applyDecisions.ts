@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { version } from '../../package.json';
+import { planWords, skippedWords, waiting } from '../engine/apply/planWords.ts';
+import type { ApplyChoices, ApplyPlan, ApplyResult, ExcludedRows } from '../protocol/applyMethods.ts';
+import { isAbort } from '../protocol/rpc.ts';
+import type { ApplyPreview } from './applyPreview.ts';
+import { type AppliedStore, undoLastApply } from './applyUndo.ts';
+import type { DatasetDocument } from './document.ts';
+import { errorMessage } from './failure.ts';
+
+const mostSkipped = 5;
+
+/** Shows what the decisions change in the data file, asks, and writes it. */
+export async function applyDecisions(document: DatasetDocument, preview: ApplyPreview, applied: AppliedStore): Promise<void> {
+  await requireSaved(document);
+  const choices = await choose(document);
+  if (!choices) return;
+  const plan = await document.call('planApply', { choices });
+  if (!plan.writes) return tell(document, plan, choices);
+  const shown = await preview.show(document, choices, plan);
+  const answer = await vscode.window.showInformationMessage([`Apply to ${document.name}?`, ...planWords(document.name, plan, choices), ...skipped(plan)].join(' '), 'Apply', 'Cancel');
+  await shown.close();
+  if (answer !== 'Apply') return;
+  const now = await document.call('planApply', { choices });
+  if (JSON.stringify(now) !== JSON.stringify(plan)) throw new Error('Something else was decided in the meantime, so nothing was applied. Apply again to see what changes now.');
+  const result = await write(document, choices, applied);
+  if (result) await report(document, result, choices, applied);
+}
+
+/** What is applied is what the sidecar says. */
+async function requireSaved(document: DatasetDocument): Promise<void> {
+  const { readOnly, phase } = document.state;
+  if (readOnly !== null) throw new Error(readOnly);
+  if (phase !== 'ready') throw new Error(`${document.name} is still being read. Apply when it is there.`);
+  if (document.state.decisions.unsaved > 0) await vscode.commands.executeCommand('workbench.action.files.save');
+  if (document.state.decisions.unsaved > 0) throw new Error('The decisions could not be saved, so nothing was applied.');
+  await document.decisions.send();
+}
+
+/** Where rows are excluded, a person says what becomes of them; undefined where they say nothing. */
+async function choose(document: DatasetDocument): Promise<ApplyChoices | undefined> {
+  const { excluded } = await document.call('planApply', { choices: { excluded: 'keep', annotations: true } });
+  if (excluded === 0) return { excluded: 'keep', annotations: true };
+  const rows = `${excluded.toLocaleString('en')} excluded ${excluded === 1 ? 'row' : 'rows'}`;
+  const items: (vscode.QuickPickItem & { readonly what: ExcludedRows })[] = [
+    { what: 'keep', label: `Keep the ${rows}`, description: 'the decisions file goes on saying that they are excluded' },
+    { what: 'drop', label: `Drop the ${rows} from the file` },
+    { what: 'column', label: 'Mark them in a column “excluded”', description: 'every line of the file changes where it has none yet' },
+    { what: 'copy', label: 'Write a copy without them beside the file' },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: `Apply decisions to ${document.name}`, placeHolder: 'What becomes of the excluded rows?' });
+  return picked && { excluded: picked.what, annotations: true };
+}
+
+function tell(document: DatasetDocument, plan: ApplyPlan, choices: ApplyChoices): void {
+  void vscode.window.showInformationMessage([`There is nothing to apply to ${document.name}.`, ...planWords(document.name, plan, choices), ...skipped(plan)].join(' '));
+}
+
+function skipped(plan: ApplyPlan): string[] {
+  const left = waiting(plan.skipped);
+  if (left.length === 0) return [];
+  const count = left.length + plan.skippedTotal - plan.skipped.length;
+  return [`Not applied: ${left.slice(0, mostSkipped).map(skippedWords).join('; ')}${count > mostSkipped ? `; and ${(count - mostSkipped).toLocaleString('en')} more` : ''}.`];
+}
+
+/** undefined where it was cancelled. */
+async function write(document: DatasetDocument, choices: ApplyChoices, applied: AppliedStore): Promise<ApplyResult | undefined> {
+  const keepAt = await applied.place(document.files.path);
+  const by = document.state.author;
+  try {
+    return await document.work.run(`Applying to ${document.name}`, (work) => document.replaceFile(() =>
+      document.call('apply', { choices, tool: `winnow ${version}`, keepAt, ...(by !== null && { by }) }, { signal: work.signal, onProgress: work.progress })));
+  } catch (error) {
+    if (isAbort(error)) return undefined;
+    throw error;
+  }
+}
+
+async function report(document: DatasetDocument, result: ApplyResult, choices: ApplyChoices, applied: AppliedStore): Promise<void> {
+  const { id, before, after, lost } = result;
+  if (id !== undefined) await applied.keep(document.files.path, { id, before, after });
+  const words = [`Applied to ${document.name}.`, ...planWords(document.name, result, choices).map((sentence) => sentence.replace(' change.', ' changed.').replace(' changes.', ' changed.')), ...lost];
+  // Nobody has to answer, so nothing waits for it.
+  void Promise.resolve(vscode.window.showInformationMessage(words.join(' '), ...(id === undefined ? [] : ['Undo'])))
+    .then((answer) => (answer === 'Undo' ? undoLastApply(document, applied) : undefined))
+    .catch((error: unknown) => vscode.window.showErrorMessage(errorMessage(error)));
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Undoable, undoApply } from '../engine/apply/undoApply.ts';
+import type { DatasetDocument } from './document.ts';
+
+/** The versions before the last apply of each data file, kept in a folder of the extension's own. */
+export class AppliedStore {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Where the version before an apply of the file goes. The one before is forgotten. */
+  async place(path: string): Promise<string> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await this.forget(path);
+    return this.#file(path, 'before');
+  }
+
+  async keep(path: string, { id, before, after }: Omit<Undoable, 'copy'>): Promise<void> {
+    await writeFile(this.#file(path, 'json'), JSON.stringify({ id, before, after }));
+  }
+
+  /** null where there is nothing to undo. */
+  async find(path: string): Promise<Undoable | null> {
+    try {
+      return { ...(JSON.parse(await readFile(this.#file(path, 'json'), 'utf8')) as Omit<Undoable, 'copy'>), copy: this.#file(path, 'before') };
+    } catch {
+      return null;
+    }
+  }
+
+  async forget(path: string): Promise<void> {
+    await rm(this.#file(path, 'json'), { force: true });
+    await rm(this.#file(path, 'before'), { force: true });
+  }
+
+  #file(path: string, kind: 'before' | 'json'): string {
+    return join(this.#folder, `${createHash('sha256').update(path).digest('hex').slice(0, 32)}.${kind}`);
+  }
+}
+
+/** Puts back the version before the last apply from this editor. Throws in words where that cannot be done. */
+export async function undoLastApply(document: DatasetDocument, applied: AppliedStore): Promise<void> {
+  const { path } = document.files;
+  const last = await applied.find(path);
+  if (!last) throw new Error(`Nothing was applied to ${document.name} from here that could be undone.`);
+  await document.work.run(`Putting ${document.name} back`, () => document.replaceFile(() => undoApply(path, document.state.dataset?.key ?? [], last, document.state.author ?? undefined)));
+  await applied.forget(path);
+}
