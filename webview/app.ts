@@ -7,6 +7,7 @@ import { AnnotationDialog } from './labelling/annotationDialog.ts';
 import { LabelDialog } from './labelling/labelDialog.ts';
 import { Labelling } from './labelling/labelling.ts';
 import { Annotators } from './panels/annotators.ts';
+import { Compare } from './panels/compare.ts';
 import { Conflicts } from './panels/conflicts.ts';
 import { Distributions } from './panels/distributions.ts';
 import { failure } from './panels/failure.ts';
@@ -36,6 +37,7 @@ export class App {
   readonly #annotationDialog: AnnotationDialog;
   readonly #distributions: Distributions;
   readonly #issues: Issues;
+  readonly #compare: Compare;
   readonly #annotators: Annotators;
   readonly #conflicts: Conflicts;
   readonly #notices: Notices;
@@ -59,6 +61,7 @@ export class App {
     this.#annotationDialog = new AnnotationDialog(this.#context);
     this.#distributions = new Distributions(this.#context);
     this.#issues = new Issues(this.#context);
+    this.#compare = new Compare(this.#context);
     this.#annotators = new Annotators(this.#context);
     this.#conflicts = new Conflicts(this.#context);
     this.#notices = new Notices(this.#context, () => this.#conflicts.open());
@@ -128,6 +131,8 @@ export class App {
         return this.#distributions.template();
       case 'issues':
         return this.#issues.template();
+      case 'compare':
+        return this.#compare.template();
       case 'annotators':
         return this.#annotators.template();
     }

@@ -71,6 +71,7 @@ export function registerCommands({ engine, log, storage }: DocumentServices, ope
     onPage('winnow.showSamples', 'samples'),
     onPage('winnow.showDistributions', 'distributions'),
     onPage('winnow.showIssues', 'issues'),
+    onPage('winnow.showCompare', 'compare'),
     onPage('winnow.showAnnotators', 'annotators'),
     onPage('winnow.nextFinding', 'nextFinding'),
     onPage('winnow.previousFinding', 'previousFinding'),
@@ -78,7 +79,7 @@ export function registerCommands({ engine, log, storage }: DocumentServices, ope
 }
 
 /** Opens what the Explorer has selected, else the file that a menu or the front tab is about, else one that is picked. */
-async function openAsDataset(clicked?: vscode.Uri, selected?: readonly vscode.Uri[]): Promise<void> {
+export async function openAsDataset(clicked?: vscode.Uri, selected?: readonly vscode.Uri[]): Promise<void> {
   const inFront = clicked ?? frontFile();
   const files = selected && selected.length > 0 ? selected : inFront ? [inFront] : await pickFiles();
   for (const file of files) {

@@ -10,6 +10,7 @@ import { cacheFolder } from './clearCache.ts';
 import { Crashes } from './crashes.ts';
 import { DatasetSession, type DatasetMethod } from './datasetSession.ts';
 import { DocumentChecks } from './documentChecks.ts';
+import { DocumentCompare } from './documentCompare.ts';
 import { DocumentConfig } from './documentConfig.ts';
 import { DocumentDecisions } from './documentDecisions.ts';
 import { DocumentFiles } from './documentFiles.ts';
@@ -29,6 +30,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   readonly files: DocumentFiles;
   readonly work: WorkList;
   readonly decisions: DocumentDecisions;
+  readonly compare: DocumentCompare;
   readonly #services: DocumentServices;
   readonly #config: DocumentConfig;
   readonly #checks = new DocumentChecks(this);
@@ -57,6 +59,8 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.#state = { ...startingState, name: this.name };
     this.work = new WorkList((work) => this.patch({ work }));
     this.decisions = new DocumentDecisions(this, origin.backup);
+    this.compare = new DocumentCompare(this, services);
+    this.#state = { ...this.#state, comparedWith: this.compare.chosen };
     this.files = new DocumentFiles(uri, vscode.Uri.joinPath(services.storage, 'copies'), origin.untitled, {
       dataChanged: (fileChanged) => this.#dataChanged(fileChanged),
       sidecarChanged: () => this.#quietly('read the decisions', this.mergeSidecar()),
@@ -191,6 +195,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.work.cancelAll();
     this.#engineRestarts.dispose();
     this.files.dispose();
+    this.compare.dispose();
     this.#session.close();
     this.#disposals.fire();
     for (const emitter of [this.#changes, this.#edits, this.#disposals]) emitter.dispose();

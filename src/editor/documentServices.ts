@@ -7,6 +7,8 @@ export interface DocumentServices {
   readonly log: vscode.LogOutputChannel;
   /** A folder of the extension's own, for caches and copies. */
   readonly storage: vscode.Uri;
+  /** What is kept for the workspace between sessions. */
+  readonly remembered: vscode.Memento;
 }
 
 /** An undoable step, as VS Code is told of it. */

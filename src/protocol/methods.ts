@@ -8,10 +8,11 @@ import type { AnnotationColumn, LabelDefinition, TaxonomyChange } from '../core/
 import type {
   CrossTab, DecisionConflict, FindingPage, FindingRows, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
+import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWith, Comparison } from './compareMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
 
-export type Tab = 'samples' | 'distributions' | 'issues' | 'annotators';
+export type Tab = 'samples' | 'distributions' | 'issues' | 'compare' | 'annotators';
 
 /** The first rows, shown while the rest loads. */
 export interface HeadRows {
@@ -74,6 +75,8 @@ export interface DocumentState {
   /** Who decides, as the sidecar names them; null while it is not known, or nobody can be named. */
   readonly author: string | null;
   readonly decisions: DecisionState;
+  /** What the Compare tab compares with; null: nothing was chosen. */
+  readonly comparedWith: ComparedWith | null;
   /** Grows by one whenever marks or decided values may have changed: windows are fetched again. */
   readonly revision: number;
   /** What became of the file on disk since the one that is shown was read, in a sentence; null: nothing. */
@@ -82,7 +85,7 @@ export interface DocumentState {
 }
 
 export const startingState: DocumentState = {
-  name: '', phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [], taxonomy: [], annotations: [], author: null,
+  name: '', phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [], taxonomy: [], annotations: [], author: null, comparedWith: null,
   decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false },
   revision: 0, fileChanged: null, readOnly: null,
 };
@@ -112,6 +115,11 @@ export interface HostMethods {
   labelEvidence: Method<{ row: number }, LabelEvidence>;
   annotators: Method<{ annotator?: string }, AnnotatorReport, WorkProgress>;
   disagreements: Method<{ offset: number; limit: number; annotator?: string }, Disagreements, WorkProgress>;
+  /** Chooses what to compare with, or asks the person for it; it comes as a patch of `comparedWith`. */
+  chooseCompare: Method<ChooseCompareParams, void>;
+  /** Compares with what was chosen. Rejects in words where that cannot be had. */
+  compare: Method<{ key?: readonly string[] }, Comparison, WorkProgress>;
+  comparedRows: Method<Omit<ComparedRowsParams, 'id'>, ComparedRows>;
   check: Method<void, void>;
   cancel: Method<{ work: string }, void>;
   /** One undoable step. `title` names it in the Edit menu and the status line. */
@@ -145,4 +153,4 @@ export interface WebviewMethods {
   run: Method<{ command: WebviewCommand }, void>;
 }
 
-export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'samples' | 'distributions' | 'issues' | 'annotators';
+export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'compare' | 'samples' | 'distributions' | 'issues' | 'annotators';

@@ -12,6 +12,7 @@ const tabs: readonly { readonly tab: Tab; readonly words: string }[] = [
   { tab: 'samples', words: 'Samples' },
   { tab: 'distributions', words: 'Distributions' },
   { tab: 'issues', words: 'Issues' },
+  { tab: 'compare', words: 'Compare' },
   { tab: 'annotators', words: 'Annotators' },
 ];
 

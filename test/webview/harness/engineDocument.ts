@@ -78,6 +78,15 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     },
     labelEvidence: (params) => engine('labelEvidence', params),
     annotators: (params, { signal }) => engine('annotators', params, signal),
+    chooseCompare: (params) => patch({ comparedWith: 'side' in params && params.side ? { side: params.side, words: 'path' in params.side ? basename(params.side.path) : params.side.kind } : null }),
+    async compare({ key }, { signal }) {
+      const side = state.comparedWith?.side;
+      if (side?.kind !== 'file') throw new Error('There is no git here.');
+      const open = service.handlers.open as (params: EngineMethods['open']['params'], context: unknown) => Promise<EngineMethods['open']['result']>;
+      const before = await open({ path: side.path, config, memoryLimit: 512 }, context);
+      return engine('compare', { before: before.id, ...(key && { key }) }, signal);
+    },
+    comparedRows: (params, { signal }) => engine('comparedRows', params, signal),
     disagreements: (params, { signal }) => engine('disagreements', params, signal),
     exactProfile: async ({ column }) => {
       const exact = await engine('exactProfile', { column });

@@ -68,6 +68,9 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     setRecall: () => summaryOf(table, decisions),
     labelEvidence: ({ row }) => ({ row, given: null, probabilities: [], neighbours: [], terms: [], votes: [] }),
     annotators: () => ({ why: 'no column has the role annotators', layout: 'columns', items: 0, votes: 0, labels: [], krippendorff: null, fleiss: null, cohen: [], annotators: [], confusion: [], disagreeing: 0, method: '', notes: [] }),
+    chooseCompare: () => undefined,
+    compare: () => Promise.reject(new Error('There is nothing to compare with.')),
+    comparedRows: () => ({ total: 0, rows: [] }),
     disagreements: () => ({ total: 0, left: 0, items: [] }),
     decide: ({ drafts }) => {
       asked.drafts.push(...drafts);
