@@ -8,7 +8,7 @@ const mayImport = {
   learn: ['core', 'stats'],
   protocol: ['core'],
   formats: ['core'],
-  engine: ['core', 'formats', 'stats', 'protocol', 'checks', 'learn', 'sidecar'],
+  engine: ['core', 'formats', 'stats', 'protocol', 'checks', 'learn', 'sidecar', 'git'],
   checks: ['core', 'stats', 'learn', 'engine'],
   sidecar: ['core', 'formats'],
   git: ['core'],

@@ -1,9 +1,11 @@
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
+import type { NoDrift } from '../core/drift.ts';
 import type { Basis, Finding, Severity, Suggestion } from '../core/finding.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { KeptTable, Relation } from '../engine/engine.ts';
 import type { NoProbabilities, OutOfSample } from './outOfSample.ts';
+import type { DriftStudy } from './parts/drift/driftStudy.ts';
 
 /** Settings of a check with their default values, all settable in `winnow.json`. */
 export type CheckOptions = Readonly<Record<string, number | string | boolean | readonly string[]>>;
@@ -26,6 +28,8 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   skip(why: string): void;
   /** Probabilities of the labels: read from the file, or learnt, which may take long and shows its own progress. The same for all checks of a run. */
   outOfSample(): Promise<OutOfSample | NoProbabilities>;
+  /** How the dataset differs from its reference, where one is named. The same for all checks of a run. */
+  drift(): Promise<DriftStudy | NoDrift>;
   /** Memory for work outside of the engine, which makes room for it: at most what was asked for. To be given back. */
   reserve(megabytes: number): Promise<WorkMemory>;
   readonly signal: AbortSignal;

@@ -6,13 +6,17 @@ import { classImbalance } from './classImbalance.ts';
 import { conflictingLabel } from './conflictingLabel.ts';
 import { constantColumn } from './constantColumn.ts';
 import { exactDuplicate } from './exactDuplicate.ts';
+import { featureDrift } from './featureDrift.ts';
+import { labelDrift } from './labelDrift.ts';
 import { labelError } from './labelError.ts';
 import { labelVariant } from './labelVariant.ts';
 import { lowLabelConfidence } from './lowLabelConfidence.ts';
 import { missingValue } from './missingValue.ts';
+import { missingnessDrift } from './missingnessDrift.ts';
 import { nearDuplicate } from './nearDuplicate.ts';
 import { outlierValue } from './outlierValue.ts';
 import { personalData } from './personalData.ts';
+import { schemaDrift } from './schemaDrift.ts';
 import { splitLeakage } from './splitLeakage.ts';
 import { typeMismatch } from './typeMismatch.ts';
 import { unreadableRow } from './unreadableRow.ts';
@@ -20,7 +24,7 @@ import { unknownLabel } from './unknownLabel.ts';
 import { unusualText } from './unusualText.ts';
 import { weakAnnotator } from './weakAnnotator.ts';
 
-/** Every check, in the order in which they run: rows, cells and columns, then duplicates, labels, balance, and at last what has to be learnt. */
+/** Every check, in the order in which they run: rows, cells and columns, then duplicates, labels, balance, the reference, and at last what has to be learnt. */
 export const checks: readonly Check[] = [
   unreadableRow,
   missingValue,
@@ -37,6 +41,10 @@ export const checks: readonly Check[] = [
   unknownLabel,
   lowLabelConfidence,
   classImbalance,
+  schemaDrift,
+  featureDrift,
+  labelDrift,
+  missingnessDrift,
   labelError,
   ambiguousRow,
   annotatorDisagreement,

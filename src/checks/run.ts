@@ -1,5 +1,6 @@
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
+import { noReference, type NoDrift } from '../core/drift.ts';
 import { type Basis, compareFindings, type KeptFinding, type KeptSuggestion, type Severity } from '../core/finding.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { Relation } from '../engine/engine.ts';
@@ -7,6 +8,7 @@ import type { Check, CheckContext, RawFinding, WorkMemory } from './check.ts';
 import { checks as allChecks } from './index.ts';
 import { Listing } from './listing.ts';
 import type { NoProbabilities, OutOfSample } from './outOfSample.ts';
+import type { DriftStudy } from './parts/drift/driftStudy.ts';
 import { ascendingRows } from './parts/rowList.ts';
 import { Shared } from './shared.ts';
 import { type ResolvedSettings, resolveSettings, warnOfUnknownChecks } from './settings.ts';
@@ -19,6 +21,8 @@ export interface CheckRun {
   unreadable(): AsyncIterable<UnreadableRecord>;
   /** Probabilities of the labels; absent: there are none. */
   outOfSample?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<OutOfSample | NoProbabilities>;
+  /** How it differs from its reference; absent: there is none. */
+  drift?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<DriftStudy | NoDrift>;
   /** Memory for work outside of the engine; absent: as much as is asked for. */
   reserve?(megabytes: number): Promise<WorkMemory>;
   readonly signal: AbortSignal;
@@ -88,6 +92,7 @@ async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Pr
     unreadable: () => run.unreadable(),
     shared: (name, make) => shared.get(name, make),
     keep: (sql) => shared.keep(sql),
+    drift: () => shared.get('drift', () => run.drift?.(signal, progress) ?? Promise.resolve(noReference)),
     reserve: (megabytes) => run.reserve?.(megabytes) ?? Promise.resolve({ megabytes, release: () => undefined }),
     outOfSample: () => shared.get('out of sample', () => run.outOfSample?.(signal, progress) ?? Promise.resolve({ why: 'labels are not learnt here' })),
   };

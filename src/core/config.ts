@@ -15,6 +15,8 @@ export interface WinnowConfig {
   readonly key?: readonly string[];
   /** Types that override the inferred ones. */
   readonly types?: Readonly<Record<string, ColumnType>>;
+  /** What the dataset is compared with (`parseReference`); paths are absolute once a file of configuration was read. */
+  readonly reference?: string;
   readonly checks?: Readonly<Record<string, CheckSettings>>;
   /** How the text is read, where detection is wrong. */
   readonly format?: TextOptions;

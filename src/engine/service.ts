@@ -93,6 +93,8 @@ export function createEngineService(): EngineService {
     comparedRows: (params, { signal }) => using(params, (session) => comparisons.rows(session, params, signal)),
     describeVersion: (params, { signal, progress }) => describeVersion(params, (path, aborted, tell) => DatasetSession.open({ path, config: params.config, memoryLimit: params.memoryLimit }, aborted, tell), signal, progress),
     rowsOf: (params, { signal }) => using(params, (session) => session.rowsOf(params.keys, signal)),
+    drift: (params, { signal, progress }) => using(params, (session) => session.drift.report(params.reference, signal, progress)),
+    storedProfile: (params, { signal }) => using(params, (session) => session.drift.profileText(signal)),
     ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };

@@ -28,6 +28,7 @@ import type { Loading } from './loading.ts';
 import { engineMemory } from './memoryPool.ts';
 import { openDataset } from './openDataset.ts';
 import { requireColumn, type OpenTable } from './openTable.ts';
+import { SessionDrift } from './drift/sessionDrift.ts';
 import { exactProfile } from './profile.ts';
 import { ReadAhead } from './readAhead.ts';
 import { readRow } from './rowDetail.ts';
@@ -39,6 +40,7 @@ import { readWindow } from './window.ts';
 /** One open dataset: its rows, what checks found in them, and what people decided. */
 export class DatasetSession {
   readonly table: OpenTable;
+  readonly drift: SessionDrift;
   readonly #loaded: LoadedDataset;
   readonly #version: FileVersion;
   readonly #memoryLimit: number;
@@ -61,6 +63,7 @@ export class DatasetSession {
     this.#config = config;
     this.table = loaded.table;
     this.#profiles = loaded.content.profiles;
+    this.drift = new SessionDrift(() => ({ dataset: this.dataset, profiles: this.#profiles, relation: this.table.relation, config: this.#config }), { memoryLimit, ...(cacheFolder !== undefined && { cacheFolder }) });
     this.#texts = new CellTexts(this.table);
     this.#store = new FindingStore(this.table.records);
     this.#decided = new LaidDecisions(version, this.table.records, this.#store, this.#texts, () => this.#described);
@@ -155,6 +158,7 @@ export class DatasetSession {
         relation: table.relation,
         unreadable: () => table.unreadable.all(),
         outOfSample: (aborted, words) => this.#labels.outOfSample(aborted, words),
+        drift: (aborted, words) => this.drift.study(undefined, aborted, words),
         reserve: (megabytes) => engineMemory.reserve(megabytes),
         signal,
         progress: tell,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { CheckSettings, WinnowConfig } from '../core/config.ts';
+import { anchorReference } from '../core/reference.ts';
 import { mergeExpectations } from '../core/expectations.ts';
 import type { Costs } from '../core/taxonomy.ts';
 import { configPaths } from './configPaths.ts';
@@ -42,9 +43,10 @@ export async function readConfig(dataPath: string, search: ConfigSearch = {}): P
     if (!found) continue;
     files.push(candidate);
     notices.push(...found.problems);
-    config = mergeConfigs(config, found.general);
+    const anchored = (some: WinnowConfig): WinnowConfig => (some.reference === undefined ? some : { ...some, reference: anchorReference(some.reference, (place) => resolve(dirname(candidate), place)) });
+    config = mergeConfigs(config, anchored(found.general));
     const name = relative(dirname(candidate), path).split(sep).join('/');
-    config = mergeConfigs(config, found.files.get(name) ?? (search.only ? found.files.get(basename(path)) : undefined) ?? {});
+    config = mergeConfigs(config, anchored(found.files.get(name) ?? (search.only ? found.files.get(basename(path)) : undefined) ?? {}));
   }
   return { config, notices, files };
 }

@@ -2,6 +2,7 @@ import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCod
 import type { CheckSettings, WinnowConfig } from '../core/config.ts';
 import type { Encoding, Notice, TextOptions } from '../core/dataset.ts';
 import { severities } from '../core/finding.ts';
+import { parseReference, referenceForms } from '../core/reference.ts';
 import { listRoles, type PartialRoles, singleRoles } from '../core/roles.ts';
 import { columnTypes } from '../core/schema.ts';
 import { readExpectations } from './configExpectations.ts';
@@ -27,7 +28,7 @@ export interface ConfigFile {
 const encodings: readonly Encoding[] = ['utf-8', 'utf-16le', 'utf-16be', 'latin1'];
 
 /** What can be said of all files of a folder and of a single one. */
-export const sectionNames = ['roles', 'key', 'types', 'checks', 'format', 'taxonomy', 'costs', 'annotations', 'expectations'] as const;
+export const sectionNames = ['roles', 'key', 'types', 'checks', 'format', 'taxonomy', 'costs', 'annotations', 'expectations', 'reference'] as const;
 /** What stands at the top of a file alone. */
 const topNames = ['files', '$schema'] as const;
 
@@ -67,6 +68,7 @@ function readSection(node: Node, names: readonly string[], report: Report): Winn
   const checks = section.get('checks');
   const format = section.get('format');
   const expectations = section.get('expectations');
+  const reference = section.get('reference');
   return {
     ...(roles && { roles: readRoles(roles, report) }),
     ...(key && { key }),
@@ -74,8 +76,21 @@ function readSection(node: Node, names: readonly string[], report: Report): Winn
     ...(checks && { checks: readChecks(checks, report) }),
     ...(format && { format: readFormat(format, report) }),
     ...(expectations && { expectations: readExpectations(expectations, report) }),
+    ...(reference && readReference(reference, report)),
     ...readLabelConfig(section, report),
   };
+}
+
+function readReference(node: Node, report: Report): Pick<WinnowConfig, 'reference'> {
+  const text: unknown = node.value;
+  try {
+    if (typeof text !== 'string') throw new Error(`“reference” wants a text: ${referenceForms}`);
+    parseReference(text);
+    return { reference: text };
+  } catch (error) {
+    report(node, error instanceof Error ? error.message : String(error));
+    return {};
+  }
 }
 
 function readRoles(node: Node, report: Report): PartialRoles {

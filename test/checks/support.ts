@@ -4,6 +4,7 @@ import type { WinnowConfig } from '../../src/core/config.ts';
 import type { Dataset } from '../../src/core/dataset.ts';
 import { inferRoles } from '../../src/core/inferRoles.ts';
 import { mergeRoles } from '../../src/core/roles.ts';
+import { SessionDrift } from '../../src/engine/drift/sessionDrift.ts';
 import { DatasetLabels } from '../../src/engine/labels/datasetLabels.ts';
 import { openDataset } from '../../src/engine/openDataset.ts';
 import { readConfig } from '../../src/sidecar/config.ts';
@@ -28,6 +29,7 @@ export async function openForChecks(path: string, given?: WinnowConfig): Promise
     roles: mergeRoles(roles, config.roles, new Set(columns.map(({ name }) => name))), inference, key: [], notices,
   };
   const labels = new DatasetLabels(table);
+  const drift = new SessionDrift(() => ({ dataset, profiles, relation: table.relation, config }), { memoryLimit: 512 });
   const input = { dataset, config, profiles: new Map(profiles.map((profile) => [profile.column, profile])), holding: new Map() };
   const base: CheckRun = {
     dataset, profiles, config, signal,
@@ -35,6 +37,7 @@ export async function openForChecks(path: string, given?: WinnowConfig): Promise
     unreadable: () => table.unreadable.all(),
     progress: () => undefined,
     outOfSample: (asked, tell) => labels.outOfSample(input, asked, tell),
+    drift: (asked, tell) => drift.study(undefined, asked, tell),
   };
   return { dataset, run: (more = {}) => runChecks({ ...base, ...more }), close: () => loaded.close() };
 }

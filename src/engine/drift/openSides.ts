@@ -1,0 +1,100 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DriftSide, DriftSides } from '../../checks/parts/drift/driftSide.ts';
+import { openRelationSide } from '../../checks/parts/drift/relationSide.ts';
+import { openStoredSide } from '../../checks/parts/drift/storedSide.ts';
+import type { WinnowConfig } from '../../core/config.ts';
+import type { Dataset } from '../../core/dataset.ts';
+import type { ColumnProfile } from '../../core/profile.ts';
+import type { Reference } from '../../core/reference.ts';
+import { looksStored, readStoredProfile } from '../../core/storedProfile.ts';
+import type { LoadProgress } from '../../protocol/engineMethods.ts';
+import { describeDataset } from '../describeDataset.ts';
+import type { Relation } from '../engine.ts';
+import { openDataset } from '../openDataset.ts';
+import { findRevision, writeRevision } from './revisionFile.ts';
+import { divideBySplit, divideByTime } from './divideRows.ts';
+
+/** An open dataset, as far as comparing takes. */
+export interface DriftSource {
+  readonly dataset: Dataset;
+  readonly profiles: readonly ColumnProfile[];
+  readonly relation: Relation;
+  readonly config: WinnowConfig;
+}
+
+export interface Opening {
+  readonly cacheFolder?: string;
+  /** Megabytes. */
+  readonly memoryLimit: number;
+  /** Where versions out of git are written to: a new folder. */
+  folder(): Promise<string>;
+}
+
+/** Sides that can be compared, for as long as they are open. */
+export interface OpenSides extends DriftSides {
+  close(): Promise<void>;
+}
+
+/** So many bytes tell a stored profile. */
+const headBytes = 200;
+
+/** Opens what a dataset is compared with. Throws in words where it is not there or cannot be read. */
+export async function openSides(source: DriftSource, reference: Reference, opening: Opening, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<OpenSides> {
+  const nothing = { close: () => Promise.resolve() };
+  if (reference.kind === 'split') return { ...(await divideBySplit(source, reference.value, signal)), ...nothing };
+  if (reference.kind === 'time') return { ...(await divideByTime(source, reference, signal)), ...nothing };
+  const { path, name } = reference.kind === 'file' ? { path: reference.path, name: fileName(reference.path) } : await writeRevision(await findRevision(source.dataset.path, reference), await opening.folder(), signal);
+  const other = await openOther(path, name, source, opening, signal, progress);
+  return { current: await wholeSide(source, source.dataset.name, signal), reference: other.side, dividing: [], notes: other.notes, close: other.close };
+}
+
+/** All rows of an open dataset. */
+export function wholeSide({ dataset, profiles, relation }: DriftSource, name: string, signal: AbortSignal): Promise<DriftSide> {
+  return openRelationSide({ name, dataset, profiles: byColumn(profiles), relation, signal });
+}
+
+export const byColumn = (profiles: readonly ColumnProfile[]): Map<string, ColumnProfile> => new Map(profiles.map((profile) => [profile.column, profile]));
+
+interface OtherSide {
+  readonly side: DriftSide;
+  readonly notes: readonly string[];
+  close(): Promise<void>;
+}
+
+async function openOther(path: string, name: string, { config }: DriftSource, { cacheFolder, memoryLimit }: Opening, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<OtherSide> {
+  const stored = await readStored(path, name);
+  if (stored !== null) return { side: openStoredSide(readStoredProfile(stored), name), notes: [`${name} is a stored profile: numbers are compared by their quantiles, texts by their lengths.`], close: () => Promise.resolve() };
+  // How its text is written may be another matter; what its columns mean is not.
+  const likewise: WinnowConfig = { ...(config.types && { types: config.types }), ...(config.roles && { roles: config.roles }) };
+  const loaded = await openDataset({ path, config: likewise, memoryLimit, ...(cacheFolder !== undefined && { cacheFolder }) }, signal, (value) => progress({ ...value, words: `${name}: ${value.words}` }));
+  try {
+    const { profiles } = loaded.content;
+    const { dataset } = await describeDataset(loaded, profiles, likewise, signal);
+    const side = await openRelationSide({ name, dataset, profiles: byColumn(profiles), relation: loaded.table.relation, signal });
+    const notes = dataset.unreadable > 0 ? [`${dataset.unreadable} records of ${name} could not be read and were not compared.`] : [];
+    return { side, notes, close: () => loaded.close() };
+  } catch (error) {
+    await loaded.close();
+    throw error;
+  }
+}
+
+/** The text of a stored profile; null where the file is something else. */
+async function readStored(path: string, name: string): Promise<string | null> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' || error.code === 'ENOTDIR' ? new Error(`there is no file ${path} to compare with`) : error;
+  });
+  try {
+    if ((await file.stat()).isDirectory()) throw new Error(`${name} is a folder; name a file in it to compare with, ${join(path, 'data.csv')} for instance`);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    // Reading at a place leaves the file where it was: at its beginning.
+    return looksStored(buffer.toString('utf8', 0, bytesRead)) ? await file.readFile({ encoding: 'utf8' }) : null;
+  } finally {
+    await file.close();
+  }
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).pop() ?? path;
+}

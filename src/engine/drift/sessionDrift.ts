@@ -1,0 +1,81 @@
+import { rm, stat } from 'node:fs/promises';
+import { type DriftStudy, studyDrift } from '../../checks/parts/drift/driftStudy.ts';
+import { driftLimitsOf } from '../../checks/parts/drift/driftLimits.ts';
+import { makeStoredProfile } from '../../checks/parts/drift/storedSide.ts';
+import { type DriftReport, type NoDrift, noReference } from '../../core/drift.ts';
+import { parseReference } from '../../core/reference.ts';
+import { writeStoredProfile } from '../../core/storedProfile.ts';
+import type { WorkProgress } from '../../protocol/engineMethods.ts';
+import type { Tell } from '../labels/labelInput.ts';
+import { findRevision } from './revisionFile.ts';
+import { makeWorkFolder } from '../workFolder.ts';
+import { type DriftSource, type Opening, openSides, wholeSide } from './openSides.ts';
+
+/** How an open dataset differs from what it is compared with; worked out once for as long as both stay as they are. */
+export class SessionDrift {
+  readonly #source: () => DriftSource;
+  readonly #opening: Pick<Opening, 'cacheFolder' | 'memoryLimit'>;
+  #known: { readonly key: string; readonly study: Promise<DriftStudy> } | null = null;
+
+  constructor(source: () => DriftSource, opening: Pick<Opening, 'cacheFolder' | 'memoryLimit'>) {
+    this.#source = source;
+    this.#opening = opening;
+  }
+
+  /** Against the reference given, else that of the configuration. What is wrong with it is said in words, not thrown. */
+  async study(given: string | undefined, signal: AbortSignal, tell: Tell): Promise<DriftStudy | NoDrift> {
+    const named = given ?? this.#source().config.reference;
+    if (named === undefined) return noReference;
+    try {
+      const key = await this.#keyOf(named);
+      if (this.#known?.key !== key) {
+        const known = { key, study: this.#compare(named, signal, tell) };
+        this.#known = known;
+        known.study.catch(() => {
+          if (this.#known === known) this.#known = null;
+        });
+      }
+      return await this.#known.study;
+    } catch (error) {
+      signal.throwIfAborted();
+      return { why: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async report(given: string | undefined, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<DriftReport | NoDrift> {
+    const study = await this.study(given, signal, (fraction, words) => progress({ fraction, words }));
+    return 'why' in study ? study : study.report;
+  }
+
+  /** What the dataset is like, as a text to compare others with. */
+  async profileText(signal: AbortSignal): Promise<string> {
+    const source = this.#source();
+    return writeStoredProfile(await makeStoredProfile(await wholeSide(source, source.dataset.name, signal), source.dataset.name));
+  }
+
+  async #compare(named: string, signal: AbortSignal, tell: Tell): Promise<DriftStudy> {
+    const source = this.#source();
+    let folder: string | null = null;
+    const opening: Opening = { ...this.#opening, folder: async () => (folder = await makeWorkFolder()) };
+    try {
+      const sides = await openSides(source, parseReference(named), opening, signal, ({ fraction, words }) => tell((fraction ?? 0) / 2, words));
+      try {
+        const report = await studyDrift(sides, driftLimitsOf(source.config), { signal, progress: (fraction, words) => tell(0.5 + fraction / 2, words) });
+        return { report, ...(sides.currentWhere !== undefined && { currentWhere: sides.currentWhere }) };
+      } finally {
+        await sides.close();
+      }
+    } finally {
+      if (folder !== null) await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Of a file with its size and time, of a revision with what it names by now. */
+  async #keyOf(named: string): Promise<string> {
+    const { config, dataset } = this.#source();
+    const reference = parseReference(named);
+    const file = reference.kind === 'file' ? await stat(reference.path).catch(() => null) : null;
+    const blob = reference.kind === 'revision' ? (await findRevision(dataset.path, reference)).blob.id : undefined;
+    return JSON.stringify([named, file?.size, file?.mtimeMs, blob, dataset.roles, config.types, driftLimitsOf(config)]);
+  }
+}
