@@ -21,6 +21,10 @@ export interface DatabaseOptions {
   readonly memoryLimit: number;
   /** Megabytes that this database can put to use, where that is known: others have the rest. */
   readonly memoryWanted?: number;
+  /** Bytes of a new file's blocks: a power of two from 16,384 on. Each column under way has some, in memory. */
+  readonly blockSize?: number;
+  /** Megabytes that this database cannot work without. */
+  readonly memoryNeeded?: number;
   readonly threads?: number;
   /** For spilled data and the loader's chunks; created when it is missing. The only folder SQL can reach. */
   readonly temporaryFolder: string;
@@ -65,7 +69,7 @@ export class Database {
 
   /** Opens or creates the database, then takes away every way out of it. Throws what DuckDB throws. */
   static async open(options: DatabaseOptions): Promise<Database> {
-    const memory = await engineMemory.join(options.memoryLimit, options.memoryWanted ?? options.memoryLimit);
+    const memory = await engineMemory.join(options.memoryLimit, options.memoryWanted ?? options.memoryLimit, options.memoryNeeded);
     try {
       const database = await Database.#create(options, memory);
       await memory.follow((megabytes) => database.#setMemory(megabytes));
@@ -82,6 +86,7 @@ export class Database {
       memory_limit: megabytesText(memory.megabytes),
       threads: String(options.threads ?? Math.max(1, Math.min(8, cpus().length))),
       temp_directory: options.temporaryFolder,
+      ...(options.blockSize !== undefined && { default_block_size: String(options.blockSize) }),
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       preserve_insertion_order: 'true',

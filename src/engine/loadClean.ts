@@ -18,6 +18,8 @@ export interface CleanChunk {
 const copyLength = 8 << 20;
 /** Stands for no delimiter: a chunk that has one in its text is refused, and read with care. */
 const unitSeparator = '\u001f';
+/** Of each connection its own. */
+const rowNumbers = 'row_numbers';
 
 /**
  * Reads a chunk into the table `data` through DuckDB's own CSV reader, from a copy of its bytes, in a transaction
@@ -34,7 +36,9 @@ export async function insertCleanChunk(connection: DuckDBConnection, index: RowI
     if (startsWithMark) return false;
     await connection.run('BEGIN TRANSACTION');
     began = true;
-    const [inserted] = await runInterruptibly(connection, insertSql(copy, index, chunk, columns, quote), signal);
+    // Rows come one after the other from one thread. A window function would hold as many blocks of all columns again.
+    await connection.run(`CREATE OR REPLACE TEMPORARY SEQUENCE ${rowNumbers} START ${chunk.row}`);
+    const [inserted] = await runInterruptibly(connection, insertSql(copy, index, columns, chunk.mixedLineEnds, quote), signal);
     if (Number(inserted) === chunk.records) return true;
   } catch {
     signal.throwIfAborted();
@@ -45,7 +49,7 @@ export async function insertCleanChunk(connection: DuckDBConnection, index: RowI
   return false;
 }
 
-function insertSql(path: string, index: RowIndex, chunk: CleanChunk, columns: number, quote: string): string {
+function insertSql(path: string, index: RowIndex, columns: number, mixedLineEnds: boolean, quote: string): string {
   const names = Array.from({ length: columns }, (_, column) => `'c${column}': 'VARCHAR'`).join(', ');
   const { delimiter } = index.dialect!;
   const options = [
@@ -62,11 +66,11 @@ function insertSql(path: string, index: RowIndex, chunk: CleanChunk, columns: nu
     'null_padding = false',
     'ignore_errors = false',
     // The strict reader wants line ends of one kind, even inside quotes. The index has proven everything else that it minds.
-    `strict_mode = ${!chunk.mixedLineEnds}`,
+    `strict_mode = ${!mixedLineEnds}`,
     `compression = 'none'`,
     `encoding = 'utf-8'`,
   ];
-  return `INSERT INTO data SELECT ${chunk.row - 1} + row_number() OVER (), * FROM read_csv(${quoteLiteral(path)}, ${options.join(', ')})`;
+  return `INSERT INTO data SELECT nextval('${rowNumbers}'), * FROM read_csv(${quoteLiteral(path)}, ${options.join(', ')})`;
 }
 
 /** Copies a stretch of the file; true when it begins with what looks like a byte order mark. */

@@ -19,6 +19,8 @@ import type { Segment } from './rowIndexBuild.ts';
 const indexShare = 0.1;
 /** Chunks that are read side by side, each on a connection of its own. */
 const lanes = 2;
+/** Of tables with more columns than this, the blocks of rows that are under way take more memory than a second chunk is worth. */
+const mostColumnsSideBySide = 500;
 
 /** How text is loaded; for tests, which compare the two ways. */
 export interface TextLoading {
@@ -59,7 +61,7 @@ export async function loadText(target: LoadTarget, opened: OpenedFile, source: T
 /** The chunks are committed in file order, so that the rows lie in it. */
 async function loadCsv(target: LoadTarget, index: RowIndex, columns: readonly Column[], source: TextSource, unreadable: UnreadableList, signal: AbortSignal, tell: Tell, loading: TextLoading): Promise<LoadedPart & { readonly columns: readonly Column[] }> {
   const quote = source.text.quote ?? '"';
-  const connections = await Promise.all(Array.from({ length: lanes + 1 }, () => target.connection()));
+  const connections = await Promise.all(Array.from({ length: (columns.length > mostColumnsSideBySide ? 1 : lanes) + 1 }, () => target.connection()));
   const own = connections.pop()!;
   const idle = [...connections];
   const running = new Set<Promise<void>>();

@@ -6,8 +6,9 @@ const mostByDefault = 4096;
 const ofProcess = 256;
 /** DuckDB's own limit counts its buffers, not what lies between them or what readers and JavaScript hold beside them. */
 const databaseShare = 0.7;
-/** With less, a table of thousands of columns cannot be read. */
 const leastForDatabases = 256;
+/** What a block of rows that is under way takes for each column, in megabytes, however few rows there are: DuckDB holds half a dozen, of 2,048 cells at 16 bytes. */
+const perColumn = 0.25;
 /** Node collects garbage more often with less, but needs some; more than 4 GB it cannot use everywhere. */
 const heap = { share: 0.5, least: 512, most: 4096 } as const;
 
@@ -20,6 +21,11 @@ export function defaultMemoryLimit(): number {
 /** How much of the engine's limit all databases together are told to keep to, so that the process keeps to the whole: from 600 megabytes on it can. */
 export function databaseMemory(limit: number): number {
   return Math.max(leastForDatabases, (limit - ofProcess) * databaseShare);
+}
+
+/** What a database of so many columns cannot work without, in megabytes, whatever the limit is: what lies in it is not touched where rows are few. */
+export function leastForColumns(columns: number): number {
+  return columns * perColumn;
 }
 
 /** For Node's `--max-old-space-size`, in megabytes. */

@@ -19,6 +19,8 @@ const askAgain = 1000;
 
 interface Member {
   readonly wanted: number;
+  /** Cannot work with less. */
+  readonly least: number;
   /** Gets what it wants before databases divide the rest. */
   readonly first: boolean;
   megabytes: number;
@@ -28,7 +30,7 @@ interface Member {
 /**
  * Divides one limit among everything in this process that can hold much memory: the databases of all open datasets, and
  * work beside them (learners). What holders are told to keep to never adds up to more than the limit leaves them,
- * save for what a database has in any case: 64 MB, and a quarter of all while another cannot let go yet.
+ * save for what a database has in any case: 64 MB (more with thousands of columns), and a quarter of all while another cannot let go yet.
  */
 export class MemoryPool {
   readonly #members = new Set<Member>();
@@ -36,10 +38,11 @@ export class MemoryPool {
   #turn: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
-  /** A database joins: `limit` is what the whole process is to keep to by now, `wanted` what it can put to use; megabytes both. */
-  join(limit: number, wanted: number): Promise<MemoryShare> {
+  /** A database joins: `limit` is what the whole process is to keep to by now, `wanted` what it can put to use, `needed` what it cannot work without; megabytes all. */
+  join(limit: number, wanted: number, needed = least): Promise<MemoryShare> {
     this.#limit = limit;
-    return this.#enter({ wanted: Math.max(least, wanted), first: false, megabytes: 0 });
+    const own = Math.max(least, needed);
+    return this.#enter({ wanted: Math.max(own, wanted), least: own, first: false, megabytes: 0 });
   }
 
   /**
@@ -47,7 +50,7 @@ export class MemoryPool {
    * was asked for works in smaller pieces, or says that it samples.
    */
   reserve(megabytes: number): Promise<MemoryShare> {
-    return this.#enter({ wanted: megabytes, first: true, megabytes: 0 });
+    return this.#enter({ wanted: megabytes, least: 0, first: true, megabytes: 0 });
   }
 
   async #enter(member: Member): Promise<MemoryShare> {
@@ -82,7 +85,7 @@ export class MemoryPool {
     let free = this.#total - members.reduce((sum, { megabytes }) => sum + megabytes, 0);
     for (const member of members) {
       // A database that comes while another cannot let go yet has to be able to work: for that while the limit is exceeded.
-      const floor = member.first ? 0 : Math.min(shares.get(member)!, Math.max(least, this.#total / 4));
+      const floor = member.first ? 0 : Math.min(shares.get(member)!, Math.max(member.least, this.#total / 4));
       const share = Math.max(floor, Math.min(shares.get(member)!, member.megabytes + free));
       if (share <= member.megabytes) continue;
       free -= share - member.megabytes;
@@ -107,7 +110,7 @@ export class MemoryPool {
       left -= Math.max(0, share);
     }
     const databases = members.filter(({ first }) => !first);
-    divide(left, databases.map(({ wanted }) => wanted)).forEach((share, index) => shares.set(databases[index]!, Math.max(least, share)));
+    divide(left, databases.map(({ wanted }) => wanted)).forEach((share, index) => shares.set(databases[index]!, Math.max(databases[index]!.least, share)));
     return shares;
   }
 }

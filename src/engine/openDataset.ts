@@ -13,6 +13,7 @@ import { assembleDataset, type LoadedDataset } from './loadedDataset.ts';
 import { buildIndex } from './buildIndex.ts';
 import { Loading } from './loading.ts';
 import { loadWords } from './loadWords.ts';
+import { leastForColumns } from './memoryLimit.ts';
 import { readProfiles } from './readProfiles.ts';
 import type { RowIndex } from './rowIndex.ts';
 import { restoreRowIndex, storeRowIndex } from './rowIndexStore.ts';
@@ -25,6 +26,8 @@ import { makeWorkFolder } from './workFolder.ts';
 const loadShare = 0.7;
 /** Share of the work that unpacking is, of a packed file. */
 const unpackShare = 0.25;
+const manyColumns = 500;
+const smallBlock = 16_384;
 /** Cached files that another process writes, and that cannot be read then. */
 const mostAttempts = 3;
 
@@ -51,7 +54,7 @@ interface Opening {
 export async function openDataset(params: OpenParams, signal: AbortSignal, progress: (value: LoadProgress) => void, preferred?: () => readonly string[], loading = new Loading()): Promise<LoadedDataset> {
   const opened = await openFile(params.path, params.config.format ?? {}, signal);
   const folder = await makeWorkFolder();
-  const options = { memoryLimit: params.memoryLimit, temporaryFolder: join(folder, 'work'), readable: [params.path] };
+  const options = { memoryLimit: params.memoryLimit, memoryNeeded: leastForColumns(opened.columns.length), temporaryFolder: join(folder, 'work'), readable: [params.path] };
   try {
     const opening: Opening = { params, opened, folder, options, signal, progress, loading, ...(preferred && { preferred }) };
     const { cacheFolder, cacheLimit = defaultCacheLimit } = params;
@@ -153,7 +156,9 @@ async function openFresh(cache: DatasetCache | null, opening: Opening): Promise<
 async function loadFresh(cache: DatasetCache | null, opening: Opening): Promise<LoadedDataset> {
   const { params, opened, folder, options, loading } = opening;
   let written = cache?.partial() ?? null;
-  let database = await Database.open({ ...options, ...(written && { file: written }) });
+  // Of blocks of the usual size, thousands of columns fill some 512 MB with very few rows. Only files can have smaller ones.
+  const wide = opened.columns.length > manyColumns ? { blockSize: smallBlock, file: join(folder, 'wide.duckdb') } : {};
+  let database = await Database.open({ ...options, ...wide, ...(written && { file: written }) });
   let loaded: LoadedTable | null = null;
   try {
     loaded = await loadShown(database, opening);
