@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { CheckJson } from '../runCli.ts';
+import { cleanLines, conflict, csvOf, gateFolder, type Line } from './gateFolder.ts';
+
+const json = ({ out }: { readonly out: string }): CheckJson['files'] => (JSON.parse(out) as CheckJson).files;
+const twice: Line = [50, cleanLines[3]![1], cleanLines[3]![2]];
+
+test('only what the index brings is told, whatever order the rows are in; --all tells everything', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf([...cleanLines, conflict]));
+  folder.commit('first');
+  assert.equal(folder.staged().out, '');
+  folder.write('data.csv', csvOf([conflict, ...[...cleanLines].reverse(), twice]));
+  folder.git('add', '.');
+  const [file] = json(folder.staged('--format', 'json'));
+  assert.deepEqual(file!.findings.map(({ check }) => check), ['exact-duplicate']);
+  assert.deepEqual(file!.findings[0]!.rows.map(({ key }) => key), [{ id: '4' }, { id: '50' }]);
+  // The second time what was found in HEAD is known already.
+  const again = folder.staged();
+  assert.match(again.out, /exact-duplicate.*\n\n1 warning · 1 was there before\n/);
+  assert.equal(again.code, 0);
+  assert.equal(folder.staged('--fail-on', 'warning').code, 1);
+  const all = folder.staged('--all');
+  assert.match(all.out, /conflicting-label/);
+  assert.equal(all.code, 1);
+});
+
+test('rows without an id are known by their content, in the columns that both versions have', (context) => {
+  const folder = gateFolder(context);
+  const table = (lines: readonly Line[], more = ''): string => ['text,label' + (more && ',extra'), ...lines.map(([, text, label], at) => `${text},${label}${more && `,${more} ${at}`}`), ''].join('\n');
+  folder.write('data.csv', table([...cleanLines, conflict]));
+  folder.commit('first');
+  folder.write('data.csv', table([twice, ...cleanLines, conflict], 'word'));
+  folder.git('add', '.');
+  assert.deepEqual(json(folder.staged('--format', 'json'))[0]!.findings.map(({ check }) => check), ['exact-duplicate']);
+});
+
+test('a renamed file is compared with what it was', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf([...cleanLines, conflict]));
+  folder.commit('first');
+  folder.git('mv', 'data.csv', 'moved.csv');
+  folder.write('moved.csv', csvOf([...cleanLines, conflict, [51, 'A word on roads', 'pos']]));
+  folder.git('add', '.');
+  assert.match(folder.staged().out, /^moved\.csv .* nothing new found · 1 was there before\n$/);
+});
+
+test('decisions, configuration and baseline are those of the index', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf(cleanLines));
+  folder.commit('first');
+  folder.write('data.csv', csvOf([...cleanLines, conflict]));
+  folder.git('add', '.');
+  assert.equal(folder.staged().code, 1);
+  folder.write('winnow.json', '{ "checks": { "conflicting-label": { "severity": "warning" } } }');
+  assert.equal(folder.staged().code, 1);
+  folder.git('add', 'winnow.json');
+  assert.equal(folder.staged().code, 0);
+  folder.write('data.csv.winnow.jsonl', '{"winnow":1,"dataset":"data.csv","key":["id"]}\n{"row":{"id":"1"},"act":"exclude","at":"2026-01-01T00:00:00Z","id":"01J00000000000000000000000"}\n');
+  assert.match(folder.staged().out, /conflicting-label/);
+  folder.git('add', 'data.csv.winnow.jsonl');
+  assert.match(folder.staged().out, /nothing new found/);
+  folder.git('rm', '--quiet', '--force', 'data.csv.winnow.jsonl', 'winnow.json');
+  assert.equal(folder.winnow(['check', '--write-baseline', 'data.csv']).code, 0);
+  folder.git('add', 'winnow.baseline.json');
+  assert.match(folder.staged().out, /nothing new found · 1 is accepted/);
+});
+
+test('names with spaces, quotes, line ends and other scripts, in folders, are checked and shown', (context) => {
+  const folder = gateFolder(context);
+  const names = ['with space.csv', `it's "quoted".csv`, 'übung/日本.csv', ':(top)odd[1]*.csv', '-dash.csv', ...(process.platform === 'win32' ? [] : ['line\nend.csv', 'back\\slash.csv'])];
+  for (const name of names) folder.write(name, csvOf([...cleanLines, conflict]));
+  folder.git('add', '.');
+  const files = json(folder.staged('--format', 'json'));
+  assert.deepEqual(files.map(({ path }) => path).sort(), [...names].sort());
+  assert.ok(files.every(({ findings }) => findings.some(({ check }) => check === 'conflicting-label')));
+  assert.ok(!folder.staged().out.includes('line\nend'));
+  assert.deepEqual(json(folder.staged('--format', 'json', 'übung')).map(({ path }) => path), ['übung/日本.csv']);
+  assert.deepEqual(json(folder.winnow(['check', '--staged', '--format', 'json', './日本.csv'], join(folder.path, 'übung'))).map(({ path }) => path), ['日本.csv']);
+});
+
+test('what is no dataset, and what .gitattributes leaves out, is not looked at', (context) => {
+  const folder = gateFolder(context);
+  folder.write('package.json', '{ "name": "x" }');
+  folder.write('tests/broken.csv', csvOf([...cleanLines, conflict]));
+  folder.write('.gitattributes', 'tests/** -winnow\n');
+  folder.write('list.json', '[{"a":1,"a2":"x"},{"a":2,"a2":"y"}]');
+  folder.write('data.csv.winnow.jsonl', 'x');
+  folder.git('add', '.');
+  assert.deepEqual(json(folder.staged('--format', 'json')).map(({ path }) => path), ['list.json']);
+});
+
+test('a Git LFS pointer is checked by what was fetched, else it is explained and stops nothing', (context) => {
+  const folder = gateFolder(context);
+  const content = csvOf([...cleanLines, conflict]);
+  const hash = createHash('sha256').update(content).digest('hex');
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${hash}\nsize ${content.length}\n`;
+  folder.write('data.csv', pointer);
+  folder.git('add', '.');
+  const missing = folder.staged();
+  assert.equal(missing.code, 0);
+  assert.match(missing.out, /^data\.csv was not looked at: Git LFS keeps this version .*git lfs fetch/);
+  const store = join(folder.path, '.git', 'lfs', 'objects', hash.slice(0, 2), hash.slice(2, 4));
+  mkdirSync(store, { recursive: true });
+  writeFileSync(join(store, hash), content);
+  assert.equal(folder.staged().code, 1);
+});
+
+test('submodules and worktrees are repositories of their own', (context) => {
+  const [folder, inner] = [gateFolder(context), gateFolder(context)];
+  inner.write('data.csv', csvOf(cleanLines));
+  inner.commit('first');
+  folder.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.path, 'sub module');
+  folder.write('own.csv', csvOf(cleanLines));
+  folder.commit('with a submodule');
+  folder.git('worktree', 'add', '--quiet', '-b', 'branch', join(folder.path, 'work tree'));
+  for (const place of ['sub module', 'work tree']) {
+    const inside = join(folder.path, place);
+    const name = place === 'sub module' ? 'data.csv' : 'own.csv';
+    folder.winnow(['hook', 'install'], inside);
+    writeFileSync(join(inside, name), csvOf([...cleanLines, conflict]));
+    const { code, out, messages } = folder.tryGit('-C', inside, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '--all', '--quiet', '--message', 'conflict');
+    assert.equal(code, 1, out + messages);
+    assert.match(out + messages, /csv:2: error: Rows 1 and 25/);
+  }
+});
+
+test('where there is no repository, or nothing is staged, that is said or nothing is', (context) => {
+  const folder = gateFolder(context);
+  assert.deepEqual(folder.staged(), { code: 0, out: '', messages: '' });
+  renameSync(join(folder.path, '.git'), join(folder.path, 'git'));
+  const { code, messages } = folder.staged();
+  assert.equal(code, 2);
+  assert.match(messages, /git repository/);
+});
