@@ -3,6 +3,7 @@ import { type Severity, severities } from '../../core/finding.ts';
 import { defineCommand, type EngineOptions, type Given, misused, type Tools } from '../command.ts';
 import type { BaselineFile } from '../gate/baselineFile.ts';
 import { checkTarget } from '../gate/checkTarget.ts';
+import { readAgainst, withReference, withVerdicts } from '../gate/driftVerdict.ts';
 import { fileTarget } from '../gate/fileTarget.ts';
 import { gateChecks } from '../gate/quickChecks.ts';
 import { stagedTargets } from '../gate/stagedTargets.ts';
@@ -26,6 +27,8 @@ export interface CheckOptions extends EngineOptions {
   readonly baseline?: string;
   readonly writeBaseline: boolean;
   readonly quiet: boolean;
+  /** What the dataset is compared with, and what the verdict is about. */
+  readonly against?: string;
 }
 
 export const checkCommand = defineCommand<CheckOptions>({
@@ -46,13 +49,17 @@ Options
   --skip CHECKS     Leave these checks out (ids with commas between them); label-error and ambiguous-row may learn the labels first, which takes longest
   --baseline FILE   Findings that are accepted (default: winnow.baseline.json beside winnow.json, where there is one)
   --write-baseline  Accept all that is found now, so that only what comes later is told
+  --against WHAT    Compare with a file, a profile that was saved (winnow profile FILE --save), REVISION:PATH (HEAD: is the file
+                    itself), split:VALUE or time:COLUMN<DATE, and end with a verdict: retrain, look or fine
   --quiet           Say nothing where nothing is to be fixed
 ${engineOptionsHelp}
 
-Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be checked (the others are).
+Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be checked (the others are);
+3: with --against, the verdict is “retrain”. “look” and “fine” end as the findings do: what is to be looked at is a warning, or
+an error where columns are gone or of another type.
 `,
   options: {
-    format: 'text', 'fail-on': 'text', skip: 'text', staged: 'flag', learn: 'flag', all: 'flag', baseline: 'text', 'write-baseline': 'flag', quiet: 'flag', ...engineOptions,
+    format: 'text', 'fail-on': 'text', skip: 'text', staged: 'flag', learn: 'flag', all: 'flag', baseline: 'text', 'write-baseline': 'flag', quiet: 'flag', against: 'text', ...engineOptions,
   },
   read: readOptions,
   run: check,
@@ -63,6 +70,8 @@ function readOptions(given: Given): CheckOptions {
   const [writeBaseline, all, baseline] = [given.flag('write-baseline'), given.flag('all'), given.text('baseline')];
   if (given.files.length === 0 && !staged) return misused('winnow check wants files: winnow check data.csv');
   if (given.flag('learn') && !staged) return misused('--learn goes with --staged: without it, all checks run.');
+  const against = given.text('against');
+  if (against !== undefined && staged) return misused('--against wants files: what is staged is compared with HEAD. Leave out --staged.');
   if (writeBaseline && staged) return misused('--write-baseline wants files: what is staged may not be what they say. Leave out --staged.');
   if (writeBaseline && all) return misused('--all and --write-baseline do not go together.');
   return {
@@ -70,7 +79,7 @@ function readOptions(given: Given): CheckOptions {
     failOn: oneOf(severities, given.text('fail-on') ?? 'error', '--fail-on'),
     format: oneOf(reportFormats, given.text('format') ?? 'text', '--format'),
     skip: checkIds(given.text('skip') ?? ''),
-    ...(baseline !== undefined && { baseline }), ...readEngineOptions(given),
+    ...(baseline !== undefined && { baseline }), ...(against !== undefined && { against: readAgainst(against) }), ...readEngineOptions(given),
   };
 }
 
@@ -99,7 +108,8 @@ async function check(options: CheckOptions, { engine, terminal }: Tools): Promis
   if (options.staged) await checkStaged(options, ids, session, reporter, one, terminal);
   else await checkFiles(options, ids, session, reporter, one, terminal);
   reporter.finish(outcomes);
-  return exitCode(outcomes, options.failOn);
+  const code = exitCode(outcomes, options.failOn);
+  return options.against === undefined ? code : withVerdicts(code, outcomes.map((outcome) => ('counts' in outcome ? outcome.verdict : undefined)));
 }
 
 type Session = () => ReturnType<Tools['engine']>;
@@ -107,11 +117,11 @@ type One = (path: string, work: () => Promise<FileOutcome>) => Promise<void>;
 
 async function checkFiles(options: CheckOptions, ids: readonly string[], session: Session, reporter: Reporter, one: One, terminal: Tools['terminal']): Promise<void> {
   const baselines = new Map<string, BaselineFile>();
-  const { all, writeBaseline: accept, config, baseline } = options;
+  const { all, writeBaseline: accept, config, baseline, against } = options;
   for (const path of options.files) {
     await one(path, async () => {
       const target = await fileTarget(path, { all, accept, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) }, baselines);
-      return { counts: await checkTarget(target, { session: session(), reporter, terminal, checks: ids, accept }) };
+      return checkTarget(withReference(target, against), { session: session(), reporter, terminal, checks: ids, accept });
     });
   }
 }
@@ -122,7 +132,7 @@ async function checkStaged(options: CheckOptions, ids: readonly string[], sessio
   const staged = { paths, all, checks: quick, learn, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };
   for await (const target of stagedTargets(staged, session)) {
     if ('notLookedAt' in target) reporter.leaveOut?.(target.path, target.notLookedAt);
-    else await one(target.path, async () => ({ counts: await checkTarget(target, { session: session(), reporter, terminal, checks: quick, accept: false }) }));
+    else await one(target.path, () => checkTarget(target, { session: session(), reporter, terminal, checks: quick, accept: false }));
   }
 }
 

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { Dataset } from '../../core/dataset.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
+import { looksStored } from '../../core/storedProfile.ts';
 import type { CrossTab } from '../../protocol/engineMethods.ts';
-import { defineCommand, type EngineOptions } from '../command.ts';
+import { atomicWrite } from '../../sidecar/atomicWrite.ts';
+import { defineCommand, type EngineOptions, misused } from '../command.ts';
 import type { EngineSession } from '../engineSession.ts';
 import { engineOptions, engineOptionsHelp, oneFile, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
 import { textOfProfile } from '../reporters/profileText.ts';
@@ -22,22 +25,34 @@ export interface ProfiledDataset {
 interface ProfileOptions extends EngineOptions {
   readonly file: string;
   readonly format: OutputFormat;
+  /** Where to store it; absent: it is shown. */
+  readonly save?: string;
 }
 
 export const profileCommand = defineCommand<ProfileOptions>({
   name: 'profile',
-  takes: 'FILE',
+  takes: 'FILE [--save [PATH]]',
   summary: 'Show what is in a dataset',
   help: `Usage: winnow profile FILE [--format text|json] [--config FILE] [--memory MB]
+       winnow profile FILE --save [PATH]
 
 Shows each column's type, missing values and spread, and how the labels are distributed over the segments.
 
 Options
   --format FORMAT   text for people (default), json for programs
+  --save [PATH]     Store what the columns are like as a text that diffs well (default: FILE.profile.json), for winnow check
+                    OTHER --against PATH where FILE is not there: values of categories with their counts, quantiles of numbers,
+                    and how long texts are; no texts
 ${engineOptionsHelp}
 `,
-  options: { format: 'text', ...engineOptions },
-  read: (given) => ({ file: oneFile('profile', given), format: readFormat(given), ...readEngineOptions(given) }),
+  options: { format: 'text', save: 'flag', ...engineOptions },
+  read(given) {
+    const format = readFormat(given);
+    const [file, save, ...more] = given.files;
+    if (!given.flag('save')) return { file: oneFile('profile', given), format, ...readEngineOptions(given) };
+    if (file === undefined || more.length > 0) return misused('winnow profile --save wants one file, and perhaps where to: winnow profile data.csv --save data.profile.json');
+    return { file, format, save: save ?? `${file}.profile.json`, ...readEngineOptions(given) };
+  },
   run: (options, { engine, terminal }) => profile(options, engine(options), terminal),
 });
 
@@ -46,11 +61,17 @@ const mostLabels = 1000;
 const mostLabelsBySegment = 50;
 
 /** Profiles one file. Returns the exit code: 0, or 2 where it cannot be read. */
-async function profile({ file, format, config }: ProfileOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+async function profile({ file, format, config, save }: ProfileOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
     const { id, dataset, profiles, configNotices } = await session.open(file, config);
     session.clearProgress();
     for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
+    if (save !== undefined) {
+      const text = await session.call('storedProfile', { id });
+      await saveProfile(save, text);
+      terminal.out(`${plain(save)}: ${dataset.columns.length} columns of ${dataset.rows.toLocaleString('en-US')} rows, in ${Buffer.byteLength(text).toLocaleString('en-US')} bytes\n`);
+      return 0;
+    }
     const { label, segments } = dataset.roles;
     const crossTab = (column: string, by?: string): Promise<CrossTab> => session.call('crossTab', { id, column, by, filters: [], limit: by === undefined ? mostLabels : mostLabelsBySegment });
     const labels = label === undefined ? null : await crossTab(label);
@@ -63,6 +84,16 @@ async function profile({ file, format, config }: ProfileOptions, session: Engine
     terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
     return 2;
   }
+}
+
+/** Replaces a profile that was stored before, and nothing else. */
+async function saveProfile(path: string, text: string): Promise<void> {
+  const known = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new Error(`${path} cannot be written to: ${error.message}`);
+  });
+  if (known !== null && !looksStored(known)) throw new Error(`${path} is there already and is no stored profile. Name another file after --save.`);
+  await atomicWrite(path, Buffer.from(text));
 }
 
 function jsonOfProfile({ path, dataset, profiles, labels, bySegment }: ProfiledDataset): string {

@@ -1,9 +1,10 @@
 import { checks as knownChecks } from '../../checks/index.ts';
 import { sidecarPath } from '../../sidecar/sidecarFile.ts';
 import type { EngineSession } from '../engineSession.ts';
-import type { Reporter, SeverityCounts } from '../reporters/reporter.ts';
+import type { CheckedOutcome, Reporter } from '../reporters/reporter.ts';
 import { plain, type Terminal } from '../terminal.ts';
 import { acceptFindings } from './acceptFindings.ts';
+import { readDrift } from './driftVerdict.ts';
 import { chooseFindings } from './chooseFindings.ts';
 import { reportFindings } from './reportFindings.ts';
 import type { CheckTarget } from './target.ts';
@@ -22,7 +23,7 @@ export interface Checking {
 }
 
 /** Checks one dataset and reports it. Throws, in words, where it cannot be read. */
-export async function checkTarget(target: CheckTarget, { session, reporter, terminal, checks, accept }: Checking): Promise<SeverityCounts> {
+export async function checkTarget(target: CheckTarget, { session, reporter, terminal, checks, accept }: Checking): Promise<CheckedOutcome> {
   const { path, baseline } = target;
   const tell = (message: string): void => {
     session.clearProgress();
@@ -43,8 +44,12 @@ export async function checkTarget(target: CheckTarget, { session, reporter, term
     const leftOut = knownChecks.filter((each) => !checks.includes(each.id)).map((each) => ({ check: each.id, why: target.earlier ? 'left out of a quick check; --learn runs it' : 'left out' }));
     reporter.begin({ path, dataset, profiles, skipped: [...skipped, ...leftOut], ...(target.earlier && { compared: true }) });
     const counts = await reportFindings(id, fresh, session, reporter, terminal);
+    const drift = await readDrift(id, target, session);
+    if (drift && reporter.drift) reporter.drift(drift);
+    // Formats that have no place for it are told beside them.
+    else if (drift) tell(`${path}: the verdict is “${drift.verdict.verdict}”: ${drift.verdict.reasons.join(' ')}`);
     reporter.end(counts, fresh ? null : await session.call('backlog', { id, offset: 0, limit: mostFixes }), hidden);
-    return counts;
+    return { counts, ...(drift && { verdict: drift.verdict }) };
   } finally {
     await session.call('close', { id }).catch(() => undefined);
   }

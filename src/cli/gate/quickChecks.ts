@@ -6,9 +6,12 @@ const nearChecks: readonly string[] = ['near-duplicate'];
 /** These look for them too, and can leave that. */
 const checksWithNear: readonly string[] = ['conflicting-label', 'split-leakage'];
 
+/** These open the dataset's reference, which a commit does not change. */
+const referenceChecks: readonly string[] = ['schema-drift', 'feature-drift', 'label-drift', 'missingness-drift'];
+
 /** Those of the checks that a commit can wait for. */
 export function gateChecks(ids: readonly string[]): string[] {
-  return ids.filter((id) => !findCheck(id)?.slow && !nearChecks.includes(id));
+  return ids.filter((id) => !findCheck(id)?.slow && !nearChecks.includes(id) && !referenceChecks.includes(id));
 }
 
 /** The same of checks that have a slow part. */

@@ -1,3 +1,4 @@
+import type { DriftReport } from '../../core/drift.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Backlog } from '../../protocol/labelMethods.ts';
 import type { Terminal } from '../terminal.ts';
@@ -11,6 +12,7 @@ export class JsonReporter implements Reporter {
   /** The file that is being written. */
   #current: CheckedDataset | null = null;
   #findings = 0;
+  #drift: DriftReport | null = null;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -20,6 +22,7 @@ export class JsonReporter implements Reporter {
   begin(checked: CheckedDataset): void {
     this.#current = checked;
     this.#findings = 0;
+    this.#drift = null;
     // The last brace, which the findings and what follows them stand before.
     this.#file(JSON.stringify(headOf(checked)).slice(0, -1));
     this.#terminal.out(',"findings":[');
@@ -39,9 +42,13 @@ export class JsonReporter implements Reporter {
     this.#terminal.out(`],${JSON.stringify({ suggestion, evidence, basis }).slice(1)}`);
   }
 
+  drift(report: DriftReport): void {
+    this.#drift = report;
+  }
+
   end(counts: SeverityCounts, backlog: Backlog | null, { before, accepted }: Hidden): void {
     const { dataset, skipped } = this.#current!;
-    this.#terminal.out(`],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped, ...((before > 0 || accepted > 0) && { hidden: { before, accepted } }), ...(backlog && { backlog: backlogOf(backlog) }) }).slice(1)}`);
+    this.#terminal.out(`],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped, ...((before > 0 || accepted > 0) && { hidden: { before, accepted } }), ...(backlog && { backlog: backlogOf(backlog) }), ...(this.#drift && driftOf(this.#drift)) }).slice(1)}`);
     this.#current = null;
   }
 
@@ -68,6 +75,11 @@ export class JsonReporter implements Reporter {
 function backlogOf({ items, total, cost, basis }: Backlog): Record<string, unknown> {
   const fixes = items.map((item) => ({ title: item.title, check: item.check, act: item.act, rows: item.rows, decided: item.decided, cost: item.cost, given: item.given, suggested: item.suggested }));
   return { cost, basis, total, fixes };
+}
+
+/** The verdict, and what it rests on. */
+function driftOf({ verdict: { verdict, reasons }, ...drift }: DriftReport): Record<string, unknown> {
+  return { verdict, reasons, drift };
 }
 
 function headOf({ path, dataset, profiles, compared }: CheckedDataset): Record<string, unknown> {

@@ -1,7 +1,9 @@
 import type { Backlog } from '../../protocol/labelMethods.ts';
 import type { Dataset } from '../../core/dataset.ts';
+import type { DriftReport } from '../../core/drift.ts';
 import type { Finding, FindingRow, Severity } from '../../core/finding.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
+import type { Verdict } from '../../core/verdict.ts';
 import type { FindingSummary } from '../../protocol/engineMethods.ts';
 
 export type SeverityCounts = Record<Severity, number>;
@@ -30,7 +32,13 @@ export interface Hidden {
 }
 
 /** What a check of one file came to. */
-export type FileOutcome = { readonly counts: SeverityCounts } | { readonly error: string };
+export type FileOutcome = CheckedOutcome | { readonly error: string };
+
+export interface CheckedOutcome {
+  readonly counts: SeverityCounts;
+  /** Where it was compared with a reference. */
+  readonly verdict?: Verdict;
+}
 
 /**
  * Writes what checks found, as it comes: a check may flag millions of rows, so no report is ever held whole. For each
@@ -44,6 +52,8 @@ export interface Reporter {
   begin(checked: CheckedDataset): void;
   /** `rows`: all open rows of the finding, some at a time. `first`: of findings of rows alone. */
   finding(finding: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly ReportedRow[]>, first: FirstRow | undefined): Promise<void>;
+  /** How the dataset differs from its reference, where it has one; before `end`. */
+  drift?(report: DriftReport): void;
   end(counts: SeverityCounts, backlog: Backlog | null, hidden: Hidden): void;
   /** A dataset that is not looked at, and why that is no failure. */
   leaveOut?(path: string, why: string): void;

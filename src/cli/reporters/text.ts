@@ -1,5 +1,7 @@
+import type { DriftReport } from '../../core/drift.ts';
 import { type Finding, severities } from '../../core/finding.ts';
 import type { Backlog } from '../../protocol/labelMethods.ts';
+import { verdictText } from '../gate/driftVerdict.ts';
 import { type Paint, painter, plain, type Terminal } from '../terminal.ts';
 import { type CheckedDataset, type FileOutcome, type FirstRow, type Hidden, noCounts, type ReportedRow, type Reporter, type SeverityCounts } from './reporter.ts';
 
@@ -27,6 +29,7 @@ export class TextReporter implements Reporter {
   #path = '';
   #heading = '';
   #compared = false;
+  #drift: DriftReport | null = null;
   /** Findings come sorted, so those of a check and a severity come together. */
   #group: Group | null = null;
 
@@ -40,6 +43,7 @@ export class TextReporter implements Reporter {
   begin({ path, dataset, compared = false }: CheckedDataset): void {
     this.#path = path;
     this.#compared = compared;
+    this.#drift = null;
     const unreadable = dataset.unreadable > 0 ? ` · ${dataset.unreadable.toLocaleString('en-US')} unreadable` : '';
     this.#heading = `${this.#paint(plain(path), 'bold')}  ${counted(dataset.rows, 'row')} · ${counted(dataset.columns.length, 'column')}${unreadable}`;
   }
@@ -55,6 +59,10 @@ export class TextReporter implements Reporter {
     group.shown.push(`${placeOf(this.#path, first)}: ${this.#paint(severity, colours[severity])}: ${plain(message)} ${this.#paint(`[${check}]`, 'dim')}`);
   }
 
+  drift(report: DriftReport): void {
+    this.#drift = report;
+  }
+
   end(counts: SeverityCounts, backlog: Backlog | null, hidden: Hidden): void {
     const left = hiddenWords(hidden);
     if (this.#group) {
@@ -64,6 +72,7 @@ export class TextReporter implements Reporter {
       if (!this.#quiet) this.#terminal.out(`${this.#heading} · nothing ${this.#compared ? 'new ' : ''}found${left === '' ? '' : ` · ${left}`}\n`);
       this.#heading = '';
     }
+    if (this.#drift) this.#terminal.out(`${verdictText(this.#drift, this.#paint)}\n`);
   }
 
   leaveOut(path: string, why: string): void {
