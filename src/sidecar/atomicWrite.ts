@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { replaceFile, type ReplaceOptions } from './replaceFile.ts';
+import { type OnStep, replaceFile } from './replaceFile.ts';
 
 export { describeWriteError, WriteError } from './writeError.ts';
 
@@ -7,12 +7,12 @@ export { describeWriteError, WriteError } from './writeError.ts';
  * Replaces a file's content at once, or not at all (`replaceFile`). `proceed` is asked when all that remains is the
  * renaming; when it says no, nothing has changed and false is returned.
  */
-export function atomicWrite(path: string, bytes: Uint8Array, proceed?: () => Promise<boolean>, onStep?: ReplaceOptions['onStep']): Promise<boolean> {
+export function atomicWrite(path: string, bytes: Uint8Array, proceed?: () => Promise<boolean>, onStep?: OnStep): Promise<boolean> {
   return replaceFile(path, async (temporary) => {
     const file = await open(temporary, 'r+');
     try {
       await file.writeFile(bytes);
-      onStep?.('written');
+      await onStep?.('written');
     } finally {
       await file.close();
     }

@@ -5,11 +5,13 @@ import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { describeWriteError } from './writeError.ts';
 
+/** Told whenever the disk has changed, and waited for: for tests that end the process there. */
+export type OnStep = (step: string) => void | Promise<void>;
+
 export interface ReplaceOptions {
   /** Asked when all that remains is the renaming; when it says no, nothing has changed. */
   readonly proceed?: () => Promise<boolean>;
-  /** Told whenever the disk has changed: for tests that end the process there. */
-  readonly onStep?: (step: string) => void;
+  readonly onStep?: OnStep;
 }
 
 /** Longer names get their hash in the name of the temporary file: 255 bytes are the most on many disks. */
@@ -31,18 +33,18 @@ export async function replaceFile(path: string, fill: (temporary: string) => Pro
     try {
       // Nobody else may read what is written until it has the permissions of the file.
       await (await open(temporary, 'wx', found ? 0o600 : 0o666)).close();
-      onStep('made');
+      await onStep('made');
       await fill(temporary);
       await flush(temporary, found);
-      onStep('flushed');
+      await onStep('flushed');
       if (!(await proceed())) return false;
       await rename(temporary, target);
-      onStep('renamed');
+      await onStep('renamed');
     } finally {
       await rm(temporary, { force: true });
     }
     await flushFolder(dirname(target));
-    onStep('folder flushed');
+    await onStep('folder flushed');
     return true;
   } catch (error) {
     throw describeWriteError(path, error);

@@ -6,6 +6,7 @@ import { atomicWrite } from './atomicWrite.ts';
 import { type DamagedLine, decisionsOf, emptySidecar, type Header, parseSidecar, serialiseSidecar, type Sidecar } from './decisions.ts';
 import { sidecarVersion } from './lineProblem.ts';
 import { type Changes, mergeChanges } from './merge.ts';
+import type { OnStep } from './replaceFile.ts';
 
 export type { DamagedLine } from './decisions.ts';
 
@@ -28,8 +29,7 @@ const turns = new Map<string, Promise<unknown>>();
 /** What is to be saved. */
 export interface SidecarSave extends Changes {
   readonly key: readonly string[];
-  /** Told whenever the disk has changed: for tests that end the process there. */
-  readonly onStep?: (step: string) => void;
+  readonly onStep?: OnStep;
 }
 
 /** `NAME.winnow.jsonl`, beside the data file. */

@@ -5,7 +5,7 @@ import { ulidMaker } from '../../core/ulid.ts';
 import type { TableEdits } from '../../formats/edit/tableEdits.ts';
 import type { ApplyChoices, ApplyResult } from '../../protocol/applyMethods.ts';
 import type { WorkProgress } from '../../protocol/engineMethods.ts';
-import { removeLeftovers, replaceFile } from '../../sidecar/replaceFile.ts';
+import { type OnStep, removeLeftovers, replaceFile } from '../../sidecar/replaceFile.ts';
 import { saveSidecar, sidecarPath } from '../../sidecar/sidecarFile.ts';
 import type { ApplySource } from './applySource.ts';
 import { type ApplyDraft, draftApply } from './draft.ts';
@@ -23,8 +23,9 @@ export interface ApplyOptions {
   readonly keepAt?: string;
   readonly signal: AbortSignal;
   progress(value: WorkProgress): void;
-  /** Told whenever the disk has changed: for tests that end the process there. */
-  readonly onStep?: (step: string) => void;
+  readonly onStep?: OnStep;
+  /** Bytes to write at once, for tests. */
+  readonly blockLength?: number;
 }
 
 const newId = ulidMaker((bytes) => void randomFillSync(bytes));
@@ -52,7 +53,7 @@ export async function applyDecisions(source: ApplySource, options: ApplyOptions)
 
 async function replaceData(source: ApplySource, { edits, applied }: ApplyDraft, options: ApplyOptions): Promise<{ record: ApplyRecord; written: WrittenVersion }> {
   const { path } = source.version;
-  const { signal, progress, onStep } = options;
+  const { signal, progress, onStep, blockLength } = options;
   const stake = await keysAtStake(source, edits, signal);
   await removeLeftovers(path);
   await removeLeftovers(sidecarPath(path));
@@ -60,7 +61,7 @@ async function replaceData(source: ApplySource, { edits, applied }: ApplyDraft, 
   try {
     await replaceFile(path, async (target) => {
       temporary = target;
-      written = await writeNewVersion(source, edits, target, { signal, onStep, progress: (fraction) => progress({ words: `Writing ${source.dataset.name}`, fraction }) });
+      written = await writeNewVersion(source, edits, target, { signal, onStep, blockLength, progress: (fraction) => progress({ words: `Writing ${source.dataset.name}`, fraction }) });
     }, {
       onStep,
       proceed: async () => {
@@ -71,7 +72,7 @@ async function replaceData(source: ApplySource, { edits, applied }: ApplyDraft, 
         record = recordOf(source, written!, applied, moved, options);
         const begun: ApplyRecord = { ...record, begun: true };
         await saveSidecar(path, { key: source.dataset.key, added: [begun], removed: [], onStep });
-        onStep?.('intended');
+        await onStep?.('intended');
         return true;
       },
     });
@@ -83,7 +84,7 @@ async function replaceData(source: ApplySource, { edits, applied }: ApplyDraft, 
     throw error;
   }
   await saveSidecar(path, { key: source.dataset.key, added: [record!], removed: [record!.id], onStep });
-  onStep?.('confirmed');
+  await onStep?.('confirmed');
   return { record: record!, written: written! };
 }
 
@@ -96,13 +97,13 @@ function recordOf(source: ApplySource, { before, after, bytes }: WrittenVersion,
 }
 
 /** The file without excluded rows, and with everything else that is decided, beside it. */
-async function writeCopy(source: ApplySource, { edits, excluded }: ApplyDraft, { choices, signal, progress, onStep }: ApplyOptions): Promise<string | undefined> {
+async function writeCopy(source: ApplySource, { edits, excluded }: ApplyDraft, { choices, signal, progress, onStep, blockLength }: ApplyOptions): Promise<string | undefined> {
   if (choices.excluded !== 'copy' || excluded.size === 0) return undefined;
   const path = copyPath(source);
   const without: TableEdits = { ...edits, dropped: excluded };
   await removeLeftovers(path);
   await replaceFile(path, async (target) => {
-    await writeNewVersion(source, without, target, { signal, onStep, progress: (fraction) => progress({ words: 'Writing the copy without excluded rows', fraction }) });
+    await writeNewVersion(source, without, target, { signal, onStep, blockLength, progress: (fraction) => progress({ words: 'Writing the copy without excluded rows', fraction }) });
   }, { onStep });
   return path;
 }

@@ -5,6 +5,7 @@ import { nodeByteSource } from '../../formats/byteSource.ts';
 import { jsonArraySplices, type Splice } from '../../formats/edit/jsonArrayEditor.ts';
 import type { ByteSink, RewriteOptions, TableEdits } from '../../formats/edit/tableEdits.ts';
 import type { ByteSource } from '../../formats/format.ts';
+import type { OnStep } from '../../sidecar/replaceFile.ts';
 import type { ApplySource } from './applySource.ts';
 import { hashFile } from './fileVersion.ts';
 import { editOf, lineSplices } from './lineSplices.ts';
@@ -13,7 +14,9 @@ import { spliceFile } from './spliceFile.ts';
 import { windowedSource } from './windowedSource.ts';
 
 export interface WriteOptions extends RewriteOptions {
-  readonly onStep?: (step: string) => void;
+  readonly onStep?: OnStep;
+  /** Bytes to write at once, for tests. */
+  readonly blockLength?: number;
 }
 
 export interface WrittenVersion {
@@ -31,7 +34,7 @@ export async function writeNewVersion(source: ApplySource, edits: TableEdits, ta
   try {
     const write = async (bytes: Uint8Array): Promise<void> => {
       await sink.writeFile(bytes);
-      options.onStep?.('written');
+      await options.onStep?.('written');
     };
     const rewrite = rewriters[source.dataset.format];
     if (rewrite) return await rewriteWith(rewrite, source, file, edits, { write }, options);

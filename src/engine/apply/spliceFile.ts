@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Splice } from '../../formats/edit/jsonArrayEditor.ts';
-import type { ByteSink } from '../../formats/edit/tableEdits.ts';
+import type { ByteSink, RewriteOptions } from '../../formats/edit/tableEdits.ts';
 import type { ByteSource } from '../../formats/format.ts';
 
-const blockLength = 1 << 20;
+const usualBlock = 1 << 20;
 
 export interface SplicedHashes {
   /** `sha256:…` of what was read and of what was written. */
@@ -14,12 +14,12 @@ export interface SplicedHashes {
 }
 
 /** Copies a file with the splices in it, block by block, and hashes both. */
-export async function spliceFile(source: ByteSource, splices: AsyncIterable<Splice>, sink: ByteSink, { signal, progress = () => undefined }: { readonly signal?: AbortSignal; progress?(fraction: number): void } = {}): Promise<SplicedHashes> {
+export async function spliceFile(source: ByteSource, splices: AsyncIterable<Splice>, sink: ByteSink, { signal, progress = () => undefined, blockLength = usualBlock }: RewriteOptions & { readonly blockLength?: number } = {}): Promise<SplicedHashes> {
   const [before, after] = [createHash('sha256'), createHash('sha256')];
   const pending = new Pending(async (bytes) => {
     after.update(bytes);
     await sink.write(bytes);
-  });
+  }, blockLength);
   let at = 0;
   const pass = async (end: number, keep: boolean): Promise<void> => {
     while (at < end) {
@@ -44,18 +44,20 @@ export async function spliceFile(source: ByteSource, splices: AsyncIterable<Spli
 /** Gathers small pieces, so that each write is worth its call. */
 class Pending {
   readonly #write: (bytes: Uint8Array) => Promise<void>;
+  readonly #enough: number;
   #pieces: Uint8Array[] = [];
   #length = 0;
   #total = 0;
 
-  constructor(write: (bytes: Uint8Array) => Promise<void>) {
+  constructor(write: (bytes: Uint8Array) => Promise<void>, enough: number) {
     this.#write = write;
+    this.#enough = enough;
   }
 
   async add(bytes: Uint8Array): Promise<void> {
     this.#pieces.push(bytes);
     this.#length += bytes.length;
-    if (this.#length >= blockLength) await this.#flush();
+    if (this.#length >= this.#enough) await this.#flush();
   }
 
   async end(): Promise<number> {
