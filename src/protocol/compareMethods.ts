@@ -130,3 +130,6 @@ export interface ComparedWith {
   readonly words: string;
 }
 
+
+/** A side, `null` for none, or a question to the person who looks: which revision, which file. */
+export type ChooseCompareParams = { readonly side: CompareSide | null } | { readonly pick: 'revision' | 'file' };

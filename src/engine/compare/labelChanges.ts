@@ -10,6 +10,8 @@ const mostLabels = 40;
 const mostValues = 50;
 /** Labels are read for so many rows at a time. */
 const rowsAtATime = 20_000;
+/** Rows that are read for each one that is wanted. */
+const mostBetween = 8;
 const data = quoteIdentifier(dataTable);
 
 /** The labels of rows, before and after. */
@@ -31,14 +33,22 @@ async function readCodes(table: OpenTable, column: string, rows: Int32Array, cod
     places.clear();
     const some = order.subarray(first, first + rowsAtATime);
     for (const place of some) places.set(rows[place]!, place);
-    const where = rowsCondition([...places.keys()], table.hasPlace);
+    const where = conditionOn(Int32Array.from(some, (place) => rows[place]!), table.hasPlace);
     const [numbers = [], labels = []] = await table.database.columns(`SELECT _row, ${textOf(requireColumn(table, column))} FROM ${data} WHERE ${where}`, [], signal);
     numbers.forEach((row, at) => {
       const label = labels[at];
-      found[places.get(Number(row))!] = codes.codeOf(typeof label === 'string' ? label : null);
+      const place = places.get(Number(row));
+      if (place !== undefined) found[place] = codes.codeOf(typeof label === 'string' ? label : null);
     });
   }
   return found;
+}
+
+/** Rows in ascending order that stand close together are read with those between them: a long list of numbers takes longer. */
+function conditionOn(rows: Int32Array, hasPlace: boolean | undefined): string {
+  const [first = 1, last = 0] = [rows[0], rows.at(-1)];
+  const dense = last - first < rows.length * mostBetween;
+  return dense ? rowsCondition(Int32Array.from({ length: last - first + 1 }, (_, at) => first + at), hasPlace) : rowsCondition(rows, hasPlace);
 }
 
 /** Flips as a matrix, and all labels of both versions counted. */

@@ -21,6 +21,8 @@ export interface EngineDocument {
   readonly ready: Promise<void>;
   readonly decisions: readonly Decision[];
   readonly copied: readonly string[];
+  /** Chooses a file to compare with, as its commands do. */
+  compareWith(path: string): void;
   close(): Promise<void>;
 }
 
@@ -125,6 +127,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     ready: load(),
     get decisions() { return decisions; },
     copied,
+    compareWith: (path) => patch({ comparedWith: { side: { kind: 'file', path }, words: basename(path) } }),
     async close() {
       webview.close('the test is over');
       await service.dispose();

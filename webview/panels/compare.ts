@@ -1,0 +1,151 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Dataset } from '../../src/core/dataset.ts';
+import type { ChooseCompareParams, ComparedWith, Comparison } from '../../src/protocol/compareMethods.ts';
+import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { Latest, type Answer } from '../latest.ts';
+import { button, iconButton } from '../ui/button.ts';
+import { dropdown } from '../ui/dropdown.ts';
+import { progressBar } from '../ui/progress.ts';
+import { compareFigures } from './compareFigures.ts';
+import { CompareRows } from './compareRows.ts';
+import { comparisonWords, matchingWords } from './compareWords.ts';
+import { side } from './side.ts';
+
+/** The value of “as is fit” among the choices of what rows are matched by. */
+const automatic = 'automatic';
+
+/** What became of the dataset since another version of it: one in git, or another file. */
+export class Compare {
+  readonly #context: Context;
+  readonly #comparison: Latest<Comparison>;
+  readonly #rows: CompareRows;
+  /** Columns as JSON, or `automatic`. */
+  #matching = automatic;
+  #progress: WorkProgress | null = null;
+  #found: Comparison | null = null;
+  #stopped = false;
+  /** Grows when the same question is to be asked again. */
+  #turn = 0;
+  #dataset: Dataset | null = null;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#comparison = new Latest<Comparison>(() => context.store.touch());
+    this.#rows = new CompareRows(context);
+  }
+
+  template(): TemplateResult {
+    const { document } = this.#context.store;
+    if (document.phase !== 'ready' || !document.dataset) return html`<p class="empty">Versions are compared when the file is read.</p>`;
+    // Roles, types and rows may be others in what was read anew.
+    if (document.dataset !== this.#dataset) this.#turn++;
+    this.#dataset = document.dataset;
+    if (!document.comparedWith) return this.#nothingChosen();
+    const body = this.#body(document.comparedWith);
+    return html`<div class="issues-main">${this.#bar(document.comparedWith)}${body}</div>`;
+  }
+
+  #body(chosen: ComparedWith): TemplateResult {
+    if (this.#stopped) return html`<div class="empty"><p>The versions were not compared: it was stopped.</p>${button('Compare them', { look: 'primary', onClick: () => this.#again() })}</div>`;
+    const { value, error, current } = this.#ask(chosen);
+    if (error !== null) return html`<div class="empty"><p role="alert">${error}</p>${button('Try again', { onClick: () => this.#again() })}</div>`;
+    if (!value || !current) return this.#waiting(chosen);
+    this.#found = value;
+    return html`<section class="issues compare-tab">
+      <div class="panel">
+        <p class="compare-summary" role="status">${comparisonWords(value)}</p>
+        ${value.notes.map((note) => html`<p class="dim">${note}</p>`)}
+        ${this.#undecided()}
+        ${compareFigures(value, chosen.words, {
+          flip: (flip) => this.#rows.narrow({ flip }),
+          column: (column) => this.#rows.narrow({ column }),
+          label: (column, label) => this.#context.store.showRows([{ kind: 'values', column, values: [label] }]),
+        })}
+      </div>
+      ${side(this.#context, 'Rows that differ', this.#rows.template(value))}
+    </section>`;
+  }
+
+  /** The file is compared, not what was decided upon it. */
+  #undecided(): TemplateResult | typeof nothing {
+    const { decidedRows } = this.#context.store.document.decisions;
+    return decidedRows === 0 ? nothing : html`<p class="dim">Files are compared as they are: decisions count when they have been applied.</p>`;
+  }
+
+  #ask(chosen: ComparedWith): Answer<Comparison> {
+    const { host, store } = this.#context;
+    const onProgress = (progress: WorkProgress): void => {
+      this.#progress = progress;
+      store.touch();
+    };
+    return this.#comparison.ask(JSON.stringify([chosen.side, this.#matching, this.#turn]), (signal) => {
+      this.#progress = null;
+      return host.call('compare', this.#matching === automatic ? {} : { key: JSON.parse(this.#matching) as string[] }, { signal, onProgress });
+    });
+  }
+
+  #bar({ side: chosen, words }: ComparedWith): TemplateResult {
+    const isHead = chosen.kind === 'revision' && chosen.revision === 'HEAD';
+    const revision = chosen.kind === 'revision' && !isHead;
+    return html`<div class="issues-bar compare-bar">
+      <span class="compare-sides"><span class="dim">Compared with</span>
+        ${this.#choice('HEAD', isHead, { side: { kind: 'revision', revision: 'HEAD' } })}
+        ${this.#choice('Staged', chosen.kind === 'staged', { side: { kind: 'staged' } })}
+        ${this.#choice(revision ? `${words} …` : 'Revision…', revision, { pick: 'revision' })}
+        ${this.#choice(chosen.kind === 'file' ? `${words} …` : 'File…', chosen.kind === 'file', { pick: 'file' })}
+      </span>
+      <span class="grow"></span>${this.#matchedBy()}
+      ${iconButton('↻', 'Compare again', () => this.#again())}
+    </div>`;
+  }
+
+  #choice(words: string, pressed: boolean, choice: ChooseCompareParams): TemplateResult {
+    return button(words, { pressed, onClick: () => this.#choose(choice) });
+  }
+
+  #matchedBy(): TemplateResult | typeof nothing {
+    const value = this.#found;
+    if (!value) return nothing;
+    const choices = [
+      { value: automatic, words: this.#matching === automatic ? `${matchingWords(value.key)} (found)` : 'as is fit' },
+      ...value.possibleKeys.map((key) => ({ value: JSON.stringify(key), words: matchingWords(key) })), { value: '[]', words: 'content' },
+    ];
+    return html`<span class="compare-sides"><span class="dim">Rows matched by</span>${dropdown('Rows matched by', choices, this.#matching, (matching) => {
+      this.#matching = matching;
+      this.#again();
+    })}</span>`;
+  }
+
+  #waiting({ words: name }: ComparedWith): TemplateResult {
+    const { words, fraction } = this.#progress ?? { words: `Comparing with ${name}` };
+    const stop = (): void => {
+      this.#stopped = true;
+      this.#comparison.stop();
+      this.#context.store.touch();
+    };
+    return html`<div class="empty" role="status"><p>${progressBar(words, fraction)} ${words}</p>${button('Cancel', { onClick: stop })}</div>`;
+  }
+
+  #nothingChosen(): TemplateResult {
+    const choose = (choice: ChooseCompareParams) => () => this.#choose(choice);
+    return html`<div class="empty"><p>This screen shows what became of the dataset since another version of it: rows that were added, removed and changed, labels that became others, and what happened to the columns.</p>
+      <p class="compare-first">${button('Compare with HEAD', { look: 'primary', onClick: choose({ side: { kind: 'revision', revision: 'HEAD' } }) })}
+        ${button('Staged version', { onClick: choose({ side: { kind: 'staged' } }) })}
+        ${button('Revision…', { onClick: choose({ pick: 'revision' }) })}
+        ${button('File…', { onClick: choose({ pick: 'file' }) })}</p></div>`;
+  }
+
+  #choose(choice: ChooseCompareParams): void {
+    this.#stopped = false;
+    this.#matching = automatic;
+    this.#found = null;
+    void this.#context.attempt(this.#context.host.call('chooseCompare', choice));
+  }
+
+  #again(): void {
+    this.#stopped = false;
+    this.#turn++;
+    this.#context.store.touch();
+  }
+}
