@@ -11,7 +11,7 @@ export interface ReadCells {
 }
 
 /** The start of a cell's text: for bytes only as many as are shown, however many there are. */
-function startOf(column: StoredColumn, characters: number): string {
+export function startOf(column: StoredColumn, characters: number): string {
   if (column.storage !== 'BLOB') return `left(${textOf(column)}, ${characters})`;
   return `('0x' || lower(hex(${quoteIdentifier(column.internal)}[1:${Math.ceil(characters / 2)}])))`;
 }

@@ -1,4 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Compression, FormatId, Notice } from '../core/dataset.ts';
 import type { OpenedFile } from '../formats/format.ts';
 import type { DatasetContent } from './cache.ts';
@@ -6,6 +7,7 @@ import type { Database } from './duckdb.ts';
 import type { OpenTable } from './openTable.ts';
 import type { RowIndex } from './rowIndex.ts';
 import { IndexedCells } from './rowIndexCells.ts';
+import { RowCopy } from './rowCopy.ts';
 import { openRelation } from './sql.ts';
 import { UnreadableRows } from './unreadableRows.ts';
 
@@ -44,6 +46,8 @@ export async function assembleDataset({ path, opened, folder, database, content,
   const unreadable = new UnreadableRows(content.unreadable);
   const cellsOf = (built: RowIndex): IndexedCells => new IndexedCells(built, content.columns, content.text?.quote ?? '"', (row) => unreadable.get(row) !== undefined);
   void index.then((built) => (ready = built && cellsOf(built)), () => undefined);
+  const hasPlace = content.hasPlace ?? false;
+  const copy = hasPlace ? new RowCopy({ database, columns: content.stored, records: content.records, folder: join(folder, 'work') }) : null;
   const table: OpenTable = {
     database,
     columns: content.stored,
@@ -51,8 +55,9 @@ export async function assembleDataset({ path, opened, folder, database, content,
     records: content.records,
     unreadable,
     hasAbsent: content.hasAbsent,
-    hasPlace: content.hasPlace ?? false,
+    hasPlace,
     async byIndex(rows, columns, characters) {
+      if (copy) return copy.read(rows, columns, characters);
       if (!ready?.suits(rows) || !(await ready.index.isCurrent())) return null;
       // A file that changes just now is left to the table, which has what was read.
       return ready.read(rows, columns, characters).catch(() => null);
@@ -73,6 +78,7 @@ export async function assembleDataset({ path, opened, folder, database, content,
     table,
     async close() {
       closing.abort();
+      await copy?.close();
       await database.close();
       await (await index.catch(() => null))?.close();
       await opened.close();

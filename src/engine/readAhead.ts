@@ -27,6 +27,8 @@ export class ReadAhead {
 
   /** Cells of `count` rows of a view from a position on. */
   async read(view: ResolvedView, offset: number, count: number, columns: readonly string[], characters: number, signal?: AbortSignal): Promise<ReadCells> {
+    const indexed = await this.#table.byIndex?.(view.rows(offset, count), columns, characters);
+    if (indexed) return indexed;
     const key = JSON.stringify([columns, characters]);
     const holds = (block: Block): boolean => block.view === view && block.columns === key && block.from <= offset && block.to >= offset + count;
     const block = this.#blocks.find(holds) ?? (await this.#load(view, offset, count, columns, characters, key, signal));
