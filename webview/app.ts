@@ -12,6 +12,7 @@ import { Conflicts } from './panels/conflicts.ts';
 import { Distributions } from './panels/distributions.ts';
 import { failure } from './panels/failure.ts';
 import { Header } from './panels/header.ts';
+import { History } from './panels/history.ts';
 import { Inspector } from './panels/inspector.ts';
 import { Issues } from './panels/issues.ts';
 import { labelKeys } from './panels/labelKeys.ts';
@@ -39,6 +40,7 @@ export class App {
   readonly #issues: Issues;
   readonly #compare: Compare;
   readonly #annotators: Annotators;
+  readonly #history: History;
   readonly #conflicts: Conflicts;
   readonly #notices: Notices;
 
@@ -63,6 +65,7 @@ export class App {
     this.#issues = new Issues(this.#context);
     this.#compare = new Compare(this.#context);
     this.#annotators = new Annotators(this.#context);
+    this.#history = new History(this.#context);
     this.#conflicts = new Conflicts(this.#context);
     this.#notices = new Notices(this.#context, () => this.#conflicts.open());
     const inRows = labelKeys(this.#context, this.#actions, this.#inspector);
@@ -135,6 +138,8 @@ export class App {
         return this.#compare.template();
       case 'annotators':
         return this.#annotators.template();
+      case 'history':
+        return this.#history.template();
     }
   }
 

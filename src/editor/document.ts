@@ -14,6 +14,7 @@ import { DocumentCompare } from './documentCompare.ts';
 import { DocumentConfig } from './documentConfig.ts';
 import { DocumentDecisions } from './documentDecisions.ts';
 import { DocumentFiles } from './documentFiles.ts';
+import { DocumentHistory } from './documentHistory.ts';
 import { DocumentNotices } from './documentNotices.ts';
 import type { DocumentServices, UndoableEdit } from './documentServices.ts';
 import type { OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
@@ -31,6 +32,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   readonly work: WorkList;
   readonly decisions: DocumentDecisions;
   readonly compare: DocumentCompare;
+  readonly history: DocumentHistory;
   readonly #services: DocumentServices;
   readonly #config: DocumentConfig;
   readonly #checks = new DocumentChecks(this);
@@ -60,6 +62,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.work = new WorkList((work) => this.patch({ work }));
     this.decisions = new DocumentDecisions(this, origin.backup);
     this.compare = new DocumentCompare(this, services);
+    this.history = new DocumentHistory(this, services);
     this.#state = { ...this.#state, comparedWith: this.compare.chosen };
     this.files = new DocumentFiles(uri, vscode.Uri.joinPath(services.storage, 'copies'), origin.untitled, {
       dataChanged: (fileChanged) => this.#dataChanged(fileChanged),
@@ -196,6 +199,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.#engineRestarts.dispose();
     this.files.dispose();
     this.compare.dispose();
+    this.history.dispose();
     this.#session.close();
     this.#disposals.fire();
     for (const emitter of [this.#changes, this.#edits, this.#disposals]) emitter.dispose();

@@ -78,6 +78,7 @@ export class WebviewHost {
     };
     return {
       ...ask,
+      ...document.history.handlers,
       ready: () => {
         this.#listens();
         return document.state;

@@ -49,18 +49,22 @@ export async function blobOnDisk({ repository: { root }, path }: TrackedPath): P
   return (await runGit(root, ['hash-object', '--', path])).toString('utf8').trim();
 }
 
-/** A version written out under the file's own name, for as long as the work lasts. `hash`: SHA-256 of its content. */
-export async function withVersion<T>(repository: Repository, { blob, path }: Pick<FileVersion, 'blob' | 'path'>, work: (file: WrittenVersion) => Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (blob === null) throw new GitError(`“${path}” was deleted in this version.`, null);
+/** A version written out under the file's own name, for as long as the work lasts. Throws a GitError. */
+export async function withVersion<T>(repository: Repository, version: Pick<FileVersion, 'blob' | 'path'>, work: (file: WrittenVersion) => Promise<T>, signal?: AbortSignal): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-version-'));
   try {
-    const target = join(folder, basename(path));
-    const bytes = Number((await runGit(repository.root, ['cat-file', '-s', blob])).toString('utf8'));
-    const hash = await writeBlob(repository, { id: blob, bytes }, target, signal);
-    return await work({ path: target, hash, bytes });
+    return await work(await writeVersionInto(folder, repository, version, signal));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Writes a version out under the file's own name, into a folder that does not have it yet. Throws a GitError. */
+export async function writeVersionInto(folder: string, repository: Repository, { blob, path }: Pick<FileVersion, 'blob' | 'path'>, signal?: AbortSignal): Promise<WrittenVersion> {
+  if (blob === null) throw new GitError(`“${path}” was deleted in this version.`, null);
+  const target = join(folder, basename(path));
+  const bytes = Number((await runGit(repository.root, ['cat-file', '-s', blob])).toString('utf8'));
+  return { path: target, bytes, hash: await writeBlob(repository, { id: blob, bytes }, target, signal) };
 }
 
 function tellUnlessNoCommit(error: unknown): false {

@@ -52,6 +52,8 @@ export interface PastRow {
   readonly row?: number;
   /** Cells that differ: as they are on disk, and as they were; null: missing. */
   readonly cells: readonly { readonly column: string; readonly now: string | null; readonly then: string | null }[];
+  /** Columns of both whose cells are too long to be compared here. */
+  readonly uncompared: readonly string[];
 }
 
 /** What the webview asks the extension host about versions of the open file. `commit`: one of those listed. */

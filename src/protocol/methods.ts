@@ -9,10 +9,11 @@ import type {
   CrossTab, DecisionConflict, FindingPage, FindingRows, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
 import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWith, Comparison } from './compareMethods.ts';
+import type { HostHistoryMethods } from './historyMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
 
-export type Tab = 'samples' | 'distributions' | 'issues' | 'compare' | 'annotators';
+export type Tab = 'samples' | 'distributions' | 'issues' | 'compare' | 'annotators' | 'history';
 
 /** The first rows, shown while the rest loads. */
 export interface HeadRows {
@@ -91,7 +92,7 @@ export const startingState: DocumentState = {
 };
 
 /** What the webview may ask of the extension host. */
-export interface HostMethods {
+export interface HostMethods extends HostHistoryMethods {
   /** The webview listens: its first message. */
   ready: Method<void, DocumentState>;
   window: Method<Omit<WindowParams, 'id'>, WindowResult>;
@@ -153,4 +154,4 @@ export interface WebviewMethods {
   run: Method<{ command: WebviewCommand }, void>;
 }
 
-export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'compare' | 'samples' | 'distributions' | 'issues' | 'annotators';
+export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'compare' | 'samples' | 'distributions' | 'issues' | 'annotators' | 'history';

@@ -10,6 +10,7 @@ import { readFirstRows } from '../../../src/formats/index.ts';
 import type { EngineMethods } from '../../../src/protocol/engineMethods.ts';
 import { startingState, type DocumentState, type HostMethods, type WebviewMethods } from '../../../src/protocol/methods.ts';
 import { createRpc, type Handlers, type Port } from '../../../src/protocol/rpc.ts';
+import { memoryHistory } from './memoryHistory.ts';
 
 const newId = ulidMaker((bytes) => void randomFillSync(bytes));
 const author = 'Ada Lovelace <ada@example.org>';
@@ -80,6 +81,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     },
     labelEvidence: (params) => engine('labelEvidence', params),
     annotators: (params, { signal }) => engine('annotators', params, signal),
+    ...memoryHistory(() => undefined),
     chooseCompare: (params) => patch({ comparedWith: 'side' in params && params.side ? { side: params.side, words: 'path' in params.side ? basename(params.side.path) : params.side.kind } : null }),
     async compare({ key }, { signal }) {
       const side = state.comparedWith?.side;

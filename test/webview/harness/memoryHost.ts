@@ -4,6 +4,7 @@ import type { ColumnProfile, ValueCount } from '../../../src/core/profile.ts';
 import type { CrossTab, FindingGroup, FindingSummary } from '../../../src/protocol/engineMethods.ts';
 import { startingState, type DocumentState, type HostMethods } from '../../../src/protocol/methods.ts';
 import type { Handlers } from '../../../src/protocol/rpc.ts';
+import { memoryHistory } from './memoryHistory.ts';
 import { MemoryDecisions, type MemoryTable } from './memoryTable.ts';
 
 /** What a test looks at: everything that the page has asked the host to do. */
@@ -69,6 +70,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     labelEvidence: ({ row }) => ({ row, given: null, probabilities: [], neighbours: [], terms: [], votes: [] }),
     annotators: () => ({ why: 'no column has the role annotators', layout: 'columns', items: 0, votes: 0, labels: [], krippendorff: null, fleiss: null, cohen: [], annotators: [], confusion: [], disagreeing: 0, method: '', notes: [] }),
     chooseCompare: () => undefined,
+    ...memoryHistory((name) => void asked.calls.push(name)),
     compare: () => Promise.reject(new Error('There is nothing to compare with.')),
     comparedRows: () => ({ total: 0, rows: [] }),
     disagreements: () => ({ total: 0, left: 0, items: [] }),

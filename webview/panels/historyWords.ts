@@ -1,0 +1,33 @@
+import type { VersionChange, VersionSummary } from '../../src/core/fileVersion.ts';
+import { formatCount, formatShare, formatValue } from '../ui/numbers.ts';
+
+/** `2026-11-22 10:41`, as the clock of the author said. */
+export function dateWords(date: string): string {
+  return date.slice(0, 16).replace('T', ' ');
+}
+
+/** `+50`, `−3`; nothing where nothing came or went. */
+export function signedCount(count: number): string {
+  return count === 0 ? '' : `${count > 0 ? '+' : '−'}${formatCount(Math.abs(count))}`;
+}
+
+/** The most frequent labels with their shares. */
+export function labelWords({ label, labels, otherLabels, rows }: VersionSummary, most = 3): string {
+  if (label === undefined || rows === 0) return 'no label';
+  const shown = labels.slice(0, most).map(({ value, count }) => `${formatValue(value)} ${formatShare(count / rows)}`);
+  return shown.join(', ') + (labels.length > most || otherLabels > 0 ? ' …' : '');
+}
+
+/** How far the labels moved, in a sentence. */
+export function movedWords({ labelShift, most }: VersionChange): string {
+  if (labelShift === null) return 'Labels cannot be compared: one of the two versions has none.';
+  if (labelShift === 0 || !most) return 'The labels are distributed as before.';
+  return `${formatShare(labelShift)} of rows would need another label for both histograms to be the same; most moved ${formatValue(most.label)}, from ${formatShare(most.before)} to ${formatShare(most.after)}.`;
+}
+
+/** Columns that came and went, in a sentence; null where none did. */
+export function columnWords({ addedColumns, removedColumns }: VersionChange): string | null {
+  const named = (names: readonly string[]): string => names.slice(0, 5).map((name) => `“${name}”`).join(', ') + (names.length > 5 ? ` and ${formatCount(names.length - 5)} more` : '');
+  const parts = [...(addedColumns.length > 0 ? [`new: ${named(addedColumns)}`] : []), ...(removedColumns.length > 0 ? [`gone: ${named(removedColumns)}`] : [])];
+  return parts.length === 0 ? null : `Columns ${parts.join('; ')}.`;
+}
