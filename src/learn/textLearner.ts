@@ -1,32 +1,19 @@
 import { within } from './checkpoint.ts';
-import { fitComplementNaiveBayes } from './complementNaiveBayes.ts';
 import type { Learner, Predictor } from './learner.ts';
 import type { LinearModel } from './linearModel.ts';
-import { fitLogisticRegression } from './logisticRegression.ts';
 import { predictLinear } from './predictLinear.ts';
 import { countColumns, keepColumns, type SparseMatrix } from './sparseMatrix.ts';
+import { chooseRecipe, fitRecipe, type TextRecipe } from './textRecipe.ts';
 import { inverseDocumentFrequency, tfIdf } from './tfIdf.ts';
 
 export interface TextLearnerOptions {
   readonly seed?: number;
+  /** The recipe; chosen by the rows of the first learning, and kept, where it is not given. */
+  readonly recipe?: TextRecipe;
   /** Bytes that the coefficients may take while they are learnt; rare terms are left out until they fit. */
   readonly budgetBytes?: number;
 }
 
-/**
- * Chosen on banking77 with a tenth of its labels flipped (three seeds), out of fold. An l2 of 1.5e-5 rather than
- * 3e-5, and 10 rounds rather than 20, lose nothing in accuracy or ranking at half the time, and are less timid:
- * the default rule then finds 80 % of the flipped labels rather than 70 %. Multiplying the two models'
- * probabilities, naive Bayes to the power of a half, ranks better than their mean or than either alone.
- */
-const rounds = 10;
-const l2 = 1.5e-5;
-const bayesPower = 0.5;
-const bayesSmoothing = 0.1;
-const linearPower = 1.02;
-/** Few rows are gone over more often, until so many updates are made. */
-const leastUpdates = 20_000;
-const mostRounds = 100;
 /** Two sets of coefficients and their running sums, 4 bytes each. */
 const bytesPerCoefficient = 12;
 const usualBudget = 512 * 2 ** 20;
@@ -47,7 +34,8 @@ export interface TextLearner extends Learner {
 
 /**
  * Learns classes from counted terms (see TermCounter): TF–IDF with weights fitted on the rows learnt from,
- * logistic regression times complement naive Bayes. Which terms are kept depends on all rows, never on labels.
+ * logistic regression times complement naive Bayes. Which terms are kept depends on all rows, never on labels; which of
+ * two recipes is followed is chosen once, so that in cross-validation one choice of two has seen the labels of all folds.
  */
 export function createTextLearner(counts: SparseMatrix, classCount: number, options: TextLearnerOptions = {}): TextLearner {
   const { seed = 1, budgetBytes = usualBudget } = options;
@@ -57,29 +45,18 @@ export function createTextLearner(counts: SparseMatrix, classCount: number, opti
   const columnOf = new Int32Array(counts.columnCount).fill(-1);
   kept.forEach((bucket, column) => { columnOf[bucket] = column; });
   const notes = bound > 2 ? [`Terms that fewer than ${bound} rows have were left out, so that a model of ${classCount.toLocaleString('en')} labels fits into ${Math.round(budgetBytes / 2 ** 20)} MB.`] : [];
+  let { recipe } = options;
   return {
     name: 'text model', notes,
     async fit(labels, rows, classes, checkpoint) {
       const rarity = inverseDocumentFrequency(matrix, rows);
       const terms = tfIdf(matrix, rarity);
-      const epochs = Math.min(mostRounds, Math.max(rounds, Math.ceil(leastUpdates / rows.length)));
-      const linear = await fitLogisticRegression(terms, labels, rows, classes, { epochs, l2, firstStep: 2, averageFrom: 1, seed }, within(checkpoint, 0, 0.97));
-      multiplyIn(linear, fitComplementNaiveBayes(terms, labels, rows, classes, bayesSmoothing));
-      await checkpoint(1, 'naive Bayes');
+      const isFirst = recipe === undefined;
+      recipe ??= await chooseRecipe(terms, labels, rows, classes, seed, within(checkpoint, 0, 0.6));
+      const linear = await fitRecipe(recipe, terms, labels, rows, classes, seed, isFirst ? within(checkpoint, 0.6, 1) : checkpoint);
       return { terms, linear, columnOf, rarity, ...predictLinear(linear, terms) };
     },
   };
-}
-
-/** Makes the linear model the product of both, each to its power. */
-function multiplyIn(linear: LinearModel, bayes: LinearModel): void {
-  const { outputs, weights } = linear;
-  const binary = outputs === 1;
-  for (let at = 0; at < weights.length; at++) {
-    const score = binary ? bayes.weights[2 * at + 1]! - bayes.weights[2 * at]! : bayes.weights[at]!;
-    weights[at] = linearPower * weights[at]! + bayesPower * score;
-  }
-  for (let output = 0; output < outputs; output++) linear.intercepts[output]! *= linearPower;
 }
 
 /** The least number of rows a term must be in, so that no more than `most` terms are kept. A term of one row alone says nothing about others. */

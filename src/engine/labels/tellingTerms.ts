@@ -2,6 +2,7 @@ import type { OutOfSample } from '../../checks/outOfSample.ts';
 import { explainTerms } from '../../learn/explainTerms.ts';
 import { TermCounter } from '../../learn/termCounts.ts';
 import { createTextLearner } from '../../learn/textLearner.ts';
+import { lightRecipe } from '../../learn/textRecipe.ts';
 import type { LabelEvidence } from '../../protocol/labelMethods.ts';
 import type { OpenTable } from '../openTable.ts';
 import { breather } from './breather.ts';
@@ -24,7 +25,7 @@ export async function tellingTerms(table: OpenTable, columns: readonly string[],
   const counter = new TermCounter();
   for (const each of rows) counter.add(texts.get(each) ?? '');
   const labels = Int32Array.from(rows, (_, place) => (place < taught[0]!.length ? 0 : 1));
-  const model = await createTextLearner(counter.finish(), 2).fit(labels, Uint32Array.from(rows.keys()), 2, breather(signal));
+  const model = await createTextLearner(counter.finish(), 2, { recipe: lightRecipe }).fit(labels, Uint32Array.from(rows.keys()), 2, breather(signal));
   const { forSuggested, forGiven } = explainTerms(model, texts.get(row) ?? '', 0, 1, mostTerms);
   return [...forSuggested, ...forGiven].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }
