@@ -1,5 +1,6 @@
 import type { Dataset, Notice } from '../core/dataset.ts';
 import type { DecisionDraft } from '../core/decision.ts';
+import type { DriftReport, NoDrift } from '../core/drift.ts';
 import type { Filter, View } from '../core/filter.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { PartialRoles } from '../core/roles.ts';
@@ -121,6 +122,8 @@ export interface HostMethods extends HostHistoryMethods {
   /** Compares with what was chosen. Rejects in words where that cannot be had. */
   compare: Method<{ key?: readonly string[] }, Comparison, WorkProgress>;
   comparedRows: Method<Omit<ComparedRowsParams, 'id'>, ComparedRows>;
+  /** How the columns are distributed against a reference (`parseReference`): the one given, else that of winnow.json. */
+  drift: Method<{ reference?: string }, DriftReport | NoDrift, WorkProgress>;
   check: Method<void, void>;
   cancel: Method<{ work: string }, void>;
   /** One undoable step. `title` names it in the Edit menu and the status line. */

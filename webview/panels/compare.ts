@@ -10,6 +10,7 @@ import { progressBar } from '../ui/progress.ts';
 import { compareFigures } from './compareFigures.ts';
 import { CompareRows } from './compareRows.ts';
 import { comparisonWords, matchingWords } from './compareWords.ts';
+import { DriftSection } from './driftSection.ts';
 import { side } from './side.ts';
 
 /** The value of “as is fit” among the choices of what rows are matched by. */
@@ -20,6 +21,7 @@ export class Compare {
   readonly #context: Context;
   readonly #comparison: Latest<Comparison>;
   readonly #rows: CompareRows;
+  readonly #drift: DriftSection;
   /** Columns as JSON, or `automatic`. */
   #matching = automatic;
   #progress: WorkProgress | null = null;
@@ -33,6 +35,7 @@ export class Compare {
     this.#context = context;
     this.#comparison = new Latest<Comparison>(() => context.store.touch());
     this.#rows = new CompareRows(context);
+    this.#drift = new DriftSection(context);
   }
 
   template(): TemplateResult {
@@ -62,6 +65,7 @@ export class Compare {
           column: (column) => this.#rows.narrow({ column }),
           label: (column, label) => this.#context.store.showRows([{ kind: 'values', column, values: [label] }]),
         })}
+        ${this.#drift.template(chosen.side, chosen.words)}
       </div>
       ${side(this.#context, 'Rows that differ', this.#rows.template(value))}
     </section>`;
@@ -129,11 +133,12 @@ export class Compare {
 
   #nothingChosen(): TemplateResult {
     const choose = (choice: ChooseCompareParams) => () => this.#choose(choice);
-    return html`<div class="empty"><p>This screen shows what became of the dataset since another version of it: rows that were added, removed and changed, labels that became others, and what happened to the columns.</p>
+    return html`<div class="compare-none"><div class="empty"><p>This screen shows what became of the dataset since another version of it: rows that were added, removed and changed, labels that became others, and what happened to the columns.</p>
       <p class="compare-first">${button('Compare with HEAD', { look: 'primary', onClick: choose({ side: { kind: 'revision', revision: 'HEAD' } }) })}
         ${button('Staged version', { onClick: choose({ side: { kind: 'staged' } }) })}
         ${button('Revision…', { onClick: choose({ pick: 'revision' }) })}
-        ${button('File…', { onClick: choose({ pick: 'file' }) })}</p></div>`;
+        ${button('File…', { onClick: choose({ pick: 'file' }) })}</p></div>
+      <div class="panel">${this.#drift.template(null)}</div></div>`;
   }
 
   #choose(choice: ChooseCompareParams): void {

@@ -91,6 +91,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
       return engine('compare', { before: before.id, ...(key && { key }) }, signal);
     },
     comparedRows: (params, { signal }) => engine('comparedRows', params, signal),
+    drift: (params, { signal }) => engine('drift', params, signal),
     disagreements: (params, { signal }) => engine('disagreements', params, signal),
     exactProfile: async ({ column }) => {
       const exact = await engine('exactProfile', { column });

@@ -73,6 +73,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     ...memoryHistory((name) => void asked.calls.push(name)),
     compare: () => Promise.reject(new Error('There is nothing to compare with.')),
     comparedRows: () => ({ total: 0, rows: [] }),
+    drift: () => ({ why: 'no reference is named' }),
     disagreements: () => ({ total: 0, left: 0, items: [] }),
     decide: ({ drafts }) => {
       asked.drafts.push(...drafts);

@@ -20,33 +20,50 @@ const folds: readonly Fold[] = [
   { name: 'letter case', apply: (value) => value.toLowerCase() },
 ];
 
-/** Of the rows with values that the reference does not have, at least this share is to be explained. */
-const leastExplained = 0.8;
+/** The reference's own ways of writing are told from this share of its rows on: they are not what is checked. */
+const leastOfReference = 0.01;
+
+type Counts = ReadonlyMap<string, number>;
 
 /**
- * Whether values that the reference does not have are values that it has, written in another way: with other capitals,
- * spaces or code points. Undefined where that does not explain nearly all of them.
+ * Values of one side that the other has in another way of writing: with other capitals, spaces or code points. Undefined
+ * where there are none.
  */
-export function explainSpelling(reference: ReadonlyMap<string, number>, current: ReadonlyMap<string, number>): Spelling | undefined {
-  const unseen = [...current].filter(([value]) => !reference.has(value));
-  const rows = unseen.reduce((sum, [, count]) => sum + count, 0);
-  if (rows === 0) return undefined;
-  const explains = (some: readonly Fold[]): number => {
+export function explainSpelling(reference: Counts, current: Counts): Spelling | undefined {
+  const here = otherWriting(reference, current);
+  if (here) return { name: here.name, fold: here.fold, sentence: `${rowsWrite(here.rows)} what the reference has in another way (${here.name}), as ${quoted(here.value)} for ${quoted(here.same)}` };
+  const there = otherWriting(current, reference);
+  if (!there || there.rows < leastOfReference * [...reference.values()].reduce((sum, count) => sum + count, 0)) return undefined;
+  return { name: there.name, fold: there.fold, sentence: `In the reference, ${rowsWrite(there.rows)} in another way what is here (${there.name}), as ${quoted(there.value)} for ${quoted(there.same)}` };
+}
+
+const rowsWrite = (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row writes' : 'rows write'}`;
+
+interface OtherWriting {
+  readonly name: string;
+  readonly fold: (value: string) => string;
+  readonly rows: number;
+  /** The most frequent of these values, and what it is on the side that is known. */
+  readonly value: string;
+  readonly same: string;
+}
+
+/** What of a side is another way of writing a value that is known; by as few ways as will do. */
+function otherWriting(known: Counts, side: Counts): OtherWriting | undefined {
+  const unseen = [...side].filter(([value]) => !known.has(value));
+  const explained = (some: readonly Fold[]): { rows: number; first?: readonly [string, string] } => {
     const fold = foldAll(some);
-    const known = new Set([...reference.keys()].map(fold));
-    return unseen.reduce((sum, [value, count]) => sum + (known.has(fold(value)) ? count : 0), 0);
+    const names = new Map([...known.keys()].reverse().map((name) => [fold(name), name]));
+    const found = unseen.filter(([value]) => names.has(fold(value))).sort((a, b) => b[1] - a[1]);
+    return { rows: found.reduce((sum, [, count]) => sum + count, 0), ...(found[0] && { first: [found[0][0], names.get(fold(found[0][0]))!] as const }) };
   };
-  const all = explains(folds);
-  if (all < leastExplained * rows) return undefined;
+  const { rows, first } = explained(folds);
+  if (!first) return undefined;
   const used = folds.reduce<readonly Fold[]>((left, fold) => {
     const without = left.filter((each) => each !== fold);
-    return explains(without) === all ? without : left;
+    return explained(without).rows === rows ? without : left;
   }, folds);
-  const fold = foldAll(used);
-  const name = used.map((each) => each.name).join(' and ');
-  const [here] = unseen.filter(([value]) => [...reference.keys()].some((known) => fold(known) === fold(value))).sort((a, b) => b[1] - a[1])[0]!;
-  const there = [...reference.keys()].find((known) => fold(known) === fold(here))!;
-  return { name, fold, sentence: `${formatCount(all)} ${all === 1 ? 'row writes' : 'rows write'} what the reference has in another way (${name}), as ${quoted(here)} for ${quoted(there)}` };
+  return { name: used.map(({ name }) => name).join(' and '), fold: foldAll(used), rows, value: first[0], same: first[1] };
 }
 
 function foldAll(some: readonly Fold[]): (value: string) => string {

@@ -1,0 +1,145 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Dataset } from '../../src/core/dataset.ts';
+import type { DriftReport, NoDrift } from '../../src/core/drift.ts';
+import type { CompareSide } from '../../src/protocol/compareMethods.ts';
+import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { Latest } from '../latest.ts';
+import { button } from '../ui/button.ts';
+import { type Choice, dropdown } from '../ui/dropdown.ts';
+import { formatCount, formatCounted } from '../ui/numbers.ts';
+import { progressBar } from '../ui/progress.ts';
+import { textField } from '../ui/textField.ts';
+import { driftColumn } from './driftColumns.ts';
+
+/** Stands for what winnow.json names. */
+const configured = '';
+/** Stands for what a person writes. */
+const written = 'written';
+const firstShown = 12;
+const pageSize = 50;
+const verdictWords = { retrain: 'Retrain', look: 'Look', fine: 'Fine' } as const;
+
+/** How the columns are distributed against another version, the reference of winnow.json, a split or a window of time: a section of the Compare tab. */
+export class DriftSection {
+  readonly #context: Context;
+  readonly #report: Latest<DriftReport | NoDrift>;
+  #progress: WorkProgress | null = null;
+  /** What a person chose among the references; null: what comes first. */
+  #chosen: string | null = null;
+  #text = '';
+  #draft = '';
+  #stopped = false;
+  #limit = firstShown;
+  #dataset: Dataset | null = null;
+  #turn = 0;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#report = new Latest<DriftReport | NoDrift>(() => context.store.touch());
+  }
+
+  /** `side`: the version that the tab compares with, if any. */
+  template(side: CompareSide | null, words = ''): TemplateResult | typeof nothing {
+    const { dataset } = this.#context.store.document;
+    if (!dataset) return nothing;
+    if (dataset !== this.#dataset) this.#turn++;
+    this.#dataset = dataset;
+    const choices = [...(side === null ? [] : [{ value: referenceOf(side), words }]), ...this.#choices(dataset)];
+    const chosen = choices.some(({ value }) => value === this.#chosen) ? this.#chosen! : choices[0]!.value;
+    return html`<section class="drift" aria-label="Drift">
+      <div class="drift-bar"><h3>Drift of the columns</h3><span class="dim">against</span>
+        ${dropdown('What the columns are compared with', choices, chosen, (value) => this.#choose(value))}
+        ${chosen === written ? textField(this.#draft, { label: 'Reference', placeholder: 'split:train', onInput: (text) => { this.#draft = text; }, onEnter: (text) => this.#write(text) }) : nothing}</div>
+      ${chosen === written && this.#text === '' ? html`<p class="dim">A file, a stored profile, REVISION:PATH, split:VALUE or time:COLUMN&lt;DATE; then Enter.</p>` : this.#body(chosen === written ? this.#text : chosen)}
+    </section>`;
+  }
+
+  /** Splits of the dataset, and what winnow.json names. */
+  #choices({ roles: { split } }: Dataset): Choice[] {
+    const { profiles } = this.#context.store.document;
+    const values = profiles.find(({ column }) => column === split)?.top ?? [];
+    return [
+      { value: configured, words: 'the reference of winnow.json' },
+      ...values.flatMap(({ value }) => (value === null || value.trim() === '' ? [] : [{ value: `split:${value}`, words: `the split ${value}` }])),
+      { value: written, words: 'another …' },
+    ];
+  }
+
+  #body(reference: string): TemplateResult {
+    if (this.#stopped) return html`<p class="dim">The columns were not compared: it was stopped. ${button('Compare them', { onClick: () => this.#again() })}</p>`;
+    const { value, error, current } = this.#ask(reference);
+    if (error !== null) return html`<p role="alert">${error}</p>`;
+    if (!value || !current) return this.#waiting();
+    if ('why' in value) return html`<p class="dim" role="status">Nothing to compare with: ${value.why}.</p>`;
+    return html`${verdict(value)}${this.#columns(value)}`;
+  }
+
+  #ask(reference: string): ReturnType<Latest<DriftReport | NoDrift>['ask']> {
+    const { host, store } = this.#context;
+    const onProgress = (progress: WorkProgress): void => {
+      this.#progress = progress;
+      store.touch();
+    };
+    return this.#report.ask(JSON.stringify([reference, this.#turn]), (signal) => {
+      this.#progress = null;
+      return host.call('drift', reference === configured ? {} : { reference }, { signal, onProgress });
+    });
+  }
+
+  #columns({ columns, reference, current }: DriftReport): TemplateResult {
+    const left = columns.length - this.#limit;
+    return html`<p class="drift-key dim"><span class="key-bar"></span> here (${formatCounted(current.rows, 'row')}) <span class="key-line"></span> ${reference.name} (${formatCounted(reference.rows, 'row')})</p>
+      <div class="drift-columns">${columns.slice(0, this.#limit).map((column) => driftColumn(column, reference.name))}</div>
+      ${left > 0 ? html`<p>${button(`Show ${formatCount(Math.min(left, pageSize))} more of ${formatCounted(left, 'column')}`, { onClick: () => this.#more() })}</p>` : nothing}`;
+  }
+
+  #waiting(): TemplateResult {
+    const { words, fraction } = this.#progress ?? { words: 'Comparing the columns' };
+    return html`<p role="status">${progressBar(words, fraction)} ${words} ${button('Cancel', { onClick: () => this.#stop() })}</p>`;
+  }
+
+  #choose(value: string): void {
+    this.#chosen = value;
+    this.#limit = firstShown;
+    this.#again();
+  }
+
+  #write(text: string): void {
+    this.#text = text.trim();
+    this.#again();
+  }
+
+  #more(): void {
+    this.#limit += pageSize;
+    this.#context.store.touch();
+  }
+
+  #stop(): void {
+    this.#stopped = true;
+    this.#report.stop();
+    this.#context.store.touch();
+  }
+
+  #again(): void {
+    this.#stopped = false;
+    this.#turn++;
+    this.#context.store.touch();
+  }
+}
+
+/** The same version of this very file, as a reference is written. */
+function referenceOf(side: CompareSide): string {
+  if (side.kind === 'file') return side.path;
+  return side.kind === 'staged' ? 'index:' : `${side.revision}:`;
+}
+
+/** What is said of a column stands below it. */
+function verdict({ verdict: { verdict: kind, reasons }, columns, drifted, tested, schema, notes }: DriftReport): TemplateResult {
+  const told = new Set(columns.map(({ message }) => message));
+  const others = reasons.filter((reason) => !told.has(reason) && kind !== 'fine');
+  const added = schema.filter(({ grave }) => !grave).map(({ message }) => message);
+  return html`<p class="drift-verdict ${kind}" role="status"><b>${verdictWords[kind]}</b> ${formatCount(drifted)} of ${formatCounted(tested, 'column')} drifted.</p>
+    ${others.length + added.length === 0 ? nothing : html`<ul class="schema-changes">${[...others, ...added].map((reason) => html`<li>${reason}</li>`)}</ul>`}
+    ${notes.map((note) => html`<p class="dim">${note}</p>`)}`;
+}
