@@ -45,7 +45,7 @@ export async function readArrowInPlace(source: ByteSource): Promise<ArrowSlices 
 
 type Reader = AsyncRecordBatchFileReader | AsyncRecordBatchStreamReader;
 
-interface ArrowFile {
+export interface ArrowFile {
   readonly name: string;
   readonly size: number;
   readonly reader: Reader;
@@ -53,7 +53,7 @@ interface ArrowFile {
 }
 
 /** Reads the schema. Throws a `FormatError` for what is not Arrow, or is cut off. */
-async function openArrow(source: ByteSource): Promise<ArrowFile> {
+export async function openArrow(source: ByteSource): Promise<ArrowFile> {
   const name = basename(source.path);
   if (source.size === 0) throw new FormatError(`${name} is empty: there is nothing to show.`);
   const head = await source.read(0, 4096);

@@ -203,7 +203,7 @@ function layoutOf(type: DataType, next: { node: number; buffer: number }): Layou
 }
 
 /** Bits that a value takes. */
-function widthOf(type: DataType): number {
+export function widthOf(type: DataType): number {
   if (DataType.isBool(type)) return 1;
   if (DataType.isFixedSizeBinary(type)) return type.byteWidth * 8;
   if (DataType.isDecimal(type)) return type.bitWidth;

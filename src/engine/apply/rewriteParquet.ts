@@ -208,7 +208,7 @@ class ParquetRewrite {
     const end = existing.reduce((most, each) => Math.max(most, chunkRange(each.struct(columnFields.metadata)!).end), 0);
     const codec = this.#footer.metadata.row_groups[0]!.columns[0]!.meta_data!.codec;
     const texts: (string | null)[] = [];
-    for (let row = first + 1; row <= first + rows; row++) if (!this.#edits.dropped?.has(row)) texts.push(column.values.get(row) ?? column.otherwise);
+    for (let row = first + 1; row <= first + rows; row++) if (!this.#edits.dropped?.has(row)) texts.push(column.values.has(row) ? column.values.get(row)! : column.otherwise);
     const description = new ThriftStruct();
     columns.push(description);
     this.#splicer.replace(end, end, async (at) => {
