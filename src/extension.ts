@@ -5,7 +5,9 @@ import { registerCompareCommands } from './editor/compareCommands.ts';
 import { EngineHost } from './editor/engineHost.ts';
 import { OpenDatasets } from './editor/openDatasets.ts';
 import { registerEditors } from './editor/provider.ts';
+import { registerTasks } from './editor/tasks.ts';
 import { registerProblems } from './editor/views/problems.ts';
+import { SourceControlCheck } from './editor/views/sourceControl.ts';
 import { registerStatusBar } from './editor/views/statusBar.ts';
 import { registerTree } from './editor/views/tree.ts';
 
@@ -14,6 +16,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = new EngineHost(join(context.extensionPath, 'dist', 'engine.js'), log);
   const open = new OpenDatasets();
   const services = { engine, log, storage: context.globalStorageUri, remembered: context.workspaceState };
+  const program = { script: join(context.extensionPath, 'dist', 'cli.js'), environment: { ELECTRON_RUN_AS_NODE: '1' } };
+  const sourceControl = new SourceControlCheck(program, log);
   context.subscriptions.push(
     log,
     engine,
@@ -22,7 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(services, open),
     registerCompareCommands(services, open),
     registerProblems(open, log),
-    registerTree(open),
+    registerTree(open, sourceControl.onBadge),
+    sourceControl,
+    registerTasks(program),
     registerStatusBar(open),
   );
 }

@@ -21,10 +21,11 @@ const icons: Readonly<Record<Severity, vscode.ThemeIcon>> = {
   info: new vscode.ThemeIcon('info', new vscode.ThemeColor('problemsInfoIcon.foreground')),
 };
 
-/** The tree of open datasets, their checks, and what these have found. */
-export function registerTree(open: OpenDatasets): vscode.Disposable {
+/** The tree of open datasets, their checks, and what these have found. `onBadge`: what its badge is to say. */
+export function registerTree(open: OpenDatasets, onBadge: vscode.Event<vscode.ViewBadge | undefined>): vscode.Disposable {
   const provider = new FindingsTree(open);
-  return vscode.Disposable.from(provider, vscode.window.createTreeView('winnow.findings', { treeDataProvider: provider, showCollapseAll: true }));
+  const view = vscode.window.createTreeView('winnow.findings', { treeDataProvider: provider, showCollapseAll: true });
+  return vscode.Disposable.from(provider, view, onBadge((badge) => (view.badge = badge)));
 }
 
 class FindingsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
