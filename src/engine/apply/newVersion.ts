@@ -9,7 +9,7 @@ import type { OnStep } from '../../sidecar/replaceFile.ts';
 import type { ApplySource } from './applySource.ts';
 import { hashFile } from './fileVersion.ts';
 import { editOf, lineSplices } from './lineSplices.ts';
-import { rewriteParquet } from './rewriteParquet.ts';
+import type { rewriteParquet } from './rewriteParquet.ts';
 import { spliceFile } from './spliceFile.ts';
 import { windowedSource } from './windowedSource.ts';
 
@@ -45,7 +45,11 @@ export async function writeNewVersion(source: ApplySource, edits: TableEdits, ta
   }
 }
 
-const rewriters: Partial<Record<FormatId, typeof rewriteParquet>> = { parquet: rewriteParquet };
+/** The packages that they take are large: each is loaded with the first file of its format that is written. */
+const rewriters: Partial<Record<FormatId, typeof rewriteParquet>> = {
+  parquet: async (...rewrite) => (await import('./rewriteParquet.ts')).rewriteParquet(...rewrite),
+  arrow: async (...rewrite) => (await import('./rewriteArrow.ts')).rewriteArrow(...rewrite),
+};
 
 async function rewriteWith(rewrite: typeof rewriteParquet, { dataset, version }: ApplySource, file: ByteSource, edits: TableEdits, sink: ByteSink, options: WriteOptions): Promise<WrittenVersion> {
   const after = createHash('sha256');

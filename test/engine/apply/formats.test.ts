@@ -6,7 +6,7 @@ import { DecidedFile } from './support.ts';
 
 const samples = join(import.meta.dirname, '..', '..', '..', 'samples');
 /** The sample in every format, and the same rows as a JSON array and in other encodings. */
-const files = ['support-tickets.csv', 'support-tickets.tsv', 'support-tickets.jsonl', 'support-tickets.json', 'support-tickets.parquet', 'utf-16.csv', 'latin-1.csv'];
+const files = ['support-tickets.csv', 'support-tickets.tsv', 'support-tickets.jsonl', 'support-tickets.json', 'support-tickets.parquet', 'support-tickets.arrow', 'utf-16.csv', 'latin-1.csv'];
 
 async function content(name: string): Promise<string | Uint8Array> {
   const csv = (): Promise<string> => readFile(join(samples, 'support-tickets.csv'), 'utf8');
