@@ -124,6 +124,7 @@ function notesOf({ before, after }: Versions, columns: readonly ComparedColumn[]
     if (dataset.partial) notes.push(`Only the beginning of the version ${words} was read: rows of the rest count as missing there.`);
     if (dataset.unreadable > 0) notes.push(`${dataset.unreadable.toLocaleString('en-US')} ${dataset.unreadable === 1 ? 'record' : 'records'} of the version ${words} could not be read, and ${dataset.unreadable === 1 ? 'is' : 'are'} compared with nothing.`);
   }
+  if (before.dataset.unreadable > 0 && after.dataset.unreadable > 0 && !sameUnreadable({ before, after })) notes.push('Records that could not be read are not the same ones.');
   if (!areWrittenAlike(before.dataset.format, after.dataset.format)) {
     const byValue = columns.filter(({ sameness }) => sameness !== 'text').map(({ name }) => name);
     if (byValue.length > 0) notes.push(`The formats differ, so ${listedNames(byValue)} ${byValue.length === 1 ? 'is' : 'are'} compared by value (1 and 1.0 are the same), other columns by their text.`);
@@ -134,8 +135,10 @@ function notesOf({ before, after }: Versions, columns: readonly ComparedColumn[]
   return notes;
 }
 
+/** Between formats, the same record is unreadable in other words: as many of them are enough. */
 function sameUnreadable({ before, after }: Versions): boolean {
   if (before.dataset.unreadable !== after.dataset.unreadable) return false;
+  if (!areWrittenAlike(before.dataset.format, after.dataset.format)) return true;
   const texts = (version: Version): string[] => Array.from(version.table.unreadable.rows, (row) => version.table.unreadable.get(row)?.text ?? '').sort();
   const [old, now] = [texts(before), texts(after)];
   return old.every((text, place) => text === now[place]);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { compareTexts, csv } from './compareFiles.ts';
+import { join } from 'node:path';
+import { createEngineService } from '../../../src/engine/service.ts';
+import { comparePaths, compareTexts, csv } from './compareFiles.ts';
 
 const columns = ['id', 'text', 'label', 'price'];
 const rows = [
@@ -109,4 +111,31 @@ test('files without a common column cannot be compared, and the error names thei
 
 test('a key that only one version has is refused in words', async (t) => {
   await assert.rejects(compareTexts(t, 'a,b\n1,2\n', 'a,c\n1,2\n', { key: ['b'] }), /cannot be matched by “b”: not both versions have such a column/);
+});
+
+const samples = join(import.meta.dirname, '../../../samples');
+
+for (const format of ['parquet', 'arrow', 'jsonl']) {
+  test(`the sample as CSV and as ${format} is one dataset`, async (t) => {
+    const { comparison } = await comparePaths(t, join(samples, 'support-tickets.csv'), join(samples, `support-tickets.${format}`));
+    assert.deepEqual([comparison.rows, comparison.same], [{ same: 1998, changed: 0, added: 0, removed: 0 }, true]);
+  });
+}
+
+test('unreadable records that are others make versions differ, and that is said', async (t) => {
+  const text = (bad: string): string => `{"id":"a","text":"one"}\n${bad}\n{"id":"c","text":"three"}\n`;
+  const { comparison } = await compareTexts(t, text('{"id":"b", oops'), text('{"id":"b", ooops'), { names: ['before.jsonl', 'after.jsonl'] });
+  assert.equal(comparison.same, false);
+  assert.match(comparison.notes.join(' '), /Records that could not be read are not the same ones/);
+});
+
+test('rows are asked for after a comparison, and a comparison that is stopped leaves the one before', async (t) => {
+  const { comparison, rows: list, service, id } = await compareTexts(t, csv(columns, rows), csv(columns, rows.slice(1)));
+  const stopped = AbortSignal.abort();
+  await assert.rejects(async () => service.handlers.compare({ id, before: id }, { signal: stopped, progress: () => undefined }), { name: 'AbortError' });
+  assert.equal((await list('removed')).length, comparison.rows.removed);
+  const other = createEngineService();
+  t.after(() => other.dispose());
+  const { id: alone } = await other.handlers.open({ path: join(samples, 'support-tickets.csv'), config: {}, memoryLimit: 1024 }, { signal: new AbortController().signal, progress: () => undefined });
+  await assert.rejects(async () => other.handlers.comparedRows({ id: alone, kind: 'added', offset: 0, limit: 10 }, { signal: new AbortController().signal, progress: () => undefined }), /compare it first/);
 });
