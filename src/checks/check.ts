@@ -24,6 +24,8 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   shared<T>(name: string, make: () => Promise<T>): Promise<T>;
   /** A table for as long as the run lasts. `sql` is a question over the relation. */
   keep(sql: string): Promise<KeptTable>;
+  /** Nobody has asked for this run: what takes long in a large file waits (`unasked.ts`). */
+  readonly unasked: boolean;
   /** Says why there was nothing to look at after all; the check then ends without a finding. */
   skip(why: string): void;
   /** Probabilities of the labels: read from the file, or learnt, which may take long and shows its own progress. The same for all checks of a run. */

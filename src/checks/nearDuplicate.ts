@@ -7,6 +7,7 @@ import { proseColumns } from './parts/nearTexts.ts';
 import { RowList } from './parts/rowList.ts';
 import { kindsOf } from './parts/splits.ts';
 import { countOf, formatCount, listedRows } from './parts/words.ts';
+import { waitingWords, waitsToBeAsked } from './unasked.ts';
 
 /**
  * Rows with almost the same content, as groups: by their text, and by an embedding column where there is one. Rows with
@@ -22,6 +23,9 @@ export const nearDuplicate = defineCheck({
   defaults: { ...nearDefaults, maxFindings: 1000 },
   needs: needsContent,
   async *run(context): AsyncGenerator<RawFinding> {
+    if (context.unasked && waitsToBeAsked(context.dataset)) {
+      return context.skip(`${waitingWords(context.dataset, 'comparing')}. Till then, other checks look at exact copies alone`);
+    }
     const { groups, limits } = await nearContents(context);
     const columns = proseColumns(context);
     const { embedding } = context.dataset.roles;

@@ -25,6 +25,8 @@ export interface CheckRun {
   drift?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<DriftStudy | NoDrift>;
   /** Memory for work outside of the engine; absent: as much as is asked for. */
   reserve?(megabytes: number): Promise<WorkMemory>;
+  /** Nobody has asked for it, it comes of opening the file: absent, somebody has. */
+  readonly unasked?: boolean;
   readonly signal: AbortSignal;
   /** fraction 0–1 over all checks, with words for the progress bar. */
   progress(fraction: number, words: string): void;
@@ -89,6 +91,7 @@ async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Pr
   const context: CheckContext = {
     dataset, profiles, config, relation, signal, progress, basis, severity, skip,
     options: settings.options,
+    unasked: run.unasked ?? false,
     unreadable: () => run.unreadable(),
     shared: (name, make) => shared.get(name, make),
     keep: (sql) => shared.keep(sql),

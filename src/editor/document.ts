@@ -122,8 +122,8 @@ export class DatasetDocument implements vscode.CustomDocument {
   }
 
   /** Runs the checks; a run under way makes room. */
-  check(): Promise<void> {
-    return this.#checks.run();
+  check(unasked = false): Promise<void> {
+    return this.#checks.run(unasked);
   }
 
   /** Lists the probably wrong labels down to this position of the recall slider. */
@@ -184,7 +184,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.patch({ dataset });
     this.#notices.ofReader(dataset.notices);
     await this.#readLabels();
-    await this.check();
+    await this.check(true);
   }
 
   /** Takes up what others have written to the sidecar. */
@@ -248,7 +248,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     await this.#quietly('count the labels', this.#readLabels());
     // A watcher may have missed what happened while it was read.
     await this.files.look();
-    if (check) await this.#quietly('run the checks', this.check());
+    if (check) await this.#quietly('run the checks', this.check(true));
   }
 
   /** The engine was started again and knows nothing of this dataset. */

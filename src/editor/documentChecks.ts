@@ -15,8 +15,8 @@ export class DocumentChecks {
     return this.#current !== null;
   }
 
-  /** Rejects when the checks could not run, not when they were cancelled. */
-  async run(): Promise<void> {
+  /** Rejects when the checks could not run, not when they were cancelled. `unasked`: nobody has asked for them. */
+  async run(unasked: boolean): Promise<void> {
     this.stop();
     const current = (this.#current = new AbortController());
     const document = this.#document;
@@ -24,7 +24,7 @@ export class DocumentChecks {
       await document.work.run('Checking', async (work) => {
         const signal = AbortSignal.any([work.signal, current.signal]);
         const show = (findings: FindingSummary): void => document.patch({ findings, revision: document.state.revision + 1 });
-        const findings = await document.call('check', {}, { signal, onProgress: ({ findings: sofar, ...progress }) => {
+        const findings = await document.call('check', { unasked }, { signal, onProgress: ({ findings: sofar, ...progress }) => {
           work.progress(progress);
           if (sofar && !signal.aborted) show(sofar);
         } });

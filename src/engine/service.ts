@@ -76,7 +76,7 @@ export function createEngineService(): EngineService {
     prefer: ({ id, columns }) => {
       if (!sessions.has(id)) preferred.set(id, columns);
     },
-    check: (params, { signal, progress }) => using(params, (session) => session.check(params.checks, signal, progress)),
+    check: (params, { signal, progress }) => using(params, (session) => session.check(params.checks, signal, progress, params.unasked)),
     decide: (params, { signal }) => using(params, (session) => session.decide(params.decisions, signal)),
     findings: (params, { signal }) => using(params, (session) => session.findings(params, signal)),
     findingRows: (params, { signal }) => using(params, (session) => session.findingRows(params.finding, params.offset, params.limit, signal)),

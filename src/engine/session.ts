@@ -144,8 +144,8 @@ export class DatasetSession {
     return this.#finder.find(await this.resolve(view, signal), text, position, backwards, columns, signal);
   }
 
-  /** Runs the checks (all of them, or those named) and keeps what they find; those that learn run last. */
-  async check(only: readonly string[] | undefined, signal: AbortSignal, progress: (value: CheckProgress) => void): Promise<FindingSummary> {
+  /** Runs the checks (all of them, or those named) and keeps what they find; those that learn run last. `unasked`: those that take long wait. */
+  async check(only: readonly string[] | undefined, signal: AbortSignal, progress: (value: CheckProgress) => void, unasked = false): Promise<FindingSummary> {
     const started = performance.now();
     const seconds = (): number => (performance.now() - started) / 1000;
     const { table } = this;
@@ -160,10 +160,12 @@ export class DatasetSession {
         outOfSample: (aborted, words) => this.#labels.outOfSample(aborted, words),
         drift: (aborted, words) => this.drift.study(undefined, aborted, words),
         reserve: (megabytes) => engineMemory.reserve(megabytes),
+        unasked,
         signal,
         progress: tell,
         ...(ids && { only: ids }),
       }),
+      waits: unasked ? this.#labels.waits : null,
       take: (outcome, ids) => {
         this.#store.replace({ ...outcome, seconds: seconds() }, ids);
         return this.#decided.closeFindings(signal);

@@ -243,7 +243,8 @@ export interface EngineMethods extends ApplyMethods, DriftMethods, EngineHistory
   exactProfile: Method<{ id: number; column: string }, ColumnProfile, WorkProgress>;
   /** Columns in sight, whose profiles are to be known first while the file is read. */
   prefer: Method<{ id: number; columns: readonly string[] }, void>;
-  check: Method<{ id: number; checks?: readonly string[] }, FindingSummary, CheckProgress>;
+  /** `unasked`: it comes of opening the file; what takes long in a large one is skipped, and says so. */
+  check: Method<{ id: number; checks?: readonly string[]; unasked?: boolean }, FindingSummary, CheckProgress>;
   /** Replaces the decisions that the engine lays over the findings and the grid. */
   decide: Method<{ id: number; decisions: readonly Decision[] }, DecisionStatus>;
   /** `allRows`: the findings' rows with keys, up to 50,000 on a page, which then has fewer findings than `limit`; `rowCount` says how many rows there are. */

@@ -5,9 +5,10 @@ import { readMembers } from './memberCells.ts';
 import { canonicalLabel, type LabelVariant } from './labelVariants.ts';
 import { findNearEmbeddings } from './nearEmbeddings.ts';
 import { findNearTexts, type NearRows } from './nearTexts.ts';
+import { waitsToBeAsked } from '../unasked.ts';
 import { formatNumber, formatShare, listed, quoted } from './words.ts';
 
-type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'config' | 'relation' | 'signal' | 'shared' | 'keep' | 'progress' | 'reserve'>;
+type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'config' | 'relation' | 'signal' | 'shared' | 'keep' | 'progress' | 'reserve' | 'unasked'>;
 
 /** Rows with almost the same content, in file order; among them those that have the same. */
 export interface NearGroup {
@@ -43,8 +44,9 @@ function thresholdOf({ config }: Pick<Asking, 'config'>): number {
   return typeof asked === 'number' && asked > 0.3 && asked <= 1 ? asked : nearDefaults.similarity;
 }
 
-/** Looked for once for all checks of a run. */
+/** Looked for once for all checks of a run; not at all where that takes long and nobody has asked for it, as `near-duplicate` says. */
 export function nearContents(context: Asking): Promise<NearContents> {
+  if (context.unasked && waitsToBeAsked(context.dataset)) return Promise.resolve({ groups: [], limits: [] });
   return context.shared('near contents', async () => {
     const firsts = await readFirsts(context);
     const isCopy = (row: number): boolean => firsts[row] !== 0;

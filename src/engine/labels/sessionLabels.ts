@@ -1,4 +1,5 @@
 import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
+import { waitingWords, waitsToBeAsked } from '../../checks/unasked.ts';
 import type { WinnowConfig } from '../../core/config.ts';
 import { labelNoise } from '../../learn/labelNoise.ts';
 import type { LabelEvidence, LabelHealth } from '../../protocol/labelMethods.ts';
@@ -35,6 +36,14 @@ export class SessionLabels {
 
   set recall(position: number) {
     this.#recall = Math.max(0, Math.trunc(position));
+  }
+
+  /** Why they are not learnt while nobody has asked for it, in words; null where that is done soon, or has been. */
+  get waits(): string | null {
+    const { dataset } = this.#input();
+    const { label, probabilities, predicted } = dataset.roles;
+    const isGiven = (probabilities?.length ?? 0) > 0 || predicted !== undefined;
+    return label === undefined || isGiven || this.#labels.current || !waitsToBeAsked(dataset) ? null : waitingWords(dataset, 'learning the labels of');
   }
 
   async outOfSample(signal: AbortSignal, tell: Tell): Promise<OutOfSample | NoProbabilities> {
