@@ -8,6 +8,7 @@ import { constantColumn } from './constantColumn.ts';
 import { exactDuplicate } from './exactDuplicate.ts';
 import { featureDrift } from './featureDrift.ts';
 import { labelDrift } from './labelDrift.ts';
+import { identicalColumns } from './identicalColumns.ts';
 import { labelError } from './labelError.ts';
 import { labelVariant } from './labelVariant.ts';
 import { lowLabelConfidence } from './lowLabelConfidence.ts';
@@ -17,6 +18,7 @@ import { nearDuplicate } from './nearDuplicate.ts';
 import { outlierValue } from './outlierValue.ts';
 import { personalData } from './personalData.ts';
 import { schemaDrift } from './schemaDrift.ts';
+import { schemaViolation } from './schemaViolation.ts';
 import { splitLeakage } from './splitLeakage.ts';
 import { typeMismatch } from './typeMismatch.ts';
 import { unreadableRow } from './unreadableRow.ts';
@@ -29,7 +31,9 @@ export const checks: readonly Check[] = [
   unreadableRow,
   missingValue,
   typeMismatch,
+  schemaViolation,
   constantColumn,
+  identicalColumns,
   outlierValue,
   unusualText,
   personalData,

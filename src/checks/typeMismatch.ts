@@ -1,17 +1,10 @@
-import type { Column, ColumnType } from '../core/schema.ts';
-import { isNumeric, isTemporal } from '../core/schema.ts';
-import type { Relation } from '../engine/engine.ts';
+import type { Column } from '../core/schema.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
-import { countWhere, rowsWhere, when } from './parts/ask.ts';
+import { countWhere, rowsWhere } from './parts/ask.ts';
+import { mismatchOf, typeNames } from './parts/mismatch.ts';
 import { RowFindings } from './parts/rowFindings.ts';
 import { isWord } from './parts/sentinels.ts';
 import { ofRows, quoted } from './parts/words.ts';
-
-/** “is not …” */
-const typeNames: Readonly<Record<ColumnType, string>> = {
-  boolean: 'true or false', integer: 'a whole number', number: 'a number', date: 'a date', timestamp: 'a date and time',
-  text: 'a text', list: 'a list', struct: 'an object', binary: 'bytes', empty: 'empty',
-};
 
 const defaults = { maxFindings: 1000 };
 
@@ -66,17 +59,4 @@ async function* mismatchesIn({ dataset, options, relation, signal }: CheckContex
     message: `In ${ofRows(rows.length, dataset.rows)} ${quoted(column.name)} ${isNot}.`,
     evidence: { count: rows.length, type: column.type, declared: isDeclared },
   }));
-}
-
-/** SQL: the cell is not of its column's type; null where any text will do. */
-function mismatchOf({ dialect }: Relation, { name, type }: Column, isDeclared: boolean): string | null {
-  if (type === 'text' || type === 'binary' || type === 'empty') return null;
-  const isNotOfType = `NOT ${dialect.ofType(name, type)}`;
-  if (isNumeric(type)) {
-    const number = dialect.number(name);
-    // Codes such as 007 can be read as numbers, if not written so.
-    const isNoNumber = when(`${number} IS NULL`, isNotOfType);
-    return isDeclared && type === 'integer' ? `(${isNoNumber} OR ${number} <> floor(${number}))` : isNoNumber;
-  }
-  return isTemporal(type) && !isDeclared ? `${isNotOfType} AND NOT ${dialect.ofType(name, 'timestamp')}` : isNotOfType;
 }
