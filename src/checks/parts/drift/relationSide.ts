@@ -76,14 +76,16 @@ class RelationSide implements DriftSide {
     const { dialect, name } = this.#relation;
     const value = of === 'number' ? dialect.number(column) : of === 'time' ? dialect.time(column) : `length(${dialect.text(column)})`;
     const present = `${of === 'length' ? `NOT ${dialect.missing(column)}` : `${value} IS NOT NULL`}${this.#where}`;
-    const count = numberIn((await askOne(this.#relation, `SELECT count(*) AS n FROM ${name} WHERE ${present}`, this.#signal))['n']);
-    const every = Math.ceil(count / mostNumbers);
+    // Of a large side no more is read as numbers than the sample.
+    const filled = this.rows - (this.columns.get(column)?.missing ?? 0);
+    const every = Math.ceil(filled / mostNumbers);
     const values: number[] = [];
     for await (const chunk of this.#relation.stream(`SELECT CAST(${value} AS DOUBLE) AS v FROM ${name} WHERE ${present}${this.#oneIn(every)}`, [], this.#signal)) {
       for (const row of chunk) values.push(numberIn(row['v']));
     }
     const sorted = Float64Array.from(values).sort();
-    return { values: sorted, count, tested: sorted.length, ...(every > 1 && { basis: `a sample of ${formatCount(sorted.length)} of ${formatCount(count)} values (one row in ${every} by a hash of its number)` }) };
+    if (every <= 1) return { values: sorted, count: sorted.length, tested: sorted.length };
+    return { values: sorted, count: filled, tested: sorted.length, basis: `a sample of ${formatCount(sorted.length)} of ${formatCount(filled)} values (one row in ${every} by a hash of its number)` };
   }
 
   async counts(column: string): Promise<ValueCounts> {
