@@ -73,7 +73,7 @@ class ParquetRewrite {
     for (const group of groups) this.#moveOffset(group, groupFields.offset);
     for (const column of this.#copied) this.#moveOffsets(column);
     for (const column of this.#edited) this.#moveOffset(column.struct(columnFields.metadata)!, chunkFields.bloomFilter);
-    const rows = first - this.#dropped.length;
+    const rows = first - this.#droppedWithin(0, first);
     tree.setLong(fileFields.rows, rows).setList(fileFields.groups, thriftKinds.struct, kept);
     this.#addToSchema(tree);
     const written = writeThrift(tree);

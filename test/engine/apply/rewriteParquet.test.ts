@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { parquetMetadata } from 'hyparquet';
 import { rewriteParquet } from '../../../src/engine/apply/rewriteParquet.ts';
 import type { Rewritten, TableEdits } from '../../../src/formats/edit/tableEdits.ts';
 import { nodeByteSource } from '../../../src/formats/byteSource.ts';
@@ -102,3 +103,79 @@ for (const [place, { codec, version }] of dialects.entries()) {
     }
   });
 }
+
+async function writeWords(t: TestContext, options: string): Promise<{ connection: DuckDBConnection; path: string; target: string }> {
+  const connection = await openDuckDb(t);
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'old.parquet');
+  await connection.run(`COPY (SELECT i AS id, 'label ' || i % 7 AS label, 'text of row ' || i AS words FROM range(20000) r(i)) TO '${path}' (FORMAT parquet, ${options})`);
+  return { connection, path, target: join(folder, 'new.parquet') };
+}
+
+test('a file in which nothing changes stays byte for byte, and a changed cell leaves the pages of all other columns as they are', async (t) => {
+  const { path, target } = await writeWords(t, 'ROW_GROUP_SIZE 2048');
+  const old = await readFile(path);
+  await rewrite(path, target, { cells: new Map() });
+  assert.deepEqual(await readFile(target), old);
+  await rewrite(path, target, { cells: new Map([[5000, new Map([[1, 'label 3']])]]) });
+  const edited = await readFile(target);
+  const footerOf = (bytes: Buffer): ReturnType<typeof parquetMetadata> => parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+  const [before, after] = [footerOf(old), footerOf(edited)];
+  for (const [group, { columns: chunks }] of before.row_groups.entries()) {
+    for (const [column, { meta_data: chunk }] of chunks.entries()) {
+      const pages = (bytes: Buffer, described: typeof chunk): Buffer => {
+        const start = Number(described!.dictionary_page_offset || described!.data_page_offset);
+        return bytes.subarray(start, start + Number(described!.total_compressed_size));
+      };
+      const now = after.row_groups[group]!.columns[column]!.meta_data;
+      assert.equal(pages(old, chunk).equals(pages(edited, now)), group !== 2 || column !== 1, `column ${column} of row group ${group}`);
+    }
+  }
+  assert.equal(edited.length - old.length < 100, true);
+});
+
+test('filters find changed values, past the Bloom filters and bounds of the old ones', async (t) => {
+  const { connection, path, target } = await writeWords(t, 'ROW_GROUP_SIZE 4096');
+  const bloomed = (await connection.runAndReadAll(`SELECT count(*) FROM parquet_metadata('${path}') WHERE bloom_filter_offset IS NOT NULL`)).getRows();
+  assert.notDeepEqual(bloomed, [[0n]]);
+  const edits = { cells: new Map([[3, new Map<number, string | null>([[0, '900000'], [1, 'zz new'], [2, 'zz text']])], [15_000, new Map([[1, 'label 9']])]]), dropped: new Set([4100]) };
+  const { notKept } = await rewrite(path, target, edits);
+  const found = async (condition: string): Promise<unknown> => (await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM read_parquet('${target}') WHERE ${condition}`)).getRows()[0]![0];
+  assert.deepEqual(await Promise.all(["label = 'zz new'", "label > 'zz'", "words = 'zz text'", 'id = 900000', 'id > 100000', "label = 'label 9'", 'id = 4099', 'id = 4098', "label = 'label 3'"].map(found)), [1, 1, 1, 1, 1, 1, 0, 1, 2857]);
+  assert.equal(notKept.length, 2);
+  assert.match(notKept[0]!, /no longer say the smallest and largest values of “id”, “label”, “words”/);
+  assert.match(notKept[1]!, /no longer have a page index or Bloom filter of “label”/);
+});
+
+test('the files of the fixtures keep what is not changed', async (t) => {
+  const folder = join(import.meta.dirname, '../../fixtures/formats/parquet');
+  const target = join(await temporaryFolder(t), 'new.parquet');
+  const rowsOf = async (path: string): Promise<Rows> => {
+    const source = await nodeByteSource(path);
+    const { cells } = await parquet.firstRows(source, {});
+    await source.close();
+    return cells[0]!.text.map((_, row) => cells.map(({ text, codes }) => (codes?.[row] === 1 ? null : text[row]!)));
+  };
+  for (const name of ['every-type', 'names', 'several-row-groups', 'invalid-utf8', 'column-named-file-row-number']) {
+    const path = join(folder, name, (await readdir(join(folder, name))).find((file) => file.startsWith('input'))!);
+    const rows = await rowsOf(path);
+    const source = await nodeByteSource(path);
+    const { columns: known } = await parquet.firstRows(source, {});
+    await source.close();
+    // Each value of the last row that is not nested is put into the first one.
+    const last = rows.at(-1)!;
+    const cells = new Map(known.flatMap(({ index, type, declared }) => (['list', 'struct', 'empty'].includes(type) || /INTERVAL|BSON|FLOAT16|GEO/.test(declared ?? '') || (name === 'invalid-utf8' && type === 'text') ? [] : [[index, last[index]!] as const])));
+    await rewrite(path, target, { cells: new Map([[1, cells]]), dropped: new Set([2]) });
+    const expected = rows.map((row, index) => (index === 0 ? row.map((cell, column) => (cells.has(column) ? cells.get(column)! : cell)) : row)).filter((_, index) => index !== 1);
+    assert.deepEqual(await rowsOf(target), expected, name);
+  }
+});
+
+test('what cannot be written is refused in words that name row, column and value', async (t) => {
+  const { path, target } = await writeWords(t, 'COMPRESSION snappy');
+  const edit = (row: number, column: number, value: string | null): Promise<unknown> => rewrite(path, target, { cells: new Map([[row, new Map([[column, value]])]]) });
+  await assert.rejects(edit(7, 0, 'seven'), { name: 'EditError', message: 'Row 7, “id”: “seven” is not a whole number.' });
+  await assert.rejects(edit(7, 0, '9223372036854775808'), /a whole number of 64 bits/);
+  await assert.rejects(edit(7, 1, '\ud800'), /surrogate/);
+  await assert.rejects(edit(20_001, 1, 'a'), /no row 20001: the file has 20000/);
+});
