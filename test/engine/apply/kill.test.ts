@@ -19,7 +19,7 @@ const samples = join(root, 'samples');
 const files: Readonly<Record<string, () => Promise<{ readonly content: string | Uint8Array; readonly label: string }>>> = {
   'ids.csv': async () => ({ content: `id,text,label\r\n${Array.from({ length: 80 }, (_, row) => `${row},"a ""${row}""\nb",pos${row % 3 ? '\n' : '\r\n'}`).join('')}`.trimEnd(), label: 'label' }),
   'contents.csv': async () => ({ content: `text,label\n${'good,pos\nbad,neg\n'.repeat(6)}`, label: 'label' }),
-  'wide.tsv': async () => ({ content: Buffer.from(`\ufefftext\tlabel\n${'schön\tpos\nbad\tneg\n'.repeat(6)}`, 'utf16le'), label: 'label' }),
+  'wide.tsv': async () => ({ content: Buffer.from(`\ufeffid\tlabel\n${Array.from({ length: 12 }, (_, row) => `schön ${row}\tpos\n`).join('')}`, 'utf16le'), label: 'label' }),
   'lines.jsonl': async () => ({ content: Array.from({ length: 60 }, (_, row) => `{"id": ${row}, "label":"pos"}\n`).join(''), label: 'label' }),
   'array.json': async () => ({ content: `[${Array.from({ length: 60 }, (_, row) => `{"id": ${row}, "label":"pos"}`).join(',\n ')}]`, label: 'label' }),
   'columns.parquet': async () => ({ content: await readFile(join(samples, 'support-tickets.parquet')), label: 'category' }),
