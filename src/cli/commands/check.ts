@@ -20,7 +20,7 @@ export interface CheckOptions extends EngineOptions {
   /** Ids of checks that are left out. */
   readonly skip: readonly string[];
   readonly staged: boolean;
-  /** With `staged`: the checks that learn and those of near duplicates as well. */
+  /** With `staged`: the checks that take longest as well. */
   readonly learn: boolean;
   /** Findings that were there before, and accepted ones, as well. */
   readonly all: boolean;
@@ -42,7 +42,7 @@ Runs the checks. What the sidecar (NAME.winnow.jsonl) accepts is not reported ag
 
 Options
   --staged          Check the datasets in git's index, and tell what the next commit would bring: findings that HEAD does not have
-  --learn           With --staged: run the checks that learn labels and look for near duplicates too; they take longest
+  --learn           With --staged: run what takes longest too: the checks that learn labels, look for near duplicates, or compare with a reference
   --all             List everything: what HEAD has too, and what the baseline accepts
   --fail-on LEVEL   Exit with 1 at findings of this severity or a worse one: error (default), warning or info
   --format FORMAT   text for people (default), json, sarif (2.1.0), junit, or github (annotations of a workflow)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, realpath, rm } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { WinnowConfig } from '../../core/config.ts';
 import type { Decision } from '../../core/decision.ts';
 import { makeWorkFolder } from '../../engine/workFolder.ts';
 import { notLeftOut } from '../../git/attributes.ts';
@@ -16,7 +17,7 @@ import { BaselineFile, baselineName, baselinePath } from './baselineFile.ts';
 import { isDatasetName, isList } from './datasetNames.ts';
 import { EarlierFindings, type VersionSource } from './earlierFindings.ts';
 import { MarkCache } from './markCache.ts';
-import { withoutNear } from './quickChecks.ts';
+import { quickConfig } from './quickChecks.ts';
 import type { CheckTarget } from './target.ts';
 
 export interface StagedOptions {
@@ -82,7 +83,7 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
   const beside = await stagedBlobs(repository, besides(file.path));
   for (const [name, blob] of beside) await writeVersion(repository, blob, inFolder(top, name));
   const found = await readConfig(data, options.config === undefined ? { root: top } : { only: options.config });
-  const config = options.learn ? found.config : withoutNear(found.config);
+  const config = options.learn ? withReference(found.config, top, root) : quickConfig(found.config);
   const sidecar = await readSidecar(data);
   const told = (text: string): string => text.replaceAll(`${top}${sep}`, shownPath(root) === '.' ? '' : `${shownPath(root)}${sep}`);
   const baseline = await readBaseline(data, top, options.baseline, join(root, ...file.path.split('/')));
@@ -102,6 +103,13 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
     notices: [...found.notices.map(({ message }) => told(message)), ...sidecar.damaged.map(({ line, reason }) => `${sidecarPath(path)}:${line}: ${reason}`), ...(baseline?.file.damaged ?? []).map((line) => `${told(baseline!.file.path)}:${line}: this line does not say what is accepted.`)],
     ...(!options.all && { earlier: new EarlierFindings(engine(), new MarkCache(), checks, source(file.blob, beside.get(sidecarPath(file.path))), versions) }),
   };
+}
+
+/** A reference beside the data is that of the working tree; one in another revision cannot be found from a copy, and is left out. */
+function withReference({ reference, ...config }: WinnowConfig, top: string, root: string): WinnowConfig {
+  if (reference === undefined || /^(?:split|time):/.test(reference)) return { ...config, ...(reference !== undefined && { reference }) };
+  const near = reference.startsWith(`${top}${sep}`) ? `${root}${reference.slice(top.length)}` : reference;
+  return isAbsolute(near) ? { ...config, reference: near } : config;
 }
 
 /** What may stand beside a dataset, and above: sidecar, configuration, baselines. */
