@@ -49,6 +49,11 @@ export class FindingStore {
     this.#take({ ...result, findings, skipped: [...keptSkips, ...result.skipped] });
   }
 
+  /** How long the last run took; undefined before the first. */
+  get seconds(): number | undefined {
+    return this.#result?.seconds;
+  }
+
   clear(): void {
     this.#take(null);
   }

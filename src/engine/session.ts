@@ -167,7 +167,8 @@ export class DatasetSession {
       }),
       waits: unasked ? this.#labels.waits : null,
       take: (outcome, ids) => {
-        this.#store.replace({ ...outcome, seconds: seconds() }, ids);
+        // A check that is listed anew (the recall slider) is not what the run took.
+        this.#store.replace({ ...outcome, seconds: (only && this.#store.seconds) ?? seconds() }, ids);
         return this.#decided.closeFindings(signal);
       },
       between: () => progress({ words: 'Learning the labels', findings: this.#store.summary()! }),

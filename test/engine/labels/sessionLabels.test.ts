@@ -83,12 +83,13 @@ test('the health of labels names noise and confusion, and after fixes what it wa
 
 test('the slider lists more of the same suspects at once', async (context) => {
   const session = await open(context, reviews());
-  await session.check(undefined, never, quiet);
+  const { seconds } = await session.check(undefined, never, quiet);
   const { positions, position } = await session.labelHealth(never, quiet);
   assert.equal(position, 0);
   const last = positions.length - 1;
   const told: string[] = [];
-  await session.setRecall(last, never, ({ words }) => told.push(words));
+  const summary = await session.setRecall(last, never, ({ words }) => told.push(words));
+  assert.equal(summary.seconds, seconds, 'the time is that of the run');
   assert.equal((await wrongRows(session)).length, positions[last]!.rows);
   assert.ok(!told.some((words) => words.startsWith('Learning')), 'nothing is learnt again');
 });
