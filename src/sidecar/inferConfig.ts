@@ -19,16 +19,25 @@ const mostSteps = 20;
  * A first configuration of a dataset: its roles, its key, its labels, and of each column what holds for it now and is
  * likely to hold for the next file: type, required, unique, allowed values, range. Ranges are those that a quantity has by
  * its nature (never negative, a share, a scale); the greatest value so far is no bound.
+ * @param patterns regular expressions that all values of a column match, by column.
  * @param labels the labels that there are, without variants of one another; empty: the label column holds no classes.
  */
-export function inferConfig(dataset: Dataset, profiles: readonly ColumnProfile[], labels: readonly string[]): WinnowConfig {
-  const columns = Object.fromEntries(profiles.map((profile) => [profile.column, expectationOf(profile, dataset, labels.length > 0)]));
+export function inferConfig(dataset: Dataset, profiles: readonly ColumnProfile[], labels: readonly string[], patterns: ReadonlyMap<string, string>): WinnowConfig {
+  const columns = Object.fromEntries(profiles.map((profile) => {
+    const pattern = patterns.get(profile.column);
+    return [profile.column, { ...expectationOf(profile, dataset, labels.length > 0), ...(pattern !== undefined && { pattern }) }];
+  }));
   return {
     roles: namedRoles(dataset),
     ...(dataset.key.length > 0 && { key: dataset.key }),
     ...(labels.length > 0 && { taxonomy: labels.map((name) => ({ name })) }),
     expectations: { columns },
   };
+}
+
+/** Columns whose values may be codes of one make: short texts that are neither prose nor categories. */
+export function mayBeCodes(profile: ColumnProfile, { roles }: Dataset): boolean {
+  return profile.type === 'text' && profile.distinct >= fewRows && (profile.maxLength ?? Infinity) <= 40 && !roles.content.includes(profile.column) && roles.label !== profile.column;
 }
 
 function namedRoles({ roles }: Dataset): PartialRoles {
