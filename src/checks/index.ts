@@ -15,6 +15,7 @@ import { lowLabelConfidence } from './lowLabelConfidence.ts';
 import { missingValue } from './missingValue.ts';
 import { missingnessDrift } from './missingnessDrift.ts';
 import { nearDuplicate } from './nearDuplicate.ts';
+import { orderDependence } from './orderDependence.ts';
 import { outlierValue } from './outlierValue.ts';
 import { personalData } from './personalData.ts';
 import { schemaDrift } from './schemaDrift.ts';
@@ -49,6 +50,7 @@ export const checks: readonly Check[] = [
   featureDrift,
   labelDrift,
   missingnessDrift,
+  orderDependence,
   labelError,
   ambiguousRow,
   annotatorDisagreement,
