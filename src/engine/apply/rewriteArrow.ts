@@ -1,16 +1,16 @@
-import { AsyncRecordBatchFileReader, Bool, DataType, Field, Float64, Int64, Message, Schema, Utf8, makeData, type Data, type Dictionary } from 'apache-arrow';
+import { AsyncRecordBatchFileReader, DataType, Field, Message, Schema, type Data, type Dictionary } from 'apache-arrow';
 import { CompressionType } from 'apache-arrow/fb/compression-type';
 import type { RecordBatch as BatchHeader } from 'apache-arrow/ipc/metadata/message';
 import type { Column } from '../../core/schema.ts';
 import { openArrow, type ArrowFile } from '../../formats/arrowReader.ts';
 import type { Block } from '../../formats/edit/arrowFooter.ts';
 import { GrowingDictionary } from '../../formats/edit/arrowDictionaries.ts';
-import { rebuildBatch, writeBatch, writeDescription, type ColumnParts, type PlacedMessage } from '../../formats/edit/arrowMessages.ts';
+import { rebuildBatch, requireKnownLayout, writeBatch, writeDescription, type ColumnParts, type PlacedMessage } from '../../formats/edit/arrowMessages.ts';
 import { readArrowLayout, type ArrowLayout } from '../../formats/edit/arrowLayout.ts';
+import { newColumn, newColumnType } from '../../formats/edit/arrowNewColumn.ts';
 import { takeRows } from '../../formats/edit/arrowTake.ts';
 import { arrowValue } from '../../formats/edit/arrowValues.ts';
 import { EditError } from '../../formats/edit/editError.ts';
-import type { AddedColumn } from '../../formats/edit/recordEditor.ts';
 import { Splicer } from '../../formats/edit/splicer.ts';
 import type { ByteSink, FilledColumn, RewriteOptions, Rewritten, TableEdits } from '../../formats/edit/tableEdits.ts';
 import type { ByteSource } from '../../formats/format.ts';
@@ -178,6 +178,7 @@ class ArrowRewrite {
   async #rebuild(index: number, start: number, keptRows: Int32Array | null, values: BatchValues): Promise<Uint8Array[]> {
     const message = this.#layout.batches[index]!;
     const old = headerOf(message.message);
+    requireKnownLayout(message.message, this.#fields.map(({ type }) => type as DataType));
     const batch = await this.#read(index);
     const all = Int32Array.from({ length: old.length }, (_, row) => row);
     const columns = this.#fields.map(({ type }, column): ColumnParts => {
@@ -211,7 +212,7 @@ class ArrowRewrite {
 
   #schemaWithAdded(): Schema {
     const { fields, metadata, dictionaries } = this.#file.reader.schema;
-    return new Schema([...fields, ...this.#added.map((column) => new Field(column.name, typeOf(column), true))], metadata, dictionaries);
+    return new Schema([...fields, ...this.#added.map((column) => new Field(column.name, newColumnType(column), true))], metadata, dictionaries);
   }
 
   #losses(): string[] {
@@ -235,27 +236,4 @@ function headerOf(message: Message): BatchHeader {
 
 function isNested(type: DataType): boolean {
   return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type) || DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type);
-}
-
-/** Booleans and numbers as such, all else as text. */
-function typeOf({ type }: AddedColumn): DataType {
-  if (type === 'boolean') return new Bool();
-  if (type === 'integer') return new Int64();
-  return type === 'number' ? new Float64() : new Utf8();
-}
-
-function newColumn(column: FilledColumn, rows: readonly number[]): Data {
-  const type = typeOf(column);
-  const known = new Map<string, Uint8Array>();
-  const bytesOf = (text: string): Uint8Array => {
-    const bytes = known.get(text) ?? arrowValue(text, type);
-    known.set(text, bytes);
-    return bytes;
-  };
-  const values = new Map(rows.map((row, place) => {
-    const text = column.values.get(row);
-    const filled = text === undefined ? column.otherwise : text;
-    return [place, filled === null ? null : bytesOf(filled)];
-  }));
-  return takeRows(makeData({ type: type as never, length: 0 } as never), new Int32Array(rows.length), values);
 }

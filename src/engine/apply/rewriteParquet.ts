@@ -2,7 +2,8 @@ import { parquetSchema, type SchemaTree } from 'hyparquet';
 import { getSchemaPath } from 'hyparquet/src/schema.js';
 import type { Column } from '../../core/schema.ts';
 import { EditError } from '../../formats/edit/editError.ts';
-import { editChunk, type ChunkEdits, type EditedChunk } from '../../formats/edit/parquetChunk.ts';
+import { editChunk, type ChunkEdits } from '../../formats/edit/parquetChunk.ts';
+import { addTo, describeEdited } from '../../formats/edit/parquetDescribe.ts';
 import { chunkFields, chunkRange, columnFields, fileFields, groupFields, readFooter, type ParquetFooter } from '../../formats/edit/parquetFooterTree.ts';
 import { ParquetLosses } from '../../formats/edit/parquetLosses.ts';
 import { newColumnChunk, newColumnSchema } from '../../formats/edit/parquetNewColumn.ts';
@@ -11,8 +12,6 @@ import { Splicer } from '../../formats/edit/splicer.ts';
 import type { ByteSink, RewriteOptions, Rewritten, TableEdits } from '../../formats/edit/tableEdits.ts';
 import { readThrift, thriftKinds, ThriftStruct, writeThrift } from '../../formats/edit/thriftTree.ts';
 import type { ByteSource } from '../../formats/format.ts';
-
-const plainEncoding = 0;
 
 /**
  * Writes a Parquet file with some cells changed, rows left out and columns added. Pages in which nothing changes are copied
@@ -249,31 +248,6 @@ class ParquetRewrite {
     if (!chunk) return;
     for (const field of [chunkFields.dataPage, chunkFields.indexPage, chunkFields.dictionaryPage, chunkFields.bloomFilter]) this.#moveOffset(chunk, field);
   }
-}
-
-/** What the row group says of an edited chunk that begins at `at`. */
-function describeEdited(group: ThriftStruct, column: ThriftStruct, edited: EditedChunk, at: number): void {
-  const chunk = column.struct(columnFields.metadata)!;
-  const { start } = chunkRange(chunk);
-  const packed = edited.pages.reduce((sum, bytes) => sum + bytes.length, 0);
-  addTo(group, edited.unpackedLength - chunk.number(chunkFields.unpacked), packed - chunk.number(chunkFields.packed));
-  // Some writers say here where the chunk begins, others where it ends, others nothing.
-  const offset = column.number(columnFields.offset);
-  if (offset > 0) column.setLong(columnFields.offset, offset > start ? at + packed : at);
-  chunk.setLong(chunkFields.values, edited.values).setLong(chunkFields.unpacked, edited.unpackedLength).setLong(chunkFields.packed, packed);
-  chunk.setLong(chunkFields.dataPage, at + edited.dictionaryLength);
-  if (edited.hasDictionary) chunk.setLong(chunkFields.dictionaryPage, at);
-  for (const field of [chunkFields.indexPage, chunkFields.sizeStatistics, chunkFields.geospatialStatistics, chunkFields.statistics]) chunk.delete(field);
-  if (!edited.hasDictionary) chunk.delete(chunkFields.dictionaryPage);
-  if (edited.nulls !== null) chunk.setStruct(chunkFields.statistics, new ThriftStruct().setLong(3, edited.nulls));
-  if (edited.encodingsLost.size > 0 || edited.pagesLost) chunk.delete(chunkFields.encodingStatistics);
-  const encodings = chunk.list(chunkFields.encodings);
-  if (edited.encodingsLost.size > 0 && !encodings.includes(plainEncoding)) encodings.push(plainEncoding);
-}
-
-function addTo(group: ThriftStruct, unpacked: number, packed: number): void {
-  group.setLong(groupFields.unpacked, group.number(groupFields.unpacked) + unpacked);
-  if (group.has(groupFields.packed)) group.setLong(groupFields.packed, group.number(groupFields.packed) + packed);
 }
 
 /** How many of the ascending numbers are at most `most`. */

@@ -4,6 +4,7 @@ import { VectorAssembler } from 'apache-arrow/visitor/vectorassembler';
 import { CompressionType } from 'apache-arrow/fb/compression-type';
 import { compress as packLz4 } from 'lz4js';
 import type { ByteSource } from '../format.ts';
+import { EditError } from './editError.ts';
 
 const continuation = 0xffff_ffff;
 const usualLength = 4096;
@@ -80,6 +81,12 @@ export function rebuildBatch(header: BatchHeader, body: Uint8Array, columns: rea
     }
   }
   return { header: new BatchHeader(length, nodes, regions, header.compression, views), body: Buffer.concat(parts) };
+}
+
+/** Throws an `EditError` for a batch whose parts are laid out in a way that is not written: unions of files from before 2020 have one more. */
+export function requireKnownLayout({ version }: Message, types: readonly DataType[]): void {
+  const holdsUnion = (type: DataType): boolean => DataType.isUnion(type) || (type.children ?? []).some((field) => holdsUnion(field.type as DataType));
+  if (version < MetadataVersion.V5 && types.some(holdsUnion)) throw new EditError('The file has unions in the form of an old version of Arrow, which Winnow cannot write.');
 }
 
 /** The messages of a batch or of a dictionary: description and body. */

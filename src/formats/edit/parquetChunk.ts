@@ -1,27 +1,13 @@
-import type { CompressionCodec, Encoding, ParquetType, SchemaElement, SchemaTree } from 'hyparquet';
-import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
+import type { Encoding, SchemaElement } from 'hyparquet';
 import { Encodings, PageTypes } from 'hyparquet/src/constants.js';
-import { parquetHeader } from 'hyparquet/src/column.js';
-import { readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
 import { EditError } from './editError.ts';
-import { packPage, unpackers, unpackPage } from './parquetCodec.ts';
+import { packPage, unpackPage } from './parquetCodec.ts';
 import { bitWidth, encodeRuns } from './parquetLevels.ts';
+import { encodeLevels, lengthOf, page, readContent, v1, v2, type ChunkLayout, type PageContent, type ReadPage } from './parquetPage.ts';
 import { encodePlain, type RawValue } from './parquetValues.ts';
 import { readThrift, type ThriftStruct, writeThrift } from './thriftTree.ts';
-
-/** Fields of a page's header, as parquet.thrift numbers them. */
-export const page = { type: 1, unpacked: 2, packed: 3, crc: 4, v1: 5, dictionary: 7, v2: 8 } as const;
-const v1 = { values: 1, encoding: 2, statistics: 5 } as const;
-const v2 = { values: 1, nulls: 2, rows: 3, encoding: 4, definitionLength: 5, repetitionLength: 6, isPacked: 7, statistics: 8 } as const;
-
-export interface ChunkLayout {
-  readonly type: ParquetType;
-  readonly codec: CompressionCodec;
-  /** From the schema's root to the column's leaf. */
-  readonly path: readonly SchemaTree[];
-}
 
 /** What changes in the rows of a chunk, whose first row is 0. */
 export interface ChunkEdits {
@@ -46,24 +32,9 @@ export interface EditedChunk {
   readonly pagesLost: boolean;
 }
 
-interface ReadPage {
-  readonly header: ThriftStruct;
-  /** Without its header, and with it. */
-  readonly bytes: Uint8Array;
-  readonly whole: Uint8Array;
-}
-
 /** Edits the pages of a column chunk: those in which nothing changes stay byte for byte. Throws an `EditError` for what cannot be read. */
 export function editChunk(bytes: Uint8Array, layout: ChunkLayout, edits: ChunkEdits): EditedChunk {
   return new ChunkEditor(layout, edits).edit(bytes);
-}
-
-/** Levels and values of a data page; `values` are indexes into the dictionary where it has such. */
-interface PageContent {
-  readonly definition: number[];
-  readonly repetition: number[];
-  readonly values: RawValue[];
-  readonly encoding: Encoding;
 }
 
 class ChunkEditor {
@@ -150,10 +121,10 @@ class ChunkEditor {
     if (this.#mostRepetition === 0 && !this.#touches(this.#row, this.#row + count)) {
       this.#row += count;
       this.#values += count;
-      this.#nulls += this.#mostDefinition === 0 ? 0 : version2 ? version2.number(v2.nulls) : this.#countNulls(this.#read(read));
+      this.#nulls += this.#mostDefinition === 0 ? 0 : version2 ? version2.number(v2.nulls) : this.#countNulls(readContent(read, this.#layout));
       return this.#keep(read);
     }
-    const content = this.#read(read);
+    const content = readContent(read, this.#layout);
     const edited = this.#editContent(content);
     this.#values += edited.definition.length;
     this.#nulls += this.#countNulls(edited);
@@ -169,20 +140,6 @@ class ChunkEditor {
     if (this.#edits.anyDropped(from, to)) return true;
     for (const row of this.#edits.values.keys()) if (row >= from && row < to) return true;
     return false;
-  }
-
-  #read(read: ReadPage): PageContent {
-    const { type, codec, path } = this.#layout;
-    const decoder: Parameters<typeof readDataPageV2>[2] = { pathInSchema: [], type, element: this.#element, schemaPath: [...path], codec, compressors: unpackers, parsers: DEFAULT_PARSERS };
-    const header = parquetHeader({ view: viewOf(writeThrift(read.header)), offset: 0 });
-    const encoding = header.data_page_header_v2?.encoding ?? header.data_page_header!.encoding;
-    if (this.#mostDefinition > 0 && header.data_page_header?.definition_level_encoding === 'BIT_PACKED') throw new EditError('its pages are in a form of old (BIT_PACKED levels), which Winnow cannot write');
-    const found = header.data_page_header_v2
-      ? readDataPageV2(Uint8Array.from(read.bytes), header, decoder)
-      : readDataPage(Uint8Array.from(unpackPage(read.bytes, header.uncompressed_page_size, codec)), header.data_page_header!, decoder);
-    const count = header.data_page_header_v2?.num_values ?? header.data_page_header!.num_values;
-    const definition = found.definitionLevels?.length ? found.definitionLevels : new Array<number>(count).fill(this.#mostDefinition);
-    return { definition, repetition: found.repetitionLevels, values: Array.from(found.dataPage as ArrayLike<RawValue>), encoding };
   }
 
   /** Without dropped rows and with new values; the same object where nothing changes. Moves on to the row after the page. */
@@ -257,18 +214,6 @@ class ChunkEditor {
     return Buffer.concat([head, levels, packed]);
   }
 }
-
-function encodeLevels(levels: readonly number[], most: number): Buffer {
-  return most === 0 ? Buffer.alloc(0) : encodeRuns(levels, bitWidth(most));
-}
-
-function lengthOf(bytes: Uint8Array): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(bytes.length);
-  return length;
-}
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Equal for equal values of a column. */
 function keyOf(value: RawValue): string {

@@ -2,7 +2,7 @@ import type { CompressionCodec, ParquetType, SchemaElement } from 'hyparquet';
 import { CompressionCodecs, Encodings, ParquetTypes } from 'hyparquet/src/constants.js';
 import type { ColumnType } from '../../core/schema.ts';
 import { packPage } from './parquetCodec.ts';
-import { page } from './parquetChunk.ts';
+import { page } from './parquetPage.ts';
 import { chunkFields, columnFields } from './parquetFooterTree.ts';
 import { encodeRuns } from './parquetLevels.ts';
 import { encodePlain, parquetValue, type RawValue } from './parquetValues.ts';
