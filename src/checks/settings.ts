@@ -1,5 +1,6 @@
 import type { CheckSettings, WinnowConfig } from '../core/config.ts';
 import { type Severity, severities } from '../core/finding.ts';
+import { nearestName } from '../core/nearestName.ts';
 import type { Check, CheckOptions } from './check.ts';
 
 /** What `winnow.json` makes of one check. */
@@ -23,7 +24,7 @@ export function resolveSettings(check: Check, config: WinnowConfig, warn: (messa
   for (const [name, value] of Object.entries(given)) {
     if (name === 'severity') continue;
     const fallback = Object.hasOwn(check.defaults, name) ? check.defaults[name] : undefined;
-    if (fallback === undefined) warn(`winnow.json: checks.${check.id} has no option “${name}”; it has ${knownOptions(check)}.`);
+    if (fallback === undefined) warn(`winnow.json: checks.${check.id} has no option “${name}”${meant(name, knownOptions(check), 'it has')}`);
     else if (isLike(value, fallback)) options[name] = value;
     else warn(`winnow.json: checks.${check.id}.${name} must be ${kindOf(fallback)}; ${JSON.stringify(fallback)} is used.`);
   }
@@ -35,7 +36,7 @@ export function resolveSettings(check: Check, config: WinnowConfig, warn: (messa
 export function warnOfUnknownChecks(names: readonly string[], checks: readonly Check[], where: string, warn: (message: string) => void): void {
   const known = checks.map((check) => check.id);
   for (const name of names) {
-    if (!known.includes(name)) warn(`${where}: there is no check “${name}”; there are ${known.join(', ')}.`);
+    if (!known.includes(name)) warn(`${where}: there is no check “${name}”${meant(name, known, 'there are')}`);
   }
 }
 
@@ -46,8 +47,14 @@ function resolveSeverity(check: Check, value: unknown, warn: (message: string) =
   return severity;
 }
 
-function knownOptions(check: Check): string {
-  return [...Object.keys(check.defaults), 'severity'].join(', ');
+function knownOptions(check: Check): string[] {
+  return [...Object.keys(check.defaults), 'severity'];
+}
+
+/** The known name that is nearest, or all of them. */
+function meant(given: string, known: readonly string[], words: string): string {
+  const nearest = nearestName(given, known);
+  return nearest === undefined ? `; ${words} ${known.join(', ')}.` : `: did you mean “${nearest}”?`;
 }
 
 function kindOf(value: CheckOptions[string]): string {

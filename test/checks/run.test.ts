@@ -73,7 +73,7 @@ test('What winnow.json cannot mean is warned about, with what there is, and left
   assert.equal(findings[0]!.message, 'warning {"limit":2,"name":"x","strict":false,"words":["a"]}');
   assert.equal(findings[0]!.severity, 'info', 'the finding’s own');
   assert.deepEqual(warnings, [
-    'winnow.json: there is no check “tellling”; there are telling, unable.',
+    'winnow.json: there is no check “tellling”: did you mean “telling”?',
     'winnow.json: checks.telling.limit must be a number; 2 is used.',
     'winnow.json: checks.telling has no option “colour”; it has limit, name, strict, words, severity.',
     'winnow.json: checks.telling.words must be a list of texts; ["a"] is used.',
@@ -86,7 +86,7 @@ test('What winnow.json cannot mean is warned about, with what there is, and left
 test('Only the checks that are asked for run, and an unknown one is warned about', async () => {
   const { findings, warnings } = await file.run({ only: ['exact-duplicate', 'exact-duplicates'] });
   assert.ok(findings.length > 0 && findings.every(({ check }) => check === 'exact-duplicate'));
-  assert.match(warnings[0]!, /^The checks asked for: there is no check “exact-duplicates”; there are unreadable-row, /);
+  assert.match(warnings[0]!, /^The checks asked for: there is no check “exact-duplicates”: did you mean “exact-duplicate”\?$/);
 });
 
 test('An aborted run rejects with the reason of the abort, not with a finding', async () => {
