@@ -1,6 +1,7 @@
 import type { ApplyRecord } from '../../core/applied.ts';
 import { contentHashField, type RowKey, rowKeyText } from '../../core/rowKey.ts';
 import type { TableEdits } from '../../formats/edit/tableEdits.ts';
+import { WriteError } from '../../sidecar/writeError.ts';
 import { RowKeys } from '../keys.ts';
 import type { OpenTable } from '../openTable.ts';
 import type { ApplySource } from './applySource.ts';
@@ -30,7 +31,7 @@ export async function movedKeys({ keys, rows }: KeysAtStake, edits: TableEdits, 
   const dropped = Int32Array.from(edits.dropped ?? []).sort();
   const wanted = source.table.records - dropped.length;
   if (read.records !== wanted || lostRows(read) > lostRows(source.table)) {
-    throw new Error(`The new version of ${source.dataset.name} does not read back as it should (${read.records} records instead of ${wanted}), so it was not written. Nothing has changed.`);
+    throw new WriteError(`The new version of ${source.dataset.name} does not read back as it should (${read.records} records instead of ${wanted}), so it was not written. Nothing has changed.`);
   }
   const moved = new Map<number, RowKey | null>();
   for (const [shape, places] of byShape(keys)) {

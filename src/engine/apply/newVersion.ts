@@ -6,6 +6,7 @@ import { jsonArraySplices, type Splice } from '../../formats/edit/jsonArrayEdito
 import type { ByteSink, RewriteOptions, TableEdits } from '../../formats/edit/tableEdits.ts';
 import type { ByteSource } from '../../formats/format.ts';
 import type { OnStep } from '../../sidecar/replaceFile.ts';
+import { WriteError } from '../../sidecar/writeError.ts';
 import type { ApplySource } from './applySource.ts';
 import { hashFile } from './fileVersion.ts';
 import { editOf, lineSplices } from './lineSplices.ts';
@@ -83,6 +84,6 @@ async function splicesOf({ dataset, table }: ApplySource, source: ByteSource, ed
     return jsonArraySplices(source, { text, columns, added }, editRow, signal);
   }
   const index = await table.rowIndex();
-  if (!index) throw new Error(`Where the rows of ${dataset.name} begin is not known. Reload the dataset, then apply again.`);
+  if (!index) throw new WriteError(`Where the rows of ${dataset.name} begin is not known. Reload the dataset, then apply again.`);
   return lineSplices({ source, dataset, index, isUnreadable }, edits, signal);
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
 import type { ApplyChoices, ApplyPlan } from '../../protocol/applyMethods.ts';
+import { WriteError } from '../../sidecar/writeError.ts';
 import type { ApplySource } from './applySource.ts';
 import { type ApplyDraft, draftApply } from './draft.ts';
 import { isEditable } from './valueProblem.ts';
@@ -33,12 +34,12 @@ export function writesNothing({ edits: { cells, dropped, added } }: ApplyDraft):
   return cells.size === 0 && (dropped?.size ?? 0) === 0 && (added?.length ?? 0) === 0;
 }
 
-/** Throws where the file is not the one that was read, or is none that can be written. `hash`: of what is on disk. */
+/** Throws a `WriteError` where the file is not the one that was read, or is none that can be written. `hash`: of what is on disk. */
 export async function requireWritable({ dataset, version }: ApplySource, hash?: string): Promise<void> {
   const { name, partial, compression } = dataset;
-  if (partial) throw new Error(`Only the beginning of ${name} was read. Reload it and let it load to its end, then apply.`);
-  if (compression) throw new Error(`${name} is compressed, and decisions can be applied only to a file as it is. Decompress it first, then apply.`);
-  if (!(await version.isCurrent()) || (hash !== undefined && !(await version.isVersion(hash)))) throw new Error(`${name} has changed since it was read, so nothing was applied. Reload it, look at its decisions, then apply again.`);
+  if (partial) throw new WriteError(`Only the beginning of ${name} was read. Reload it and let it load to its end, then apply.`);
+  if (compression) throw new WriteError(`${name} is compressed, and decisions can be applied only to a file as it is. Decompress it first, then apply.`);
+  if (!(await version.isCurrent()) || (hash !== undefined && !(await version.isVersion(hash)))) throw new WriteError(`${name} has changed since it was read, so nothing was applied. Reload it, look at its decisions, then apply again.`);
 }
 
 /** Beside the file: `reviews.csv` has its copy in `reviews.without-excluded.csv`. */

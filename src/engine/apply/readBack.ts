@@ -1,4 +1,4 @@
-import { rm, symlink } from 'node:fs/promises';
+import { copyFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDataset } from '../openDataset.ts';
 import type { OpenTable } from '../openTable.ts';
@@ -10,7 +10,8 @@ export async function readBack<Answer>({ dataset, config, memoryLimit }: ApplySo
   const folder = await makeWorkFolder();
   try {
     const named = join(folder, dataset.name);
-    await symlink(path, named);
+    // Not everybody may make a link everywhere.
+    await symlink(path, named).catch(() => copyFile(path, named));
     const loaded = await openDataset({ path: named, config, memoryLimit }, signal, () => undefined);
     try {
       return await ask(loaded.table);
