@@ -102,6 +102,23 @@ describe('the labelling mode', () => {
     assert.deepEqual(opened.document.decisions.map(({ rowHint }) => rowHint).sort((a, b) => a! - b!), Array.from({ length: 100 }, (_, index) => index + 1));
   });
 
+  it('gives the keyboard back when the list of labels is left, and takes the label that was typed for', async () => {
+    await page.keyboard.press('l');
+    await page.locator('dialog.picker input').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog.picker').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.classList.contains('labelling'));
+    await page.keyboard.press('l');
+    await page.locator('dialog.picker input').waitFor();
+    await page.keyboard.type('ar');
+    await page.keyboard.press('Enter');
+    await at(2);
+    await decided(1);
+    assert.deepEqual(acts(), [['relabel', 'label', 'art']]);
+    await page.keyboard.press('1');
+    await at(3);
+  });
+
   it('means each row by its own key, however fast the keys come', async () => {
     for (let row = 1; row <= 20; row++) await page.keyboard.press('x', { delay: 0 });
     await decided(20);
