@@ -1,4 +1,5 @@
 import type { ColumnPage } from './stagedPages.ts';
+import { instantiator } from './instantiator.ts';
 import { jsonScanBinary } from './wasm/jsonScanBinary.ts';
 
 /** What `wasm/jsonScan.as` exports. */
@@ -36,7 +37,7 @@ const isNull = 0xffffffff;
 const isAbsent = 0xfffffffe;
 const padding = 64;
 
-let compiled: WebAssembly.Module | undefined;
+const instantiate = instantiator<JsonScanExports>(jsonScanBinary);
 
 /** One run of the WebAssembly reader of JSON Lines, with its memory of 32 MB. */
 export class JsonScan {
@@ -48,8 +49,7 @@ export class JsonScan {
   #keysEnd: number;
 
   constructor() {
-    compiled ??= new WebAssembly.Module(Buffer.from(jsonScanBinary, 'base64'));
-    this.wasm = new WebAssembly.Instance(compiled).exports as JsonScanExports;
+    this.wasm = instantiate();
     this.blockLength = this.#at('BLOCK');
     this.#memory = Buffer.from(this.wasm.memory.buffer);
     this.#keysEnd = this.#at('KEYS');

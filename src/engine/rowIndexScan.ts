@@ -1,4 +1,5 @@
 import type { CsvDialect } from '../formats/csvRecord.ts';
+import { instantiator } from './instantiator.ts';
 import { rowScanBinary } from './wasm/rowScanBinary.ts';
 
 /** What `wasm/rowScan.as` exports. */
@@ -28,7 +29,7 @@ const lookBack = 2;
 const padding = 72;
 const noByte = 256;
 
-let compiled: WebAssembly.Module | undefined;
+const instantiate = instantiator<RowScanExports>(rowScanBinary);
 
 /** One run of the WebAssembly scan, with its memory. Cheap to make, 10 MB while it lives. */
 export class RowScan {
@@ -40,8 +41,7 @@ export class RowScan {
 
   /** `dialect` null: every line is a record, unless it is white space alone. */
   constructor(dialect: CsvDialect | null) {
-    compiled ??= new WebAssembly.Module(Buffer.from(rowScanBinary, 'base64'));
-    this.wasm = new WebAssembly.Instance(compiled).exports as RowScanExports;
+    this.wasm = instantiate();
     this.blockLength = this.wasm.BLOCK.value as number;
     this.#memory = new Uint8Array(this.wasm.memory.buffer);
     this.#input = this.wasm.INPUT.value as number;
