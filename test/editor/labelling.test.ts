@@ -28,17 +28,25 @@ describe('the labelling mode in the editor', () => {
     await opened.dataset.press('u');
     await page.locator('.labelling[data-row="2"]').waitFor();
     await opened.dataset.status('1 decision not saved');
+    await opened.dataset.press('c');
+    await page.locator('.labelling-side .comment input').fill('asks for both');
+    await page.locator('.labelling-side .comment input').press('Enter');
+    await opened.dataset.status('2 decisions not saved');
+    await page.locator('.labelling[data-row="2"]').waitFor();
     await page.locator('.labelling-bar vscode-dropdown').click();
     await page.getByRole('option', { name: 'new column: mood' }).click();
     await page.locator('.labelling[data-target="mood"][data-row="2"]').waitFor();
     await page.locator('.labelling-side .key', { hasText: 'bad' }).waitFor();
     await opened.dataset.press('2');
     await page.locator('.labelling[data-row="3"]').waitFor();
-    await opened.dataset.status('2 decisions not saved');
+    await opened.dataset.status('3 decisions not saved');
     await opened.dataset.press('Control+s');
-    await until('both are saved', () => savedDecisions(opened.workspace, data).length === 2);
-    assert.deepEqual(savedDecisions(opened.workspace, data).map(({ act, column, to, by }) => [act, column, to, by]), [
-      ['relabel', 'category', 'returns', 'Ada Lovelace <ada@example.org>'], ['annotate', 'mood', 'bad', 'Ada Lovelace <ada@example.org>'],
+    await until('all are saved', () => savedDecisions(opened.workspace, data).length === 3);
+    const saved = savedDecisions(opened.workspace, data).map(({ act, column, to, note, by }) => [act, column ?? null, to ?? note ?? null, by]);
+    assert.deepEqual(saved.sort(([a], [b]) => String(a).localeCompare(String(b))), [
+      ['annotate', 'mood', 'bad', 'Ada Lovelace <ada@example.org>'],
+      ['comment', null, 'asks for both', 'Ada Lovelace <ada@example.org>'],
+      ['relabel', 'category', 'returns', 'Ada Lovelace <ada@example.org>'],
     ]);
   });
 });

@@ -22,6 +22,8 @@ export class Labelling {
   #draft: { readonly row: number; readonly labels: readonly string[] } | null = null;
   #problem: { readonly row: number; readonly words: string } | null = null;
   #shownRow: number | null = null;
+  /** The row that a comment is being written on. */
+  #commented: number | null = null;
 
   constructor(context: Context) {
     this.#context = context;
@@ -135,6 +137,27 @@ export class Labelling {
 
   standing(act: 'ambiguous' | 'exclude'): void {
     this.session.act((detail) => standingDrafts(detail, act), (row) => (act === 'exclude' ? `Exclude row ${row}` : `Mark row ${row} ambiguous`));
+  }
+
+  /** The field for a comment on the row at hand. */
+  startComment(): void {
+    this.session.onRow(({ row }) => {
+      this.#commented = row;
+      this.#context.store.touch();
+    });
+  }
+
+  isCommented(row: number): boolean {
+    return this.#commented === row;
+  }
+
+  /** Keeps what was written on the row, and stays on it; nothing is kept of an empty text. */
+  endComment(note: string): void {
+    this.#commented = null;
+    const text = note.trim();
+    if (text !== '') this.session.act(({ row }) => [{ row, act: 'comment', note: text }], (row) => `Comment on row ${row}`, { advance: false });
+    this.#context.store.touch();
+    this.focus();
   }
 
   /** Takes back the newest decision on the row, or the value. */

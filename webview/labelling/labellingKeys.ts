@@ -12,6 +12,7 @@ export function labellingKeys({ store }: Context, labelling: Labelling): (event:
     m: () => labelling.standing('ambiguous'),
     x: () => labelling.standing('exclude'),
     l: () => labelling.pickLabel(),
+    c: () => labelling.startComment(),
     u: () => session.undo(),
     U: () => session.redo(),
     j: () => session.move(1),

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { annotationWords } from '../../src/core/taxonomy.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
@@ -7,6 +8,7 @@ import { definitionWords, swatch } from '../panels/labelDefinitions.ts';
 import { suggestedLabel } from '../panels/drafts.ts';
 import { button } from '../ui/button.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
+import { textField } from '../ui/textField.ts';
 import { annotationField } from './annotationField.ts';
 import type { Labelling } from './labelling.ts';
 import type { Choice, Target } from './target.ts';
@@ -23,6 +25,7 @@ export function labellingSide(context: Context, labelling: Labelling, target: Ta
     ${target.kind === 'annotation' && (target.annotation.kind === 'text' || target.annotation.kind === 'number') ? annotationField(context, labelling, target.annotation, detail) : choices(context, labelling, target, detail)}
     ${target.kind === 'annotation' ? ofOthers(context, target, detail) : nothing}
     ${acts(context, labelling, target, detail)}
+    ${labelling.isCommented(detail.row) ? commentField(labelling, detail) : nothing}
     ${hints(target)}
   </aside>`;
 }
@@ -36,13 +39,13 @@ function choices(context: Context, labelling: Labelling, target: Target, detail:
   const several = target.kind === 'annotation' && target.annotation.kind === 'labels';
   const chosen = several ? labelling.labelsOf(detail, target.column) : present === null ? [] : [present];
   const suggested = target.kind === 'file' ? suggestedLabel(detail, target.column) : null;
-  const keyed = all.slice(0, keyedLabels);
-  const hidden = suggested !== null && !keyed.some(({ value }) => value === suggested) ? all.find(({ value }) => value === suggested) ?? { value: suggested, definition: undefined } : null;
+  const withKeys = all.slice(0, keyedLabels);
+  const hidden = suggested !== null && !withKeys.some(({ value }) => value === suggested) ? all.find(({ value }) => value === suggested) ?? { value: suggested, definition: undefined } : null;
   const one = (key: string, choice: Choice): TemplateResult => keyButton(key, choiceWords(choice), {
     on: choice.value === suggested, current: chosen.includes(choice.value), title: definitionWords(choice.value, choice.definition), refused, onClick: () => labelling.choose(choice.value),
   });
   return html`<div class="keys one full" role="group" aria-label=${several ? 'Labels of the row' : 'Label of the row'}>
-    ${keyed.map((choice, index) => one(String(index + 1), choice))}
+    ${withKeys.map((choice, index) => one(String(index + 1), choice))}
     ${hidden ? one('↵', hidden) : nothing}
     ${all.length > keyedLabels ? keyButton('l', `${formatCount(all.length - keyedLabels)} more…`, { title: 'Pick any label by typing', refused, onClick: () => labelling.pickLabel() }) : nothing}</div>
     ${several ? html`<div class="keys wide">${keyButton('↵', chosen.length === 0 ? 'none of them' : `keep ${chosen.join(', ')}`, { on: true, refused, onClick: () => labelling.confirm() })}</div>` : nothing}`;
@@ -69,8 +72,16 @@ function acts(context: Context, labelling: Labelling, target: Target, detail: Ro
     ${target.kind === 'file' ? keyButton('a', detail.unreadable ? 'leave it' : 'label is right', { current: has('accept'), title: 'What is flagged is right: flag it no more', refused, onClick: () => labelling.accept() }) : nothing}
     ${detail.unreadable ? nothing : keyButton('m', 'ambiguous', { current: has('ambiguous'), title: 'The row could be several labels', refused, onClick: () => labelling.standing('ambiguous') })}
     ${keyButton('x', 'exclude', { current: has('exclude'), title: 'Leave the row out', refused, onClick: () => labelling.standing('exclude') })}
+    ${keyButton('c', 'comment', { current: has('comment'), title: 'Write a note on the row, and stay on it', refused, onClick: () => labelling.startComment() })}
     ${keyButton('u', 'undo', { title: 'Take back what was done last, and go back to its row', refused, onClick: () => labelling.session.undo() })}
   </div><div class="labelling-moves">${button('Previous', { title: 'k', onClick: () => labelling.session.move(-1) })}${button('Next', { title: 'j', onClick: () => labelling.session.move(1) })}</div>`;
+}
+
+function commentField(labelling: Labelling, { row }: RowDetail): TemplateResult {
+  return html`<div class="comment">${keyed(row, textField('', {
+    label: 'Comment on this row', placeholder: 'Comment: Enter keeps it, Escape drops it', autofocus: true,
+    onEnter: (text) => labelling.endComment(text), onEscape: () => labelling.endComment(''),
+  }))}</div>`;
 }
 
 function hints(target: Target): TemplateResult {
