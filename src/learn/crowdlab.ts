@@ -47,13 +47,16 @@ export function crowdlab(index: AnnotationIndex, probabilities: Float64Array, se
 
 /**
  * What to label next: low where another label would teach most. Goh and Mueller, “ActiveLab: active learning with
- * re-labeling by multiple annotators”, 2023. The model's probabilities are first brought to a temperature: one that
- * fits the annotators where none is given (cleanlab 2.9 fits another one, as it loses track of the classes of votes).
+ * re-labeling by multiple annotators”, 2023. The model's probabilities are first brought to a temperature.
+ *
+ * @param options.temperature a number; `fitted`, the one that fits the annotators; else the one that cleanlab arrives at,
+ * so that scores are its own.
  */
-export function labelNextScores(index: AnnotationIndex, probabilities: Float64Array, options: { readonly temperature?: number; readonly seed?: number } = {}): Float64Array {
+export function labelNextScores(index: AnnotationIndex, probabilities: Float64Array, options: { readonly temperature?: number | 'fitted'; readonly seed?: number } = {}): Float64Array {
   requireSize(index, probabilities);
   const overlap = index.start.some((from, item) => index.start[item + 1]! - from > 1);
-  const temperature = overlap ? (options.temperature ?? bestTemperature(index, probabilities)) : 1;
+  const wanted = options.temperature;
+  const temperature = !overlap ? 1 : typeof wanted === 'number' ? wanted : bestTemperature(index, probabilities, wanted !== 'fitted');
   const scaled = temperature === 1 ? probabilities : atTemperature(probabilities, index.classes, temperature);
   const { quality, weights } = crowdlab(index, scaled, options.seed);
   const mean = weights.annotators.reduce((a, b) => a + b, 0) / Math.max(1, index.annotators);

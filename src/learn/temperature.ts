@@ -21,10 +21,13 @@ export function atTemperature(probabilities: Float64Array, classes: number, temp
 /**
  * The temperature at which probabilities come closest to the annotators' shares, by cross-entropy: the best of nine
  * from 0.1 to 8, then of four steps to either side of it, as cleanlab searches.
+ *
+ * @param asCleanlab holds an item's counts of labels against the first classes, in ascending order of the classes that
+ * it has labels of, as cleanlab 2.9 does since its labels are floating-point numbers; it fits other temperatures so.
  */
-export function bestTemperature(index: AnnotationIndex, probabilities: Float64Array): number {
+export function bestTemperature(index: AnnotationIndex, probabilities: Float64Array, asCleanlab = false): number {
   const bestOf = (temperatures: readonly number[]): number => {
-    const entropies = temperatures.map((temperature) => crossEntropy(index, probabilities, temperature));
+    const entropies = temperatures.map((temperature) => crossEntropy(index, probabilities, temperature, asCleanlab));
     return entropies.indexOf(Math.min(...entropies));
   };
   const best = bestOf(coarse);
@@ -38,13 +41,14 @@ function steps(from: number | undefined, to: number | undefined): number[] {
   return Array.from({ length: fineSteps }, (_, i) => from + (i * (to - from)) / fineSteps);
 }
 
-function crossEntropy(index: AnnotationIndex, probabilities: Float64Array, temperature: number): number {
+function crossEntropy(index: AnnotationIndex, probabilities: Float64Array, temperature: number, asCleanlab: boolean): number {
   const { items, classes } = index;
   const scaled = atTemperature(probabilities, classes, temperature);
   let sum = 0;
   for (let item = 0; item < items; item++) {
     const given = labelsOf(index, item);
-    votesOf(index, item).forEach((votes, k) => {
+    const counts = votesOf(index, item);
+    (asCleanlab ? counts.filter((votes) => votes > 0) : counts).forEach((votes, k) => {
       if (votes > 0) sum -= (votes / given) * Math.log(Math.max(tiny, scaled[item * classes + k]!));
     });
   }

@@ -32,8 +32,10 @@ test('consensus, quality and agreement are those of cleanlab’s CROWDLAB', () =
   assertWithin(order.map((j) => result.agreementWithConsensus[j]!), figures.agreement_with_consensus, 1e-12, 'agreement with consensus');
 });
 
-test('what to label next is cleanlab’s, at the temperature that cleanlab arrives at', () => {
-  assertWithin(labelNextScores(index, probabilities, { temperature: 7.25 }), figures.active_learning_scores, 1e-9, 'score');
+test('what to label next is cleanlab’s, at the temperature that cleanlab arrives at, and another one fits the annotators', () => {
+  assertWithin(labelNextScores(index, probabilities), figures.active_learning_scores, 1e-9, 'score');
+  assert.equal(bestTemperature(index, probabilities, true), 7.25);
+  assert.deepEqual(labelNextScores(index, probabilities, { temperature: 'fitted' }), labelNextScores(index, probabilities, { temperature: bestTemperature(index, probabilities) }));
 });
 
 test('the temperature that fits the annotators is found near its minimum', () => {
