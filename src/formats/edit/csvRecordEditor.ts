@@ -37,6 +37,8 @@ class CsvRecordEditor implements RecordEditor {
   readonly #delimiter: string;
   readonly #newDelimiter: string;
   readonly #width: number;
+  /** Of the record in hand. */
+  readonly #scratch = new ScannedRecord();
 
   constructor(format: 'csv' | 'tsv', text: TextOptions, width: number) {
     const usual = format === 'tsv' ? '\t' : ',';
@@ -75,12 +77,13 @@ class CsvRecordEditor implements RecordEditor {
   #fieldsOf(bytes: Uint8Array): Fields {
     const wide = this.#encoding.startsWith('utf-16');
     const units = wide ? unitsOf(bytes, this.#encoding) : bytes;
-    const scanned = new ScannedRecord();
+    const scanned = this.#scratch;
     scanRecord(units, 0, true, this.#dialect, scanned);
     const parses = scanned.trouble === null && scanned.end === units.length;
-    const kinds = Array.from({ length: scanned.fields }, (_, field) => scanned.bounds[field * 3 + 2]!);
+    let allQuoted = parses;
+    for (let field = 0; allQuoted && field < scanned.fields; field++) allQuoted = scanned.bounds[field * 3 + 2] !== fieldKinds.plain;
     if (!parses) scanRecord(units, 0, true, { ...this.#dialect, quote: -1 }, scanned);
-    return { bytes, scanned, count: scanned.fields, parses, allQuoted: parses && kinds.every((kind) => kind !== fieldKinds.plain) };
+    return { bytes, scanned, count: scanned.fields, parses, allQuoted };
   }
 
   #isQuoted({ scanned, count }: Fields, field: number): boolean {
