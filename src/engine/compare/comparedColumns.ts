@@ -33,7 +33,7 @@ export function comparedColumns(before: Versioned, after: Versioned): ComparedCo
   });
 }
 
-/** What the schemas say, without guesses at names. Between formats, two types of numbers or of times are the same. */
+/** What the schemas say, without guesses at names. Between formats, two types of numbers or of times are the same; a column without values has none. */
 export function schemaChanges({ format, columns: before }: Versioned, { format: formatAfter, columns: after }: Versioned): SchemaChanges {
   const [old, now] = [before, after].map((columns) => new Map(columns.map((column) => [column.name, column])));
   const alike = areWrittenAlike(format, formatAfter);
@@ -46,7 +46,8 @@ export function schemaChanges({ format, columns: before }: Versioned, { format: 
     renamed: [],
     retyped: both.flatMap((column) => {
       const from = old!.get(column.name)!;
-      return from.type === column.type || (!alike && samenessOf(from, column) !== 'text') ? [] : [{ column: column.name, from: from.type, to: column.type }];
+      const unknown = from.type === 'empty' || column.type === 'empty';
+      return from.type === column.type || unknown || (!alike && samenessOf(from, column) !== 'text') ? [] : [{ column: column.name, from: from.type, to: column.type }];
     }),
     reordered: both.some(({ name }, place) => name !== order[place]),
   };

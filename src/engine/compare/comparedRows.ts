@@ -9,6 +9,11 @@ const mostRows = 1000;
 const mostCells = 20;
 const mostNames = 3;
 const mostCharacters = 300;
+/** Of what two texts have in common, before their first difference. */
+const charactersBefore = 40;
+/** Cells of a page that are read whole, and how much of them. */
+const mostWhole = 20;
+const wholeCharacters = 16_000_000;
 
 type Question = Omit<ComparedRowsParams, 'id'>;
 
@@ -33,7 +38,8 @@ function placesOf({ paired, cells, flips }: ComparedDatasets, { kind, column, fl
   return column === undefined ? all : all.filter((place) => isChanged(cells.bits.get(column), place));
 }
 
-async function changedRows({ versions, comparison, paired, cells }: ComparedDatasets, places: Int32Array, signal: AbortSignal): Promise<ComparedRow[]> {
+async function changedRows(compared: ComparedDatasets, places: Int32Array, signal: AbortSignal): Promise<ComparedRow[]> {
+  const { versions, comparison, paired, cells } = compared;
   const after = places.map((place) => paired.changed[place]!);
   const before = after.map((row) => paired.pairing.ofAfter[row]!);
   const differing = Array.from(places, (place) => comparison.columns.map(({ column }) => column).filter((column) => isChanged(cells.bits.get(column), place)));
@@ -41,7 +47,7 @@ async function changedRows({ versions, comparison, paired, cells }: ComparedData
   const columns = [...new Set([...names, ...differing.flatMap((list) => list.slice(0, mostCells))])];
   const [old, now] = [await readTexts(versions.before.table, before, columns, signal), await readTexts(versions.after.table, after, columns, signal)];
   const [beforeLines, afterLines] = [await versions.before.table.lines([...before]), await versions.after.table.lines([...after])];
-  return Array.from(places, (_, at): ComparedRow => {
+  const shown = Array.from(places, (_, at): ComparedRow => {
     const cell = (column: string): ComparedCell => ({ column, before: old.get(column)![at]!, after: now.get(column)![at]! });
     const list = differing[at]!;
     return {
@@ -49,6 +55,36 @@ async function changedRows({ versions, comparison, paired, cells }: ComparedData
       name: names.filter((name) => !list.includes(name)).map(cell), cells: list.slice(0, mostCells).map(cell), more: Math.max(0, list.length - mostCells),
     };
   });
+  return fromDifference(compared, shown, signal);
+}
+
+/** Cells that begin alike are shown from where they differ; they are read whole for it, one by one, and no more than a few of them. */
+async function fromDifference({ versions }: ComparedDatasets, rows: readonly ComparedRow[], signal: AbortSignal): Promise<ComparedRow[]> {
+  let left = mostWhole;
+  const whole = async ({ table }: ComparedDatasets['versions']['after'], row: number, column: string): Promise<string> => (await readCells(table, Int32Array.of(row), [column], wholeCharacters, signal)).text[0]![0]!;
+  const shown: ComparedRow[] = [];
+  for (const row of rows) {
+    const cells: ComparedCell[] = [];
+    for (const cell of row.cells) {
+      if (cell.before !== cell.after || left === 0) {
+        cells.push(cell);
+        continue;
+      }
+      left--;
+      const [before, after] = [await whole(versions.before, row.before!, cell.column), await whole(versions.after, row.after!, cell.column)];
+      cells.push({ column: cell.column, ...aroundDifference(before, after) });
+    }
+    shown.push({ ...row, cells });
+  }
+  return shown;
+}
+
+function aroundDifference(before: string, after: string): { readonly before: string; readonly after: string } {
+  let place = 0;
+  while (place < before.length && before[place] === after[place]) place++;
+  const from = Math.max(0, place - charactersBefore);
+  const cut = (text: string): string => `${from > 0 ? '…' : ''}${text.slice(from, from + mostCharacters)}${text.length > from + mostCharacters ? '…' : ''}`;
+  return { before: cut(before), after: cut(after) };
 }
 
 async function loneRows({ versions, comparison }: ComparedDatasets, kind: 'added' | 'removed', rows: Int32Array, signal: AbortSignal): Promise<ComparedRow[]> {

@@ -139,3 +139,11 @@ test('rows are asked for after a comparison, and a comparison that is stopped le
   const { id: alone } = await other.handlers.open({ path: join(samples, 'support-tickets.csv'), config: {}, memoryLimit: 1024 }, { signal: new AbortController().signal, progress: () => undefined });
   await assert.rejects(async () => other.handlers.comparedRows({ id: alone, kind: 'added', offset: 0, limit: 10 }, { signal: new AbortController().signal, progress: () => undefined }), /compare it first/);
 });
+
+test('long texts are shown from where they differ', async (t) => {
+  const long = 'The same words again and again. '.repeat(100);
+  const { rows: list } = await compareTexts(t, csv(['id', 'text'], [['1', `${long}one end`], ['2', 'x']]), csv(['id', 'text'], [['1', `${long}another end`], ['2', 'x']]));
+  const [cell] = (await list('changed'))[0]!.cells;
+  assert.match(cell!.before!, /^….*again\. one end$/);
+  assert.match(cell!.after!, /^….*again\. another end$/);
+});
