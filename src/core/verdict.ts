@@ -27,6 +27,7 @@ export function verdictOf(report: Omit<DriftReport, 'verdict'>): Verdict {
   if (report.datasetDrift) retrain.push(`${report.drifted} of ${report.tested} columns drifted, which is half of them or more.`);
   for (const { message } of report.missing) look.push(message);
   if (report.tooFew !== undefined) look.push(report.tooFew);
+  if (report.tested === 0 && report.tooFew === undefined) look.push(`No column could be compared with ${report.reference.name}.`);
   if (retrain.length > 0) return { verdict: 'retrain', reasons: [...retrain, ...look] };
   if (look.length > 0) return { verdict: 'look', reasons: look };
   return { verdict: 'fine', reasons: [`None of ${report.tested} columns drifted against ${report.reference.name}.`] };

@@ -89,6 +89,7 @@ export class WebviewHost {
       chooseCompare: (params) => document.compare.choose(params),
       compare: ({ key }, { signal, progress }) => document.compare.compare(key, signal, progress),
       comparedRows: (params, { signal }) => document.compare.rows(params, signal),
+      labelTimeline: (params, { signal }) => document.call('labelTimeline', params, { signal }),
       drift: (params, { signal, progress }) => document.call('drift', params, { signal, onProgress: progress }),
       check: () => document.check(),
       cancel: ({ work }) => document.work.cancel(work),

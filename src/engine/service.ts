@@ -94,6 +94,7 @@ export function createEngineService(): EngineService {
     describeVersion: (params, { signal, progress }) => describeVersion(params, (path, aborted, tell) => DatasetSession.open({ path, config: params.config, memoryLimit: params.memoryLimit }, aborted, tell), signal, progress),
     rowsOf: (params, { signal }) => using(params, (session) => session.rowsOf(params.keys, signal)),
     drift: (params, { signal, progress }) => using(params, (session) => session.drift.report(params.reference, signal, progress)),
+    labelTimeline: (params, { signal }) => using(params, (session) => session.drift.timeline(params.period, signal)),
     storedProfile: (params, { signal }) => using(params, (session) => session.drift.profileText(signal)),
     ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),

@@ -5,6 +5,7 @@ import type { Filter, View } from '../core/filter.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { PartialRoles } from '../core/roles.ts';
 import type { Column } from '../core/schema.ts';
+import type { LabelTimeline, NoTimeline, Period } from '../core/timeline.ts';
 import type { AnnotationColumn, LabelDefinition, TaxonomyChange } from '../core/taxonomy.ts';
 import type {
   CrossTab, DecisionConflict, FindingPage, FindingRows, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
@@ -124,6 +125,7 @@ export interface HostMethods extends HostHistoryMethods {
   comparedRows: Method<Omit<ComparedRowsParams, 'id'>, ComparedRows>;
   /** How the columns are distributed against a reference (`parseReference`): the one given, else that of winnow.json. */
   drift: Method<{ reference?: string }, DriftReport | NoDrift, WorkProgress>;
+  labelTimeline: Method<{ period?: Period }, LabelTimeline | NoTimeline>;
   check: Method<void, void>;
   cancel: Method<{ work: string }, void>;
   /** One undoable step. `title` names it in the Edit menu and the status line. */

@@ -21,6 +21,7 @@ test('one drifted column, another spelling, missing values and a changed schema 
   assert.equal(of({ missing: [{ column: 'c', missing: { reference: 0, current: 9 }, share: { reference: 0, current: 0.09 }, p: 0.001, message: 'missing' }] }), 'look');
   assert.equal(of({ schema: [{ kind: 'removed', column: 'c', grave: true, message: 'gone' }] }), 'look');
   assert.equal(of({ tooFew: 'too few' }), 'look');
+  assert.deepEqual(verdictOf(report({ tested: 0 })), { verdict: 'look', reasons: ['No column could be compared with old.csv.'] });
 });
 
 test('an added column and steady ones are fine, and the verdict says what was compared', () => {

@@ -10,6 +10,7 @@ import { type Choice, dropdown } from '../ui/dropdown.ts';
 import { formatCount, formatCounted } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { textField } from '../ui/textField.ts';
+import { DriftTimeline } from './driftTimeline.ts';
 import { driftColumn } from './driftColumns.ts';
 
 /** Stands for what winnow.json names. */
@@ -23,6 +24,7 @@ const verdictWords = { retrain: 'Retrain', look: 'Look', fine: 'Fine' } as const
 /** How the columns are distributed against another version, the reference of winnow.json, a split or a window of time: a section of the Compare tab. */
 export class DriftSection {
   readonly #context: Context;
+  readonly #timeline: DriftTimeline;
   readonly #report: Latest<DriftReport | NoDrift>;
   #progress: WorkProgress | null = null;
   /** What a person chose among the references; null: what comes first. */
@@ -36,6 +38,7 @@ export class DriftSection {
 
   constructor(context: Context) {
     this.#context = context;
+    this.#timeline = new DriftTimeline(context);
     this.#report = new Latest<DriftReport | NoDrift>(() => context.store.touch());
   }
 
@@ -52,7 +55,7 @@ export class DriftSection {
         ${dropdown('What the columns are compared with', choices, chosen, (value) => this.#choose(value))}
         ${chosen === written ? textField(this.#draft, { label: 'Reference', placeholder: 'split:train', onInput: (text) => { this.#draft = text; }, onEnter: (text) => this.#write(text) }) : nothing}</div>
       ${chosen === written && this.#text === '' ? html`<p class="dim">A file, a stored profile, REVISION:PATH, split:VALUE or time:COLUMN&lt;DATE; then Enter.</p>` : this.#body(chosen === written ? this.#text : chosen)}
-    </section>`;
+    </section>${this.#timeline.template()}`;
   }
 
   /** Splits of the dataset, and what winnow.json names. */

@@ -4,11 +4,13 @@ import { driftLimitsOf } from '../../checks/parts/drift/driftLimits.ts';
 import { makeStoredProfile } from '../../checks/parts/drift/storedSide.ts';
 import { type DriftReport, type NoDrift, noReference } from '../../core/drift.ts';
 import { parseReference } from '../../core/reference.ts';
+import type { LabelTimeline, NoTimeline, Period } from '../../core/timeline.ts';
 import { writeStoredProfile } from '../../core/storedProfile.ts';
 import type { WorkProgress } from '../../protocol/engineMethods.ts';
 import type { Tell } from '../labels/labelInput.ts';
 import { findRevision } from './revisionFile.ts';
 import { makeWorkFolder } from '../workFolder.ts';
+import { readLabelTimeline } from './labelTimeline.ts';
 import { type DriftSource, type Opening, openSides, wholeSide } from './openSides.ts';
 
 /** How an open dataset differs from what it is compared with; worked out once for as long as both stay as they are. */
@@ -45,6 +47,10 @@ export class SessionDrift {
   async report(given: string | undefined, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<DriftReport | NoDrift> {
     const study = await this.study(given, signal, (fraction, words) => progress({ fraction, words }));
     return 'why' in study ? study : study.report;
+  }
+
+  timeline(period: Period | undefined, signal: AbortSignal): Promise<LabelTimeline | NoTimeline> {
+    return readLabelTimeline(this.#source(), period, signal);
   }
 
   /** What the dataset is like, as a text to compare others with. */

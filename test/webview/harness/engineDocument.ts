@@ -92,6 +92,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     },
     comparedRows: (params, { signal }) => engine('comparedRows', params, signal),
     drift: (params, { signal }) => engine('drift', params, signal),
+    labelTimeline: (params, { signal }) => engine('labelTimeline', params, signal),
     disagreements: (params, { signal }) => engine('disagreements', params, signal),
     exactProfile: async ({ column }) => {
       const exact = await engine('exactProfile', { column });

@@ -74,6 +74,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     compare: () => Promise.reject(new Error('There is nothing to compare with.')),
     comparedRows: () => ({ total: 0, rows: [] }),
     drift: () => ({ why: 'no reference is named' }),
+    labelTimeline: () => ({ why: 'no column has the role time' }),
     disagreements: () => ({ total: 0, left: 0, items: [] }),
     decide: ({ drafts }) => {
       asked.drafts.push(...drafts);

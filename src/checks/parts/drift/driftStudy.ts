@@ -25,7 +25,7 @@ export async function studyDrift(sides: DriftSides, limits: DriftLimits, asking:
     return typeof kind === 'string' ? [{ pair, kind }] : [];
   });
   const left = pairs.filter((pair) => kindOf(sides, pair) === null && !sides.dividing.includes(pair.current.name)).map(({ current: { name } }) => quoted(name));
-  if (left.length > 0) notes.push(`Not compared, since it names rows, tells their time or is nested: ${listed(left, 8)}.`);
+  if (left.length > 0) notes.push(`Not compared, since they name rows, tell their time, are nested or have no values: ${listed(left, 8)}.`);
   const results: Unworded[] = [];
   const checkpoint = pausing(asking);
   for (const [index, { pair, kind }] of wanted.entries()) {
