@@ -5,7 +5,8 @@ import type { ByteSource } from '../format.ts';
 import { findArray } from '../json.ts';
 import { JsonElements, type JsonElement } from '../jsonElements.ts';
 import { readTextHead } from '../textHead.ts';
-import { recordEditor, type AddedColumn, type RecordEdit } from './recordEditor.ts';
+import { EditError } from './editError.ts';
+import { recordEditor, type AddedColumn, type RecordEdit, type RecordEditor } from './recordEditor.ts';
 import { SourceOffsets } from './sourceOffsets.ts';
 
 /** Where a record is in the file. */
@@ -78,9 +79,17 @@ export async function* jsonArraySplices(
       else leading = place;
     } else {
       anyKept = true;
-      if (edit) yield { byte: place.byte, length: place.length, by: editor.edit(await source.read(place.byte, place.length), edit) };
+      if (edit) yield { byte: place.byte, length: place.length, by: editElement(editor, await source.read(place.byte, place.length), edit, place.row) };
     }
     before = end;
   }
   if (leading) yield { byte: leading.byte, length: leading.length, by: nothing };
+}
+
+function editElement(editor: RecordEditor, record: Uint8Array, edit: RecordEdit, row: number): Uint8Array {
+  try {
+    return editor.edit(record, edit);
+  } catch (error) {
+    throw error instanceof EditError ? new EditError(`Row ${row}: ${error.message}`) : error;
+  }
 }

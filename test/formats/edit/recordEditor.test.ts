@@ -158,3 +158,9 @@ async function spliced(bytes: Buffer, splices: ReturnType<typeof jsonArraySplice
   }
   return Buffer.concat([...parts, bytes.subarray(from)]);
 }
+
+test('an element that cannot be edited is named by its row', async () => {
+  const bytes = Buffer.from('[{"a": 1}, {"a": }, {"a": 3}]');
+  const splices = jsonArraySplices(memorySource('a.json', bytes), { text: {}, columns: columnsNamed(['a']) }, (row) => (row === 2 ? { cells: new Map([[0, '2']]) } : null));
+  await assert.rejects(spliced(bytes, splices), { name: 'EditError', message: /^Row 2: the record cannot be read: Not a JSON object/ });
+});
