@@ -36,6 +36,8 @@ export class DocumentHistory {
   readonly #services: DocumentServices;
   #versions: readonly FileVersion[] = [];
   #open: OpenVersion | null = null;
+  /** Folders of versions that are compared with. */
+  readonly #copies = new Set<string>();
   /** Versions are opened one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -56,11 +58,14 @@ export class DocumentHistory {
 
   dispose(): void {
     void this.#turn.then(() => this.#close());
+    for (const copy of this.#copies) void rm(copy, { recursive: true, force: true }).catch(() => undefined);
   }
 
   async #list(limit: number, signal: AbortSignal): Promise<FileHistory> {
     const { uri, name, files } = this.#document;
     const none = { changed: false, current: null, versions: [], more: false, lineage: [] };
+    // To ask git may run programs that the repository names.
+    if (!vscode.workspace.isTrusted) return { ...none, why: 'The versions of a file are shown once its folder is trusted.' };
     const tracked = uri.scheme === 'file' ? await locateInGit(uri.fsPath) : null;
     if (tracked === null) return { ...none, why: `${name} is in no git repository, or git is not installed.` };
     const listed = await listFileVersions(tracked, limit + 1, signal);
@@ -109,6 +114,7 @@ export class DocumentHistory {
     const folder = join(this.#services.storage.fsPath, 'versions', version.commit.slice(0, 10));
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
+    this.#copies.add(folder);
     const { path } = await writeVersionInto(folder, tracked.repository, version);
     await this.#document.compare.choose({ side: { kind: 'file', path } });
   }

@@ -18,7 +18,7 @@ const format = `${mark}%H%x00%aN%x00%aE%x00%aI%x00%s`;
 export async function listFileVersions({ repository: { root }, path }: TrackedPath, limit: number, signal?: AbortSignal): Promise<FileVersion[]> {
   const hasCommits = await runGit(root, ['rev-parse', '--verify', '--quiet', 'HEAD']).then(() => true, (error: unknown) => tellUnlessNoCommit(error));
   if (!hasCommits) return [];
-  const args = ['--literal-pathspecs', 'log', '--follow', '-c', '-z', '--raw', '--no-abbrev', '--no-color', '--no-ext-diff', '--find-renames', `--max-count=${limit}`, `--format=${format}`, '--', path];
+  const args = ['--literal-pathspecs', 'log', '--follow', '-c', '-z', '--raw', '--no-abbrev', '--no-color', '--no-ext-diff', '--no-show-signature', '--find-renames', `--max-count=${limit}`, `--format=${format}`, '--', path];
   return parseVersions((await runGit(root, args, { ...(signal && { signal }) })).toString('utf8'));
 }
 
@@ -44,9 +44,9 @@ export async function askOfVersion(repository: Repository, version: FileVersion,
   return summary;
 }
 
-/** The blob that the file on disk would be. */
+/** Names the bytes of the file on disk, as a blob would be named; no filter of the repository is run. */
 export async function blobOnDisk({ repository: { root }, path }: TrackedPath): Promise<string> {
-  return (await runGit(root, ['hash-object', '--', path])).toString('utf8').trim();
+  return (await runGit(root, ['hash-object', '--no-filters', '--', path])).toString('utf8').trim();
 }
 
 /** A version written out under the file's own name, for as long as the work lasts. Throws a GitError. */

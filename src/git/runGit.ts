@@ -19,7 +19,8 @@ export interface GitOptions {
 }
 
 /**
- * Runs git in a folder and returns what it writes. Arguments reach git as they are, without a shell. The environment is
+ * Runs git in a folder and returns what it writes. Arguments reach git as they are, without a shell; a program that the
+ * repository names to watch its files is not run. The environment is
  * that of this process, so that within a hook git looks at the index that the commit is made from. Throws a GitError.
  */
 export async function runGit(folder: string, args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
@@ -30,7 +31,7 @@ export async function runGit(folder: string, args: readonly string[], options: G
 
 /** The same as it comes, for output that may be large. */
 export async function* streamGit(folder: string, args: readonly string[], { signal, input }: GitOptions = {}): AsyncGenerator<Buffer> {
-  const child = spawn('git', ['-c', 'core.quotePath=false', ...args], {
+  const child = spawn('git', ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', ...args], {
     cwd: folder, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
     ...(signal && { signal }),
