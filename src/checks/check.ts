@@ -5,6 +5,8 @@ import type { Basis, Finding, Severity, Suggestion } from '../core/finding.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { KeptTable, Relation } from '../engine/engine.ts';
 import type { NoProbabilities, OutOfSample } from './outOfSample.ts';
+import type { NoAnnotations } from './parts/annotationLayout.ts';
+import type { AnnotatorStudy } from './parts/annotatorStudy.ts';
 import type { DriftStudy } from './parts/drift/driftStudy.ts';
 
 /** Settings of a check with their default values, all settable in `winnow.json`. */
@@ -32,6 +34,8 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   outOfSample(): Promise<OutOfSample | NoProbabilities>;
   /** How the dataset differs from its reference, where one is named. The same for all checks of a run. */
   drift(): Promise<DriftStudy | NoDrift>;
+  /** What the annotators say together, where somebody else keeps it too; absent: it is worked out here. See `sharedStudy`. */
+  annotators?(): Promise<AnnotatorStudy | NoAnnotations>;
   /** Memory for work outside of the engine, which makes room for it: at most what was asked for. To be given back. */
   reserve(megabytes: number): Promise<WorkMemory>;
   readonly signal: AbortSignal;

@@ -8,6 +8,8 @@ import type { Check, CheckContext, RawFinding, WorkMemory } from './check.ts';
 import { checks as allChecks } from './index.ts';
 import { Listing } from './listing.ts';
 import type { NoProbabilities, OutOfSample } from './outOfSample.ts';
+import type { NoAnnotations } from './parts/annotationLayout.ts';
+import type { AnnotatorStudy } from './parts/annotatorStudy.ts';
 import type { DriftStudy } from './parts/drift/driftStudy.ts';
 import { ascendingRows } from './parts/rowList.ts';
 import { Shared } from './shared.ts';
@@ -21,6 +23,8 @@ export interface CheckRun {
   unreadable(): AsyncIterable<UnreadableRecord>;
   /** Probabilities of the labels; absent: there are none. */
   outOfSample?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<OutOfSample | NoProbabilities>;
+  /** What its annotators say together; absent: it is worked out here. */
+  annotators?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<AnnotatorStudy | NoAnnotations>;
   /** How it differs from its reference; absent: there is none. */
   drift?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<DriftStudy | NoDrift>;
   /** Memory for work outside of the engine; absent: as much as is asked for. */
@@ -95,6 +99,7 @@ async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Pr
     unreadable: () => run.unreadable(),
     shared: (name, make) => shared.get(name, make),
     keep: (sql) => shared.keep(sql),
+    ...(run.annotators && { annotators: () => run.annotators!(signal, progress) }),
     drift: () => shared.get('drift', () => run.drift?.(signal, progress) ?? Promise.resolve(noReference)),
     reserve: (megabytes) => run.reserve?.(megabytes) ?? Promise.resolve({ megabytes, release: () => undefined }),
     outOfSample: () => shared.get('out of sample', () => run.outOfSample?.(signal, progress) ?? Promise.resolve({ why: 'labels are not learnt here' })),

@@ -158,6 +158,7 @@ export class DatasetSession {
         relation: table.relation,
         unreadable: () => table.unreadable.all(),
         outOfSample: (aborted, words) => this.#labels.outOfSample(aborted, words),
+        annotators: (aborted, words) => this.#annotators.study(this.#annotatorSource, aborted, words),
         drift: (aborted, words) => this.drift.study(undefined, aborted, words),
         reserve: (megabytes) => engineMemory.reserve(megabytes),
         unasked,

@@ -165,6 +165,6 @@ function edgeNotes({ index, labels, annotators }: ReadAnnotations): string[] {
 }
 
 /** The study, once for all checks of a run. */
-export function sharedStudy(context: Pick<CheckContext, 'dataset' | 'relation' | 'outOfSample' | 'signal' | 'progress' | 'shared'>): Promise<AnnotatorStudy | NoAnnotations> {
-  return context.shared('annotators', () => studyAnnotators(context));
+export function sharedStudy(context: Pick<CheckContext, 'dataset' | 'relation' | 'outOfSample' | 'annotators' | 'signal' | 'progress' | 'shared'>): Promise<AnnotatorStudy | NoAnnotations> {
+  return context.shared('annotators', () => context.annotators?.() ?? studyAnnotators(context));
 }

@@ -37,6 +37,12 @@ export class Annotators {
     return 'why' in study ? { total: 0, left: 0, items: [] } : disagreementPage(study, source, query, signal);
   }
 
+  /** For a run of the checks: worked out anew, since decisions may have changed what the model says, and kept for who asks later. */
+  study(source: AnnotatorSource, signal: AbortSignal, tell: (fraction: number, words: string) => void): Promise<AnnotatorStudy | NoAnnotations> {
+    this.#study = null;
+    return this.#of(source, signal, ({ fraction = 0, words }) => tell(fraction, words));
+  }
+
   /** Who said what of a row's item; nothing where annotators cannot be compared. */
   async votesOf(source: AnnotatorSource, row: number, signal: AbortSignal): Promise<Vote[]> {
     const { table, dataset: { roles } } = source;
