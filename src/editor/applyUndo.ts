@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Undoable, undoApply } from '../engine/apply/undoApply.ts';
 import type { DatasetDocument } from './document.ts';
@@ -12,14 +12,16 @@ export class AppliedStore {
     this.#folder = folder;
   }
 
-  /** Where the version before an apply of the file goes. The one before is forgotten. */
+  /** Where the version before an apply of the file goes while it is not known whether that comes about. */
   async place(path: string): Promise<string> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    await this.forget(path);
-    return this.#file(path, 'before');
+    return this.#file(path, 'next');
   }
 
+  /** The apply came about: the one before it can be undone no more. */
   async keep(path: string, { id, before, after }: Omit<Undoable, 'copy'>): Promise<void> {
+    await this.forget(path);
+    await rename(this.#file(path, 'next'), this.#file(path, 'before'));
     await writeFile(this.#file(path, 'json'), JSON.stringify({ id, before, after }));
   }
 
@@ -37,7 +39,7 @@ export class AppliedStore {
     await rm(this.#file(path, 'before'), { force: true });
   }
 
-  #file(path: string, kind: 'before' | 'json'): string {
+  #file(path: string, kind: 'next' | 'before' | 'json'): string {
     return join(this.#folder, `${createHash('sha256').update(path).digest('hex').slice(0, 32)}.${kind}`);
   }
 }

@@ -242,7 +242,7 @@ export class DatasetDocument implements vscode.CustomDocument {
 
   async #opened({ dataset, profiles }: OpenResult, signal: AbortSignal, check: boolean): Promise<void> {
     if (signal.aborted) return;
-    this.patch({ phase: 'ready', dataset, profiles, head: null, loadedRows: 0, readOnly: this.#state.readOnly ?? whyUndecided(dataset), revision: this.#state.revision + 1 });
+    this.patch({ phase: 'ready', dataset, annotations: this.#config.annotationsBeside(dataset), profiles, head: null, loadedRows: 0, readOnly: this.#state.readOnly ?? whyUndecided(dataset), revision: this.#state.revision + 1 });
     this.#notices.ofReader(dataset.notices);
     await this.#showDecisions();
     await this.#quietly('count the labels', this.#readLabels());
@@ -278,8 +278,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   async #readConfig(): ReturnType<DocumentConfig['read']> {
     const follows = await this.#config.read();
     this.#notices.ofConfig(this.#config.notices);
-    const { taxonomy = [], annotations = [] } = this.#config.current;
-    if (follows !== 'nothing') this.patch({ taxonomy, annotations });
+    if (follows !== 'nothing') this.patch({ taxonomy: this.#config.current.taxonomy ?? [], annotations: this.#config.annotationsBeside(this.#state.dataset) });
     return follows;
   }
 

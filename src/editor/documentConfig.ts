@@ -22,6 +22,11 @@ export class DocumentConfig {
     return this.#current;
   }
 
+  /** The annotation columns that people fill in beside the file; one that was applied is a column of the file. */
+  annotationsBeside(dataset: Dataset | null): readonly AnnotationColumn[] {
+    return (this.#current.annotations ?? []).filter(({ name }) => !dataset?.columns.some((column) => column.name === name));
+  }
+
   /** What of it could not be used. */
   get notices(): readonly Notice[] {
     return this.#notices;
