@@ -33,7 +33,7 @@ export class TextReporter implements Reporter {
   /** Findings come sorted, so those of a check and a severity come together. */
   #group: Group | null = null;
 
-  /** @param quiet say nothing of datasets in which nothing was found. */
+  /** @param quiet say nothing of datasets in which nothing was found, and of others nothing before the findings: editors show the first line of what a hook says. */
   constructor(terminal: Terminal, quiet = false) {
     this.#terminal = terminal;
     this.#quiet = quiet;
@@ -45,6 +45,7 @@ export class TextReporter implements Reporter {
     this.#compared = compared;
     this.#drift = null;
     const unreadable = dataset.unreadable > 0 ? ` · ${dataset.unreadable.toLocaleString('en-US')} unreadable` : '';
+    if (this.#quiet) return;
     this.#heading = `${this.#paint(plain(path), 'bold')}  ${counted(dataset.rows, 'row')} · ${counted(dataset.columns.length, 'column')}${unreadable}`;
   }
 

@@ -58,6 +58,7 @@ test('what is not told is counted, and a quiet report of nothing is nothing', as
   };
   assert.match(await told(false, [finding({})]), /\n1 info · 37 were there before, 1 is accepted\n/);
   assert.match(await told(false, []), /nothing found · 37 were there before, 1 is accepted\n$/);
+  assert.match(await told(true, [finding({})]), /^\n {2}a\.csv:9: info: /);
   assert.equal(await told(true, []), '');
 });
 
