@@ -23,6 +23,10 @@ export function registerCompareCommands({ log }: DocumentServices, open: OpenDat
   const commands: Readonly<Record<string, (clicked?: Clicked, selected?: readonly Clicked[]) => Promise<void>>> = {
     'winnow.compareWithHead': compare({ side: { kind: 'revision', revision: 'HEAD' } }),
     'winnow.compareWithStaged': compare({ side: { kind: 'staged' } }),
+    'winnow.compareStagedWithHead': async (clicked) => {
+      const file = uriOf(clicked) ?? open.active?.document.uri;
+      if (file) await compare({ side: { kind: 'revision', revision: 'HEAD' } })(stagedUri(file));
+    },
     'winnow.compareWithRevision': compare({ pick: 'revision' }),
     'winnow.compareWithFile': compare({ pick: 'file' }),
     'winnow.compareSelected': async (clicked, selected = []) => {
@@ -45,6 +49,18 @@ export function registerCompareCommands({ log }: DocumentServices, open: OpenDat
 
 function uriOf(clicked: Clicked): vscode.Uri | undefined {
   return clicked instanceof vscode.Uri ? clicked : clicked?.resourceUri;
+}
+
+/** What VS Code's own git extension lends to others; the part of it that is used. */
+interface GitExtension {
+  getAPI(version: 1): { toGitUri(uri: vscode.Uri, ref: string): vscode.Uri };
+}
+
+/** The staged version of a file, which VS Code reads out of git. */
+function stagedUri(file: vscode.Uri): vscode.Uri {
+  const git = vscode.extensions.getExtension<GitExtension>('vscode.git');
+  if (!git?.isActive) throw new Error('Git is not enabled in this window, so the staged version cannot be read.');
+  return git.exports.getAPI(1).toGitUri(file, '');
 }
 
 /** The panel that shows the file, opened where there is none; without a file the one in front. */

@@ -59,4 +59,13 @@ describe('comparing versions in the editor', () => {
     await opened.dataset.page.getByText(/: 3 changed, 1 removed/).waitFor();
     assert.deepEqual(opened.editor.violations(), []);
   });
+
+  it('compares what is staged with HEAD', async () => {
+    await opened.editor.command('View: Close All Editors');
+    const staged = opened.editor.page.locator('.scm-view .monaco-list-row').filter({ has: opened.editor.page.getByText(data, { exact: true }) }).first();
+    await staged.click({ button: 'right' });
+    await opened.editor.page.locator('.monaco-menu .action-menu-item').filter({ hasText: 'Compare Staged Version with HEAD' }).click();
+    opened.dataset = await Dataset.shown(opened.editor, data);
+    await opened.dataset.page.getByText(/rows: 1 changed, 1,99\d the same/).waitFor();
+  });
 });
