@@ -3,6 +3,7 @@ import type { HeadRows } from '../../src/protocol/methods.ts';
 import type { Host } from '../host.ts';
 import type { Store } from '../store.ts';
 import { DataWindow } from './dataWindow.ts';
+import { RowSearch } from './rowSearch.ts';
 
 /** What draws the rows: the grid, or the cards. */
 export interface RowsView {
@@ -22,18 +23,14 @@ export interface RowsView {
 export class RowsModel {
   readonly data: DataWindow;
   readonly #store: Store;
-  readonly #host: Host;
   #drawnBy: RowsView | null = null;
   #position = 0;
   #anchor = 0;
   #row: number | null = null;
   #seen = { row: null as number | null, position: 0 };
   #viewKey = JSON.stringify({ filters: [] });
-  /** Counts searches for a row's position: an older answer is of no use. */
-  #search = 0;
-  #searching = false;
   #head: HeadRows | null = null;
-  #locating = new AbortController();
+  readonly #search: RowSearch;
   /** What was selected when the view that is shown was left. */
   #left: { readonly row: number | null; readonly position: number } | null = null;
   #revision = 0;
@@ -45,7 +42,7 @@ export class RowsModel {
 
   constructor(store: Store, host: Host) {
     this.#store = store;
-    this.#host = host;
+    this.#search = new RowSearch((params, signal) => host.call('positionOf', params, { signal }));
     this.data = new DataWindow((params, signal) => host.call('window', params, { signal }), { changed: (replaced) => this.#rowsChanged(replaced) });
   }
 
@@ -65,7 +62,7 @@ export class RowsModel {
 
   /** The rows of a new view are on their way. */
   get waiting(): boolean {
-    return this.data.waiting || this.#searching;
+    return this.data.waiting || this.#search.running;
   }
 
   /** The view whose rows are shown while another is on its way; null when none is. */
@@ -124,8 +121,7 @@ export class RowsModel {
     this.#position = this.#clamp(position);
     if (!extend) this.#anchor = this.#position;
     this.#row = this.data.rowAt(this.#position) ?? null;
-    this.#search++;
-    this.#searching = false;
+    this.#search.stop();
     this.#tellSelection();
     this.#drawnBy?.reveal(this.#position);
     this.#drawnBy?.changed();
@@ -151,9 +147,7 @@ export class RowsModel {
     this.#seen = { row: selectedRow, position: selectedPosition };
     this.#row = selectedRow;
     if (back || selectedRow === null || !this.#loaded || this.#isToCome(selectedRow)) {
-      this.#searching = false;
-      this.#search++;
-      this.#locating.abort();
+      this.#search.stop();
       this.#select(selectedPosition, selectedRow);
       this.data.setView(view, selectedPosition);
       return;
@@ -200,17 +194,9 @@ export class RowsModel {
   }
 
   #locate(view: View, row: number, then: (position: number | null) => void): void {
-    const search = ++this.#search;
-    this.#searching = true;
-    const done = (position: number | null): void => {
-      if (search !== this.#search) return;
-      this.#searching = false;
-      then(position);
-    };
-    if (!this.#ready) return done(row <= this.count ? row - 1 : null);
-    this.#locating.abort();
-    this.#locating = new AbortController();
-    this.#host.call('positionOf', { view, row }, { signal: this.#locating.signal }).then(done, () => done(null));
+    this.#search.stop();
+    if (this.#ready) this.#search.start(view, row, then);
+    else then(row <= this.count ? row - 1 : null);
   }
 
   #rowsChanged(replaced: boolean): void {
