@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { root } from '../../scripts/host/paths.ts';
+import { until } from './dataset.ts';
 import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
 
 const data = 'opinions.csv';
@@ -50,6 +54,26 @@ describe('checking what is staged from Source Control', () => {
     await editor.page.getByText('check staged datasets - Task').waitFor();
     await editor.command('Problems: Focus on Problems View');
     await problems().locator('.monaco-list-row').filter({ hasText: 'Rows 1 and 25 have the same' }).nth(1).waitFor();
+  });
+
+  it('stops a commit through the hook, with a message that names the rows, and lets a mended one pass', async () => {
+    execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), 'hook', 'install'], { cwd: workspace.folder });
+    const commit = async (message: string): Promise<void> => {
+      await editor.page.keyboard.press('Control+Shift+g');
+      await editor.page.locator('.scm-input .monaco-editor').click();
+      await editor.page.keyboard.press('Control+a');
+      await editor.page.keyboard.type(message);
+      await editor.page.keyboard.press('Control+Enter');
+    };
+    await commit('A conflict of labels');
+    await editor.page.locator('.monaco-dialog-box, .notification-list-item').filter({ hasText: 'Rows 1 and 25 have the same' }).first().waitFor();
+    await editor.screenshot('staged-stopped');
+    assert.equal(workspace.git('rev-list', '--count', 'HEAD').trim(), '1');
+    await editor.page.keyboard.press('Escape');
+    workspace.write(data, csvOf([...rows, '99,A word on doors,neg']));
+    workspace.git('add', data);
+    await commit('One opinion more');
+    await until('the commit is made', () => workspace.git('rev-list', '--count', 'HEAD').trim() === '2');
     assert.deepEqual(editor.violations(), []);
   });
 });
