@@ -13,6 +13,7 @@ import { arrowValue } from '../../formats/edit/arrowValues.ts';
 import { EditError } from '../../formats/edit/editError.ts';
 import { Splicer } from '../../formats/edit/splicer.ts';
 import type { ByteSink, FilledColumn, RewriteOptions, Rewritten, TableEdits } from '../../formats/edit/tableEdits.ts';
+import { packZstd } from '../../formats/edit/zstd.ts';
 import type { ByteSource } from '../../formats/format.ts';
 
 /**
@@ -184,7 +185,7 @@ class ArrowRewrite {
     const columns = this.#fields.map(({ type }, column): ColumnParts => {
       const places = values.get(column);
       if (!places && !keptRows) return { type: type as DataType };
-      if (old.compression?.type === CompressionType.ZSTD) this.#loose.add(column);
+      if (old.compression?.type === CompressionType.ZSTD && !packZstd) this.#loose.add(column);
       const edited = places ? takeRows(batch.children[column]!, all, places) : batch.children[column]!;
       return { data: keptRows ? takeRows(edited, keptRows) : edited };
     });

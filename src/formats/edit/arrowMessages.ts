@@ -5,6 +5,7 @@ import { CompressionType } from 'apache-arrow/fb/compression-type';
 import { compress as packLz4 } from 'lz4js';
 import type { ByteSource } from '../format.ts';
 import { EditError } from './editError.ts';
+import { packZstd } from './zstd.ts';
 
 const continuation = 0xffff_ffff;
 const usualLength = 4096;
@@ -114,10 +115,10 @@ function ownBuffers(type: DataType): number {
 
 const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
-/** In a compressed batch a buffer has its own length before it, or -1 where it is left as it is; Zstandard is not written. */
+/** In a compressed batch a buffer has its own length before it, or -1 where it is left as it is. */
 function packBuffer(bytes: Uint8Array, compression: BodyCompression | null): Uint8Array {
   if (!compression || bytes.length === 0) return bytes;
-  const packed = compression.type === CompressionType.LZ4_FRAME ? packLz4(bytes) : null;
+  const packed = compression.type === CompressionType.LZ4_FRAME ? packLz4(bytes) : (packZstd?.(bytes) ?? null);
   const isSmaller = packed !== null && packed.length < bytes.length;
   const length = Buffer.alloc(8);
   length.writeBigInt64LE(isSmaller ? BigInt(bytes.length) : -1n);

@@ -4,6 +4,7 @@ import { compressors as portable } from 'hyparquet-compressors';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { EditError } from './editError.ts';
 import { packSnappy } from './snappy.ts';
+import { packZstd } from './zstd.ts';
 
 export const unpackers: typeof portable = { ...portable, BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }) };
 const longestBlock = 128 * 1024;
@@ -17,7 +18,7 @@ export function unpackPage(bytes: Uint8Array, length: number, codec: Compression
   }
 }
 
-/** A page in the codec of its column. Zstandard and LZ4 frame the bytes without making them fewer, which `packsLoosely` tells. */
+/** A page in the codec of its column. LZ4, and Zstandard where Node lacks it, frame the bytes without making them fewer, which `packsLoosely` tells. */
 export function packPage(bytes: Uint8Array, codec: CompressionCodec): Uint8Array {
   switch (codec) {
     case 'UNCOMPRESSED':
@@ -29,7 +30,7 @@ export function packPage(bytes: Uint8Array, codec: CompressionCodec): Uint8Array
     case 'BROTLI':
       return brotliCompressSync(bytes);
     case 'ZSTD':
-      return frameZstd(bytes);
+      return packZstd?.(bytes) ?? frameZstd(bytes);
     case 'LZ4_RAW':
       return frameLz4(bytes);
     case 'LZ4':
@@ -41,10 +42,10 @@ export function packPage(bytes: Uint8Array, codec: CompressionCodec): Uint8Array
 
 /** Whether what is packed is as long as what it was. */
 export function packsLoosely(codec: CompressionCodec): boolean {
-  return codec === 'ZSTD' || codec === 'LZ4_RAW' || codec === 'LZ4';
+  return (codec === 'ZSTD' && !packZstd) || codec === 'LZ4_RAW' || codec === 'LZ4';
 }
 
-/** A frame of blocks as they are, RFC 8878: 3.1.1. Node has Zstandard from version 22.15 on, and editors an older one. */
+/** A frame of blocks as they are, RFC 8878: 3.1.1. */
 function frameZstd(bytes: Uint8Array): Buffer {
   // One segment, its length in eight bytes.
   const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0, 0, 0, 0, 0, 0, 0, 0]);

@@ -11,6 +11,7 @@ import { rewriteArrow } from '../../../src/engine/apply/rewriteArrow.ts';
 import { arrow } from '../../../src/formats/arrow.ts';
 import { cellCodes, type FirstRows } from '../../../src/formats/format.ts';
 import type { Rewritten, TableEdits } from '../../../src/formats/edit/tableEdits.ts';
+import { packZstd } from '../../../src/formats/edit/zstd.ts';
 import { memorySource } from '../../formats/edit/randomFiles.ts';
 import { seededRandom } from '../../formats/randomCsv.ts';
 
@@ -137,7 +138,7 @@ test('the files of the fixtures keep what is not changed, in their compression',
     rows[0]![column] = 'a new value that is a little longer than what was there';
     const { bytes: edited, rewritten } = await rewrite(bytes, { cells: new Map([[1, new Map([[column, rows[0]![column]!]])]]) });
     assert.deepEqual(await read(edited), rows, name);
-    assert.equal(rewritten.notKept.length, name.includes('zstd') ? 1 : 0, name);
+    assert.equal(rewritten.notKept.length, name.includes('zstd') && !packZstd ? 1 : 0, name);
     const dropped = await rewrite(bytes, { cells: new Map(), dropped: new Set([1]) });
     assert.deepEqual(await read(dropped.bytes), rows.slice(1), `${name} without its first row`);
   }
