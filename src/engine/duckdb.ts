@@ -1,41 +1,14 @@
 import { setMaxListeners } from 'node:events';
-import { mkdir } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBResult, type DuckDBScalarFunction } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBDataChunk, DuckDBResult, DuckDBScalarFunction } from '@duckdb/node-api';
 import { abortError } from '../protocol/rpc.ts';
 import { ask, bindable, rowsOf } from './ask.ts';
 import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
 import { engineMemory, type MemoryShare } from './memoryPool.ts';
-import { createComposeFunction } from './normalise.ts';
-import { quoteIdentifier, quoteList, quoteLiteral } from './quote.ts';
-import { dataTable } from './sql.ts';
+import { megabytesText, openInstance, type DatabaseOptions } from './openInstance.ts';
 import { toSqlValue } from './values.ts';
 
-export interface DatabaseOptions {
-  /** A database file that is written; none: in memory. */
-  readonly file?: string;
-  /** A database file that is only read: its table `data` appears as if it were here, and other processes may read it too. */
-  readonly stored?: string;
-  /** Megabytes that the whole process is to keep to; DuckDB spills to `temporaryFolder` before its share of them is used up. */
-  readonly memoryLimit: number;
-  /** Megabytes that this database can put to use, where that is known: others have the rest. */
-  readonly memoryWanted?: number;
-  /** Bytes of a new file's blocks: a power of two from 16,384 on. Each column under way has some, in memory. */
-  readonly blockSize?: number;
-  /** Megabytes that this database cannot work without. */
-  readonly memoryNeeded?: number;
-  readonly threads?: number;
-  /** For spilled data and the loader's chunks; created when it is missing. The only folder SQL can reach. */
-  readonly temporaryFolder: string;
-  /** The only files outside of that folder that SQL can reach. */
-  readonly readable: readonly string[];
-  /** Called once it is closed. */
-  readonly onClose?: () => Promise<void>;
-}
-
-/** Under this name the tables of a `stored` file are reached. */
-export const storedDatabase = 'stored';
+export { storedDatabase, type DatabaseOptions } from './openInstance.ts';
 
 /** How often an interrupt is repeated: one that comes before its query has begun is lost. */
 const interruptEvery = 20;
@@ -71,45 +44,15 @@ export class Database {
   static async open(options: DatabaseOptions): Promise<Database> {
     const memory = await engineMemory.join(options.memoryLimit, options.memoryWanted ?? options.memoryLimit, options.memoryNeeded);
     try {
-      const database = await Database.#create(options, memory);
+      const { instance, functions, connection } = await openInstance(options, memory.megabytes);
+      const database = new Database(instance, functions, memory, options.onClose);
+      database.#idle.push(connection);
       await memory.follow((megabytes) => database.#setMemory(megabytes));
       return database;
     } catch (error) {
       memory.release();
       throw error;
     }
-  }
-
-  static async #create(options: DatabaseOptions, memory: MemoryShare): Promise<Database> {
-    await mkdir(options.temporaryFolder, { recursive: true });
-    const instance = await DuckDBInstance.create(options.file ?? ':memory:', {
-      memory_limit: megabytesText(memory.megabytes),
-      threads: String(options.threads ?? Math.max(1, Math.min(8, cpus().length))),
-      temp_directory: options.temporaryFolder,
-      ...(options.blockSize !== undefined && { default_block_size: String(options.blockSize) }),
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-      preserve_insertion_order: 'true',
-      // What was freed goes back to the system, also while nobody asks anything.
-      allocator_background_threads: 'true',
-    });
-    const connection = await instance.connect();
-    const compose = createComposeFunction();
-    connection.registerScalarFunction(compose);
-    await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
-    if (options.stored !== undefined) {
-      await connection.run(`ATTACH ${quoteLiteral(options.stored)} AS ${storedDatabase} (READ_ONLY)`);
-      await connection.run(`CREATE VIEW ${quoteIdentifier(dataTable)} AS SELECT * FROM ${storedDatabase}.${quoteIdentifier(dataTable)}`);
-    }
-    await connection.run(`SET GLOBAL allowed_paths = ${quoteList(options.readable)}`);
-    await connection.run(`SET GLOBAL allowed_directories = ${quoteList([options.temporaryFolder])}`);
-    await connection.run('SET GLOBAL enable_external_access = false');
-    // Other datasets come and go, and the limit is one for all of them.
-    await connection.run(`SET GLOBAL allowed_configs = ['memory_limit']`);
-    await connection.run('SET GLOBAL lock_configuration = true');
-    const database = new Database(instance, [compose], memory, options.onClose);
-    database.#idle.push(connection);
-    return database;
   }
 
   /** A connection of the caller's own, for appenders and for several statements in a row. */
@@ -285,5 +228,3 @@ export class Database {
     await this.#onClose?.();
   }
 }
-
-const megabytesText = (megabytes: number): string => `${Math.floor(megabytes)}MiB`;
