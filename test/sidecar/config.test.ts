@@ -34,6 +34,15 @@ test('the nearer file wins, setting by setting, and sections for a file win over
   });
 });
 
+test('a reference is found from where it is written, and one that cannot be meant is told with its place', async (context) => {
+  const root = await project(context, { 'winnow.json': '{"reference": "old/last.csv", "files": {"data/b.csv": {"reference": "split:train"}, "data/c.csv": {"reference": "time:day"}}}' });
+  const [a, b, c] = await Promise.all(['a.csv', 'b.csv', 'c.csv'].map((name) => readConfig(join(root, 'data', name))));
+  assert.equal(a!.config.reference, join(root, 'old', 'last.csv'));
+  assert.equal(b!.config.reference, 'split:train');
+  assert.equal(c!.config.reference, join(root, 'old', 'last.csv'));
+  assert.match(c!.notices[0]!.message, /winnow\.json:1:\d+: “time:day” is no window of time/);
+});
+
 test('looking upwards ends at the repository, at the workspace, or does not begin', async (context) => {
   const root = await project(context, {});
   const data = join(root, 'data', 'a.csv');
