@@ -41,14 +41,15 @@ test('every planted fault is found in all four formats, where it was planted, an
   }
 });
 
-test('a model learnt from the sample suspects wrong labels, and no row that nothing is wrong with', async () => {
+test('a model learnt from the sample suspects wrong labels, and neither rows that nothing is wrong with nor labels written differently', async () => {
   const { json } = await checkJson([join(samples, 'support-tickets.csv')]);
   const findings = json.files[0]!.findings.filter(({ check }) => learnt.includes(check));
   const suspected = findings.flatMap((finding) => finding.rows.map(({ row }) => row));
   const faulty = new Set(faults.flatMap((fault) => fault.rows));
   assert.deepEqual(suspected.filter((row) => !faulty.has(row)), []);
   const misnamed = faults.filter(({ check }) => check === 'label-variant').flatMap((fault) => fault.rows);
-  assert.deepEqual(misnamed.filter((row) => !suspected.includes(row)), []);
+  assert.ok(suspected.length > 0);
+  assert.deepEqual(misnamed.filter((row) => suspected.includes(row)), []);
 });
 
 test('the clean samples raise nothing, in any format', async () => {
