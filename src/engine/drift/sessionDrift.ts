@@ -7,6 +7,7 @@ import { parseReference } from '../../core/reference.ts';
 import type { LabelTimeline, NoTimeline, Period } from '../../core/timeline.ts';
 import { writeStoredProfile } from '../../core/storedProfile.ts';
 import type { WorkProgress } from '../../protocol/engineMethods.ts';
+import { isAbort } from '../../protocol/rpc.ts';
 import type { Tell } from '../labels/labelInput.ts';
 import { findRevision } from './revisionFile.ts';
 import { makeWorkFolder } from '../workFolder.ts';
@@ -40,6 +41,8 @@ export class SessionDrift {
       return await this.#known.study;
     } catch (error) {
       signal.throwIfAborted();
+      // Who asked first gave up: the next begins anew.
+      if (isAbort(error)) return this.study(given, signal, tell);
       return { why: error instanceof Error ? error.message : String(error) };
     }
   }

@@ -130,3 +130,17 @@ test('a reference that is not there, a folder and a damaged profile are told, no
   await writeFile(join(folder, 'broken.json'), '{"winnowProfile": 1, "rows": ');
   assert.match(((await ask(path, join(folder, 'broken.json'))) as { why: string }).why, /The profile is damaged/);
 });
+
+test('where who asked first gives up, the next has the answer', async () => {
+  const session = await DatasetSession.open({ path: await make('twice.csv', { seed: 6 }), config: { reference: await make('reference.csv', {}) }, memoryLimit: 512 });
+  try {
+    const first = new AbortController();
+    const asked = session.drift.report(undefined, first.signal, () => undefined);
+    const next = session.drift.report(undefined, new AbortController().signal, () => undefined);
+    first.abort();
+    await assert.rejects(asked, { name: 'AbortError' });
+    assert.ok(!('why' in (await next)));
+  } finally {
+    await session.close();
+  }
+});
