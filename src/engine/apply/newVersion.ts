@@ -40,7 +40,7 @@ export async function writeNewVersion(source: ApplySource, edits: TableEdits, ta
     const rewrite = rewriters[source.dataset.format];
     if (rewrite) return await rewriteWith(rewrite, source, file, edits, { write }, options);
     const splices = await splicesOf(source, windowedSource(file), edits, options.signal);
-    return { ...(await spliceFile(file, splices, { write }, options)), notKept: [] };
+    return { ...(await spliceFile(windowedSource(file), splices, { write }, options)), notKept: [] };
   } finally {
     await Promise.all([file.close(), sink.close()]);
   }
