@@ -29,5 +29,5 @@ export async function describeDataset(loaded: LoadedDataset, profiles: readonly 
     path, name: path.split(/[\\/]/).pop() ?? path, format, bytes, ...(compression && { compression }), ...(text && { text }), ...(partial && { partial }),
     columns, records, rows, unreadable: unreadableTotal, hasLines, roles, inference, key: identity.key, notices: [...notices, ...strays, ...identity.notices],
   };
-  return { dataset, keys: new RowKeys(table, identity.key) };
+  return { dataset, keys: new RowKeys(table, identity.key, { partial: partial !== undefined }) };
 }

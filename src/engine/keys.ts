@@ -28,6 +28,7 @@ function contentHashOf(columns: OpenTable['columns']): string {
 export class RowKeys {
   readonly #table: OpenTable;
   readonly #keyColumns: readonly string[];
+  readonly #partial: boolean;
   /** Those that a row's content is. */
   readonly #columns: OpenTable['columns'];
   /** Content hash and occurrence number of every row, made when many keys are wanted at once. */
@@ -39,10 +40,12 @@ export class RowKeys {
   /**
    * @param keyColumns columns whose values tell all rows apart; empty: rows are told apart by content.
    * @param contentColumns the columns that count as content, where that is not all of them.
+   * @param partial the table is the first part of a file: nobody knows how many copies of a row there are.
    */
-  constructor(table: OpenTable, keyColumns: readonly string[], contentColumns?: readonly string[]) {
+  constructor(table: OpenTable, keyColumns: readonly string[], { contentColumns, partial = false }: { readonly contentColumns?: readonly string[]; readonly partial?: boolean } = {}) {
     this.#table = table;
     this.#keyColumns = keyColumns;
+    this.#partial = partial;
     this.#columns = contentColumns ? table.columns.filter(({ name }) => contentColumns.includes(name)) : table.columns;
     this.#keyTable = contentColumns ? `row_keys_of_${createHash('sha256').update(JSON.stringify(contentColumns)).digest('hex').slice(0, hashDigits)}` : 'row_keys';
   }
@@ -92,7 +95,7 @@ export class RowKeys {
     }
     await this.#makeTable(signal);
     const [numbers = [], hashes = [], places = [], copies = []] = await this.#table.database.columns(`SELECT _row, hash, n, copies FROM ${this.#keyTable} WHERE ${rowsCondition(rows)}`, [], signal);
-    numbers.forEach((row, index) => void keys.set(Number(row), contentKey(String(hashes[index]), Number(places[index]), Number(copies[index]))));
+    numbers.forEach((row, index) => void keys.set(Number(row), this.#contentKey(String(hashes[index]), Number(places[index]), Number(copies[index]))));
     return keys;
   }
 
@@ -106,7 +109,11 @@ export class RowKeys {
       return typeof value === 'string' ? `${text} = ${quoteLiteral(value)}` : `${text} IS NULL`;
     });
     const [place = [], copies = []] = await this.#table.database.columns(`SELECT count_if(_row <= ?), count(*) FROM ${data} WHERE ${['true', ...same].join(' AND ')}`, [row], signal);
-    return contentKey(String(hashes[0]), Number(place[0]), Number(copies[0]));
+    return this.#contentKey(String(hashes[0]), Number(place[0]), Number(copies[0]));
+  }
+
+  #contentKey(hash: string, place: number, copies: number): RowKey {
+    return contentKey(hash, place, this.#partial ? null : copies);
   }
 
   /** Once for the session; whoever gives up waiting does not stop it for the others. */
@@ -121,13 +128,13 @@ export class RowKeys {
   async #findContent(group: ReadonlyMap<string, RowKey>, signal?: AbortSignal): Promise<Map<string, number>> {
     await this.#makeTable(signal);
     const keys = [...group];
-    const wanted = JSON.stringify(keys.map(([, key]) => [String(key[contentHashField]), String(key[occurrenceField] ?? 1), String(key[copiesField] ?? 1)]));
-    const sql = `SELECT w.place, k._row FROM (${unnested}) w JOIN ${this.#keyTable} k ON k.hash = w.cells[1] AND k.n = TRY_CAST(w.cells[2] AS BIGINT) AND k.copies = TRY_CAST(w.cells[3] AS BIGINT)`;
+    const wanted = JSON.stringify(keys.map(([, key]) => [String(key[contentHashField]), String(key[occurrenceField] ?? 1), copiesIn(key)]));
+    const sql = `SELECT w.place, k._row FROM (${unnested}) w JOIN ${this.#keyTable} k ON k.hash = w.cells[1] AND k.n = TRY_CAST(w.cells[2] AS BIGINT) AND (w.cells[3] = '' OR k.copies = TRY_CAST(w.cells[3] AS BIGINT))`;
     const [places = [], rows = []] = await this.#table.database.columns(sql, [wanted], signal);
     const found = new Map(places.map((place, index) => [keys[Number(place)]![0], Number(rows[index])]));
     for (const [row, key] of this.#unreadableKeys()) {
-      const text = rowKeyText(key);
-      if (group.has(text)) found.set(text, row);
+      const texts = [key, contentKey(String(key[contentHashField]), Number(key[occurrenceField] ?? 1), null)].map(rowKeyText);
+      for (const text of texts) if (group.has(text)) found.set(text, row);
     }
     return found;
   }
@@ -158,7 +165,7 @@ export class RowKeys {
       if (rows) rows.push(row);
       else alike.set(hash, [row]);
     }
-    return (this.#ofUnreadable = new Map([...alike].flatMap(([hash, rows]) => rows.map((row, place) => [row, contentKey(hash, place + 1, rows.length)] as const))));
+    return (this.#ofUnreadable = new Map([...alike].flatMap(([hash, rows]) => rows.map((row, place) => [row, this.#contentKey(hash, place + 1, rows.length)] as const))));
   }
 }
 
@@ -185,4 +192,9 @@ function groupByFields(keys: ReadonlyMap<string, RowKey>): [string[], Map<string
     groups.set(name, group);
   }
   return [...groups.values()];
+}
+
+/** How many copies of its row a key of a content knows of; empty: it does not know. */
+function copiesIn(key: RowKey): string {
+  return String(key[copiesField] ?? (key[occurrenceField] === undefined ? 1 : ''));
 }

@@ -143,8 +143,8 @@ test('a part of a file is not kept in the cache, and all of it is, with its row 
 test('a decision on a row of a part of the file is found when all of it is loaded, duplicates included', async (t) => {
   const path = join(await temporaryFolder(t), 'repeats.csv');
   // Each row is there three times; the id tells the first rows apart and not all of them.
-  const line = (index: number): string => `${(index % 200_000) + 1},word ${index % 50_000},${'x'.repeat(20)}`;
-  await writeFile(path, `id,word,note\n${Array.from({ length: 300_000 }, (_, index) => line(index)).join('\n')}\n`);
+  const line = (index: number): string => `${(index % 400_000) + 1},word ${index % 50_000},${'x'.repeat(20)}`;
+  await writeFile(path, `id,word,note\n${Array.from({ length: 1_200_000 }, (_, index) => line(index)).join('\n')}\n`);
   const service = start(t);
   let stopped = false;
   const part = await openWhile(service, path, (progress) => {

@@ -24,7 +24,7 @@ export async function readFindingMarks({ table, keys, store }: FindingSource, ow
   const findings = store.listed(undefined);
   const rowsOf = findings.map((index) => (hasMarkedRows(store.findings[index]!) ? store.openRowsOf(index) : new Int32Array()));
   const isOwn = sameNames(key, own) && (key.length > 0 || sameNames([...columns].sort(), [...names].sort()));
-  const marks = await marksOf(rowsOf, isOwn ? keys : new RowKeys(table, key, columns), signal);
+  const marks = await marksOf(rowsOf, isOwn ? keys : new RowKeys(table, key, { contentColumns: columns }), signal);
   const subjects = new Map<string, number>();
   const subjectOf = Int32Array.from(findings, (index) => {
     const subject = subjectText(store.findings[index]!);
