@@ -6,7 +6,6 @@ import { checkTarget } from '../gate/checkTarget.ts';
 import { readAgainst, withReference, withVerdicts } from '../gate/driftVerdict.ts';
 import { fileTarget } from '../gate/fileTarget.ts';
 import { gateChecks } from '../gate/quickChecks.ts';
-import { stagedTargets } from '../gate/stagedTargets.ts';
 import { engineOptions, engineOptionsHelp, oneOf, readEngineOptions } from '../options.ts';
 import { makeReporter, type ReportFormat, reportFormats } from '../reporters/index.ts';
 import type { FileOutcome, Reporter } from '../reporters/reporter.ts';
@@ -130,6 +129,8 @@ async function checkStaged(options: CheckOptions, ids: readonly string[], sessio
   const { learn, all, config, baseline, files: paths } = options;
   const quick = learn ? ids : gateChecks(ids);
   const staged = { paths, all, checks: quick, learn, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };
+  // The readers of all formats come with it, which no other check has to wait for.
+  const { stagedTargets } = await import('../gate/stagedTargets.ts');
   for await (const target of stagedTargets(staged, session)) {
     if ('notLookedAt' in target) reporter.leaveOut?.(target.path, target.notLookedAt);
     else await one(target.path, () => checkTarget(target, { session: session(), reporter, terminal, checks: quick, accept: false }));
