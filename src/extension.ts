@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     open,
     registerEditors(services, context.extensionUri, open),
-    registerCommands(services, open),
+    registerCommands(services, open, program),
     registerCompareCommands(services, open),
     registerProblems(open, log),
     registerTree(open, sourceControl.onBadge),

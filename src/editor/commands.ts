@@ -9,10 +9,12 @@ import { applyDecisions } from './applyDecisions.ts';
 import { ApplyPreview } from './applyPreview.ts';
 import { AppliedStore, undoLastApply } from './applyUndo.ts';
 import { clearCacheFolder } from './clearCache.ts';
+import type { CommandLineProgram } from './commandLineProgram.ts';
 import { errorMessage } from './failure.ts';
 import { openBeside } from './openAsText.ts';
 import type { OpenDatasets } from './openDatasets.ts';
 import { viewTypes } from './provider.ts';
+import { inferConfig, installHook } from './setUp.ts';
 
 const columnar = new Set(['.parquet', '.arrow', '.arrows', '.feather', '.ipc', '.gz', '.zst']);
 const offered = ['csv', 'tsv', 'tab', 'jsonl', 'ndjson', 'json', 'parquet', 'arrow', 'arrows', 'feather', 'ipc', 'gz', 'zst'];
@@ -30,7 +32,7 @@ export interface Place {
 export const revealCommand = 'winnow.reveal';
 
 /** Every command of the palette, the menus and the keyboard. */
-export function registerCommands({ engine, log, storage }: DocumentServices, open: OpenDatasets): vscode.Disposable {
+export function registerCommands({ engine, log, storage }: DocumentServices, open: OpenDatasets, program: CommandLineProgram): vscode.Disposable {
   const register = (command: string, run: (...parameters: never[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(command, async (...parameters: never[]) => {
       try {
@@ -52,6 +54,8 @@ export function registerCommands({ engine, log, storage }: DocumentServices, ope
     preview.register(),
     onDocument('winnow.apply', (document) => applyDecisions(document, preview, applied)),
     onDocument('winnow.undoApply', (document) => undoLastApply(document, applied)),
+    onDocument('winnow.inferConfig', (document) => inferConfig(document, program)),
+    register('winnow.installHook', () => installHook(program)),
     register('winnow.openAsDataset', openAsDataset),
     register('winnow.reopenAsText', () => reopenAsText(open)),
     register('winnow.check', () => open.active?.document.check()),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CommandLineProgram } from './stagedCheck.ts';
+import type { CommandLineProgram } from './commandLineProgram.ts';
 
 const taskType = 'winnow';
 /** Lines with a place in the file, and those about all of it. */

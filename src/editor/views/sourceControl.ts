@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type Severity, severities } from '../../core/finding.ts';
 import { findRepository } from '../../git/repository.ts';
+import type { CommandLineProgram } from '../commandLineProgram.ts';
 import { errorMessage } from '../failure.ts';
-import { checkStaged, type CommandLineProgram, type StagedDataset, type StagedFinding } from '../stagedCheck.ts';
+import { checkStaged, type StagedDataset, type StagedFinding } from '../stagedCheck.ts';
 import { findingWords } from './statusBar.ts';
 
 /** Entries of one file in the Problems panel, at most. */
