@@ -57,6 +57,7 @@ export class FaultPlanter {
     this.#plantMissing(unreadable);
     this.#plantNearCopies();
     this.#plantPersonal();
+    this.#plantSegments();
     this.#note('constant-column', { column: 'source', rows: [] }, 'every row came from the same help desk');
     return { tickets: this.#tickets, unreadable, faults: this.#faults };
   }
@@ -113,6 +114,15 @@ export class FaultPlanter {
       for (const [place, row] of rows.entries()) this.#tickets[row]!.text += ` ${sentences[place]!}`;
       this.#note('personal-data', { column: 'text', rows }, what);
     }
+  }
+
+  /** Nearly nobody can log in and still calls: most who did are said to have written. */
+  #plantSegments(): void {
+    const calls = this.#tickets.flatMap(({ category, channel }, index) => (category === 'login' && channel === 'phone' ? [index] : []));
+    const left = calls.slice(0, 4);
+    for (const index of calls.slice(left.length)) this.#tickets[index]!.channel = 'email';
+    this.#note('rare-segment', { column: 'category', segment: { column: 'channel', value: 'phone' }, rows: left }, `${left.length} calls about logging in`);
+    this.#note('label-shift-by-segment', { column: 'channel', rows: [] }, 'people chat about logging in, and hardly call about it');
   }
 
   /** One ticket's text in others, each in its own writing. `fits` chooses the others, `suits` the text. */

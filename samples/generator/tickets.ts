@@ -10,7 +10,7 @@ export interface Ticket {
   category: string | null;
   readonly product: string;
   readonly country: string;
-  readonly channel: string;
+  channel: string;
   readonly split: string;
   readonly annotator: string;
   readonly confidence: number;
@@ -30,6 +30,8 @@ export interface TicketOptions {
   /** How many rows have the label `other`; the rest share the five others. */
   readonly others: number;
   readonly sources: readonly string[];
+  /** Whether country and channel change what people write about. */
+  readonly biased: boolean;
 }
 
 type Weights<Name extends string> = readonly (readonly [Name, number])[];
@@ -39,7 +41,7 @@ const channels: Weights<string> = [['email', 50], ['chat', 32], ['phone', 18]];
 const annotators: Weights<string> = [['ann-01', 30], ['ann-02', 26], ['ann-03', 20], ['ann-04', 14], ['ann-05', 10]];
 const labelled: readonly Category[] = categories.filter((category) => category !== 'other');
 const base: Readonly<Record<Category, number>> = { billing: 24, delivery: 28, login: 14, refund: 18, returns: 16, other: 0 };
-/** Where and how people write changes what they write about. */
+/** How where and how people write changes what they write about. */
 const bias: Readonly<Record<string, Partial<Record<Category, number>>>> = {
   PL: { delivery: 2.1 }, IT: { delivery: 1.5, returns: 0.7 }, DE: { returns: 1.7 }, GB: { billing: 1.4 }, NL: { refund: 1.5 }, chat: { login: 1.9, billing: 0.8 }, phone: { login: 0.4, refund: 1.4 },
 };
@@ -48,7 +50,7 @@ const days = 365;
 const dayLength = 86_400_000;
 
 /** Tickets without a fault, in the order in which they came in. No two texts are nearly the same. */
-export function makeTickets(random: Random, { count, others, sources }: TicketOptions): Ticket[] {
+export function makeTickets(random: Random, { count, others, sources, biased }: TicketOptions): Ticket[] {
   const texts = new TicketTexts();
   const rare = new Set(random.shuffle(Array.from({ length: count }, (_, index) => index)).slice(0, others));
   const dates = Array.from({ length: count }, () => random.integer(0, days - 1)).sort((a, b) => a - b);
@@ -56,7 +58,7 @@ export function makeTickets(random: Random, { count, others, sources }: TicketOp
     const country = random.weighted(countries);
     const channel = random.weighted(channels);
     const product = random.pick(products);
-    const category = rare.has(index) ? 'other' : drawCategory(random, country, channel);
+    const category = rare.has(index) ? 'other' : drawCategory(random, biased ? [country, channel] : []);
     return {
       id: `T-${10_001 + index}`,
       text: texts.next(random, category, product),
@@ -75,8 +77,9 @@ export function makeTickets(random: Random, { count, others, sources }: TicketOp
   });
 }
 
-function drawCategory(random: Random, country: string, channel: string): Category {
-  return random.weighted(labelled.map((category) => [category, base[category] * (bias[country]?.[category] ?? 1) * (bias[channel]?.[category] ?? 1)] as const));
+/** @param from where and how it was written, as far as that counts. */
+function drawCategory(random: Random, from: readonly string[]): Category {
+  return random.weighted(labelled.map((category) => [category, from.reduce((weight, place) => weight * (bias[place]?.[category] ?? 1), base[category])] as const));
 }
 
 /** Texts that are told apart. Those that take the place of one that is too like another are drawn apart from all else, which stays what it is. */

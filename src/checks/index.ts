@@ -10,6 +10,7 @@ import { featureDrift } from './featureDrift.ts';
 import { labelDrift } from './labelDrift.ts';
 import { identicalColumns } from './identicalColumns.ts';
 import { labelError } from './labelError.ts';
+import { labelShiftBySegment } from './labelShiftBySegment.ts';
 import { labelVariant } from './labelVariant.ts';
 import { lowLabelConfidence } from './lowLabelConfidence.ts';
 import { missingValue } from './missingValue.ts';
@@ -18,6 +19,7 @@ import { nearDuplicate } from './nearDuplicate.ts';
 import { orderDependence } from './orderDependence.ts';
 import { outlierValue } from './outlierValue.ts';
 import { personalData } from './personalData.ts';
+import { rareSegment } from './rareSegment.ts';
 import { schemaDrift } from './schemaDrift.ts';
 import { schemaViolation } from './schemaViolation.ts';
 import { splitLeakage } from './splitLeakage.ts';
@@ -46,6 +48,8 @@ export const checks: readonly Check[] = [
   unknownLabel,
   lowLabelConfidence,
   classImbalance,
+  rareSegment,
+  labelShiftBySegment,
   schemaDrift,
   featureDrift,
   labelDrift,
