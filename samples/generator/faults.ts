@@ -58,6 +58,7 @@ export class FaultPlanter {
     this.#plantNearCopies();
     this.#plantPersonal();
     this.#plantSegments();
+    this.#plantTestRows();
     this.#note('constant-column', { column: 'source', rows: [] }, 'every row came from the same help desk');
     return { tickets: this.#tickets, unreadable, faults: this.#faults };
   }
@@ -123,6 +124,11 @@ export class FaultPlanter {
     for (const index of calls.slice(left.length)) this.#tickets[index]!.channel = 'email';
     this.#note('rare-segment', { column: 'category', segment: { column: 'channel', value: 'phone' }, rows: left }, `${left.length} calls about logging in`);
     this.#note('label-shift-by-segment', { column: 'channel', rows: [] }, 'people chat about logging in, and hardly call about it');
+  }
+
+  #plantTestRows(): void {
+    const others = this.#tickets.flatMap(({ category, split }, index) => (category === 'other' && split === 'test' ? [index] : []));
+    this.#note('too-few-test-rows', { column: 'category', segment: { column: 'category', value: 'other' }, rows: others }, `“other” has ${others.length} rows to be tested on`);
   }
 
   /** One ticket's text in others, each in its own writing. `fits` chooses the others, `suits` the text. */

@@ -23,6 +23,7 @@ import { rareSegment } from './rareSegment.ts';
 import { schemaDrift } from './schemaDrift.ts';
 import { schemaViolation } from './schemaViolation.ts';
 import { splitLeakage } from './splitLeakage.ts';
+import { tooFewTestRows } from './tooFewTestRows.ts';
 import { typeMismatch } from './typeMismatch.ts';
 import { unreadableRow } from './unreadableRow.ts';
 import { unknownLabel } from './unknownLabel.ts';
@@ -50,6 +51,7 @@ export const checks: readonly Check[] = [
   classImbalance,
   rareSegment,
   labelShiftBySegment,
+  tooFewTestRows,
   schemaDrift,
   featureDrift,
   labelDrift,
