@@ -4,6 +4,7 @@ import { Comparisons } from './compare/comparisons.ts';
 import { applyHandlers } from './apply/handlers.ts';
 import { readCrossTab, readMissingness, readValues } from './crossTab.ts';
 import { explainDatabaseError } from './databaseErrors.ts';
+import { evaluate } from './evaluate/evaluate.ts';
 import { readPlaces } from './gate/places.ts';
 import { describeVersion } from './history/describeVersion.ts';
 import { Loading } from './loading.ts';
@@ -89,6 +90,7 @@ export function createEngineService(): EngineService {
     labelEvidence: (params, { signal }) => using(params, (session) => session.labelEvidence(params.row, signal)),
     annotators: (params, { signal, progress }) => using(params, (session) => session.annotators(params.annotator, signal, progress)),
     disagreements: (params, { signal, progress }) => using(params, (session) => session.disagreements(params, signal, progress)),
+    evaluate: (params, { signal, progress }) => using(params, (session) => evaluate(session.evaluationSource, params.split, signal, (fraction, words) => progress({ fraction, words }))),
     compare: (params, { signal, progress }) => using(params, (session) => comparisons.compare(find(params.before), session, params, signal, progress)),
     comparedRows: (params, { signal }) => using(params, (session) => comparisons.rows(session, params, signal)),
     describeVersion: (params, { signal, progress }) => describeVersion(params, (path, aborted, tell) => DatasetSession.open({ path, config: params.config, memoryLimit: params.memoryLimit }, aborted, tell), signal, progress),

@@ -17,6 +17,7 @@ import { readBacklog } from './backlog.ts';
 import { CellTexts } from './cellTexts.ts';
 import { describeDataset, type DescribedDataset } from './describeDataset.ts';
 import { pageFindingRows, pageFindings, type FindingQuery, type FindingSource } from './findingPages.ts';
+import type { EvaluationSource } from './evaluate/evaluate.ts';
 import { FindingStore } from './findingStore.ts';
 import { readFindingMarks } from './gate/findingMarks.ts';
 import { TextFinder, type Found } from './findText.ts';
@@ -185,6 +186,11 @@ export class DatasetSession {
   setRecall(position: number, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<FindingSummary> {
     this.#labels.recall = position;
     return this.check(['label-error'], signal, progress);
+  }
+
+  /** What an evaluation of predictions starts from. */
+  get evaluationSource(): EvaluationSource {
+    return { ...this.#labelInput(), table: this.table, outOfSample: (signal, tell) => this.#labels.outOfSample(signal, tell) };
   }
 
   /** What applying the decisions starts from. */

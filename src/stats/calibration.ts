@@ -1,24 +1,5 @@
-import { shareOf, type Share } from './confusion.ts';
-
-/** Rows whose highest probability is above `from`, up to `to`. */
-export interface ReliabilityBin {
-  readonly from: number;
-  readonly to: number;
-  readonly rows: number;
-  /** Mean of their highest probability; null where there are none. */
-  readonly confidence: number | null;
-  /** How often the class with it was right. */
-  readonly accuracy: Share;
-}
-
-export interface CalibrationFigures {
-  readonly rows: number;
-  /** Expected calibration error, 0–1; null without rows. */
-  readonly ece: number | null;
-  /** Mean probability less accuracy: positive where the model is too sure of itself. */
-  readonly excess: number | null;
-  readonly bins: readonly ReliabilityBin[];
-}
+import type { CalibrationFigures, ReliabilityBin } from '../core/evaluation.ts';
+import { shareOf } from './confusion.ts';
 
 /** Bins of equal width between 0 and 1. */
 export const reliabilityBins = 15;

@@ -1,32 +1,5 @@
-import { type Interval, wilson } from './wilson.ts';
-
-/** A share with its 95 % interval; `value` is null where it is a share of nothing. */
-export interface Share extends Interval {
-  readonly value: number | null;
-}
-
-/** How a class stands: rows that have it, rows for which it was predicted, and rows of which both are so. */
-export interface ClassCounts {
-  readonly support: number;
-  readonly predicted: number;
-  readonly correct: number;
-}
-
-export interface ClassFigures extends ClassCounts {
-  readonly precision: Share;
-  readonly recall: Share;
-  readonly f1: Share;
-}
-
-export interface OverallFigures {
-  readonly rows: number;
-  readonly correct: number;
-  readonly accuracy: Share;
-  /** Means over the classes that a row has or that were predicted; null where there is none. */
-  readonly macroPrecision: number | null;
-  readonly macroRecall: number | null;
-  readonly macroF1: number | null;
-}
+import type { ClassCounts, ClassFigures, OverallFigures, Share } from '../core/evaluation.ts';
+import { wilson } from './wilson.ts';
 
 /** Labels against predictions, counted class by class. */
 export class ClassTally {

@@ -1,12 +1,5 @@
+import type { Confusion } from '../core/evaluation.ts';
 import { confusionCost, type Costs } from '../core/taxonomy.ts';
-
-/** Rows with a label for which another was predicted; `value` is the sum of what the rows weigh. */
-export interface Confusion {
-  readonly label: string;
-  readonly predicted: string;
-  readonly rows: number;
-  readonly value: number;
-}
 
 export interface PredictionCost {
   readonly total: number;

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Share } from '../../src/core/evaluation.ts';
 import { Calibration, reliabilityBins } from '../../src/stats/calibration.ts';
-import { classFigures, ClassTally, type Share, shareOf } from '../../src/stats/confusion.ts';
+import { classFigures, ClassTally, shareOf } from '../../src/stats/confusion.ts';
 import { predictionCost } from '../../src/stats/predictionCost.ts';
 import { assertNear } from './near.ts';
 

@@ -1,4 +1,5 @@
 import { isClassLabel, readLabels, variantsOf } from '../../checks/parts/labels.ts';
+import { readCodes } from '../../checks/parts/valueCodes.ts';
 import type { NoProbabilities } from '../../checks/outOfSample.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { Relation } from '../engine.ts';
@@ -59,14 +60,6 @@ function readRows(relation: Relation, signal: AbortSignal): Promise<Int32Array> 
   return relation.integers(`SELECT CAST(_row AS INTEGER) FROM ${relation.name} ORDER BY _row`, signal);
 }
 
-/** The place of each row's text in a list of values; −1 where it is none of them. In the order of rows. */
-export async function readCodes(relation: Relation, column: string, values: readonly string[], rowCount: number, signal: AbortSignal): Promise<Int32Array> {
-  if (values.length === 0) return new Int32Array(rowCount).fill(-1);
-  const { dialect, name } = relation;
-  const listed = values.map((value, code) => `(${dialect.literal(value)}, ${code})`).join(', ');
-  return relation.integers(`SELECT CAST(coalesce(known.code, -1) AS INTEGER) FROM ${name} LEFT JOIN (VALUES ${listed}) AS known(value, code) ON known.value = ${dialect.text(column)} ORDER BY _row`, signal);
-}
-
 /** Puts decided labels in place of the file's, and takes those away that are not to be learnt from. Returns how many those are. */
 function layOver(holding: LabelInput['holding'], column: string, { labels, variants }: { labels: string[]; variants: ReadonlyMap<string, string> }, rows: Int32Array, codes: Int32Array): number {
   const places = new Map(labels.map((label, code) => [label, code]));
@@ -93,7 +86,7 @@ function decides(decisions: readonly Decision[] | undefined, column: string): bo
 }
 
 /** undefined: nothing was decided about it; null: it has none. */
-function decidedLabel(decisions: readonly Decision[], column: string): string | null | undefined {
+export function decidedLabel(decisions: readonly Decision[], column: string): string | null | undefined {
   const decided = decisions.findLast(({ act, column: about }) => (act === 'relabel' && (about ?? column) === column) || (act === 'set' && about === column));
   if (!decided) return undefined;
   return decided.to === undefined || decided.to === null || decided.to.trim() === '' ? null : decided.to;

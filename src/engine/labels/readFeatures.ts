@@ -1,7 +1,7 @@
+import { readCodes } from '../../checks/parts/valueCodes.ts';
 import type { OpenTable } from '../openTable.ts';
 import { requireColumn } from '../openTable.ts';
 import { dataTable, textOf } from '../sql.ts';
-import { readCodes } from './givenLabels.ts';
 import type { Feature, LearningPlan } from './learningPlan.ts';
 import type { LearnPart } from './learnJob.ts';
 

@@ -1,0 +1,74 @@
+import type { Dataset } from '../../core/dataset.ts';
+import type { Filter } from '../../core/filter.ts';
+import { type ColumnProfile, isCategorical } from '../../core/profile.ts';
+import { isNumeric } from '../../core/schema.ts';
+import type { SliceFeature } from '../../learn/sliceLine.ts';
+import type { CheckContext } from '../check.ts';
+import { askOne, numbersIn, textIn } from './ask.ts';
+import { readCodes } from './valueCodes.ts';
+
+type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal'>;
+
+/** A column that rows are sliced by. */
+export interface SliceColumn {
+  readonly column: string;
+  readonly feature: SliceFeature;
+  /** The condition that each value stands for. */
+  readonly filters: readonly Filter[];
+}
+
+/** The most columns that are crossed with each other; the time grows with the third power of them. */
+export const mostSliceColumns = 30;
+/** Numbers with no more distinct values are categories; others come in so many quantile bins. */
+const fewNumbers = 20;
+const quantileBins = 10;
+/** With a hundredth of the rows at least, more values cannot be slices; and codes are bytes. */
+const mostValues = 100;
+
+/** Columns with categories or numbers, segments first, that are not about the label or the row's handling. */
+export function sliceColumnNames({ columns, roles }: Dataset, profiles: ReadonlyMap<string, ColumnProfile>): string[] {
+  const handling = new Set<string | undefined>([
+    roles.label, roles.id, roles.split, roles.predicted, roles.confidence, roles.embedding, roles.weight, roles.time, roles.group, ...roles.probabilities, ...roles.annotators,
+  ]);
+  const names = [...new Set([...roles.segments, ...columns.map(({ name }) => name)])];
+  return names.filter((name) => {
+    const profile = profiles.get(name);
+    return profile !== undefined && !handling.has(name) && profile.distinct > 1 && (isCategorical(profile) || isNumeric(profile.type));
+  });
+}
+
+/** Values of one column for the rows at some positions; values of fewer than `support` rows are none. null: nothing to slice by. */
+export async function readSliceColumn(asking: Asking, column: string, positions: Int32Array, rowCount: number, support: number): Promise<SliceColumn | null> {
+  const profile = asking.profiles.get(column)!;
+  const isBinned = isNumeric(profile.type) && profile.distinct > fewNumbers;
+  const { codes, filters } = isBinned ? await readBins(asking, column) : await readValues(asking, column, rowCount, support);
+  // What is missing may be a slice as well.
+  const { dialect, name } = asking.relation;
+  const missing = await asking.relation.integers(`SELECT CAST(CASE WHEN ${dialect.missing(column)} THEN 1 ELSE 0 END AS INTEGER) FROM ${name} ORDER BY _row`, asking.signal);
+  const all: Filter[] = [...filters, { kind: 'missing', column }];
+  const code = (position: number): number => (missing[position] === 1 ? filters.length : codes[position]!);
+  return filters.length === 0 ? null : { column, filters: all, feature: { values: all.length, codes: Int8Array.from(positions, code) } };
+}
+
+async function readValues({ relation, signal }: Asking, column: string, rowCount: number, support: number): Promise<{ codes: Int32Array; filters: Filter[] }> {
+  const { dialect, name } = relation;
+  const text = dialect.text(column);
+  const found = await relation.query(`SELECT ${text} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 HAVING count(*) >= ${support} ORDER BY count(*) DESC, 1 LIMIT ${mostValues}`, [], signal);
+  const values = found.map((row) => textIn(row['value'])!);
+  return { codes: await readCodes(relation, column, values, rowCount, signal), filters: values.map((value) => ({ kind: 'values', column, values: [value] })) };
+}
+
+async function readBins({ relation, signal }: Asking, column: string): Promise<{ codes: Int32Array; filters: Filter[] }> {
+  const { dialect, name } = relation;
+  const number = dialect.number(column);
+  const shares = Array.from({ length: quantileBins + 1 }, (_, bin) => bin / quantileBins);
+  const row = await askOne(relation, `SELECT quantile_disc(v, [${shares.join(', ')}]) AS q FROM (SELECT ${number} AS v FROM ${name}) AS numbers WHERE v > '-infinity' AND v < 'infinity'`, signal);
+  const edges = [...new Set(numbersIn(row['q']))];
+  if (edges.length < 2) return { codes: new Int32Array(), filters: [] };
+  const last = edges.length - 2;
+  const inside = `v >= ${dialect.literal(edges[0]!)} AND v <= ${dialect.literal(edges.at(-1)!)}`;
+  const cases = edges.slice(1, -1).map((edge, bin) => `WHEN v < ${dialect.literal(edge)} THEN ${bin}`);
+  const codes = await relation.integers(`SELECT CAST(CASE WHEN v IS NULL OR NOT (${inside}) THEN -1 ${cases.join(' ')} ELSE ${last} END AS INTEGER) FROM (SELECT _row, ${number} AS v FROM ${name}) AS numbers ORDER BY _row`, signal);
+  const filters = Array.from({ length: last + 1 }, (_, bin): Filter => ({ kind: 'range', column, min: edges[bin]!, max: edges[bin + 1]!, ...(bin === last && { closed: true }) }));
+  return { codes, filters };
+}

@@ -1,0 +1,101 @@
+import { measuredRows } from '../../checks/parts/measuredRows.ts';
+import { type Predictions, readPredictions } from '../../checks/parts/predictions.ts';
+import { findWeakSlices, sliceSettings } from '../../checks/parts/weakSlices.ts';
+import { resolveSettings } from '../../checks/settings.ts';
+import { weakSlice } from '../../checks/weakSlice.ts';
+import type { NoProbabilities, OutOfSample } from '../../checks/outOfSample.ts';
+import type { Evaluation, NoEvaluation } from '../../core/evaluation.ts';
+import { within } from '../../learn/checkpoint.ts';
+import { Calibration } from '../../stats/calibration.ts';
+import { ClassTally } from '../../stats/confusion.ts';
+import { breather } from '../labels/breather.ts';
+import { decidedLabel } from '../labels/givenLabels.ts';
+import type { LabelInput, Tell } from '../labels/labelInput.ts';
+import type { OpenTable } from '../openTable.ts';
+import { countConfusions } from './countConfusions.ts';
+import { evaluatedClasses } from './evaluatedClasses.ts';
+import { evaluateSegments } from './evaluateSegments.ts';
+import { readRowValues } from './rowValues.ts';
+
+/** What is measured, and by what. */
+export interface EvaluationSource extends LabelInput {
+  readonly table: OpenTable;
+  outOfSample(signal: AbortSignal, tell: Tell): Promise<OutOfSample | NoProbabilities>;
+}
+
+/**
+ * Holds the predictions of a dataset against its labels, decisions laid over these: overall, by class, by segment, by what
+ * errors cost, how well the model knows how sure it is, and where it is weakest.
+ * @param split see `measuredRows`.
+ */
+export async function evaluate(source: EvaluationSource, split: string | undefined, signal: AbortSignal, tell: Tell): Promise<Evaluation | NoEvaluation> {
+  const { table, dataset, profiles, config } = source;
+  const { relation } = table;
+  const checkpoint = breather(signal, tell);
+  tell(0, 'Reading predictions');
+  const predictions = await readPredictions({
+    dataset, profiles, config, relation, signal, checkpoint: within(checkpoint, 0, 0.3),
+    decided: decidedLabels(source),
+    outOfSample: () => source.outOfSample(signal, tell),
+  });
+  if ('why' in predictions) return predictions;
+  const { positions, ...measured } = await measuredRows({ dataset, relation, signal }, predictions, split);
+  if (positions.length === 0) return { why: nothingMeasured(predictions, measured.split) };
+
+  const { label, predicted } = predictions;
+  const tally = new ClassTally(predictions.classes.length);
+  for (const position of positions) tally.add(label[position]!, predicted[position]!);
+  const values = await readRowValues(source, predictions.rows.length, signal);
+  const costs = countConfusions(predictions, positions, values, config.costs);
+  tell(0.4, 'Measuring segments');
+  const segments = await evaluateSegments(source, predictions, positions, costs.costOf, signal);
+  const slicing = await findWeakSlices({ dataset, profiles, relation, signal }, predictions, positions, sliceSettings(resolveSettings(weakSlice, config, () => undefined).options), within(checkpoint, 0.5, 1));
+  const { slices, ...sliced } = slicing;
+  return {
+    ...measured, segments,
+    words: predictions.words,
+    overall: tally.overall(),
+    classes: evaluatedClasses(predictions, tally),
+    ...costs.report,
+    calibration: calibrationOf(predictions, positions),
+    slices: slices.map(({ columns: _, rowNumbers: __, ...slice }) => slice),
+    slicing: sliced,
+    leftOut: predictions.leftOut,
+    notes: [...predictions.notes, ...strangers(predictions, tally), ...values.notes],
+  };
+}
+
+function nothingMeasured({ leftOut }: Predictions, split: string | null): string {
+  const reasons = leftOut.map(({ why, rows }) => `${rows.toLocaleString('en')} rows are left out, since ${why}`);
+  return [`no row${split === null ? '' : ` of the split “${split}”`} has both a label and a prediction`, ...reasons].join('; ');
+}
+
+/** What people decided that rows are labelled, and the rows that they took out. */
+function decidedLabels({ holding, dataset: { roles: { label } } }: LabelInput): ReadonlyMap<number, string | null> {
+  const decided = new Map<number, string | null>();
+  for (const [row, decisions] of holding) {
+    const name = label === undefined ? undefined : decidedLabel(decisions, label);
+    if (decisions.some(({ act }) => act === 'exclude' || act === 'ambiguous')) decided.set(row, null);
+    else if (name !== undefined) decided.set(row, name);
+  }
+  return decided;
+}
+
+function calibrationOf({ confidences }: Predictions, positions: Int32Array): Evaluation['calibration'] {
+  if (!confidences) return null;
+  const calibration = new Calibration();
+  for (const position of positions) {
+    const confidence = confidences.confidence[position]!;
+    if (!Number.isNaN(confidence)) calibration.add(confidence, confidences.right[position] === 1);
+  }
+  return { ...calibration.figures(), words: confidences.words };
+}
+
+/** Classes that are predicted and that no row has. */
+function strangers({ classes, labelled }: Predictions, tally: ClassTally): string[] {
+  const named = [...tally.present()].filter(([place]) => place >= labelled);
+  if (named.length === 0) return [];
+  const rows = named.reduce((sum, [, { predicted }]) => sum + predicted, 0);
+  const shown = named.slice(0, 5).map(([place]) => `“${classes[place]!}”`).join(', ');
+  return [`${rows.toLocaleString('en')} ${rows === 1 ? 'prediction names a label that no row has, and counts' : 'predictions name labels that no row has, and count'} as wrong: ${shown}${named.length > 5 ? ` and ${named.length - 5} more` : ''}.`];
+}
