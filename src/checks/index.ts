@@ -13,6 +13,7 @@ import { labelError } from './labelError.ts';
 import { labelShiftBySegment } from './labelShiftBySegment.ts';
 import { labelVariant } from './labelVariant.ts';
 import { lowLabelConfidence } from './lowLabelConfidence.ts';
+import { miscalibrated } from './miscalibrated.ts';
 import { missingValue } from './missingValue.ts';
 import { missingnessDrift } from './missingnessDrift.ts';
 import { nearDuplicate } from './nearDuplicate.ts';
@@ -29,6 +30,7 @@ import { unreadableRow } from './unreadableRow.ts';
 import { unknownLabel } from './unknownLabel.ts';
 import { unusualText } from './unusualText.ts';
 import { weakAnnotator } from './weakAnnotator.ts';
+import { weakSlice } from './weakSlice.ts';
 
 /** Every check, in the order in which they run: rows, cells and columns, then duplicates, labels, balance, the reference, and at last what has to be learnt. */
 export const checks: readonly Check[] = [
@@ -61,6 +63,8 @@ export const checks: readonly Check[] = [
   ambiguousRow,
   annotatorDisagreement,
   weakAnnotator,
+  weakSlice,
+  miscalibrated,
 ];
 
 /** What findings of a check and a severity are called. */
