@@ -24,6 +24,7 @@ import { rareSegment } from './rareSegment.ts';
 import { schemaDrift } from './schemaDrift.ts';
 import { schemaViolation } from './schemaViolation.ts';
 import { splitLeakage } from './splitLeakage.ts';
+import { testNoise } from './testNoise.ts';
 import { tooFewTestRows } from './tooFewTestRows.ts';
 import { typeMismatch } from './typeMismatch.ts';
 import { unreadableRow } from './unreadableRow.ts';
@@ -61,6 +62,7 @@ export const checks: readonly Check[] = [
   orderDependence,
   labelError,
   ambiguousRow,
+  testNoise,
   annotatorDisagreement,
   weakAnnotator,
   weakSlice,

@@ -8,7 +8,7 @@ const data = 'support-tickets.csv';
 describe('the labelling mode in the editor', () => {
   const opened = openSample(data, (workspace) => {
     workspace.write('winnow.json', JSON.stringify({
-      checks: { 'label-error': false, 'ambiguous-row': false },
+      checks: { 'label-error': false, 'ambiguous-row': false, 'test-noise': false },
       taxonomy: [{ name: 'returns', definition: 'Sending an article back.' }, { name: 'login' }],
       annotations: [{ name: 'mood', kind: 'label', labels: [{ name: 'good' }, { name: 'bad' }] }],
     }));

@@ -12,7 +12,7 @@ const labels = ['news', 'sport', 'art'];
 const config: WinnowConfig = {
   roles: { label: 'label', content: ['text'], id: 'id' }, key: ['id'],
   // Learning takes longer than all that is tested here.
-  checks: { 'label-error': false, 'ambiguous-row': false },
+  checks: { 'label-error': false, 'ambiguous-row': false, 'test-noise': false },
   taxonomy: [{ name: 'sport', definition: 'Games and races.', examples: ['They won.'], colour: '#89d185' }, { name: 'news' }, { name: 'art' }],
   annotations: [{ name: 'mood', kind: 'label', labels: [{ name: 'good' }, { name: 'bad' }] }, { name: 'topics', kind: 'labels', labels: [{ name: 'war' }, { name: 'peace' }] }, { name: 'urgency', kind: 'number', min: 0, max: 10 }],
 };
