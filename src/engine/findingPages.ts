@@ -10,7 +10,7 @@ import { cutText } from './window.ts';
 
 export interface FindingQuery {
   readonly check?: string;
-  /** One finding by its index, open or not. */
+  /** One finding by its name, open or not. */
   readonly finding?: number;
   readonly offset: number;
   readonly limit: number;
@@ -34,14 +34,15 @@ const previewColumns = 4;
 /** A page of open findings, worst first. */
 export async function pageFindings(source: FindingSource, { check, finding, offset, limit, allRows = false }: FindingQuery, signal?: AbortSignal): Promise<FindingPage> {
   const { store } = source;
-  const all = finding === undefined ? store.listed(check) : store.findings[finding] ? [finding] : [];
+  const named = finding === undefined ? -1 : store.names.placeOf(finding);
+  const all = finding === undefined ? store.listed(check) : named >= 0 ? [named] : [];
   const wanted = all.slice(Math.max(0, offset), Math.max(0, offset) + Math.max(0, limit));
   const indexes = allRows ? fitting(store, wanted) : wanted;
   const previews = await readPreviews(source, indexes, signal);
   const described = await describeRows(source, indexes.map((index) => store.openRowsOf(index).subarray(0, allRows ? mostRows : shownRows)), allRows, signal);
   const findings = indexes.map((index, place): ListedFinding => {
     const whole = store.findings[index]!;
-    return { index, title: titleOf(whole), finding: sentFinding(whole, described[place]!, allRows ? mostRows : shownRows), rowCount: store.openRowCount(index), ...previews.get(index) };
+    return { index: store.names.of(index), title: titleOf(whole), finding: sentFinding(whole, described[place]!, allRows ? mostRows : shownRows), rowCount: store.openRowCount(index), ...previews.get(index) };
   });
   return { total: all.length, findings };
 }
@@ -54,7 +55,8 @@ function fitting(store: FindingStore, indexes: readonly number[]): number[] {
 
 /** Open rows of one finding, with lines and keys, in turns: of millions, no message holds all. */
 export async function pageFindingRows(source: FindingSource, finding: number, offset: number, limit: number, signal?: AbortSignal): Promise<FindingRows> {
-  const open = source.store.isOpen(finding) ? source.store.openRowsOf(finding) : new Int32Array();
+  const place = source.store.names.placeOf(finding);
+  const open = source.store.isOpen(place) ? source.store.openRowsOf(place) : new Int32Array();
   const from = Math.max(0, offset);
   const [rows = []] = await describeRows(source, [open.subarray(from, from + Math.max(0, Math.min(limit, mostRows)))], true, signal);
   return { total: open.length, rows };

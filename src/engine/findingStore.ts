@@ -4,6 +4,7 @@ import { compareFindings, type KeptFinding, type Severity, severities } from '..
 import { type DecisionLookup, type FindingStanding, standingOf } from '../core/openFindings.ts';
 import type { FindingGroup, FindingSummary } from '../protocol/engineMethods.ts';
 import { FindingIndex } from './findingIndex.ts';
+import { FindingNames } from './findingNames.ts';
 
 /** What one run of the checks found. */
 export interface CheckResult {
@@ -25,6 +26,8 @@ export class FindingStore {
   revision = 0;
   #result: CheckResult | null = null;
   #index = new FindingIndex([]);
+  /** Messages name findings by these; everything here goes by places in the list. */
+  readonly names = new FindingNames();
   /** Findings by check, in the order of the list. */
   #byCheck = new Map<string, number[]>();
   /** Distinct rows of each check, before any decision. */
@@ -61,6 +64,7 @@ export class FindingStore {
   #take(result: CheckResult | null): void {
     this.#result = result;
     this.#index = new FindingIndex(this.findings);
+    this.names.take(this.findings);
     this.#byCheck = new Map();
     this.findings.forEach(({ check }, index) => {
       const indexes = this.#byCheck.get(check);
@@ -98,7 +102,7 @@ export class FindingStore {
   }
 
   isOpen(index: number): boolean {
-    return index < this.findings.length && !this.#changed.get(index)?.closed;
+    return index >= 0 && index < this.findings.length && !this.#changed.get(index)?.closed;
   }
 
   /** The rows of a finding that want a decision; none when it is closed. */
@@ -135,7 +139,7 @@ export class FindingStore {
 
   /** Rows with an open finding that the filter speaks of, ascending. */
   rowsOf(filter: Extract<Filter, { kind: 'flagged' | 'finding' }>): Int32Array {
-    if (filter.kind === 'finding') return this.#distinctRows([filter.finding]);
+    if (filter.kind === 'finding') return this.#distinctRows([this.names.placeOf(filter.finding)]);
     const indexes = this.listed(filter.check || undefined).filter((index) => {
       const { column, severity, suggestion } = this.findings[index]!;
       const suggests = filter.suggested === undefined || (suggestion?.act === 'relabel' && suggestion.to === filter.suggested);

@@ -33,7 +33,7 @@ export async function readRow({ table, keys, store, decisions }: RowSource, row:
     findings: store.ofRow(row).map(({ index, open }): RowFinding => {
       const finding = store.findings[index]!;
       const rows = Array.from(finding.rows.subarray(0, findingRows), (number) => ({ row: number }));
-      return { index, title: titleOf(finding), open, finding: sentFinding(finding, rows, findingRows, row) };
+      return { index: store.names.of(index), title: titleOf(finding), open, finding: sentFinding(finding, rows, findingRows, row) };
     }),
     decisions,
     key: key ?? {},

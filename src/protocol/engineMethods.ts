@@ -99,7 +99,7 @@ export interface RowCell {
 }
 
 export interface RowFinding {
-  /** Index in the dataset's finding list: names it in `finding` filters. */
+  /** Names it, in `finding` filters too, for as long as it is found. */
   readonly index: number;
   readonly finding: Finding;
   readonly title: string;
@@ -174,6 +174,7 @@ export interface FindingSummary {
 }
 
 export interface ListedFinding {
+  /** As in `RowFinding`. */
   readonly index: number;
   readonly title: string;
   /** Its rows: cut to 50 unless all are asked for; `rowCount` says how many there are. Only open rows. */

@@ -16,8 +16,6 @@ describe('applying decisions in the editor', () => {
   const changedLines = (sign: '+' | '-'): string[] => opened.workspace.git('diff', '--unified=0', '--', data).split('\n').filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3)));
 
   it('has three flagged labels fixed and saved', async () => {
-    // Findings are numbered anew when the checks that learn are done.
-    await opened.dataset.page.getByRole('button', { name: 'Check', exact: true }).waitFor();
     await opened.dataset.tab('Issues');
     await opened.dataset.page.locator('tr[data-check="label-variant"]').click();
     await opened.dataset.page.locator('.issue-detail').getByText('row 191 and 2 more').click();

@@ -22,8 +22,6 @@ describe('from flagged labels to a commit', () => {
   };
 
   it('fixes three flagged labels, saves them, and applies them', async () => {
-    // Findings are numbered anew when the checks that learn are done.
-    await opened.dataset.page.getByRole('button', { name: 'Check', exact: true }).waitFor();
     await opened.dataset.tab('Issues');
     await opened.dataset.page.locator('tr[data-check="label-variant"]').click();
     await opened.dataset.page.locator('.issue-detail').getByText('row 191 and 2 more').click();

@@ -37,7 +37,7 @@ export async function readFindingMarks({ table, keys, store }: FindingSource, ow
   const rows = new BigUint64Array(ends.at(-1) ?? 0);
   rowsOf.forEach((list, place) => list.forEach((row, at) => void (rows[(ends[place - 1] ?? 0) + at] = marks.get(row)!)));
   return {
-    key, columns, subjects: [...subjects.keys()], indexes: Int32Array.from(findings), subjectOf, ends, rows,
+    key, columns, subjects: [...subjects.keys()], indexes: Int32Array.from(findings, (place) => store.names.of(place)), subjectOf, ends, rows,
     severityOf: Uint8Array.from(findings, (index) => severities.indexOf(store.findings[index]!.severity)),
   };
 }
