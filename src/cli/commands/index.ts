@@ -2,6 +2,7 @@ import type { AnyCommand } from '../command.ts';
 import { applyCommand } from './apply.ts';
 import { checkCommand } from './check.ts';
 import { diffCommand } from './diff.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { hookCommand } from './hook.ts';
 import { initCommand } from './init.ts';
 import { labelsCommand } from './labels.ts';
@@ -9,4 +10,4 @@ import { logCommand } from './log.ts';
 import { profileCommand } from './profile.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand];
