@@ -5,6 +5,7 @@ import { abortError } from '../protocol/rpc.ts';
 import { ask, bindable, rowsOf } from './ask.ts';
 import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
 import { engineMemory, type MemoryShare } from './memoryPool.ts';
+import { listsOf } from './numberLists.ts';
 import { megabytesText, openInstance, type DatabaseOptions } from './openInstance.ts';
 import { toSqlValue } from './values.ts';
 
@@ -114,6 +115,14 @@ export class Database {
         for (const chunk of chunks) chunk.visitColumnValues(index, (value) => void (column[length++] = typeof value === 'number' ? value : NaN));
         return column;
       });
+    });
+  }
+
+  /** The first column of a result, lists of doubles, row by row; NaN where there is no number, and for all of a list of another length. */
+  numberLists(sql: string, length: number, signal?: AbortSignal): Promise<Float64Array> {
+    return this.#use(signal, async (connection) => {
+      const result = await ask(connection, sql, [], (question) => question.run());
+      return listsOf(await result.fetchAllChunks(), length);
     });
   }
 

@@ -2,6 +2,7 @@ import type { NoProbabilities } from '../../checks/outOfSample.ts';
 import type { ProbabilitySource } from '../../core/probabilitySource.ts';
 import type { ProbabilityBlocks } from '../../learn/probabilityBlocks.ts';
 import { engineMemory, type MemoryShare } from '../memoryPool.ts';
+import { numberList } from '../numberLists.ts';
 import { requireColumn, type OpenTable } from '../openTable.ts';
 import { quoteIdentifier, quoteList, quoteLiteral } from '../quote.ts';
 import { createDialect, dataTable, textOf } from '../sql.ts';
@@ -16,11 +17,8 @@ export interface HeldProbabilities {
   readonly memory?: MemoryShare;
 }
 
-/** How a row's probabilities are asked for: a subquery, and an expression over it for each class. */
-interface Question {
-  readonly from: string;
-  readonly values: readonly string[];
-}
+/** How probabilities are asked for: those of the rows from one number to another, row by row; NaN where there is no number. */
+type Question = (firstRow: number, lastRow: number, signal: AbortSignal) => Promise<Float64Array>;
 
 /** Probability columns of the file: one list or struct, or a column for each class. null: no column has that role. */
 export async function readProbabilityColumns(table: OpenTable, input: LabelInput, given: GivenLabels, signal: AbortSignal): Promise<HeldProbabilities | NoProbabilities | null> {
@@ -33,7 +31,7 @@ export async function readProbabilityColumns(table: OpenTable, input: LabelInput
   if ('why' in classes) return { why: `${columns.length === 1 ? `the probabilities in “${first}”` : 'the probability columns'} ${classes.why}` };
   const question = nested ? nestedQuestion(table, first, nested, classes) : columnQuestion(table, columns, classes);
   const words = columns.length === 1 ? `probabilities in the column “${first}”` : `probabilities in ${columns.length} columns, “${first}” to “${columns.at(-1)!}”`;
-  return hold(table, question, given, classes, { kind: 'columns', words }, signal);
+  return hold(question, given, classes, { kind: 'columns', words }, signal);
 }
 
 /** A predicted label with a confidence: the rest of it is shared by the other labels. null: the file has no such pair. */
@@ -53,7 +51,7 @@ export async function readPrediction(table: OpenTable, input: LabelInput, given:
     ...(strangers > 0 ? [`${strangers.toLocaleString('en')} ${strangers === 1 ? 'row has a predicted label' : 'rows have a predicted label'} that no row has as its label; nothing is known of ${strangers === 1 ? 'it' : 'them'}.`] : []),
   ];
   const classes: ClassColumns = { labels: given.labels, columns: [], notes };
-  return hold(table, { from, values }, given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` }, signal);
+  return hold(askForEach(table, from, values), given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` }, signal);
 }
 
 /** A text, or the label that it stands for. */
@@ -100,42 +98,76 @@ function mostFrequent(numbers: readonly number[]): number {
   return [...counts].sort(([a, m], [b, n]) => n - m || a - b)[0]![0];
 }
 
+/** One list a row is asked for, and taken apart here: to ask for its values one by one takes several times as long. */
 function nestedQuestion(table: OpenTable, name: string, nested: Nesting, classes: ClassColumns): Question {
-  const text = textOf(requireColumn(table, name));
-  if (nested.kind === 'list') {
-    const list = `TRY_CAST(${text} AS DOUBLE[])`;
-    const from = `SELECT _row, CASE WHEN len(list) = ${nested.length} THEN list END AS list FROM (SELECT _row, ${list} AS list FROM ${dataTable})`;
-    return { from, values: classes.columns.map((places) => places.map((place) => `list[${place + 1}]`).join(' + ')) };
+  const column = requireColumn(table, name);
+  const length = nested.kind === 'list' ? nested.length : nested.names.length;
+  const list = nested.kind === 'list' ? numberList(column) : structValues(textOf(column), nested.names);
+  const isInOrder = classes.columns.length === length && classes.columns.every((places, label) => places.length === 1 && places[0] === label);
+  return async (firstRow, lastRow, signal) => {
+    const values = await table.database.numberLists(`SELECT ${list} FROM ${dataTable} WHERE _row BETWEEN ${firstRow} AND ${lastRow} ORDER BY _row`, length, signal);
+    return isInOrder ? values : rearrange(values, length, classes.columns);
+  };
+}
+
+/** The values of a struct by its names, as a list. */
+function structValues(text: string, names: readonly string[]): string {
+  const paths = names.map((name) => `$.${JSON.stringify(name)}`);
+  return `TRY_CAST(CASE WHEN json_valid(${text}) THEN json_extract_string(${text}, ${quoteList(paths)}) END AS DOUBLE[])`;
+}
+
+/** For each label, the sum of the values at its places. */
+function rearrange(values: Float64Array, length: number, columns: ClassColumns['columns']): Float64Array {
+  const rows = values.length / length;
+  const arranged = new Float64Array(rows * columns.length);
+  for (let row = 0, next = 0; row < rows; row++) {
+    for (const places of columns) {
+      let sum = 0;
+      for (const place of places) sum += values[row * length + place]!;
+      arranged[next++] = sum;
+    }
   }
-  const paths = nested.names.map((name) => `$.${JSON.stringify(name)}`);
-  const from = `SELECT _row, TRY_CAST(CASE WHEN json_valid(${text}) THEN json_extract_string(${text}, ${quoteList(paths)}) END AS DOUBLE[]) AS list FROM ${dataTable}`;
-  return { from, values: classes.columns.map((places) => places.map((place) => `list[${place + 1}]`).join(' + ')) };
+  return arranged;
 }
 
 function columnQuestion(table: OpenTable, columns: readonly string[], classes: ClassColumns): Question {
   const dialect = createDialect(table.columns);
   const values = columns.map((column, place) => `${dialect.number(column)} AS p${place}`);
-  return { from: `SELECT _row, ${values.join(', ')} FROM ${dataTable}`, values: classes.columns.map((places) => places.map((place) => `p${place}`).join(' + ')) };
+  return askForEach(table, `SELECT _row, ${values.join(', ')} FROM ${dataTable}`, classes.columns.map((places) => places.map((place) => `p${place}`).join(' + ')));
+}
+
+/** @param from a subquery. @param values an expression over it for each class. */
+function askForEach(table: OpenTable, from: string, values: readonly string[]): Question {
+  const asked = values.map((value, place) => `CAST(${value} AS DOUBLE) AS ${quoteIdentifier(`v${place}`)}`).join(', ');
+  const width = values.length;
+  return async (firstRow, lastRow, signal) => {
+    const columns = await table.database.numbers(`SELECT ${asked} FROM (${from}) WHERE _row BETWEEN ${firstRow} AND ${lastRow} ORDER BY _row`, signal);
+    const block = new Float64Array((columns[0]?.length ?? 0) * width);
+    columns.forEach((column, place) => {
+      for (let row = 0; row < column.length; row++) block[row * width + place] = column[row]!;
+    });
+    return block;
+  };
 }
 
 /** Reads them once where memory allows, else again for each walk over them. */
-async function hold(table: OpenTable, question: Question, given: GivenLabels, classes: ClassColumns, about: Pick<FoundProbabilities, 'kind' | 'words'>, signal: AbortSignal): Promise<HeldProbabilities> {
+async function hold(question: Question, given: GivenLabels, classes: ClassColumns, about: Pick<FoundProbabilities, 'kind' | 'words'>, signal: AbortSignal): Promise<HeldProbabilities> {
   const { rows } = given;
   const width = classes.labels.length;
   const megabytes = (rows.length * width * 8) / 2 ** 20;
   const memory = await engineMemory.reserve(megabytes);
-  const block = (from: number, to: number): Promise<Float64Array> => readBlock(table, question, rows.subarray(from, to), signal);
+  const read = (asking: AbortSignal) => async (from: number, to: number): Promise<Float64Array> => (from < to ? question(rows[from]!, rows[to - 1]!, asking) : new Float64Array());
   try {
-    let probabilities: ProbabilityBlocks = { rows: rows.length, classes: width, block };
+    let block: ProbabilityBlocks['block'];
     if (memory.megabytes >= megabytes) {
-      const all = await readAll(block, rows.length, width);
-      probabilities = { rows: rows.length, classes: width, block: (from, to) => all.subarray(from * width, to * width) };
+      const all = await readAll(read(signal), rows.length, width);
+      block = (from, to) => all.subarray(from * width, to * width);
     } else {
       memory.release();
       // Later walks belong to no request that could be cancelled.
-      const later = new AbortController().signal;
-      probabilities = { ...probabilities, block: (from, to) => readBlock(table, question, rows.subarray(from, to), later) };
+      block = readAhead(read(new AbortController().signal), rows.length, width);
     }
+    const probabilities: ProbabilityBlocks = { rows: rows.length, classes: width, block };
     const codes = recode(given, classes.labels);
     const stray = count(given.codes, (code) => code >= 0) - count(codes, (code) => code >= 0);
     const leftOut = leftOutOf(given, stray > 0 ? [{ why: 'their label has no probabilities in the file', rows: stray }] : []);
@@ -148,25 +180,29 @@ async function hold(table: OpenTable, question: Question, given: GivenLabels, cl
 
 /** Values asked for at a time. */
 const valuesAtATime = 2_000_000;
+const rowsAtATime = (width: number): number => Math.max(1, Math.floor(valuesAtATime / width));
 
-async function readAll(block: (from: number, to: number) => Promise<Float64Array>, rows: number, width: number): Promise<Float64Array> {
+type ReadBlock = (from: number, to: number) => Promise<Float64Array>;
+
+async function readAll(read: ReadBlock, rows: number, width: number): Promise<Float64Array> {
   const all = new Float64Array(rows * width);
-  const step = Math.max(1, Math.floor(valuesAtATime / width));
-  for (let from = 0; from < rows; from += step) all.set(await block(from, Math.min(rows, from + step)), from * width);
+  const step = rowsAtATime(width);
+  for (let from = 0; from < rows; from += step) all.set(await read(from, Math.min(rows, from + step)), from * width);
   return all;
 }
 
-/** Probabilities of neighbouring rows, row by row; NaN where there is no number. */
-async function readBlock(table: OpenTable, { from, values }: Question, rows: Int32Array, signal: AbortSignal): Promise<Float64Array> {
-  if (rows.length === 0) return new Float64Array();
-  const asked = values.map((value, place) => `CAST(${value} AS DOUBLE) AS ${quoteIdentifier(`v${place}`)}`);
-  const columns = await table.database.numbers(`SELECT ${asked.join(', ')} FROM (${from}) WHERE _row BETWEEN ${rows[0]!} AND ${rows.at(-1)!} ORDER BY _row`, signal);
-  const width = values.length;
-  const block = new Float64Array(rows.length * width);
-  columns.forEach((column, place) => {
-    for (let row = 0; row < column.length; row++) block[row * width + place] = column[row]!;
-  });
-  return block;
+/** Walks ask for neighbouring blocks in turn: each question brings several of them, of which the last ones are kept. */
+function readAhead(read: ReadBlock, rows: number, width: number): ReadBlock {
+  let kept: { from: number; to: number; values: Float64Array } = { from: 0, to: 0, values: new Float64Array() };
+  return async (from, to) => {
+    if (from < kept.from || to > kept.to) {
+      // A single row is somebody looking at it.
+      if (to - from === 1) return read(from, to);
+      const end = Math.min(rows, Math.max(to, from + rowsAtATime(width)));
+      kept = { from, to: end, values: await read(from, end) };
+    }
+    return kept.values.subarray((from - kept.from) * width, (to - kept.from) * width);
+  };
 }
 
 /** The same labels by their places in another list. */
