@@ -71,7 +71,7 @@ export interface WeakSlice {
   readonly elsewhere: number;
   /** SliceLine's. */
   readonly score: number;
-  /** Of the difference from the other rows, times the slices that were looked at; at most 1. */
+  /** That as many of its rows are wrong by chance (Fisher's exact test, one-sided), times the slices that were looked at; at most 1. */
   readonly p: number;
 }
 

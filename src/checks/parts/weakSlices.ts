@@ -3,7 +3,7 @@ import type { Filter } from '../../core/filter.ts';
 import type { Checkpoint } from '../../learn/checkpoint.ts';
 import { distinctSlices, findSlices, type Slice, sliceSupport } from '../../learn/sliceLine.ts';
 import { shareOf } from '../../stats/confusion.ts';
-import { twoProportionZ } from '../../stats/twoProportionZ.ts';
+import { hypergeometricTail } from '../../stats/hypergeometric.ts';
 import type { CheckContext, CheckOptions } from '../check.ts';
 import type { Predictions } from './predictions.ts';
 import { formatNumber, quoted } from './words.ts';
@@ -86,7 +86,7 @@ function describe({ conditions, rows: count, error: wrong, score }: Slice, colum
     rows: count,
     error: shareOf(wrong, count),
     elsewhere: others === 0 ? 0 : (total - wrong) / others,
-    p: Math.min(1, twoProportionZ(wrong, count, total - wrong, others).p * evaluated),
+    p: Math.min(1, hypergeometricTail(wrong, count, total, positions.length) * evaluated),
     columns: conditions.map(({ feature }) => columns[feature]!.column),
     rowNumbers: positions.filter((_, place) => isIn(place)).map((position) => rows[position]!),
   };
