@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../command.ts';
 import { applyCommand } from './apply.ts';
+import { cardCommand } from './card.ts';
 import { checkCommand } from './check.ts';
 import { diffCommand } from './diff.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -10,4 +11,4 @@ import { logCommand } from './log.ts';
 import { profileCommand } from './profile.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, cardCommand];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readConfig } from '../../sidecar/config.ts';
 import { readSidecar, sidecarPath } from '../../sidecar/sidecarFile.ts';
+import { staleCard } from '../card/cardFiles.ts';
 import { requireFile } from '../engineSession.ts';
 import { BaselineFile, baselinePath } from './baselineFile.ts';
 import type { CheckTarget } from './target.ts';
@@ -22,6 +23,7 @@ export async function fileTarget(path: string, { config, baseline, all, accept }
   await requireFile(file);
   const found = await readConfig(file, config === undefined ? {} : { only: config });
   const sidecar = await readSidecar(file);
+  const stale = await staleCard(file, path);
   const accepted = all ? null : await findBaseline(file, baseline, accept, baselines);
   return {
     path, file, config: found.config, decisions: sidecar.decisions,
@@ -29,6 +31,7 @@ export async function fileTarget(path: string, { config, baseline, all, accept }
       ...found.notices.map(({ message }) => message),
       ...sidecar.damaged.map(({ line, reason }) => `${sidecarPath(path)}:${line}: ${reason}`),
       ...(accepted?.damaged ?? []).map((line) => `${accepted!.path}:${line}: this line does not say what is accepted.`),
+      ...(stale === null ? [] : [stale]),
     ],
     baseline: accepted && { file: accepted, name: accepted.nameOf(file) },
   };
