@@ -86,3 +86,14 @@ test('a file that is not there is told as such', async (context) => {
   assert.equal(code, 2);
   assert.match(messages, /none\.csv: There is no such file/);
 });
+
+test('columns and labels that look like markers or HTML are shown, and the card can still be written again', async (context) => {
+  const marker = '<!-- winnow:end composition -->';
+  const rows = Array.from({ length: 20 }, (_, row) => `text of row ${row},"${row % 2 ? `${marker}` : `a\n${marker}\n<script>`}"`).join('\n');
+  const folder = await folderWith(context, { 'data.csv': `${marker},label\n${rows}\n`, 'winnow.json': '{"roles":{"label":"label"}}' });
+  for (const words of [/card\.md: written/, /card\.md: brought up to date/]) assert.match((await runCli(['card', 'data.csv'], folder)).out, words);
+  const card = await readFile(join(folder, 'data.csv.card.md'), 'utf8');
+  assert.equal(card.split(marker).length, 2);
+  assert.doesNotMatch(card, /<script/);
+  assert.match(card, /^\| &lt;!-- winnow:end composition --&gt; \| 10 \| 50\.0 % \|$/m);
+});
