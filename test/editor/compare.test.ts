@@ -43,7 +43,7 @@ describe('comparing versions in the editor', () => {
     await opened.editor.file('older.csv').click();
     await opened.editor.file(data).click({ modifiers: ['ControlOrMeta'] });
     await opened.editor.file(data).click({ button: 'right' });
-    await opened.editor.page.locator('.monaco-menu .action-menu-item').filter({ hasText: 'Compare Selected Datasets' }).click();
+    await opened.editor.chooseInMenu('Compare Selected Datasets');
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.page.getByText(/: 3 changed, 1 removed/).waitFor();
     await opened.dataset.page.locator('.compare-bar').getByText('older.csv …').waitFor();
@@ -54,7 +54,7 @@ describe('comparing versions in the editor', () => {
     await opened.editor.page.keyboard.press('Control+Shift+g');
     const changed = opened.editor.page.locator('.scm-view .monaco-list-row').filter({ has: opened.editor.page.getByText(data, { exact: true }) }).last();
     await changed.click({ button: 'right' });
-    await opened.editor.page.locator('.monaco-menu .action-menu-item').filter({ hasText: 'Compare with HEAD' }).click();
+    await opened.editor.chooseInMenu('Compare with HEAD');
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.page.getByText(/: 3 changed, 1 removed/).waitFor();
     assert.deepEqual(opened.editor.violations(), []);
@@ -64,7 +64,7 @@ describe('comparing versions in the editor', () => {
     await opened.editor.command('View: Close All Editors');
     const staged = opened.editor.page.locator('.scm-view .monaco-list-row').filter({ has: opened.editor.page.getByText(data, { exact: true }) }).first();
     await staged.click({ button: 'right' });
-    await opened.editor.page.locator('.monaco-menu .action-menu-item').filter({ hasText: 'Compare Staged Version with HEAD' }).click();
+    await opened.editor.chooseInMenu('Compare Staged Version with HEAD');
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.page.getByText(/rows: 1 changed, 1,99\d the same/).waitFor();
   });

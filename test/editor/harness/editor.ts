@@ -55,14 +55,19 @@ export class Editor {
         await this.page.locator('.context-view-block').waitFor({ state: 'detached' });
         if (Date.now() > deadline) throw new Error(`The Explorer's menu of ${name} has no “Open as Dataset”.`);
       }
-      // For a moment after it came up a menu takes no clicks.
-      await item.click();
-      while (!(await goes(item, 500))) await item.click();
+      await this.chooseInMenu('Open as Dataset');
     } else {
       await this.file(name).click();
       await this.command('Winnow: Open as Dataset');
     }
     await this.webview();
+  }
+
+  /** Clicks an entry of the menu that is open. For a moment after it came up a menu takes no clicks. */
+  async chooseInMenu(text: string): Promise<void> {
+    const item = this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: text });
+    await item.click();
+    while (!(await goes(item, 500))) await item.click();
   }
 
   /** The page inside the Winnow editor that shows now. Waits for it. */
