@@ -22,11 +22,11 @@ export const usage = `npm run bench -- [SUITE…] [OPTIONS]
   SUITE            engine, grid … (default: engine and grid)
   --size SIZE      bytes of the generated CSV: 10MB, 100MB (default), 1GB, 5GB …
   --runs N         runs of every measurement (default 5; 3 from 1GB on)
-  --only TEXT      parts whose name holds TEXT: first-rows, load-csv, windows, questions, check-exact-duplicate …
+  --only TEXT      parts whose name holds TEXT: first-rows, load-csv, windows, questions, check-exact-duplicate, confident …
   --folder FOLDER  where generated data are kept (default: winnow-bench in the folder for temporary files)
   --memory MB      memory for the data engine and for DuckDB alone (default: half the machine's, at most 4096)
   --data FOLDER    real datasets, for labels: banking77 (default ../shared/data)
-  --python PATH    a Python with pandas and scikit-learn, as WINNOW_BENCH_PYTHON (default python3)
+  --python PATH    a Python with pandas, scikit-learn and cleanlab, as WINNOW_BENCH_PYTHON (default python3)
   --json [FILE]    the numbers as JSON, into FILE or in place of the table`;
 
 const largeSize = 1_000_000_000;
