@@ -26,8 +26,11 @@ describe('applying decisions in the editor', () => {
       await opened.dataset.status(new RegExp(`^${done + 1} decisions? not saved`));
     }
     await opened.dataset.page.getByText('Show all rows').click();
-    await opened.dataset.press('Control+Home', 'j', 'j');
-    await opened.dataset.inspects(3);
+    await opened.dataset.viewRows('2,000 rows');
+    for (const [key, row] of [['Control+Home', 1], ['j', 2], ['j', 3]] as const) {
+      await opened.dataset.press(key);
+      await opened.dataset.inspects(row);
+    }
     await opened.dataset.press('Control+s');
     await until('the decisions are saved', () => savedDecisions(opened.workspace, data).length === 3);
     assert.equal(opened.workspace.read(data), original);

@@ -55,7 +55,7 @@ export class Dataset {
 
   /** The inspector shows the row. */
   async inspects(row: number): Promise<void> {
-    await this.page.getByText(new RegExp(`^Row ${row.toLocaleString('en')}\\b`)).first().waitFor();
+    await this.page.getByText(new RegExp(`^Row ${row.toLocaleString('en')}(?![\\d,])`)).first().waitFor();
   }
 
   /** Every row in sight has been read. */

@@ -111,11 +111,14 @@ export class FindBar {
     try {
       const from = here ? selectedPosition - 1 : selectedPosition;
       const found = await this.#ask(from, backwards, search.signal);
+      // An answer may have come before it was no longer wanted.
+      search.signal.throwIfAborted();
       if (found) {
         this.#say('');
         return store.select(found.row, found.position, found.column);
       }
       const around = await this.#ask(backwards ? (viewRows ?? 0) : -1, backwards, search.signal);
+      search.signal.throwIfAborted();
       this.#say(around ? (backwards ? 'from the end' : 'from the start') : 'not found');
       if (around) store.select(around.row, around.position, around.column);
     } catch (error) {

@@ -100,7 +100,7 @@ export class SamplesTab {
     }
     if (phase !== 'ready' || this.#model.waiting || total !== 0) return nothing;
     if (store.screen.filters.length === 0) return html`<div class="samples-message"><p>The file has no rows.</p></div>`;
-    return html`<div class="samples-message"><p>No row passes ${store.screen.filters.length === 1 ? 'the filter' : 'all filters'}.</p>${linkButton('Show all rows', () => store.patchScreen({ filters: [] }))}</div>`;
+    return html`<div class="samples-message"><p>No row passes ${store.screen.filters.length === 1 ? 'the filter' : 'all filters'}.</p>${linkButton('Show all rows', () => { store.patchScreen({ filters: [] }); this.focusRows(); })}</div>`;
   }
 
   #inspect(): void {
