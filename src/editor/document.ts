@@ -258,8 +258,10 @@ export class DatasetDocument implements vscode.CustomDocument {
     const hadFindings = this.#state.findings !== null;
     if (this.#state.phase === 'failed') return;
     if (crashed && this.#crashes.note()) return this.#giveUp();
-    this.load(wasReading ? { afterCrash: crashed } : { afterCrash: crashed, check: hadFindings && !wasChecking });
-    if (wasChecking) this.#notices.add({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
+    // Checks that the engine died of would be its end again; whoever restarts it wants them to go on.
+    const check = crashed ? hadFindings && !wasChecking : hadFindings || wasChecking;
+    this.load(wasReading ? { afterCrash: crashed } : { afterCrash: crashed, check });
+    if (wasChecking && crashed) this.#notices.add({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
   }
 
   /** The engine stops again and again: nothing more is tried until somebody asks for it. */

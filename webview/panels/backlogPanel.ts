@@ -49,9 +49,9 @@ export class BacklogPanel {
 
   #table({ items, total }: Backlog): TemplateResult {
     const dearest = items[0]?.cost ?? 1;
-    const selected = items.find(({ id }) => id === this.#selected) ?? items[0];
+    const selected = this.#selectedOf(items);
     const left = total - items.length;
-    return html`<table class="findings" role="grid" aria-label="What to fix, dearest first" @keydown=${(event: KeyboardEvent) => this.#key(event, items, selected)}>
+    return html`<table class="findings" role="grid" aria-label="What to fix, dearest first" @keydown=${(event: KeyboardEvent) => this.#key(event, items)}>
       <thead><tr><th scope="col">Fix</th><th scope="col">Check</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Decided</th><th scope="col">Expected cost</th><td></td></tr></thead>
       <tbody>${repeat(items, ({ id }) => id, (item) => this.#row(item, item === selected, dearest))}</tbody>
     </table>
@@ -70,7 +70,13 @@ export class BacklogPanel {
     </tr>`;
   }
 
-  #key(event: KeyboardEvent, items: readonly BacklogItem[], selected: BacklogItem | undefined): void {
+  #selectedOf(items: readonly BacklogItem[]): BacklogItem | undefined {
+    return items.find(({ id }) => id === this.#selected) ?? items[0];
+  }
+
+  #key(event: KeyboardEvent, items: readonly BacklogItem[]): void {
+    // Not what was drawn as selected: two keys may come between two drawings.
+    const selected = this.#selectedOf(items);
     const at = selected ? items.indexOf(selected) : -1;
     const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: items.length - 1 }[event.key];
     const onRow = event.target instanceof HTMLTableRowElement;

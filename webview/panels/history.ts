@@ -66,7 +66,7 @@ export class History {
     const history = answer.value;
     if (history.why !== undefined) return this.#nothing(history.why);
     const lines = this.#lines(history);
-    const selected = lines.find(({ commit }) => commit === this.#selected) ?? lines[0];
+    const selected = this.#selectedOf(lines);
     requestAnimationFrame(() => this.#wantVisible());
     return html`<section class="issues history-tab">
       <div class="panel" aria-busy=${String(!answer.current)} @scroll=${() => this.#wantVisible()}>${this.#bar(history)}${this.#table(lines, selected)}
@@ -98,7 +98,7 @@ export class History {
   }
 
   #table(lines: readonly HistoryLine[], selected: HistoryLine | undefined): TemplateResult {
-    return html`<table class="findings versions" role="grid" aria-label="Versions of the file" @keydown=${(event: KeyboardEvent) => this.#key(event, lines, selected)}>
+    return html`<table class="findings versions" role="grid" aria-label="Versions of the file" @keydown=${(event: KeyboardEvent) => this.#key(event, lines)}>
       <thead><tr><th scope="col">Version</th><th scope="col">By</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Columns</th><th scope="col">Labels</th><th scope="col" class="num" title="Share of rows that would need another label for this histogram to be that of the version before">Moved</th></tr></thead>
       <tbody>${repeat(lines, ({ commit }) => commit, (line) => this.#row(line, line === selected))}</tbody>
     </table>`;
@@ -117,7 +117,13 @@ export class History {
     </tr>`;
   }
 
-  #key(event: KeyboardEvent, lines: readonly HistoryLine[], selected: HistoryLine | undefined): void {
+  #selectedOf(lines: readonly HistoryLine[]): HistoryLine | undefined {
+    return lines.find(({ commit }) => commit === this.#selected) ?? lines[0];
+  }
+
+  #key(event: KeyboardEvent, lines: readonly HistoryLine[]): void {
+    // Not what was drawn as selected: two keys may come between two drawings.
+    const selected = this.#selectedOf(lines);
     const at = selected ? lines.indexOf(selected) : -1;
     const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: lines.length - 1 }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;

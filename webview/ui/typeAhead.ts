@@ -57,7 +57,7 @@ export class TypeAhead<Choice> {
     });
     return dialog({
       title, className: 'picker', onClose: () => this.#close(),
-      body: html`<div @keydown=${(event: KeyboardEvent) => this.#key(event, active, shown.length)}>${field}
+      body: html`<div @keydown=${(event: KeyboardEvent) => this.#key(event, shown.length)}>${field}
         <ul role="listbox" aria-label=${list}>${repeat(shown, keyOf, (choice, index) => html`<li role="option" aria-selected=${String(index === active)}
           title=${hintOf?.(choice) ?? nothing} @click=${() => this.#take(choice)}>${line(choice)}</li>`)}</ul>
         ${choices.length > mostShown ? html`<p class="dim">${formatCount(choices.length - mostShown)} more: type to narrow the list</p>` : nothing}
@@ -65,11 +65,12 @@ export class TypeAhead<Choice> {
     });
   }
 
-  #key(event: KeyboardEvent, active: number, shown: number): void {
+  #key(event: KeyboardEvent, shown: number): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined || shown === 0) return;
     event.preventDefault();
-    this.#set(this.#text, (active + step + shown) % shown);
+    // Not what was drawn as active: two keys may come between two drawings.
+    this.#set(this.#text, (Math.min(this.#active, shown - 1) + step + shown) % shown);
     const list = event.currentTarget as HTMLElement;
     requestAnimationFrame(() => list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
   }
