@@ -14,7 +14,10 @@ describe('from flagged labels to a commit', () => {
   const notification = (text: RegExp) => opened.editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   const commits = (): number => Number(opened.workspace.git('rev-list', '--count', 'HEAD'));
   const commit = async (message: string): Promise<void> => {
+    // VS Code asks a question where it has not seen yet that something is staged.
+    await opened.editor.command('Git: Refresh');
     await opened.editor.page.keyboard.press('Control+Shift+g');
+    await opened.editor.page.locator('.scm-view .monaco-list-row').filter({ hasText: 'Staged Changes' }).waitFor();
     await opened.editor.page.locator('.scm-input .monaco-editor').click();
     await opened.editor.page.keyboard.press('Control+a');
     await opened.editor.page.keyboard.type(message);
@@ -53,7 +56,7 @@ describe('from flagged labels to a commit', () => {
     execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), 'hook', 'install'], { cwd: opened.workspace.folder });
     opened.workspace.git('add', '--all');
     await opened.editor.command('Winnow: Check Changed Datasets');
-    await notification(/The staged dataset/).waitFor();
+    await notification(/The staged dataset .* nothing new/).waitFor();
     await opened.editor.screenshot('commit-checked');
     await commit('Three tickets were about billing');
     await until('the commit is made', () => commits() === 2);

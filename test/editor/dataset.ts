@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { Frame, Locator } from 'playwright-core';
 import type { Editor, Workspace } from './harness/openEditor.ts';
+import { patience } from './harness/patience.ts';
 
 /** A dataset that is open in Winnow, as a person sees it. */
 export class Dataset {
@@ -30,6 +31,18 @@ export class Dataset {
   /** The checks have run. */
   async checked(): Promise<void> {
     await this.page.locator('.status', { hasText: 'checked in' }).waitFor();
+  }
+
+  /** Does something that has the dataset read anew, and waits until it begins: what shows before is of the reading before. */
+  async readAgainAfter(act: () => Promise<void>): Promise<void> {
+    const readAgain = this.page.evaluate(`new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector('.status').textContent.includes('checked in')) resolve(observer.disconnect());
+      });
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    })`);
+    await act();
+    await readAgain;
   }
 
   get grid(): Locator {
@@ -84,7 +97,7 @@ export class Dataset {
 
 /** Waits until something is so: for what no element shows. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + patience;
   while (!(await isSo())) {
     if (Date.now() > deadline) assert.fail(`It did not come about: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

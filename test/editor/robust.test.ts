@@ -35,17 +35,6 @@ describe('a dataset that things happen to', { skip: process.platform === 'win32'
     process.kill(pid, 'SIGKILL');
     await until('there is another engine', () => ![0, pid].includes(enginePid(editor)));
   };
-  /** Does something that has the dataset read anew, and waits until it is: it may be over before anybody could look. */
-  const readAgainAfter = async (dataset: Dataset, act: () => Promise<void>): Promise<void> => {
-    const readAgain = dataset.page.evaluate(`new Promise((resolve) => {
-      const observer = new MutationObserver(() => {
-        if (!document.querySelector('.status').textContent.includes('checked in')) resolve(observer.disconnect());
-      });
-      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-    })`);
-    await act();
-    await readAgain;
-  };
   const notSaved = (dataset: Dataset): Promise<void> => dataset.status('1 decision not saved');
   /** Sorted by label, with a row selected that is far down and excluded. */
   const isAsLeft = async (dataset: Dataset, row: number): Promise<void> => {
@@ -58,9 +47,10 @@ describe('a dataset that things happen to', { skip: process.platform === 'win32'
   };
 
   it('is read from the start when the engine is killed while it loads', async () => {
+    // A quick machine has read it by the time that its editor is found.
+    const stopped = until('the engine reads', () => enginePid(editor) !== 0).then(stop);
     await editor.openAsDataset('large.csv');
-    await until('the engine reads', () => enginePid(editor) !== 0);
-    await stop();
+    await stopped;
     await editor.page.getByText('The data engine stopped and was started again. No decision was lost.').first().waitFor();
     const dataset = await Dataset.shown(editor, 'large.csv');
     await dataset.checked();
@@ -79,20 +69,20 @@ describe('a dataset that things happen to', { skip: process.platform === 'win32'
     await dataset.press('x');
     await notSaved(dataset);
     await dataset.inspects(rows);
-    await readAgainAfter(dataset, stop);
+    await dataset.readAgainAfter(stop);
     await isAsLeft(dataset, rows);
     // Whoever reloads a dataset wants it tried again: what happened before is forgotten.
-    await readAgainAfter(dataset, () => editor.command('Winnow: Reload Dataset'));
+    await dataset.readAgainAfter(() => editor.command('Winnow: Reload Dataset'));
     await isAsLeft(dataset, rows);
     // A question is under way: the page that is scrolled to.
     await dataset.press('Control+Home', 'Control+End');
-    await readAgainAfter(dataset, stop);
+    await dataset.readAgainAfter(stop);
     await isAsLeft(dataset, rows);
   });
 
   it('says that the checks were stopped when the engine is killed during them, and keeps the rest', async () => {
     const dataset = await Dataset.shown(editor, 'large.csv');
-    await readAgainAfter(dataset, () => editor.command('Winnow: Reload Dataset'));
+    await dataset.readAgainAfter(() => editor.command('Winnow: Reload Dataset'));
     await isAsLeft(dataset, rows);
     await dataset.press('Control+Home');
     await dataset.page.getByRole('button', { name: /^Check/ }).first().click();

@@ -120,7 +120,7 @@ describe('what goes wrong with a file', () => {
     await dataset.select(5);
     await dataset.press('2');
     await dataset.status('1 decision not saved');
-    process.kill(enginePid(editor), 'SIGKILL');
+    await dataset.readAgainAfter(async () => void process.kill(enginePid(editor), 'SIGKILL'));
     await editor.page.getByText('The data engine stopped and was started again. No decision was lost.').first().waitFor();
     await dataset.checked();
     await label(dataset, 5, /^login\s*billing$/);
@@ -131,7 +131,7 @@ describe('what goes wrong with a file', () => {
   it('starts the engine anew by command', async () => {
     const dataset = await Dataset.shown(editor, data);
     const before = enginePid(editor);
-    await editor.command('Winnow: Restart the Engine');
+    await dataset.readAgainAfter(() => editor.command('Winnow: Restart the Engine'));
     await until('there is another engine', () => enginePid(editor) !== before);
     await dataset.checked();
     await label(dataset, 5, /^login\s*billing$/);

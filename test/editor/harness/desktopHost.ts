@@ -4,6 +4,7 @@ import { endTied, spawnTied } from '../../../scripts/host/children.ts';
 import { changeSettings, makeHome, removeHome } from '../../../scripts/host/editorHome.ts';
 import { cleanEnvironment } from '../../../scripts/host/environment.ts';
 import type { Host } from './host.ts';
+import { patience } from './patience.ts';
 import { themes } from './themes.ts';
 
 /** The desktop VS Code, driven through its debugging port: a process of its own for every window. */
@@ -22,7 +23,7 @@ export function desktopHost(executable: string): Host {
       ], { env: cleanEnvironment(), stdio: 'ignore' });
       const browser = await connect(port);
       const page = await findWorkbench(browser);
-      page.setDefaultTimeout(30_000);
+      page.setDefaultTimeout(patience);
       const close = async (): Promise<void> => {
         await browser.close();
         await endTied(child);

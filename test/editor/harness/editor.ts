@@ -4,10 +4,10 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import { readHostLogs } from '../../../scripts/host/editorHome.ts';
 import { root } from '../../../scripts/host/paths.ts';
 import type { HostWindow } from './host.ts';
+import { patience } from './patience.ts';
 import { themes, type Theme } from './themes.ts';
 
 const out = join(root, 'test', 'editor', 'out');
-const patience = 30_000;
 
 /** One VS Code window, and what the tests do with it. */
 export class Editor {

@@ -5,6 +5,7 @@ import { changeSettings, makeHome } from '../../../scripts/host/editorHome.ts';
 import { startServer } from '../../../scripts/host/server.ts';
 import { ensureServer } from '../../../scripts/host/serverInstall.ts';
 import type { Host } from './host.ts';
+import { patience } from './patience.ts';
 import { themes } from './themes.ts';
 
 /** As root, Chromium has no sandbox; without a network, it need not look for updates. */
@@ -26,7 +27,7 @@ export async function webHost(say: Say): Promise<Host> {
     open: async (folder, theme) => {
       changeSettings(home, { 'workbench.colorTheme': themes[theme].id });
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
-      context.setDefaultTimeout(30_000);
+      context.setDefaultTimeout(patience);
       const page = await context.newPage();
       return { kind: 'web', page, home, load: () => page.goto(server.url(folder)), close: () => context.close() };
     },
