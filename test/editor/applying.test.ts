@@ -29,7 +29,8 @@ describe('applying decisions in the editor', () => {
     await opened.dataset.viewRows('2,000 rows');
     await opened.dataset.press('Control+Home');
     await opened.dataset.inspects(1);
-    await opened.dataset.select(3);
+    await opened.dataset.press('j', 'j');
+    await opened.dataset.inspects(3);
     await opened.dataset.press('Control+s');
     await until('the decisions are saved', () => savedDecisions(opened.workspace, data).length === 3);
     assert.equal(opened.workspace.read(data), original);

@@ -120,7 +120,8 @@ function step(place: GridPlace, rows: number, columns: number, press: KeyPress, 
 
 function go(position: number, column: number, press: KeyPress, extent: GridExtent): GridAct {
   const place = {
-    position: Math.max(-1, Math.min(position, extent.rows - 1)),
+    // Only a step up leads to the header: a view whose rows are still on their way has none to count.
+    position: position < 0 ? -1 : Math.max(0, Math.min(position, extent.rows - 1)),
     column: Math.max(0, Math.min(column, extent.columns - 1)),
   };
   return { kind: 'move', place, extend: press.shiftKey && place.position >= 0 };

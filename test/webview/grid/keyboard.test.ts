@@ -33,6 +33,14 @@ test('Ctrl+Home and Ctrl+End go to the exact corners of ten million rows', () =>
   assertMoves('Meta+ArrowDown', { position: 7, column: 3 }, { position: last, column: 3 });
 });
 
+test('only a step up leads to the header, also while no row is known', () => {
+  const none = { ...extent, rows: 0 };
+  const place = { position: 0, column: 5 };
+  assert.deepEqual(actOfKey(press('Ctrl+Home'), place, none), { kind: 'move', place: { position: 0, column: 0 }, extend: false });
+  assert.deepEqual(actOfKey(press('j'), place, none), { kind: 'move', place, extend: false });
+  assert.deepEqual(actOfKey(press('ArrowUp'), place, none), { kind: 'move', place: { position: -1, column: 5 }, extend: false });
+});
+
 test('nothing moves beyond the ends', () => {
   assertMoves('ArrowDown', { position: last, column: 5 }, { position: last, column: 5 });
   assertMoves('PageDown', { position: last - 3, column: 5 }, { position: last, column: 5 });
