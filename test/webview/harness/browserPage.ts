@@ -11,6 +11,7 @@ import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureBrowser } from '../../../scripts/host/browser.ts';
 import { root } from '../../../scripts/host/paths.ts';
+import { patience } from '../../editor/harness/patience.ts';
 import { themeOf, type ThemeName } from './themeColours.ts';
 
 export interface PageOptions {
@@ -44,6 +45,7 @@ export async function openPage({ entry, style: styles = join('webview', 'style.c
   const { script, style } = await bundleOf(entry, styles);
   const { kind, css } = themeOf(theme);
   const context = await (await browser).newContext({ viewport: size });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const violations: string[] = [];
   page.on('console', (message) => {

@@ -8,6 +8,7 @@ import { buildDecisions } from '../../../src/editor/buildDecisions.ts';
 import { createEngineService } from '../../../src/engine/service.ts';
 import { readFirstRows } from '../../../src/formats/index.ts';
 import type { EngineMethods } from '../../../src/protocol/engineMethods.ts';
+import type { NewFile } from '../../../src/protocol/fileMethods.ts';
 import { startingState, type DocumentState, type HostMethods, type WebviewMethods } from '../../../src/protocol/methods.ts';
 import { createRpc, type Handlers, type Port } from '../../../src/protocol/rpc.ts';
 import { memoryHistory } from './memoryHistory.ts';
@@ -22,6 +23,8 @@ export interface EngineDocument {
   readonly ready: Promise<void>;
   readonly decisions: readonly Decision[];
   readonly copied: readonly string[];
+  /** Files that the page had written, instead of their being written. */
+  readonly saved: readonly NewFile[];
   /** Chooses a file to compare with, as its commands do. */
   compareWith(path: string): void;
   close(): Promise<void>;
@@ -38,6 +41,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
   const undone: Decision[][] = [];
   const steps: Decision[][] = [];
   const copied: string[] = [];
+  const saved: NewFile[] = [];
   const engine = <Name extends keyof EngineMethods>(name: Name, params: Omit<EngineMethods[Name]['params'], 'id'>, signal = untouched()): Promise<EngineMethods[Name]['result']> => {
     const handler = service.handlers[name] as (params: unknown, context: unknown) => Promise<EngineMethods[Name]['result']>;
     return handler({ id, ...params }, { ...context, signal });
@@ -111,6 +115,10 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     redo: () => move(undone, steps),
     save: nothing, apply: nothing, setRoles: nothing, changeTaxonomy: nothing, addAnnotation: nothing, openText: nothing, openSidecar: nothing, openConfig: nothing, reload: nothing,
     copy: ({ text }) => void copied.push(text),
+    saveFile: (file) => {
+      saved.push(file);
+      return file.name;
+    },
     report: ({ message }) => { throw new Error(message); },
   };
   const webview = createRpc<WebviewMethods, HostMethods>(port, handlers);
@@ -131,6 +139,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     ready: load(),
     get decisions() { return decisions; },
     copied,
+    saved,
     compareWith: (path) => patch({ comparedWith: { side: { kind: 'file', path }, words: basename(path) } }),
     async close() {
       webview.close('the test is over');

@@ -96,7 +96,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
       push({ annotations });
     },
     exactProfile: note('exactProfile'), preferColumns: note('preferColumns'), check: note('check'), cancel: note('cancel'), save: note('save'), apply: note('apply'), openText: note('openText'), openSidecar: note('openSidecar'), openConfig: note('openConfig'), reload: note('reload'),
-    copy: note('copy'), report: ({ message }) => console.error(message),
+    copy: note('copy'), saveFile: ({ name }) => name, report: ({ message }) => console.error(message),
   };
   return { handlers, asked };
 }
