@@ -6,6 +6,10 @@ export type Filter =
   | { readonly kind: 'contains'; readonly column?: string; readonly text: string }
   | { readonly kind: 'range'; readonly column: string; readonly min?: number; readonly max?: number; /** max itself passes */ readonly closed?: boolean }
   | { readonly kind: 'missing'; readonly column: string }
+  /** Has a value that is not of the column's type: no number, or no date. */
+  | { readonly kind: 'mistyped'; readonly column: string }
+  /** Dates of one day of the week, in UTC; Monday is 1. */
+  | { readonly kind: 'weekday'; readonly column: string; readonly weekday: number }
   /** `suggested`: by a finding that suggests this label. */
   | { readonly kind: 'flagged'; readonly check?: string; readonly column?: string; readonly severity?: Severity; readonly suggested?: string }
   | { readonly kind: 'finding'; readonly finding: number; readonly title: string }
@@ -28,6 +32,9 @@ export const wholeView: View = { filters: [] };
 
 const wordsFor = (value: string | null): string => (value === null ? '(missing)' : value === '' ? '(empty)' : value);
 
+/** Monday is 1. */
+export const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
 /** The words on a chip. */
 export function describeFilter(filter: Filter): string {
   switch (filter.kind) {
@@ -42,6 +49,10 @@ export function describeFilter(filter: Filter): string {
       return [filter.column, ...(filter.min === undefined ? [] : [`from ${filter.min}`]), ...(filter.max === undefined ? [] : [`${filter.closed ? 'to' : 'below'} ${filter.max}`])].join(' ');
     case 'missing':
       return `${filter.column} is missing`;
+    case 'mistyped':
+      return `${filter.column} is of another type`;
+    case 'weekday':
+      return `${filter.column} is a ${weekdayNames[filter.weekday - 1] ?? 'day'}`;
     case 'flagged':
       return `flagged: ${filter.check ?? filter.severity ?? 'any check'}${filter.column ? ` in ${filter.column}` : ''}${filter.suggested === undefined ? '' : ` as ${wordsFor(filter.suggested)}`}`;
     case 'finding':

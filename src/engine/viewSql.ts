@@ -32,6 +32,10 @@ function conditionOf(table: OpenTable, filter: CellFilter): string {
     }
     case 'missing':
       return dialect.missing(filter.column);
+    case 'mistyped':
+      return `${rangeValue(table, filter.column)} IS NULL AND NOT ${dialect.missing(filter.column)}`;
+    case 'weekday':
+      return `isodow(make_timestamp(${dialect.time(filter.column)} * 1000)) = ${quoteLiteral(filter.weekday)}`;
     case 'contains':
       return containsIn(table, filter.column === undefined ? table.columns.map(({ name }) => name) : [filter.column], filter.text);
     case 'range': {

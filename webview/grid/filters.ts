@@ -9,6 +9,8 @@ function subject(filter: Filter): string {
       return `values ${filter.exclude ? 'not ' : ''}${filter.column}`;
     case 'range':
     case 'missing':
+    case 'mistyped':
+    case 'weekday':
       return `${filter.kind} ${filter.column}`;
     case 'contains':
       return `contains ${filter.column ?? ''} ${filter.text}`;
