@@ -191,7 +191,8 @@ export class LabellingSession {
         store.say(title);
       } catch (error) {
         // It was not decided: the row wants it still.
-        this.#history.splice(this.#history.lastIndexOf(row), 1);
+        const last = this.#history.lastIndexOf(row);
+        if (last >= 0) this.#history.splice(last, 1);
         if (this.#queue.goTo(row)) this.#show();
         throw error;
       } finally {
@@ -207,7 +208,10 @@ export class LabellingSession {
     const { target } = this;
     const { document } = this.#context.store;
     if (target === null) return;
+    const entered = this.#entered;
     const detail = await this.#details.renew(row, document.revision);
+    // It has what another column wanted, which was left meanwhile.
+    if (this.#entered !== entered) return;
     if (isFilledIn(detail, target, document.author)) this.#settled.add(row);
     else this.#settled.delete(row);
     this.#context.store.touch();
