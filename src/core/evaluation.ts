@@ -138,6 +138,8 @@ export interface Evaluation {
   readonly cost: EvaluatedCost;
   /** null: no probabilities. */
   readonly calibration: (CalibrationFigures & { readonly words: string }) | null;
+  /** How many labels of the test split look wrong, where that is what was measured and it is known; `words`: a sentence. */
+  readonly labelNoise: { readonly words: string; readonly noise: number; readonly low: number; readonly high: number; readonly rows: number } | null;
   readonly slices: readonly WeakSlice[];
   /** Slices that were looked at, the columns they are made of, and those that were too many. */
   readonly slicing: { readonly evaluated: number; readonly columns: readonly string[]; readonly omitted: readonly string[]; readonly support: number; readonly why?: string };

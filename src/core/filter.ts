@@ -15,7 +15,20 @@ export type Filter =
   | { readonly kind: 'finding'; readonly finding: number; readonly title: string }
   | { readonly kind: 'decided'; readonly decided: boolean }
   /** Rows with or without a value in an annotation column; `by`: a value of this person. */
-  | { readonly kind: 'annotated'; readonly column: string; readonly annotated: boolean; readonly by?: string };
+  | { readonly kind: 'annotated'; readonly column: string; readonly annotated: boolean; readonly by?: string }
+  | PredictionFilter;
+
+/** Rows with a label and a prediction, by both of them; what is absent may be anything. Decisions are laid over the labels. */
+export interface PredictionFilter {
+  readonly kind: 'prediction';
+  readonly label?: string;
+  readonly predicted?: string;
+  readonly right?: boolean;
+  /** As for an evaluation: a value of the split column, or a kind of split. */
+  readonly split?: string;
+  /** The model's highest probability: above `from` (0 itself passes), up to `to`. */
+  readonly sure?: { readonly from: number; readonly to: number };
+}
 
 export interface Sort {
   readonly column: string;
@@ -61,5 +74,18 @@ export function describeFilter(filter: Filter): string {
       return filter.decided ? 'decided' : 'not decided';
     case 'annotated':
       return `${filter.annotated ? '' : 'no '}${filter.column}${filter.by === undefined ? '' : ` by ${filter.by.replace(/\s*<[^>]*>\s*$/, '')}`}${filter.annotated ? ' filled in' : ' yet'}`;
+    case 'prediction':
+      return predictionWords(filter);
   }
+}
+
+function predictionWords({ label, predicted, right, split, sure }: PredictionFilter): string {
+  const parts = [
+    ...(right === undefined ? [] : [right ? 'predicted rightly' : 'predicted wrongly']),
+    ...(label === undefined ? [] : [`labelled ${wordsFor(label)}`]),
+    ...(predicted === undefined ? [] : [`predicted ${wordsFor(predicted)}`]),
+    ...(sure === undefined ? [] : [`probability ${sure.from.toFixed(2)} to ${sure.to.toFixed(2)}`]),
+    ...(split === undefined ? [] : [`split ${wordsFor(split)}`]),
+  ];
+  return parts.length === 0 ? 'with a label and a prediction' : parts.join(', ');
 }

@@ -1,5 +1,6 @@
 import type { SettledDecisions } from '../core/applied.ts';
 import { type Decision, effectiveDecisions } from '../core/decision.ts';
+import type { PredictionFilter } from '../core/filter.ts';
 import type { DecisionLookup } from '../core/openFindings.ts';
 import type { DecisionStatus, RowMark } from '../protocol/engineMethods.ts';
 import type { FileVersion } from './apply/fileVersion.ts';
@@ -91,15 +92,16 @@ export class LaidDecisions {
     return decided.length === 0 && !annotations && Object.keys(flags).length === 0 ? null : { row, flags, decided, ...(annotations && { annotations }) };
   }
 
-  /** The rows that filters by findings and decisions let through. */
-  get marked(): MarkedRows {
+  /** The rows that filters by findings and decisions let through, and those of predictions, which `predicted` knows. */
+  marked(predicted: (filter: PredictionFilter, signal?: AbortSignal) => Promise<Int32Array>): MarkedRows {
     const store = this.#store;
     return {
-      // Every decision is laid over the findings, so that theirs is the revision of both.
+      // Every decision is laid over the findings, so that theirs is the revision of all.
       get revision() {
         return store.revision;
       },
-      rowsOf: (filter) => {
+      rowsOf: (filter, signal) => {
+        if (filter.kind === 'prediction') return predicted(filter, signal);
         if (filter.kind !== 'decided' && filter.kind !== 'annotated') return store.rowsOf(filter);
         const [rows, wanted] = filter.kind === 'decided' ? [this.#rows.rows, filter.decided] : [this.#rows.annotatedRows(filter.column, filter.by), filter.annotated];
         if (wanted) return rows;

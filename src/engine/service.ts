@@ -4,7 +4,6 @@ import { Comparisons } from './compare/comparisons.ts';
 import { applyHandlers } from './apply/handlers.ts';
 import { readCrossTab, readMissingness, readValues } from './crossTab.ts';
 import { explainDatabaseError } from './databaseErrors.ts';
-import { evaluate } from './evaluate/evaluate.ts';
 import { readPlaces } from './gate/places.ts';
 import { describeVersion } from './history/describeVersion.ts';
 import { Loading } from './loading.ts';
@@ -71,7 +70,7 @@ export function createEngineService(): EngineService {
     positionOf: (params, { signal }) => using(params, async (session) => (await session.resolve(params.view, signal)).position(params.row)),
     find: (params, { signal }) => using(params, (session) => session.find(params.view, params.text, params.position, params.backwards, params.columns, signal)),
     values: (params, { signal }) => using(params, (session) => readValues(session.table, params.column, params.search, params.limit, signal)),
-    crossTab: (params, { signal }) => using(params, (session) => readCrossTab(session.table, params.column, params.by, session.whereOf(params.filters), params.limit, signal)),
+    crossTab: (params, { signal }) => using(params, async (session) => readCrossTab(session.table, params.column, params.by, await session.whereOf(params.filters, signal), params.limit, signal)),
     missingness: (params, { signal }) => using(params, (session) => readMissingness(session.table, session.profiles, params.by, signal)),
     exactProfile: (params, { signal }) => using(params, (session) => session.exactProfile(params.column, signal)),
     prefer: ({ id, columns }) => {
@@ -90,7 +89,7 @@ export function createEngineService(): EngineService {
     labelEvidence: (params, { signal }) => using(params, (session) => session.labelEvidence(params.row, signal)),
     annotators: (params, { signal, progress }) => using(params, (session) => session.annotators(params.annotator, signal, progress)),
     disagreements: (params, { signal, progress }) => using(params, (session) => session.disagreements(params, signal, progress)),
-    evaluate: (params, { signal, progress }) => using(params, (session) => evaluate(session.evaluationSource, params.split, signal, (fraction, words) => progress({ fraction, words }))),
+    evaluate: (params, { signal, progress }) => using(params, (session) => session.evaluation.report(params.split, signal, progress)),
     compare: (params, { signal, progress }) => using(params, (session) => comparisons.compare(find(params.before), session, params, signal, progress)),
     comparedRows: (params, { signal }) => using(params, (session) => comparisons.rows(session, params, signal)),
     describeVersion: (params, { signal, progress }) => describeVersion(params, (path, aborted, tell) => DatasetSession.open({ path, config: params.config, memoryLimit: params.memoryLimit }, aborted, tell), signal, progress),

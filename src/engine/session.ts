@@ -17,7 +17,7 @@ import { readBacklog } from './backlog.ts';
 import { CellTexts } from './cellTexts.ts';
 import { describeDataset, type DescribedDataset } from './describeDataset.ts';
 import { pageFindingRows, pageFindings, type FindingQuery, type FindingSource } from './findingPages.ts';
-import type { EvaluationSource } from './evaluate/evaluate.ts';
+import { SessionEvaluation } from './evaluate/sessionEvaluation.ts';
 import { FindingStore } from './findingStore.ts';
 import { readFindingMarks } from './gate/findingMarks.ts';
 import { TextFinder, type Found } from './findText.ts';
@@ -34,7 +34,7 @@ import { exactProfile } from './profile.ts';
 import { ReadAhead } from './readAhead.ts';
 import { readRow } from './rowDetail.ts';
 import { runInTurns } from './runInTurns.ts';
-import { Views, type ResolvedView } from './views.ts';
+import { type MarkedRows, Views, type ResolvedView } from './views.ts';
 import { isCellFilter, whereOf } from './viewSql.ts';
 import { readWindow } from './window.ts';
 
@@ -42,6 +42,7 @@ import { readWindow } from './window.ts';
 export class DatasetSession {
   readonly table: OpenTable;
   readonly drift: SessionDrift;
+  readonly evaluation: SessionEvaluation;
   readonly #loaded: LoadedDataset;
   readonly #version: FileVersion;
   readonly #memoryLimit: number;
@@ -52,6 +53,7 @@ export class DatasetSession {
   readonly #store: FindingStore;
   readonly #decided: LaidDecisions;
   readonly #labels: SessionLabels;
+  readonly #marked: MarkedRows;
   readonly #annotators = new Annotators();
   #config: WinnowConfig;
   #profiles: readonly ColumnProfile[];
@@ -69,9 +71,11 @@ export class DatasetSession {
     this.#store = new FindingStore(this.table.records);
     this.#decided = new LaidDecisions(version, this.table.records, this.#store, this.#texts, () => this.#described);
     this.#labels = new SessionLabels(this.table, () => this.#labelInput(), cacheFolder);
+    this.evaluation = new SessionEvaluation(this.table, () => this.#labelInput(), this.#labels);
+    this.#marked = this.#decided.marked((filter, signal) => this.evaluation.rowsOf(filter, signal));
     this.#finder = new TextFinder(this.table);
     this.#ahead = new ReadAhead(this.table);
-    this.#views = new Views(this.table, this.#decided.marked);
+    this.#views = new Views(this.table, this.#marked);
   }
 
   /** Opens a file in this process. Rejects with a `FormatError`, an AbortError, or an error that names the file. */
@@ -105,6 +109,7 @@ export class DatasetSession {
 
   close(): Promise<void> {
     this.#labels.close();
+    this.evaluation.close();
     return this.#loaded.close();
   }
 
@@ -130,9 +135,8 @@ export class DatasetSession {
   }
 
   /** The rows that pass, as a boolean expression for SQL over `data`. */
-  whereOf(filters: View['filters']): string {
-    const { marked } = this.#decided;
-    const sets = filters.filter((filter) => !isCellFilter(filter)).map((filter) => rowsCondition(marked.rowsOf(filter)));
+  async whereOf(filters: View['filters'], signal?: AbortSignal): Promise<string> {
+    const sets = await Promise.all(filters.filter((filter) => !isCellFilter(filter)).map(async (filter) => rowsCondition(await this.#marked.rowsOf(filter, signal))));
     return [whereOf(this.table, filters.filter(isCellFilter)), ...sets].join(' AND ');
   }
 
@@ -186,11 +190,6 @@ export class DatasetSession {
   setRecall(position: number, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<FindingSummary> {
     this.#labels.recall = position;
     return this.check(['label-error'], signal, progress);
-  }
-
-  /** What an evaluation of predictions starts from. */
-  get evaluationSource(): EvaluationSource {
-    return { ...this.#labelInput(), table: this.table, outOfSample: (signal, tell) => this.#labels.outOfSample(signal, tell) };
   }
 
   /** What applying the decisions starts from. */

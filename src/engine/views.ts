@@ -1,15 +1,15 @@
-import type { Filter, View } from '../core/filter.ts';
+import type { View } from '../core/filter.ts';
 import { LeastRecent } from './leastRecent.ts';
 import type { OpenTable } from './openTable.ts';
 import { quoteIdentifier } from './quote.ts';
 import { dataTable } from './sql.ts';
-import { isCellFilter, orderOf, whereOf, type CellFilter } from './viewSql.ts';
+import { isCellFilter, orderOf, whereOf, type CellFilter, type SetFilter } from './viewSql.ts';
 
-/** Rows by what checks and people said of them. Rows are ascending. */
+/** Rows by what checks, people and models said of them. Rows are ascending. */
 export interface MarkedRows {
   /** Grows whenever the rows may have changed. */
   readonly revision: number;
-  rowsOf(filter: Exclude<Filter, CellFilter>): Int32Array;
+  rowsOf(filter: SetFilter, signal?: AbortSignal): Int32Array | Promise<Int32Array>;
 }
 
 /** A view with its rows known. */
@@ -51,7 +51,7 @@ export class Views {
 
   async #rowsOf(view: View, signal?: AbortSignal): Promise<Int32Array> {
     const cells = view.filters.filter(isCellFilter);
-    const sets = view.filters.filter((filter) => !isCellFilter(filter)).map((filter) => this.#marked.rowsOf(filter));
+    const sets = await Promise.all(view.filters.filter((filter) => !isCellFilter(filter)).map((filter) => this.#marked.rowsOf(filter, signal)));
     if (cells.length === 0 && !view.sort) return sets.reduce(common);
     const readable = await this.#readableRows(cells, view, signal);
     const passing = sets.length > 0 ? keep(readable, bitmap(sets.reduce(common), this.#table.records)) : readable;

@@ -9,3 +9,7 @@ export interface EvaluateMethods {
    */
   evaluate: Method<{ id: number; split?: string }, Evaluation | NoEvaluation, WorkProgress>;
 }
+
+export interface HostEvaluateMethods {
+  evaluate: Method<{ split?: string }, Evaluation | NoEvaluation, WorkProgress>;
+}

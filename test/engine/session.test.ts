@@ -138,11 +138,11 @@ test('counts of values, overall and by segment, add up and take missing cells to
   const { table } = session;
   assert.deepEqual(await readValues(table, 'label', undefined, 9), { values: [{ value: 'pos', count: 20 }, { value: 'neg', count: 10 }, { value: null, count: 10 }], distinct: 3 });
   assert.deepEqual(await readValues(table, 'label', 'NE', 9), { values: [{ value: 'neg', count: 10 }], distinct: 1 });
-  const cross = await readCrossTab(table, 'label', 'country', session.whereOf([]), 2);
+  const cross = await readCrossTab(table, 'label', 'country', await session.whereOf([]), 2);
   assert.deepEqual([cross.values, cross.overall, cross.overallRest, cross.rows], [['pos', 'neg'], [20, 10], 10, 40]);
   assert.deepEqual(cross.segments.map(({ value }) => value), ['DE', 'FR', null]);
   for (const { rows, counts, rest } of cross.segments) assert.equal(counts.reduce((a, b) => a + b) + rest, rows);
-  const filtered = await readCrossTab(table, 'label', undefined, session.whereOf([{ kind: 'missing', column: 'country' }]), 9);
+  const filtered = await readCrossTab(table, 'label', undefined, await session.whereOf([{ kind: 'missing', column: 'country' }]), 9);
   assert.equal(filtered.rows, 13);
   assert.equal(filtered.overall.reduce((a, b) => a + b), 13);
   const missing = await readMissingness(table, session.profiles, 'label');

@@ -1,16 +1,15 @@
 import { measuredRows } from '../../checks/parts/measuredRows.ts';
-import { type Predictions, readPredictions } from '../../checks/parts/predictions.ts';
+import type { Predictions } from '../../checks/parts/predictions.ts';
+import { fewestTestLabels, measureTestLabels, testNoiseWords } from '../../checks/parts/testLabelNoise.ts';
 import { findWeakSlices, sliceSettings } from '../../checks/parts/weakSlices.ts';
 import { resolveSettings } from '../../checks/settings.ts';
 import { weakSlice } from '../../checks/weakSlice.ts';
-import type { NoProbabilities, OutOfSample } from '../../checks/outOfSample.ts';
+import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
 import type { Evaluation, NoEvaluation } from '../../core/evaluation.ts';
-import { within } from '../../learn/checkpoint.ts';
+import { type Checkpoint, within } from '../../learn/checkpoint.ts';
 import { Calibration } from '../../stats/calibration.ts';
 import { ClassTally } from '../../stats/confusion.ts';
-import { breather } from '../labels/breather.ts';
-import { decidedLabel } from '../labels/givenLabels.ts';
-import type { LabelInput, Tell } from '../labels/labelInput.ts';
+import type { LabelInput } from '../labels/labelInput.ts';
 import type { OpenTable } from '../openTable.ts';
 import { countConfusions } from './countConfusions.ts';
 import { evaluatedClasses } from './evaluatedClasses.ts';
@@ -20,7 +19,8 @@ import { readRowValues } from './rowValues.ts';
 /** What is measured, and by what. */
 export interface EvaluationSource extends LabelInput {
   readonly table: OpenTable;
-  outOfSample(signal: AbortSignal, tell: Tell): Promise<OutOfSample | NoProbabilities>;
+  /** Probabilities of the labels, where they are known already. */
+  readonly known: OutOfSample | NoProbabilities | null;
 }
 
 /**
@@ -28,17 +28,8 @@ export interface EvaluationSource extends LabelInput {
  * errors cost, how well the model knows how sure it is, and where it is weakest.
  * @param split see `measuredRows`.
  */
-export async function evaluate(source: EvaluationSource, split: string | undefined, signal: AbortSignal, tell: Tell): Promise<Evaluation | NoEvaluation> {
-  const { table, dataset, profiles, config } = source;
-  const { relation } = table;
-  const checkpoint = breather(signal, tell);
-  tell(0, 'Reading predictions');
-  const predictions = await readPredictions({
-    dataset, profiles, config, relation, signal, checkpoint: within(checkpoint, 0, 0.3),
-    decided: decidedLabels(source),
-    outOfSample: () => source.outOfSample(signal, tell),
-  });
-  if ('why' in predictions) return predictions;
+export async function evaluate(source: EvaluationSource, predictions: Predictions, split: string | undefined, signal: AbortSignal, checkpoint: Checkpoint): Promise<Evaluation | NoEvaluation> {
+  const { table: { relation }, dataset, profiles, config } = source;
   const { positions, ...measured } = await measuredRows({ dataset, relation, signal }, predictions, split);
   if (positions.length === 0) return { why: nothingMeasured(predictions, measured.split) };
 
@@ -47,10 +38,11 @@ export async function evaluate(source: EvaluationSource, split: string | undefin
   for (const position of positions) tally.add(label[position]!, predicted[position]!);
   const values = await readRowValues(source, predictions.rows.length, signal);
   const costs = countConfusions(predictions, positions, values, config.costs);
-  tell(0.4, 'Measuring segments');
+  await checkpoint(0.1, 'Measuring segments');
   const segments = await evaluateSegments(source, predictions, positions, costs.costOf, signal);
-  const slicing = await findWeakSlices({ dataset, profiles, relation, signal }, predictions, positions, sliceSettings(resolveSettings(weakSlice, config, () => undefined).options), within(checkpoint, 0.5, 1));
+  const slicing = await findWeakSlices({ dataset, profiles, relation, signal }, predictions, positions, sliceSettings(resolveSettings(weakSlice, config, () => undefined).options), within(checkpoint, 0.2, 1));
   const { slices, ...sliced } = slicing;
+  const labelNoise = await readLabelNoise(source, measured, signal, checkpoint);
   return {
     ...measured, segments,
     words: predictions.words,
@@ -58,6 +50,7 @@ export async function evaluate(source: EvaluationSource, split: string | undefin
     classes: evaluatedClasses(predictions, tally),
     ...costs.report,
     calibration: calibrationOf(predictions, positions),
+    labelNoise,
     slices: slices.map(({ columns: _, rowNumbers: __, ...slice }) => slice),
     slicing: sliced,
     leftOut: predictions.leftOut,
@@ -70,15 +63,14 @@ function nothingMeasured({ leftOut }: Predictions, split: string | null): string
   return [`no row${split === null ? '' : ` of the split “${split}”`} has both a label and a prediction`, ...reasons].join('; ');
 }
 
-/** What people decided that rows are labelled, and the rows that they took out. */
-function decidedLabels({ holding, dataset: { roles: { label } } }: LabelInput): ReadonlyMap<number, string | null> {
-  const decided = new Map<number, string | null>();
-  for (const [row, decisions] of holding) {
-    const name = label === undefined ? undefined : decidedLabel(decisions, label);
-    if (decisions.some(({ act }) => act === 'exclude' || act === 'ambiguous')) decided.set(row, null);
-    else if (name !== undefined) decided.set(row, name);
-  }
-  return decided;
+/** Of the test split, where that is what is measured; nothing is learnt for it. */
+async function readLabelNoise({ known, dataset, table: { relation } }: EvaluationSource, { split, splits }: Pick<Evaluation, 'split' | 'splits'>, signal: AbortSignal, checkpoint: Checkpoint): Promise<Evaluation['labelNoise']> {
+  const column = dataset.roles.split;
+  const isTest = split === 'test' || splits.some(({ value, kind }) => value === split && kind === 'test');
+  if (!isTest || column === undefined || known === null || !hasProbabilities(known)) return null;
+  const measured = await measureTestLabels({ dataset, relation, signal, checkpoint }, column, known);
+  const { noise: { noise, low, high }, rows } = measured;
+  return rows < fewestTestLabels ? null : { words: testNoiseWords(known, measured), noise, low, high, rows };
 }
 
 function calibrationOf({ confidences }: Predictions, positions: Int32Array): Evaluation['calibration'] {

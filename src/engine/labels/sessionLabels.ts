@@ -38,6 +38,11 @@ export class SessionLabels {
     this.#recall = Math.max(0, Math.trunc(position));
   }
 
+  /** What was last learnt or read; null: nothing yet. */
+  get known(): OutOfSample | NoProbabilities | null {
+    return this.#labels.current;
+  }
+
   /** Why they are not learnt while nobody has asked for it, in words; null where that is done soon, or has been. */
   get waits(): string | null {
     const { dataset } = this.#input();

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type { WinnowConfig } from '../../../src/core/config.ts';
 import type { Evaluation, NoEvaluation } from '../../../src/core/evaluation.ts';
-import { evaluate } from '../../../src/engine/evaluate/evaluate.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
 import { temporaryFolder } from '../support.ts';
 import { csvOf, type PredictedRow, predictedRows } from './predictedFile.ts';
@@ -21,7 +20,7 @@ async function opened(t: TestContext, csv: string, config: WinnowConfig = { role
   return session;
 }
 
-const ask = (session: DatasetSession, split?: string): Promise<Evaluation | NoEvaluation> => evaluate(session.evaluationSource, split, signal, () => undefined);
+const ask = (session: DatasetSession, split?: string): Promise<Evaluation | NoEvaluation> => session.evaluation.report(split, signal, () => undefined);
 
 async function evaluated(t: TestContext, csv: string, config?: WinnowConfig, split?: string): Promise<Evaluation> {
   const result = await ask(await opened(t, csv, config), split);
