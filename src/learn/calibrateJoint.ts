@@ -1,6 +1,9 @@
 import { pairwiseSum } from './pairwiseSum.ts';
 import { roundPreservingSum } from './roundRows.ts';
 
+/** Of more classes than this, a rounding that chooses among equal residuals agrees with cleanlab's by chance alone. */
+const mostInCommon = 256;
+
 /**
  * Scales each row of confident counts to the number of rows with that label, the whole to the number of all rows,
  * and rounds so that row sums stay. Northcutt, Jiang and Chuang, “Confident learning: estimating uncertainty in
@@ -23,10 +26,18 @@ export function calibrateJoint(counts: Int32Array, labelCounts: Int32Array): Int
   const sum = pairwiseSum(scaled);
   const calibrated = new Int32Array(classes * classes);
   if (sum === 0) return calibrated;
-  const row = new Float64Array(classes);
-  for (let given = 0, at = 0; given < classes; given++) {
-    for (let j = 0; j < classes; j++, at++) row[j] = counts[at] === 0 ? 0 : (scaledAt(given, at) / sum) * total;
-    calibrated.set(roundPreservingSum(row), given * classes);
+  const values = new Float64Array(classes);
+  const places = new Int32Array(classes);
+  for (let given = 0; given < classes; given++) {
+    const first = given * classes;
+    let count = 0;
+    for (let j = 0; j < classes; j++) {
+      // Nothing of a 0 can be rounded; beside others it has a say in their order, and takes most of the time where classes are many.
+      if (counts[first + j] === 0 && classes > mostInCommon) continue;
+      values[count] = counts[first + j] === 0 ? 0 : (scaledAt(given, first + j) / sum) * total;
+      places[count++] = j;
+    }
+    roundPreservingSum(values.subarray(0, count)).forEach((value, i) => { calibrated[first + places[i]!] = value; });
   }
   return calibrated;
 }

@@ -3,7 +3,7 @@ import { type ConfidentJoint } from './confidentJoint.ts';
 import { missingLabel } from './labelRows.ts';
 import { normalizedMargin } from './labelScores.ts';
 import { pruneCounts } from './pruneCounts.ts';
-import { LargestHeap } from './largestHeap.ts';
+import { LargestHeaps } from './largestHeaps.ts';
 import { smallest } from './smallest.ts';
 
 /** Which rows are called wrong; the names are cleanlab's. */
@@ -94,23 +94,29 @@ function rowsByLabel(labels: Int32Array, labelCounts: Int32Array): Int32Array[] 
 async function byNoiseRate(joint: ConfidentJoint, checkpoint?: Checkpoint): Promise<Uint8Array> {
   const { classes, labelCounts, labels } = joint;
   const prune = pruneCounts(joint.counts, classes);
-  const pairs = Array.from(labelCounts, (count, given) => {
-    const heaps: { rival: number; heap: LargestHeap }[] = [];
+  // Heap by heap, in the order of given labels: which class it is of, and how many rows it may keep.
+  const rivals: number[] = [];
+  const rooms: number[] = [];
+  const firstHeap = new Int32Array(classes + 1);
+  labelCounts.forEach((count, given) => {
     for (let rival = 0; rival < classes; rival++) {
-      const wanted = rival === given || count <= 1 ? 0 : prune[rival * classes + given]!;
-      if (wanted > 0) heaps.push({ rival, heap: new LargestHeap(Math.min(wanted, count)) });
+      // Most pairs are never mixed up; what is to be pruned stands column by column, which is slow to look through.
+      if (rival === given || count <= 1 || joint.counts[given * classes + rival] === 0) continue;
+      const wanted = prune[rival * classes + given]!;
+      if (wanted > 0) rooms[rivals.push(rival) - 1] = Math.min(wanted, count);
     }
-    return heaps;
+    firstHeap[given + 1] = rivals.length;
   });
+  const heaps = new LargestHeaps(rooms);
   await joint.checked.walk(checkpoint, (block, from, to) => {
     for (let row = from, at = 0; row < to; row++, at += classes) {
       const label = labels[row]!;
       if (label === missingLabel) continue;
       const own = block[at + label]!;
-      for (const { rival, heap } of pairs[label]!) heap.offer(block[at + rival]! - own, row);
+      for (let heap = firstHeap[label]!; heap < firstHeap[label + 1]!; heap++) heaps.offer(heap, block[at + rivals[heap]!]! - own, row);
     }
   });
   const flags = new Uint8Array(labels.length);
-  for (const { heap } of pairs.flat()) for (const row of heap.kept()) flags[row] = 1;
+  heaps.visitKept((row) => { flags[row] = 1; });
   return flags;
 }

@@ -18,12 +18,25 @@ export function pairwiseSum(values: Float64Array, from = 0, to = values.length):
     for (let i = from; i < to; i++) sum += values[i]!;
     return sum;
   }
-  const parts = values.slice(from, from + 8);
   const whole = from + count - (count % 8);
+  let a = values[from]!;
+  let b = values[from + 1]!;
+  let c = values[from + 2]!;
+  let d = values[from + 3]!;
+  let e = values[from + 4]!;
+  let f = values[from + 5]!;
+  let g = values[from + 6]!;
+  let h = values[from + 7]!;
   for (let i = from + 8; i < whole; i += 8) {
-    for (let k = 0; k < 8; k++) parts[k]! += values[i + k]!;
+    a += values[i]!;
+    b += values[i + 1]!;
+    c += values[i + 2]!;
+    d += values[i + 3]!;
+    e += values[i + 4]!;
+    f += values[i + 5]!;
+    g += values[i + 6]!;
+    h += values[i + 7]!;
   }
-  const [a, b, c, d, e, f, g, h] = parts as unknown as [number, number, number, number, number, number, number, number];
   let sum = a + b + (c + d) + (e + f + (g + h));
   for (let i = whole; i < to; i++) sum += values[i]!;
   return sum;

@@ -14,7 +14,9 @@ export function pruneCounts(counts: Int32Array, classes: number): Int32Array {
     for (let j = 0; j < classes; j++) if (counts[given * classes + j] !== 0) nonZero++;
     const cost = (Math.max(own, 1) - own) / Math.max(1, nonZero - 1);
     for (let j = 0; j < classes; j++) {
-      prune[j * classes + given] = j === given ? Math.max(own, 1) : Math.max(0, Math.trunc(counts[given * classes + j]! - cost));
+      const count = counts[given * classes + j]!;
+      if (j === given) prune[j * classes + given] = Math.max(own, 1);
+      else if (count > 0) prune[j * classes + given] = Math.max(0, Math.trunc(count - cost));
     }
   }
   return prune;
