@@ -9,6 +9,7 @@ import { initCommand } from './init.ts';
 import { labelsCommand } from './labels.ts';
 import { logCommand } from './log.ts';
 import { profileCommand } from './profile.ts';
+import { reportCommand } from './report.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, cardCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, cardCommand, reportCommand];

@@ -1,0 +1,73 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { version } from '../../../package.json';
+import { hashFile } from '../../engine/apply/fileVersion.ts';
+import { readSidecar } from '../../sidecar/sidecarFile.ts';
+import { defineCommand, type EngineOptions } from '../command.ts';
+import { type EngineSession, requireFile } from '../engineSession.ts';
+import { readAgainst } from '../gate/driftVerdict.ts';
+import { engineOptions, engineOptionsHelp, oneFile, readEngineOptions } from '../options.ts';
+import { gatherReport } from '../report/reportFacts.ts';
+import { reportPath, requireReplaceable, writeReport } from '../report/reportFile.ts';
+import { reportPage } from '../report/reportPage.ts';
+import { failureLine, plain, type Terminal } from '../terminal.ts';
+
+interface ReportOptions extends EngineOptions {
+  readonly file: string;
+  readonly write: string;
+  readonly against?: string;
+}
+
+export const reportCommand = defineCommand<ReportOptions>({
+  name: 'report',
+  takes: 'FILE [--write FILE]',
+  summary: 'Write what is measured of a dataset as a page with charts',
+  help: `Usage: winnow report FILE [--write FILE] [--against WHAT] [--config FILE] [--memory MB]
+
+Writes one HTML page that opens without a network, runs no script and can be printed: composition, segments, label quality,
+findings, drift where there is something to compare with, labels over time, evaluation where there are predictions, versions.
+Behind every chart is its table. What the sidecar has decided counts. Texts of rows are not in it, but for what findings
+quote; labels, segments and names of columns are. Annotators are not named.
+
+Options
+  --write FILE      Where to (default: FILE.report.html). What stands there and is no report is not written over.
+  --against WHAT    What drift is measured against: a file, a profile that was saved, REVISION:PATH, split:VALUE or
+                    time:COLUMN<DATE (default: the reference of winnow.json)
+${engineOptionsHelp}
+
+Exit code 0: written; 2: the dataset cannot be read, or what --against names cannot be compared with: the rest is written.
+`,
+  options: { write: 'text', against: 'text', ...engineOptions },
+  read(given) {
+    const [file, against] = [oneFile('report', given), given.text('against')];
+    return { file, write: given.text('write') ?? reportPath(file), ...(against !== undefined && { against: readAgainst(against) }), ...readEngineOptions(given) };
+  },
+  run: (options, { engine, terminal }) => report(options, engine(options), terminal),
+});
+
+async function report({ file, write, against, config }: ReportOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+  try {
+    const path = resolve(file);
+    await requireFile(path);
+    // Before the long work: a place that cannot be written to must not cost it.
+    await requireReplaceable(resolve(write));
+    const [found, hash] = [await stat(path), await hashFile(path)];
+    const opened = await session.open(file, config);
+    session.clearProgress();
+    for (const { message } of [...opened.configNotices, ...opened.dataset.notices]) terminal.messages(`${plain(message)}\n`);
+    const { decisions } = await readSidecar(path);
+    const facts = await gatherReport(opened, hash, decisions, against, session);
+    session.clearProgress();
+    const now = await stat(path);
+    if (now.size !== found.size || now.mtimeMs !== found.mtimeMs) throw new Error('The file changed while it was read. Write the report again.');
+    await writeReport(resolve(write), reportPage(facts, version));
+    terminal.out(`${plain(write)}: written\n`);
+    if (against === undefined || !('why' in facts.drift)) return 0;
+    terminal.messages(failureLine(file, `It could not be compared: ${facts.drift.why}. The rest of the report is there.`));
+    return 2;
+  } catch (error) {
+    session.clearProgress();
+    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    return 2;
+  }
+}

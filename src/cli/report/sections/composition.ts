@@ -1,0 +1,92 @@
+import { type ColumnProfile, isCategorical, missingShare } from '../../../core/profile.ts';
+import { isNumeric, isTemporal } from '../../../core/schema.ts';
+import type { CrossTab } from '../../../protocol/engineMethods.ts';
+import { barChart } from '../charts/barChart.ts';
+import { binChart } from '../charts/binChart.ts';
+import { figure, figures, section, table } from '../figure.ts';
+import { type Html, html, valueText } from '../html.ts';
+import type { ReportFacts } from '../reportFacts.ts';
+import { countOf, countText, numberText, percentText, profileBasis, rowsBasis, timeText } from '../words.ts';
+
+const mostColumns = 500;
+const mostCharts = 60;
+const mostBars = 14;
+const day = 86_400_000;
+
+/** What is in the file: its columns, and how each is distributed. */
+export function compositionSection(facts: ReportFacts): Html {
+  const { dataset, profiles, labels } = facts;
+  const charted = profiles.filter((profile) => profile.column !== labels?.column).flatMap((profile) => columnFigure(facts, profile) ?? []);
+  const rows = profiles.slice(0, mostColumns).map((profile) => {
+    const { column, type, distinct, distinctIsExact } = profile;
+    return [valueText(column), type, rolesOf(facts, column), percentText(missingShare(profile)), `${distinctIsExact ? '' : '≈'}${countText(distinct)}`, rangeOf(profile)];
+  });
+  return section('composition', 'Composition',
+    html`<p>${countOf(dataset.rows, 'row')} of ${countOf(dataset.columns.length, 'column')}.${dataset.unreadable > 0 && ` ${countOf(dataset.unreadable, 'unreadable record')} ${dataset.unreadable === 1 ? 'is' : 'are'} in none of the figures.`}</p>`,
+    table({ header: ['column', 'type', 'role', 'missing', 'distinct', 'from … to'], rows, right: [3, 4], ...(profiles.length > mostColumns && { more: `${countOf(profiles.length - mostColumns, 'more column')} not listed.` }) }, 'Columns'),
+    labels ? html`<h3>Labels</h3>${figures([labelFigure(facts, labels)])}` : html`<p class="dim">No column has the role label.</p>`,
+    charted.length > 0 && html`<h3>Columns</h3>${figures(charted.slice(0, mostCharts))}`,
+    charted.length > mostCharts && html`<p class="dim">${countOf(charted.length - mostCharts, 'more column')} without a chart: see the table.</p>`);
+}
+
+function rolesOf({ dataset: { roles } }: ReportFacts, name: string): string {
+  return Object.entries(roles).filter(([, of]) => of === name || (Array.isArray(of) && of.includes(name))).map(([role]) => role).join(', ');
+}
+
+/** Of numbers and times alone: texts are not for a report. */
+function rangeOf({ type, min, max, median, approximate }: ColumnProfile): string {
+  if (min === undefined || max === undefined || !(isNumeric(type) || isTemporal(type))) return '';
+  return `${valueText(min, 30)} … ${valueText(max, 30)}${median === undefined || !isNumeric(type) ? '' : ` (median ${approximate?.includes('median') ? '≈' : ''}${numberText(median)})`}`;
+}
+
+function labelFigure({ dataset }: ReportFacts, { column, values, overall, overallRest, rows }: CrossTab): Html {
+  const counted = values.map((value, index) => ({ name: valueText(value), count: overall[index] ?? 0 }));
+  const rest = counted.slice(mostBars).reduce((sum, { count }) => sum + count, overallRest);
+  const shown = [...counted.slice(0, mostBars), ...(rest > 0 ? [{ name: '(others)', count: rest }] : [])];
+  return valueFigure(column, shown, rows, rowsBasis(dataset, rows), [...counted, ...(overallRest > 0 ? [{ name: '(others)', count: overallRest }] : [])], 'label');
+}
+
+interface Counted {
+  readonly name: string;
+  readonly count: number;
+}
+
+function valueFigure(title: string, shown: readonly Counted[], rows: number, basis: string, all: readonly Counted[] = shown, side?: string): Html {
+  const most = Math.max(1, ...shown.map(({ count }) => count));
+  return figure({
+    title, ...(side !== undefined && { side }), basis,
+    chart: barChart({
+      title: `${title}: rows by value`, most, end: countText(most), unit: 'rows',
+      bars: shown.map(({ name, count }) => ({ name, amount: count, words: percentText(count / rows), note: `${name}: ${countText(count)} of ${countOf(rows, 'row')}, ${percentText(count / rows)}` })),
+    }),
+    table: { header: ['value', 'rows', 'share'], right: [1, 2], rows: all.map(({ name, count }) => [name, countText(count), percentText(count / rows)]) },
+  });
+}
+
+/** Bins of numbers, times and lengths, or the most frequent values; null where a column has neither. */
+function columnFigure({ dataset }: ReportFacts, profile: ColumnProfile): Html | null {
+  const { column, type, histogram, top, rows, nulls, distinct, sampled } = profile;
+  const basis = profileBasis(dataset, profile);
+  const side = `${type} · ${percentText(missingShare(profile))} missing`;
+  if (histogram.length === 0 || isCategorical(profile)) {
+    const named = top.filter(({ value }) => value !== null);
+    if (named.length === 0 || !isCategorical(profile)) return null;
+    const shown = named.slice(0, mostBars).map(({ value, count }) => ({ name: valueText(value), count }));
+    const rest = (sampled ?? rows) - nulls - shown.reduce((sum, { count }) => sum + count, 0);
+    const others = distinct > shown.length && rest > 0 ? [{ name: `(${countText(distinct - shown.length)} others)`, count: rest }] : [];
+    return valueFigure(column, [...shown, ...others], sampled ?? rows, basis, undefined, side);
+  }
+  const [first, last] = [histogram[0]!, histogram.at(-1)!];
+  const times = isTemporal(type);
+  const edge = (value: number): string => (times ? timeText(value, last.to - first.from < 3 * day) : numberText(value));
+  const unit = times ? 'time (UTC), up: values' : isNumeric(type) ? 'value, up: values' : 'characters, up: values';
+  const words = (bin: number): string => `${edge(histogram[bin]!.from)} to ${edge(histogram[bin]!.to)}`;
+  return figure({
+    title: column, side, basis,
+    chart: binChart({
+      title: `${column}: distribution`, edges: [...histogram.map(({ from }) => from), last.to], amounts: histogram.map(({ count }) => count),
+      top: countText, edge, unit, note: (bin) => `${words(bin)}: ${countOf(histogram[bin]!.count, 'value')}`,
+    }),
+    table: { header: ['from … to', 'values'], right: [1], rows: histogram.map(({ count }, bin) => [words(bin), countText(count)]) },
+  });
+}
