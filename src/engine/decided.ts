@@ -3,6 +3,7 @@ import { findDisagreements } from '../core/conflicts.ts';
 import type { SettledDecisions } from '../core/applied.ts';
 import { type Decision, effectiveDecisions } from '../core/decision.ts';
 import type { DecisionConflict, RowMark } from '../protocol/engineMethods.ts';
+import type { AnnotationCells } from './annotationRows.ts';
 import type { CellTexts } from './cellTexts.ts';
 import type { RowKeys } from './keys.ts';
 
@@ -20,6 +21,8 @@ export interface DecidedRows {
   readonly rows: Int32Array;
   /** Rows with a value in an annotation column, ascending; `by`: a value of this person. */
   annotatedRows(column: string, by?: string): Int32Array;
+  /** What an annotation column holds, by row. */
+  annotationsIn(column: string): AnnotationCells;
   /** What the grid shows of a row's decisions. */
   marksOf(row: number): RowMark['decided'];
   /** What annotation columns show of a row; undefined where nothing is filled in. */
@@ -27,7 +30,7 @@ export interface DecidedRows {
 }
 
 export const nothingDecided: DecidedRows = {
-  byRow: new Map(), holding: new Map(), whole: [], orphans: [], conflicts: [], rows: new Int32Array(), annotatedRows: () => new Int32Array(), marksOf: () => [], annotationsOf: () => undefined,
+  byRow: new Map(), holding: new Map(), whole: [], orphans: [], conflicts: [], rows: new Int32Array(), annotatedRows: () => new Int32Array(), annotationsIn: () => new Map(), marksOf: () => [], annotationsOf: () => undefined,
 };
 
 /** Finds the rows of all decisions and compares what was decided upon with the file. `label`: the column that `relabel` changes. */
@@ -62,10 +65,16 @@ export async function layDecisions({ decisions, applied, gone }: Pick<SettledDec
     if (!stale) push(holding, row, decision);
   }
   const inConflict = new Set(conflicts.map(({ decision }) => decision.id));
+  const columns = new Map<string, AnnotationCells>();
   return {
     byRow, holding, whole, orphans, conflicts,
     rows: rowsWhere(byRow, ({ act }) => act !== 'comment' && act !== 'annotate'),
     annotatedRows: (column, by) => rowsWhere(byRow, (decision) => fillsIn(decision, column, by)),
+    annotationsIn(column) {
+      const known = columns.get(column) ?? cellsOf(byRow, column);
+      columns.set(column, known);
+      return known;
+    },
     marksOf: (row) => (byRow.get(row) ?? []).filter(({ act }) => act !== 'annotate').map((decision) => markOf(decision, label, inConflict.has(decision.id))),
     annotationsOf(row) {
       const cells = annotationCells(byRow.get(row) ?? []);
@@ -76,6 +85,13 @@ export async function layDecisions({ decisions, applied, gone }: Pick<SettledDec
 
 function rowsWhere(byRow: ReadonlyMap<number, readonly Decision[]>, holds: (decision: Decision) => boolean): Int32Array {
   return Int32Array.from([...byRow].filter(([, list]) => list.some(holds)).map(([row]) => row)).sort();
+}
+
+function cellsOf(byRow: ReadonlyMap<number, readonly Decision[]>, column: string): AnnotationCells {
+  return new Map([...byRow].flatMap(([row, decisions]) => {
+    const cell = annotationCells(decisions).get(column);
+    return cell ? [[row, cell] as const] : [];
+  }));
 }
 
 const fillsIn = (decision: Decision, column: string, by: string | undefined): boolean =>

@@ -1,3 +1,4 @@
+import type { AnnotationRows } from './annotationRows.ts';
 import { LeastRecent } from './leastRecent.ts';
 import type { OpenTable } from './openTable.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -14,24 +15,30 @@ export interface Found {
 /** Finds text across cells, in the order of a view. The rows that match are kept, so that “next” is at once. */
 export class TextFinder {
   readonly #table: OpenTable;
+  readonly #annotations: AnnotationRows;
   readonly #matches = new LeastRecent<Uint8Array>(2);
 
-  constructor(table: OpenTable) {
+  constructor(table: OpenTable, annotations: AnnotationRows) {
     this.#table = table;
+    this.#annotations = annotations;
   }
 
   /**
-   * The next position after (or before) `position` with the text in any of the columns, in any case; null where there is none.
+   * The next position after (or before) `position` with the text in any of the columns (those of the file first), in any
+   * case; null where there is none.
    * An unreadable record is found by its own text, which shows in the first column.
    */
   async find(view: ResolvedView, text: string, position: number, backwards: boolean, columns: readonly string[], signal?: AbortSignal): Promise<Found | null> {
     if (text === '' || columns.length === 0) return null;
-    const matches = await this.#matching(text, columns, signal);
+    const inFile = columns.filter((column) => !this.#annotations.has(column));
+    const matches = await this.#matching(text, inFile, signal);
+    const beside = new Set(this.#annotations.containing(text, columns));
     const step = backwards ? -1 : 1;
     const rows = view.rows(0, view.total);
-    for (let at = Math.min(position + step, rows.length - 1); at >= 0 && at < rows.length; at += step) {
+    for (let at = backwards ? Math.min(position, rows.length) - 1 : position + 1; at >= 0 && at < rows.length; at += step) {
       const row = rows[at]!;
-      if (matches[row] === 1) return { position: at, row, column: await this.#columnOf(row, text, columns, signal) };
+      if (matches[row] === 1) return { position: at, row, column: await this.#columnOf(row, text, inFile, signal) };
+      if (beside.has(row)) return { position: at, row, column: this.#annotations.columnWith(row, text, columns)! };
     }
     return null;
   }

@@ -2,13 +2,16 @@ import type { SettledDecisions } from '../core/applied.ts';
 import { type Decision, effectiveDecisions } from '../core/decision.ts';
 import type { PredictionFilter } from '../core/filter.ts';
 import type { DecisionLookup } from '../core/openFindings.ts';
+import type { AnnotationColumn } from '../core/taxonomy.ts';
 import type { DecisionStatus, RowMark } from '../protocol/engineMethods.ts';
 import type { FileVersion } from './apply/fileVersion.ts';
+import { AnnotationRows } from './annotationRows.ts';
 import type { CellTexts } from './cellTexts.ts';
 import { layDecisions, nothingDecided, type DecidedRows } from './decided.ts';
 import type { DescribedDataset } from './describeDataset.ts';
 import type { FindingStore } from './findingStore.ts';
 import type { MarkedRows } from './views.ts';
+import { isCellFilter, type SetFilter } from './viewSql.ts';
 
 /** Rows of a group that is looked at for whether it agrees by now. */
 const largestGroup = 100_000;
@@ -20,18 +23,22 @@ export class LaidDecisions {
   readonly #store: FindingStore;
   readonly #texts: CellTexts;
   readonly #described: () => DescribedDataset;
+  /** What people filled in beside the file. */
+  readonly annotations: AnnotationRows;
   #decisions: readonly Decision[] = [];
   #settled: SettledDecisions = { decisions: [], applied: new Set(), gone: new Set(), applies: [] };
   #rows: DecidedRows = nothingDecided;
   /** The newest of the lists of decisions that are being laid. */
   #laying = 0;
 
-  constructor(version: FileVersion, records: number, store: FindingStore, texts: CellTexts, described: () => DescribedDataset) {
+  constructor(version: FileVersion, records: number, store: FindingStore, texts: CellTexts, described: () => DescribedDataset, annotations: () => readonly AnnotationColumn[]) {
     this.#version = version;
     this.#records = records;
     this.#store = store;
     this.#texts = texts;
     this.#described = described;
+    const inFile = (name: string): boolean => described().dataset.columns.some((column) => column.name === name);
+    this.annotations = new AnnotationRows(() => annotations().filter(({ name }) => !inFile(name)), (column) => this.#rows.annotationsIn(column), records);
   }
 
   /** All of them, as they were given. */
@@ -92,23 +99,29 @@ export class LaidDecisions {
     return decided.length === 0 && !annotations && Object.keys(flags).length === 0 ? null : { row, flags, decided, ...(annotations && { annotations }) };
   }
 
-  /** The rows that filters by findings and decisions let through, and those of predictions, which `predicted` knows. */
+  /** The rows that filters by findings, decisions and annotations let through, and those of predictions, which `predicted` knows. */
   marked(predicted: (filter: PredictionFilter, signal?: AbortSignal) => Promise<Int32Array>): MarkedRows {
     const store = this.#store;
+    const annotations = this.annotations;
     return {
       // Every decision is laid over the findings, so that theirs is the revision of all.
       get revision() {
         return store.revision;
       },
+      annotations,
       rowsOf: (filter, signal) => {
-        if (filter.kind === 'prediction') return predicted(filter, signal);
-        if (filter.kind !== 'decided' && filter.kind !== 'annotated') return store.rowsOf(filter);
-        const [rows, wanted] = filter.kind === 'decided' ? [this.#rows.rows, filter.decided] : [this.#rows.annotatedRows(filter.column, filter.by), filter.annotated];
-        if (wanted) return rows;
-        const without = new Set(rows);
-        return Int32Array.from({ length: this.#records }, (_, index) => index + 1).filter((row) => !without.has(row));
+        if (isCellFilter(filter)) return annotations.rowsOf(filter);
+        return filter.kind === 'prediction' ? predicted(filter, signal) : this.#rowsOf(filter);
       },
     };
+  }
+
+  #rowsOf(filter: Exclude<SetFilter, PredictionFilter>): Int32Array {
+    if (filter.kind !== 'decided' && filter.kind !== 'annotated') return this.#store.rowsOf(filter);
+    const [rows, wanted] = filter.kind === 'decided' ? [this.#rows.rows, filter.decided] : [this.#rows.annotatedRows(filter.column, filter.by), filter.annotated];
+    if (wanted) return rows;
+    const without = new Set(rows);
+    return Int32Array.from({ length: this.#records }, (_, index) => index + 1).filter((row) => !without.has(row));
   }
 
   /** A group of rows that contradicted each other closes when they agree: their labels and splits must be at hand. */

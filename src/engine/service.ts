@@ -2,7 +2,7 @@ import type { EngineMethods, LoadProgress } from '../protocol/engineMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { Comparisons } from './compare/comparisons.ts';
 import { applyHandlers } from './apply/handlers.ts';
-import { readCrossTab, readMissingness, readValues } from './crossTab.ts';
+import { readCrossTab, readMissingness } from './crossTab.ts';
 import { explainDatabaseError } from './databaseErrors.ts';
 import { readPlaces } from './gate/places.ts';
 import { describeVersion } from './history/describeVersion.ts';
@@ -69,7 +69,7 @@ export function createEngineService(): EngineService {
     row: (params, { signal }) => using(params, (session) => session.row(params.row, signal)),
     positionOf: (params, { signal }) => using(params, async (session) => (await session.resolve(params.view, signal)).position(params.row)),
     find: (params, { signal }) => using(params, (session) => session.find(params.view, params.text, params.position, params.backwards, params.columns, signal)),
-    values: (params, { signal }) => using(params, (session) => readValues(session.table, params.column, params.search, params.limit, signal)),
+    values: (params, { signal }) => using(params, (session) => session.values(params.column, params.search, params.limit, signal)),
     crossTab: (params, { signal }) => using(params, async (session) => readCrossTab(session.table, params.column, params.by, await session.whereOf(params.filters, signal), params.limit, signal)),
     missingness: (params, { signal }) => using(params, (session) => readMissingness(session.table, session.profiles, params.by, signal)),
     exactProfile: (params, { signal }) => using(params, (session) => session.exactProfile(params.column, signal)),

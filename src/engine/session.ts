@@ -12,9 +12,10 @@ import type { ApplySource } from './apply/applySource.ts';
 import { FileVersion } from './apply/fileVersion.ts';
 import { Annotators, type AnnotatorSource } from './annotators/annotators.ts';
 import type { DisagreementQuery } from './annotators/disagreementPage.ts';
-import { readCells, rowsCondition, type ReadCells } from './cells.ts';
+import { readCells, type ReadCells } from './cells.ts';
 import { readBacklog } from './backlog.ts';
 import { CellTexts } from './cellTexts.ts';
+import { readValues } from './crossTab.ts';
 import { describeDataset, type DescribedDataset } from './describeDataset.ts';
 import { pageFindingRows, pageFindings, type FindingQuery, type FindingSource } from './findingPages.ts';
 import { SessionEvaluation } from './evaluate/sessionEvaluation.ts';
@@ -34,8 +35,7 @@ import { exactProfile } from './profile.ts';
 import { ReadAhead } from './readAhead.ts';
 import { readRow } from './rowDetail.ts';
 import { runInTurns } from './runInTurns.ts';
-import { type MarkedRows, Views, type ResolvedView } from './views.ts';
-import { isCellFilter, whereOf } from './viewSql.ts';
+import { type MarkedRows, Views, whereMarked, type ResolvedView } from './views.ts';
 import { readWindow } from './window.ts';
 
 /** One open dataset: its rows, what checks found in them, and what people decided. */
@@ -69,11 +69,11 @@ export class DatasetSession {
     this.drift = new SessionDrift(() => ({ dataset: this.dataset, profiles: this.#profiles, relation: this.table.relation, config: this.#config }), { memoryLimit, ...(cacheFolder !== undefined && { cacheFolder }) });
     this.#texts = new CellTexts(this.table);
     this.#store = new FindingStore(this.table.records);
-    this.#decided = new LaidDecisions(version, this.table.records, this.#store, this.#texts, () => this.#described);
+    this.#decided = new LaidDecisions(version, this.table.records, this.#store, this.#texts, () => this.#described, () => this.#config.annotations ?? []);
     this.#labels = new SessionLabels(this.table, () => this.#labelInput(), cacheFolder);
     this.evaluation = new SessionEvaluation(this.table, () => this.#labelInput(), this.#labels);
     this.#marked = this.#decided.marked((filter, signal) => this.evaluation.rowsOf(filter, signal));
-    this.#finder = new TextFinder(this.table);
+    this.#finder = new TextFinder(this.table, this.#decided.annotations);
     this.#ahead = new ReadAhead(this.table);
     this.#views = new Views(this.table, this.#marked);
   }
@@ -135,14 +135,18 @@ export class DatasetSession {
   }
 
   /** The rows that pass, as a boolean expression for SQL over `data`. */
-  async whereOf(filters: View['filters'], signal?: AbortSignal): Promise<string> {
-    const sets = await Promise.all(filters.filter((filter) => !isCellFilter(filter)).map(async (filter) => rowsCondition(await this.#marked.rowsOf(filter, signal))));
-    return [whereOf(this.table, filters.filter(isCellFilter)), ...sets].join(' AND ');
+  whereOf(filters: View['filters'], signal?: AbortSignal): Promise<string> {
+    return whereMarked(this.table, this.#marked, filters, signal);
   }
 
   async row(row: number, signal?: AbortSignal): Promise<RowDetail> {
     this.#requireRow(row);
     return readRow({ table: this.table, keys: this.#described.keys, store: this.#store, decisions: this.#decided.rows.byRow.get(row) ?? [] }, row, signal);
+  }
+
+  values(column: string, search: string | undefined, limit: number, signal?: AbortSignal): Promise<EngineMethods['values']['result']> {
+    const { annotations } = this.#decided;
+    return annotations.has(column) ? Promise.resolve(annotations.values(column, search, limit)) : readValues(this.table, column, search, limit, signal);
   }
 
   async find(view: View, text: string, position: number, backwards: boolean, columns: readonly string[], signal?: AbortSignal): Promise<Found | null> {

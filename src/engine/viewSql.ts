@@ -1,5 +1,6 @@
 import type { Filter, Sort } from '../core/filter.ts';
 import { isNumeric, isTemporal } from '../core/schema.ts';
+import { rowsCondition } from './cells.ts';
 import { requireColumn, type OpenTable } from './openTable.ts';
 import { quoteLiteral } from './quote.ts';
 import { missingIn, textOf } from './sql.ts';
@@ -12,13 +13,16 @@ export function isCellFilter(filter: Filter): filter is CellFilter {
   return filter.kind !== 'flagged' && filter.kind !== 'finding' && filter.kind !== 'decided' && filter.kind !== 'annotated' && filter.kind !== 'prediction';
 }
 
+/** Rows that have a text in what people filled in beside the file. */
+export type ContainedBeside = (text: string) => Int32Array;
+
 /** A boolean expression for all filters together, never NULL; `true` without any. */
-export function whereOf(table: OpenTable, filters: readonly CellFilter[]): string {
+export function whereOf(table: OpenTable, filters: readonly CellFilter[], beside: ContainedBeside): string {
   if (filters.length === 0) return 'true';
-  return filters.map((filter) => `coalesce(${conditionOf(table, filter)}, false)`).join(' AND ');
+  return filters.map((filter) => `coalesce(${conditionOf(table, filter, beside)}, false)`).join(' AND ');
 }
 
-function conditionOf(table: OpenTable, filter: CellFilter): string {
+function conditionOf(table: OpenTable, filter: CellFilter, beside: ContainedBeside): string {
   const { dialect } = table.relation;
   switch (filter.kind) {
     case 'values': {
@@ -36,8 +40,12 @@ function conditionOf(table: OpenTable, filter: CellFilter): string {
       return `${rangeValue(table, filter.column)} IS NULL AND NOT ${dialect.missing(filter.column)}`;
     case 'weekday':
       return `isodow(make_timestamp(${dialect.time(filter.column)} * 1000)) = ${quoteLiteral(filter.weekday)}`;
-    case 'contains':
-      return containsIn(table, filter.column === undefined ? table.columns.map(({ name }) => name) : [filter.column], filter.text);
+    case 'contains': {
+      if (filter.column !== undefined) return containsIn(table, [filter.column], filter.text);
+      const rows = beside(filter.text);
+      const inFile = containsIn(table, table.columns.map(({ name }) => name), filter.text);
+      return rows.length === 0 ? inFile : `(${inFile} OR ${rowsCondition(rows)})`;
+    }
     case 'range': {
       const value = rangeValue(table, filter.column);
       const parts = [

@@ -1,15 +1,28 @@
-import type { View } from '../core/filter.ts';
+import type { Filter, Sort, View } from '../core/filter.ts';
+import type { AnnotationRows } from './annotationRows.ts';
+import { rowsCondition } from './cells.ts';
 import { LeastRecent } from './leastRecent.ts';
 import type { OpenTable } from './openTable.ts';
 import { quoteIdentifier } from './quote.ts';
 import { dataTable } from './sql.ts';
-import { isCellFilter, orderOf, whereOf, type CellFilter, type SetFilter } from './viewSql.ts';
+import { isCellFilter, orderOf, whereOf, type CellFilter } from './viewSql.ts';
 
-/** Rows by what checks, people and models said of them. Rows are ascending. */
+/** Rows by what checks and people said of them. Rows are ascending. */
 export interface MarkedRows {
   /** Grows whenever the rows may have changed. */
   readonly revision: number;
-  rowsOf(filter: SetFilter, signal?: AbortSignal): Int32Array | Promise<Int32Array>;
+  /** What people filled in beside the file. */
+  readonly annotations: AnnotationRows;
+  /** The rows of a filter that is not by cells of the file. */
+  rowsOf(filter: Filter, signal?: AbortSignal): Int32Array | Promise<Int32Array>;
+}
+
+/** Filters by the cells of the file, and those by what checks found and people decided or filled in. */
+interface DividedFilters {
+  readonly cells: readonly CellFilter[];
+  /** Whether what people filled in beside the file counts for one of these, too. */
+  readonly besides: boolean;
+  readonly marked: readonly Filter[];
 }
 
 /** A view with its rows known. */
@@ -40,20 +53,22 @@ export class Views {
   /** Throws on a column that does not exist; rejects with an AbortError. */
   async resolve(view: View, signal?: AbortSignal): Promise<ResolvedView> {
     if (view.filters.length === 0 && !view.sort) return wholeFile(this.#table.records);
-    const depends = view.filters.some((filter) => !isCellFilter(filter));
-    const key = JSON.stringify([view.filters, view.sort ?? null, depends ? this.#marked.revision : 0]);
+    const { annotations, revision } = this.#marked;
+    const divided = divideFilters(view.filters, annotations);
+    const byPeople = view.sort !== undefined && annotations.has(view.sort.column);
+    const key = JSON.stringify([view.filters, view.sort ?? null, divided.marked.length > 0 || divided.besides || byPeople ? revision : 0]);
     const known = this.#resolved.get(key);
     if (known) return known;
-    const resolved = listed(await this.#rowsOf(view, signal));
+    const inOrder = await this.#rowsOf(divided, byPeople ? undefined : view.sort, signal);
+    const resolved = listed(byPeople ? annotations.sorted(inOrder, view.sort) : inOrder);
     this.#resolved.set(key, resolved);
     return resolved;
   }
 
-  async #rowsOf(view: View, signal?: AbortSignal): Promise<Int32Array> {
-    const cells = view.filters.filter(isCellFilter);
-    const sets = await Promise.all(view.filters.filter((filter) => !isCellFilter(filter)).map((filter) => this.#marked.rowsOf(filter, signal)));
-    if (cells.length === 0 && !view.sort) return sets.reduce(common);
-    const readable = await this.#readableRows(cells, view, signal);
+  async #rowsOf({ cells, besides, marked }: DividedFilters, sort: Sort | undefined, signal?: AbortSignal): Promise<Int32Array> {
+    const sets = await Promise.all(marked.map((filter) => this.#marked.rowsOf(filter, signal)));
+    if (cells.length === 0 && !sort) return sets.length === 0 ? wholeFile(this.#table.records).rows(0, this.#table.records) : sets.reduce(common);
+    const readable = await this.#readableRows(cells, sort, besides, signal);
     const passing = sets.length > 0 ? keep(readable, bitmap(sets.reduce(common), this.#table.records)) : readable;
     // No cell of an unreadable record can pass a filter; a sort puts it last.
     if (cells.length > 0) return passing;
@@ -61,16 +76,34 @@ export class Views {
     return concatenate(passing, unreadable);
   }
 
-  async #readableRows(filters: readonly CellFilter[], { sort }: View, signal?: AbortSignal): Promise<Int32Array> {
-    const key = JSON.stringify([filters, sort ?? null]);
+  async #readableRows(filters: readonly CellFilter[], sort: Sort | undefined, besides: boolean, signal?: AbortSignal): Promise<Int32Array> {
+    const { annotations, revision } = this.#marked;
+    const key = JSON.stringify([filters, sort ?? null, besides ? revision : 0]);
     const known = this.#readable.get(key);
     if (known) return known;
     const order = sort ? orderOf(this.#table, sort) : '_row';
-    const sql = `SELECT CAST(_row AS INTEGER) FROM ${quoteIdentifier(dataTable)} WHERE ${whereOf(this.#table, filters)} ORDER BY ${order}`;
+    const where = whereOf(this.#table, filters, (text) => annotations.containing(text, annotations.names));
+    const sql = `SELECT CAST(_row AS INTEGER) FROM ${quoteIdentifier(dataTable)} WHERE ${where} ORDER BY ${order}`;
     const rows = await this.#table.database.integers(sql, [], signal);
     this.#readable.set(key, rows);
     return rows;
   }
+}
+
+/** Filters by columns that are not in the file are not by its cells. */
+function divideFilters(filters: readonly Filter[], annotations: AnnotationRows): DividedFilters {
+  const ofFile = (filter: CellFilter): boolean => filter.column === undefined || !annotations.has(filter.column);
+  const cells = filters.filter(isCellFilter).filter(ofFile);
+  const marked = filters.filter((filter) => !isCellFilter(filter) || !ofFile(filter));
+  return { cells, marked, besides: annotations.names.length > 0 && cells.some(({ column }) => column === undefined) };
+}
+
+/** The rows that pass, as a boolean expression for SQL over `data`. */
+export async function whereMarked(table: OpenTable, marked: MarkedRows, filters: readonly Filter[], signal?: AbortSignal): Promise<string> {
+  const { annotations } = marked;
+  const divided = divideFilters(filters, annotations);
+  const sets = await Promise.all(divided.marked.map((filter) => marked.rowsOf(filter, signal)));
+  return [whereOf(table, divided.cells, (text) => annotations.containing(text, annotations.names)), ...sets.map((rows) => rowsCondition(rows))].join(' AND ');
 }
 
 /** All records in file order. */

@@ -105,9 +105,9 @@ export class Grid implements RowsView {
     this.#scroller.schedule();
   }
 
-  /** The columns of the file that are shown, from left to right. */
+  /** The columns that are shown, from left to right, with those that are not in the file. */
   get columnNames(): readonly string[] {
-    return this.#layout.current.columns.filter(({ annotation }) => !annotation).map(({ name }) => name);
+    return this.#layout.current.columns.map(({ name }) => name);
   }
 
   focus(): void {

@@ -66,7 +66,6 @@ export class GridInput implements HeaderActs {
   }
 
   sort(column: GridColumn): void {
-    if (column.annotation) return this.#context.store.say(`${column.name} is not in the file: it cannot be sorted by`);
     const { sort } = this.#context.store.screen;
     const next = sort?.column !== column.name ? { column: column.name, descending: false } : sort.descending ? null : { column: column.name, descending: true };
     this.#context.store.patchScreen({ sort: next, selectedRow: null, selectedPosition: 0 });

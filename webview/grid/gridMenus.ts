@@ -42,12 +42,15 @@ export function columnMenu({ store, host, attempt }: Context, columns: readonly 
     { words: 'Hide', disabled: columns.length < 2, act: () => store.patchScreen({ hidden: [...hidden, column.name], frozen: index < frozen ? frozen - 1 : frozen }) },
     ...(hidden.length === 0 ? [] : [{ words: `Show ${formatCounted(hidden.length, 'hidden column')}`, act: () => store.patchScreen({ hidden: [] }) }]),
   ];
-  if (column.annotation) return [...annotationItems(store, column.name), 'separator', ...place];
-  return [
+  const order: MenuItem[] = [
     { words: 'Sort ascending', checked: sorted?.descending === false, act: sortBy(false) },
     { words: 'Sort descending', checked: sorted?.descending === true, act: sortBy(true) },
     { words: 'File order', checked: sort === null, act: () => store.patchScreen({ sort: null, selectedRow: null, selectedPosition: 0 }) },
     'separator',
+  ];
+  if (column.annotation) return [...annotationItems(store, column.name), { words: 'Filter …', act: () => acts.filter(column) }, 'separator', ...order, ...place];
+  return [
+    ...order,
     { words: 'Filter …', act: () => acts.filter(column) },
     { words: 'Only missing', act: () => store.patchScreen({ filters: setFilter(store.screen.filters, { kind: 'missing', column: column.name }) }) },
     ...(hasEstimates(column.profile) ? [{ words: 'Exact figures', act: () => void exact() }] : []),

@@ -4,7 +4,7 @@ import type { Filter } from '../../src/core/filter.ts';
 import type { Column } from '../../src/core/schema.ts';
 import type { Context } from '../context.ts';
 import { visibleText } from '../grid/cellText.ts';
-import { allColumns } from '../grid/columns.ts';
+import { allColumns, annotationColumns } from '../grid/columns.ts';
 import { setFilter } from '../grid/filters.ts';
 import { button, iconButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
@@ -34,7 +34,7 @@ export class FilterMenu {
 
   /** Opens on a column, or on the list of them. */
   open(column?: string): void {
-    const named = allColumns(this.#context.store.document).find(({ name }) => name === column) ?? null;
+    const named = this.#columns().find(({ name }) => name === column) ?? null;
     if (!this.#open) addEventListener('pointerdown', this.#outside, true);
     this.#open = true;
     this.#opening++;
@@ -74,9 +74,15 @@ export class FilterMenu {
     </div>`;
   }
 
+  /** Those of the file, and those that people fill in beside it. */
+  #columns(): readonly Column[] {
+    const { document } = this.#context.store;
+    return [...allColumns(document), ...annotationColumns(document)];
+  }
+
   #matching(): readonly Column[] {
     const wanted = this.#search.trim().toLowerCase();
-    return allColumns(this.#context.store.document).filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, listedColumns);
+    return this.#columns().filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, listedColumns);
   }
 
   #columnLines(): TemplateResult {
