@@ -14,6 +14,7 @@ import { errorMessage } from './failure.ts';
 import { openBeside } from './openAsText.ts';
 import type { OpenDatasets } from './openDatasets.ts';
 import { viewTypes } from './provider.ts';
+import { saveProfile, writeCard, writeReport } from './reportCommands.ts';
 import { inferConfig, installHook } from './setUp.ts';
 
 const columnar = new Set(['.parquet', '.arrow', '.arrows', '.feather', '.ipc', '.gz', '.zst']);
@@ -55,6 +56,9 @@ export function registerCommands({ engine, log, storage }: DocumentServices, ope
     onDocument('winnow.apply', (document) => applyDecisions(document, preview, applied)),
     onDocument('winnow.undoApply', (document) => undoLastApply(document, applied)),
     onDocument('winnow.inferConfig', (document) => inferConfig(document, program)),
+    onDocument('winnow.writeReport', (document) => writeReport(document, program)),
+    onDocument('winnow.writeCard', (document) => writeCard(document, program)),
+    onDocument('winnow.saveProfile', (document) => saveProfile(document, program)),
     register('winnow.installHook', () => installHook(program)),
     register('winnow.openAsDataset', openAsDataset),
     register('winnow.reopenAsText', () => reopenAsText(open)),
