@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { FaultPlanter, type FaultyTickets } from './generator/faults.ts';
+import { annotatedTickets } from './generator/annotated.ts';
+import { type Fault, FaultPlanter, type FaultyTickets } from './generator/faults.ts';
 import { Random } from './generator/random.ts';
 import { makeTickets, type Ticket } from './generator/tickets.ts';
 import { toArrow, toParquet } from './generator/writeColumnar.ts';
@@ -21,13 +22,20 @@ export function cleanTickets(): readonly Ticket[] {
   return makeTickets(new Random(seed + 1), { count: 800, others: 75, sources: ['help-desk', 'web-form'], biased: false });
 }
 
-/** Writes both datasets in four formats, and the list of faults. */
+/** Writes both datasets in four formats, the one that several people labelled as CSV, and the lists of faults. */
 export async function makeSamples(folder: string): Promise<void> {
   const { tickets, unreadable, faults } = faultyTickets();
   await writeAll(folder, tickets, unreadable);
   await writeAll(join(folder, 'clean'), cleanTickets());
+  await writeFile(join(folder, `${name}.faults.json`), faultList(tickets.length, faults));
+  const annotated = annotatedTickets(seed + 2);
+  await writeFile(join(folder, 'annotated-tickets.csv'), annotated.csv);
+  await writeFile(join(folder, 'annotated-tickets.faults.json'), faultList(annotated.rows, annotated.faults));
+}
+
+function faultList(rows: number, faults: readonly Fault[]): string {
   const list = faults.map((fault) => `    ${JSON.stringify(fault)}`).join(',\n');
-  await writeFile(join(folder, `${name}.faults.json`), `{\n  "rows": ${tickets.length},\n  "faults": [\n${list}\n  ]\n}\n`);
+  return `{\n  "rows": ${rows},\n  "faults": [\n${list}\n  ]\n}\n`;
 }
 
 async function writeAll(folder: string, tickets: readonly Ticket[], unreadable?: FaultyTickets['unreadable']): Promise<void> {

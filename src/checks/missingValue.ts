@@ -40,11 +40,14 @@ export const missingValue = defineCheck({
   },
 });
 
+/** Of several annotators, each labels some of the rows. */
+const isVotes = ({ roles: { annotators } }: CheckContext<Options>['dataset'], column: string): boolean => annotators.length > 1 && annotators.includes(column);
+
 async function* missingInColumns({ dataset, profiles, options, relation, signal }: CheckContext<Options>): AsyncGenerator<RawFinding> {
   const { label } = dataset.roles;
   const missed = dataset.columns.flatMap(({ name }) => profiles.get(name) ?? []).filter((profile) => {
     const missing = profile.nulls + profile.blanks;
-    return missing > 0 && missing < profile.rows && (profile.column === label || missingShare(profile) > options.maxShare);
+    return missing > 0 && missing < profile.rows && !isVotes(dataset, profile.column) && (profile.column === label || missingShare(profile) > options.maxShare);
   });
   const lists = await rowsWhereEach(relation, missed.map(({ column }) => relation.dialect.missing(column)), dataset.records, signal);
   for (const [index, profile] of missed.entries()) {
@@ -111,7 +114,7 @@ async function testSegments({ dataset, profiles, relation, signal }: CheckContex
   const { dialect, name } = relation;
   const columns = [...profiles.values()].filter((profile) => {
     const missing = profile.nulls + profile.blanks;
-    return missing > 0 && missing < profile.rows && profile.column !== by;
+    return missing > 0 && missing < profile.rows && profile.column !== by && !isVotes(dataset, profile.column);
   });
   if (columns.length === 0) return [];
   const counts = columns.map(({ column }, index) => `sum(CASE WHEN ${dialect.missing(column)} THEN 1 ELSE 0 END) AS m${index}`);

@@ -52,8 +52,8 @@ export const outlierValue = defineCheck({
 });
 
 /** Columns whose numbers name something, or are no measurement. */
-function numberNames({ label, predicted, id, split, group, weight, embedding, probabilities, annotators }: Roles): ReadonlySet<string | undefined> {
-  return new Set([label, predicted, id, split, group, weight, embedding, ...probabilities, ...annotators]);
+function numberNames({ label, predicted, confidence, id, split, group, weight, embedding, probabilities, annotators }: Roles): ReadonlySet<string | undefined> {
+  return new Set([label, predicted, confidence, id, split, group, weight, embedding, ...probabilities, ...annotators]);
 }
 
 interface Scale extends Spread {

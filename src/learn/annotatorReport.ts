@@ -37,12 +37,14 @@ export interface WeakAnnotator {
 
 /** Fewer labels than this say too little of a person. */
 const fewestLabels = 5;
-/** Fewer others than this have no spread to speak of. */
-const fewestOthers = 3;
+/** With fewer others than this, one may be as weak as another. */
+const fewestOthers = 2;
+/** Two others may agree by chance: their spread is taken to be no less than this. */
+const leastSpreadOfTwo = 0.05;
 
 /**
  * Annotators whose quality is more than two standard deviations below the mean of the others, or below what chance
- * would reach with the labels they gave. People with fewer than five labels are neither judged nor compared with.
+ * would reach with the labels they gave; the deviation of two others counts as .05 at least. People with fewer than five labels are neither judged nor compared with.
  *
  * @param quality of each annotator, 0 to 1, such as CROWDLAB's; NaN where unknown.
  */
@@ -55,7 +57,8 @@ export function weakAnnotators(index: AnnotationIndex, consensus: Int32Array, qu
     const mean = others.reduce((a, b) => a + b, 0) / others.length;
     const deviation = Math.sqrt(others.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, others.length - 1));
     const chance = consensusShare.reduce((sum, share, k) => sum + (share * counts.byClass[j * index.classes + k]!) / counts.given[j]!, 0);
-    const below = others.length >= fewestOthers && quality[j]! < mean - 2 * deviation;
+    const spread = others.length === fewestOthers ? Math.max(deviation, leastSpreadOfTwo) : deviation;
+    const below = others.length >= fewestOthers && quality[j]! < mean - 2 * spread;
     if (!below && !(quality[j]! < chance)) return [];
     return [{ annotator: j, quality: quality[j]!, labels: counts.given[j]!, othersMean: mean, othersDeviation: deviation, chance, reason: below ? 'below-the-others' : 'below-chance' } as const];
   });
