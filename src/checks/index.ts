@@ -18,6 +18,7 @@ import { missingValue } from './missingValue.ts';
 import { missingnessDrift } from './missingnessDrift.ts';
 import { nearDuplicate } from './nearDuplicate.ts';
 import { orderDependence } from './orderDependence.ts';
+import { outlierRow } from './outlierRow.ts';
 import { outlierValue } from './outlierValue.ts';
 import { personalData } from './personalData.ts';
 import { rareSegment } from './rareSegment.ts';
@@ -42,6 +43,7 @@ export const checks: readonly Check[] = [
   constantColumn,
   identicalColumns,
   outlierValue,
+  outlierRow,
   unusualText,
   personalData,
   exactDuplicate,

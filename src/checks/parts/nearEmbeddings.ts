@@ -41,7 +41,7 @@ async function searchEmbeddings(context: Asking, embedding: string, isCopy: (row
   return { groups: found.groups.map(({ positions, distance }) => ({ rows: positions.map((position) => rows[position]!), by: 'embedding', similarity: 1 - distance })), limits };
 }
 
-interface Embeddings {
+export interface Embeddings {
   /** rows × dimensions. */
   readonly values: Float32Array;
   readonly rows: Int32Array;
@@ -51,7 +51,7 @@ interface Embeddings {
 }
 
 /** Rows whose list has another length than the first, or holds something else than numbers, take no part. */
-async function readEmbeddings({ dataset, relation, signal }: Asking, column: string, isCopy: (row: number) => boolean, most: number): Promise<Embeddings> {
+export async function readEmbeddings({ dataset, relation, signal }: Asking, column: string, isCopy: (row: number) => boolean, most: number): Promise<Embeddings> {
   const rows = new RowList();
   let values = new Float32Array(0);
   let dimensions = 0;
