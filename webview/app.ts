@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { WebviewCommand, WebviewMethods } from '../src/protocol/methods.ts';
 import { isAbort } from '../src/protocol/rpc.ts';
+import { takeCharts } from './charts/takeChart.ts';
 import type { Context } from './context.ts';
 import type { Host } from './host.ts';
 import { AnnotationDialog } from './labelling/annotationDialog.ts';
@@ -68,6 +69,7 @@ export class App {
     this.#history = new History(this.#context);
     this.#conflicts = new Conflicts(this.#context);
     this.#notices = new Notices(this.#context, () => this.#conflicts.open());
+    takeCharts(this.#context);
     const inRows = labelKeys(this.#context, this.#actions, this.#inspector);
     document.addEventListener('keydown', (event) => {
       const { tab, labelling } = store.screen;

@@ -5,6 +5,7 @@ import { sidecarPath } from '../sidecar/sidecarFile.ts';
 import type { DatasetDocument } from './document.ts';
 import { openAsText, openBeside } from './openAsText.ts';
 import { pageFolders, pageHtml } from './page.ts';
+import { saveFile } from './saveFile.ts';
 
 /** One panel that shows a dataset: its page, and the conversation with it. */
 export class WebviewHost {
@@ -105,6 +106,7 @@ export class WebviewHost {
       openSidecar: () => openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.'),
       openConfig: () => openBeside(document.files.configs.at(-1), 'There is no winnow.json yet. Correct a role, and it is written.'),
       reload: () => document.load(),
+      saveFile: (file) => saveFile(document.uri, file),
       copy: async ({ text }) => void (await vscode.env.clipboard.writeText(text)),
       report: ({ message }) => this.#log.error(`The page of ${document.name}: ${message.slice(0, 2000)}`),
     };

@@ -11,6 +11,7 @@ import type {
   CrossTab, DecisionConflict, FindingPage, FindingRows, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
 import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWith, Comparison } from './compareMethods.ts';
+import type { HostFileMethods } from './fileMethods.ts';
 import type { HostHistoryMethods } from './historyMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
@@ -94,7 +95,7 @@ export const startingState: DocumentState = {
 };
 
 /** What the webview may ask of the extension host. */
-export interface HostMethods extends HostHistoryMethods {
+export interface HostMethods extends HostHistoryMethods, HostFileMethods {
   /** The webview listens: its first message. */
   ready: Method<void, DocumentState>;
   window: Method<Omit<WindowParams, 'id'>, WindowResult>;

@@ -1,16 +1,20 @@
 import { html, type TemplateResult } from 'lit';
 import { styled } from '../ui/styled.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
+import { chart } from './chartMenu.ts';
 
 export interface ConfusionHeatOptions {
   /** What is counted, for those who hear it. */
   readonly title: string;
+  /** Exact, sampled or partial, and from how many rows. */
+  readonly basis?: string;
   /** Names of the axes: down, across. */
   readonly down: string;
   readonly across: string;
   readonly labels: readonly string[];
-  /** Down, then across; the diagonal is left empty. */
+  /** Down, then across; the diagonal is left empty, unless it is wanted. */
   readonly counts: readonly (readonly number[])[];
+  readonly diagonal?: boolean;
   /** A cell, a whole row (no `across`) or a whole column (no `down`) is chosen. */
   readonly onChoose: (down: string | undefined, across: string | undefined) => void;
 }
@@ -24,15 +28,15 @@ const mostAcross = 9;
  * and on to the names at the edges, which stand for a whole row or column.
  */
 export function confusionHeat(options: ConfusionHeatOptions): TemplateResult {
-  const { title, down, across, labels, counts, onChoose } = options;
-  const most = Math.max(1, ...counts.flat());
+  const { title, basis, down, across, labels, counts, onChoose } = options;
+  const most = Math.max(1, ...counts.flatMap((row, place) => row.filter((_, other) => other !== place)));
   const upright = labels.length > mostAcross || labels.some((label) => label.length > longestAcross);
-  const first = firstFilled(counts);
+  const first = firstFilled(counts, options.diagonal);
   const heading = (label: string, index: number): TemplateResult => {
     const rows = counts.reduce((sum, row) => sum + (row[index] ?? 0), 0);
     return html`<th scope="col" role="columnheader" tabindex="-1" data-at="-1,${index}" title=${`${across} ${formatValue(label)}: ${formatCounted(rows, 'row')}`} @click=${() => onChoose(undefined, label)}><span>${formatValue(label)}</span></th>`;
   };
-  return html`<div class="confusion-scroll"><table class="confusion ${upright ? 'upright' : ''}" role="grid" aria-label=${title} @keydown=${move}>
+  return chart({ title, ...(basis !== undefined && { basis }) }, html`<div class="confusion-scroll"><table class="confusion ${upright ? 'upright' : ''}" role="grid" aria-label=${title} @keydown=${move}>
     <thead>
       <tr role="row"><td role="presentation"></td><th class="axis" scope="colgroup" colspan=${labels.length}>${across} →</th></tr>
       <tr role="row"><th class="axis" scope="col">${down} ↓</th>${labels.map(heading)}</tr>
@@ -42,21 +46,21 @@ export function confusionHeat(options: ConfusionHeatOptions): TemplateResult {
         @click=${() => onChoose(label, undefined)}><span>${formatValue(label)}</span></th>
       ${counts[index]!.map((count, place) => cell(options, index, place, count / most, index === first[0] && place === first[1]))}
     </tr>`)}</tbody>
-  </table></div>`;
+  </table></div>`);
 }
 
-function cell({ down, across, labels, counts, onChoose }: ConfusionHeatOptions, row: number, column: number, share: number, first: boolean): TemplateResult {
+function cell({ down, across, labels, counts, diagonal, onChoose }: ConfusionHeatOptions, row: number, column: number, share: number, first: boolean): TemplateResult {
   const count = counts[row]![column]!;
-  if (row === column || count === 0) return html`<td role="gridcell" class=${row === column ? 'same' : ''}></td>`;
+  if ((row === column && !diagonal) || count === 0) return html`<td role="gridcell" class=${row === column ? 'same' : ''}></td>`;
   const words = `${down} ${formatValue(labels[row]!)}, ${across} ${formatValue(labels[column]!)}: ${formatCounted(count, 'row')}`;
   // Square roots: otherwise one large confusion makes all others look alike.
-  return html`<td role="gridcell" class="filled" tabindex=${first ? 0 : -1} data-at="${row},${column}" title=${words} aria-label=${words}
-    ${styled({ '--heat': String(Math.round(100 * Math.sqrt(share))) })} @click=${() => onChoose(labels[row], labels[column])}>${formatCount(count)}</td>`;
+  return html`<td role="gridcell" class="filled ${row === column ? 'agreeing' : ''}" tabindex=${first ? 0 : -1} data-at="${row},${column}" title=${words} aria-label=${words}
+    ${styled({ '--heat': row === column ? '0' : String(Math.round(100 * Math.sqrt(share))) })} @click=${() => onChoose(labels[row], labels[column])}>${formatCount(count)}</td>`;
 }
 
-function firstFilled(counts: readonly (readonly number[])[]): readonly [number, number] | readonly [] {
+function firstFilled(counts: readonly (readonly number[])[], diagonal = false): readonly [number, number] | readonly [] {
   for (const [row, cells] of counts.entries()) {
-    const column = cells.findIndex((count, place) => count > 0 && place !== row);
+    const column = cells.findIndex((count, place) => count > 0 && (diagonal || place !== row));
     if (column >= 0) return [row, column];
   }
   return [];

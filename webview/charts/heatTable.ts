@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { styled } from '../ui/styled.ts';
+import { chart } from './chartMenu.ts';
 
 export interface HeatCell {
   readonly words: string;
@@ -12,16 +13,18 @@ export interface HeatCell {
 
 export interface HeatTableOptions {
   readonly title: string;
+  /** Exact, sampled or partial, and from how many rows. */
+  readonly basis?: string;
   readonly columns: readonly string[];
   readonly rows: readonly { readonly name: string; readonly cells: readonly HeatCell[] }[];
 }
 
 /** A table of figures, tinted by their size. */
-export function heatTable({ title, columns, rows }: HeatTableOptions): TemplateResult {
-  return html`<div class="heat-scroll"><table class="heat" aria-label=${title}>
+export function heatTable({ title, basis, columns, rows }: HeatTableOptions): TemplateResult {
+  return chart({ title, ...(basis !== undefined && { basis }) }, html`<div class="heat-scroll"><table class="heat" aria-label=${title}>
     <thead><tr><td></td>${columns.map((column) => html`<th scope="col" class="num" title=${column}>${column}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => html`<tr><th scope="row" title=${row.name}>${row.name}</th>${row.cells.map(cell)}</tr>`)}</tbody>
-  </table></div>`;
+  </table></div>`);
 }
 
 function cell({ words, heat, note, onClick }: HeatCell): TemplateResult {

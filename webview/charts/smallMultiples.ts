@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { barList, type Bar } from './barList.ts';
+import { chart, type ChartTable } from './chartMenu.ts';
 
 export interface Multiple {
   readonly key: string;
@@ -13,13 +14,24 @@ export interface Multiple {
   readonly onTitle?: () => void;
 }
 
+export interface MultiplesWords {
+  /** What all of them show. */
+  readonly title: string;
+  /** Exact, sampled or partial, and from how many rows. */
+  readonly basis?: string;
+}
+
 /** The same bars for each of several groups, on one scale, so that lengths can be compared across them. */
-export function smallMultiples(multiples: readonly Multiple[], most: number): TemplateResult {
+export function smallMultiples(multiples: readonly Multiple[], most: number, words: MultiplesWords): TemplateResult {
   const labelWidth = nameWidth(multiples.flatMap(({ bars }) => bars.map(({ name }) => name)));
-  return html`<div class="multiples">${repeat(multiples, ({ key }) => key, ({ title, side, bars, most: own, onTitle }) => html`<figure class="multiple">
+  return chart({ ...words, table: tableOf(multiples), wide: true }, html`<div class="multiples">${repeat(multiples, ({ key }) => key, ({ title, side, bars, most: own, onTitle }) => html`<figure class="multiple">
     <figcaption>${onTitle ? html`<button type="button" class="plain" title="Show the rows of ${title}" @click=${onTitle}><b>${title}</b></button>` : html`<b>${title}</b>`}<span class="dim">${side}</span></figcaption>
     ${barList({ title: `${title}, ${side}`, bars, most: own ?? most, labelWidth, barWidth: 288 - labelWidth - 60 })}
-  </figure>`)}</div>`;
+  </figure>`)}</div>`);
+}
+
+function tableOf(multiples: readonly Multiple[]): ChartTable {
+  return { columns: ['rows of', 'value', 'amount', 'note'], rows: multiples.flatMap(({ title, side, bars }) => bars.map(({ name, words, note = '' }) => [`${title} (${side})`, name, words, note])) };
 }
 
 /** Room for the longest name, within reason. */

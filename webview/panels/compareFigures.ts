@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Comparison, LabelChanges } from '../../src/protocol/compareMethods.ts';
-import { barList } from '../charts/barList.ts';
+import { barChart } from '../charts/barChart.ts';
 import { confusionHeat } from '../charts/confusionHeat.ts';
 import { smallMultiples, type Multiple } from '../charts/smallMultiples.ts';
 import { formatCount, formatCounted, formatShare, formatValue } from '../ui/numbers.ts';
@@ -62,7 +62,7 @@ function histograms({ column, histogram, otherValues }: LabelChanges, before: nu
       onClick: () => ways.label(column, entry.value),
     })),
   };
-  return html`${smallMultiples([was, is], most)}${otherValues === 0 ? nothing : html`<p class="dim">${formatCounted(otherValues, 'smaller label')} ${otherValues === 1 ? 'is' : 'are'} not shown.</p>`}`;
+  return html`${smallMultiples([was, is], most, { title: `Rows by ${column}, before and now` })}${otherValues === 0 ? nothing : html`<p class="dim">${formatCounted(otherValues, 'smaller label')} ${otherValues === 1 ? 'is' : 'are'} not shown.</p>`}`;
 }
 
 function columns({ columns: changed, rows }: Comparison, ways: CompareWays): TemplateResult | typeof nothing {
@@ -70,6 +70,6 @@ function columns({ columns: changed, rows }: Comparison, ways: CompareWays): Tem
   const shown = changed.slice(0, mostColumns);
   const bars = shown.map(({ column, cells }) => ({ name: column, amount: cells, words: formatCount(cells), note: 'show these rows', onClick: () => ways.column(column) }));
   return html`<h3>Changed cells by column</h3>
-    ${barList({ title: 'Changed cells by column', bars, most: Math.max(1, rows.changed), labelWidth: 140 })}
+    ${barChart({ title: 'Changed cells by column', bars, most: Math.max(1, rows.changed), labelWidth: 140 })}
     ${changed.length > shown.length ? html`<p class="dim">${formatCounted(changed.length - shown.length, 'column')} with fewer changes ${changed.length - shown.length === 1 ? 'is' : 'are'} not shown.</p>` : nothing}`;
 }

@@ -72,7 +72,7 @@ export class Distributions {
     const hidden = all - shown;
     const scale = scaleOf(table, store.screen.scale);
     return html`${by === null ? nothing : differenceWords(table, found)}
-      ${smallMultiples([this.#overall(table), ...table.segments.slice(0, shown).map((_, index) => this.#segment(table, index, found))], scale)}
+      ${smallMultiples([this.#overall(table), ...table.segments.slice(0, shown).map((_, index) => this.#segment(table, index, found))], scale, { title: by === null ? of : `${of} by ${by}`, basis: `exact, from ${formatCounted(table.rows, 'row')}` })}
       ${hidden > 0 ? html`<p>${button(`+${formatCount(hidden)} more`, { title: `Show every value of ${by}`, onClick: () => this.#expand(by) })}</p>` : nothing}
       ${table.otherSegments > 0 ? html`<p class="dim">${formatCounted(table.otherSegments, 'smaller value')} of ${by} with ${formatCounted(table.otherRows, 'row')} not shown; they count in all rows.</p>` : nothing}`;
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { driftLimits } from '../../src/core/drift.ts';
 import type { LabelTimeline, NoTimeline, Period } from '../../src/core/timeline.ts';
+import { chart } from '../charts/chartMenu.ts';
 import { timeLine } from '../charts/timeLine.ts';
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
@@ -47,14 +48,16 @@ function lines({ labels, points, period, column, untimed, rows }: LabelTimeline)
   const most = Math.max(...shares.flat());
   const drifts = points.map(({ drift }) => drift);
   const farthest = Math.max(driftLimits.jensenShannon, ...drifts.map((drift) => drift ?? 0));
+  const table = {
+    columns: [period, ...labels.map((label) => label ?? 'all others'), 'drift'],
+    rows: points.map((point, at) => [day(at), ...point.counts.map((count) => formatCount(count)), point.drift === null ? 'too few' : formatScore(point.drift)]),
+  };
   return html`<p class="dim">Shares of the labels by ${period} of ${column}, over ${formatCounted(rows - untimed, 'row')}${untimed > 0 ? `; ${formatCounted(untimed, 'row')} without a date that can be read ${untimed === 1 ? 'is' : 'are'} left out` : ''}. Periods of few rows differ by chance, too.</p>
-    <div class="drift-columns">
+    ${chart({ title: `Labels by ${period} of ${column}`, basis: `exact, from ${formatCounted(rows - untimed, 'row')}`, table, wide: true }, html`<div class="drift-columns">
       ${timeLine({ title: 'Drift', side: 'Jensen–Shannon distance to all other rows', values: drifts, most: farthest, level: driftLimits.jensenShannon, from, to, note: (at) => `${day(at)}: ${drifts[at] === null ? '' : formatScore(drifts[at]!)} over ${formatCounted(points[at]!.rows, 'row')}` })}
       ${labels.map((label, index) => timeLine({
         title: label === null ? 'all others' : formatValue(label), side: `up to ${formatShare(Math.max(...shares[index]!))}`, values: shares[index]!, most, from, to,
         note: (at) => `${day(at)}: ${formatShare(shares[index]![at]!)}, ${formatCount(points[at]!.counts[index]!)} of ${formatCounted(points[at]!.rows, 'row')}`,
       }))}
-    </div>
-    <table class="sr"><caption>Labels by ${period}</caption><thead><tr><th>${period}</th>${labels.map((label) => html`<th>${label ?? 'all others'}</th>`)}<th>drift</th></tr></thead>
-      <tbody>${points.map((point, at) => html`<tr><th>${day(at)}</th>${point.counts.map((count) => html`<td>${formatCount(count)}</td>`)}<td>${point.drift === null ? 'too few' : formatScore(point.drift)}</td></tr>`)}</tbody></table>`;
+    </div>`)}`;
 }

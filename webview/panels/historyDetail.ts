@@ -124,7 +124,7 @@ function labels(summary: VersionSummary, { before }: HistoryLine): TemplateResul
     }),
   };
   const more = summary.labels.length - mostLabels;
-  return html`${smallMultiples([multiple], Math.max(...multiple.bars.map(({ amount, tick = 0 }) => Math.max(amount, tick))))}${more > 0 || summary.otherLabels > 0 ? html`<p class="dim">Smaller labels are not shown.</p>` : nothing}`;
+  return html`${smallMultiples([multiple], Math.max(...multiple.bars.map(({ amount, tick = 0 }) => Math.max(amount, tick))), { title: 'Rows by label' })}${more > 0 || summary.otherLabels > 0 ? html`<p class="dim">Smaller labels are not shown.</p>` : nothing}`;
 }
 
 function lineage(entries: readonly LineageEntry[], summary: VersionSummary | null): TemplateResult | typeof nothing {
