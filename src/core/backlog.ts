@@ -12,7 +12,8 @@ export interface BacklogFinding {
 export interface BacklogItem {
   /** Names it as long as the checks find the same. */
   readonly id: string;
-  readonly check: string;
+  /** The checks whose findings it settles, as they were run. */
+  readonly checks: readonly string[];
   readonly act: 'relabel' | 'exclude' | 'review';
   /** Words for the act, with the labels it is about. */
   readonly title: string;
@@ -52,7 +53,7 @@ export interface BacklogOptions {
 /** What a row costs that is not about its label, as a share of the usual cost of a wrong one. */
 export const severityCosts: Readonly<Record<Severity, number>> = { error: 1, warning: 0.3, info: 0.05 };
 
-type Act = Omit<BacklogItem, 'rows' | 'decided' | 'cost' | 'findings' | 'severity'>;
+type Act = Pick<BacklogItem, 'id' | 'act' | 'title' | 'given' | 'suggested'> & { readonly column?: string };
 
 interface Gathered {
   readonly act: Act;
@@ -61,8 +62,8 @@ interface Gathered {
 
 /**
  * Findings gathered by the act that would settle them, dearest first: all rows of one label that are probably another
- * are one act, and so are all that one check says of one column. A row counts once in an act, by the first of its
- * findings there; in each of several acts that concern it.
+ * are one act, whichever checks say so, and so are all that one check says of one column. A row counts once in an act,
+ * by the first of its findings there; in each of several acts that concern it.
  */
 export function rankBacklog(findings: Iterable<BacklogFinding>, options: BacklogOptions): RankedBacklog {
   const gathered = new Map<string, Gathered>();
@@ -78,16 +79,24 @@ export function rankBacklog(findings: Iterable<BacklogFinding>, options: Backlog
   for (const { act, members } of gathered.values()) {
     all.begin();
     open.begin();
-    for (const { finding, open: left } of members) {
+    // What counts row by row goes before what does not: of the same rows, the former is what they cost.
+    for (const { finding, open: left } of members.filter(({ finding: { scope } }) => scope !== 'segment')) {
       const perRow = chanceWrong(finding) * costOf(finding, act, options);
       all.add(concerned(finding, finding.rows), perRow);
       open.add(concerned(finding, left), perRow);
       // A finding of a column or of the dataset has no rows: it counts as one.
       if (finding.rows.length === 0) open.cost += perRow;
     }
+    for (const { finding, open: left } of members.filter(({ finding: { scope } }) => scope === 'segment')) {
+      // It is about a share of the rows, not about each of them: it counts as one, too.
+      const cost = chanceWrong(finding) * costOf(finding, act, options);
+      all.add(finding.rows, 0);
+      open.add(left, 0);
+      if (finding.rows.length > 0) all.cost += cost;
+      if (finding.rows.length === 0 || left.length > 0) open.cost += cost;
+    }
     settledCost += Math.max(0, all.cost - open.cost);
-    const severity = members.map(({ finding }) => finding.severity).reduce((worst, each) => (severityCosts[each] > severityCosts[worst] ? each : worst));
-    items.push({ ...act, severity, rows: open.rows, decided: all.rows - open.rows, cost: open.cost, findings: members.length });
+    items.push({ ...act, ...ofMembers(members, act), rows: open.rows, decided: all.rows - open.rows, cost: open.cost, findings: members.length });
   }
   const left = items.filter(({ cost }) => cost > 0).sort((a, b) => b.cost - a.cost || b.rows - a.rows || (a.id < b.id ? -1 : 1));
   return { items: left, cost: left.reduce((sum, { cost }) => sum + cost, 0), settledCost };
@@ -126,18 +135,24 @@ function describe(finding: KeptFinding, { label, titleOf }: BacklogOptions): Act
   const given = givenLabel(finding);
   if (suggestion?.act === 'relabel' && given !== undefined) {
     const { to } = suggestion;
-    const labelColumn = column ?? label;
-    return {
-      check, id: JSON.stringify([check, given, to]), act: 'relabel', given, suggested: to,
-      title: oneName.has(check) ? `Rename “${given}” to “${to}”` : `“${given}” that is probably “${to}”`,
-      filters: [...(labelColumn === undefined ? [] : [{ kind: 'values' as const, column: labelColumn, values: [given] }]), { kind: 'flagged', check, suggested: to }],
-    };
+    const about = column ?? label;
+    return { id: JSON.stringify(['relabel', given, to]), act: 'relabel', given, suggested: to, title: '', ...(about !== undefined && { column: about }) };
   }
   const act = suggestion?.act === 'exclude' || suggestion?.act === 'relabel' ? suggestion.act : 'review';
   const about = column === undefined || column === label ? '' : ` · ${column}`;
+  return { id: JSON.stringify([check, column ?? null]), act, title: `${titleOf(check)}${about}`, ...(column !== undefined && { column }) };
+}
+
+/** What follows from all the findings of an act. */
+function ofMembers(members: readonly BacklogFinding[], { given, suggested, column, title }: Act): Pick<BacklogItem, 'checks' | 'severity' | 'title' | 'filters'> {
+  const checks = [...new Set(members.map(({ finding }) => finding.check))];
+  const severity = members.map(({ finding }) => finding.severity).reduce((worst, each) => (severityCosts[each] > severityCosts[worst] ? each : worst));
+  const by = checks.length === 1 ? { check: checks[0]! } : {};
+  if (given === undefined || suggested === undefined) return { checks, severity, title, filters: [{ kind: 'flagged', ...by, ...(column !== undefined && { column }) }] };
   return {
-    check, id: JSON.stringify([check, column ?? null]), act, title: `${titleOf(check)}${about}`,
-    filters: [{ kind: 'flagged', check, ...(column !== undefined && { column }) }],
+    checks, severity,
+    title: checks.some((check) => oneName.has(check)) ? `Rename “${given}” to “${suggested}”` : `“${given}” that is probably “${suggested}”`,
+    filters: [...(column === undefined ? [] : [{ kind: 'values' as const, column, values: [given] }]), { kind: 'flagged', ...by, suggested }],
   };
 }
 
@@ -157,7 +172,7 @@ function concerned({ suggestion }: KeptFinding, rows: Int32Array): Int32Array {
 /** How likely a row of the finding is wrong. */
 function chanceWrong({ check, score, evidence, suggestion }: KeptFinding): number {
   const wrong = evidence['wrong'];
-  if (typeof wrong === 'number') return wrong;
+  if (check === 'label-error' && typeof wrong === 'number') return wrong;
   // Of rows that contradict each other, those are wrong that are not of the majority.
   if (check === 'conflicting-label' && suggestion?.act === 'relabel' && suggestion.share !== undefined) return 1 - suggestion.share;
   return score;

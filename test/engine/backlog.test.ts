@@ -18,7 +18,7 @@ test('the backlog leads to exactly the rows it counts, and shrinks as they are d
   assert.ok(before && before.items.length > 0 && before.total === before.items.length);
   assert.equal(before.settledCost, 0);
   assert.deepEqual(before.items.map(({ cost }) => cost), before.items.map(({ cost }) => cost).sort((a, b) => b - a));
-  const rename = before.items.find(({ check }) => check === 'label-variant');
+  const rename = before.items.find(({ checks }) => checks.includes('label-variant'));
   assert.ok(rename);
   const { rows: total } = rename;
   const view = await session.resolve({ filters: rename.filters });

@@ -62,7 +62,7 @@ export class BacklogPanel {
     const width = Math.max(1, (barWidth * item.cost) / dearest);
     return html`<tr class=${on ? 'on' : ''} role="row" aria-selected=${String(on)} tabindex=${on ? 0 : -1} @click=${() => this.#select(item)} @dblclick=${() => this.#show(item)}>
       <td role="gridcell">${dot(item.severity)}${item.title}</td>
-      <td role="gridcell" class="dim">${item.check}</td>
+      <td role="gridcell" class="dim">${item.checks.join(', ')}</td>
       <td role="gridcell" class="num">${item.rows === 0 ? '—' : formatCount(item.rows)}</td>
       <td role="gridcell" class="num dim">${item.decided === 0 ? '' : formatCount(item.decided)}</td>
       <td role="gridcell"><span class="cost"><svg class="score" width=${barWidth} height="10" role="img" aria-label="Expected cost ${formatCost(item.cost)}"><rect class="bar" width=${width} height="10" rx="2"></rect></svg><span class="num">${formatCost(item.cost)}</span></span></td>

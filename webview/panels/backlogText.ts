@@ -2,8 +2,8 @@ import type { BacklogItem } from '../../src/core/backlog.ts';
 
 const heads = ['fix', 'check', 'rows', 'decided', 'expected cost'] as const;
 
-function fieldsOf({ title, check, rows, decided, cost }: BacklogItem): string[] {
-  return [title, check, String(rows), String(decided), String(Number(cost.toPrecision(6)))];
+function fieldsOf({ title, checks, rows, decided, cost }: BacklogItem): string[] {
+  return [title, checks.join(', '), String(rows), String(decided), String(Number(cost.toPrecision(6)))];
 }
 
 /** A table for an issue or a page. */

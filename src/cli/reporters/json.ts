@@ -73,7 +73,7 @@ export class JsonReporter implements Reporter {
 
 /** What to fix, dearest first: without what only a screen needs. */
 function backlogOf({ items, total, cost, basis }: Backlog): Record<string, unknown> {
-  const fixes = items.map((item) => ({ title: item.title, check: item.check, act: item.act, rows: item.rows, decided: item.decided, cost: item.cost, given: item.given, suggested: item.suggested }));
+  const fixes = items.map((item) => ({ title: item.title, checks: item.checks, act: item.act, rows: item.rows, decided: item.decided, cost: item.cost, given: item.given, suggested: item.suggested }));
   return { cost, basis, total, fixes };
 }
 

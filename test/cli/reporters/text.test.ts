@@ -100,7 +100,7 @@ test('JSON is one document, written as it comes, with every row of a finding and
 });
 
 test('what to fix first follows the counts, where there is a choice', async () => {
-  const item = (title: string, rows: number, cost: number): BacklogItem => ({ id: title, check: 'label-variant', act: 'relabel', title, rows, decided: 0, findings: 1, cost, severity: 'warning', filters: [] });
+  const item = (title: string, rows: number, cost: number): BacklogItem => ({ id: title, checks: ['label-variant'], act: 'relabel', title, rows, decided: 0, findings: 1, cost, severity: 'warning', filters: [] });
   const items = [item('Rename “biling” to “billing”', 3, 2.7), item('Same content again', 1, 0.3), item('Constant', 0, 0.1)];
   const { terminal, text } = screen();
   await report(new TextReporter(terminal), 'a.csv', [finding({})], { items, total: 3, cost: 3.1, settledCost: 0, by: [], basis: '' });
