@@ -4,6 +4,7 @@ import type { WinnowConfig } from '../core/config.ts';
 import { createEngineClient, type EngineClient } from '../engine/client.ts';
 import { defaultMemoryLimit } from '../engine/memoryLimit.ts';
 import type { OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
+import type { CallOptions } from '../protocol/rpc.ts';
 import { type ConfigProblem, readConfig } from '../sidecar/config.ts';
 import { plain, type Terminal } from './terminal.ts';
 
@@ -31,17 +32,17 @@ export class EngineSession {
     return this.#client.call.bind(this.#client);
   }
 
-  /** Opens a file by the path as given. Throws, in words for people, when it is not there or cannot be read. */
-  async open(given: string, config: string | undefined): Promise<OpenedDataset> {
+  /** Opens a file by the path as given; `more` goes before what its configuration says. Throws, in words for people, when it is not there or cannot be read. */
+  async open(given: string, config: string | undefined, more: WinnowConfig = {}): Promise<OpenedDataset> {
     const path = resolve(given);
     await requireFile(path);
     const found = await readConfig(path, config === undefined ? {} : { only: config });
-    return { ...(await this.openFile(path, found.config)), path, configNotices: found.notices };
+    return { ...(await this.openFile(path, { ...found.config, ...more })), path, configNotices: found.notices };
   }
 
-  /** Opens a file that is there, configured like this. */
-  openFile(path: string, config: WinnowConfig, onProgress: (value: WorkProgress) => void = this.showProgress): Promise<OpenResult> {
-    return this.#client.call('open', { path, config, memoryLimit: this.#memoryLimit }, { onProgress });
+  /** Opens a file that is there, configured like this. What is told of it while it is opened is shown, unless `options` says otherwise. */
+  openFile(path: string, config: WinnowConfig, options: CallOptions<WorkProgress> = { onProgress: this.showProgress }): Promise<OpenResult> {
+    return this.#client.call('open', { path, config, memoryLimit: this.#memoryLimit }, options);
   }
 
   /** One line that is written over; on a screen only. */

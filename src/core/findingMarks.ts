@@ -37,6 +37,11 @@ export function subjectText({ check, column, segment }: Pick<Finding, 'check' | 
   return JSON.stringify([check, column ?? null, segment ? [segment.column, segment.value] : null]);
 }
 
+/** Ids of the checks that found something. */
+export function checksOf({ subjects }: Pick<FindingMarks, 'subjects'>): Set<string> {
+  return new Set(subjects.map((subject) => (JSON.parse(subject) as [string])[0]));
+}
+
 /** Findings of rows are compared row by row; others as wholes, since their rows are what a number was counted from. */
 export const hasMarkedRows = ({ scope }: Pick<Finding, 'scope'>): boolean => scope === 'row' || scope === 'rows';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type AcceptedFinding, addAccepted, type Baseline, parseBaseline, serialiseBaseline } from '../../core/baseline.ts';
 import { KnownFindings, leastSeverity, subjectText } from '../../core/findingMarks.ts';
-import { rowMark } from '../../engine/gate/findingMarks.ts';
+import { rowMark } from '../../engine/gate/rowMark.ts';
 import { atomicWrite } from '../../sidecar/atomicWrite.ts';
 import { configPaths } from '../../sidecar/configPaths.ts';
 

@@ -10,10 +10,12 @@ import { userCacheFolder } from '../userCacheFolder.ts';
 export interface KeptMarks {
   /** All columns of the version. */
   readonly columns: readonly string[];
+  /** Those that ran. */
+  readonly checks: readonly string[];
   readonly marks: FindingMarks;
 }
 
-/** Everything that findings follow from: the blobs of the data and of its sidecar, the configuration, the checks that ran. */
+/** Everything that findings of a check follow from: the blobs of the data and of its sidecar, the configuration. */
 export type MarkSource = readonly unknown[];
 
 /** Versions that are kept; those that were not asked for longest make room. */

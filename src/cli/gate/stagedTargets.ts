@@ -16,7 +16,7 @@ import type { EngineSession } from '../engineSession.ts';
 import { BaselineFile, baselineName, baselinePath } from './baselineFile.ts';
 import { isDatasetName, isList } from './datasetNames.ts';
 import { EarlierFindings, type VersionSource } from './earlierFindings.ts';
-import { MarkCache } from './markCache.ts';
+import { MarkCache, type MarkSource } from './markCache.ts';
 import { quickConfig } from './quickChecks.ts';
 import type { CheckTarget } from './target.ts';
 
@@ -47,6 +47,8 @@ export async function* stagedTargets(options: StagedOptions, engine: () => Engin
   const wanted = await Promise.all(options.paths.map((path) => fromRoot(root, path)));
   const staged = (await listStaged(repository, wanted.includes('') ? [] : wanted)).filter(({ path }) => isDatasetName(path));
   const paths = new Set(await notLeftOut(repository, staged.map(({ path }) => path)));
+  // Its process takes a while to start, in which git can be asked.
+  if (paths.size > 0) engine();
   for (const file of staged.filter(({ path }) => paths.has(path))) {
     const folder = await makeWorkFolder();
     try {
@@ -88,7 +90,7 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
   const told = (text: string): string => text.replaceAll(`${top}${sep}`, shownPath(root) === '.' ? '' : `${shownPath(root)}${sep}`);
   const baseline = await readBaseline(data, top, options.baseline, join(root, ...file.path.split('/')));
   const checks = options.checks;
-  const source = (version: string, decided: string | undefined): readonly unknown[] => [version, decided ?? null, config, checks];
+  const source = (version: string, decided: string | undefined): MarkSource => [version, decided ?? null, config];
   const versions = options.all ? [] : await Promise.all(file.earlier.map(async ({ revision, path: before, blob }, place): Promise<VersionSource> => {
     const decided = (await committedBlobs(repository, revision, [sidecarPath(before)])).get(sidecarPath(before));
     return {

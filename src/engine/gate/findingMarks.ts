@@ -1,18 +1,11 @@
-import { createHash } from 'node:crypto';
 import { severities } from '../../core/finding.ts';
 import { type FindingMarks, hasMarkedRows, type MarkIdentity, subjectText } from '../../core/findingMarks.ts';
-import { contentHashField, isContentShape, occurrenceField, type RowKey, rowKeyText } from '../../core/rowKey.ts';
 import type { FindingSource } from '../findingPages.ts';
 import { RowKeys } from '../keys.ts';
+import { rowMark } from './rowMark.ts';
 
 /** Rows whose keys are read in one turn. */
 const blockLength = 50_000;
-
-/** One number for a row's key: the first 64 bits of its SHA-256. How many copies a content has is no part of it: that one more was added makes the others no new rows. */
-export function rowMark(key: RowKey): bigint {
-  const text = isContentShape(Object.keys(key)) ? JSON.stringify([key[contentHashField], key[occurrenceField] ?? 1]) : rowKeyText(key);
-  return createHash('sha256').update(text).digest().readBigUInt64LE(0);
-}
 
 /**
  * The open findings as another version of the file can be compared with them. `identity`: what the rows of both are told

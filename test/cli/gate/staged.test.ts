@@ -29,6 +29,16 @@ test('only what the index brings is told, whatever order the rows are in; --all 
   assert.equal(all.code, 1);
 });
 
+test('a check that was left out the last time is asked of HEAD when it is wanted', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf([...cleanLines, twice, conflict]));
+  folder.commit('first');
+  folder.write('data.csv', csvOf([...cleanLines, twice, conflict, [52, 'A word on rivers', 'neg']]));
+  folder.git('add', '.');
+  assert.match(folder.staged('--skip', 'exact-duplicate').out, /nothing new found · 1 was there before\n$/);
+  assert.match(folder.staged().out, /nothing new found · 2 were there before\n$/);
+});
+
 test('rows without an id are known by their content, in the columns that both versions have', (context) => {
   const folder = gateFolder(context);
   const table = (lines: readonly Line[], more = ''): string => ['text,label' + (more && ',extra'), ...lines.map(([, text, label], at) => `${text},${label}${more && `,${more} ${at}`}`), ''].join('\n');
