@@ -11,6 +11,7 @@ import { Annotators } from './panels/annotators.ts';
 import { Compare } from './panels/compare.ts';
 import { Conflicts } from './panels/conflicts.ts';
 import { Distributions } from './panels/distributions.ts';
+import { Evaluate } from './panels/evaluate.ts';
 import { failure } from './panels/failure.ts';
 import { Header } from './panels/header.ts';
 import { History } from './panels/history.ts';
@@ -41,6 +42,7 @@ export class App {
   readonly #issues: Issues;
   readonly #compare: Compare;
   readonly #annotators: Annotators;
+  readonly #evaluate: Evaluate;
   readonly #history: History;
   readonly #conflicts: Conflicts;
   readonly #notices: Notices;
@@ -66,6 +68,7 @@ export class App {
     this.#issues = new Issues(this.#context);
     this.#compare = new Compare(this.#context);
     this.#annotators = new Annotators(this.#context);
+    this.#evaluate = new Evaluate(this.#context);
     this.#history = new History(this.#context);
     this.#conflicts = new Conflicts(this.#context);
     this.#notices = new Notices(this.#context, () => this.#conflicts.open());
@@ -140,6 +143,8 @@ export class App {
         return this.#compare.template();
       case 'annotators':
         return this.#annotators.template();
+      case 'evaluate':
+        return this.#evaluate.template();
       case 'history':
         return this.#history.template();
     }

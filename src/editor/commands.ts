@@ -81,6 +81,7 @@ export function registerCommands({ engine, log, storage }: DocumentServices, ope
     onPage('winnow.showIssues', 'issues'),
     onPage('winnow.showCompare', 'compare'),
     onPage('winnow.showAnnotators', 'annotators'),
+    onPage('winnow.showEvaluation', 'evaluate'),
     onPage('winnow.showHistory', 'history'),
     onPage('winnow.nextFinding', 'nextFinding'),
     onPage('winnow.previousFinding', 'previousFinding'),

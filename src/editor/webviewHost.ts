@@ -61,7 +61,7 @@ export class WebviewHost {
 
   #handlers(): Handlers<HostMethods> {
     const { document } = this;
-    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'backlog'> = {
+    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'evaluate' | 'backlog'> = {
       window: (params, { signal }) => document.call('window', params, { signal }),
       row: (params, { signal }) => document.call('row', params, { signal }),
       positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
@@ -76,6 +76,7 @@ export class WebviewHost {
       labelEvidence: (params, { signal }) => document.call('labelEvidence', params, { signal }),
       annotators: (params, { signal, progress }) => document.call('annotators', params, { signal, onProgress: progress }),
       disagreements: (params, { signal, progress }) => document.call('disagreements', params, { signal, onProgress: progress }),
+      evaluate: (params, { signal, progress }) => document.call('evaluate', params, { signal, onProgress: progress }),
     };
     return {
       ...ask,

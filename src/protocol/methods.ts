@@ -12,11 +12,12 @@ import type {
 } from './engineMethods.ts';
 import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWith, Comparison } from './compareMethods.ts';
 import type { HostFileMethods } from './fileMethods.ts';
+import type { HostEvaluateMethods } from './evaluateMethods.ts';
 import type { HostHistoryMethods } from './historyMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
 
-export type Tab = 'samples' | 'distributions' | 'issues' | 'compare' | 'annotators' | 'history';
+export type Tab = 'samples' | 'distributions' | 'issues' | 'compare' | 'annotators' | 'evaluate' | 'history';
 
 /** The first rows, shown while the rest loads. */
 export interface HeadRows {
@@ -119,6 +120,7 @@ export interface HostMethods extends HostHistoryMethods, HostFileMethods {
   labelEvidence: Method<{ row: number }, LabelEvidence>;
   annotators: Method<{ annotator?: string }, AnnotatorReport, WorkProgress>;
   disagreements: Method<{ offset: number; limit: number; annotator?: string }, Disagreements, WorkProgress>;
+  evaluate: HostEvaluateMethods['evaluate'];
   /** Chooses what to compare with, or asks the person for it; it comes as a patch of `comparedWith`. */
   chooseCompare: Method<ChooseCompareParams, void>;
   /** Compares with what was chosen. Rejects in words where that cannot be had. */
@@ -160,4 +162,4 @@ export interface WebviewMethods {
   run: Method<{ command: WebviewCommand }, void>;
 }
 
-export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'compare' | 'samples' | 'distributions' | 'issues' | 'annotators' | 'history';
+export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'compare' | 'samples' | 'distributions' | 'issues' | 'annotators' | 'evaluate' | 'history';

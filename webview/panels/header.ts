@@ -14,6 +14,7 @@ const tabs: readonly { readonly tab: Tab; readonly words: string }[] = [
   { tab: 'issues', words: 'Issues' },
   { tab: 'compare', words: 'Compare' },
   { tab: 'annotators', words: 'Annotators' },
+  { tab: 'evaluate', words: 'Evaluate' },
   { tab: 'history', words: 'History' },
 ];
 

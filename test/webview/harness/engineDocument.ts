@@ -98,6 +98,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     drift: (params, { signal }) => engine('drift', params, signal),
     labelTimeline: (params, { signal }) => engine('labelTimeline', params, signal),
     disagreements: (params, { signal }) => engine('disagreements', params, signal),
+    evaluate: (params, { signal }) => engine('evaluate', params, signal),
     exactProfile: async ({ column }) => {
       const exact = await engine('exactProfile', { column });
       patch({ profiles: state.profiles.map((profile) => (profile.column === column ? exact : profile)) });

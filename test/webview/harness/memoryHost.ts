@@ -76,6 +76,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     drift: () => ({ why: 'no reference is named' }),
     labelTimeline: () => ({ why: 'no column has the role time' }),
     disagreements: () => ({ total: 0, left: 0, items: [] }),
+    evaluate: () => ({ why: 'no column has the role predicted, and none the role probabilities' }),
     decide: ({ drafts }) => {
       asked.drafts.push(...drafts);
       decisions.decide(drafts);

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { PredictedRow } from '../engine/evaluate/predictedFile.ts';
+import { csvOf, predictedRows } from '../engine/evaluate/predictedFile.ts';
+import { openApp } from './harness/appPage.ts';
+import { closeBrowser } from './harness/browserPage.ts';
+
+const rows = predictedRows(1500);
+const measured = rows.filter(({ split }) => split === 'test');
+const roles = { label: 'label', predicted: 'predicted', split: 'split', segments: ['country', 'device'], id: 'id', probabilities: ['prob_bill', 'prob_bug', 'prob_other'] };
+const folder = mkdtemp(join(tmpdir(), 'winnow-evaluate-'));
+const opened = (async () => {
+  const path = join(await folder, 'tickets.csv');
+  await writeFile(path, csvOf(rows));
+  return openApp(path, { config: { roles, costs: { confusions: { bill: { bug: 5 } }, default: 2 } } });
+})();
+
+after(async () => {
+  await (await opened).document.close();
+  await closeBrowser();
+  await rm(await folder, { recursive: true, force: true });
+});
+
+const count = (holds: (row: PredictedRow) => boolean): number => measured.filter(holds).length;
+const isWrong = ({ label, predicted }: PredictedRow): boolean => label !== predicted;
+
+async function evaluated(): Promise<Page> {
+  const { page, document } = await opened;
+  await document.ready;
+  await page.getByRole('tab', { name: 'Evaluate' }).click();
+  await page.locator('.evaluate[aria-busy="false"]').waitFor();
+  return page;
+}
+
+/** The rows that are shown once a way in was taken. */
+async function shown(page: Page, rowCount: number): Promise<void> {
+  await page.locator('.samples .bar .facts', { hasText: `${rowCount} of 1,500 rows` }).waitFor();
+}
+
+test('the first sentence has the accuracy of the test split with its interval, and leads to the wrong predictions', async () => {
+  const page = await evaluated();
+  const right = measured.length - count(isWrong);
+  const share = ((100 * right) / measured.length).toFixed(1);
+  assert.match(await page.locator('.evaluate-head').innerText(), new RegExp(`^${share} % right for ${right} of ${measured.length} rows of the split test, with a 95 % interval from [\\d.]+ % to [\\d.]+ %; about .* test labels look wrong`));
+  await page.getByRole('button', { name: `Show the ${count(isWrong)} wrong predictions` }).click();
+  await shown(page, count(isWrong));
+  assert.equal(await page.locator('.chip-words').innerText(), 'predicted wrongly, split test');
+});
+
+test('a cell of the matrix leads to its rows, by the mouse and by the keyboard', async () => {
+  const page = await evaluated();
+  const both = (label: string, predicted: string): number => count((row) => row.label === label && row.predicted === predicted);
+  const cell = (label: string, predicted: string) => page.locator('.evaluate table.confusion').getByRole('gridcell', { name: `label ${label}, predicted ${predicted}: ${both(label, predicted)} rows`, exact: true });
+  await cell('bug', 'other').click();
+  await shown(page, both('bug', 'other'));
+  await evaluated();
+  await cell('bill', 'bill').focus();
+  await page.keyboard.press('Enter');
+  await shown(page, both('bill', 'bill'));
+});
+
+test('false negatives and false positives of a class are ways in, and so are the bins of the reliability diagram', async () => {
+  const page = await evaluated();
+  const line = page.getByRole('grid', { name: 'Each class' }).locator('tbody tr', { hasText: 'bug' });
+  await line.getByRole('button').nth(2).click();
+  await shown(page, count((row) => row.label === 'bug' && isWrong(row)));
+  await evaluated();
+  await line.getByRole('button').nth(3).click();
+  await shown(page, count((row) => row.predicted === 'bug' && isWrong(row)));
+  await evaluated();
+  const last = page.locator('svg.reliability .way').last();
+  const surest = count(({ probabilities }) => Math.max(...probabilities) > 14 / 15);
+  await last.focus();
+  assert.match((await last.getAttribute('aria-label'))!, new RegExp(`^Probability 93\\.3 % to 100\\.0 %: ${surest} rows`));
+  await page.keyboard.press('Enter');
+  await shown(page, surest);
+});
+
+test('a weak slice and a segment lead to their rows, and the classes of a segment are shown', async () => {
+  const page = await evaluated();
+  const inSlice = (row: PredictedRow): boolean => row.country === 'FR' && row.device === 'mobile';
+  await page.getByRole('button', { name: '“country” is “FR” and “device” is “mobile”' }).click();
+  await shown(page, count(inSlice));
+  await evaluated();
+  const france = page.getByRole('grid', { name: 'Segments by country' }).locator('tbody tr', { hasText: 'FR' });
+  await france.getByRole('button', { name: 'FR' }).click();
+  const within = page.getByRole('grid', { name: 'Classes where country is FR' });
+  await within.waitFor();
+  assert.equal(await within.locator('tbody tr').count(), 3);
+  await within.locator('tbody tr', { hasText: 'other' }).getByRole('button').nth(2).click();
+  await shown(page, count((row) => row.country === 'FR' && row.label === 'other' && isWrong(row)));
+});
+
+test('tables are sorted by any column, and arrow keys go from way in to way in', async () => {
+  const page = await evaluated();
+  const table = page.getByRole('grid', { name: 'Segments by country' });
+  const order = (): Promise<string[]> => table.locator('tbody th').allInnerTexts();
+  const accuracy = (country: string): number => 1 - count((row) => row.country === country && isWrong(row)) / count((row) => row.country === country);
+  const countries = ['AT', 'DE', 'FR', 'PL'].sort((a, b) => accuracy(b) - accuracy(a));
+  await table.getByRole('button', { name: 'Right' }).click();
+  await table.locator('th[aria-sort="descending"]').waitFor();
+  assert.deepEqual(await order(), countries);
+  await table.getByRole('button', { name: 'Right' }).click();
+  await table.locator('th[aria-sort="ascending"]').waitFor();
+  assert.deepEqual(await order(), countries.toReversed());
+  await table.getByRole('button', { name: 'FR' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate<string>('document.activeElement.title'), `Show the rows of country ${countries.toReversed()[1]!}`);
+});
+
+test('another split is measured when it is chosen, and costs name what winnow.json leaves out', async () => {
+  const page = await evaluated();
+  assert.match(await page.locator('.evaluate').innerText(), /The costs of winnow\.json do not name 5 confusions that occur: .*They cost what “default” says\./);
+  await page.locator('.evaluate-bar vscode-dropdown').click();
+  await page.getByRole('option', { name: 'all rows' }).click();
+  await page.locator('.evaluate-head', { hasText: 'of 1,500 rows, with' }).waitFor();
+  const { violations } = await opened;
+  assert.deepEqual(violations, []);
+});
+
+test('where nothing is predicted, the screen says which role would fill it, and leads to the roles', async () => {
+  const path = join(await folder, 'plain.csv');
+  await writeFile(path, 'text,label\nhello there,a\nhow are you,b\ngood day to you,a\n');
+  const { page, document } = await openApp(path);
+  await document.ready;
+  await page.getByRole('tab', { name: 'Evaluate' }).click();
+  await page.locator('.empty', { hasText: 'No column says what a model predicted.' }).waitFor();
+  await page.getByRole('button', { name: 'Give columns their roles' }).click();
+  await page.getByRole('complementary', { name: 'Roles of the columns' }).waitFor();
+  await document.close();
+});

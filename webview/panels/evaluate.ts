@@ -1,0 +1,131 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Dataset } from '../../src/core/dataset.ts';
+import type { Evaluation, NoEvaluation } from '../../src/core/evaluation.ts';
+import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
+import type { Context } from '../context.ts';
+import { type Answer, Latest } from '../latest.ts';
+import { button, linkButton } from '../ui/button.ts';
+import { dropdown } from '../ui/dropdown.ts';
+import { formatCounted, formatShare } from '../ui/numbers.ts';
+import { progressBar } from '../ui/progress.ts';
+import { EvaluateSections } from './evaluateSections.ts';
+import { accuracySentence, chosenSplit, measuredFilter, noiseClause, noiseUnknown, splitChoices } from './evaluateWords.ts';
+import { accuracyWords } from './labelHealthWords.ts';
+
+/** How good the predictions of a dataset are: overall, by class and segment, what errors cost, and where the model is weak. */
+export class Evaluate {
+  readonly #context: Context;
+  readonly #answer: Latest<Evaluation | NoEvaluation>;
+  readonly #sections: EvaluateSections;
+  #progress: WorkProgress | null = null;
+  /** The split that a person chose; null: test, where there is one. */
+  #split: string | null = null;
+  #stopped = false;
+  /** Counts what has been asked for again. */
+  #turn = 0;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#answer = new Latest(() => context.store.touch());
+    this.#sections = new EvaluateSections(context);
+  }
+
+  template(): TemplateResult {
+    const { document } = this.#context.store;
+    if (document.phase !== 'ready' || !document.dataset) return html`<p class="empty">Predictions are measured when the file is read.</p>`;
+    const missing = missingRoles(document.dataset);
+    if (missing !== null) return this.#nothingPredicted(missing);
+    if (this.#stopped) return html`<div class="empty"><p>The predictions were not measured: it was stopped.</p>${button('Measure them', { look: 'primary', onClick: () => this.#again() })}</div>`;
+    const answer = this.#ask(document.dataset);
+    if (answer.error !== null) return this.#refused(answer.error);
+    if (answer.value === null) return this.#waiting();
+    return 'why' in answer.value ? this.#refused(`The predictions cannot be measured: ${answer.value.why}.`) : this.#report(answer.value, answer, document.dataset);
+  }
+
+  #ask(dataset: Dataset): Answer<Evaluation | NoEvaluation> {
+    const { host, store } = this.#context;
+    const onProgress = (progress: WorkProgress): void => {
+      this.#progress = progress;
+      store.touch();
+    };
+    const question = JSON.stringify([this.#split, this.#turn, store.document.revision, dataset.roles, dataset.path, dataset.bytes]);
+    return this.#answer.ask(question, (signal) => {
+      this.#progress = null;
+      return host.call('evaluate', this.#split === null ? {} : { split: this.#split }, { signal, onProgress });
+    });
+  }
+
+  #report(evaluation: Evaluation, { current }: Answer<unknown>, dataset: Dataset): TemplateResult {
+    return html`<section class="evaluate" aria-busy=${String(!current)}>
+      <div class="panel">${this.#head(evaluation, current)}<div class=${current ? '' : 'stale'}>${this.#sections.template(evaluation, dataset)}</div></div>
+    </section>`;
+  }
+
+  #head(evaluation: Evaluation, current: boolean): TemplateResult {
+    const { store } = this.#context;
+    const { overall, words, leftOut, notes } = evaluation;
+    const wrong = overall.rows - overall.correct;
+    const unknown = noiseUnknown(evaluation, store.document.findings);
+    return html`<div class="evaluate-bar">
+        ${evaluation.splits.length === 0 ? nothing : html`<span class="dim">Measured on</span> ${dropdown('Rows that are measured', splitChoices(evaluation), chosenSplit(evaluation), (value) => this.#choose(value))}`}
+        <span class="dim">by ${words}</span>
+        ${current ? nothing : this.#work()}
+      </div>
+      <p class="evaluate-head" role="status"><b>${overall.accuracy.value === null ? '—' : accuracyWords(overall.accuracy.value)}</b> ${accuracySentence(evaluation)}${noiseClause(evaluation)}</p>
+      <p class="dim">${wrong === 0 ? 'No prediction is wrong.' : linkButton(`Show the ${formatCounted(wrong, 'wrong prediction')}`, () => store.showRows([measuredFilter(evaluation, { right: false })]))}
+        Means over the classes: precision ${means(overall.macroPrecision)}, recall ${means(overall.macroRecall)}, F1 ${means(overall.macroF1)}.</p>
+      ${unknown === null ? nothing : html`<p class="dim">${unknown}</p>`}
+      ${leftOut.length + notes.length === 0 ? nothing : html`<ul class="annotator-notes">
+        ${leftOut.map(({ why, rows }) => html`<li>${formatCounted(rows, 'row is', 'rows are')} left out, since ${why}.</li>`)}${notes.map((note) => html`<li>${note}</li>`)}
+      </ul>`}`;
+  }
+
+  #work(): TemplateResult {
+    const { words, fraction } = this.#progress ?? { words: 'Measuring the predictions' };
+    return html`<span class="work-line" role="status">${progressBar(words, fraction)} <span class="dim">${words}</span> ${button('Cancel', { onClick: () => this.#stop() })}</span>`;
+  }
+
+  #waiting(): TemplateResult {
+    return html`<div class="empty">${this.#work()}</div>`;
+  }
+
+  #nothingPredicted(why: string): TemplateResult {
+    return html`<div class="empty"><p>${why}</p>
+      <p>This screen holds what a model predicted against the labels. It needs a column with the role label, and one of predicted labels (role predicted) or columns of probabilities (role probabilities); with probabilities or a confidence it also says how well the model knows how sure it is.</p>
+      ${button('Give columns their roles', { look: 'primary', onClick: () => this.#openRoles() })}</div>`;
+  }
+
+  #refused(words: string): TemplateResult {
+    return html`<div class="empty"><p role="alert">${words}</p>
+      <p>${this.#split === null ? nothing : html`${button('Measure the split that comes first', { onClick: () => this.#choose(null) })} `}${button('Try again', { onClick: () => this.#again() })} ${button('See the roles', { onClick: () => this.#openRoles() })}</p></div>`;
+  }
+
+  #openRoles(): void {
+    this.#context.store.patchScreen({ tab: 'samples', panel: 'roles', labelling: false });
+  }
+
+  #choose(split: string | null): void {
+    this.#split = split;
+    this.#again();
+  }
+
+  #again(): void {
+    this.#stopped = false;
+    this.#turn++;
+    this.#context.store.touch();
+  }
+
+  #stop(): void {
+    this.#stopped = true;
+    this.#answer.stop();
+    this.#context.store.touch();
+  }
+}
+
+/** Which role would fill the screen, in a sentence; null where all are there. */
+function missingRoles({ roles: { label, predicted, probabilities } }: Dataset): string | null {
+  if (label === undefined) return 'No column says what is right: none has the role label.';
+  return predicted === undefined && probabilities.length === 0 ? 'No column says what a model predicted.' : null;
+}
+
+const means = (share: number | null): string => (share === null ? '—' : formatShare(share));
