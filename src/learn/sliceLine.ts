@@ -102,7 +102,8 @@ class SliceSearch {
   readonly #errors: ArrayLike<number>;
   readonly #options: SliceOptions;
   readonly #rows: Int32Array;
-  #first: { readonly name: string; readonly rows: Int32Array } | null = null;
+  /** By how many conditions came before. */
+  readonly #divided: { readonly name: string; readonly byValue: readonly Int32Array[] }[] = [];
 
   constructor(features: readonly SliceFeature[], errors: ArrayLike<number>, options: SliceOptions) {
     this.#features = features;
@@ -117,7 +118,7 @@ class SliceSearch {
     const found: Level = new Map();
     if (before === undefined) {
       for (const [feature] of this.#features.entries()) {
-        this.#measure([], this.#rows, feature, undefined, found);
+        this.#measure([], this.#rows, feature, null, found);
         await done((feature + 1) / this.#features.length);
       }
       return found;
@@ -126,9 +127,11 @@ class SliceSearch {
     let looked = 0;
     for (const parent of before.values()) {
       const first = parent.conditions.at(-1)!.feature + 1;
-      if (first <= last && parent.bound > this.#bar) {
-        const rows = this.#rowsOf(parent.conditions);
-        for (let feature = first; feature <= last; feature++) this.#measure(parent.conditions, rows, feature, before, found);
+      // The rows are looked for once it is known that they are wanted.
+      let rows: Int32Array | undefined;
+      for (let feature = first; feature <= last && parent.bound > this.#bar; feature++) {
+        const wanted = this.#wanted(parent.conditions, feature, before);
+        if (wanted.includes(true)) this.#measure(parent.conditions, (rows ??= this.#rowsOf(parent.conditions)), feature, wanted, found);
       }
       await done(++looked / before.size);
     }
@@ -140,35 +143,53 @@ class SliceSearch {
     return this.best.length < this.#options.top ? 0 : this.best.at(-1)!.score;
   }
 
-  /** Slices with the same first condition come one after the other: its rows are found once for all of them. */
-  #rowsOf([first, ...more]: readonly SliceCondition[]): Int32Array {
-    if (this.#first?.name !== nameOf([first!])) this.#first = { name: nameOf([first!]), rows: this.#having(this.#rows, first!) };
-    return more.reduce((rows, condition) => this.#having(rows, condition), this.#first.rows);
+  /** Slices that begin with the same conditions come one after the other: rows are divided by a feature once for all of them. */
+  #rowsOf(conditions: readonly SliceCondition[]): Int32Array {
+    return conditions.reduce((rows, { feature, value }, depth) => {
+      const name = `${nameOf(conditions.slice(0, depth))}&${feature}`;
+      if (this.#divided[depth]?.name !== name) this.#divided[depth] = { name, byValue: this.#divide(rows, feature) };
+      return this.#divided[depth]!.byValue[value]!;
+    }, this.#rows);
   }
 
-  #having(rows: Int32Array, { feature, value }: SliceCondition): Int32Array {
-    const { codes } = this.#features[feature]!;
-    return rows.filter((row) => codes[row] === value);
-  }
-
-  /** Counts the rows of a slice by the values of one more feature. */
-  #measure(parent: readonly SliceCondition[], rows: Int32Array, feature: number, before: Level | undefined, found: Level): void {
+  /** Rows by the value that they have. */
+  #divide(rows: Int32Array, feature: number): Int32Array[] {
     const { codes, values } = this.#features[feature]!;
-    const wanted = Array.from({ length: values }, (_, value) => before === undefined || this.#mayBeBetter([...parent, { feature, value }], before));
-    if (!wanted.includes(true)) return;
+    const ends = new Int32Array(values + 1);
+    for (const row of rows) ends[codes[row]! + 1]!++;
+    // Those without a value come first.
+    for (let value = 1; value <= values; value++) ends[value]! += ends[value - 1]!;
+    const next = Int32Array.from(ends);
+    const divided = new Int32Array(rows.length);
+    for (const row of rows) {
+      const code = codes[row]!;
+      if (code >= 0) divided[next[code]!++] = row;
+    }
+    return Array.from({ length: values }, (_, value) => divided.subarray(ends[value]!, ends[value + 1]!));
+  }
+
+  /** By the values of one more feature, whether the slice with it may be one of the best. */
+  #wanted(parent: readonly SliceCondition[], feature: number, before: Level): boolean[] {
+    return Array.from({ length: this.#features[feature]!.values }, (_, value) => this.#mayBeBetter([...parent, { feature, value }], before));
+  }
+
+  /** Counts the rows of a slice by the values of one more feature; `wanted`: null for all of them. */
+  #measure(parent: readonly SliceCondition[], rows: Int32Array, feature: number, wanted: readonly boolean[] | null, found: Level): void {
+    const { codes, values } = this.#features[feature]!;
+    const errors = this.#errors;
     const counts = new Int32Array(values);
     const sums = new Float64Array(values);
     const largest = new Float64Array(values);
     for (const row of rows) {
       const code = codes[row]!;
       if (code < 0) continue;
-      const error = this.#errors[row]!;
+      const error = errors[row]!;
       counts[code]!++;
       sums[code]! += error;
       if (error > largest[code]!) largest[code] = error;
     }
     for (let value = 0; value < values; value++) {
-      if (!wanted[value] || counts[value]! < this.#options.support) continue;
+      if (wanted?.[value] === false || counts[value]! < this.#options.support) continue;
       this.evaluated++;
       const figures = { rows: counts[value]!, error: sums[value]!, largest: largest[value]! };
       if (figures.error === 0) continue;

@@ -42,12 +42,12 @@ export async function readSliceColumn(asking: Asking, column: string, positions:
   const profile = asking.profiles.get(column)!;
   const isBinned = isNumeric(profile.type) && profile.distinct > fewNumbers;
   const { codes, filters } = isBinned ? await readBins(asking, column) : await readValues(asking, column, rowCount, support);
-  // What is missing may be a slice as well.
-  const { dialect, name } = asking.relation;
-  const missing = await asking.relation.integers(`SELECT CAST(CASE WHEN ${dialect.missing(column)} THEN 1 ELSE 0 END AS INTEGER) FROM ${name} ORDER BY _row`, asking.signal);
+  if (filters.length === 0) return null;
+  const ofPositions = new Int8Array(positions.length);
+  for (let place = 0; place < positions.length; place++) ofPositions[place] = codes[positions[place]!]!;
+  // What is missing may be a slice as well: it has the code after all others.
   const all: Filter[] = [...filters, { kind: 'missing', column }];
-  const code = (position: number): number => (missing[position] === 1 ? filters.length : codes[position]!);
-  return filters.length === 0 ? null : { column, filters: all, feature: { values: all.length, codes: Int8Array.from(positions, code) } };
+  return { column, filters: all, feature: { values: all.length, codes: ofPositions } };
 }
 
 async function readValues({ relation, signal }: Asking, column: string, rowCount: number, support: number): Promise<{ codes: Int32Array; filters: Filter[] }> {
@@ -55,7 +55,7 @@ async function readValues({ relation, signal }: Asking, column: string, rowCount
   const text = dialect.text(column);
   const found = await relation.query(`SELECT ${text} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 HAVING count(*) >= ${support} ORDER BY count(*) DESC, 1 LIMIT ${mostValues}`, [], signal);
   const values = found.map((row) => textIn(row['value'])!);
-  return { codes: await readCodes(relation, column, values, rowCount, signal), filters: values.map((value) => ({ kind: 'values', column, values: [value] })) };
+  return { codes: await readCodes(relation, column, values, rowCount, signal, values.length), filters: values.map((value) => ({ kind: 'values', column, values: [value] })) };
 }
 
 async function readBins({ relation, signal }: Asking, column: string): Promise<{ codes: Int32Array; filters: Filter[] }> {
@@ -68,7 +68,7 @@ async function readBins({ relation, signal }: Asking, column: string): Promise<{
   const last = edges.length - 2;
   const inside = `v >= ${dialect.literal(edges[0]!)} AND v <= ${dialect.literal(edges.at(-1)!)}`;
   const cases = edges.slice(1, -1).map((edge, bin) => `WHEN v < ${dialect.literal(edge)} THEN ${bin}`);
-  const codes = await relation.integers(`SELECT CAST(CASE WHEN v IS NULL OR NOT (${inside}) THEN -1 ${cases.join(' ')} ELSE ${last} END AS INTEGER) FROM (SELECT _row, ${number} AS v FROM ${name}) AS numbers ORDER BY _row`, signal);
+  const codes = await relation.integers(`SELECT CAST(CASE WHEN missing THEN ${last + 1} WHEN v IS NULL OR NOT (${inside}) THEN -1 ${cases.join(' ')} ELSE ${last} END AS INTEGER) FROM (SELECT _row, ${number} AS v, ${dialect.missing(column)} AS missing FROM ${name}) AS numbers ORDER BY _row`, signal);
   const filters = Array.from({ length: last + 1 }, (_, bin): Filter => ({ kind: 'range', column, min: edges[bin]!, max: edges[bin + 1]!, ...(bin === last && { closed: true }) }));
   return { codes, filters };
 }
