@@ -1,4 +1,5 @@
-import { defineCheck, type RawFinding } from './check.ts';
+import type { RawFinding } from './check.ts';
+import { defineDriftCheck } from './parts/drift/defineDriftCheck.ts';
 import { columnDefaults } from './parts/drift/driftLimits.ts';
 import { driftFinding } from './parts/drift/driftFinding.ts';
 import { formatCount } from './parts/words.ts';
@@ -8,17 +9,13 @@ import { formatCount } from './parts/words.ts';
  * tested (Kolmogorov–Smirnov, χ², Holm-corrected), a larger one measured (Wasserstein, Jensen–Shannon); texts by a model that
  * tells the sides apart. What another spelling or unit explains is named as that. Half of the columns: the dataset drifts.
  */
-export const featureDrift = defineCheck({
+export const featureDrift = defineDriftCheck({
   id: 'feature-drift',
   title: 'Drifted column',
   description: 'Columns whose values are spread otherwise than in the reference, or written in another way.',
   severity: 'warning',
   defaults: columnDefaults,
-  needs: () => null,
-  async *run(context): AsyncGenerator<RawFinding> {
-    const study = await context.drift();
-    if ('why' in study) return context.skip(study.why);
-    const { report: drift } = study;
+  *find(_context, { report: drift }): Generator<RawFinding> {
     if (drift.datasetDrift) {
       yield {
         scope: 'dataset', score: 1, rows: [],

@@ -1,6 +1,7 @@
 import { type ColumnDrift, type SchemaDifference } from '../core/drift.ts';
-import { type CheckContext, defineCheck, type RawFinding } from './check.ts';
+import type { CheckContext, RawFinding } from './check.ts';
 import { literals } from './parts/ask.ts';
+import { defineDriftCheck } from './parts/drift/defineDriftCheck.ts';
 import { type DriftStudy, rowsHere } from './parts/drift/driftStudy.ts';
 import { countOf, listed, quoted } from './parts/words.ts';
 
@@ -8,17 +9,14 @@ import { countOf, listed, quoted } from './parts/words.ts';
  * Columns that the reference has and this dataset does not, or has as another type or under another name; and categories
  * that the reference never saw. What was learnt from the reference breaks on the first, and knows nothing of the second.
  */
-export const schemaDrift = defineCheck({
+export const schemaDrift = defineDriftCheck({
   id: 'schema-drift',
   title: 'Other columns than the reference',
-  titles: { warning: 'Categories never seen', info: 'Columns added' },
+  titles: { warning: 'Categories never seen', info: 'Columns added, or gone and not learnt from' },
   description: 'Columns that are gone, new, renamed or of another type, and categories never seen, against the reference.',
   severity: 'error',
   defaults: {},
-  needs: () => null,
-  async *run(context): AsyncGenerator<RawFinding> {
-    const study = await context.drift();
-    if ('why' in study) return context.skip(study.why);
+  async *find(context, study): AsyncGenerator<RawFinding> {
     const { report: drift } = study;
     for (const difference of drift.schema) yield schemaFinding(difference);
     for (const column of drift.columns) if (column.unseen.length > 0) yield await unseenFinding(context, study, column);

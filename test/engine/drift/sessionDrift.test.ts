@@ -123,6 +123,25 @@ test('a reference without the label, and a side with few rows, say so beside the
   assert.ok(few.columns.every(({ tooFew }) => tooFew));
 });
 
+test('rows that are served have neither labels nor predictions, which breaks nothing that was learnt', async () => {
+  const learnt = join(folder, 'learnt.csv');
+  const served = join(folder, 'served.csv');
+  const line = (row: number): string => [`text number ${row % 17} of them`, ['DE', 'FR', 'US'][row % 3], `2024-0${1 + (row % 9)}-15`].join(',');
+  await writeFile(learnt, `text,device,day,label,predicted,split\n${Array.from({ length: 120 }, (_, row) => `${line(row)},${row % 2 ? 'good' : 'bad'},${row % 5 ? 'good' : 'bad'},train`).join('\n')}\n`);
+  await writeFile(served, `text,device,day\n${Array.from({ length: 120 }, (_, row) => line(row)).join('\n')}\n`);
+  const report = await drift(served, learnt);
+  assert.deepEqual(report.schema.map(({ column, grave }) => [column, grave]), [['label', false], ['predicted', false], ['split', false]]);
+  assert.match(report.schema[0]!.message, /The label “label” of learnt\.csv is not here: labels cannot be compared/);
+  assert.ok(report.columns.every(({ role }) => role === 'feature'));
+  assert.equal(report.verdict.verdict, 'fine');
+});
+
+test('dates in mixed forms are told, and not compared as texts', async () => {
+  const report = await drift(await make('mixed.csv', { date: (row) => (row % 2 ? `15.0${1 + (row % 9)}.2024` : `2024-0${1 + (row % 9)}-15`) }), await make('base.csv', {}));
+  assert.equal(columnOf(report, 'day'), undefined);
+  assert.ok(report.schema.some(({ column, kind, grave }) => column === 'day' && kind === 'type' && grave));
+});
+
 test('a reference that is not there, a folder and a damaged profile are told, not thrown', async () => {
   const path = await make('alone.csv', {});
   assert.deepEqual(await ask(path, join(folder, 'nowhere.csv')), { why: `there is no file ${join(folder, 'nowhere.csv')} to compare with` });

@@ -1,7 +1,7 @@
 import type { SchemaDifference } from '../../../core/drift.ts';
 import { type ColumnType, isNumeric, isTemporal } from '../../../core/schema.ts';
 import { quoted } from '../words.ts';
-import type { DriftSide, SideColumn } from './driftSide.ts';
+import { type DriftSide, labelOfSides, type SideColumn } from './driftSide.ts';
 
 /** A column that both sides have; they may call it differently. */
 export interface ColumnPair {
@@ -17,7 +17,8 @@ export interface ComparedSchema {
 
 /** Columns by name; what is left on both sides, by name without case, spaces and signs. */
 export function compareSchema(reference: DriftSide, current: DriftSide): ComparedSchema {
-  const label = current.roles.label ?? reference.roles.label;
+  const label = labelOfSides(reference, current);
+  const unlearnt = unlearntColumns(reference);
   const loose = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/[\s_.-]+/g, '');
   const left = new Map([...reference.columns].filter(([name]) => !current.columns.has(name)).map(([name, column]) => [loose(name), column]));
   const differences: SchemaDifference[] = [];
@@ -36,9 +37,14 @@ export function compareSchema(reference: DriftSide, current: DriftSide): Compare
   for (const { name } of left.values()) {
     differences.push(name === label
       ? { kind: 'removed', column: name, grave: false, message: `The label ${quoted(name)} of ${reference.name} is not here: labels cannot be compared.` }
-      : { kind: 'removed', column: name, grave: true, message: `The column ${quoted(name)} of ${reference.name} is not here.` });
+      : { kind: 'removed', column: name, grave: !unlearnt.has(name), message: `The column ${quoted(name)} of ${reference.name} is not here.` });
   }
   return { differences: [...differences, ...pairs.flatMap((pair) => typeDifference(pair, reference.name))], pairs };
+}
+
+/** What a model says, who labelled, and how rows are divided: nothing is learnt from it, so that rows that are served need not have it. */
+function unlearntColumns({ roles: { predicted, probabilities, confidence, annotators, split } }: DriftSide): Set<string | undefined> {
+  return new Set([predicted, confidence, split, ...probabilities, ...annotators]);
 }
 
 function typeDifference({ reference, current }: ColumnPair, name: string): SchemaDifference[] {

@@ -61,6 +61,15 @@ export interface DriftSides {
   readonly notes: readonly string[];
 }
 
+/**
+ * The column whose labels are compared. A side without labels may have taken another column for them: the other side knows better.
+ */
+export function labelOfSides(reference: DriftSide, current: DriftSide): string | undefined {
+  const [there, here] = [reference.roles.label, current.roles.label];
+  if (here === undefined || there === undefined) return here ?? there;
+  return !current.columns.has(there) && reference.columns.has(here) ? there : here;
+}
+
 /** The shape that most of some values have; undefined where there are none. */
 export function commonShape(values: readonly string[]): string | undefined {
   const counts = new Map<string, number>();

@@ -10,7 +10,7 @@ import { type ColumnKind, kindOfColumn } from './columnKind.ts';
 import { compareColumn } from './compareColumn.ts';
 import { compareMissing } from './compareMissing.ts';
 import { type ColumnPair, compareSchema } from './compareSchema.ts';
-import type { DriftSides } from './driftSide.ts';
+import { type DriftSides, labelOfSides } from './driftSide.ts';
 import { columnMessage } from './driftWords.ts';
 
 type Unworded = Omit<ColumnDrift, 'message'>;
@@ -34,7 +34,7 @@ export async function studyDrift(sides: DriftSides, limits: DriftLimits, asking:
     asking.progress(index / wanted.length, `Comparing ${name}`);
     const result = await compareColumn(sides, pair, kind, limits, within(checkpoint, index / wanted.length, (index + 1) / wanted.length, `Comparing ${name}: `));
     if (result) results.push({ column: name, role: roleOf(sides, name), ...result });
-    else notes.push(`${quoted(name)} was not compared: its types have nothing in common.`);
+    else notes.push(kind === 'time' ? `${quoted(name)} was not compared: one side has dates, the other texts that are not all dates of one form.` : `${quoted(name)} was not compared: its types have nothing in common.`);
   }
   return reportOf(sides, limits, { schema: differences, missing: compareMissing(reference, current, pairs, limits), notes }, correct(results, limits));
 }
@@ -42,19 +42,21 @@ export async function studyDrift(sides: DriftSides, limits: DriftLimits, asking:
 /** The kind on the reference decides. Columns by which the sides were made differ by that alone; time moves by itself. */
 function kindOf({ reference, current, dividing }: DriftSides, pair: ColumnPair): ColumnKind | null {
   const { name } = pair.current;
-  if (dividing.includes(name) || name === current.roles.time || name === current.roles.split) return null;
-  const kind = kindOfColumn(pair.reference, { ...current.roles, label: current.roles.label ?? reference.roles.label });
+  const apart = [current.roles.time, current.roles.split, reference.roles.time, reference.roles.split];
+  if (dividing.includes(name) || apart.includes(name)) return null;
+  const kind = kindOfColumn(pair.reference, { ...current.roles, label: labelOfSides(reference, current) });
   const here = kindOfColumn(pair.current, current.roles);
   if (here === null) return null;
   // What is a number on one side alone may be one in writing on the other.
   if (here === 'number' && kind !== 'number' && kind !== null) return pair.reference.type === 'text' ? 'number' : kind;
-  if (kind === 'time' && here !== 'time') return here === 'text' ? 'text' : 'category';
+  // Dates that are texts on one side are of mixed forms: they say nothing as texts.
+  if (kind === 'time' && here !== 'time') return 'time';
   if (kind === 'text' && here === 'category' && pair.current.type !== 'text') return 'category';
   return kind;
 }
 
 function roleOf({ reference, current }: DriftSides, name: string): ColumnDrift['role'] {
-  if (name === (current.roles.label ?? reference.roles.label)) return 'label';
+  if (name === labelOfSides(reference, current)) return 'label';
   return name === current.roles.predicted ? 'predicted' : 'feature';
 }
 
@@ -73,10 +75,9 @@ function reportOf({ reference, current }: DriftSides, limits: DriftLimits, parts
   const tested = columns.filter(({ tooFew }) => !tooFew);
   const drifted = tested.filter((column) => column.drifted).length;
   const few = [current, reference].filter(({ rows }) => rows < fewestValues).map(({ name, rows }) => `${name} has ${countOf(rows, 'row')}`);
-  const sampled = columns.filter(({ basis }) => basis !== undefined).map(({ column, basis }) => `${quoted(column)} rests on ${basis}.`);
   const report: Omit<DriftReport, 'verdict'> = {
     ...parts, columns, drifted,
-    notes: [...parts.notes, ...sampled],
+    notes: [...parts.notes, ...basisNotes(columns)],
     reference: { name: reference.name, rows: reference.rows },
     current: { name: current.name, rows: current.rows },
     tested: tested.length,
@@ -84,6 +85,13 @@ function reportOf({ reference, current }: DriftSides, limits: DriftLimits, parts
     ...(few.length > 0 && { tooFew: `Too few to say: ${listed(few)}, and ${fewestValues} a side are wanted.` }),
   };
   return { ...report, verdict: verdictOf(report) };
+}
+
+/** What the columns rest on, those on the same together. */
+function basisNotes(columns: readonly ColumnDrift[]): string[] {
+  const byBasis = new Map<string, string[]>();
+  for (const { column, basis } of columns) if (basis !== undefined) byBasis.set(basis, [...(byBasis.get(basis) ?? []), quoted(column)]);
+  return [...byBasis].map(([basis, names]) => `${listed(names, 8)} ${names.length === 1 ? 'rests' : 'rest'} on ${basis}.`);
 }
 
 function byGravity(a: ColumnDrift, b: ColumnDrift): number {
