@@ -4,7 +4,7 @@ import { type ColumnProfile, isCategorical } from '../../core/profile.ts';
 import { isNumeric } from '../../core/schema.ts';
 import type { SliceFeature } from '../../learn/sliceLine.ts';
 import type { CheckContext } from '../check.ts';
-import { askOne, numbersIn, textIn } from './ask.ts';
+import { askOne, numberIn, numbersIn, textIn } from './ask.ts';
 import { readCodes } from './valueCodes.ts';
 
 type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal'>;
@@ -22,6 +22,8 @@ export const mostSliceColumns = 30;
 /** Numbers with no more distinct values are categories; others come in so many quantile bins. */
 const fewNumbers = 20;
 const quantileBins = 10;
+/** Of so many rows at least, where there are more. */
+const sampledRows = 50_000;
 /** With a hundredth of the rows at least, more values cannot be slices; and codes are bytes. */
 const mostValues = 100;
 
@@ -58,12 +60,14 @@ async function readValues({ relation, signal }: Asking, column: string, rowCount
   return { codes: await readCodes(relation, column, values, rowCount, signal, values.length), filters: values.map((value) => ({ kind: 'values', column, values: [value] })) };
 }
 
-async function readBins({ relation, signal }: Asking, column: string): Promise<{ codes: Int32Array; filters: Filter[] }> {
+async function readBins({ dataset, relation, signal }: Asking, column: string): Promise<{ codes: Int32Array; filters: Filter[] }> {
   const { dialect, name } = relation;
   const number = dialect.number(column);
-  const shares = Array.from({ length: quantileBins + 1 }, (_, bin) => bin / quantileBins);
-  const row = await askOne(relation, `SELECT quantile_disc(v, [${shares.join(', ')}]) AS q FROM (SELECT ${number} AS v FROM ${name}) AS numbers WHERE v > '-infinity' AND v < 'infinity'`, signal);
-  const edges = [...new Set(numbersIn(row['q']))];
+  const shares = Array.from({ length: quantileBins - 1 }, (_, bin) => (bin + 1) / quantileBins);
+  // Where bins begin is found from some of the rows; all are counted in them.
+  const sampled = `_row % ${Math.max(1, Math.floor(dataset.rows / sampledRows))} = 0`;
+  const row = await askOne(relation, `SELECT min(v) AS low, max(v) AS high, quantile_disc(v, [${shares.join(', ')}]) FILTER (WHERE ${sampled}) AS q FROM (SELECT _row, ${number} AS v FROM ${name}) AS numbers WHERE v > '-infinity' AND v < 'infinity'`, signal);
+  const edges = [...new Set([numberIn(row['low']), ...numbersIn(row['q']), numberIn(row['high'])])].filter((edge) => !Number.isNaN(edge));
   if (edges.length < 2) return { codes: new Int32Array(), filters: [] };
   const last = edges.length - 2;
   const inside = `v >= ${dialect.literal(edges[0]!)} AND v <= ${dialect.literal(edges.at(-1)!)}`;
