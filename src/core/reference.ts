@@ -6,13 +6,15 @@ export type Reference =
   | { readonly kind: 'revision'; readonly revision: string; readonly path: string }
   /** The rows of one split; what is compared with it are all others. */
   | { readonly kind: 'split'; readonly value: string }
-  /** The rows for which the condition holds; what is compared with them are all others that have a time. */
-  | { readonly kind: 'time'; readonly column: string; readonly before: boolean; readonly inclusive: boolean; readonly moment: string };
+  /** The rows of a window of time; what is compared with them are all others that have a time. From `from` on and before `to`, in ms since 1970 UTC. */
+  | { readonly kind: 'time'; readonly column: string; readonly from?: number; readonly to?: number; readonly words: string };
 
 /** What may be written after `--against` and in `reference`. */
-export const referenceForms = 'a file, a profile that was saved, REVISION:PATH, split:VALUE or time:COLUMN<DATE';
+export const referenceForms = 'a file, a profile that was saved, REVISION:PATH, split:VALUE, time:COLUMN<DATE or time:COLUMN=DATE..DATE';
 
-const timeForm = /^time:(.+?)\s*(<=|>=|<|>)\s*([^<>=]+)$/s;
+const timeForm = /^time:(.+?)\s*(<=|>=|<|>|=)\s*([^<>=]+)$/s;
+/** A year, a month, a day or a moment; without a zone it is UTC. */
+const momentForm = /^(\d{4})(?:-(\d{2})(?:-(\d{2})([T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/;
 
 /** Reads what is written of a reference. Throws an error in words where it cannot be meant. */
 export function parseReference(text: string): Reference {
@@ -41,9 +43,32 @@ function splitReference(text: string): Reference {
 }
 
 function timeReference(text: string): Reference {
-  const [, column, sign, moment] = timeForm.exec(text) ?? [];
-  if (column === undefined || sign === undefined || moment === undefined || Number.isNaN(Date.parse(moment.trim()))) {
-    throw new Error(`“${text}” is no window of time: time:COLUMN<DATE, as in time:created_at<2024-01-31. Dates are written year-month-day.`);
+  const [, column = '', sign = '', rest = ''] = timeForm.exec(text) ?? [];
+  const [first = '', last = first, ...more] = rest.split('..').map((part) => part.trim());
+  const [begin, end] = [momentOf(first), momentOf(last)];
+  if (!begin || !end || more.length > 0 || (sign !== '=' && rest.includes('..'))) {
+    throw new Error(`“${text}” is no window of time: time:COLUMN<DATE, as in time:created_at<2024-01-31, or time:COLUMN=DATE..DATE. Dates are written year-month-day.`);
   }
-  return { kind: 'time', column: column.trim(), before: sign.startsWith('<'), inclusive: sign.length === 2, moment: moment.trim() };
+  const name = column.trim();
+  if (sign === '=') {
+    if (begin.from >= end.to) throw new Error(`“${text}” ends before it begins: write the earlier date first.`);
+    return { kind: 'time', column: name, from: begin.from, to: end.to, words: first === last ? `${name} in ${first}` : `${name} from ${first} to ${last}` };
+  }
+  const edge = sign === '<' || sign === '>=' ? begin.from : begin.to;
+  return { kind: 'time', column: name, ...(sign.startsWith('<') ? { to: edge } : { from: edge }), words: `${name} ${sign} ${first}` };
+}
+
+/** When what is written begins, and when what comes after it does; null where it is no date. A day is a day long, a month a month. */
+function momentOf(text: string): { readonly from: number; readonly to: number } | null {
+  const [whole, year, month, day, time, zone] = momentForm.exec(text) ?? [];
+  if (whole === undefined || year === undefined) return null;
+  if (time !== undefined) {
+    const at = Date.parse(`${whole.replace(' ', 'T')}${zone === undefined ? 'Z' : ''}`);
+    return Number.isNaN(at) ? null : { from: at, to: at + 1 };
+  }
+  const [years, months, days] = [Number(year), Number(month ?? 1) - 1, Number(day ?? 1)];
+  const from = Date.UTC(years, months, days);
+  // 2024-02-31 would be a day of March.
+  if (new Date(from).toISOString().slice(0, 10) !== `${year}-${month ?? '01'}-${day ?? '01'}`) return null;
+  return { from, to: day !== undefined ? Date.UTC(years, months, days + 1) : month !== undefined ? Date.UTC(years, months + 1, 1) : Date.UTC(years + 1, 0, 1) };
 }

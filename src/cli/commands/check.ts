@@ -49,7 +49,8 @@ Options
   --baseline FILE   Findings that are accepted (default: winnow.baseline.json beside winnow.json, where there is one)
   --write-baseline  Accept all that is found now, so that only what comes later is told
   --against WHAT    Compare with a file, a profile that was saved (winnow profile FILE --save), REVISION:PATH (HEAD: is the file
-                    itself), split:VALUE or time:COLUMN<DATE, and end with a verdict: retrain, look or fine
+                    itself), split:VALUE, time:COLUMN<DATE or time:COLUMN=DATE..DATE, and end with a verdict: retrain,
+                    look or fine
   --quiet           Say nothing where nothing is to be fixed
 ${engineOptionsHelp}
 

@@ -26,18 +26,18 @@ export async function divideBySplit(source: DriftSource, wanted: string, signal:
 }
 
 /** The rows of a window of time against all others that have a time. Throws in words where the column is not there or holds no times. */
-export async function divideByTime(source: DriftSource, { column, before, inclusive, moment }: Extract<Reference, { kind: 'time' }>, signal: AbortSignal): Promise<DriftSides> {
+export async function divideByTime(source: DriftSource, { column, from, to, words }: Extract<Reference, { kind: 'time' }>, signal: AbortSignal): Promise<DriftSides> {
   const { dataset, relation } = source;
   const found = dataset.columns.find(({ name }) => name === column);
   if (!found) throw new Error(`there is no column ${quoted(column)}; there are ${listed(dataset.columns.map(({ name }) => quoted(name)), 12)}`);
   const time = relation.dialect.time(column);
-  const sign = `${before ? '<' : '>'}${inclusive ? '=' : ''}`;
-  const inWindow = `${time} ${sign} ${relation.dialect.literal(Date.parse(moment))}`;
+  const literal = (at: number): string => relation.dialect.literal(at);
+  const inWindow = [...(from === undefined ? [] : [`${time} >= ${literal(from)}`]), ...(to === undefined ? [] : [`${time} < ${literal(to)}`])].join(' AND ');
   const counts = await askOne(relation, `SELECT count(*) AS n, sum(CASE WHEN ${time} IS NOT NULL THEN 1 ELSE 0 END) AS timed, sum(CASE WHEN ${relation.dialect.missing(column)} THEN 1 ELSE 0 END) AS missing FROM ${relation.name}`, signal);
   const timed = numberIn(counts['timed']) || 0;
   const unread = numberIn(counts['n']) - timed - (numberIn(counts['missing']) || 0);
   if (timed === 0) throw new Error(`${quoted(column)} holds no dates that can be read: write them as 2024-01-31, or all in one form`);
-  const sides = await divide(source, column, { where: inWindow, name: `${column} ${sign} ${moment}` }, { where: `${time} IS NOT NULL AND NOT (${inWindow})`, name: `the other rows by ${column}` }, signal);
+  const sides = await divide(source, column, { where: inWindow, name: words }, { where: `${time} IS NOT NULL AND NOT (${inWindow})`, name: `the other rows by ${column}` }, signal);
   const notes = unread > 0 ? [`${countOf(unread, 'row')} ${unread === 1 ? 'has' : 'have'} a date in ${quoted(column)} that is written in another form and cannot be read: ${unread === 1 ? 'it is' : 'they are'} on neither side.`] : [];
   return { ...sides, notes };
 }

@@ -78,6 +78,8 @@ test('a window of time is compared with the other rows, and dates in other forms
   const report = await drift(path, 'time:day<2024-04-01', { types: { day: 'date' } });
   assert.deepEqual([report.reference.rows, report.current.rows], [99, 198]);
   assert.match(report.notes.join(' '), /3 rows have a date in “day” that is written in another form/);
+  const bounded = await drift(path, 'time:day=2024-02..2024-03-15', { types: { day: 'date' } });
+  assert.deepEqual([bounded.reference, bounded.current.rows], [{ name: 'day from 2024-02 to 2024-03-15', rows: 66 }, 231]);
   assert.deepEqual(await ask(path, 'time:age<2024-04-01'), { why: '“age” holds no dates that can be read: write them as 2024-01-31, or all in one form' });
   assert.match(((await ask(path, 'time:month<2024-04-01')) as { why: string }).why, /there is no column “month”; there are “key”/);
 });
