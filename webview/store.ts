@@ -1,5 +1,6 @@
 import type { Dataset } from '../src/core/dataset.ts';
 import type { Filter, Sort, View } from '../src/core/filter.ts';
+import type { Division } from '../src/core/segments.ts';
 import { startingState, type DocumentState, type Tab } from '../src/protocol/methods.ts';
 import { annotationColumns } from './grid/columns.ts';
 import { fitScreen } from './fitScreen.ts';
@@ -23,9 +24,9 @@ export interface ScreenState {
   readonly order: readonly string[];
   readonly panel: 'inspector' | 'roles';
   readonly inspectorWidth: number;
-  /** Distributions: the column whose values are counted, the column that divides the rows, and the scale. */
+  /** Distributions: the column whose values are counted, what divides the rows (null: nobody chose), and the scale. */
   readonly distributionOf: string | null;
-  readonly distributionBy: string | null;
+  readonly divisions: readonly Division[] | null;
   readonly scale: 'share' | 'count';
   /** Issues: the check whose findings are listed. */
   readonly selectedCheck: string | null;
@@ -43,7 +44,7 @@ export interface ScreenState {
 
 export const startingScreen: ScreenState = {
   tab: 'samples', filters: [], sort: null, layout: 'table', selectedRow: null, selectedPosition: 0, selectedColumn: null, viewRows: null,
-  widths: {}, frozen: 0, hidden: [], order: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, distributionBy: null, scale: 'share', selectedCheck: null, issuesView: 'checks',
+  widths: {}, frozen: 0, hidden: [], order: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, divisions: null, scale: 'share', selectedCheck: null, issuesView: 'checks',
   advance: true, labelling: false, labellingTarget: null, dismissed: [],
 };
 

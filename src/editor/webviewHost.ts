@@ -4,6 +4,7 @@ import { createRpc, type Handlers, type Port, type Rpc } from '../protocol/rpc.t
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
 import type { DatasetDocument } from './document.ts';
 import { openAsText, openBeside } from './openAsText.ts';
+import { pickReference, referenceOf } from './reference.ts';
 import { pageFolders, pageHtml } from './page.ts';
 import { saveFile } from './saveFile.ts';
 
@@ -61,14 +62,16 @@ export class WebviewHost {
 
   #handlers(): Handlers<HostMethods> {
     const { document } = this;
-    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'missingness' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'evaluate' | 'backlog'> = {
+    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'distribution' | 'rankDivisions' | 'missingMatrix' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'evaluate' | 'backlog'> = {
       window: (params, { signal }) => document.call('window', params, { signal }),
       row: (params, { signal }) => document.call('row', params, { signal }),
       positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
       find: (params, { signal }) => document.call('find', params, { signal }),
       values: (params, { signal }) => document.call('values', params, { signal }),
       crossTab: (params, { signal }) => document.call('crossTab', params, { signal }),
-      missingness: (params, { signal }) => document.call('missingness', params, { signal }),
+      distribution: (params, { signal }) => document.call('distribution', params, { signal }),
+      rankDivisions: (params, { signal }) => document.call('rankDivisions', params, { signal }),
+      missingMatrix: (params, { signal }) => document.call('missingMatrix', params, { signal }),
       findings: (params, { signal }) => document.call('findings', params, { signal }),
       findingRows: (params, { signal }) => document.call('findingRows', params, { signal }),
       backlog: (params, { signal }) => document.call('backlog', params, { signal }),
@@ -92,7 +95,8 @@ export class WebviewHost {
       compare: ({ key }, { signal, progress }) => document.compare.compare(key, signal, progress),
       comparedRows: (params, { signal }) => document.compare.rows(params, signal),
       labelTimeline: (params, { signal }) => document.call('labelTimeline', params, { signal }),
-      drift: (params, { signal, progress }) => document.call('drift', params, { signal, onProgress: progress }),
+      drift: ({ reference }, { signal, progress }) => document.call('drift', referenceOf(document.files.path, reference), { signal, onProgress: progress }),
+      pickReference: () => pickReference(document.name),
       check: () => document.check(),
       cancel: ({ work }) => document.work.cancel(work),
       decide: ({ drafts, title }) => document.decide(drafts, title),

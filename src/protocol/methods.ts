@@ -8,8 +8,9 @@ import type { Column } from '../core/schema.ts';
 import type { LabelTimeline, NoTimeline, Period } from '../core/timeline.ts';
 import type { AnnotationColumn, LabelDefinition, TaxonomyChange } from '../core/taxonomy.ts';
 import type {
-  CrossTab, DecisionConflict, FindingPage, FindingRows, FindingSummary, Missingness, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
+  CrossTab, DecisionConflict, FindingPage, FindingRows, FindingSummary, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
+import type { HostDistributionMethods } from './distributionMethods.ts';
 import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWith, Comparison } from './compareMethods.ts';
 import type { HostFileMethods } from './fileMethods.ts';
 import type { HostEvaluateMethods } from './evaluateMethods.ts';
@@ -96,7 +97,7 @@ export const startingState: DocumentState = {
 };
 
 /** What the webview may ask of the extension host. */
-export interface HostMethods extends HostHistoryMethods, HostFileMethods {
+export interface HostMethods extends HostDistributionMethods, HostHistoryMethods, HostFileMethods {
   /** The webview listens: its first message. */
   ready: Method<void, DocumentState>;
   window: Method<Omit<WindowParams, 'id'>, WindowResult>;
@@ -105,7 +106,6 @@ export interface HostMethods extends HostHistoryMethods, HostFileMethods {
   find: Method<{ view: View; text: string; position: number; backwards: boolean; columns: readonly string[] }, { position: number; row: number; column: string } | null>;
   values: Method<{ column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
   crossTab: Method<{ column: string; by?: string; filters: View['filters']; limit: number }, CrossTab>;
-  missingness: Method<{ by?: string }, Missingness>;
   /** Works out a column's profile with nothing estimated; it comes as a patch of `profiles`. */
   exactProfile: Method<{ column: string }, void>;
   /** Columns in sight: while the file is read, their profiles come first. */
@@ -129,6 +129,8 @@ export interface HostMethods extends HostHistoryMethods, HostFileMethods {
   /** How the columns are distributed against a reference (`parseReference`): the one given, else that of winnow.json. */
   drift: Method<{ reference?: string }, DriftReport | NoDrift, WorkProgress>;
   labelTimeline: Method<{ period?: Period }, LabelTimeline | NoTimeline>;
+  /** Asks the person for a file to measure drift against; null where none was wanted. */
+  pickReference: Method<void, { readonly path: string; readonly name: string } | null>;
   check: Method<void, void>;
   cancel: Method<{ work: string }, void>;
   /** One undoable step. `title` names it in the Edit menu and the status line. */

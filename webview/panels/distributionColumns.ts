@@ -1,32 +1,49 @@
-import { isCategorical } from '../../src/core/profile.ts';
+import { type ColumnProfile, isCategorical } from '../../src/core/profile.ts';
+import { isNumeric, isTemporal } from '../../src/core/schema.ts';
+import { countedDivision, type Division, divisionsOf, usualDivision } from '../../src/core/segments.ts';
 import type { DocumentState } from '../../src/protocol/methods.ts';
 import type { ScreenState } from '../store.ts';
 
 /** Which columns Distributions can count, and which can divide the rows. */
 export interface DistributionColumns {
   readonly countable: readonly string[];
-  readonly dividing: readonly string[];
-  /** What is counted and what divides now; null for nothing. */
-  readonly of: string | null;
-  readonly by: string | null;
+  /** What is counted; null where no column can be. */
+  readonly of: Division | null;
+  /** Columns that can divide the rows: roles first, then categories, dates and numbers. */
+  readonly dividing: readonly ColumnProfile[];
+  /** What divides the rows; null where nobody chose it: that of `candidates` that differs most. */
+  readonly by: readonly Division[] | null;
+  readonly candidates: readonly Division[];
 }
 
 /** A list to choose from is no longer one beyond this many; roles come first. */
-const mostChoices = 200;
+const mostChoices = 300;
+/** Columns that are held against each other to find the one that differs most. */
+const mostCandidates = 8;
 
-/** In place of a column: the rows are not divided. */
-export const undivided = '';
+export function distributionColumns({ dataset, profiles }: DocumentState, { distributionOf, divisions }: ScreenState): DistributionColumns {
+  const { label, predicted, split, time, segments = [] } = dataset?.roles ?? {};
+  const byName = new Map(profiles.map((profile) => [profile.column, profile]));
+  const inOrder = (...names: readonly (string | undefined)[]): ColumnProfile[] =>
+    [...new Set(names)].flatMap((name) => (name !== undefined && byName.has(name) ? [byName.get(name)!] : [])).slice(0, mostChoices);
+  const where = (holds: (profile: ColumnProfile) => boolean): string[] => profiles.filter(holds).map(({ column }) => column);
+  const categorical = where(isCategorical);
+  const countable = inOrder(label, predicted, ...segments, split, ...categorical, ...where(({ histogram }) => histogram.length > 1));
+  const counted = countable.find(({ column }) => column === distributionOf) ?? countable[0];
+  const isOther = ({ column }: { readonly column: string }): boolean => column !== counted?.column;
+  const dividing = inOrder(...segments, split, time, label, ...categorical, ...where(({ type }) => isTemporal(type)), ...where(({ type }) => isNumeric(type))).filter(isOther);
+  // What a feature is divided by first is the label; the label, by what is a segment.
+  const first = inOrder(...(counted?.column === label ? [] : [label]), ...segments).filter(isOther);
+  const candidates = (first.length > 0 ? first : inOrder(split, ...categorical).filter(isOther)).slice(0, mostCandidates).map(usualDivision);
+  return {
+    countable: countable.map(({ column }) => column), dividing, candidates,
+    of: counted ? countedDivision(counted, counted.column === label) : null,
+    by: divisions === null ? null : divisions.filter(({ column }) => byName.has(column) && column !== counted?.column),
+  };
+}
 
-/** Label and segments first, then every other column whose few values repeat. */
-export function distributionColumns({ dataset, profiles }: DocumentState, { distributionOf, distributionBy }: ScreenState): DistributionColumns {
-  const { label, predicted, split, segments = [] } = dataset?.roles ?? {};
-  const categorical = profiles.filter(isCategorical).map(({ column }) => column);
-  const present = new Set(dataset?.columns.map(({ name }) => name));
-  const inOrder = (first: readonly (string | undefined)[]): string[] =>
-    [...new Set([...first, ...categorical])].filter((name): name is string => name !== undefined && present.has(name)).slice(0, mostChoices);
-  const countable = inOrder([label, predicted]);
-  const of = distributionOf !== null && countable.includes(distributionOf) ? distributionOf : (countable[0] ?? null);
-  const dividing = inOrder([...segments, split]).filter((name) => name !== of);
-  const chosen = distributionBy !== null && (distributionBy === undivided || dividing.includes(distributionBy)) ? distributionBy : (dividing[0] ?? undivided);
-  return { countable, dividing, of, by: chosen === undivided ? null : chosen };
+/** The ways in which a column may divide the rows. */
+export function waysOf(document: DocumentState, column: string): Division[] {
+  const profile = document.profiles.find((each) => each.column === column);
+  return profile ? divisionsOf(profile, document.dataset?.roles.time === column) : [];
 }

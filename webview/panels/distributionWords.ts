@@ -1,30 +1,51 @@
-import { html, type TemplateResult } from 'lit';
-import type { CrossTab } from '../../src/protocol/engineMethods.ts';
-import { leastEffect, level, type Difference, type Differences } from '../charts/differences.ts';
-import { formatCount, formatCounted, formatShare, formatValue } from '../ui/numbers.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { differenceLevel, leastEffect } from '../../src/core/segments.ts';
+import type { CellDifference, Distribution, IndependenceTest } from '../../src/protocol/distributionMethods.ts';
+import type { DocumentState } from '../../src/protocol/methods.ts';
+import { formatCount, formatCounted, formatScore, formatShare } from '../ui/numbers.ts';
+import { basisWords, groupWords, valueWords } from './distributionGroups.ts';
 
 const mostNamed = 3;
 
-/** What differs most, in a sentence, with how that was found out. */
-export function differenceWords(table: CrossTab, { found, tested, untested }: Differences): TemplateResult {
-  const tooFew = untested === 0 ? '' : ` ${formatCounted(untested, 'bar')} ${untested === 1 ? 'has' : 'have'} too few rows to say.`;
-  const method = `two-proportion z over ${formatCounted(tested, 'bar')}, Holm p < ${bare(level)}, effect h ≥ ${bare(leastEffect)}`;
-  if (tested === 0) return html`<p class="facts sentence">Too few rows to say whether segments differ. Click a bar to see its rows.</p>`;
-  if (found.length === 0) return html`<p class="facts sentence">No segment differs from the rest of the rows (${method}).${tooFew} Click a bar to see its rows.</p>`;
-  const segments = new Set(found.map(({ segment }) => segment)).size;
-  const verb = segments === 1 ? 'differs' : 'differ';
-  const named = found.slice(0, mostNamed).map((difference, index) => html`${index > 0 ? '; ' : ''}${one(table, difference)}`);
-  const more = found.length > mostNamed ? ` and ${formatCounted(found.length - mostNamed, 'more bar')}, in amber` : '';
-  return html`<p class="facts sentence">${formatCount(segments)} of ${formatCounted(table.segments.length, 'segment')} ${verb} from the rest of the rows (${method}): ${named}${more}.${tooFew} Click a bar to see its rows.</p>`;
+/** What differs most, in a sentence, with how that was found out and from how many rows. */
+export function differenceWords(table: Distribution, document: DocumentState): TemplateResult {
+  return html`<p class="facts sentence">${table.by.length === 0 ? nothing : foundWords(table, document)} Counts are ${basisWords(table.counted)}. Click a bar to see its rows.</p>
+    ${table.notes.map((note) => html`<p class="facts sentence note">${note}</p>`)}`;
 }
 
-function one(table: CrossTab, { segment, value, share, restShare }: Difference): TemplateResult {
-  const name = formatValue(table.segments[segment]!.value);
-  const label = formatValue(table.values[value]!);
-  const ratio = restShare === 0 ? null : share / restShare;
-  const times = ratio === null ? `all of` : `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1)} × the`;
-  return html`<b>${name}</b> has ${times} ${label} (${formatShare(share)} against ${formatShare(restShare)})`;
+function foundWords(table: Distribution, document: DocumentState): TemplateResult | string {
+  const { differences, tested, untested, allSegments, segments, test } = table;
+  if (allSegments < 2) return '';
+  const tooFew = untested === 0 ? '' : ` ${formatCounted(untested, 'bar')} ${untested === 1 ? 'has' : 'have'} too few rows to say.`;
+  const whole = test === null || test.degrees === 0 ? nothing : html` Over all, ${testWords(test)}.`;
+  const method = `two-proportion z over ${formatCounted(tested, 'bar')}, Holm p < ${bare(differenceLevel)}, effect h ≥ ${bare(leastEffect)}`;
+  if (tested === 0) return html`Too few rows to say whether segments differ.${whole}`;
+  if (differences.length === 0) return html`No segment differs from the rest of the rows (${method}).${tooFew}${whole}`;
+  const different = new Set(differences.map(({ segment }) => segment)).size;
+  const named = differences.slice(0, mostNamed).map((difference, index) => html`${index > 0 ? '; ' : ''}${one(table, difference, document)}`);
+  const more = differences.length > mostNamed ? ` and ${formatCounted(differences.length - mostNamed, 'more bar')}, in amber` : '';
+  const among = segments.length < allSegments ? `${formatCount(segments.length)} listed segments` : formatCounted(segments.length, 'segment');
+  return html`${formatCount(different)} of ${among} ${different === 1 ? 'differs' : 'differ'} from the rest of the rows (${method}): ${named}${more}.${tooFew}${whole}`;
 }
+
+function one(table: Distribution, { segment, value, share, restShare }: CellDifference, document: DocumentState): TemplateResult {
+  const name = groupWords(table.segments[segment]!.parts, table.by, document);
+  const ratio = restShare === 0 ? null : share / restShare;
+  const times = ratio === null ? 'all of' : `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1)} × the`;
+  return html`<b>${name}</b> has ${times} ${valueWords(table, value, document)} (${formatShare(share)} against ${formatShare(restShare)})`;
+}
+
+/** `Cramér’s V .18, χ² p < .001` */
+export function testWords({ correctedV, p }: IndependenceTest): string {
+  return `Cramér’s V ${formatScore(correctedV)}, χ² p ${pWords(p)}`;
+}
+
+/** Why a bar is marked: `differs from the rest (h .35, Holm p < .001)`. */
+export function markWords({ effect, p, restShare }: CellDifference): string {
+  return `differs from the ${formatShare(restShare)} of the rest (h ${formatScore(Math.abs(effect))}, Holm p ${pWords(p)})`;
+}
+
+const pWords = (p: number): string => (p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, ''));
 
 /** .001, .2 */
 const bare = (value: number): string => String(value).replace(/^0/, '');

@@ -1,146 +1,163 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Filter } from '../../src/core/filter.ts';
-import type { CrossTab, Missingness } from '../../src/protocol/engineMethods.ts';
-import { differences, type Differences } from '../charts/differences.ts';
-import { smallMultiples, type Multiple } from '../charts/smallMultiples.ts';
-import type { Bar } from '../charts/barList.ts';
+import { type Division, divisionWords, isOrdered } from '../../src/core/segments.ts';
+import type { Distribution, MissingMatrix, RankedDivision } from '../../src/protocol/distributionMethods.ts';
+import { smallMultiples } from '../charts/smallMultiples.ts';
 import type { Context } from '../context.ts';
-import { openLabelMenu } from '../labelling/labelMenu.ts';
-import { definitionOf } from './labelDefinitions.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
-import { formatCount, formatCounted, formatShare, formatValue } from '../ui/numbers.ts';
+import { formatCount, formatCounted } from '../ui/numbers.ts';
 import { segmented } from '../ui/segmented.ts';
-import { distributionColumns, undivided, type DistributionColumns } from './distributionColumns.ts';
+import { textField } from '../ui/textField.ts';
+import { DistributionCharts, showGroup } from './distributionCharts.ts';
+import { distributionColumns, type DistributionColumns } from './distributionColumns.ts';
+import { DistributionDivisions } from './distributionDivisions.ts';
+import { basisWords, valueWords } from './distributionGroups.ts';
+import { histogramMultiples } from './distributionHistogram.ts';
 import { differenceWords } from './distributionWords.ts';
 import { missingMatrix } from './missingMatrix.ts';
+import { chips } from './samplesChips.ts';
 
-const mostValues = 20;
-/** Segments shown before “more” is asked for. */
+/** Segments shown before “more” is asked for; of those that come in an order, as many as a person has asked to see beside each other. */
 const mostSegments = 24;
+const mostInOrder = 40;
+/** A list is searched and put in another order where it is longer than one look. */
+const oneLook = 8;
 
-/** How often each label occurs, in all rows and in each segment; and what is missing where. */
+/** How often each value of a column occurs, in all rows and in each segment; and what is missing where. */
 export class Distributions {
   readonly #context: Context;
-  readonly #table: Latest<CrossTab>;
-  readonly #missing: Latest<Missingness>;
-  /** The column whose every segment is shown. */
-  #expanded: string | null = null;
+  readonly #divisions: DistributionDivisions;
+  readonly #ranked: Latest<readonly RankedDivision[]>;
+  readonly #table: Latest<Distribution>;
+  readonly #missing: Latest<MissingMatrix>;
+  /** What divides the rows where every segment is shown, and where a text is looked for. */
+  #expanded = '';
+  #search = { by: '', text: '' };
+  #order: 'largest' | 'differs' = 'largest';
 
   constructor(context: Context) {
+    const touch = (): void => context.store.touch();
     this.#context = context;
-    this.#table = new Latest<CrossTab>(() => context.store.touch());
-    this.#missing = new Latest<Missingness>(() => context.store.touch());
+    this.#divisions = new DistributionDivisions(context);
+    this.#ranked = new Latest(touch);
+    this.#table = new Latest(touch);
+    this.#missing = new Latest(touch);
   }
 
   template(): TemplateResult {
-    const { store } = this.#context;
-    const columns = distributionColumns(store.document, store.screen);
-    if (store.document.phase !== 'ready') return html`<p class="empty">The histograms come when the file is read.</p>`;
-    if (columns.of === null) {
-      return html`<p class="empty">No column has values that repeat. ${this.#rolesLink('Give a column the role label')} to see its histogram here.</p>`;
+    const { document, screen } = this.#context.store;
+    if (document.phase !== 'ready') return html`<p class="empty">The histograms come when the file is read.</p>`;
+    const columns = distributionColumns(document, screen);
+    const { of } = columns;
+    if (of === null) {
+      return html`<p class="empty">No column has values that repeat, numbers or dates. ${this.#rolesLink('Give a column the role label')} to see its histogram here.</p>`;
     }
-    return html`<section class="distributions">${this.#bar(columns, columns.of)}<div class="panel">${this.#charts(columns, columns.of)}${this.#missingSection(columns)}</div></section>`;
+    const ranked = this.#rank(of, columns);
+    const by = columns.by ?? startOf(columns, ranked);
+    return html`<section class="distributions">${this.#bar(columns, of, by ?? [], ranked ?? [])}${this.#filters()}<div class="panel">
+      ${by === null ? html`<p class="empty">Looking for what differs most…</p>` : html`${this.#charts(of, by)}${this.#missingSection(by)}`}
+    </div></section>`;
   }
 
-  #bar({ countable, dividing, by }: DistributionColumns, of: string): TemplateResult {
+  #bar({ countable, dividing }: DistributionColumns, of: Division, by: readonly Division[], ranked: readonly RankedDivision[]): TemplateResult {
     const { store } = this.#context;
     const label = store.document.dataset?.roles.label;
-    const plain = (name: string): { value: string; words: string } => ({ value: name, words: name });
     return html`<div class="bar">
-      <span>${of === label ? 'Label' : 'Values of'}</span>${dropdown('What is counted', countable.map(plain), of, (value) => store.patchScreen({ distributionOf: value }))}
-      <span>by</span>${dropdown('What divides the rows', [...dividing.map(plain), { value: undivided, words: '—' }], by ?? undivided, (value) => store.patchScreen({ distributionBy: value }))}
+      <span>${of.column === label ? 'Label' : 'Values of'}</span>${dropdown('What is counted', countable.map((name) => ({ value: name, words: name })), of.column, (value) => store.patchScreen({ distributionOf: value }))}
+      ${of.how === 'values' ? nothing : html`<span class="dim">${howCounted(of)}</span>`}
+      <span>by</span>${this.#divisions.template(dividing, by, ranked)}
       ${label === undefined ? html`<span class="dim">No column has the role label: ${this.#rolesLink('choose one in Roles')}</span>` : nothing}
       <span class="grow"></span>
       ${segmented('Scale', [{ value: 'share', words: 'Share' }, { value: 'count', words: 'Count' }] as const, store.screen.scale, (scale) => store.patchScreen({ scale }))}
-      ${by === null ? nothing : html`<span class="facts legend"><i class="tick-sign"></i> ${store.screen.scale === 'share' ? 'overall share' : 'at the overall share'}</span>`}
+      ${by.length === 0 ? nothing : html`<span class="facts legend"><i class="tick-sign"></i> ${store.screen.scale === 'share' ? 'overall share' : 'at the overall share'}</span>`}
     </div>`;
   }
 
-  #charts({ by }: DistributionColumns, of: string): TemplateResult {
+  /** What is counted, where it is not all rows. */
+  #filters(): TemplateResult | typeof nothing {
+    const { store } = this.#context;
+    if (store.screen.filters.length === 0) return nothing;
+    return html`<div class="bar filtered"><span class="dim">Only rows that pass</span>${chips(this.#context, () => store.patchScreen({ tab: 'samples' }))}
+      ${linkButton('Count all rows', () => store.patchScreen({ filters: [] }))}</div>`;
+  }
+
+  #rank(of: Division, { by, candidates }: DistributionColumns): readonly RankedDivision[] | null {
     const { store, host } = this.#context;
-    const params = { column: of, ...(by === null ? {} : { by }), filters: [], limit: mostValues };
-    const answer = this.#table.ask(JSON.stringify([of, by, store.document.revision]), (signal) => host.call('crossTab', params, { signal }));
+    const { filters } = store.screen;
+    // With a single one there is nothing to choose, but its figure stands in the list of columns.
+    if (candidates.length === 0) return [];
+    const answer = this.#ranked.ask(JSON.stringify([of, candidates, filters, store.document.revision]), (signal) => host.call('rankDivisions', { of, among: candidates, filters }, { signal }));
+    if (answer.error !== null) return [];
+    return answer.current || by !== null ? answer.value : null;
+  }
+
+  #charts(of: Division, by: readonly Division[]): TemplateResult {
+    const { store, host } = this.#context;
+    const { filters, scale } = store.screen;
+    const key = JSON.stringify([of, by]);
+    const search = this.#search.by === key ? this.#search.text : '';
+    const answer = this.#table.ask(JSON.stringify([key, filters, search, store.document.revision]), (signal) => host.call('distribution', { of, by, filters, search }, { signal }));
     if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
     const table = answer.value;
-    if (!table || table.column !== of || (table.by ?? null) !== by) return html`<p class="empty">Counting…</p>`;
-    if (table.rows === 0) return html`<p class="empty">There are no readable rows to count.</p>`;
-    const found = differences(table);
-    const all = table.segments.length;
-    const shown = this.#expanded === by ? all : Math.min(all, mostSegments);
-    const hidden = all - shown;
-    const scale = scaleOf(table, store.screen.scale);
-    return html`${by === null ? nothing : differenceWords(table, found)}
-      ${smallMultiples([this.#overall(table), ...table.segments.slice(0, shown).map((_, index) => this.#segment(table, index, found))], scale, { title: by === null ? of : `${of} by ${by}`, basis: `exact, from ${formatCounted(table.rows, 'row')}` })}
-      ${hidden > 0 ? html`<p>${button(`+${formatCount(hidden)} more`, { title: `Show every value of ${by}`, onClick: () => this.#expand(by) })}</p>` : nothing}
-      ${table.otherSegments > 0 ? html`<p class="dim">${formatCounted(table.otherSegments, 'smaller value')} of ${by} with ${formatCounted(table.otherRows, 'row')} not shown; they count in all rows.</p>` : nothing}`;
+    if (!table || JSON.stringify([table.of, table.by]) !== key) return html`<p class="empty">Counting…</p>`;
+    if (table.counted.rows === 0) return html`<p class="empty">${table.counted.filtered ? 'No row passes the filters.' : 'There are no readable rows to count.'}</p>`;
+    const charts = new DistributionCharts(this.#context, table, scale);
+    const shown = this.#shown(table, key, search);
+    const gathers = search === '';
+    const multiples = charts.multiples(shown, gathers);
+    const most = charts.most(shown, gathers);
+    const words = { title: [of, ...by].map(divisionWords).join(' by '), basis: basisWords(table.counted) };
+    const hidden = table.segments.length - shown.length;
+    return html`${differenceWords(table, store.document)}${this.#finder(table, key, search)}
+      ${isOrdered(of) ? histogramMultiples(multiples, { ...words, most, ...this.#axis(table) }) : smallMultiples(multiples, most, words)}
+      ${hidden > 0 ? html`<p>${button(`+${formatCount(hidden)} more`, { title: 'Show every listed segment', onClick: () => this.#expand(key) })}</p>` : nothing}`;
   }
 
-  #overall(table: CrossTab): Multiple {
-    const { scale } = this.#context.store.screen;
-    const bars = table.values.map((value, index): Bar => {
-      const count = table.overall[index]!;
-      return { name: formatValue(value), ...amount(count, table.rows, scale), ...this.#ofLabel(table, value), note: formatCounted(count, 'row'), onClick: () => this.#show(this.#filters(table, value, null)) };
-    });
-    const rows = formatCounted(table.rows, 'row');
-    const ownScale = scale === 'count' && table.segments.length > 0;
-    return {
-      key: 'all', title: 'All rows', side: ownScale ? `${rows}, own scale` : rows, bars: withRest(bars, table.overallRest, table.rows, scale),
-      ...(ownScale ? { most: Math.max(table.overallRest, ...table.overall) } : {}),
+  /** Indices of the segments to draw, in the order in which they are drawn. */
+  #shown(table: Distribution, key: string, search: string): number[] {
+    const indices = table.segments.map((_, index) => index);
+    if (this.#order === 'differs') {
+      const effects = new Map<number, number>();
+      for (const { segment, effect } of table.differences) effects.set(segment, Math.max(effects.get(segment) ?? 0, Math.abs(effect)));
+      indices.sort((a, b) => (effects.get(b) ?? 0) - (effects.get(a) ?? 0) || a - b);
+    }
+    const most = table.by.every(isOrdered) ? mostInOrder : mostSegments;
+    return this.#expanded === key || search !== '' ? indices : indices.slice(0, most);
+  }
+
+  /** A field that looks for segments, and their order, where there are more than one look takes in. */
+  #finder({ by, allSegments, matching, segments, differences }: Distribution, key: string, search: string): TemplateResult | typeof nothing {
+    if (by.length === 0 || allSegments <= oneLook) return nothing;
+    const found = search === '' ? '' : `${formatCount(matching)} of ${formatCounted(allSegments, 'segment')}${segments.length < matching ? `, the ${formatCount(segments.length)} largest shown` : ''}`;
+    const set = (text: string): void => {
+      this.#search = { by: key, text };
+      this.#context.store.touch();
     };
+    const natural = by.every(isOrdered) ? 'In order' : 'Largest first';
+    return html`<div class="bar finder">${textField(search, { label: 'Find a segment', placeholder: 'Find a segment', onInput: set, onEscape: () => set('') })}
+      <span class="dim" role="status">${found}</span><span class="grow"></span>
+      ${differences.length === 0 ? nothing : segmented('Order', [{ value: 'largest', words: natural }, { value: 'differs', words: 'Most different first' }] as const, this.#order, (order) => { this.#order = order; this.#context.store.touch(); })}</div>`;
   }
 
-  #segment(table: CrossTab, index: number, { found }: Differences): Multiple {
-    const { scale } = this.#context.store.screen;
-    const segment = table.segments[index]!;
-    const bars = table.values.map((value, place): Bar => {
-      const count = segment.counts[place]!;
-      const difference = found.find((entry) => entry.segment === index && entry.value === place);
-      const overall = table.overall[place]! / table.rows;
-      return {
-        name: formatValue(value), ...amount(count, segment.rows, scale), ...this.#ofLabel(table, value), tick: scale === 'share' ? overall : overall * segment.rows,
-        note: `${formatCounted(count, 'row')}, overall ${formatShare(overall)}${difference ? ', differs from the rest' : ''}`,
-        ...(difference ? { mark: 'warning' as const } : {}),
-        onClick: () => this.#show(this.#filters(table, value, { value: segment.value })),
-      };
-    });
-    return {
-      key: JSON.stringify(segment.value), title: formatValue(segment.value), side: formatCounted(segment.rows, 'row'),
-      bars: withRest(bars, segment.rest, segment.rows, scale),
-      onTitle: () => this.#show(this.#filters(table, undefined, { value: segment.value })),
-    };
+  #axis(table: Distribution): { readonly apart: number; readonly from: string; readonly to: string } {
+    const onAxis = table.values.filter(({ kind }) => kind === 'range' || kind === 'weekday').length;
+    const words = (index: number): string => (onAxis === 0 ? '' : valueWords(table, index, this.#context.store.document));
+    const [first = '', last = ''] = [words(0).split(' – ')[0], words(onAxis - 1).split(' – ').at(-1)];
+    return { apart: table.values.length - onAxis, from: first, to: last };
   }
 
-  /** A bar of a label has its colour, and a menu that renames, merges and splits it. */
-  #ofLabel(table: CrossTab, value: string | null): Pick<Bar, 'colour' | 'onMenu'> {
-    const { dataset, taxonomy } = this.#context.store.document;
-    if (table.column !== dataset?.roles.label || value === null) return {};
-    const colour = definitionOf(taxonomy, value)?.colour;
-    return { ...(colour !== undefined && { colour }), onMenu: (x, y) => openLabelMenu(this.#context, value, x, y) };
-  }
-
-  #filters(table: CrossTab, value: string | null | undefined, segment: { readonly value: string | null } | null): Filter[] {
-    const filters: Filter[] = [];
-    if (value !== undefined) filters.push({ kind: 'values', column: table.column, values: [value] });
-    if (segment && table.by !== undefined) filters.push({ kind: 'values', column: table.by, values: [segment.value] });
-    return filters;
-  }
-
-  #missingSection({ by }: DistributionColumns): TemplateResult | typeof nothing {
+  #missingSection(by: readonly Division[]): TemplateResult | typeof nothing {
     const { store, host } = this.#context;
-    const answer = this.#missing.ask(JSON.stringify([by, store.document.revision]), (signal) => host.call('missingness', by === null ? {} : { by }, { signal }));
+    const { filters } = store.screen;
+    const answer = this.#missing.ask(JSON.stringify([by, filters, store.document.revision]), (signal) => host.call('missingMatrix', { by, filters }, { signal }));
     if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
-    if (!answer.value || (answer.value.by ?? null) !== by) return nothing;
-    return missingMatrix(answer.value, (filters) => this.#show(filters));
+    if (!answer.value || JSON.stringify(answer.value.by) !== JSON.stringify(by)) return nothing;
+    return missingMatrix(answer.value, store.document, (parts) => showGroup(this.#context, parts));
   }
 
-  #show(filters: readonly Filter[]): void {
-    this.#context.store.showRows(filters);
-  }
-
-  #expand(by: string | null): void {
-    this.#expanded = by;
+  #expand(key: string): void {
+    this.#expanded = key;
     this.#context.store.touch();
   }
 
@@ -149,21 +166,12 @@ export class Distributions {
   }
 }
 
-type Scale = 'share' | 'count';
-
-function amount(count: number, rows: number, scale: Scale): Pick<Bar, 'amount' | 'words'> {
-  const share = rows === 0 ? 0 : count / rows;
-  return scale === 'share' ? { amount: share, words: formatShare(share) } : { amount: count, words: formatCount(count) };
+/** What divides the rows at first: the candidate by which they differ most; null while that is not known. */
+function startOf({ candidates }: DistributionColumns, ranked: readonly RankedDivision[] | null): readonly Division[] | null {
+  if (candidates.length === 0) return [];
+  if (candidates.length === 1) return candidates;
+  if (ranked === null) return null;
+  return [ranked.find(({ test }) => test !== null)?.division ?? candidates[0]!];
 }
 
-/** Values beyond those that are listed, as one bar. */
-function withRest(bars: readonly Bar[], rest: number, rows: number, scale: Scale): Bar[] {
-  return rest === 0 ? [...bars] : [...bars, { name: 'others', ...amount(rest, rows, scale), note: 'all values that are not listed' }];
-}
-
-/** One scale for all charts: the longest bar of any. Counts of segments would be dwarfed by those of all rows, which have their own. */
-function scaleOf(table: CrossTab, scale: Scale): number {
-  const all = { counts: table.overall, rest: table.overallRest, rows: table.rows };
-  const charts = scale === 'count' && table.segments.length > 0 ? table.segments : [all, ...table.segments];
-  return Math.max(...charts.map(({ counts, rest, rows }) => Math.max(0, rest, ...counts) / (scale === 'share' ? Math.max(1, rows) : 1)));
-}
+const howCounted = (of: Division): string => (of.how === 'histogram' ? 'in bins' : divisionWords(of).slice(of.column.length + 1));

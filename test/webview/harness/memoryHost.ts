@@ -4,6 +4,7 @@ import type { ColumnProfile, ValueCount } from '../../../src/core/profile.ts';
 import type { CrossTab, FindingGroup, FindingSummary } from '../../../src/protocol/engineMethods.ts';
 import { startingState, type DocumentState, type HostMethods } from '../../../src/protocol/methods.ts';
 import type { Handlers } from '../../../src/protocol/rpc.ts';
+import { memoryDistributions } from './memoryDistributions.ts';
 import { memoryHistory } from './memoryHistory.ts';
 import { MemoryDecisions, type MemoryTable } from './memoryTable.ts';
 
@@ -51,7 +52,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     find: () => null,
     values: ({ column }) => ({ values: counts(table, column), distinct: counts(table, column).length }),
     crossTab: ({ column, by }) => crossTabOf(table, column, by),
-    missingness: ({ by }) => ({ ...(by === undefined ? {} : { by }), segments: [], columns: [{ column: 'score', missing: 4, perSegment: [] }], rows: table.rows.length }),
+    ...memoryDistributions(table),
     findings: ({ check, offset, limit }) => {
       const found = table.findings.flatMap((finding, index) => {
         const rows = decisions.openRows(finding);
@@ -75,6 +76,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     comparedRows: () => ({ total: 0, rows: [] }),
     drift: () => ({ why: 'no reference is named' }),
     labelTimeline: () => ({ why: 'no column has the role time' }),
+    pickReference: () => null,
     disagreements: () => ({ total: 0, left: 0, items: [] }),
     evaluate: () => ({ why: 'no column has the role predicted, and none the role probabilities' }),
     decide: ({ drafts }) => {

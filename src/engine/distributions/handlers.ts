@@ -1,0 +1,22 @@
+import type { Filter } from '../../core/filter.ts';
+import type { DistributionMethods } from '../../protocol/distributionMethods.ts';
+import type { Handlers } from '../../protocol/rpc.ts';
+import { type DistributionSource, readDistribution } from './distribution.ts';
+import { readMissingMatrix } from './missingMatrix.ts';
+import { rankDivisions } from './rankDivisions.ts';
+
+/** A dataset, and the rows of it that pass filters as a boolean expression. */
+interface FilteredSource extends DistributionSource {
+  whereOf(filters: readonly Filter[], signal?: AbortSignal): string | Promise<string>;
+}
+
+type Using = <T>(params: { id: number }, work: (source: FilteredSource) => Promise<T>) => Promise<T>;
+
+/** What the engine answers about distributions. `using`: gives the dataset of an id. */
+export function distributionHandlers(using: Using): Handlers<DistributionMethods> {
+  return {
+    distribution: (params, { signal }) => using(params, async (source) => readDistribution(source, params, await source.whereOf(params.filters, signal), signal)),
+    rankDivisions: (params, { signal }) => using(params, async (source) => rankDivisions(source, params.of, params.among, params.filters, await source.whereOf(params.filters, signal), signal)),
+    missingMatrix: (params, { signal }) => using(params, async (source) => readMissingMatrix(source, params.by, params.filters, await source.whereOf(params.filters, signal), signal)),
+  };
+}
