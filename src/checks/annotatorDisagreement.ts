@@ -45,7 +45,7 @@ function findingOf({ dataset, options }: Pick<CheckContext<{ minAgreement: numbe
   const { label } = dataset.roles;
   const rows = rowsOf(item);
   const where = listedRows(rows);
-  const what = agreement === 1 ? `all ${countOf(all, 'annotator')} say ${quoted(to)}` : `of ${countOf(all, 'annotator')} ${tally}; the consensus is ${quoted(to)} (${sureWords(sure)})`;
+  const what = agreement === 1 ? `${all === 2 ? 'both annotators' : `all ${countOf(all, 'annotator')}`} say ${quoted(to)}` : `of ${countOf(all, 'annotator')} ${tally}; the consensus is ${quoted(to)} (${sureWords(sure)})`;
   const isRight = study.annotations.layout.kind === 'columns' && !contradicts;
   // Where as many say something else, the consensus rests on who said it: a person should look.
   const isSplit = Array.from(votes.keys()).some((k) => k !== best && votes[k]! >= votes[best]!);

@@ -9,7 +9,7 @@ import { labellingKeys } from './labellingKeys.ts';
 import { labellingRow } from './labellingRow.ts';
 import { labellingSide } from './labellingSide.ts';
 import { LabellingSession } from './session.ts';
-import { choicesOf, type Choice, type Target } from './target.ts';
+import { choicesOf, keyedChoices, type Choice, type Target } from './target.ts';
 import { annotateDrafts, chosenLabels, ownValue, toggleLabel } from './values.ts';
 
 /** The labelling mode: one row at a time, large, each decision a key press, the next row at once. */
@@ -73,6 +73,12 @@ export class Labelling {
   get choices(): readonly Choice[] {
     const { target } = this.session;
     return target === null ? [] : choicesOf(this.#context.store.document, target);
+  }
+
+  /** Those of the choices that have digits. */
+  get withKeys(): readonly Choice[] {
+    const { target } = this.session;
+    return target === null ? [] : keyedChoices(this.#context.store.document, target);
   }
 
   /** Why what was written on a row cannot stand there. */

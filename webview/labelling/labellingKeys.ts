@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts';
 import { dialogIsOpen } from '../ui/dialog.ts';
 import { isPressing, isTyping } from '../panels/labelKeys.ts';
-import { keyedLabels } from '../panels/inspectorLabels.ts';
 import type { Labelling } from './labelling.ts';
 
 /** The keys of the labelling mode; those that would be typed into a field are left alone. */
@@ -35,7 +34,7 @@ export function labellingKeys({ store }: Context, labelling: Labelling): (event:
   };
 
   function digit(key: string): (() => void) | undefined {
-    const choice = /^[1-9]$/.test(key) ? labelling.choices.slice(0, keyedLabels)[Number(key) - 1] : undefined;
+    const choice = /^[1-9]$/.test(key) ? labelling.withKeys[Number(key) - 1] : undefined;
     return choice && (() => labelling.choose(choice.value));
   }
 }

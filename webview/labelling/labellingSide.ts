@@ -3,7 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { annotationWords } from '../../src/core/taxonomy.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
-import { keyButton, keyedLabels } from '../panels/inspectorLabels.ts';
+import { keyButton } from '../panels/inspectorLabels.ts';
 import { definitionWords, swatch } from '../panels/labelDefinitions.ts';
 import { suggestedLabel } from '../panels/drafts.ts';
 import { button } from '../ui/button.ts';
@@ -39,7 +39,7 @@ function choices(context: Context, labelling: Labelling, target: Target, detail:
   const several = target.kind === 'annotation' && target.annotation.kind === 'labels';
   const chosen = several ? labelling.labelsOf(detail, target.column) : present === null ? [] : [present];
   const suggested = target.kind === 'file' ? suggestedLabel(detail, target.column) : null;
-  const withKeys = all.slice(0, keyedLabels);
+  const { withKeys } = labelling;
   const hidden = suggested !== null && !withKeys.some(({ value }) => value === suggested) ? all.find(({ value }) => value === suggested) ?? { value: suggested, definition: undefined } : null;
   const one = (key: string, choice: Choice): TemplateResult => keyButton(key, choiceWords(choice), {
     on: choice.value === suggested, current: chosen.includes(choice.value), title: definitionWords(choice.value, choice.definition), refused, onClick: () => labelling.choose(choice.value),
@@ -47,7 +47,7 @@ function choices(context: Context, labelling: Labelling, target: Target, detail:
   return html`<div class="keys one full" role="group" aria-label=${several ? 'Labels of the row' : 'Label of the row'}>
     ${withKeys.map((choice, index) => one(String(index + 1), choice))}
     ${hidden ? one('↵', hidden) : nothing}
-    ${all.length > keyedLabels ? keyButton('l', `${formatCount(all.length - keyedLabels)} more…`, { title: 'Pick any label by typing', refused, onClick: () => labelling.pickLabel() }) : nothing}</div>
+    ${all.length > withKeys.length ? keyButton('l', `${formatCount(all.length - withKeys.length)} more…`, { title: 'Pick any label by typing', refused, onClick: () => labelling.pickLabel() }) : nothing}</div>
     ${several ? html`<div class="keys wide">${keyButton('↵', chosen.length === 0 ? 'none of them' : `keep ${chosen.join(', ')}`, { on: true, refused, onClick: () => labelling.confirm() })}</div>` : nothing}`;
 }
 

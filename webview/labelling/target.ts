@@ -1,5 +1,6 @@
 import type { AnnotationColumn, LabelDefinition } from '../../src/core/taxonomy.ts';
 import type { DocumentState } from '../../src/protocol/methods.ts';
+import { keyedLabels } from '../panels/inspectorLabels.ts';
 
 /** What is being filled in: the label of the file, or a column that people add. */
 export type Target = { readonly kind: 'file'; readonly column: string } | { readonly kind: 'annotation'; readonly column: string; readonly annotation: AnnotationColumn };
@@ -23,7 +24,15 @@ export function targetOf(document: DocumentState, chosen: string | null): Target
   return targets.find(({ kind, column }) => kind === 'annotation' && column === chosen) ?? targets[0] ?? null;
 }
 
-/** The labels of a target in the order of their keys; none for text and numbers. */
+/** Those of the choices that have digits, in that order. */
+export function keyedChoices(document: DocumentState, target: Target): Choice[] {
+  const all = choicesOf(document, target);
+  const own = target.kind === 'annotation' && target.annotation.labels;
+  const keyed = keyedLabels(own ? { labels: own.map(({ name }) => ({ value: name, count: 0 })), taxonomy: own } : document);
+  return keyed.flatMap((name) => all.find(({ value }) => value === name) ?? []);
+}
+
+/** The labels of a target; none for text and numbers. */
 export function choicesOf({ labels, taxonomy }: DocumentState, target: Target): Choice[] {
   if (target.kind === 'annotation') {
     if (target.annotation.kind !== 'label' && target.annotation.kind !== 'labels') return [];

@@ -8,6 +8,7 @@ import { dialogIsOpen } from '../ui/dialog.ts';
 import { formatCount, formatCounted, formatScore, formatShare, formatValue } from '../ui/numbers.ts';
 import { adjudicationDrafts, digitLabels, standingDraftsOf } from './adjudicationDrafts.ts';
 import { keyButton } from './inspectorLabels.ts';
+import { definitionOf, definitionWords, swatch } from './labelDefinitions.ts';
 import { revealRow } from './revealRow.ts';
 
 /** Items in one page of the host's. */
@@ -108,19 +109,23 @@ export class Adjudication {
     const names = new Map<string, string[]>();
     for (const { annotator, label } of votes) names.set(label, [...(names.get(label) ?? []), annotator]);
     const ranked = [...names].sort(([a, m], [b, n]) => Number(b === consensus) - Number(a === consensus) || n.length - m.length);
-    return html`<dl class="item-votes">${ranked.map(([label, people]) => html`<div class=${label === consensus ? 'consensus' : ''}>
+    // Where nobody says what the model is sure of.
+    const unsaid = names.has(consensus) ? nothing : html`<div class="consensus"><dt>${formatValue(consensus)}<b class="num">0</b></dt><dd class="dim"><span class="sure">consensus, ${formatShare(quality)} sure</span> · the model says so, and nobody</dd></div>`;
+    return html`<dl class="item-votes">${unsaid}${ranked.map(([label, people]) => html`<div class=${label === consensus ? 'consensus' : ''}>
       <dt>${formatValue(label)}<b class="num">${people.length}</b></dt>
       <dd class="dim" title=${people.join(', ')}>${label === consensus ? html`<span class="sure">consensus, ${formatShare(quality)} sure</span> · ` : ''}${people.slice(0, 12).join(', ')}${people.length > 12 ? ` +${people.length - 12}` : ''}</dd>
     </div>`)}</dl>`;
   }
 
   #keys(item: Disagreement): TemplateResult {
-    const refused = this.#context.store.document.readOnly;
+    const { readOnly: refused, taxonomy } = this.#context.store.document;
     const labels = digitLabels(item, this.#labels);
+    const words = (label: string): TemplateResult => html`${swatch(definitionOf(taxonomy, label))}${formatValue(label)}`;
+    const title = (label: string): string => `${definitionWords(label, definitionOf(taxonomy, label))}${label === item.consensus ? ': the consensus (Enter)' : ''}`;
     const longest = labels.reduce((most, label) => Math.max(most, label.length), 0);
     return html`<div class="keys ${longest > 22 ? 'one' : longest > 10 ? 'two' : ''}" role="group" aria-label="Label of the item">
-        ${labels.map((label, place) => keyButton(String(place + 1), formatValue(label), { on: label === item.consensus, current: presentLabel(item) === label, refused, title: label === item.consensus ? `${label}: the consensus (Enter)` : label, onClick: () => this.#choose(item, label) }))}
-        ${labels.includes(item.consensus) ? nothing : keyButton('↵', formatValue(item.consensus), { on: true, refused, title: `${item.consensus}: the consensus`, onClick: () => this.#choose(item, item.consensus) })}</div>
+        ${labels.map((label, place) => keyButton(String(place + 1), words(label), { on: label === item.consensus, current: presentLabel(item) === label, refused, title: title(label), onClick: () => this.#choose(item, label) }))}
+        ${labels.includes(item.consensus) ? nothing : keyButton('↵', words(item.consensus), { on: true, refused, title: title(item.consensus), onClick: () => this.#choose(item, item.consensus) })}</div>
       <div class="keys acts" role="group" aria-label="Other decisions">
         ${keyButton('m', 'ambiguous', { refused, title: 'The item could be several labels', onClick: () => this.#stand(item, 'ambiguous') })}
         ${keyButton('x', 'exclude', { refused, title: 'Leave the item out', onClick: () => this.#stand(item, 'exclude') })}

@@ -1,14 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
+import type { DocumentState } from '../../src/protocol/methods.ts';
 import type { Context } from '../context.ts';
 import { linkButton } from '../ui/button.ts';
-import { formatValue } from '../ui/numbers.ts';
+import { formatCount, formatValue } from '../ui/numbers.ts';
 import { labelFindings, openFindings, presentText, suggestedDrafts, suggestedLabel } from './drafts.ts';
 import { definitionOf, definitionWords, swatch } from './labelDefinitions.ts';
 import type { RowActions } from './rowActions.ts';
 
-/** Labels that have a digit of their own. */
-export const keyedLabels = 9;
+/** Labels that can have a digit of their own. */
+const mostDigits = 9;
+
+/** The labels that have digits, in that order: those of the taxonomy, where there is one; the others are picked by name. */
+export function keyedLabels({ labels, taxonomy }: Pick<DocumentState, 'labels' | 'taxonomy'>): string[] {
+  const known = new Set(taxonomy.map(({ name }) => name));
+  return labels.flatMap(({ value }) => (value === null || (known.size > 0 && !known.has(value)) ? [] : [value])).slice(0, mostDigits);
+}
 
 interface KeyOptions {
   readonly on?: boolean;
@@ -37,7 +44,7 @@ export function actKeys(context: Context, actions: RowActions, detail: RowDetail
 
 /** Keys stand in three columns, in fewer where labels are long. */
 function keyColumns({ store }: Context): string {
-  const longest = store.document.labels.slice(0, keyedLabels).reduce((most, { value }) => Math.max(most, value?.length ?? 0), 0);
+  const longest = keyedLabels(store.document).reduce((most, { length }) => Math.max(most, length), 0);
   return longest > 22 ? 'one' : longest > 10 ? 'two' : '';
 }
 
@@ -47,11 +54,12 @@ function noLabel({ store }: Context): TemplateResult {
 }
 
 function labelButtons(context: Context, actions: RowActions, detail: RowDetail, label: string, pick: () => void): TemplateResult {
-  const { labels, taxonomy, readOnly: refused } = context.store.document;
+  const { document } = context.store;
+  const { labels, taxonomy, readOnly: refused } = document;
   const present = presentText(detail, label);
   const suggested = suggestedLabel(detail, label);
-  const named = labels.flatMap(({ value }) => (value === null ? [] : [value]));
-  const keyed = named.slice(0, keyedLabels);
+  const keyed = keyedLabels(document);
+  const others = labels.filter(({ value }) => value !== null).length - keyed.length;
   const hidden = suggested !== null && !keyed.includes(suggested) ? suggested : null;
   const one = (key: string, name: string): TemplateResult => {
     const definition = definitionOf(taxonomy, name);
@@ -60,7 +68,7 @@ function labelButtons(context: Context, actions: RowActions, detail: RowDetail, 
   };
   return html`${keyed.map((name, index) => one(String(index + 1), name))}
     ${hidden === null ? nothing : one('↵', hidden)}
-    ${named.length > keyedLabels ? keyButton('l', `${named.length - keyedLabels} more…`, { title: 'Pick any label, or write a new one', refused, onClick: pick }) : nothing}`;
+    ${others > 0 ? keyButton('l', `${formatCount(others)} more…`, { title: 'Pick any label, or write a new one', refused, onClick: pick }) : nothing}`;
 }
 
 /** Accept, ambiguous, exclude; and the suggested act where it is no label. */

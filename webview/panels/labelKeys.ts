@@ -45,8 +45,7 @@ export function labelKeys(context: Context, actions: RowActions, inspector: Insp
 
   function digitAct(key: string): (() => void) | undefined {
     if (!/^[1-9]$/.test(key)) return undefined;
-    const named = context.store.document.labels.flatMap(({ value }) => (value === null ? [] : [value])).slice(0, keyedLabels);
-    const label = named[Number(key) - 1];
+    const label = keyedLabels(context.store.document)[Number(key) - 1];
     return label === undefined ? undefined : () => actions.relabel(label);
   }
 }
