@@ -1,4 +1,5 @@
 import type { Severity } from './finding.ts';
+import { sampleWords } from './stratifiedSample.ts';
 
 /** One removable chip. A view shows the rows that pass all of them. */
 export type Filter =
@@ -16,7 +17,19 @@ export type Filter =
   | { readonly kind: 'decided'; readonly decided: boolean }
   /** Rows with or without a value in an annotation column; `by`: a value of this person. */
   | { readonly kind: 'annotated'; readonly column: string; readonly annotated: boolean; readonly by?: string }
-  | PredictionFilter;
+  | PredictionFilter
+  | SampleFilter;
+
+/** So many rows of each combination of values of some columns, drawn with a seed. */
+export interface SampleFilter {
+  readonly kind: 'sample';
+  /** None: rows of the whole. */
+  readonly columns: readonly string[];
+  readonly count: number;
+  readonly seed: number;
+  /** What it is drawn from; those before it in a view put themselves here (`withPopulations`). */
+  readonly among?: readonly Filter[];
+}
 
 /** Rows with a label and a prediction, by both of them; what is absent may be anything. Decisions are laid over the labels. */
 export interface PredictionFilter {
@@ -76,6 +89,8 @@ export function describeFilter(filter: Filter): string {
       return `${filter.annotated ? '' : 'no '}${filter.column}${filter.by === undefined ? '' : ` by ${filter.by.replace(/\s*<[^>]*>\s*$/, '')}`}${filter.annotated ? ' filled in' : ' yet'}`;
     case 'prediction':
       return predictionWords(filter);
+    case 'sample':
+      return sampleWords(filter);
   }
 }
 

@@ -57,6 +57,16 @@ export class RowKeys {
     return rows.map((row) => keys.get(row) ?? this.#unreadableKeys().get(row) ?? {});
   }
 
+  /** Each row's key as one text in SQL over a relation `rows` with a column `_row`: what has to be joined to it, and the expression. */
+  async sqlText(signal?: AbortSignal): Promise<{ readonly join: string; readonly text: string }> {
+    if (this.#keyColumns.length > 0) {
+      const texts = this.#keyColumns.map((column) => this.#table.relation.dialect.text(column)).map((text) => `coalesce(strlen(${text}), -1), ':', ${text}`);
+      return { join: `JOIN (SELECT _row, concat(${texts.join(', ')}) AS key FROM ${data}) keyed ON keyed._row = rows._row`, text: 'keyed.key' };
+    }
+    await this.#makeTable(signal);
+    return { join: `JOIN ${this.#keyTable} keyed ON keyed._row = rows._row`, text: `concat(keyed.hash, ':', keyed.n)` };
+  }
+
   /** Rows of keys, in their order; null where no row, or more than one, has the key. */
   async rowsOf(keys: readonly RowKey[], signal?: AbortSignal): Promise<(number | null)[]> {
     const texts = keys.map(rowKeyText);

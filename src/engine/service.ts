@@ -8,6 +8,7 @@ import { explainDatabaseError } from './databaseErrors.ts';
 import { readPlaces } from './gate/places.ts';
 import { describeVersion } from './history/describeVersion.ts';
 import { Loading } from './loading.ts';
+import { sampleHandlers } from './sample/handlers.ts';
 import { DatasetSession } from './session.ts';
 
 /** What the engine process answers, and how to let go of everything it holds. */
@@ -99,6 +100,7 @@ export function createEngineService(): EngineService {
     drift: (params, { signal, progress }) => using(params, (session) => session.drift.report(params.reference, signal, progress)),
     labelTimeline: (params, { signal }) => using(params, (session) => session.drift.timeline(params.period, signal)),
     storedProfile: (params, { signal }) => using(params, (session) => session.drift.profileText(signal)),
+    ...sampleHandlers((params, work) => using(params, work)),
     ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };

@@ -35,6 +35,7 @@ import { exactProfile } from './profile.ts';
 import { ReadAhead } from './readAhead.ts';
 import { readRow } from './rowDetail.ts';
 import { runInTurns } from './runInTurns.ts';
+import { StratifiedSamples } from './sample/stratifiedSamples.ts';
 import { type MarkedRows, Views, whereMarked, type ResolvedView } from './views.ts';
 import { readWindow } from './window.ts';
 
@@ -43,6 +44,7 @@ export class DatasetSession {
   readonly table: OpenTable;
   readonly drift: SessionDrift;
   readonly evaluation: SessionEvaluation;
+  readonly samples: StratifiedSamples;
   readonly #loaded: LoadedDataset;
   readonly #version: FileVersion;
   readonly #memoryLimit: number;
@@ -72,7 +74,8 @@ export class DatasetSession {
     this.#decided = new LaidDecisions(version, this.table.records, this.#store, this.#texts, () => this.#described, () => this.#config.annotations ?? []);
     this.#labels = new SessionLabels(this.table, () => this.#labelInput(), cacheFolder);
     this.evaluation = new SessionEvaluation(this.table, () => this.#labelInput(), this.#labels);
-    this.#marked = this.#decided.marked((filter, signal) => this.evaluation.rowsOf(filter, signal));
+    this.#marked = this.#decided.marked((filter, signal) => (filter.kind === 'sample' ? this.samples.rowsOf(filter, signal) : this.evaluation.rowsOf(filter, signal)));
+    this.samples = new StratifiedSamples({ table: this.table, keys: () => this.#described.keys, whereOf: (filters, signal) => this.whereOf(filters, signal), revision: () => this.#marked.revision });
     this.#finder = new TextFinder(this.table, this.#decided.annotations);
     this.#ahead = new ReadAhead(this.table);
     this.#views = new Views(this.table, this.#marked);

@@ -1,4 +1,5 @@
 import type { Filter, Sort, View } from '../core/filter.ts';
+import { withPopulations } from '../core/stratifiedSample.ts';
 import type { AnnotationRows } from './annotationRows.ts';
 import { rowsCondition } from './cells.ts';
 import { LeastRecent } from './leastRecent.ts';
@@ -54,7 +55,7 @@ export class Views {
   async resolve(view: View, signal?: AbortSignal): Promise<ResolvedView> {
     if (view.filters.length === 0 && !view.sort) return wholeFile(this.#table.records);
     const { annotations, revision } = this.#marked;
-    const divided = divideFilters(view.filters, annotations);
+    const divided = divideFilters(withPopulations(view.filters), annotations);
     const byPeople = view.sort !== undefined && annotations.has(view.sort.column);
     const key = JSON.stringify([view.filters, view.sort ?? null, divided.marked.length > 0 || divided.besides || byPeople ? revision : 0]);
     const known = this.#resolved.get(key);
@@ -101,7 +102,7 @@ function divideFilters(filters: readonly Filter[], annotations: AnnotationRows):
 /** The rows that pass, as a boolean expression for SQL over `data`. */
 export async function whereMarked(table: OpenTable, marked: MarkedRows, filters: readonly Filter[], signal?: AbortSignal): Promise<string> {
   const { annotations } = marked;
-  const divided = divideFilters(filters, annotations);
+  const divided = divideFilters(withPopulations(filters), annotations);
   const sets = await Promise.all(divided.marked.map((filter) => marked.rowsOf(filter, signal)));
   return [whereOf(table, divided.cells, (text) => annotations.containing(text, annotations.names)), ...sets.map((rows) => rowsCondition(rows))].join(' AND ');
 }

@@ -15,6 +15,7 @@ import type { EvaluateMethods } from './evaluateMethods.ts';
 import type { EngineHistoryMethods } from './historyMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
+import type { SampleMethods } from './sampleMethods.ts';
 
 /** Progress of long work, for a bar with words. */
 export interface WorkProgress {
@@ -225,7 +226,7 @@ export interface DecisionStatus {
 }
 
 /** What the engine process answers. `id` is the one that `open` gave. */
-export interface EngineMethods extends ApplyMethods, DistributionMethods, DriftMethods, EngineHistoryMethods, EvaluateMethods {
+export interface EngineMethods extends ApplyMethods, DistributionMethods, DriftMethods, EngineHistoryMethods, EvaluateMethods, SampleMethods {
   open: Method<OpenParams, OpenResult, LoadProgress>;
   close: Method<{ id: number }, void>;
   /** Ends what `open` is at (loading, then reading columns) where it is: `open` resolves with what there is, `dataset.partial` says so. */

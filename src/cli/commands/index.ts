@@ -8,8 +8,11 @@ import { hookCommand } from './hook.ts';
 import { initCommand } from './init.ts';
 import { labelsCommand } from './labels.ts';
 import { logCommand } from './log.ts';
+import { nextCommand } from './next.ts';
+import { planCommand } from './plan.ts';
 import { profileCommand } from './profile.ts';
 import { reportCommand } from './report.ts';
+import { sampleCommand } from './sample.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, cardCommand, reportCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, nextCommand, planCommand, cardCommand, reportCommand, sampleCommand];
