@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
@@ -26,9 +27,9 @@ describe('checking what is staged from Source Control', () => {
     workspace.dispose();
   });
 
-  it('says what to do where nothing is staged', async () => {
+  it('says so where nothing is changed', async () => {
     await editor.command('Winnow: Check Changed Datasets');
-    await notification('No dataset is staged').waitFor();
+    await notification('No dataset differs from what is committed').waitFor();
     await editor.command('Notifications: Clear All Notifications');
   });
 
@@ -43,6 +44,18 @@ describe('checking what is staged from Source Control', () => {
     await problems().getByText('Rows 1 and 25 have the same').waitFor();
     await editor.screenshot('staged-check');
     await editor.page.locator('.activitybar .action-item[aria-label^="Winnow"] .badge-content').getByText('1').waitFor();
+  });
+
+  it('tells what is changed and not staged beside it, and says which is which', async () => {
+    workspace.write('more.csv', csvOf([...rows, `77,${rows[3]!.split(',')[1]},pos`]));
+    await editor.command('Notifications: Clear All Notifications');
+    await editor.command('Winnow: Check Changed Datasets');
+    await notification(/The staged datasets bring 1 error\. What is changed and not staged brings 1 error: more\.csv\./).waitFor();
+    await editor.command('Problems: Focus on Problems View');
+    await problems().getByText('Rows 4 and 25 have the same').waitFor();
+    await problems().getByText('Winnow (not staged)').first().waitFor();
+    await editor.screenshot('unstaged-check');
+    rmSync(join(workspace.folder, 'more.csv'));
   });
 
   it('runs as a task, whose lines become problems', async () => {

@@ -12,14 +12,16 @@ import type { FileOutcome, Reporter } from '../reporters/reporter.ts';
 import { failureLine } from '../terminal.ts';
 
 export interface CheckOptions extends EngineOptions {
-  /** Datasets; with `staged`, files and folders of which what is staged is looked at. */
+  /** Datasets; with `staged` or `unstaged`, files and folders of which that is looked at. */
   readonly files: readonly string[];
   readonly failOn: Severity;
   readonly format: ReportFormat;
   /** Ids of checks that are left out. */
   readonly skip: readonly string[];
   readonly staged: boolean;
-  /** With `staged`: the checks that take longest as well. */
+  /** As `staged`, of what differs from the index in the working tree. */
+  readonly unstaged: boolean;
+  /** With one of these: the checks that take longest as well. */
   readonly learn: boolean;
   /** Findings that were there before, and accepted ones, as well. */
   readonly all: boolean;
@@ -36,12 +38,14 @@ export const checkCommand = defineCommand<CheckOptions>({
   summary: 'Run the checks and list what is open',
   help: `Usage: winnow check FILES… [OPTIONS]
        winnow check --staged [FILES…] [OPTIONS]
+       winnow check --unstaged [FILES…] [OPTIONS]
 
 Runs the checks. What the sidecar (NAME.winnow.jsonl) accepts is not reported again, nor what the baseline accepts.
 
 Options
   --staged          Check the datasets in git's index, and tell what the next commit would bring: findings that HEAD does not have
-  --learn           With --staged: run what takes longest too: the checks that learn labels, look for near duplicates, or compare with a reference
+  --unstaged        Check the datasets that were changed and not staged, and tell what staging them would bring
+  --learn           With one of these: run what takes longest too: the checks that learn labels, look for near duplicates, or compare with a reference
   --all             List everything: what HEAD has too, and what the baseline accepts
   --fail-on LEVEL   Exit with 1 at findings of this severity or a worse one: error (default), warning or info
   --format FORMAT   text for people (default), json, sarif (2.1.0), junit, or github (annotations of a workflow)
@@ -59,23 +63,25 @@ Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be che
 an error where columns are gone or of another type.
 `,
   options: {
-    format: 'text', 'fail-on': 'text', skip: 'text', staged: 'flag', learn: 'flag', all: 'flag', baseline: 'text', 'write-baseline': 'flag', quiet: 'flag', against: 'text', ...engineOptions,
+    format: 'text', 'fail-on': 'text', skip: 'text', staged: 'flag', unstaged: 'flag', learn: 'flag', all: 'flag', baseline: 'text', 'write-baseline': 'flag', quiet: 'flag', against: 'text', ...engineOptions,
   },
   read: readOptions,
   run: check,
 });
 
 function readOptions(given: Given): CheckOptions {
-  const staged = given.flag('staged');
+  const [staged, unstaged] = [given.flag('staged'), given.flag('unstaged')];
+  const inGit = staged || unstaged;
   const [writeBaseline, all, baseline] = [given.flag('write-baseline'), given.flag('all'), given.text('baseline')];
-  if (given.files.length === 0 && !staged) return misused('winnow check wants files: winnow check data.csv');
-  if (given.flag('learn') && !staged) return misused('--learn goes with --staged: without it, all checks run.');
+  if (staged && unstaged) return misused('--staged and --unstaged do not go together: they are about two versions of a file.');
+  if (given.files.length === 0 && !inGit) return misused('winnow check wants files: winnow check data.csv');
+  if (given.flag('learn') && !inGit) return misused('--learn goes with --staged: without it, all checks run.');
   const against = given.text('against');
-  if (against !== undefined && staged) return misused('--against wants files: what is staged is compared with HEAD. Leave out --staged.');
-  if (writeBaseline && staged) return misused('--write-baseline wants files: what is staged may not be what they say. Leave out --staged.');
+  if (against !== undefined && inGit) return misused(`--against wants files: what is ${staged ? 'staged is compared with HEAD. Leave out --staged' : 'not staged is compared with what is. Leave out --unstaged'}.`);
+  if (writeBaseline && inGit) return misused(`--write-baseline wants files: ${staged ? 'what is staged may not be what they say. Leave out --staged' : 'name those whose findings are to be accepted, and leave out --unstaged'}.`);
   if (writeBaseline && all) return misused('--all and --write-baseline do not go together.');
   return {
-    files: given.files, staged, learn: given.flag('learn'), all, writeBaseline, quiet: given.flag('quiet'),
+    files: given.files, staged, unstaged, learn: given.flag('learn'), all, writeBaseline, quiet: given.flag('quiet'),
     failOn: oneOf(severities, given.text('fail-on') ?? 'error', '--fail-on'),
     format: oneOf(reportFormats, given.text('format') ?? 'text', '--format'),
     skip: checkIds(given.text('skip') ?? ''),
@@ -105,7 +111,7 @@ async function check(options: CheckOptions, { engine, terminal }: Tools): Promis
     }
   };
   const ids = checks.map(({ id }) => id).filter((id) => !options.skip.includes(id));
-  if (options.staged) await checkStaged(options, ids, session, reporter, one, terminal);
+  if (options.staged || options.unstaged) await checkInGit(options, ids, session, reporter, one, terminal);
   else await checkFiles(options, ids, session, reporter, one, terminal);
   reporter.finish(outcomes);
   const code = exitCode(outcomes, options.failOn);
@@ -126,13 +132,13 @@ async function checkFiles(options: CheckOptions, ids: readonly string[], session
   }
 }
 
-async function checkStaged(options: CheckOptions, ids: readonly string[], session: Session, reporter: Reporter, one: One, terminal: Tools['terminal']): Promise<void> {
-  const { learn, all, config, baseline, files: paths } = options;
+async function checkInGit(options: CheckOptions, ids: readonly string[], session: Session, reporter: Reporter, one: One, terminal: Tools['terminal']): Promise<void> {
+  const { learn, all, config, baseline, files: paths, unstaged } = options;
   const quick = learn ? ids : gateChecks(ids);
-  const staged = { paths, all, checks: quick, learn, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };
+  const wanted = { paths, all, checks: quick, learn, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };
   // The readers of all formats come with it, which no other check has to wait for.
-  const { stagedTargets } = await import('../gate/stagedTargets.ts');
-  for await (const target of stagedTargets(staged, session)) {
+  const targets = unstaged ? (await import('../gate/unstagedTargets.ts')).unstagedTargets(wanted, session) : (await import('../gate/stagedTargets.ts')).stagedTargets(wanted, session);
+  for await (const target of targets) {
     if ('notLookedAt' in target) reporter.leaveOut?.(target.path, target.notLookedAt);
     else await one(target.path, () => checkTarget(target, { session: session(), reporter, terminal, checks: quick, accept: false }));
   }

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { WinnowConfig } from '../../core/config.ts';
-import type { Decision } from '../../core/decision.ts';
 import { makeWorkFolder } from '../../engine/workFolder.ts';
 import { notLeftOut } from '../../git/attributes.ts';
-import { writeBlob } from '../../git/blob.ts';
+import { type Version, writeBlob } from '../../git/blob.ts';
 import { findRepository, type Repository } from '../../git/repository.ts';
 import { runGit } from '../../git/runGit.ts';
 import { committedBlobs, listStaged, type StagedFile, stagedBlobs } from '../../git/stagedFiles.ts';
@@ -88,22 +87,28 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
   const config = options.learn ? withReference(found.config, top, root) : quickConfig(found.config);
   const sidecar = await readSidecar(data);
   const told = (text: string): string => text.replaceAll(`${top}${sep}`, shownPath(root) === '.' ? '' : `${shownPath(root)}${sep}`);
-  const baseline = await readBaseline(data, top, options.baseline, join(root, ...file.path.split('/')));
-  const checks = options.checks;
-  const source = (version: string, decided: string | undefined): MarkSource => [version, decided ?? null, config];
-  const versions = options.all ? [] : await Promise.all(file.earlier.map(async ({ revision, path: before, blob }, place): Promise<VersionSource> => {
-    const decided = (await committedBlobs(repository, revision, [sidecarPath(before)])).get(sidecarPath(before));
-    return {
-      config,
-      source: source(blob, decided),
-      write: () => writeVersion(repository, blob, inFolder(join(folder, `earlier-${place}`), before)),
-      decisions: async (): Promise<readonly Decision[]> => (decided === undefined ? [] : decisionsOf(parseSidecar(await runGit(root, ['cat-file', 'blob', decided])))),
-    };
-  }));
+  const baseline = options.all ? null : await readBaseline(data, top, options.baseline, join(root, ...file.path.split('/')));
+  const versions = options.all ? [] : await Promise.all(file.earlier.map(({ revision, path: before, blob }, place) => (
+    versionSource({ repository, folder: join(folder, `earlier-${place}`), revision, path: before, blob, config }))));
   return {
     path, file: data, config, decisions: sidecar.decisions, baseline,
     notices: [...found.notices.map(({ message }) => told(message)), ...sidecar.damaged.map(({ line, reason }) => `${sidecarPath(path)}:${line}: ${reason}`), ...(baseline?.file.damaged ?? []).map((line) => `${told(baseline!.file.path)}:${line}: this line does not say what is accepted.`)],
-    ...(!options.all && { earlier: new EarlierFindings(engine(), new MarkCache(), checks, source(file.blob, beside.get(sidecarPath(file.path))), versions) }),
+    ...(!options.all && { earlier: new EarlierFindings(engine(), new MarkCache(), options.checks, markSource(file.blob, beside.get(sidecarPath(file.path)), config), versions) }),
+  };
+}
+
+/** What findings of a version follow from. `decided`: the blob of its sidecar. */
+const markSource = (blob: string, decided: string | undefined, config: WinnowConfig): MarkSource => [blob, decided ?? null, config];
+
+/** A version of a file as it can be checked, with the decisions beside it there. `folder`: where it is written, when it is. */
+export async function versionSource({ repository, folder, revision, path, blob, config }: { readonly repository: Repository; readonly folder: string; readonly revision: Version; readonly path: string; readonly blob: string; readonly config: WinnowConfig }): Promise<VersionSource> {
+  const beside = [sidecarPath(path)];
+  const decided = (await (revision === 'index' ? stagedBlobs(repository, beside) : committedBlobs(repository, revision, beside))).get(sidecarPath(path));
+  return {
+    config,
+    source: markSource(blob, decided, config),
+    write: () => writeVersion(repository, blob, inFolder(folder, path)),
+    decisions: async () => (decided === undefined ? [] : decisionsOf(parseSidecar(await runGit(repository.root, ['cat-file', 'blob', decided])))),
   };
 }
 
@@ -142,10 +147,10 @@ async function writeVersion(repository: Repository, blob: string, target: string
 const inFolder = (folder: string, path: string): string => join(folder, ...path.split('/'));
 
 /** From the folder that the command runs in. */
-const shownPath = (path: string): string => relative(process.cwd(), path) || '.';
+export const shownPath = (path: string): string => relative(process.cwd(), path) || '.';
 
 /** A path as it was given, from the repository's root; empty for that itself. The file itself may be gone. */
-async function fromRoot(root: string, given: string): Promise<string> {
+export async function fromRoot(root: string, given: string): Promise<string> {
   const whole = resolve(given);
   const folder = await realpath(dirname(whole)).catch(() => dirname(whole));
   return relative(root, join(folder, basename(whole))).split(sep).join('/');

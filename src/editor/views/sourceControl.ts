@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { type Severity, severities } from '../../core/finding.ts';
+import type { Severity } from '../../core/finding.ts';
 import { findRepository } from '../../git/repository.ts';
 import type { CommandLineProgram } from '../commandLineProgram.ts';
 import { errorMessage } from '../failure.ts';
-import { checkStaged, type StagedDataset, type StagedFinding } from '../stagedCheck.ts';
+import { checkInGit, type GitFinding, type GitStage } from '../gitCheck.ts';
+import { changeWords, type CheckedChange, countFindings, totalOf } from './sourceControlWords.ts';
 import { findingWords } from './statusBar.ts';
 
 /** Entries of one file in the Problems panel, at most. */
@@ -18,7 +19,10 @@ const diagnosticSeverities: Readonly<Record<Severity, vscode.DiagnosticSeverity>
   info: vscode.DiagnosticSeverity.Information,
 };
 
-/** “Check Changed Datasets”: tells what is staged in the notification area, under Problems, and as a badge on Winnow's own view. */
+/** A changed dataset, in its repository. */
+type Change = CheckedChange & { readonly root: string };
+
+/** “Check Changed Datasets”: tells what is staged, and what is changed beyond it, in the notification area, under Problems, and as a badge on Winnow's own view. */
 export class SourceControlCheck implements vscode.Disposable {
   readonly #program: CommandLineProgram;
   readonly #log: vscode.LogOutputChannel;
@@ -49,60 +53,61 @@ export class SourceControlCheck implements vscode.Disposable {
     const roots = [...new Set((await Promise.all(folders.map(findRepository))).flatMap((repository) => repository?.root ?? []))];
     if (roots.length === 0) throw new Error('There is no git repository here whose datasets could be checked.');
     const stop = new AbortController();
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Winnow: checking what is staged', cancellable: true }, async (_progress, token) => {
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Winnow: checking', cancellable: true }, async (progress, token) => {
       token.onCancellationRequested(() => stop.abort());
       try {
-        const datasets: (StagedDataset & { readonly root: string })[] = [];
-        for (const root of roots) for (const dataset of await checkStaged(root, this.#program, stop.signal)) datasets.push({ ...dataset, root });
-        this.#show(datasets);
+        const changes: Change[] = [];
+        for (const root of roots) {
+          for (const stage of ['staged', 'unstaged'] as const) {
+            progress.report({ message: stage === 'staged' ? 'what is staged' : 'what is changed and not staged' });
+            for (const dataset of await checkInGit(root, stage, this.#program, stop.signal)) changes.push({ ...dataset, stage, root });
+          }
+        }
+        this.#show(changes);
       } catch (error) {
         if (!stop.signal.aborted) throw error;
       }
     });
   }
 
-  #show(datasets: readonly (StagedDataset & { readonly root: string })[]): void {
-    this.#problems.clear();
-    const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
-    for (const { root, path, findings = [], error } of datasets) {
-      for (const { severity } of findings) counts[severity]++;
-      const entries = findings.slice(0, most).map(diagnosticOf);
-      if (findings.length > most) entries.push(diagnosticAt(1, `${(findings.length - most).toLocaleString('en')} more findings: “winnow check --staged” lists them.`, 'info'));
-      if (error !== undefined) entries.push(diagnosticAt(1, error, 'error'));
-      this.#problems.set(vscode.Uri.file(join(root, path)), entries);
+  #show(changes: readonly Change[]): void {
+    // A file can be there twice: as it is staged, and as it was changed afterwards.
+    const entries = new Map<string, vscode.Diagnostic[]>();
+    for (const { root, path, stage, findings = [], error } of changes) {
+      const listed = findings.slice(0, most).map((finding) => diagnosticOf(finding, stage));
+      if (findings.length > most) listed.push(diagnosticAt(1, `${(findings.length - most).toLocaleString('en')} more findings: “winnow check --${stage}” lists them.`, 'info', stage));
+      if (error !== undefined) listed.push(diagnosticAt(1, error, 'error', stage));
       if (error !== undefined) this.#log.error(`${path}: ${error}`);
+      const file = join(root, path);
+      entries.set(file, [...(entries.get(file) ?? []), ...listed]);
     }
-    const found = severities.reduce((sum, severity) => sum + counts[severity], 0);
-    this.#badges.fire(found > 0 ? { value: found, tooltip: `Staged datasets bring ${findingWords(counts)}` } : undefined);
-    void this.#tell(datasets, counts, found);
+    this.#problems.clear();
+    for (const [file, diagnostics] of entries) this.#problems.set(vscode.Uri.file(file), diagnostics);
+    const counts = countFindings(changes);
+    const found = totalOf(counts);
+    this.#badges.fire(found > 0 ? { value: found, tooltip: `Changed datasets bring ${findingWords(counts)}` } : undefined);
+    void this.#tell(changes, counts, found);
   }
 
-  async #tell(datasets: readonly StagedDataset[], counts: Readonly<Record<Severity, number>>, found: number): Promise<void> {
-    const failed = datasets.filter(({ error }) => error !== undefined);
-    const left = datasets.flatMap(({ path, notLookedAt }) => (notLookedAt === undefined ? [] : [`${path} was not looked at: ${notLookedAt}`]));
-    if (datasets.length === 0) return void vscode.window.showInformationMessage('No dataset is staged. Stage a changed one, and Winnow says what committing it would bring.');
-    const looked = datasets.length - left.length;
-    const words = [
-      ...(failed.length > 0 ? [`${failed.map(({ path }) => path).join(', ')} cannot be checked.`] : []),
-      ...(found > 0 ? [`The staged datasets bring ${findingWords(counts)}.`] : failed.length === 0 && looked > 0 ? [`${looked === 1 ? 'The staged dataset brings' : `The ${looked} staged datasets bring`} nothing new.`] : []),
-      ...left,
-    ].join(' ');
-    if (found === 0 && failed.length === 0) return void vscode.window.showInformationMessage(words);
-    const show = counts.error > 0 || failed.length > 0 ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+  async #tell(changes: readonly Change[], counts: Readonly<Record<Severity, number>>, found: number): Promise<void> {
+    const failed = changes.some(({ error }) => error !== undefined);
+    const words = changeWords(changes);
+    if (found === 0 && !failed) return void vscode.window.showInformationMessage(words);
+    const show = counts.error > 0 || failed ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
     if ((await show(words, 'Show Problems')) !== undefined) await vscode.commands.executeCommand('workbench.actions.view.problems');
   }
 }
 
-function diagnosticOf({ check, severity, message, rows }: StagedFinding): vscode.Diagnostic {
+function diagnosticOf({ check, severity, message, rows }: GitFinding, stage: GitStage): vscode.Diagnostic {
   const first = rows.find((row) => row.new) ?? rows[0];
-  const diagnostic = diagnosticAt(first?.line ?? 1, message, severity);
+  const diagnostic = diagnosticAt(first?.line ?? 1, message, severity, stage);
   diagnostic.code = check;
   return diagnostic;
 }
 
 /** What is about a column or the whole file stands on its first line. */
-function diagnosticAt(line: number, message: string, severity: Severity): vscode.Diagnostic {
+function diagnosticAt(line: number, message: string, severity: Severity, stage: GitStage): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(new vscode.Range(line - 1, 0, line - 1, lineEnd), message, diagnosticSeverities[severity]);
-  diagnostic.source = 'Winnow (staged)';
+  diagnostic.source = stage === 'staged' ? 'Winnow (staged)' : 'Winnow (not staged)';
   return diagnostic;
 }

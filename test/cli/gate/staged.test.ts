@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { CheckJson } from '../runCli.ts';
@@ -91,6 +91,42 @@ test('names with spaces, quotes, line ends and other scripts, in folders, are ch
   assert.ok(!folder.staged().out.includes('line\nend'));
   assert.deepEqual(json(folder.staged('--format', 'json', 'übung')).map(({ path }) => path), ['übung/日本.csv']);
   assert.deepEqual(json(folder.winnow(['check', '--staged', '--format', 'json', './日本.csv'], join(folder.path, 'übung'))).map(({ path }) => path), ['日本.csv']);
+});
+
+test('--unstaged tells what the working tree has beyond the index, with what stands beside it on disk', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf(cleanLines));
+  folder.write('committed.csv', csvOf([...cleanLines, conflict]));
+  folder.commit('first');
+  assert.deepEqual(folder.winnow(['check', '--unstaged']), { code: 0, out: '', messages: '' });
+  folder.write('data.csv', csvOf([...cleanLines, conflict]));
+  folder.git('add', '.');
+  folder.write('data.csv', csvOf([...cleanLines, conflict, twice]));
+  folder.write('a “new” one.csv', csvOf([...cleanLines, conflict]));
+  folder.write('package.json', '{ "name": "no dataset" }');
+  const files = json(folder.winnow(['check', '--unstaged', '--format', 'json']));
+  assert.deepEqual(files.map(({ path, findings }) => [path, ...findings.map(({ check }) => check)]), [['a “new” one.csv', 'conflicting-label'], ['data.csv', 'exact-duplicate']]);
+  assert.deepEqual(json(folder.staged('--format', 'json')).map(({ path, findings }) => [path, ...findings.map(({ check }) => check)]), [['data.csv', 'conflicting-label']]);
+  folder.write('winnow.json', '{ "checks": { "conflicting-label": false } }');
+  assert.deepEqual(json(folder.winnow(['check', '--unstaged', '--format', 'json', 'a “new” one.csv'])).map(({ findings }) => findings.length), [0]);
+  assert.deepEqual(folder.winnow(['check', '--unstaged', '--staged']).code, 2);
+});
+
+test('--unstaged leaves out files in conflict, deleted ones and links', (context) => {
+  const folder = gateFolder(context);
+  for (const name of ['data.csv', 'gone.csv', 'link.csv']) folder.write(name, csvOf(cleanLines));
+  folder.commit('first');
+  folder.git('checkout', '-q', '-b', 'other');
+  folder.write('data.csv', csvOf([...cleanLines, [60, 'A word on lakes', 'pos']]));
+  folder.commit('theirs');
+  folder.git('checkout', '-q', 'main');
+  folder.write('data.csv', csvOf([...cleanLines, [61, 'A word on seas', 'neg']]));
+  folder.commit('ours');
+  assert.notEqual(folder.tryGit('merge', 'other').code, 0);
+  rmSync(join(folder.path, 'gone.csv'));
+  rmSync(join(folder.path, 'link.csv'));
+  symlinkSync('elsewhere.csv', join(folder.path, 'link.csv'));
+  assert.deepEqual(folder.winnow(['check', '--unstaged']), { code: 0, out: '', messages: '' });
 });
 
 test('what is no dataset, and what .gitattributes leaves out, is not looked at', (context) => {
