@@ -8,6 +8,7 @@ import { explainDatabaseError } from './databaseErrors.ts';
 import { readPlaces } from './gate/places.ts';
 import { describeVersion } from './history/describeVersion.ts';
 import { Loading } from './loading.ts';
+import { planHandlers } from './redundancy/handlers.ts';
 import { sampleHandlers } from './sample/handlers.ts';
 import { DatasetSession } from './session.ts';
 
@@ -101,6 +102,7 @@ export function createEngineService(): EngineService {
     labelTimeline: (params, { signal }) => using(params, (session) => session.drift.timeline(params.period, signal)),
     storedProfile: (params, { signal }) => using(params, (session) => session.drift.profileText(signal)),
     ...sampleHandlers((params, work) => using(params, work)),
+    ...planHandlers((params, work) => using(params, (session) => work(session.planSource))),
     ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };

@@ -28,6 +28,7 @@ import { LaidDecisions } from './laidDecisions.ts';
 import type { LoadedDataset } from './loadedDataset.ts';
 import type { Loading } from './loading.ts';
 import { engineMemory } from './memoryPool.ts';
+import type { NextSource } from './next/nextToLabel.ts';
 import { openDataset } from './openDataset.ts';
 import { requireColumn, type OpenTable } from './openTable.ts';
 import { SessionDrift } from './drift/sessionDrift.ts';
@@ -202,6 +203,11 @@ export class DatasetSession {
   /** What applying the decisions starts from. */
   get applySource(): ApplySource {
     return { ...this.#described, table: this.table, texts: this.#texts, version: this.#version, decided: this.#decided.rows, settled: this.#decided.settled, config: this.#config, memoryLimit: this.#memoryLimit };
+  }
+
+  /** What plans are made from: which rows to label next, which could be left out. */
+  get planSource(): NextSource & ApplySource {
+    return { ...this.applySource, ...this.#labelInput(), outOfSample: (signal, tell) => this.#labels.outOfSample(signal, tell) };
   }
 
   async labelEvidence(row: number, signal: AbortSignal): Promise<LabelEvidence> {

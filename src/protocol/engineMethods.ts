@@ -14,6 +14,7 @@ import type { DriftMethods } from './driftMethods.ts';
 import type { EvaluateMethods } from './evaluateMethods.ts';
 import type { EngineHistoryMethods } from './historyMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
+import type { PlanMethods } from './planMethods.ts';
 import type { Method } from './rpc.ts';
 import type { SampleMethods } from './sampleMethods.ts';
 
@@ -226,7 +227,7 @@ export interface DecisionStatus {
 }
 
 /** What the engine process answers. `id` is the one that `open` gave. */
-export interface EngineMethods extends ApplyMethods, DistributionMethods, DriftMethods, EngineHistoryMethods, EvaluateMethods, SampleMethods {
+export interface EngineMethods extends ApplyMethods, DistributionMethods, DriftMethods, EngineHistoryMethods, EvaluateMethods, PlanMethods, SampleMethods {
   open: Method<OpenParams, OpenResult, LoadProgress>;
   close: Method<{ id: number }, void>;
   /** Ends what `open` is at (loading, then reading columns) where it is: `open` resolves with what there is, `dataset.partial` says so. */
