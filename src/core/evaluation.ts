@@ -121,6 +121,16 @@ export interface EvaluatedCost {
   readonly basis: string;
 }
 
+export interface MeasuredLabelNoise {
+  /** A sentence. */
+  readonly words: string;
+  /** Share of labels that look wrong, with its 95 % interval. */
+  readonly noise: number;
+  readonly low: number;
+  readonly high: number;
+  readonly rows: number;
+}
+
 /** Predictions held against labels. */
 export interface Evaluation {
   /** Where the predictions are from. */
@@ -138,8 +148,8 @@ export interface Evaluation {
   readonly cost: EvaluatedCost;
   /** null: no probabilities. */
   readonly calibration: (CalibrationFigures & { readonly words: string }) | null;
-  /** How many labels of the test split look wrong, where that is what was measured and it is known; `words`: a sentence. */
-  readonly labelNoise: { readonly words: string; readonly noise: number; readonly low: number; readonly high: number; readonly rows: number } | null;
+  /** How many labels of the test split look wrong, where that is what was measured; null: nobody has looked. */
+  readonly labelNoise: MeasuredLabelNoise | NoEvaluation | null;
   readonly slices: readonly WeakSlice[];
   /** Slices that were looked at, the columns they are made of, and those that were too many. */
   readonly slicing: { readonly evaluated: number; readonly columns: readonly string[]; readonly omitted: readonly string[]; readonly support: number; readonly why?: string };

@@ -45,7 +45,7 @@ test('the first sentence has the accuracy of the test split with its interval, a
   const page = await evaluated();
   const right = measured.length - count(isWrong);
   const share = ((100 * right) / measured.length).toFixed(1);
-  assert.match(await page.locator('.evaluate-head').innerText(), new RegExp(`^${share} % right for ${right} of ${measured.length} rows of the split test, with a 95 % interval from [\\d.]+ % to [\\d.]+ %; about .* test labels look wrong`));
+  assert.match(await page.locator('.evaluate-head').innerText(), new RegExp(`^${share} % of predictions are right: ${right} of ${measured.length} rows of the split test, with a 95 % interval from [\\d.]+ % to [\\d.]+ %; about .* test labels look wrong`));
   await page.getByRole('button', { name: `Show the ${count(isWrong)} wrong predictions` }).click();
   await shown(page, count(isWrong));
   assert.equal(await page.locator('.chip-words').innerText(), 'predicted wrongly, split test');
@@ -115,7 +115,7 @@ test('tables are sorted by any column, and arrow keys go from way in to way in',
 
 test('another split is measured when it is chosen, and costs name what winnow.json leaves out', async () => {
   const page = await evaluated();
-  assert.match(await page.locator('.evaluate').innerText(), /The costs of winnow\.json do not name 5 confusions that occur: .*They cost what “default” says\./);
+  assert.match(await page.locator('.evaluate').innerText(), /The costs of winnow\.json do not name 5 confusions that occur: .*Each costs what “default” says, 1 where it says nothing\./);
   await page.locator('.evaluate-bar vscode-dropdown').click();
   await page.getByRole('option', { name: 'all rows' }).click();
   await page.locator('.evaluate-head', { hasText: 'of 1,500 rows, with' }).waitFor();

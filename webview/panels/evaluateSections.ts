@@ -10,7 +10,7 @@ import { FigureTable } from '../ui/figureTable.ts';
 import { formatCounted, formatValue } from '../ui/numbers.ts';
 import { shownMatrix } from './evaluateMatrix.ts';
 import { classColumns, costColumns, segmentColumns, sliceColumns } from './evaluateTables.ts';
-import { basisWords, costSentence, measuredFilter, segmentFilter, slicingWords, tendencyWords, unnamedWords } from './evaluateWords.ts';
+import { basisWords, costSentence, isUnlikely, measuredFilter, segmentFilter, slicingWords, tendencyWords, unnamedWords } from './evaluateWords.ts';
 
 /** Everything of the Evaluate tab below its first sentence. */
 export class EvaluateSections {
@@ -21,6 +21,7 @@ export class EvaluateSections {
   /** By segment column; and the classes of the segment that was chosen. */
   readonly #segments = new Map<string, FigureTable<EvaluatedSegment>>();
   readonly #classesWithin: FigureTable<EvaluatedClass>;
+  #allSlices = false;
   #chosen: { readonly column: string; readonly value: string | null } | null = null;
 
   constructor(context: Context) {
@@ -102,9 +103,18 @@ export class EvaluateSections {
 
   #weakSlices(evaluation: Evaluation): TemplateResult {
     const { slices, slicing } = evaluation;
+    const sure = slices.filter(({ p }) => isUnlikely(p));
+    const rest = slices.length - sure.length;
+    const shown = this.#allSlices ? slices : sure;
+    const more = (): void => {
+      this.#allSlices = !this.#allSlices;
+      this.#context.store.touch();
+    };
+    const doubtful = `${formatCounted(rest, sure.length === 0 ? 'part is' : 'more is', sure.length === 0 ? 'parts are' : 'more are')} wrong somewhat more often, as chance may explain`;
     return html`<section><h3>Where the model is weak</h3>
-      ${slices.length === 0 && slicing.why === undefined ? html`<p>No part of the rows is wrong more often than the others.</p>` : nothing}
-      ${slices.length === 0 ? nothing : this.#slices.template(slices, { title: 'Weak slices, the worst first', columns: sliceColumns(evaluation, this.#show), keyOf: ({ words }) => words })}
+      ${sure.length === 0 && slicing.why === undefined && evaluation.overall.correct < evaluation.overall.rows ? html`<p>No part of the rows is wrong more often than chance explains.</p>` : nothing}
+      ${shown.length === 0 ? nothing : this.#slices.template(shown, { title: 'Weak slices, the worst first', columns: sliceColumns(evaluation, this.#show), keyOf: ({ words }) => words })}
+      ${rest === 0 ? nothing : html`<p class="dim">${doubtful}. ${linkButton(this.#allSlices ? 'Hide them' : 'Show them', more)}</p>`}
       <p class="dim">${slicingWords(evaluation)}</p></section>`;
   }
 

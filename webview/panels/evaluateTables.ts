@@ -4,7 +4,7 @@ import type { Filter, PredictionFilter } from '../../src/core/filter.ts';
 import { intervalBar } from '../charts/intervalBar.ts';
 import type { FigureColumn, FigureWay } from '../ui/figureTable.ts';
 import { formatCount, formatCounted, formatNumber, formatShare, formatValue } from '../ui/numbers.ts';
-import { measuredFilter, probabilityWords, segmentFilter, sliceWords } from './evaluateWords.ts';
+import { isUnlikely, measuredFilter, probabilityWords, segmentFilter, sliceWords } from './evaluateWords.ts';
 
 /** Shows the rows that pass. */
 export type ShowRows = (filters: readonly Filter[]) => void;
@@ -49,7 +49,7 @@ export function segmentColumns(evaluation: Evaluation, { column }: EvaluatedColu
     { words: 'Recall', title: 'Mean over the classes', by: ({ macroRecall }) => macroRecall, cell: ({ macroRecall }) => shareWords(macroRecall) },
     { words: 'F1', title: 'Mean over the classes', by: ({ macroF1 }) => macroF1, cell: ({ macroF1 }) => shareWords(macroF1) },
     { words: 'Cost', title: 'What its errors cost', by: ({ cost }) => cost, cell: ({ cost }) => formatNumber(cost) },
-    { words: 'p', title: 'That its accuracy is that of the other rows: two-proportion z-test, corrected over all segments by Holm’s method', by: ({ p }) => p, cell: ({ p }) => html`<span class=${p !== null && p < 0.05 ? 'marked' : 'dim'}>${probabilityWords(p)}</span>` },
+    { words: 'p', title: 'That its accuracy is that of the other rows: two-proportion z-test, corrected over all segments by Holm’s method', by: ({ p }) => p, cell: ({ p }) => html`<span class=${isUnlikely(p) ? 'marked' : 'dim'}>${probabilityWords(p)}</span>` },
   ];
 }
 
@@ -75,7 +75,7 @@ export function sliceColumns(evaluation: Evaluation, show: ShowRows): readonly F
     { words: 'Share wrong', by: ({ error }) => error.value, cell: ({ error }) => intervalBar(error) },
     { words: 'Elsewhere', title: 'Share of wrong predictions among all other rows', by: ({ elsewhere }) => elsewhere, cell: ({ elsewhere }) => formatShare(elsewhere) },
     { words: 'Score', title: 'SliceLine’s: how much worse than all, weighed against the size', by: ({ score }) => score, cell: ({ score }) => score.toFixed(2) },
-    { words: 'p', title: 'That chance alone makes as many of its rows wrong, times the slices looked at', by: ({ p }) => p, cell: ({ p }) => html`<span class=${p < 0.05 ? 'marked' : 'dim'}>${probabilityWords(p)}</span>` },
+    { words: 'p', title: 'That chance alone makes as many of its rows wrong, times the slices looked at', by: ({ p }) => p, cell: ({ p }) => html`<span class=${isUnlikely(p) ? 'marked' : 'dim'}>${probabilityWords(p)}</span>` },
   ];
 }
 

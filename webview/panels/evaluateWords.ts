@@ -32,22 +32,22 @@ export function chosenSplit({ split, splits }: Pick<Evaluation, 'split' | 'split
   return splits.some(({ value }) => value === split) || ofKind.length !== 1 ? split : ofKind[0]!.value;
 }
 
-/** “Right for 412 of 500 rows of the split test, 82.4 % (95 % interval 78.8 % to 85.5 %)”, without a full stop. */
+/** “of predictions are right: 412 of 500 rows of the split test, with a 95 % interval from 78.8 % to 85.5 %”; it follows the figure, and has no full stop. */
 export function accuracySentence({ overall: { rows, correct, accuracy }, split }: Pick<Evaluation, 'overall' | 'split'>): string {
   const of = split === null ? formatCounted(rows, 'row') : `${formatCounted(rows, 'row')} of the split ${formatValue(split)}`;
-  return `right for ${formatCount(correct)} of ${of}, with a 95 % interval from ${accuracyWords(accuracy.low)} to ${accuracyWords(accuracy.high)}`;
+  return `of predictions are right: ${formatCount(correct)} of ${of}, with a 95 % interval from ${accuracyWords(accuracy.low)} to ${accuracyWords(accuracy.high)}`;
 }
 
 /** What follows on the accuracy: the noise of the labels that it is measured with, where it is known; it begins with a sign. */
 export function noiseClause({ labelNoise }: Pick<Evaluation, 'labelNoise'>): string {
-  return labelNoise === null ? '.' : `; ${labelNoise.words[0]!.toLowerCase()}${labelNoise.words.slice(1)}`;
+  return labelNoise === null || 'why' in labelNoise ? '.' : `; ${labelNoise.words[0]!.toLowerCase()}${labelNoise.words.slice(1)}`;
 }
 
 /** Why nothing is said of wrong labels among those of the test split; null where something is, or another split is measured. */
 export function noiseUnknown({ labelNoise, split, splits }: Pick<Evaluation, 'labelNoise' | 'split' | 'splits'>, findings: FindingSummary | null): string | null {
   const isTest = split === 'test' || splits.some(({ value, kind }) => value === split && kind === 'test');
-  if (labelNoise !== null || !isTest) return null;
-  const why = findings?.skipped.find(({ check }) => check === 'test-noise')?.why;
+  if (!isTest || (labelNoise !== null && 'words' in labelNoise)) return null;
+  const why = labelNoise?.why ?? findings?.skipped.find(({ check }) => check === 'test-noise')?.why;
   return why === undefined ? 'How many of these labels are wrong themselves is known when the labels have been looked at: run the checks.' : `How many of these labels are wrong themselves is not known: ${why}.`;
 }
 
@@ -68,12 +68,17 @@ export function tendencyWords(excess: number | null): string {
 
 export function probabilityWords(p: number | null): string {
   if (p === null) return '—';
+  if (p > 0.9995) return '1';
   return p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0\./, '.');
 }
 
+/** Chance alone makes such a slice in fewer than one of 20 datasets. */
+export const isUnlikely = (p: number | null): boolean => p !== null && p < 0.05;
+
 /** What slices were looked at, and what was left out. */
-export function slicingWords({ slicing: { evaluated, columns, omitted, support, why } }: Pick<Evaluation, 'slicing'>): string {
+export function slicingWords({ overall, slicing: { evaluated, columns, omitted, support, why } }: Pick<Evaluation, 'overall' | 'slicing'>): string {
   if (why !== undefined) return `Weak slices were not looked for: ${why}.`;
+  if (overall.correct === overall.rows) return 'No prediction is wrong.';
   const left = omitted.length === 0 ? '' : `; ${formatCounted(omitted.length, 'more column was', 'more columns were')} left out`;
   return `SliceLine looked at ${formatCounted(evaluated, 'slice')} of ${formatCount(support)} rows or more, by up to three of ${formatCounted(columns.length, 'column')}${left}. p: that chance alone makes as many of a slice’s rows wrong, times the slices looked at.`;
 }
@@ -87,7 +92,7 @@ export function sliceWords({ error, elsewhere }: WeakSlice): string {
 export function unnamedWords({ cost: { unnamed } }: Pick<Evaluation, 'cost'>): string | null {
   if (unnamed.length === 0) return null;
   const shown = unnamed.slice(0, 5).map(({ label, predicted }) => `${formatValue(label)} taken for ${formatValue(predicted)}`).join(', ');
-  return `The costs of winnow.json do not name ${formatCounted(unnamed.length, 'confusion that occurs', 'confusions that occur')}: ${shown}${unnamed.length > 5 ? ` and ${formatCount(unnamed.length - 5)} more` : ''}. They cost what “default” says.`;
+  return `The costs of winnow.json do not name ${formatCounted(unnamed.length, 'confusion that occurs', 'confusions that occur')}: ${shown}${unnamed.length > 5 ? ` and ${formatCount(unnamed.length - 5)} more` : ''}. Each costs what “default” says, 1 where it says nothing.`;
 }
 
 /** “Errors cost 412, 0.82 a row; the rows are worth 1,204 together.” */

@@ -81,7 +81,9 @@ async function modelError({ dataset: { roles }, relation, signal }: Asking, { so
 
 /** One sentence: how many test labels look wrong, beside the error that is measured with them. */
 export function testNoiseWords({ source }: OutOfSample, { noise, rows, error }: TestLabelNoise): string {
-  const about = `About ${formatShare(noise.noise)} of the ${formatCount(rows)} test labels look wrong (95 % interval ${formatShare(noise.low)} to ${formatShare(noise.high)}, by ${source.words}${source.suspects ? `, right for ${formatShare(source.accuracy)} only` : ''})`;
+  const looked = `by ${source.words}${source.suspects ? `, right for ${formatShare(source.accuracy)} only` : ''}`;
+  const measured = error ? `; the model’s error is ${formatShare(error.wrong / error.rows)} (${error.words})` : '';
+  if (noise.noise === 0) return `None of the ${formatCount(rows)} test labels looks wrong (95 % interval up to ${formatShare(noise.high)}, ${looked})${measured}.`;
   const points = `${(noise.noise * 100).toLocaleString('en-US', { maximumSignificantDigits: 2 })} points`;
-  return `${about}${error ? `; the model’s error is ${formatShare(error.wrong / error.rows)} (${error.words})` : ''}: two models within ${points} cannot be told apart.`;
+  return `About ${formatShare(noise.noise)} of the ${formatCount(rows)} test labels look wrong (95 % interval ${formatShare(noise.low)} to ${formatShare(noise.high)}, ${looked})${measured}: two models within ${points} cannot be told apart.`;
 }

@@ -17,12 +17,13 @@ export function textOfEvaluation({ path, dataset, evaluation }: EvaluatedDataset
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function overall({ overall: all, split, splits, leftOut, notes }: Evaluation): string {
+function overall({ overall: all, split, splits, labelNoise, leftOut, notes }: Evaluation): string {
   const { accuracy, rows, correct } = all;
   const of = split === null ? `${count(rows)} rows` : `${count(rows)} rows of the split ${plain(split)}`;
   const others = splits.filter(({ rows: some }) => some > 0).map(({ value, rows: some }) => `${shorten(value)} ${count(some)}`);
   return [
     `Right for ${count(correct)} of ${of}: ${percent(accuracy.value)} (95 % interval ${percent(accuracy.low)} to ${percent(accuracy.high)}). Means over the classes: precision ${percent(all.macroPrecision)}, recall ${percent(all.macroRecall)}, F1 ${percent(all.macroF1)}.`,
+    ...(labelNoise === null ? [] : [plain('words' in labelNoise ? labelNoise.words : `How many of these labels are wrong themselves is not known: ${labelNoise.why}.`)]),
     ...(others.length > 0 ? [`Rows that can be measured: ${others.join(', ')}.`] : []),
     ...leftOut.map(({ why, rows: left }) => `Left out: ${count(left)} ${left === 1 ? 'row' : 'rows'}, since ${plain(why)}.`),
     ...notes.map((note) => plain(note)),

@@ -54,7 +54,7 @@ export async function evaluate(source: EvaluationSource, predictions: Prediction
     slices: slices.map(({ columns: _, rowNumbers: __, ...slice }) => slice),
     slicing: sliced,
     leftOut: predictions.leftOut,
-    notes: [...predictions.notes, ...strangers(predictions, tally), ...values.notes],
+    notes: [...untested(measured, split), ...predictions.notes, ...strangers(predictions, tally), ...values.notes],
   };
 }
 
@@ -63,14 +63,23 @@ function nothingMeasured({ leftOut }: Predictions, split: string | null): string
   return [`no row${split === null ? '' : ` of the split “${split}”`} has both a label and a prediction`, ...reasons].join('; ');
 }
 
+/** Where all rows are measured although there is a test split. */
+function untested({ split, splits }: Pick<Evaluation, 'split' | 'splits'>, asked: string | undefined): string[] {
+  const test = splits.find(({ kind }) => kind === 'test');
+  return test && split === null && asked === undefined ? [`No row of the split “${test.value}” has both a label and a prediction: all other rows are measured.`] : [];
+}
+
 /** Of the test split, where that is what is measured; nothing is learnt for it. */
 async function readLabelNoise({ known, dataset, table: { relation } }: EvaluationSource, { split, splits }: Pick<Evaluation, 'split' | 'splits'>, signal: AbortSignal, checkpoint: Checkpoint): Promise<Evaluation['labelNoise']> {
   const column = dataset.roles.split;
   const isTest = split === 'test' || splits.some(({ value, kind }) => value === split && kind === 'test');
-  if (!isTest || column === undefined || known === null || !hasProbabilities(known)) return null;
+  if (!isTest || column === undefined || known === null) return null;
+  if (!hasProbabilities(known)) return known;
+  const { words, accuracy, suspects } = known.source;
+  if (suspects) return { why: `the labels were looked at by ${words}, right for ${(accuracy * 100).toFixed(1)} % only` };
   const measured = await measureTestLabels({ dataset, relation, signal, checkpoint }, column, known);
   const { noise: { noise, low, high }, rows } = measured;
-  return rows < fewestTestLabels ? null : { words: testNoiseWords(known, measured), noise, low, high, rows };
+  return rows < fewestTestLabels ? { why: `${rows.toLocaleString('en')} test rows have probabilities, fewer than ${fewestTestLabels}` } : { words: testNoiseWords(known, measured), noise, low, high, rows };
 }
 
 function calibrationOf({ confidences }: Predictions, positions: Int32Array): Evaluation['calibration'] {

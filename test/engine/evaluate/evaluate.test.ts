@@ -137,3 +137,22 @@ test('decisions are laid over the labels, and rows that were set aside are not m
   assert.equal(result.overall.rows - result.overall.correct, count(rows, wrong) - 2);
   assert.deepEqual(result.leftOut, [{ why: 'somebody excluded them, called them ambiguous or took their label away', rows: 1 }]);
 });
+
+test('the noise of the test labels stands beside the accuracy where they have been looked at, and says why where it cannot', async (t) => {
+  const known = await evaluated(t, csvOf(rows));
+  assert.ok(known.labelNoise && 'words' in known.labelNoise);
+  assert.match(known.labelNoise.words, /test labels look wrong \(95 % interval .*\); the model’s error is/);
+  const { labelNoise } = await evaluated(t, csvOf(rows), { roles: { ...roles, probabilities: null } });
+  assert.equal(labelNoise, null);
+  const few = await evaluated(t, csvOf(rows, (cells, { id }) => (id > 60 ? cells.with(4, 'train') : cells)));
+  assert.match(few.labelNoise && 'why' in few.labelNoise ? few.labelNoise.why : '', /test rows have probabilities, fewer than 50/);
+  const elsewhere = await evaluated(t, csvOf(rows), { roles }, 'train');
+  assert.equal(elsewhere.labelNoise, null);
+});
+
+test('where no test row has a prediction, all others are measured, which is said', async (t) => {
+  const csv = csvOf(rows, (cells, { split }) => (split === 'test' ? cells.with(6, '') : cells));
+  const { split, notes, overall } = await evaluated(t, csv);
+  assert.deepEqual([split, overall.rows], [null, count(rows, (row) => row.split === 'train')]);
+  assert.match(notes[0]!, /^No row of the split “test” has both a label and a prediction/);
+});
