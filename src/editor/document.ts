@@ -20,6 +20,7 @@ import type { DocumentServices, UndoableEdit } from './documentServices.ts';
 import type { OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
 import { describeFailure, engineFailure, errorMessage } from './failure.ts';
 import { whyUndecided } from './partialKeys.ts';
+import { requireWritable } from './requireWritable.ts';
 import { readLabels } from './readLabels.ts';
 import { readSettings } from './settings.ts';
 import { WorkList, type RunningWork } from './workList.ts';
@@ -135,6 +136,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   async decide(drafts: readonly DecisionDraft[], title: string): Promise<void> {
     if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
     if (drafts.length === 0) return;
+    await requireWritable(this, drafts);
     const { edit, afterUndoneSave } = await this.decisions.decide(drafts, title);
     this.#edits.fire({
       label: title,

@@ -79,8 +79,16 @@ export interface ApplyResult {
   readonly lost: readonly string[];
 }
 
+/** A text that is to be put into a column; null: missing. */
+export interface WantedCell {
+  readonly column: string;
+  readonly to: string | null;
+}
+
 /** Of the decisions that were sent with `decide` last. All reject in words where nothing can be applied to the file. */
 export interface ApplyMethods {
+  /** Why each could never be written into the file, in words; null where it could. */
+  cellProblems: Method<{ id: number; cells: readonly WantedCell[] }, readonly (string | null)[]>;
   planApply: Method<{ id: number; choices: ApplyChoices }, ApplyPlan>;
   /** At most 1,000 on a page. */
   applyChanges: Method<{ id: number; choices: ApplyChoices; offset: number; limit: number }, ApplyChanges>;

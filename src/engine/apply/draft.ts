@@ -5,7 +5,7 @@ import type { FilledColumn, TableEdits } from '../../formats/edit/tableEdits.ts'
 import type { ApplyChoices, SkippedDecision } from '../../protocol/applyMethods.ts';
 import { annotationColumns } from './annotationColumns.ts';
 import type { ApplySource } from './applySource.ts';
-import { valueProblem } from './valueProblem.ts';
+import { valueProblem, type ValueProblem } from './valueProblem.ts';
 
 /** What applying changes in the file, and which decisions the file says afterwards. */
 export interface ApplyDraft {
@@ -23,8 +23,8 @@ export interface ApplyDraft {
 export const excludedColumn = 'excluded';
 
 /** Gathers what the decisions in force change. What cannot be applied is left out and told. */
-export function draftApply(source: ApplySource, choices: ApplyChoices, signal?: AbortSignal): Promise<ApplyDraft> {
-  return new Drafting(source, choices).draft(signal);
+export async function draftApply(source: ApplySource, choices: ApplyChoices, signal?: AbortSignal): Promise<ApplyDraft> {
+  return new Drafting(source, choices, await valueProblem(source)).draft(signal);
 }
 
 class Drafting {
@@ -37,15 +37,15 @@ class Drafting {
   readonly #applied: string[] = [];
   readonly #skipped: SkippedDecision[] = [];
   readonly #conflicts: ReadonlyMap<string, ApplySource['decided']['conflicts'][number]>;
-  readonly #problem: (column: Column, value: string | null) => string | null;
+  readonly #problem: ValueProblem;
   #count = 0;
 
-  constructor(source: ApplySource, choices: ApplyChoices) {
+  constructor(source: ApplySource, choices: ApplyChoices, problem: ValueProblem) {
     this.#source = source;
     this.#choices = choices;
     this.#columns = new Map(source.dataset.columns.map((column) => [column.name, column]));
     this.#conflicts = new Map(source.decided.conflicts.map((conflict) => [conflict.decision.id, conflict]));
-    this.#problem = valueProblem(source.dataset);
+    this.#problem = problem;
   }
 
   async draft(signal?: AbortSignal): Promise<ApplyDraft> {

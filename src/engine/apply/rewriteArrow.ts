@@ -9,7 +9,7 @@ import { rebuildBatch, requireKnownLayout, writeBatch, writeDescription, type Co
 import { readArrowLayout, type ArrowLayout } from '../../formats/edit/arrowLayout.ts';
 import { newColumn, newColumnType } from '../../formats/edit/arrowNewColumn.ts';
 import { takeRows } from '../../formats/edit/arrowTake.ts';
-import { arrowValue } from '../../formats/edit/arrowValues.ts';
+import { arrowValue, requireArrowCell } from '../../formats/edit/arrowValues.ts';
 import { EditError } from '../../formats/edit/editError.ts';
 import { Splicer } from '../../formats/edit/splicer.ts';
 import type { ByteSink, FilledColumn, RewriteOptions, Rewritten, TableEdits } from '../../formats/edit/tableEdits.ts';
@@ -123,15 +123,13 @@ class ArrowRewrite {
   async #valueOf(batch: number, row: number, column: number, text: string | null): Promise<Uint8Array | null> {
     const field = this.#fields[column];
     if (!field) throw new EditError(`Row ${row}: there is no column ${column + 1}.`);
-    const refuse = (why: string): EditError => new EditError(`Row ${row}, “${this.#columns[column]?.name ?? field.name}”: ${why}.`);
-    if (text === null && !field.nullable) throw refuse('the column is declared to have a value in every row, so none can be taken out');
     const type = field.type as DataType;
-    if (isNested(type)) throw refuse('lists and other nested values of an Arrow file cannot be changed');
-    if (text === null) return null;
     try {
+      requireArrowCell(text, field);
+      if (text === null) return null;
       return DataType.isDictionary(type) ? (await this.#dictionaryOf(batch, type, column, text)).numberOf(text) : arrowValue(text, type);
     } catch (error) {
-      throw error instanceof EditError ? refuse(error.message) : error;
+      throw error instanceof EditError ? new EditError(`Row ${row}, “${this.#columns[column]?.name ?? field.name}”: ${error.message}.`) : error;
     }
   }
 
@@ -233,8 +231,4 @@ function headerOf(message: Message): BatchHeader {
   if (message.isDictionaryBatch()) return message.header().data;
   if (message.isRecordBatch()) return message.header();
   throw new EditError('The file is damaged: a schema stands where rows are expected.');
-}
-
-function isNested(type: DataType): boolean {
-  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type) || DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type);
 }

@@ -7,7 +7,7 @@ import { addTo, describeEdited } from '../../formats/edit/parquetDescribe.ts';
 import { chunkFields, chunkRange, columnFields, fileFields, groupFields, readFooter, type ParquetFooter } from '../../formats/edit/parquetFooterTree.ts';
 import { ParquetLosses } from '../../formats/edit/parquetLosses.ts';
 import { newColumnChunk, newColumnSchema } from '../../formats/edit/parquetNewColumn.ts';
-import { parquetValue, type RawValue } from '../../formats/edit/parquetValues.ts';
+import { parquetCell, type RawValue } from '../../formats/edit/parquetValues.ts';
 import { Splicer } from '../../formats/edit/splicer.ts';
 import type { ByteSink, RewriteOptions, Rewritten, TableEdits } from '../../formats/edit/tableEdits.ts';
 import { readThrift, thriftKinds, ThriftStruct, writeThrift } from '../../formats/edit/thriftTree.ts';
@@ -103,14 +103,10 @@ class ParquetRewrite {
   #valueOf(row: number, column: number, text: string | null): RawValue | null {
     const node = this.#nodes[column];
     if (!node) throw new EditError(`Row ${row}: there is no column ${column + 1}.`);
-    const { element, children } = node;
-    const refuse = (why: string): EditError => new EditError(`Row ${row}, “${this.#columns[column]?.name ?? element.name}”: ${why}.`);
-    if (children.length > 0 || element.repetition_type === 'REPEATED') throw refuse('lists and other nested values of a Parquet file cannot be changed');
-    if (text === null && element.repetition_type === 'REQUIRED') throw refuse('the column is declared to have a value in every row, so none can be taken out');
     try {
-      return text === null ? null : parquetValue(text, element);
+      return parquetCell(text, node);
     } catch (error) {
-      throw error instanceof EditError ? refuse(error.message) : error;
+      throw error instanceof EditError ? new EditError(`Row ${row}, “${this.#columns[column]?.name ?? node.element.name}”: ${error.message}.`) : error;
     }
   }
 

@@ -1,4 +1,4 @@
-import { DataType, DateUnit, Precision, TimeUnit as ArrowUnit } from 'apache-arrow';
+import { DataType, DateUnit, type Field, Precision, TimeUnit as ArrowUnit } from 'apache-arrow';
 import { float64ToUint16 } from 'apache-arrow/util/math';
 import type { TimeUnit } from '../valueText.ts';
 import { EditError } from './editError.ts';
@@ -11,6 +11,17 @@ const units: Readonly<Record<ArrowUnit, TimeUnit>> = {
   [ArrowUnit.MICROSECOND]: 'microseconds',
   [ArrowUnit.NANOSECOND]: 'nanoseconds',
 };
+
+/** Throws an `EditError` where a cell of a column cannot become a text; null: missing. Whether a dictionary has room for it is told when it is written. */
+export function requireArrowCell(text: string | null, { nullable, type }: Field): void {
+  if (text === null && !nullable) throw new EditError('the column is declared to have a value in every row, so none can be taken out');
+  if (isNested(type as DataType)) throw new EditError('lists and other nested values of an Arrow file cannot be changed');
+  if (text !== null) arrowValue(text, DataType.isDictionary(type) ? type.dictionary : (type as DataType));
+}
+
+function isNested(type: DataType): boolean {
+  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type) || DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type);
+}
 
 /** The bytes of the value that a text stands for, least significant first; a boolean is one byte. Throws an `EditError` where it stands for none. */
 export function arrowValue(text: string, type: DataType): Buffer {

@@ -1,4 +1,4 @@
-import type { ParquetType, SchemaElement } from 'hyparquet';
+import type { ParquetType, SchemaElement, SchemaTree } from 'hyparquet';
 import type { TimeUnit } from '../valueText.ts';
 import { EditError } from './editError.ts';
 import { requireWhole } from './recordText.ts';
@@ -11,6 +11,13 @@ const units: Readonly<Record<string, TimeUnit>> = { MILLIS: 'milliseconds', MICR
 /** 1970-01-01 as a Julian day, and nanoseconds of a day: https://github.com/apache/parquet-format/pull/49 */
 const epochJulian = 2_440_588n;
 const nanosecondsPerDay = 86_400_000_000_000n;
+
+/** What a cell of a top-level column becomes by a text; null: missing. Throws an `EditError` where that cannot be. */
+export function parquetCell(text: string | null, { element, children }: SchemaTree): RawValue | null {
+  if (children.length > 0 || element.repetition_type === 'REPEATED') throw new EditError('lists and other nested values of a Parquet file cannot be changed');
+  if (text === null && element.repetition_type === 'REQUIRED') throw new EditError('the column is declared to have a value in every row, so none can be taken out');
+  return text === null ? null : parquetValue(text, element);
+}
 
 /** The value of a leaf that a text stands for. Throws an `EditError` where it stands for none. */
 export function parquetValue(text: string, element: SchemaElement): RawValue {
