@@ -7,6 +7,7 @@ import { openAsText, openBeside } from './openAsText.ts';
 import { pickReference, referenceOf } from './reference.ts';
 import { pageFolders, pageHtml } from './page.ts';
 import { saveFile } from './saveFile.ts';
+import { saveRows } from './saveRows.ts';
 
 /** One panel that shows a dataset: its page, and the conversation with it. */
 export class WebviewHost {
@@ -111,6 +112,8 @@ export class WebviewHost {
       openSidecar: () => openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.'),
       openConfig: () => openBeside(document.files.configs.at(-1), 'There is no winnow.json yet. Correct a role, and it is written.'),
       reload: () => document.load(),
+      sampleReport: (params, { signal }) => document.call('sampleReport', params, { signal }),
+      saveRows: (params) => saveRows(document, params),
       saveFile: (file) => saveFile(document.uri, file),
       copy: async ({ text }) => void (await vscode.env.clipboard.writeText(text)),
       report: ({ message }) => this.#log.error(`The page of ${document.name}: ${message.slice(0, 2000)}`),

@@ -17,6 +17,7 @@ import type { HostEvaluateMethods } from './evaluateMethods.ts';
 import type { HostHistoryMethods } from './historyMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { Method } from './rpc.ts';
+import type { HostSampleMethods } from './sampleMethods.ts';
 
 export type Tab = 'samples' | 'distributions' | 'issues' | 'compare' | 'annotators' | 'evaluate' | 'history';
 
@@ -97,7 +98,7 @@ export const startingState: DocumentState = {
 };
 
 /** What the webview may ask of the extension host. */
-export interface HostMethods extends HostDistributionMethods, HostHistoryMethods, HostFileMethods {
+export interface HostMethods extends HostDistributionMethods, HostHistoryMethods, HostFileMethods, HostSampleMethods {
   /** The webview listens: its first message. */
   ready: Method<void, DocumentState>;
   window: Method<Omit<WindowParams, 'id'>, WindowResult>;

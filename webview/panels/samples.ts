@@ -10,6 +10,7 @@ import { segmented } from '../ui/segmented.ts';
 import { FilterMenu } from './filterMenu.ts';
 import { FindBar } from './findBar.ts';
 import { chips, rowCountWords } from './samplesChips.ts';
+import { StratifiedSample } from './stratifiedSample.ts';
 
 /** The Samples tab: chips, rows as a table or as cards, the find bar, and the side pane. */
 export class SamplesTab {
@@ -19,6 +20,7 @@ export class SamplesTab {
   readonly #cards: Cards;
   readonly #filterMenu: FilterMenu;
   readonly #findBar: FindBar;
+  readonly #sample: StratifiedSample;
   readonly #columnPicker: ColumnPicker;
   readonly #slowWork: SlowWork;
 
@@ -26,6 +28,7 @@ export class SamplesTab {
     this.#context = context;
     this.#model = new RowsModel(context.store, context.host);
     this.#filterMenu = new FilterMenu(context);
+    this.#sample = new StratifiedSample(context);
     const hooks = { inspect: () => this.#inspect(), find: () => this.openFind(), goToColumn: () => this.#columnPicker.open(), filter: (column: string) => this.#filterMenu.open(column) };
     this.#grid = new Grid(context, this.#model, hooks);
     this.#cards = new Cards(context, this.#model, hooks);
@@ -41,7 +44,7 @@ export class SamplesTab {
     this.#model.drawBy(rows);
     rows.update();
     return html`<section class="samples" @keydown=${(event: KeyboardEvent) => this.#keyed(event)}>
-      <div class="bar">${chips(this.#context, (column) => this.#filterMenu.open(column))}${this.#filterMenu.template()}
+      <div class="bar">${chips(this.#context, (column) => this.#filterMenu.open(column))}${this.#filterMenu.template()}${this.#sample.template()}
         <span class="facts" role="status">${rowCountWords(store.document, store.screen.viewRows, store.screen)}</span>
         <span class="grow"></span>${this.#layouts()}</div>
       <div class="samples-main"><div class="samples-rows">${rows.element}${this.#message()}${this.#findBar.template()}${this.#slowWork.template(this.#waiting())}</div>${this.#context.side()}</div>${this.#columnPicker.template()}
@@ -112,7 +115,9 @@ export class SamplesTab {
     if (event.key === 'Escape' && !event.defaultPrevented && this.#cancel()) return event.preventDefault();
     const typing = event.composedPath().some((target) => target instanceof Element && target.matches('input, textarea, [contenteditable]'));
     const find = (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey);
-    if (!find || event.defaultPrevented) return;
+    if (event.defaultPrevented) return;
+    if (event.key === 'r' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && this.#sample.redraw()) return event.preventDefault();
+    if (!find) return;
     event.preventDefault();
     this.openFind();
   }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Dataset } from '../../core/dataset.ts';
 import type { SampleFilter } from '../../core/filter.ts';
 import { mostPerCell, sampleWords, type SampleCell, type SampleReport } from '../../core/stratifiedSample.ts';
@@ -70,7 +70,7 @@ function wholeNumber(given: string, option: string, most: number): number {
 async function sample(options: SampleOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   const { file, count, seed, format } = options;
   try {
-    if (options.write !== undefined) await requireNew(file, options.write, options.force);
+    if (options.write !== undefined) await requireNew(options.write, options.force);
     const { id, dataset, path, configNotices } = await session.open(file, options.config);
     session.clearProgress();
     for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
@@ -91,10 +91,8 @@ async function sample(options: SampleOptions, session: EngineSession, terminal: 
   }
 }
 
-/** Throws, in words, where the name is that of a file already, or of another format. */
-async function requireNew(file: string, target: string, force: boolean): Promise<void> {
-  const [own, other] = [file, target].map((path) => extname(path).toLowerCase());
-  if (own !== other) throw new Error(`Rows are written in the format of the file. Give ${target} the ending ${own || 'of the file, which is none'}.`);
+/** Throws, in words, where there is such a file already. */
+async function requireNew(target: string, force: boolean): Promise<void> {
   if (!force && (await stat(target).catch(() => null))) throw new Error(`${target} is there already. Choose another name, or add --force.`);
 }
 
