@@ -31,8 +31,8 @@ quote; labels, segments and names of columns are. Annotators are not named.
 
 Options
   --write FILE      Where to (default: FILE.report.html). What stands there and is no report is not written over.
-  --against WHAT    What drift is measured against: a file, a profile that was saved, REVISION:PATH, split:VALUE or
-                    time:COLUMN<DATE (default: the reference of winnow.json)
+  --against WHAT    What drift is measured against: a file, a profile that was saved, REVISION:PATH, split:VALUE,
+                    time:COLUMN<DATE or time:COLUMN=DATE..DATE (default: the reference of winnow.json)
 ${engineOptionsHelp}
 
 Exit code 0: written; 2: the dataset cannot be read, or what --against names cannot be compared with: the rest is written.
@@ -52,11 +52,11 @@ async function report({ file, write, against, config }: ReportOptions, session: 
     // Before the long work: a place that cannot be written to must not cost it.
     await requireReplaceable(resolve(write));
     const [found, hash] = [await stat(path), await hashFile(path)];
-    const opened = await session.open(file, config);
+    const opened = await session.open(file, config, against === undefined ? {} : { reference: against });
     session.clearProgress();
     for (const { message } of [...opened.configNotices, ...opened.dataset.notices]) terminal.messages(`${plain(message)}\n`);
     const { decisions } = await readSidecar(path);
-    const facts = await gatherReport(opened, hash, decisions, against, session);
+    const facts = await gatherReport(opened, hash, decisions, session);
     session.clearProgress();
     const now = await stat(path);
     if (now.size !== found.size || now.mtimeMs !== found.mtimeMs) throw new Error('The file changed while it was read. Write the report again.');

@@ -2,7 +2,8 @@ import type { DriftReport, NoDrift } from '../../core/drift.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { Evaluation, NoEvaluation } from '../../core/evaluation.ts';
 import type { LabelTimeline, NoTimeline } from '../../core/timeline.ts';
-import type { FindingPage, Missingness } from '../../protocol/engineMethods.ts';
+import type { Distribution, MissingMatrix } from '../../protocol/distributionMethods.ts';
+import type { FindingPage } from '../../protocol/engineMethods.ts';
 import { type CardFacts, gatherFacts } from '../card/cardFacts.ts';
 import type { EngineSession, OpenedDataset } from '../engineSession.ts';
 
@@ -11,7 +12,9 @@ export interface ReportFacts extends CardFacts {
   /** The worst findings of each check, by its id. */
   readonly listed: ReadonlyMap<string, FindingPage>;
   /** Missing values of each column, by the values of the first segment column where there is one. */
-  readonly missing: Missingness;
+  readonly missing: MissingMatrix;
+  /** How the labels differ between the values of each segment column and the split, by that column. */
+  readonly differences: ReadonlyMap<string, Distribution>;
   readonly drift: DriftReport | NoDrift;
   readonly timeline: LabelTimeline | NoTimeline;
   readonly evaluation: Evaluation | NoEvaluation;
@@ -20,22 +23,24 @@ export interface ReportFacts extends CardFacts {
 /** Findings of a check that are listed; the others are counted. */
 export const mostListed = 25;
 
-/**
- * Asks for all that a report shows; what the sidecar has decided counts.
- * @param reference what the dataset is compared with, where that is not what its configuration names.
- */
-export async function gatherReport(opened: OpenedDataset, hash: string, decisions: readonly Decision[], reference: string | undefined, session: EngineSession): Promise<ReportFacts> {
+/** Asks for all that a report shows; what the sidecar has decided counts, and it is compared with the reference of its configuration. */
+export async function gatherReport(opened: OpenedDataset, hash: string, decisions: readonly Decision[], session: EngineSession): Promise<ReportFacts> {
   const { id, dataset } = opened;
   const withProgress = { onProgress: session.showProgress };
   const facts = await gatherFacts(opened, hash, decisions, session);
   const listed = new Map<string, FindingPage>();
   for (const { check, findings } of facts.findings.groups) if (findings > 0) listed.set(check, await session.call('findings', { id, check, offset: 0, limit: mostListed }));
-  const by = dataset.roles.segments[0];
+  const { label, segments, split } = dataset.roles;
+  const by = segments[0];
+  const differences = new Map<string, Distribution>();
+  for (const column of label === undefined ? [] : new Set([...segments, ...(split === undefined ? [] : [split])])) {
+    if (column !== label) differences.set(column, await session.call('distribution', { id, of: { column: label!, how: 'values' }, by: [{ column, how: 'values' }], filters: [] }));
+  }
   return {
     ...facts,
-    listed,
-    missing: await session.call('missingness', { id, ...(by !== undefined && { by }) }),
-    drift: await session.call('drift', { id, ...(reference !== undefined && { reference }) }, withProgress),
+    listed, differences,
+    missing: await session.call('missingMatrix', { id, by: by === undefined ? [] : [{ column: by, how: 'values' }], filters: [] }),
+    drift: await session.call('drift', { id }, withProgress),
     timeline: await session.call('labelTimeline', { id }),
     evaluation: await session.call('evaluate', { id }, withProgress),
   };

@@ -49,7 +49,7 @@ figure summary { color: var(--dim); font-size: 12.5px; }
 .error, .retrain { color: var(--bad); } .warning, .look, .marked { color: var(--warn); } .info { color: var(--dim); } .fine { color: var(--good); }
 .notice { margin: 12px 0; padding: 8px 12px; border-left: 3px solid var(--warn); background: var(--soft); }
 :focus-visible { outline: 2px solid var(--bar); outline-offset: 1px; }
-@media (max-width: 480px) { body { padding: 16px 14px 40px; } }
+@media (max-width: 480px) { body { padding: 16px 14px 40px; } td:not(.num) { min-width: 14ch; } }
 @media print {
   :root { color-scheme: light; --ink: #000; --dim: #444; --line: #bbb; --paper: #fff; --soft: #f4f4f4; --bar: #3a7bbf; --other: #b35900; --bad: #b3261e; --warn: #8a5a00; --good: #1a7f37; --heat: 58, 123, 191; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -21,7 +21,7 @@ const [left, width, height, axis] = [40, chartWidth - 48, 74, 28];
 /** One figure over time; a gap where it is not known. */
 export function lineChart({ title, values, most, top, from, to, unit, note, level }: LineChart): Html {
   const x = (place: number): number => px(left + (values.length > 1 ? place / (values.length - 1) : 0.5) * width);
-  const y = (value: number): number => px(4 + (1 - value / Math.max(most, Number.MIN_VALUE)) * (height - 4));
+  const y = (value: number): number => px(4 + (1 - Math.min(1, value / Math.max(most, Number.MIN_VALUE))) * (height - 4));
   const path = values.map((value, place) => (value === null ? '' : `${place > 0 && values[place - 1] !== null ? 'L' : 'M'}${x(place)} ${y(value)}`)).join('');
   return html`<svg role="img" aria-label="${title}" width="${chartWidth}" height="${height + axis}" viewBox="0 0 ${chartWidth} ${height + axis}">
 ${level !== undefined && html`<path class="level" d="M${left} ${y(level)}H${left + width}"/>`}

@@ -16,7 +16,7 @@ const day = 86_400_000;
 /** What is in the file: its columns, and how each is distributed. */
 export function compositionSection(facts: ReportFacts): Html {
   const { dataset, profiles, labels } = facts;
-  const charted = profiles.filter((profile) => profile.column !== labels?.column).flatMap((profile) => columnFigure(facts, profile) ?? []);
+  const charted = profiles.filter((profile) => profile.column !== labels?.column && profile.column !== dataset.roles.id).flatMap((profile) => columnFigure(facts, profile) ?? []);
   const rows = profiles.slice(0, mostColumns).map((profile) => {
     const { column, type, distinct, distinctIsExact } = profile;
     return [valueText(column), type, rolesOf(facts, column), percentText(missingShare(profile)), `${distinctIsExact ? '' : '≈'}${countText(distinct)}`, rangeOf(profile)];
@@ -68,7 +68,8 @@ function columnFigure({ dataset }: ReportFacts, profile: ColumnProfile): Html | 
   const { column, type, histogram, top, rows, nulls, distinct, sampled } = profile;
   const basis = profileBasis(dataset, profile);
   const side = `${type} · ${percentText(missingShare(profile))} missing`;
-  if (histogram.length === 0 || isCategorical(profile)) {
+  const isBinned = histogram.length > 0 && (!isCategorical(profile) || (isNumeric(type) && distinct > mostBars));
+  if (!isBinned) {
     const named = top.filter(({ value }) => value !== null);
     if (named.length === 0 || !isCategorical(profile)) return null;
     const shown = named.slice(0, mostBars).map(({ value, count }) => ({ name: valueText(value), count }));

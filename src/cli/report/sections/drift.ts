@@ -27,7 +27,7 @@ function against(drift: DriftReport): Html {
 ${notes.map((note) => html`<p class="dim">${note}</p>`)}
 ${schema.length > 0 && table({ header: ['column', 'what', 'in words'], rows: schema.map(({ column, kind, message }) => [valueText(column), kind, message]) }, 'Columns that came, went or changed')}
 ${missing.length > 0 && table({ header: ['column', 'missing here', 'missing there', 'p (Holm)'], right: [1, 2, 3], rows: missing.map(({ column, share, p }) => [valueText(column), percentText(share.current), percentText(share.reference), probabilityText(p)]) }, 'Missing values that differ')}
-${figures(columns.slice(0, mostCharts).flatMap((column) => columnFigure(column, reference.name) ?? []))}
+${figures(columns.slice(0, mostCharts).flatMap((column) => columnFigure(column, reference.name, reasons) ?? []))}
 ${columns.length > mostCharts && html`<p class="dim">${countOf(columns.length - mostCharts, 'column')} that moved less have no chart.</p>`}
 ${table({
     header: ['column', 'kind', 'state', 'measure', 'value', 'p (Holm)', 'PSI', 'L∞'], right: [4, 5, 6, 7],
@@ -42,7 +42,8 @@ function stateOf({ tooFew, drifted, spelling, unseen }: ColumnDrift): string {
   return tooFew ? 'too few to say' : drifted ? 'drifted' : spelling !== undefined ? 'written otherwise' : unseen.length > 0 ? 'new values' : 'steady';
 }
 
-function columnFigure(column: ColumnDrift, reference: string): Html | null {
+/** What stands above among the reasons is not said again. */
+function columnFigure(column: ColumnDrift, reference: string, reasons: readonly string[]): Html | null {
   const { column: title, bars, kind, message, values, basis, terms = [] } = column;
   if (!bars) return null;
   const edge = (value: number): string => (kind === 'time' ? timeText(value) : numberText(value));
@@ -54,7 +55,7 @@ function columnFigure(column: ColumnDrift, reference: string): Html | null {
   const whole = `${basis === undefined ? 'Exact' : `Sampled: ${basis}`}; ${countOf(values.current, 'value')} here, ${countText(values.reference)} there.`;
   return html`${figure({
     title, side: html`<span class="${state === 'drifted' ? 'error' : state === 'steady' ? 'dim' : 'warning'}">${state}</span>`,
-    basis: state === 'steady' ? whole : `${message} ${whole}`,
+    basis: state === 'steady' || reasons.includes(message) ? whole : `${message} ${whole}`,
     chart: bars.edges
       ? binChart({ title: heading, edges: bars.edges, amounts: bars.current, line: bars.reference, top: percentText, edge, note, unit: `${kind === 'text' ? 'characters' : kind === 'time' ? 'time (UTC)' : 'value'}, up: share; line: there` })
       : barChart({ title: heading, most, end: percentText(most), unit: 'share; thin line: there', bars: names.map((name, index) => ({ name, amount: bars.current[index]!, tick: bars.reference[index]!, words: percentText(bars.current[index]!), note: note(index) })) }),

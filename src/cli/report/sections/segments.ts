@@ -1,15 +1,17 @@
+import { partWords } from '../../../core/segments.ts';
 import type { CrossTab } from '../../../protocol/engineMethods.ts';
 import { barChart } from '../charts/barChart.ts';
 import { heatTable } from '../charts/heatTable.ts';
-import { figure, figures, section } from '../figure.ts';
+import { figure, figures, section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
-import { countOf, countText, percentText, rowsBasis } from '../words.ts';
+import { countOf, countText, numberText, percentText, probabilityText, rowsBasis } from '../words.ts';
 
 const mostSegments = 12;
 const mostLabels = 8;
 const mostTableLabels = 30;
 const mostMissing = 40;
+const mostDifferences = 12;
 
 /** How the labels are distributed in each segment and split, and where values are missing. */
 export function segmentsSection(facts: ReportFacts): Html {
@@ -18,17 +20,17 @@ export function segmentsSection(facts: ReportFacts): Html {
   return section('segments', 'Segments and splits',
     tabs.length === 0 ? html`<p class="dim">No column has the role segments or split.</p>` : tabs.map((tab) => tabFigures(facts, tab)),
     html`<h3>Missing values</h3>`,
-    missing.columns.length === 0 ? html`<p>No value is missing. ${rowsBasis(facts.dataset, missing.rows)}</p>` : missingTable(facts));
+    missing.columns.length === 0 ? html`<p>No value is missing. ${rowsBasis(facts.dataset, missing.counted.rows)}</p>` : missingTable(facts));
 }
 
-function tabFigures({ dataset, messages }: ReportFacts, tab: CrossTab): Html {
+function tabFigures(facts: ReportFacts, tab: CrossTab): Html {
+  const { dataset } = facts;
   const { by = tab.column, segments, otherSegments, otherRows } = tab;
   const hasLabels = tab.by !== undefined && dataset.roles.label === tab.column;
   const unlisted = segments.length - mostSegments;
-  const told = (messages.get('label-shift-by-segment') ?? []).filter((message) => message.includes(`“${by}”`));
   const left = Math.max(0, unlisted) + otherSegments;
-  return html`<h3>${valueText(by)}</h3>${told.map((message) => html`<p class="marked">${message}</p>`)}
-${figures([sizeFigure(tab, by, rowsBasis(dataset, tab.rows)), ...(hasLabels ? segments.slice(0, mostSegments).map((segment) => segmentFigure(tab, by, segment)) : [])])}
+  return html`<h3>${valueText(by)}</h3>${differenceWords(facts, by)}
+${figures([sizeFigure(tab, by, rowsBasis(dataset, tab.rows)), ...(hasLabels ? segments.slice(0, mostSegments).map((segment) => segmentFigure(dataset, tab, by, segment)) : [])])}
 ${left > 0 && html`<p class="dim">${countOf(left, 'smaller value')} of ${by} ${left === 1 ? 'has' : 'have'} no chart${otherSegments > 0 && `; ${countText(otherSegments)} of them, with ${countOf(otherRows, 'row')}, are not listed`}.</p>`}`;
 }
 
@@ -51,14 +53,14 @@ function sizeFigure({ segments, otherRows, otherSegments, rows, values }: CrossT
 }
 
 /** The labels of one segment on one scale with all others; the thin line is the share overall. */
-function segmentFigure({ values, overall, rows, segments }: CrossTab, by: string, segment: CrossTab['segments'][number]): Html {
+function segmentFigure(dataset: ReportFacts['dataset'], { values, overall, rows, segments }: CrossTab, by: string, segment: CrossTab['segments'][number]): Html {
   const labels = values.slice(0, mostLabels);
   const most = Math.max(...segments.slice(0, mostSegments).flatMap(({ counts, rows: of }) => counts.slice(0, mostLabels).map((count) => count / Math.max(1, of))), Number.MIN_VALUE);
   const share = (index: number): number => (segment.counts[index] ?? 0) / Math.max(1, segment.rows);
   const line = labels.map((label, index) => ({ name: valueText(label), share: share(index), overall: (overall[index] ?? 0) / rows, count: segment.counts[index] ?? 0 }));
   return figure({
     title: `${by}: ${valueText(segment.value, 30)}`, side: countOf(segment.rows, 'row'),
-    basis: `Shares of the labels; the thin line is the share overall.${values.length > mostLabels ? ` The ${mostLabels} most frequent of ${countText(values.length)} labels.` : ''}`,
+    basis: `${rowsBasis(dataset, rows)} Shares of the labels; the thin line is the share overall.${values.length > mostLabels ? ` The ${mostLabels} most frequent of ${countText(values.length)} labels.` : ''}`,
     chart: barChart({
       title: `Labels where ${by} is ${valueText(segment.value)}`, most, end: percentText(most), unit: 'share of the segment’s rows',
       bars: line.map((bar) => ({ name: bar.name, amount: bar.share, tick: bar.overall, words: percentText(bar.share), note: `${bar.name}: ${countText(bar.count)} of ${countOf(segment.rows, 'row')}, ${percentText(bar.share)}; overall ${percentText(bar.overall)}` })),
@@ -67,13 +69,29 @@ function segmentFigure({ values, overall, rows, segments }: CrossTab, by: string
   });
 }
 
-function missingTable({ missing: { by, segments, columns, rows }, dataset }: ReportFacts): Html {
+/** Bars that differ from those of all other rows, the farthest first. */
+function differenceWords({ differences }: ReportFacts, by: string): Html | false {
+  const found = differences.get(by);
+  if (!found) return false;
+  const { differences: all, tested, test, of, by: [division], segments, values, notes } = found;
+  const independence = test && html`<p>Over all values: Cramér’s V ${numberText(test.correctedV)}, p ${probabilityText(test.p)} (χ², ${countText(test.degrees)} degrees of freedom).</p>`;
+  const rows = all.slice(0, mostDifferences).map(({ segment, value, share, restShare, effect, p }) => {
+    const [part, name] = [segments[segment]?.parts[0], values[value]];
+    return [part && division ? partWords(part, division, false) : '', name ? partWords(name, of, false) : '', percentText(share), percentText(restShare), numberText(effect), probabilityText(p)];
+  });
+  return html`${notes.map((note) => html`<p class="marked">${note}</p>`)}${independence}${rows.length === 0
+    ? html`<p class="dim">No label’s share differs from that of the other rows, of ${countText(tested)} that were tested.</p>`
+    : table({ header: [by, 'label', 'share here', 'elsewhere', 'effect (Cohen’s h)', 'p (Holm)'], right: [2, 3, 4, 5], rows, ...(all.length > rows.length && { more: `${countText(all.length - rows.length)} more that differ less.` }) }, `Labels whose share differs by ${by}`)}`;
+}
+
+function missingTable({ missing: { by: [division], segments, allSegments, columns, counted: { rows } }, dataset }: ReportFacts): Html {
+  const by = division?.column;
   const shown = columns.slice(0, mostMissing);
-  const parts = segments.slice(0, mostSegments);
+  const parts = segments.slice(0, mostSegments).map(({ parts: [part], rows: of }) => ({ name: part && division ? partWords(part, division, dataset.roles.time === by) : '', of }));
   const cell = (missing: number, of: number, where: string, column: string) => ({ words: missing === 0 ? '' : percentText(missing / of), heat: of === 0 ? 0 : missing / of, note: `${column}${where}: ${countText(missing)} of ${countOf(of, 'row')}` });
   return html`${heatTable({
     title: by === undefined ? 'Share of missing values' : `Share of missing values by ${by}`, down: 'column', across: by ?? 'all rows',
-    columns: ['all rows', ...parts.map(({ value }) => valueText(value))],
-    rows: shown.map(({ column, missing, perSegment }) => ({ name: column, cells: [cell(missing, rows, '', column), ...parts.map(({ value, rows: of }, index) => cell(perSegment[index] ?? 0, of, ` where ${by} is ${valueText(value)}`, column))] })),
-  })}<p class="dim">${rowsBasis(dataset, rows)}${segments.length > parts.length && ` The ${mostSegments} largest of ${countText(segments.length)} values of ${by} are shown.`}${columns.length > shown.length && ` ${countOf(columns.length - shown.length, 'more column')} with fewer missing values not shown.`}</p>`;
+    columns: ['all rows', ...parts.map(({ name }) => valueText(name))],
+    rows: shown.map(({ column, missing, perSegment }) => ({ name: column, cells: [cell(missing, rows, '', column), ...parts.map(({ name, of }, index) => cell(perSegment[index] ?? 0, of, ` where ${by} is ${valueText(name)}`, column))] })),
+  })}<p class="dim">${rowsBasis(dataset, rows)}${allSegments > parts.length && ` The ${parts.length} largest of ${countText(allSegments)} values of ${by} are shown.`}${columns.length > shown.length && ` ${countOf(columns.length - shown.length, 'more column')} with fewer missing values not shown.`}</p>`;
 }
