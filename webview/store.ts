@@ -30,8 +30,8 @@ export interface ScreenState {
   readonly scale: 'share' | 'count';
   /** Issues: the check whose findings are listed. */
   readonly selectedCheck: string | null;
-  /** Issues: findings by check, or acts by what they save. */
-  readonly issuesView: 'checks' | 'backlog';
+  /** Issues: findings by check, acts by what they save, rows to label next, or rows that could be left out. */
+  readonly issuesView: 'checks' | 'backlog' | 'next' | 'redundancy';
   /** A decision made by key moves on to the next row. */
   readonly advance: boolean;
   /** The labelling mode is in the place of the rows. */

@@ -15,6 +15,8 @@ export type Filter =
   | { readonly kind: 'flagged'; readonly check?: string; readonly column?: string; readonly severity?: Severity; readonly suggested?: string }
   | { readonly kind: 'finding'; readonly finding: number; readonly title: string }
   | { readonly kind: 'decided'; readonly decided: boolean }
+  /** These rows; without a sort, in this order. `title` says what they are. */
+  | { readonly kind: 'listed'; readonly title: string; readonly rows: readonly number[] }
   /** Rows with or without a value in an annotation column; `by`: a value of this person. */
   | { readonly kind: 'annotated'; readonly column: string; readonly annotated: boolean; readonly by?: string }
   | PredictionFilter
@@ -82,6 +84,7 @@ export function describeFilter(filter: Filter): string {
     case 'flagged':
       return `flagged: ${filter.check ?? filter.severity ?? 'any check'}${filter.column ? ` in ${filter.column}` : ''}${filter.suggested === undefined ? '' : ` as ${wordsFor(filter.suggested)}`}`;
     case 'finding':
+    case 'listed':
       return filter.title;
     case 'decided':
       return filter.decided ? 'decided' : 'not decided';

@@ -8,6 +8,7 @@ import { pickReference, referenceOf } from './reference.ts';
 import { pageFolders, pageHtml } from './page.ts';
 import { saveFile } from './saveFile.ts';
 import { saveRows } from './saveRows.ts';
+import { writePlan } from './writePlan.ts';
 
 /** One panel that shows a dataset: its page, and the conversation with it. */
 export class WebviewHost {
@@ -63,7 +64,7 @@ export class WebviewHost {
 
   #handlers(): Handlers<HostMethods> {
     const { document } = this;
-    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'distribution' | 'rankDivisions' | 'missingMatrix' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'evaluate' | 'backlog'> = {
+    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'distribution' | 'rankDivisions' | 'missingMatrix' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'evaluate' | 'nextToLabel' | 'planRedundancy' | 'backlog'> = {
       window: (params, { signal }) => document.call('window', params, { signal }),
       row: (params, { signal }) => document.call('row', params, { signal }),
       positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
@@ -81,6 +82,8 @@ export class WebviewHost {
       annotators: (params, { signal, progress }) => document.call('annotators', params, { signal, onProgress: progress }),
       disagreements: (params, { signal, progress }) => document.call('disagreements', params, { signal, onProgress: progress }),
       evaluate: (params, { signal, progress }) => document.call('evaluate', params, { signal, onProgress: progress }),
+      nextToLabel: (params, { signal, progress }) => document.call('nextToLabel', params, { signal, onProgress: progress }),
+      planRedundancy: (params, { signal, progress }) => document.call('planRedundancy', params, { signal, onProgress: progress }),
     };
     return {
       ...ask,
@@ -114,6 +117,7 @@ export class WebviewHost {
       reload: () => document.load(),
       sampleReport: (params, { signal }) => document.call('sampleReport', params, { signal }),
       saveRows: (params) => saveRows(document, params),
+      writePlan: (params, { signal, progress }) => writePlan(document, params, { signal, onProgress: progress }),
       saveFile: (file) => saveFile(document.uri, file),
       copy: async ({ text }) => void (await vscode.env.clipboard.writeText(text)),
       report: ({ message }) => this.#log.error(`The page of ${document.name}: ${message.slice(0, 2000)}`),

@@ -117,6 +117,7 @@ export class LaidDecisions {
   }
 
   #rowsOf(filter: Exclude<SetFilter, PredictionFilter | SampleFilter>): Int32Array {
+    if (filter.kind === 'listed') return Int32Array.from(new Set(filter.rows.filter((row) => Number.isInteger(row) && row >= 1 && row <= this.#records))).sort();
     if (filter.kind !== 'decided' && filter.kind !== 'annotated') return this.#store.rowsOf(filter);
     const [rows, wanted] = filter.kind === 'decided' ? [this.#rows.rows, filter.decided] : [this.#rows.annotatedRows(filter.column, filter.by), filter.annotated];
     if (wanted) return rows;

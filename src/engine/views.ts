@@ -61,7 +61,7 @@ export class Views {
     const known = this.#resolved.get(key);
     if (known) return known;
     const inOrder = await this.#rowsOf(divided, byPeople ? undefined : view.sort, signal);
-    const resolved = listed(byPeople ? annotations.sorted(inOrder, view.sort) : inOrder);
+    const resolved = listed(byPeople ? annotations.sorted(inOrder, view.sort) : view.sort ? inOrder : inOrderOfList(inOrder, view.filters));
     this.#resolved.set(key, resolved);
     return resolved;
   }
@@ -129,6 +129,14 @@ function listed(rows: Int32Array): ResolvedView {
       return position < 0 ? null : position;
     },
   };
+}
+
+/** Rows of a list stand as they are listed, where nothing else sorts them. */
+function inOrderOfList(rows: Int32Array, filters: readonly Filter[]): Int32Array {
+  const list = filters.find((filter) => filter.kind === 'listed');
+  if (!list) return rows;
+  const places = new Map(list.rows.map((row, place) => [row, place]));
+  return Int32Array.from([...rows].sort((a, b) => places.get(a)! - places.get(b)!));
 }
 
 /** One byte a record: whether its row is among these. */

@@ -16,6 +16,7 @@ import type { HostFileMethods } from './fileMethods.ts';
 import type { HostEvaluateMethods } from './evaluateMethods.ts';
 import type { HostHistoryMethods } from './historyMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
+import type { HostPlanMethods } from './planMethods.ts';
 import type { Method } from './rpc.ts';
 import type { HostSampleMethods } from './sampleMethods.ts';
 
@@ -98,7 +99,7 @@ export const startingState: DocumentState = {
 };
 
 /** What the webview may ask of the extension host. */
-export interface HostMethods extends HostDistributionMethods, HostHistoryMethods, HostFileMethods, HostSampleMethods {
+export interface HostMethods extends HostDistributionMethods, HostHistoryMethods, HostFileMethods, HostSampleMethods, HostPlanMethods {
   /** The webview listens: its first message. */
   ready: Method<void, DocumentState>;
   window: Method<Omit<WindowParams, 'id'>, WindowResult>;

@@ -15,6 +15,8 @@ import { groupChecks } from './groupDrafts.ts';
 import { IssueDetail } from './issueDetail.ts';
 import { labelCheck } from './labelEvidence.ts';
 import { LabelHealthSection } from './labelHealth.ts';
+import { NextToLabelPanel } from './nextToLabel.ts';
+import { RedundancyPanel } from './redundancyPlan.ts';
 import { side } from './side.ts';
 
 /** Findings by check, worst and most first; to the right the findings of the one that is selected. */
@@ -24,6 +26,8 @@ export class Issues {
   readonly #bulk: BulkAct;
   readonly #groups: GroupDialog;
   readonly #backlog: BacklogPanel;
+  readonly #next: NextToLabelPanel;
+  readonly #redundancy: RedundancyPanel;
   readonly #health: LabelHealthSection;
 
   constructor(context: Context) {
@@ -31,6 +35,8 @@ export class Issues {
     this.#bulk = new BulkAct(context);
     this.#groups = new GroupDialog(context);
     this.#backlog = new BacklogPanel(context);
+    this.#next = new NextToLabelPanel(context);
+    this.#redundancy = new RedundancyPanel(context);
     this.#health = new LabelHealthSection(context);
     this.#detail = new IssueDetail(context, this.#bulk, this.#groups);
     document.addEventListener('keydown', (event) => this.#letter(event));
@@ -42,9 +48,10 @@ export class Issues {
     if (!findings) return this.#beforeChecks(work.find(({ kind }) => kind === 'check')?.words);
     const groups = sortedGroups(findings);
     const selected = this.#selected(groups);
-    const choose = segmented('What is listed', [{ value: 'checks', words: 'By check' }, { value: 'backlog', words: 'Backlog' }], store.screen.issuesView, (issuesView) => store.patchScreen({ issuesView }));
+    const choose = segmented('What is listed', [{ value: 'checks', words: 'By check' }, { value: 'backlog', words: 'Backlog' }, { value: 'next', words: 'Label next' }, { value: 'redundancy', words: 'Redundancy' }], store.screen.issuesView, (issuesView) => store.patchScreen({ issuesView }));
     const bar = html`<div class="issues-bar">${choose}<span class="facts">${openWords(findings)}</span><span class="grow"></span>${store.screen.issuesView === 'checks' ? this.#health.headline(findings) : nothing}</div>`;
-    if (store.screen.issuesView === 'backlog') return html`<section class="issues"><div class="issues-main">${bar}<div class="issues-list panel">${this.#backlog.template()}</div></div></section>`;
+    const listed = this.#listed(store.screen.issuesView);
+    if (listed) return html`<section class="issues"><div class="issues-main">${bar}<div class="issues-list panel">${listed}</div></div></section>`;
     return html`<section class="issues">
       <div class="issues-main">${bar}
         <div class="issues-list panel">
@@ -55,6 +62,11 @@ export class Issues {
       </div>
       ${selected ? side(this.#context, 'Findings of the selected check', this.#detail.template(selected, selected.check === labelCheck ? this.#health.listed(findings) : nothing)) : nothing}
     </section>${this.#bulk.template()}${this.#groups.template()}`;
+  }
+
+  /** What takes the place of the findings. */
+  #listed(view: Context['store']['screen']['issuesView']): TemplateResult | null {
+    return view === 'checks' ? null : { backlog: this.#backlog, next: this.#next, redundancy: this.#redundancy }[view].template();
   }
 
   #beforeChecks(running: string | undefined): TemplateResult {

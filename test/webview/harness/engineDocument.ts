@@ -102,6 +102,9 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     pickReference: () => state.comparedWith?.side.kind === 'file' ? { path: state.comparedWith.side.path, name: basename(state.comparedWith.side.path) } : null,
     disagreements: (params, { signal }) => engine('disagreements', params, signal),
     evaluate: (params, { signal }) => engine('evaluate', params, signal),
+    nextToLabel: (params, { signal }) => engine('nextToLabel', params, signal),
+    planRedundancy: (params, { signal }) => engine('planRedundancy', params, signal),
+    writePlan: ({ options, as }, { signal }) => engine('writePlan', { options, as, path: `${path}.${as}` }, signal),
     exactProfile: async ({ column }) => {
       const exact = await engine('exactProfile', { column });
       patch({ profiles: state.profiles.map((profile) => (profile.column === column ? exact : profile)) });

@@ -77,6 +77,9 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     drift: () => ({ why: 'no reference is named' }),
     labelTimeline: () => ({ why: 'no column has the role time' }),
     pickReference: () => null,
+    nextToLabel: () => ({ why: 'every row has a label' }),
+    planRedundancy: () => ({ why: 'there is a single row' }),
+    writePlan: () => null,
     disagreements: () => ({ total: 0, left: 0, items: [] }),
     evaluate: () => ({ why: 'no column has the role predicted, and none the role probabilities' }),
     decide: ({ drafts }) => {
