@@ -1,5 +1,4 @@
 import { type CheckContext, defineCheck, type RawFinding } from './check.ts';
-import { literals, rowsWhereEach } from './parts/ask.ts';
 import { classLabel } from './parts/labels.ts';
 import { boundedWords, labelsBySegment, type LabelsBySegment, needsSegments, type Segment, segmentColumns } from './parts/labelsBySegment.ts';
 import { formatCount, formatNumber, formatShare, quoted } from './parts/words.ts';
@@ -39,17 +38,12 @@ export const rareSegment = defineCheck({
 });
 
 async function* rareCells(context: Context, label: string, counts: LabelsBySegment): AsyncGenerator<RawFinding> {
-  const { dataset, relation, signal, options } = context;
-  const { dialect } = relation;
+  const { options } = context;
   const found = counts.segments.flatMap((segment) => {
     const cells = segment.value === null ? [] : cellsOf(segment, counts, options);
     return cells.length === 0 ? [] : [{ segment, value: segment.value!, cells }];
   });
-  const conditions = found.map(({ value, cells }) => {
-    const written = cells.flatMap((cell) => counts.written.get(cell.label) ?? []);
-    return `${dialect.text(counts.by)} = ${dialect.literal(value)} AND ${dialect.text(label)} IN ${literals(relation, written)}`;
-  });
-  const rows = await rowsWhereEach(relation, conditions, dataset.records, signal);
+  const rows = await rowsOfCells(context, label, counts, found);
   for (const [index, { segment, value, cells }] of found.entries()) {
     yield {
       scope: 'segment',
@@ -61,6 +55,21 @@ async function* rareCells(context: Context, label: string, counts: LabelsBySegme
       evidence: { cells: cells.map((cell) => ({ ...cell })), segmentRows: segment.rows, minRows: options.minRows },
     };
   }
+}
+
+/** The rows of each segment's cells, ascending, by one scan for all of them; by none where no cell has any. */
+async function rowsOfCells({ relation, signal }: Context, label: string, counts: LabelsBySegment, found: readonly { readonly value: string; readonly cells: readonly RareCell[] }[]): Promise<Int32Array[]> {
+  const { dialect, name } = relation;
+  const literal = (value: string): string => dialect.literal(value);
+  const sought = found.flatMap(({ value, cells }, place) => cells.filter(({ rows }) => rows > 0)
+    .flatMap((cell) => (counts.written.get(cell.label) ?? []).map((written) => `(${literal(value)}, ${literal(written)}, ${place})`)));
+  if (sought.length === 0) return found.map(() => new Int32Array());
+  const all = await relation.integers(
+    `SELECT CAST(_row AS INTEGER) FROM ${name} JOIN (VALUES ${sought.join(', ')}) AS cells(segment, label, place) ON ${dialect.text(counts.by)} = cells.segment AND ${dialect.text(label)} = cells.label ORDER BY cells.place, _row`, signal,
+  );
+  // How many rows each has is known already, so that the list is cut at those places.
+  let from = 0;
+  return found.map(({ cells }) => all.subarray(from, (from += cells.reduce((total, { rows }) => total + rows, 0))));
 }
 
 /** The rarest first. */
