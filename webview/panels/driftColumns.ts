@@ -5,6 +5,8 @@ import { chart, type ChartTable } from '../charts/chartMenu.ts';
 import { overlaidBins } from '../charts/overlaidBins.ts';
 import { formatNumber, formatScore, formatShare } from '../ui/numbers.ts';
 
+const mostTerms = 10;
+
 /** One column: both distributions over each other, what was measured, and what follows from it. */
 export function driftColumn(column: ColumnDrift, reference: string): TemplateResult {
   const { column: name, drifted, tooFew, spelling, unseen, role } = column;
@@ -14,6 +16,7 @@ export function driftColumn(column: ColumnDrift, reference: string): TemplateRes
     ${picture(column, reference)}
     <p class="dim">${measures(column)}</p>
     ${state === 'steady' ? nothing : html`<p>${column.message}</p>`}
+    ${drifted ? terms(column, reference) : nothing}
   </figure>`;
 }
 
@@ -28,6 +31,17 @@ function picture(column: ColumnDrift, reference: string): TemplateResult | typeo
     note: `${formatShare(bars.reference[index]!)} in ${reference}`,
   }));
   return chart({ title, table }, barList({ title, bars: list, most: Math.max(...bars.current, ...bars.reference, Number.MIN_VALUE), labelWidth: 84, barWidth: 130 }));
+}
+
+/** What gives the texts away: how often each term stands in them, here and there. */
+function terms({ column, terms: all = [] }: ColumnDrift, reference: string): TemplateResult | typeof nothing {
+  const shown = all.slice(0, mostTerms);
+  if (shown.length === 0) return nothing;
+  const title = `${column}: terms that tell the texts here from those in ${reference}`;
+  const bars = shown.map(({ term, share }) => ({ name: term, amount: share.current, tick: share.reference, words: formatShare(share.current), note: `in ${formatShare(share.reference)} of the texts of ${reference}` }));
+  const most = Math.max(...shown.flatMap(({ share }) => [share.current, share.reference]), Number.MIN_VALUE);
+  const table = { columns: ['term', 'here', reference], rows: shown.map(({ term, share }) => [term, formatShare(share.current), formatShare(share.reference)]) };
+  return html`<p class="dim">Share of the texts with a term; the thin line is that in ${reference}.</p>${chart({ title, table }, barList({ title, bars, most, labelWidth: 84, barWidth: 130 }))}`;
 }
 
 function edgeWords(kind: ColumnDrift['kind']): (edge: number) => string {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Dataset } from '../../src/core/dataset.ts';
 import type { DriftReport, NoDrift } from '../../src/core/drift.ts';
+import type { HistogramBin } from '../../src/core/profile.ts';
 import type { CompareSide } from '../../src/protocol/compareMethods.ts';
 import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
@@ -17,6 +18,9 @@ import { driftColumn } from './driftColumns.ts';
 const configured = '';
 /** Stands for what a person writes. */
 const written = 'written';
+/** Ask for a file; and for a time, which is then written. */
+const askFile = 'file';
+const askTime = 'time';
 const firstShown = 12;
 const pageSize = 50;
 const verdictWords = { retrain: 'Retrain', look: 'Look', fine: 'Fine' } as const;
@@ -54,17 +58,19 @@ export class DriftSection {
       <div class="drift-bar"><h3>Drift of the columns</h3><span class="dim">against</span>
         ${dropdown('What the columns are compared with', choices, chosen, (value) => this.#choose(value))}
         ${chosen === written ? textField(this.#draft, { label: 'Reference', placeholder: 'split:train', onInput: (text) => { this.#draft = text; }, onEnter: (text) => this.#write(text) }) : nothing}</div>
-      ${chosen === written && this.#text === '' ? html`<p class="dim">A file, a stored profile, REVISION:PATH, split:VALUE or time:COLUMN&lt;DATE; then Enter.</p>` : this.#body(chosen === written ? this.#text : chosen)}
+      ${chosen === written && this.#text === '' ? html`<p class="dim">A file, a stored profile, REVISION:PATH, split:VALUE, time:COLUMN&lt;DATE or time:COLUMN=DATE..DATE; then Enter.</p>` : this.#body(chosen === written ? this.#text : chosen)}
     </section>${this.#timeline.template()}`;
   }
 
   /** Splits of the dataset, and what winnow.json names. */
-  #choices({ roles: { split } }: Dataset): Choice[] {
+  #choices({ roles: { split, time } }: Dataset): Choice[] {
     const { profiles } = this.#context.store.document;
     const values = profiles.find(({ column }) => column === split)?.top ?? [];
     return [
       { value: configured, words: 'the reference of winnow.json' },
       ...values.flatMap(({ value }) => (value === null || value.trim() === '' ? [] : [{ value: `split:${value}`, words: `the split ${value}` }])),
+      { value: askFile, words: 'a file or stored profile …' },
+      ...(time === undefined ? [] : [{ value: askTime, words: `the earlier rows by ${time} …` }]),
       { value: written, words: 'another …' },
     ];
   }
@@ -103,9 +109,36 @@ export class DriftSection {
   }
 
   #choose(value: string): void {
+    if (value === askFile) return this.#pick();
+    if (value === askTime) return this.#chooseTime();
     this.#chosen = value;
     this.#limit = firstShown;
     this.#again();
+  }
+
+  #pick(): void {
+    void this.#context.attempt(this.#context.host.call('pickReference', undefined).then((file) => {
+      if (file) this.#compareWith(file.path);
+      else this.#context.store.touch();
+    }));
+  }
+
+  /** Half of the rows against the other half, to begin with: the date can be changed. */
+  #chooseTime(): void {
+    const { dataset, profiles } = this.#context.store.document;
+    const time = dataset?.roles.time;
+    const bins = profiles.find(({ column }) => column === time)?.histogram ?? [];
+    const middle = middleOf(bins);
+    if (middle !== null) return this.#compareWith(`time:${time ?? ''}<${new Date(middle).toISOString().slice(0, 10)}`);
+    this.#draft = `time:${time ?? ''}<`;
+    this.#choose(written);
+  }
+
+  /** As if a person had written it. */
+  #compareWith(reference: string): void {
+    this.#draft = reference;
+    this.#choose(written);
+    this.#write(reference);
   }
 
   #write(text: string): void {
@@ -129,6 +162,14 @@ export class DriftSection {
     this.#turn++;
     this.#context.store.touch();
   }
+}
+
+/** Where half of the values come before; null where it is no time of the last some thousand years. */
+function middleOf(bins: readonly HistogramBin[]): number | null {
+  const half = bins.reduce((sum, { count }) => sum + count, 0) / 2;
+  let before = 0;
+  const middle = bins.find(({ count }) => (before += count) >= half)?.to;
+  return middle !== undefined && Math.abs(middle) < 8e15 ? middle : null;
 }
 
 /** The same version of this very file, as a reference is written. */

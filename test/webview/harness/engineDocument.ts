@@ -99,7 +99,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     comparedRows: (params, { signal }) => engine('comparedRows', params, signal),
     drift: (params, { signal }) => engine('drift', params, signal),
     labelTimeline: (params, { signal }) => engine('labelTimeline', params, signal),
-    pickReference: () => state.comparedWith?.side.kind === 'file' ? { path: state.comparedWith.side.path, name: basename(state.comparedWith.side.path) } : null,
+    pickReference: () => (config.reference === undefined ? null : { path: config.reference, name: basename(config.reference) }),
     disagreements: (params, { signal }) => engine('disagreements', params, signal),
     evaluate: (params, { signal }) => engine('evaluate', params, signal),
     nextToLabel: (params, { signal }) => engine('nextToLabel', params, signal),
@@ -122,8 +122,6 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     redo: () => move(undone, steps),
     save: nothing, apply: nothing, setRoles: nothing, changeTaxonomy: nothing, addAnnotation: nothing, openText: nothing, openSidecar: nothing, openConfig: nothing, reload: nothing,
     copy: ({ text }) => void copied.push(text),
-    sampleReport: (params, { signal }) => engine('sampleReport', params, signal),
-    saveRows: () => null,
     saveFile: (file) => {
       saved.push(file);
       return file.name;
