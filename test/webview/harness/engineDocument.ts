@@ -122,6 +122,8 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     redo: () => move(undone, steps),
     save: nothing, apply: nothing, setRoles: nothing, changeTaxonomy: nothing, addAnnotation: nothing, openText: nothing, openSidecar: nothing, openConfig: nothing, reload: nothing,
     copy: ({ text }) => void copied.push(text),
+    sampleReport: (params, { signal }) => engine('sampleReport', params, signal),
+    saveRows: () => null,
     saveFile: (file) => {
       saved.push(file);
       return file.name;
