@@ -55,7 +55,9 @@ export interface LabelEvidence {
   readonly probabilities: readonly { readonly label: string; readonly probability: number }[];
   /** Most alike first, at most 6. */
   readonly neighbours: readonly { readonly row: number; readonly label: string | null; readonly text: string; readonly similarity: number }[];
-  /** Terms that speak for the suggested label (positive) and for the given one (negative), strongest first, at most 12. */
+  /** The most probable label but for the given one: what the terms tell the given one from. */
+  readonly rival?: string;
+  /** Terms that speak for the rival (positive) and for the given label (negative), strongest first, at most 12. */
   readonly terms: readonly { readonly term: string; readonly weight: number }[];
   readonly votes: readonly Vote[];
 }

@@ -92,7 +92,7 @@ export class Grid implements RowsView {
   /** Marks a text wherever it shows; empty: none. */
   mark(text: string): void {
     this.#marks.setText(text);
-    this.element.classList.toggle('finding', text !== '');
+    this.element.classList.toggle('searched', text !== '');
     this.#scroller.schedule();
   }
 

@@ -66,16 +66,17 @@ function sideOf(label: string | null, given: string | null, suggested: string | 
   return label === given && suggested !== undefined && suggested !== given ? 'against' : '';
 }
 
-function terms({ terms: all, given, suggested }: LabelEvidence): TemplateResult | typeof nothing {
-  const speakFor = all.filter(({ weight }) => weight > 0);
-  const speakAgainst = all.filter(({ weight }) => weight < 0);
+/** What spoke for the most probable label is green, what spoke for the other of the two red. */
+function terms({ terms: all, given, rival, suggested }: LabelEvidence): TemplateResult | typeof nothing {
+  if (given === null || rival === undefined) return nothing;
   const most = Math.max(...all.map(({ weight }) => Math.abs(weight)));
-  return html`${termLine(suggested ?? null, speakFor, most, 'for')}${termLine(given, speakAgainst, most, 'against')}`;
+  const lines = [{ label: rival, of: all.filter(({ weight }) => weight > 0) }, { label: given, of: all.filter(({ weight }) => weight < 0) }];
+  return html`${lines.map(({ label, of }) => termLine(label, of, most, label === suggested ? 'for' : 'against'))}`;
 }
 
-function termLine(label: string | null, all: LabelEvidence['terms'], most: number, side: 'for' | 'against'): TemplateResult | typeof nothing {
+function termLine(label: string, all: LabelEvidence['terms'], most: number, side: 'for' | 'against'): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
-  return html`<p class="terms"><span class="dim">spoke for ${label === null ? (side === 'for' ? 'the suggestion' : 'the label') : html`“${formatValue(label)}”`}:</span> ${all.map(({ term, weight }) => html`<span class="term ${side}" title="Weight ${Math.abs(weight).toFixed(2)}"
+  return html`<p class="terms"><span class="dim">spoke for “${formatValue(label)}”:</span> ${all.map(({ term, weight }) => html`<span class="term ${side}" title="Weight ${Math.abs(weight).toFixed(2)}"
     ${styled({ '--weight': String(Math.round((100 * Math.abs(weight)) / most)) })}>${term}</span> `)}</p>`;
 }
 

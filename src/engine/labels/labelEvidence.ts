@@ -36,6 +36,7 @@ export class EvidenceReader {
       row,
       given: own < 0 ? null : known.labels[own]!,
       ...(suggested !== undefined && { suggested: known.labels[suggested]! }),
+      ...(rival !== undefined && { rival: known.labels[rival]! }),
       probabilities: shown.map(({ label, probability }) => ({ label: known.labels[label]!, probability })),
       neighbours: usable ? await this.#neighbours(known, usable, input, row, signal) : [],
       terms: isText && own >= 0 && rival !== undefined ? await tellingTerms(this.#table, usable.features.map(({ column }) => column), known, row, own, rival, signal) : [],

@@ -105,6 +105,9 @@ test('evidence of a row has its probabilities, its neighbours and the terms that
   assert.equal(neighbours.length, 6);
   assert.ok(neighbours.slice(0, 3).every(({ row, label }) => row !== 10 && label === 'praise'));
   assert.ok(terms[0]!.weight > 0);
+  const right = await session.labelEvidence(11, never);
+  assert.deepEqual([right.given, right.suggested, right.rival], ['complaint', 'complaint', 'praise'], 'what is likeliest is not what its terms are weighed against');
+  assert.ok(right.terms[0]!.weight < 0);
   await assert.rejects(session.labelEvidence(9999, never), /There is no row 9999/);
 });
 

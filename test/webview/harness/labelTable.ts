@@ -62,7 +62,7 @@ function evidenceOf(row: number, given: string): LabelEvidence {
   const suggested = labels[(labels.indexOf(given) + 1) % 6]!;
   const unlikely = labels.filter((label) => label !== given && label !== suggested).slice(0, 3);
   return {
-    row, given, suggested,
+    row, given, suggested, rival: suggested,
     probabilities: [{ label: suggested, probability: 0.91 }, ...unlikely.map((label, index) => ({ label, probability: 0.03 - index / 100 })), { label: given, probability: 0.02 }],
     neighbours: [
       { row: 12, label: suggested, text: 'Charged two times, see the second payment please', similarity: 0.93 }, { row: 77, label: suggested, text: 'Look at the payment of my order: it was charged twice', similarity: 0.88 },
