@@ -42,23 +42,34 @@ export async function readPrediction(table: OpenTable, input: LabelInput, given:
   const inPercent = Number(input.profiles.get(confidence)?.max ?? 1) > 1;
   const strangers = await countStrangers(table, predicted, [...given.labels, ...given.variants.keys()], signal);
   const others = Math.max(1, given.labels.length - 1);
-  const from = `SELECT _row, ${canonicalText(dialect.text(predicted), given.variants)} AS said, ${dialect.number(confidence)}${inPercent ? ' / 100' : ''} AS sure FROM ${dataTable}`;
-  const known = `said IN ${inList(given.labels)}`;
-  const values = given.labels.map((label) => `CASE WHEN NOT (${known}) THEN NULL WHEN said = ${quoteLiteral(label)} THEN sure ELSE (1 - sure) / ${others} END`);
+  const sure = `${dialect.number(confidence)}${inPercent ? ' / 100' : ''}`;
   const notes = [
     `Of each row only the predicted label's confidence is known; the rest was shared evenly by the other ${others} labels.`,
     ...(inPercent ? [`The confidences in “${confidence}” go beyond 1 and were read as per cent.`] : []),
     ...(strangers > 0 ? [`${strangers.toLocaleString('en')} ${strangers === 1 ? 'row has a predicted label' : 'rows have a predicted label'} that no row has as its label; nothing is known of ${strangers === 1 ? 'it' : 'them'}.`] : []),
   ];
   const classes: ClassColumns = { labels: given.labels, columns: [], notes };
-  return hold(askForEach(table, from, values), given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` }, signal);
+  return hold(predictionQuestion(table, dialect.text(predicted), sure, given), given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` }, signal);
 }
 
-/** A text, or the label that it stands for. */
-function canonicalText(text: string, variants: GivenLabels['variants']): string {
-  if (variants.size === 0) return text;
-  const cases = [...variants].map(([value, to]) => `WHEN ${quoteLiteral(value)} THEN ${quoteLiteral(to)}`);
-  return `CASE ${text} ${cases.join(' ')} ELSE ${text} END`;
+/** Two numbers a row are asked for: which label, and how sure. What the other labels have is worked out here. */
+function predictionQuestion(table: OpenTable, text: string, sure: string, { labels, variants }: GivenLabels): Question {
+  const places = new Map(labels.map((label, place) => [label, place]));
+  const written = [...places, ...[...variants].map(([value, to]) => [value, places.get(to)!] as const)];
+  const listed = written.map(([value, place]) => `(${quoteLiteral(value)}, ${place})`).join(', ');
+  const width = labels.length;
+  const others = Math.max(1, width - 1);
+  return async (firstRow, lastRow, signal) => {
+    const sql = `SELECT CAST(known.place AS DOUBLE) AS said, CAST(${sure} AS DOUBLE) AS sure FROM ${dataTable} LEFT JOIN (VALUES ${listed}) AS known(value, place) ON known.value = ${text} WHERE _row BETWEEN ${firstRow} AND ${lastRow} ORDER BY _row`;
+    const [said = new Float64Array(), confidence = new Float64Array()] = await table.database.numbers(sql, signal);
+    const block = new Float64Array(said.length * width).fill(NaN);
+    said.forEach((place, row) => {
+      if (Number.isNaN(place)) return;
+      block.fill((1 - confidence[row]!) / others, row * width, (row + 1) * width);
+      block[row * width + place] = confidence[row]!;
+    });
+    return block;
+  };
 }
 
 const inList = (values: readonly string[]): string => `(${values.map((value) => quoteLiteral(value)).join(', ')})`;

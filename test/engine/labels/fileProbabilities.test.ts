@@ -34,3 +34,18 @@ test('probabilities that memory has no room for are read again for every walk, w
   }
   assert.deepEqual(answers[1], answers[0]);
 });
+
+test('a prediction with its confidence is read for many labels', async (context) => {
+  const names = Array.from({ length: 120 }, (_, index) => `intent ${index}`);
+  const lines = Array.from({ length: 2400 }, (_, index) => {
+    const name = names[index % 120]!;
+    return `${name},${index === 7 ? names[8]! : name},0.9`;
+  });
+  const path = join(await temporaryFolder(context), 'data.csv');
+  await writeFile(path, ['label,predicted,confidence', ...lines].join('\n'));
+  const session = await DatasetSession.open({ path, config: { roles: { label: 'label', predicted: 'predicted', confidence: 'confidence' } }, memoryLimit: 512 });
+  context.after(() => session.close());
+  const evidence = await session.labelHealth(never, quiet).then(() => session.labelEvidence(8, never));
+  assert.deepEqual(evidence.probabilities.slice(0, 1), [{ label: 'intent 8', probability: 0.9 }]);
+  assert.ok(evidence.probabilities.some(({ label, probability }) => label === 'intent 7' && Math.abs(probability - 0.1 / 119) < 1e-12));
+});
