@@ -1,6 +1,6 @@
 import { type Filter, weekdayNames } from './filter.ts';
 import { type ColumnProfile, isCategorical } from './profile.ts';
-import { isNumeric, isTemporal } from './schema.ts';
+import { type ColumnType, isNumeric, isTemporal } from './schema.ts';
 
 /** Stretches of time that dates are gathered by; weeks begin on Monday. Days of the week are gathered over all weeks. */
 export const calendarUnits = ['day', 'week', 'month', 'year', 'weekday'] as const;
@@ -94,29 +94,37 @@ const shortNumber = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4
 const isoDay: EndWords = (end) => new Date(end).toISOString().slice(0, 10);
 const isoMoment: EndWords = (end) => (end % day === 0 ? isoDay(end) : new Date(end).toISOString().slice(0, 16).replace('T', ' '));
 
+/** What a column's histogram is over: numbers, times, or how long texts are. */
+export type Measure = 'number' | 'time' | 'length';
+
+export function measureOf(type: ColumnType): Measure {
+  return isTemporal(type) ? 'time' : isNumeric(type) ? 'number' : 'length';
+}
+
 /** The words on a group of `division`: `DE`, `2024-03`, `10 – 20`, `Monday`. */
-export function partWords(part: GroupPart, division: Division, isTime: boolean): string {
+export function partWords(part: GroupPart, division: Division, measure: Measure): string {
   switch (part.kind) {
     case 'values':
       return valueWords(part.values[0] ?? null);
     case 'missing':
       return valueWords(null);
     case 'mistyped':
-      return isTime || isCalendar(division.how) ? '(not a date)' : '(not a number)';
+      return measure === 'time' || isCalendar(division.how) ? '(not a date)' : '(not a number)';
     case 'weekday':
       return weekdayNames[part.weekday - 1] ?? '';
     case 'range':
-      return rangeWords(part, division, isTime);
+      return rangeWords(part, division, measure);
   }
 }
 
-function rangeWords({ min = 0, max = 0 }: Extract<GroupPart, { kind: 'range' }>, { how }: Division, isTime: boolean): string {
+function rangeWords({ min = 0, max = 0 }: Extract<GroupPart, { kind: 'range' }>, { how }: Division, measure: Measure): string {
   if (how === 'year') return isoDay(min).slice(0, 4);
   if (how === 'month') return isoDay(min).slice(0, 7);
   if (how === 'day') return isoDay(min);
   if (how === 'week') return `week of ${isoDay(min)}`;
-  const words = isTime ? isoMoment : shortNumber.format;
-  return min === max ? words(min) : `${words(min)} – ${words(max)}`;
+  const words = measure === 'time' ? isoMoment : shortNumber.format;
+  const range = min === max ? words(min) : `${words(min)} – ${words(max)}`;
+  return measure === 'length' ? `${range} characters` : range;
 }
 
 function valueWords(value: string | null): string {

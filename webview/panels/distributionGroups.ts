@@ -1,5 +1,5 @@
-import { type Division, type GroupPart, partWords } from '../../src/core/segments.ts';
-import { isTemporal } from '../../src/core/schema.ts';
+import type { ColumnType } from '../../src/core/schema.ts';
+import { type Division, type GroupPart, measureOf, partWords } from '../../src/core/segments.ts';
 import type { CountedRows, Distribution } from '../../src/protocol/distributionMethods.ts';
 import type { DocumentState } from '../../src/protocol/methods.ts';
 import { visibleText } from '../grid/cellText.ts';
@@ -7,7 +7,7 @@ import { formatCount, formatCounted } from '../ui/numbers.ts';
 
 /** The words on one group. */
 export function groupWords(parts: readonly GroupPart[], divisions: readonly Division[], document: DocumentState): string {
-  return parts.map((part, index) => visibleText(partWords(part, divisions[index]!, isTimeOf(part.column, document)))).join(' · ');
+  return parts.map((part, index) => visibleText(partWords(part, divisions[index]!, measureOf(typeOf(part.column, document))))).join(' · ');
 }
 
 /** The words on a value of what is counted. */
@@ -15,9 +15,8 @@ export function valueWords(table: Distribution, value: number, document: Documen
   return groupWords([table.values[value]!], [table.of], document);
 }
 
-function isTimeOf(column: string, { dataset }: DocumentState): boolean {
-  const type = dataset?.columns.find(({ name }) => name === column)?.type;
-  return type !== undefined && isTemporal(type);
+function typeOf(column: string, { dataset }: DocumentState): ColumnType {
+  return dataset?.columns.find(({ name }) => name === column)?.type ?? 'text';
 }
 
 /** Exact or partial, and from how many rows: `exact, from the 1,204 rows that pass the filters, of 12,480`. */

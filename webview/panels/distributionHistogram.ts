@@ -7,6 +7,8 @@ import type { Multiple, MultiplesWords } from '../charts/smallMultiples.ts';
 export interface HistogramOptions extends MultiplesWords {
   /** The amount of a full bar. */
   readonly most: number;
+  /** How an amount is written at the top of the scale. */
+  words(amount: number): string;
   /** Bars at the end that have no place on the axis: what is missing, or of another type. */
   readonly apart: number;
   /** Under the first and the last of the others. */
@@ -15,7 +17,9 @@ export interface HistogramOptions extends MultiplesWords {
 }
 
 const width = 288;
-const height = 64;
+/** Room for the figure at the top of the scale. */
+const head = 12;
+const height = head + 60;
 const axis = 14;
 /** Between the last bin and the bars apart from them. */
 const gap = 8;
@@ -30,13 +34,15 @@ export function histogramMultiples(multiples: readonly Multiple[], options: Hist
   </figure>`)}</div>`);
 }
 
-function histogram({ title, side, bars, most: own }: Multiple, { most: shared, apart, from, to }: HistogramOptions): TemplateResult {
+function histogram({ title, side, bars, most: own }: Multiple, { most: shared, words, apart, from, to }: HistogramOptions): TemplateResult {
   const most = Math.max(own ?? shared, Number.MIN_VALUE);
   const step = (width - (apart > 0 ? gap : 0)) / Math.max(1, bars.length);
   const placeOf = (index: number): number => index * step + (index >= bars.length - apart ? gap : 0);
   const end = (bars.length - apart) * step;
   return html`<svg class="bars upright" role="list" aria-label="${title}, ${side}" width=${width} height=${height + axis} viewBox="0 0 ${width} ${height + axis}">
-    ${bars.map((bar, index) => oneBar(bar, placeOf(index), step, (amount) => height - Math.min(1, amount / most) * (height - 4)))}
+    ${bars.map((bar, index) => oneBar(bar, placeOf(index), step, (amount) => height - Math.min(1, amount / most) * (height - head)))}
+    <line class="level" x1="0" x2=${end} y1=${head} y2=${head}></line>
+    <text x="0" y=${head - 3}>${words(most)}</text>
     <line class="axis" x1="0" x2=${end} y1=${height} y2=${height}></line>
     <text x="0" y=${height + axis - 2}>${from}</text>
     <text x=${end} y=${height + axis - 2} text-anchor="end">${to}</text>
@@ -53,7 +59,7 @@ function oneBar(bar: Bar, left: number, step: number, topOf: (amount: number) =>
     bar.onClick?.();
   };
   const shapes = svg`<title>${read}</title>
-    <rect class="hit" x=${left} y="0" width=${step} height=${height}></rect>
+    <rect class="hit" x=${left} y=${head} width=${step} height=${height - head}></rect>
     <rect class="bar ${bar.mark ?? ''}" x=${left + 0.5} y=${top} width=${Math.max(1, step - 1)} height=${height - top}></rect>
     ${bar.tick === undefined ? nothing : svg`<line class="tick" x1=${left} x2=${left + step} y1=${topOf(bar.tick)} y2=${topOf(bar.tick)}></line>`}`;
   return bar.onClick

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { differenceLevel, leastEffect } from '../../src/core/segments.ts';
+import { differenceLevel, isOrdered, leastEffect } from '../../src/core/segments.ts';
 import type { CellDifference, Distribution, IndependenceTest } from '../../src/protocol/distributionMethods.ts';
 import type { DocumentState } from '../../src/protocol/methods.ts';
 import { formatCount, formatCounted, formatScore, formatShare } from '../ui/numbers.ts';
@@ -9,8 +9,15 @@ const mostNamed = 3;
 
 /** What differs most, in a sentence, with how that was found out and from how many rows. */
 export function differenceWords(table: Distribution, document: DocumentState): TemplateResult {
-  return html`<p class="facts sentence">${table.by.length === 0 ? nothing : foundWords(table, document)} Counts are ${basisWords(table.counted)}. Click a bar to see its rows.</p>
+  return html`<p class="facts sentence">${table.by.length === 0 ? nothing : foundWords(table, document)} Counts are ${basisWords(table.counted)}. ${apartWords(table, document)}Click a bar to see its rows.</p>
     ${table.notes.map((note) => html`<p class="facts sentence note">${note}</p>`)}`;
+}
+
+/** What the bars beside an axis are. */
+function apartWords(table: Distribution, document: DocumentState): string {
+  if (!isOrdered(table.of)) return '';
+  const apart = table.values.flatMap(({ kind }, index) => (kind === 'missing' || kind === 'mistyped' ? [valueWords(table, index, document)] : []));
+  return apart.length === 0 ? '' : `Beside the axis: ${apart.join(', ')}. `;
 }
 
 function foundWords(table: Distribution, document: DocumentState): TemplateResult | string {

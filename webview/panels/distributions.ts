@@ -6,14 +6,14 @@ import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
-import { formatCount, formatCounted } from '../ui/numbers.ts';
+import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
 import { segmented } from '../ui/segmented.ts';
 import { textField } from '../ui/textField.ts';
 import { DistributionCharts, showGroup } from './distributionCharts.ts';
 import { distributionColumns, type DistributionColumns } from './distributionColumns.ts';
 import { DistributionDivisions } from './distributionDivisions.ts';
 import { basisWords, valueWords } from './distributionGroups.ts';
-import { histogramMultiples } from './distributionHistogram.ts';
+import { histogramMultiples, type HistogramOptions } from './distributionHistogram.ts';
 import { differenceWords } from './distributionWords.ts';
 import { missingMatrix } from './missingMatrix.ts';
 import { chips } from './samplesChips.ts';
@@ -140,11 +140,13 @@ export class Distributions {
       ${differences.length === 0 ? nothing : segmented('Order', [{ value: 'largest', words: natural }, { value: 'differs', words: 'Most different first' }] as const, this.#order, (order) => { this.#order = order; this.#context.store.touch(); })}</div>`;
   }
 
-  #axis(table: Distribution): { readonly apart: number; readonly from: string; readonly to: string } {
+  /** The ends of the axis, and the scale; its unit stands once, at the end. */
+  #axis(table: Distribution): Pick<HistogramOptions, 'apart' | 'from' | 'to' | 'words'> {
     const onAxis = table.values.filter(({ kind }) => kind === 'range' || kind === 'weekday').length;
     const words = (index: number): string => (onAxis === 0 ? '' : valueWords(table, index, this.#context.store.document));
     const [first = '', last = ''] = [words(0).split(' – ')[0], words(onAxis - 1).split(' – ').at(-1)];
-    return { apart: table.values.length - onAxis, from: first, to: last };
+    const { scale } = this.#context.store.screen;
+    return { apart: table.values.length - onAxis, from: first, to: last, words: scale === 'share' ? formatShare : (amount) => formatCounted(amount, 'row') };
   }
 
   #missingSection(by: readonly Division[]): TemplateResult | typeof nothing {

@@ -37,11 +37,12 @@ ${left > 0 && html`<p class="dim">${countOf(left, 'smaller value')} of ${by} ${l
 function sizeFigure({ segments, otherRows, otherSegments, rows, values }: CrossTab, by: string, basis: string): Html {
   const shown = segments.slice(0, mostSegments);
   const rest = segments.slice(mostSegments).reduce((sum, segment) => sum + segment.rows, otherRows);
-  const bars = [...shown.map((segment) => ({ name: valueText(segment.value), rows: segment.rows })), ...(rest > 0 ? [{ name: `(${countText(segments.length - shown.length + otherSegments)} others)`, rows: rest }] : [])];
+  const bars = shown.map((segment) => ({ name: valueText(segment.value), rows: segment.rows }));
+  const others = rest > 0 ? ` ${countOf(segments.length - shown.length + otherSegments, 'smaller value')} with ${percentText(rest / rows)} of the rows without a bar.` : '';
   const most = Math.max(1, ...bars.map((bar) => bar.rows));
   const labels = values.slice(0, mostTableLabels);
   return figure({
-    title: `Rows by ${by}`, basis,
+    title: `Rows by ${by}`, basis: `${basis}${others}`,
     chart: barChart({ title: `Rows by ${by}`, most, end: countText(most), unit: 'rows', bars: bars.map((bar) => ({ name: bar.name, amount: bar.rows, words: percentText(bar.rows / rows), note: `${bar.name}: ${countOf(bar.rows, 'row')}` })) }),
     table: {
       header: [by, 'rows', ...labels.map((label) => valueText(label, 30)), ...(values.length > labels.length ? ['(others)'] : [])], right: [1, ...labels.map((_, index) => index + 2), labels.length + 2],
@@ -77,7 +78,7 @@ function differenceWords({ differences }: ReportFacts, by: string): Html | false
   const independence = test && html`<p>Over all values: Cramér’s V ${numberText(test.correctedV)}, p ${probabilityText(test.p)} (χ², ${countText(test.degrees)} degrees of freedom).</p>`;
   const rows = all.slice(0, mostDifferences).map(({ segment, value, share, restShare, effect, p }) => {
     const [part, name] = [segments[segment]?.parts[0], values[value]];
-    return [part && division ? partWords(part, division, false) : '', name ? partWords(name, of, false) : '', percentText(share), percentText(restShare), numberText(effect), probabilityText(p)];
+    return [part && division ? partWords(part, division, 'number') : '', name ? partWords(name, of, 'number') : '', percentText(share), percentText(restShare), numberText(effect), probabilityText(p)];
   });
   return html`${notes.map((note) => html`<p class="marked">${note}</p>`)}${independence}${rows.length === 0
     ? html`<p class="dim">No label’s share differs from that of the other rows, of ${countText(tested)} that were tested.</p>`
@@ -87,7 +88,7 @@ function differenceWords({ differences }: ReportFacts, by: string): Html | false
 function missingTable({ missing: { by: [division], segments, allSegments, columns, counted: { rows } }, dataset }: ReportFacts): Html {
   const by = division?.column;
   const shown = columns.slice(0, mostMissing);
-  const parts = segments.slice(0, mostSegments).map(({ parts: [part], rows: of }) => ({ name: part && division ? partWords(part, division, dataset.roles.time === by) : '', of }));
+  const parts = segments.slice(0, mostSegments).map(({ parts: [part], rows: of }) => ({ name: part && division ? partWords(part, division, dataset.roles.time === by ? 'time' : 'number') : '', of }));
   const cell = (missing: number, of: number, where: string, column: string) => ({ words: missing === 0 ? '' : percentText(missing / of), heat: of === 0 ? 0 : missing / of, note: `${column}${where}: ${countText(missing)} of ${countOf(of, 'row')}` });
   return html`${heatTable({
     title: by === undefined ? 'Share of missing values' : `Share of missing values by ${by}`, down: 'column', across: by ?? 'all rows',
