@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import type { DriftReport, NoDrift } from '../core/drift.ts';
 import { type FileVersion, lineageOf, type VersionSummary } from '../core/fileVersion.ts';
 import { isContentShape, type RowKey } from '../core/rowKey.ts';
 import { askOfVersion, listFileVersions, readWorkingState, writeVersionInto } from '../git/fileVersions.ts';
 import { locateInGit, type TrackedPath } from '../git/repository.ts';
 import type { RowDetail, WorkProgress } from '../protocol/engineMethods.ts';
-import type { FileHistory, HostHistoryMethods, PastRow } from '../protocol/historyMethods.ts';
+import type { FileHistory, HostHistoryMethods, PastRow, VersionParams } from '../protocol/historyMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { readConfig } from '../sidecar/config.ts';
 import { readSidecar } from '../sidecar/sidecarFile.ts';
@@ -50,6 +51,7 @@ export class DocumentHistory {
     return {
       history: ({ limit }, { signal }) => this.#list(limit, signal),
       describeVersion: ({ commit }, { signal, progress }) => this.#describe(commit, signal, progress),
+      versionDrift: ({ commit, before }, { signal, progress }) => this.#drift(commit, before, signal, progress),
       openVersion: ({ commit }) => this.#show(commit),
       compareVersion: ({ commit }) => this.#compare(commit),
       pastRow: ({ commit, row }, { signal, progress }) => this.#pastRow(commit, row, signal, progress),
@@ -89,14 +91,29 @@ export class DocumentHistory {
   }
 
   async #describe(commit: string, signal: AbortSignal, onProgress: Progress): Promise<VersionSummary> {
+    const { tracked, version, params } = await this.#params(commit);
+    return askOfVersion(tracked.repository, version, (content) => this.#services.engine.call('describeVersion', { ...params, ...(content && { content }) }, { signal, onProgress }), signal);
+  }
+
+  /** By what is kept of both versions, which are described again where that is gone. */
+  async #drift(commit: string, before: string, signal: AbortSignal, onProgress: Progress): Promise<DriftReport | NoDrift> {
+    const past = { ...(await this.#params(before)).params, called: before.slice(0, 7) };
+    const compare = commit === ''
+      ? () => this.#document.call('driftSinceVersion', { before: past }, { signal })
+      : async () => this.#services.engine.call('versionDrift', { before: past, after: { ...(await this.#params(commit)).params, called: commit.slice(0, 7) } }, { signal });
+    const known = await compare();
+    if (known) return known;
+    for (const each of [before, ...(commit === '' ? [] : [commit])]) await this.#describe(each, signal, onProgress);
+    return (await compare()) ?? { why: 'What was read of these versions cannot be kept in the cache folder, so their columns are not compared here. “Compare with now” reads a version again.' };
+  }
+
+  /** How a version is asked of the engine. */
+  async #params(commit: string): Promise<{ tracked: TrackedPath; version: FileVersion; params: VersionParams }> {
     const { tracked, version } = await this.#find(commit);
     const { config } = await readConfig(this.#document.files.path, this.#root());
     const { memoryLimit } = readSettings(this.#document.uri);
     const label = this.#document.state.dataset?.roles.label;
-    return askOfVersion(tracked.repository, version, (content) => this.#services.engine.call('describeVersion', {
-      blob: version.blob ?? '', name: basename(version.path), config, memoryLimit, cacheFolder: cacheFolder(this.#services.storage),
-      ...(label !== undefined && { label }), ...(content && { content }),
-    }, { signal, onProgress }), signal);
+    return { tracked, version, params: { blob: version.blob ?? '', name: basename(version.path), config, memoryLimit, cacheFolder: cacheFolder(this.#services.storage), ...(label !== undefined && { label }) } };
   }
 
   /** The version as git itself hands it out: nothing can be saved to it. */

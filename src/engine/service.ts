@@ -1,5 +1,6 @@
 import type { EngineMethods, LoadProgress } from '../protocol/engineMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
+import { collectHandlers } from './collect/handlers.ts';
 import { Comparisons } from './compare/comparisons.ts';
 import { applyHandlers } from './apply/handlers.ts';
 import { readCrossTab, readMissingness } from './crossTab.ts';
@@ -7,6 +8,7 @@ import { distributionHandlers } from './distributions/handlers.ts';
 import { explainDatabaseError } from './databaseErrors.ts';
 import { readPlaces } from './gate/places.ts';
 import { describeVersion } from './history/describeVersion.ts';
+import { versionDrift } from './history/versionDrift.ts';
 import { Loading } from './loading.ts';
 import { planHandlers } from './redundancy/handlers.ts';
 import { sampleHandlers } from './sample/handlers.ts';
@@ -97,10 +99,13 @@ export function createEngineService(): EngineService {
     compare: (params, { signal, progress }) => using(params, (session) => comparisons.compare(find(params.before), session, params, signal, progress)),
     comparedRows: (params, { signal }) => using(params, (session) => comparisons.rows(session, params, signal)),
     describeVersion: (params, { signal, progress }) => describeVersion(params, (path, aborted, tell) => DatasetSession.open({ path, config: params.config, memoryLimit: params.memoryLimit }, aborted, tell), signal, progress),
+    versionDrift: ({ before, after }, { signal }) => versionDrift(before, after, signal),
+    driftSinceVersion: ({ before, ...params }, { signal }) => using(params, (session) => versionDrift(before, session, signal)),
     rowsOf: (params, { signal }) => using(params, (session) => session.rowsOf(params.keys, signal)),
     drift: (params, { signal, progress }) => using(params, (session) => session.drift.report(params.reference, signal, progress)),
     labelTimeline: (params, { signal }) => using(params, (session) => session.drift.timeline(params.period, signal)),
     storedProfile: (params, { signal }) => using(params, (session) => session.drift.profileText(signal)),
+    ...collectHandlers((params, work) => using(params, work)),
     ...sampleHandlers((params, work) => using(params, work)),
     ...planHandlers((params, work) => using(params, (session) => work(session.planSource))),
     ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),

@@ -1,4 +1,5 @@
 import type { WinnowConfig } from '../core/config.ts';
+import type { DriftReport, NoDrift } from '../core/drift.ts';
 import type { FileVersion, LineageEntry, VersionSummary } from '../core/fileVersion.ts';
 import type { RowKey } from '../core/rowKey.ts';
 import type { WorkProgress } from './engineMethods.ts';
@@ -24,6 +25,10 @@ export interface VersionParams {
 export interface EngineHistoryMethods {
   /** What is in a version; null where that is not known yet and no content was given. Rejects in words where it cannot be read. */
   describeVersion: Method<VersionParams, VersionSummary | null, WorkProgress>;
+  /** How a version differs from the one before it; null where either has not been described with these parameters yet. `called`: its name in sentences. */
+  versionDrift: Method<{ before: VersionParams & { called: string }; after: VersionParams & { called: string } }, DriftReport | null>;
+  /** How an open dataset differs from a version; null as above. */
+  driftSinceVersion: Method<{ id: number; before: VersionParams & { called: string } }, DriftReport | null>;
   /** Rows of keys; null where no row, or more than one, has the key. */
   rowsOf: Method<{ id: number; keys: readonly RowKey[] }, readonly (number | null)[]>;
 }
@@ -60,6 +65,8 @@ export interface PastRow {
 export interface HostHistoryMethods {
   history: Method<{ limit: number }, FileHistory>;
   describeVersion: Method<{ commit: string }, VersionSummary, WorkProgress>;
+  /** How a version differs from one before it, column by column; an empty `commit` is the file on disk. */
+  versionDrift: Method<{ commit: string; before: string }, DriftReport | NoDrift, WorkProgress>;
   /** Opens a copy of a version that nothing can be saved to. */
   openVersion: Method<{ commit: string }, void>;
   compareVersion: Method<{ commit: string }, void>;

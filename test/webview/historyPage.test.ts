@@ -55,6 +55,19 @@ describe('the history of a file', () => {
     await detail(page, /then at old\/tickets\.csv/);
   });
 
+  it('says which columns drifted from the version before, and shows them over each other', async () => {
+    const page = await openHistory();
+    const cell = (place: number, text: string): Promise<void> => page.locator('tr[data-commit]').nth(place).locator('td').nth(6).getByText(text, { exact: true }).waitFor();
+    await cell(1, '1 of 2');
+    await cell(2, '=');
+    await cell(3, '–');
+    await select(page, 1);
+    await detail(page, '1 of 2 columns drifted: “country”.');
+    await page.locator('.version-detail figure[data-column=country] svg').first().waitFor();
+    await select(page, 3);
+    await detail(page, 'What was read of these versions cannot be kept.');
+  });
+
   it('walks by keys, opens with Enter and compares with c', async () => {
     const page = await openHistory();
     await select(page, 0);

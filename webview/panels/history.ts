@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { DriftReport, NoDrift } from '../../src/core/drift.ts';
 import { changeOf, type FileVersion, type VersionChange, type VersionSummary } from '../../src/core/fileVersion.ts';
 import type { FileHistory } from '../../src/protocol/historyMethods.ts';
 import type { Context } from '../context.ts';
@@ -8,8 +9,8 @@ import { button, linkButton } from '../ui/button.ts';
 import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { HistoryDetail } from './historyDetail.ts';
-import { type Described, HistorySummaries } from './historySummaries.ts';
-import { columnWords, labelWords, movedWords, signedCount } from './historyWords.ts';
+import { HistoryReadings, type Reading } from './historyReadings.ts';
+import { columnWords, driftedColumns, driftWords, labelWords, movedWords, signedCount } from './historyWords.ts';
 import { side } from './side.ts';
 
 const pageSize = 50;
@@ -22,17 +23,21 @@ const mostParts = 8;
 export interface HistoryLine {
   readonly commit: string;
   readonly version: FileVersion | null;
-  readonly described: Described | undefined;
+  readonly described: Reading<VersionSummary> | undefined;
   /** The next older version of which something is known. */
   readonly before: { readonly commit: string; readonly summary: VersionSummary } | undefined;
   readonly change: VersionChange | null;
+  /** How its columns differ from those of the version before; absent while that is not known, or there is none. */
+  readonly drift?: Reading<DriftReport | NoDrift>;
 }
 
-/** The versions that git has of the file: what was in them, and how far the labels moved from one to the next. */
+/** The versions that git has of the file: what was in them, and how far labels and columns moved from one to the next. */
 export class History {
   readonly #context: Context;
   readonly #history: Latest<FileHistory>;
-  readonly #summaries: HistorySummaries;
+  readonly #summaries: HistoryReadings<VersionSummary>;
+  /** By the two commits, with a space between them. */
+  readonly #drifts: HistoryReadings<DriftReport | NoDrift>;
   readonly #detail: HistoryDetail;
   #limit = pageSize;
   #selected: string | null = null;
@@ -43,7 +48,11 @@ export class History {
   constructor(context: Context) {
     this.#context = context;
     this.#history = new Latest<FileHistory>(() => context.store.touch());
-    this.#summaries = new HistorySummaries((commit, signal, onProgress) => context.host.call('describeVersion', { commit }, { signal, onProgress }), () => context.store.touch());
+    this.#summaries = new HistoryReadings((commit, signal, onProgress) => context.host.call('describeVersion', { commit }, { signal, onProgress }), () => context.store.touch());
+    this.#drifts = new HistoryReadings((pair, signal, onProgress) => {
+      const [commit = '', before = ''] = pair.split(' ');
+      return context.host.call('versionDrift', { commit, before }, { signal, onProgress });
+    }, () => context.store.touch());
     this.#detail = new HistoryDetail(context);
     window.addEventListener('focus', () => {
       if (context.store.screen.tab === 'history') this.#refresh();
@@ -56,7 +65,7 @@ export class History {
     if (phase !== 'ready' || !dataset) return html`<p class="empty">The history is shown when the file is read.</p>`;
     // Another label column, other roles: what was counted before says nothing of them.
     if (this.#dataset !== dataset) {
-      if (this.#dataset !== null) this.#summaries.forget();
+      if (this.#dataset !== null) for (const readings of [this.#summaries, this.#drifts]) readings.forget();
       this.#dataset = dataset;
     }
     const question = JSON.stringify([this.#limit, this.#asked, dataset.path, dataset.bytes, dataset.roles.label ?? null, store.document.decisions.unsaved === 0]);
@@ -82,38 +91,41 @@ export class History {
 
   #lines({ versions, changed, current }: FileHistory): HistoryLine[] {
     const listed = versions.map((version) => ({ commit: version.commit, version, described: version.blob === null ? { error: 'The file was deleted in this version.' } : this.#summaries.of(version.commit) }));
-    const all = [...(changed && current ? [{ commit: '', version: null, described: { summary: current } }] : []), ...listed];
+    const all = [...(changed && current ? [{ commit: '', version: null, described: { value: current } }] : []), ...listed];
     return all.map((line, place) => {
-      const older = all.slice(place + 1).find(({ described }) => !described || 'summary' in described);
-      const before = older?.described && 'summary' in older.described ? { commit: older.commit, summary: older.described.summary } : undefined;
-      return { ...line, before, change: before && line.described && 'summary' in line.described ? changeOf(before.summary, line.described.summary) : null };
+      const older = all.slice(place + 1).find(({ described }) => !described || 'value' in described);
+      const before = older?.described && 'value' in older.described ? { commit: older.commit, summary: older.described.value } : undefined;
+      const change = before && line.described && 'value' in line.described ? changeOf(before.summary, line.described.value) : null;
+      const drift = before && change ? this.#drifts.of(pairOf(line.commit, before.commit)) : undefined;
+      return { ...line, before, change, ...(drift && { drift }) };
     });
   }
 
   #bar({ versions, more }: FileHistory): TemplateResult {
     const { running, stopped } = this.#summaries;
-    const words = running === null ? `${more ? 'The newest ' : ''}${formatCounted(versions.length, 'version')} of this file in git` : `${running.commit.slice(0, 7)}: ${running.words}`;
+    const words = running === null ? `${more ? 'The newest ' : ''}${formatCounted(versions.length, 'version')} of this file in git` : `${running.version.slice(0, 7)}: ${running.words}`;
     return html`<div class="history-bar" role="status">${running ? progressBar(words, running.fraction) : nothing}<span class="words">${words}</span><span class="grow"></span>${
       running ? button('Cancel', { onClick: () => this.#summaries.stop() }) : stopped ? button('Read the versions', { onClick: () => this.#summaries.resume() }) : button('Refresh', { title: 'Ask git again', onClick: () => this.#refresh() })}</div>`;
   }
 
   #table(lines: readonly HistoryLine[], selected: HistoryLine | undefined): TemplateResult {
     return html`<table class="findings versions" role="grid" aria-label="Versions of the file" @keydown=${(event: KeyboardEvent) => this.#key(event, lines)}>
-      <thead><tr><th scope="col">Version</th><th scope="col">By</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Columns</th><th scope="col">Labels</th><th scope="col" class="num" title="Share of rows that would need another label for this histogram to be that of the version before">Moved</th></tr></thead>
+      <thead><tr><th scope="col">Version</th><th scope="col">By</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Columns</th><th scope="col">Labels</th><th scope="col" class="num" title="Share of rows that would need another label for this histogram to be that of the version before">Moved</th><th scope="col" class="num" title="Columns that are distributed otherwise than in the version before">Drift</th></tr></thead>
       <tbody>${repeat(lines, ({ commit }) => commit, (line) => this.#row(line, line === selected))}</tbody>
     </table>`;
   }
 
-  #row({ commit, version, described, change }: HistoryLine, on: boolean): TemplateResult {
-    const summary = described && 'summary' in described ? described.summary : null;
+  #row({ commit, version, described, before, change, drift }: HistoryLine, on: boolean): TemplateResult {
+    const summary = described && 'value' in described ? described.value : null;
     const unknown = html`<span class="dim" title=${described && 'error' in described ? described.error : 'Not read yet'}>${described ? '–' : '…'}</span>`;
-    return html`<tr class="${on ? 'on' : ''} ${described ? '' : 'unread'}" role="row" aria-selected=${String(on)} tabindex=${on ? 0 : -1} data-commit=${commit} @click=${() => this.#select(commit)}>
+    return html`<tr class="${on ? 'on' : ''} ${described ? '' : 'unread'}" data-pair=${before && change && !drift ? pairOf(commit, before.commit) : nothing} role="row" aria-selected=${String(on)} tabindex=${on ? 0 : -1} data-commit=${commit} @click=${() => this.#select(commit)}>
       <td role="gridcell" title=${version ? `${version.subject}\n${version.commit}` : ''}><span class="name dim">${version ? version.commit.slice(0, 7) : 'on disk'}</span>${version?.subject ?? 'Not committed'}</td>
       <td role="gridcell" class="dim" title=${version ? `${version.author} <${version.email}>` : ''}>${version ? `${version.date.slice(0, 10)} ${version.author}` : ''}</td>
       <td role="gridcell" class="num">${summary ? html`${formatCount(summary.rows)}<span class="dim changed">${signedCount(change?.rows ?? 0)}</span>` : unknown}</td>
       <td role="gridcell" class="num" title=${(change && columnWords(change)) ?? ''}>${summary ? html`${formatCount(summary.columns.length)}${change && columnWords(change) ? html`<span class="changed">±</span>` : nothing}` : unknown}</td>
       <td role="gridcell" title=${summary ? labelWords(summary, mostParts) : ''}>${summary ? stack(summary) : described && 'error' in described ? html`<span class="dim">${described.error}</span>` : nothing}</td>
       <td role="gridcell" class="moved ${(change?.labelShift ?? 0) > farShift ? 'far' : ''}" title=${change ? movedWords(change) : ''}>${!change || change.labelShift === null ? '' : change.labelShift === 0 ? '=' : formatShare(change.labelShift)}</td>
+      <td role="gridcell" class="moved" title=${drift ? driftWords(drift) : ''}>${drift ? driftedColumns(drift) : before && change ? html`<span class="dim" title="Not compared yet">…</span>` : nothing}</td>
     </tr>`;
   }
 
@@ -140,12 +152,14 @@ export class History {
   /** Versions are read as they come into sight. */
   #wantVisible(): void {
     if (this.#context.store.screen.tab !== 'history') return;
-    const rows = [...document.querySelectorAll<HTMLElement>('table.versions tr.unread')];
-    const seen = rows.filter((row) => {
+    const seen = [...document.querySelectorAll<HTMLElement>('table.versions tbody tr')].filter((row) => {
       const { top, bottom } = row.getBoundingClientRect();
       return bottom > 0 && top < window.innerHeight;
     });
-    this.#summaries.want(seen.map((row) => row.dataset['commit'] ?? ''));
+    const [unread, pairs] = [seen.filter((row) => row.classList.contains('unread')), seen.flatMap((row) => row.dataset['pair'] ?? [])];
+    this.#summaries.want(unread.map((row) => row.dataset['commit'] ?? ''));
+    // What is compared has been read by then, and is not read at the same time as others.
+    if (!this.#summaries.running && !this.#summaries.stopped) this.#drifts.want(pairs);
   }
 
   #select(commit: string): void {
@@ -163,6 +177,8 @@ export class History {
     this.#context.store.touch();
   }
 }
+
+const pairOf = (commit: string, before: string): string => `${commit} ${before}`;
 
 /** Shares of the labels, the most frequent first, as parts of one bar. */
 function stack(summary: VersionSummary): TemplateResult {

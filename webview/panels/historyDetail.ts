@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DecisionDraft } from '../../src/core/decision.ts';
+import type { DriftReport, NoDrift } from '../../src/core/drift.ts';
 import type { LineageEntry, VersionSummary } from '../../src/core/fileVersion.ts';
 import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { FileHistory, PastRow } from '../../src/protocol/historyMethods.ts';
@@ -9,10 +10,14 @@ import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { formatCount, formatCounted, formatShare, formatValue } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
+import { driftColumn } from './driftColumns.ts';
 import type { HistoryLine } from './history.ts';
-import { columnWords, dateWords, movedWords } from './historyWords.ts';
+import type { Reading } from './historyReadings.ts';
+import { columnWords, dateWords, driftWords, movedWords } from './historyWords.ts';
 
 const mostLabels = 12;
+/** Columns with a picture. */
+const mostDrifted = 12;
 /** Cells of a row that are shown; all of them are restored. */
 const mostCells = 50;
 
@@ -30,9 +35,9 @@ export class HistoryDetail {
   }
 
   template(line: HistoryLine, history: FileHistory): TemplateResult {
-    const { version, described, change } = line;
+    const { version, described, change, drift } = line;
     const { host, attempt } = this.#context;
-    const summary = described && 'summary' in described ? described.summary : null;
+    const summary = described && 'value' in described ? described.value : null;
     return html`<div class="version-detail">
       <h3>${version ? version.subject : 'On disk, not committed'}</h3>
       ${version ? html`<p class="dim">${version.commit.slice(0, 10)} · ${dateWords(version.date)} · ${version.author}${version.path === history.versions[0]?.path ? '' : html` · then at ${version.path}`}</p>` : nothing}
@@ -44,6 +49,7 @@ export class HistoryDetail {
       ${summary ? this.#summary(summary) : nothing}
       ${change && line.before ? html`<p>${movedWords(change)} ${columnWords(change) ?? ''}</p>` : nothing}
       ${summary ? labels(summary, line) : nothing}
+      ${drift ? columnsThatDrifted(drift) : nothing}
       ${version && version.blob !== null ? this.#row(version.commit) : nothing}
       ${lineage(history.lineage, summary)}
     </div>`;
@@ -125,6 +131,16 @@ function labels(summary: VersionSummary, { before }: HistoryLine): TemplateResul
   };
   const more = summary.labels.length - mostLabels;
   return html`${smallMultiples([multiple], Math.max(...multiple.bars.map(({ amount, tick = 0 }) => Math.max(amount, tick))), { title: 'Rows by label' })}${more > 0 || summary.otherLabels > 0 ? html`<p class="dim">Smaller labels are not shown.</p>` : nothing}`;
+}
+
+/** The columns that are distributed otherwise than in the version before, each over what it was. */
+function columnsThatDrifted(drift: Reading<DriftReport | NoDrift>): TemplateResult {
+  const report = 'value' in drift && !('why' in drift.value) ? drift.value : null;
+  const drifted = report?.columns.filter((column) => column.drifted && column.role !== 'label') ?? [];
+  return html`<h3>Drift of columns</h3><p>${driftWords(drift)}${report?.missing.map(({ message }) => ` ${message}`)}</p>
+    ${drifted.slice(0, mostDrifted).map((column) => driftColumn(column, report!.reference.name))}
+    ${drifted.length > mostDrifted ? html`<p class="dim">“Compare with now” shows all columns.</p>` : nothing}
+    ${report && report.tested > 0 ? html`<p class="dim">${report.notes.join(' ')}</p>` : nothing}`;
 }
 
 function lineage(entries: readonly LineageEntry[], summary: VersionSummary | null): TemplateResult | typeof nothing {

@@ -1,5 +1,7 @@
+import type { DriftReport, NoDrift } from '../../src/core/drift.ts';
 import type { VersionChange, VersionSummary } from '../../src/core/fileVersion.ts';
-import { formatCount, formatShare, formatValue } from '../ui/numbers.ts';
+import { formatCount, formatCounted, formatShare, formatValue } from '../ui/numbers.ts';
+import type { Reading } from './historyReadings.ts';
 
 /** `2026-11-22 10:41`, as the clock of the author said. */
 export function dateWords(date: string): string {
@@ -33,4 +35,23 @@ export function columnWords({ addedColumns, removedColumns }: VersionChange): st
   const named = (names: readonly string[]): string => names.slice(0, 5).map((name) => `“${name}”`).join(', ') + (names.length > 5 ? ` and ${formatCount(names.length - 5)} more` : '');
   const parts = [...(addedColumns.length > 0 ? [`new: ${named(addedColumns)}`] : []), ...(removedColumns.length > 0 ? [`gone: ${named(removedColumns)}`] : [])];
   return parts.length === 0 ? null : `Columns ${parts.join('; ')}.`;
+}
+
+/** How many columns drifted, for a cell: nothing where none could be compared. */
+export function driftedColumns(drift: Reading<DriftReport | NoDrift>): string {
+  if ('error' in drift || 'why' in drift.value) return '–';
+  const { drifted, tested } = drift.value;
+  if (tested === 0) return '';
+  return drifted === 0 ? '=' : `${formatCount(drifted)} of ${formatCount(tested)}`;
+}
+
+/** Which columns drifted, in a sentence. */
+export function driftWords(drift: Reading<DriftReport | NoDrift>): string {
+  if ('error' in drift) return drift.error;
+  if ('why' in drift.value) return drift.value.why;
+  const { tested, columns, tooFew } = drift.value;
+  if (tested === 0) return tooFew ?? 'No column could be compared with the version before.';
+  const names = columns.filter(({ drifted }) => drifted).map(({ column }) => `“${column}”`);
+  if (names.length === 0) return `None of ${formatCounted(tested, 'column')} drifted.`;
+  return `${formatCount(names.length)} of ${formatCounted(tested, 'column')} drifted: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${formatCount(names.length - 5)} more` : ''}.`;
 }

@@ -4,6 +4,7 @@ import { changeOf, type FileVersion, type LineageEntry, lineageOf, type VersionC
 import { defaultMemoryLimit } from '../../engine/memoryLimit.ts';
 import { askOfVersion, blobOnDisk, listFileVersions, readWorkingState, type WrittenVersion } from '../../git/fileVersions.ts';
 import { locateInGit, type TrackedPath } from '../../git/repository.ts';
+import type { VersionParams } from '../../protocol/historyMethods.ts';
 import { readConfig } from '../../sidecar/config.ts';
 import { readSidecar } from '../../sidecar/sidecarFile.ts';
 import { defineCommand, type EngineOptions, type Given, misused } from '../command.ts';
@@ -22,6 +23,8 @@ export interface LoggedVersion {
   readonly why?: string;
   /** Against the next older version of which something is known. */
   readonly change: VersionChange | null;
+  /** Columns that are distributed otherwise than in that version; absent where they could not be compared. */
+  readonly drift?: { readonly tested: number; readonly drifted: readonly string[] };
 }
 
 export interface Log {
@@ -49,7 +52,8 @@ export const logCommand = defineCommand<LogOptions>({
   help: `Usage: winnow log FILE [--limit N] [--format text|json] [--config FILE] [--memory MB]
 
 Shows the commits that changed a file, through renames: rows, columns and labels of each version, how far the labels moved
-from the version before (the share of rows that would need another label), and the decisions that were applied.
+from the version before (the share of rows that would need another label), how many columns drifted since, and the
+decisions that were applied.
 
 Options
   --limit N         At most so many versions, the newest (default: ${usualLimit})
@@ -77,9 +81,10 @@ async function log({ file, format, limit, config: only, memory = defaultMemoryLi
     if (listed.length === 0) throw new Error('No commit has this file.');
     const { config, notices } = await readConfig(path, only === undefined ? {} : { only });
     for (const { message } of notices) terminal.messages(`${plain(message)}\n`);
-    const ask = async (blob: string, name: string, label: string | undefined, content?: Pick<WrittenVersion, 'path' | 'bytes'>): Promise<VersionSummary | null> =>
-      session.call('describeVersion', { blob, name: basename(name), config, cacheFolder: userCacheFolder(), memoryLimit: memory, ...(label !== undefined && { label }), ...(content && { content }) }, { onProgress: session.showProgress });
-    const versions = await describeAll(tracked, path, listed.slice(0, limit), config.roles?.label ?? undefined, ask);
+    const paramsOf = (blob: string, name: string, label: string | undefined): VersionParams => ({ blob, name: basename(name), config, cacheFolder: userCacheFolder(), memoryLimit: memory, ...(label !== undefined && { label }) });
+    const ask: Ask = async (params, content) => session.call('describeVersion', { ...params, ...(content && { content }) }, { onProgress: session.showProgress });
+    const described = await describeAll(tracked, path, listed.slice(0, limit), config.roles?.label ?? undefined, paramsOf, ask);
+    const versions = await compareAll(described, session);
     session.clearProgress();
     const { decisions } = await readSidecar(path);
     const found: Log = { path: file, versions, more: listed.length > limit, lineage: lineageOf(decisions) };
@@ -92,30 +97,53 @@ async function log({ file, format, limit, config: only, memory = defaultMemoryLi
   }
 }
 
-type Ask = (blob: string, name: string, label: string | undefined, content?: Pick<WrittenVersion, 'path' | 'bytes'>) => Promise<VersionSummary | null>;
+type Ask = (params: VersionParams, content?: Pick<WrittenVersion, 'path' | 'bytes'>) => Promise<VersionSummary | null>;
+type ParamsOf = (blob: string, name: string, label: string | undefined) => VersionParams;
+
+/** With what it was asked by. */
+type Described = Omit<LoggedVersion, 'change'> & { readonly params: VersionParams };
 
 /** Newest first, so that the label column of the newest is the one that is counted in all. */
-async function describeAll(tracked: TrackedPath, path: string, listed: readonly FileVersion[], given: string | undefined, ask: Ask): Promise<LoggedVersion[]> {
-  const described: Omit<LoggedVersion, 'change'>[] = [];
+async function describeAll(tracked: TrackedPath, path: string, listed: readonly FileVersion[], given: string | undefined, paramsOf: ParamsOf, ask: Ask): Promise<Described[]> {
+  const described: Described[] = [];
   let label = given;
-  const add = async (version: FileVersion | null, describe: () => Promise<VersionSummary | null>): Promise<void> => {
+  const add = async (version: FileVersion | null, params: VersionParams, describe: () => Promise<VersionSummary | null>): Promise<void> => {
     try {
       const summary = await describe();
       label ??= summary?.label;
-      described.push({ version, summary });
+      described.push({ version, summary, params });
     } catch (error) {
-      described.push({ version, summary: null, why: messageOf(error) });
+      described.push({ version, summary: null, why: messageOf(error), params });
     }
   };
   if ((await readWorkingState(tracked)) === 'changed' && (await stat(path).catch(() => null))) {
-    const [blob, { size }] = [await blobOnDisk(tracked), await stat(path)];
-    await add(null, () => ask(blob, path, label, { path, bytes: size }));
+    const params = paramsOf(await blobOnDisk(tracked), path, label);
+    const { size } = await stat(path);
+    await add(null, params, () => ask(params, { path, bytes: size }));
   }
-  for (const version of listed) await add(version, () => askOfVersion(tracked.repository, version, (content) => ask(version.blob ?? '', version.path, label, content)));
-  return described.map((each, place) => {
-    const before = described.slice(place + 1).find(({ summary }) => summary !== null)?.summary;
-    return { ...each, change: before && each.summary ? changeOf(before, each.summary) : null };
-  });
+  for (const version of listed) {
+    const params = paramsOf(version.blob ?? '', version.path, label);
+    await add(version, params, () => askOfVersion(tracked.repository, version, (content) => ask(params, content)));
+  }
+  return described;
 }
+
+/** Each against the next older version of which something is known. */
+async function compareAll(described: readonly Described[], session: EngineSession): Promise<LoggedVersion[]> {
+  const compared: LoggedVersion[] = [];
+  for (const [place, { params, ...each }] of described.entries()) {
+    const before = described.slice(place + 1).find(({ summary }) => summary !== null);
+    if (!before?.summary || !each.summary) {
+      compared.push({ ...each, change: null });
+      continue;
+    }
+    const report = await session.call('versionDrift', { before: { ...before.params, called: nameOf(before.version) }, after: { ...params, called: nameOf(each.version) } });
+    const drift = report && report.tested > 0 ? { tested: report.tested, drifted: report.columns.filter(({ drifted }) => drifted).map(({ column }) => column) } : null;
+    compared.push({ ...each, change: changeOf(before.summary, each.summary), ...(drift && { drift }) });
+  }
+  return compared;
+}
+
+const nameOf = (version: FileVersion | null): string => version?.commit.slice(0, 7) ?? 'on disk';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

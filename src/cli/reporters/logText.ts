@@ -9,8 +9,8 @@ const mostLabels = 3;
 /** The versions of a file for people: a line each, then what could not be read, then the decisions that were applied. */
 export function textOfLog({ path, versions, more, lineage }: Log, withColours: boolean): string {
   const paint = painter(withColours);
-  const table = [['version', 'date', 'by', 'rows', 'columns', 'labels', 'moved', ''], ...versions.map(lineOf)];
-  const [head = '', ...lines] = alignTable(table, [3, 4, 6]);
+  const table = [['version', 'date', 'by', 'rows', 'columns', 'labels', 'moved', 'drift', ''], ...versions.map(lineOf)];
+  const [head = '', ...lines] = alignTable(table, [3, 4, 6, 7]);
   const untold = versions.flatMap(({ version, why }) => (why === undefined ? [] : [`${version?.commit.slice(0, 7) ?? 'on disk'}: ${plain(why)}`]));
   const sections = [
     paint(plain(path), 'bold'),
@@ -21,11 +21,11 @@ export function textOfLog({ path, versions, more, lineage }: Log, withColours: b
   return `${sections.join('\n\n')}\n`;
 }
 
-function lineOf({ version, summary, change }: LoggedVersion): string[] {
+function lineOf({ version, summary, change, drift }: LoggedVersion): string[] {
   return [
     version?.commit.slice(0, 7) ?? 'on disk', version?.date.slice(0, 10) ?? '', version ? shorten(version.author) : '',
     summary ? `${count(summary.rows)}${signed(change?.rows)}` : '–', summary ? columnsOf(summary, change) : '–',
-    summary ? labelsOf(summary) : version?.blob === null ? 'deleted' : '', movedOf(change), version ? plain(version.subject).slice(0, 72) : 'not committed',
+    summary ? labelsOf(summary) : version?.blob === null ? 'deleted' : '', movedOf(change), driftOf(drift), version ? plain(version.subject).slice(0, 72) : 'not committed',
   ];
 }
 
@@ -43,6 +43,11 @@ function labelsOf({ labels, otherLabels, rows, label }: VersionSummary): string 
 function movedOf(change: VersionChange | null): string {
   if (!change || change.labelShift === null) return '';
   return change.labelShift === 0 ? '=' : percent(change.labelShift);
+}
+
+function driftOf(drift: LoggedVersion['drift']): string {
+  if (!drift) return '';
+  return drift.drifted.length === 0 ? '=' : `${drift.drifted.length} of ${drift.tested}`;
 }
 
 function lineageLine({ at, by, decisions, after, tool }: LineageEntry, versions: readonly LoggedVersion[]): string {

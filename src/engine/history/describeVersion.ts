@@ -15,11 +15,11 @@ type Open = (path: string, signal: AbortSignal, progress: (value: LoadProgress) 
 export async function describeVersion(params: VersionParams, open: Open, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<VersionSummary | null> {
   const cache = new VersionCache(params);
   const known = await cache.read();
-  if (known || !params.content) return known;
+  if (known || !params.content) return known?.summary ?? null;
   const session = await open(params.content.path, signal, ({ words, fraction }) => progress({ words, ...(fraction !== undefined && { fraction }) }));
   try {
     const summary = await summarise(session, params.label, params.content, signal);
-    await cache.write(summary);
+    await cache.write({ summary, profile: await session.drift.profileText(signal) });
     return summary;
   } finally {
     await session.close();

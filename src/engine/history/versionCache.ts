@@ -6,7 +6,13 @@ import type { VersionParams } from '../../protocol/historyMethods.ts';
 import { partialOf } from '../cacheFolder.ts';
 
 /** Grows when summaries would be other ones. */
-const cacheVersion = 1;
+const cacheVersion = 2;
+
+/** What is kept of a version: what it is said to hold, and what its columns are like, as a stored profile. */
+export interface KnownVersion {
+  readonly summary: VersionSummary;
+  readonly profile: string;
+}
 
 /**
  * What is known of versions, kept in the cache folder under a name made of everything it follows from: the content's
@@ -21,24 +27,24 @@ export class VersionCache {
     this.#file = cacheFolder === undefined ? null : join(cacheFolder, `${digest.slice(0, 16)}-${digest.slice(16, 32)}.version`);
   }
 
-  async read(): Promise<VersionSummary | null> {
+  async read(): Promise<KnownVersion | null> {
     if (this.#file === null) return null;
     try {
-      const summary = JSON.parse(await readFile(this.#file, 'utf8')) as VersionSummary;
+      const known = JSON.parse(await readFile(this.#file, 'utf8')) as KnownVersion;
       const now = new Date();
       await utimes(this.#file, now, now).catch(() => undefined);
-      return summary;
+      return known;
     } catch {
       return null;
     }
   }
 
-  async write(summary: VersionSummary): Promise<void> {
+  async write(known: KnownVersion): Promise<void> {
     if (this.#file === null) return;
     const written = partialOf(this.#file);
     try {
       await mkdir(join(this.#file, '..'), { recursive: true });
-      await writeFile(written, JSON.stringify(summary), { mode: 0o600 });
+      await writeFile(written, JSON.stringify(known), { mode: 0o600 });
       await rename(written, this.#file);
     } catch {
       await rm(written, { force: true }).catch(() => undefined);

@@ -5,6 +5,7 @@ import test from 'node:test';
 import { changeOf, type VersionSummary } from '../../../src/core/fileVersion.ts';
 import { makeRoom } from '../../../src/engine/cacheFolder.ts';
 import { describeVersion } from '../../../src/engine/history/describeVersion.ts';
+import { versionDrift } from '../../../src/engine/history/versionDrift.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
 import type { VersionParams } from '../../../src/protocol/historyMethods.ts';
 import { temporaryFolder } from '../support.ts';
@@ -30,6 +31,27 @@ test('a version is described once, and known ever after', async (t) => {
   assert.deepEqual(await describe(params), described);
   assert.equal(await describe({ ...params, label: 'text' }), null);
   assert.equal(await describe({ ...params, config: { roles: { label: null } } }), null);
+});
+
+test('neighbours are compared column by column by what was kept of them, when their content is gone', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'data.csv');
+  const params = (blob: string) => ({ blob, name: 'data.csv', config: {}, cacheFolder: join(folder, 'cache'), memoryLimit: 512, called: blob });
+  const rows = (shift: number): string => `id,score,country,label\n${Array.from({ length: 2000 }, (_, row) => `${row},${((row * 7919) % 1000) / 100 + shift},${row % 3 === 0 ? 'DE' : 'FR'},${row % 2 === 0 ? 'a' : 'b'}\n`).join('')}`;
+  assert.equal(await versionDrift(params('old'), params('new'), signal), null);
+  for (const [blob, shift] of [['old', 0], ['same', 0.01], ['new', 4]] as const) {
+    await writeFile(path, rows(shift));
+    await describe({ ...params(blob), content: { path, hash: blob, bytes: 9 } });
+  }
+  const session = await open(path);
+  t.after(() => session.close());
+  await rm(path);
+  const drifted = await versionDrift(params('old'), params('new'), signal);
+  assert.deepEqual(drifted?.columns.filter((column) => column.drifted).map(({ column, method }) => [column, method]), [['score', 'Wasserstein']]);
+  assert.deepEqual([drifted?.tested, drifted?.reference.name], [3, 'old']);
+  assert.equal((await versionDrift(params('old'), params('same'), signal))?.drifted, 0);
+  assert.equal((await versionDrift(params('same'), session, signal))?.drifted, 1);
+  assert.equal((await versionDrift(params('new'), session, signal))?.drifted, 0);
 });
 
 test('what is kept of versions makes room as datasets do', async (t) => {

@@ -1,3 +1,4 @@
+import type { ColumnDrift, DriftReport } from '../../../src/core/drift.ts';
 import type { FileVersion, VersionSummary } from '../../../src/core/fileVersion.ts';
 import type { HostHistoryMethods } from '../../../src/protocol/historyMethods.ts';
 import type { Handlers } from '../../../src/protocol/rpc.ts';
@@ -21,6 +22,20 @@ function summaryOf(place: number): VersionSummary {
   };
 }
 
+/** Two columns, of which `country` drifts where it is said to. */
+function driftOf(reference: string, drifts: boolean): DriftReport {
+  const column = { values: { reference: 1975, current: 2000 }, unseen: [], unseenValues: 0 };
+  const country: ColumnDrift = {
+    ...column, column: 'country', role: 'feature', kind: 'category', method: 'Jensen–Shannon', statistic: 0.24, drifted: drifts, bars: { values: ['DE', 'FR'], reference: [0.7, 0.3], current: [0.5, 0.5] },
+    message: `“country” drifted against ${reference}: “FR” has 50 % of the values where it had 30 %.`,
+  };
+  const label: ColumnDrift = { ...column, column: 'label', role: 'label', kind: 'category', method: 'Jensen–Shannon', statistic: 0.02, drifted: false, message: '“label” is steady.' };
+  return {
+    reference: { name: reference, rows: 1975 }, current: { name: 'now', rows: 2000 }, schema: [], missing: [], columns: [label, country], tested: 2, drifted: drifts ? 1 : 0, datasetDrift: false,
+    notes: ['Numbers are compared by their quantiles, texts by their lengths.'], verdict: { verdict: 'fine', reasons: [] },
+  };
+}
+
 /** A history in memory; `note` is told what the page asks for. */
 export function memoryHistory(note: (call: string) => void): Handlers<HostHistoryMethods> {
   const place = (commit: string): number => versions.findIndex((version) => version.commit === commit);
@@ -33,6 +48,11 @@ export function memoryHistory(note: (call: string) => void): Handlers<HostHistor
       note(`describeVersion ${place(commit)}`);
       if (place(commit) === 4) throw new Error('Git LFS keeps this version (123,456,789 bytes), and it is not on this machine.');
       return summaryOf(place(commit));
+    },
+    versionDrift({ commit, before }) {
+      note(`versionDrift ${place(commit)} ${place(before)}`);
+      if (place(commit) === 2) return { why: 'What was read of these versions cannot be kept.' };
+      return driftOf(before.slice(0, 7), place(commit) === 0);
     },
     openVersion: ({ commit }) => note(`openVersion ${place(commit)}`),
     compareVersion: ({ commit }) => note(`compareVersion ${place(commit)}`),
