@@ -64,13 +64,12 @@ export class WebviewHost {
 
   #handlers(): Handlers<HostMethods> {
     const { document } = this;
-    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'crossTab' | 'distribution' | 'rankDivisions' | 'missingMatrix' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'evaluate' | 'nextToLabel' | 'planRedundancy' | 'backlog'> = {
+    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'distribution' | 'rankDivisions' | 'missingMatrix' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'evaluate' | 'nextToLabel' | 'planRedundancy' | 'backlog'> = {
       window: (params, { signal }) => document.call('window', params, { signal }),
       row: (params, { signal }) => document.call('row', params, { signal }),
       positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
       find: (params, { signal }) => document.call('find', params, { signal }),
       values: (params, { signal }) => document.call('values', params, { signal }),
-      crossTab: (params, { signal }) => document.call('crossTab', params, { signal }),
       distribution: (params, { signal }) => document.call('distribution', params, { signal }),
       rankDivisions: (params, { signal }) => document.call('rankDivisions', params, { signal }),
       missingMatrix: (params, { signal }) => document.call('missingMatrix', params, { signal }),

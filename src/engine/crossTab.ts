@@ -1,5 +1,5 @@
-import type { ColumnProfile, ValueCount } from '../core/profile.ts';
-import type { CrossTab, Missingness } from '../protocol/engineMethods.ts';
+import type { ValueCount } from '../core/profile.ts';
+import type { CrossTab } from '../protocol/engineMethods.ts';
 import type { SqlValue } from './engine.ts';
 import { keepTable } from './keptTable.ts';
 import { requireColumn, type OpenTable } from './openTable.ts';
@@ -7,8 +7,6 @@ import { quoteIdentifier, quoteLiteral } from './quote.ts';
 import { dataTable } from './sql.ts';
 
 const mostSegments = 200;
-/** Segments that the missingness matrix has columns for. */
-const missingSegments = 50;
 
 const data = quoteIdentifier(dataTable);
 const toText = (value: SqlValue | undefined): string | null => (typeof value === 'string' ? value : null);
@@ -95,27 +93,6 @@ async function crossTabOf(table: OpenTable, counted: string, column: string, by:
     }),
     otherSegments: segments.distinct - segments.values.length,
     otherRows: rows - sum(segments.counts),
-  };
-}
-
-/** How many values each column misses, overall and in each of the largest segments. Columns that miss none are left out. */
-export async function readMissingness(table: OpenTable, profiles: readonly ColumnProfile[], by: string | undefined, signal?: AbortSignal): Promise<Missingness> {
-  const missing = profiles.filter((profile) => profile.nulls + profile.blanks > 0);
-  const rows = profiles[0]?.rows ?? 0;
-  const whole = missing.map((profile) => ({ column: profile.column, missing: profile.nulls + profile.blanks }));
-  if (by === undefined) return { segments: [], columns: whole.map((each) => ({ ...each, perSegment: [] })), rows };
-  const segments = await rankValues(table, countValues(table, by), missingSegments, signal);
-  const listed = { by, segments: segments.values.map((value, index) => ({ value, rows: segments.counts[index]! })), rows };
-  if (missing.length === 0) return { ...listed, columns: [] };
-  // Where no cell is blank, a look at which are NULL is enough, and no text is read.
-  const counts = missing.map(({ column, blanks }) => `count_if(${blanks > 0 ? table.relation.dialect.missing(column) : `${cellOf(table, column)} IS NULL`})`);
-  const counted = `SELECT ${cellOf(table, by)}, ${counts.map((count, index) => `${count} AS n${index}`).join(', ')} FROM ${data} GROUP BY 1`;
-  const summed = `SELECT ${valueOf(table, by)} AS s, ${counts.map((_, index) => `CAST(sum(n${index}) AS BIGINT)`).join(', ')} FROM (${counted}) GROUP BY 1`;
-  const [of = [], ...columns] = await table.database.columns(`SELECT * FROM (${summed}) WHERE ${among('s', segments.values)}`, [], signal);
-  const places = new Map(of.map((segment, index) => [toText(segment), index]));
-  return {
-    ...listed,
-    columns: whole.map((each, index) => ({ ...each, perSegment: segments.values.map((segment) => Number(columns[index]?.[places.get(segment) ?? -1] ?? 0)) })),
   };
 }
 

@@ -138,14 +138,6 @@ export interface CrossTab {
   readonly rows: number;
 }
 
-export interface Missingness {
-  readonly by?: string;
-  readonly segments: readonly { readonly value: string | null; readonly rows: number }[];
-  /** One per column that misses anything: counts overall and per segment. */
-  readonly columns: readonly { readonly column: string; readonly missing: number; readonly perSegment: readonly number[] }[];
-  readonly rows: number;
-}
-
 /** Findings of one check, gathered for the Issues tab and the tree. */
 export interface FindingGroup {
   readonly check: string;
@@ -243,7 +235,6 @@ export interface EngineMethods extends ApplyMethods, DistributionMethods, DriftM
   /** Values of a column with their counts, most frequent first. */
   values: Method<{ id: number; column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
   crossTab: Method<{ id: number; column: string; by?: string; filters: View['filters']; limit: number }, CrossTab>;
-  missingness: Method<{ id: number; by?: string }, Missingness>;
   /** A column's profile with nothing estimated; the dataset keeps it. */
   exactProfile: Method<{ id: number; column: string }, ColumnProfile, WorkProgress>;
   /** Columns in sight, whose profiles are to be known first while the file is read. */

@@ -8,7 +8,7 @@ import type { Column } from '../core/schema.ts';
 import type { LabelTimeline, NoTimeline, Period } from '../core/timeline.ts';
 import type { AnnotationColumn, LabelDefinition, TaxonomyChange } from '../core/taxonomy.ts';
 import type {
-  CrossTab, DecisionConflict, FindingPage, FindingRows, FindingSummary, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
+  DecisionConflict, FindingPage, FindingRows, FindingSummary, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
 import type { HostDistributionMethods } from './distributionMethods.ts';
 import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWith, Comparison } from './compareMethods.ts';
@@ -107,7 +107,6 @@ export interface HostMethods extends HostDistributionMethods, HostHistoryMethods
   positionOf: Method<{ view: View; row: number }, number | null>;
   find: Method<{ view: View; text: string; position: number; backwards: boolean; columns: readonly string[] }, { position: number; row: number; column: string } | null>;
   values: Method<{ column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
-  crossTab: Method<{ column: string; by?: string; filters: View['filters']; limit: number }, CrossTab>;
   /** Works out a column's profile with nothing estimated; it comes as a patch of `profiles`. */
   exactProfile: Method<{ column: string }, void>;
   /** Columns in sight: while the file is read, their profiles come first. */

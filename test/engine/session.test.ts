@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type { WinnowConfig } from '../../src/core/config.ts';
 import type { Filter, Sort } from '../../src/core/filter.ts';
-import { readCrossTab, readMissingness, readValues } from '../../src/engine/crossTab.ts';
+import { readCrossTab, readValues } from '../../src/engine/crossTab.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
 import { temporaryFolder } from './support.ts';
 
@@ -145,9 +145,6 @@ test('counts of values, overall and by segment, add up and take missing cells to
   const filtered = await readCrossTab(table, 'label', undefined, await session.whereOf([{ kind: 'missing', column: 'country' }]), 9);
   assert.equal(filtered.rows, 13);
   assert.equal(filtered.overall.reduce((a, b) => a + b), 13);
-  const missing = await readMissingness(table, session.profiles, 'label');
-  assert.deepEqual(missing.segments, [{ value: 'pos', rows: 20 }, { value: 'neg', rows: 10 }, { value: null, rows: 10 }]);
-  assert.deepEqual(missing.columns.map(({ column, missing: count, perSegment }) => [column, count, perSegment.reduce((a, b) => a + b)]), [['label', 10, 10], ['country', 13, 13]]);
 });
 
 test('roles and key can be corrected without reading the file again', async (t) => {

@@ -72,7 +72,6 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     positionOf: (params) => engine('positionOf', params),
     find: (params, { signal }) => engine('find', params, signal),
     values: (params) => engine('values', params),
-    crossTab: (params) => engine('crossTab', params),
     distribution: (params, { signal }) => engine('distribution', params, signal),
     rankDivisions: (params, { signal }) => engine('rankDivisions', params, signal),
     missingMatrix: (params, { signal }) => engine('missingMatrix', params, signal),

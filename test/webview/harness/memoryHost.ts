@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../src/core/dataset.ts';
 import type { DecisionDraft } from '../../../src/core/decision.ts';
 import type { ColumnProfile, ValueCount } from '../../../src/core/profile.ts';
-import type { CrossTab, FindingGroup, FindingSummary } from '../../../src/protocol/engineMethods.ts';
+import type { FindingGroup, FindingSummary } from '../../../src/protocol/engineMethods.ts';
 import { startingState, type DocumentState, type HostMethods } from '../../../src/protocol/methods.ts';
 import type { Handlers } from '../../../src/protocol/rpc.ts';
 import { memoryDistributions } from './memoryDistributions.ts';
@@ -51,7 +51,6 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     },
     find: () => null,
     values: ({ column }) => ({ values: counts(table, column), distinct: counts(table, column).length }),
-    crossTab: ({ column, by }) => crossTabOf(table, column, by),
     ...memoryDistributions(table),
     findings: ({ check, offset, limit }) => {
       const found = table.findings.flatMap((finding, index) => {
@@ -133,14 +132,6 @@ function profilesOf(table: MemoryTable): ColumnProfile[] {
     const top = counts(table, column);
     return { column, type: 'text', rows: table.rows.length, nulls: top.find(({ value }) => value === null)?.count ?? 0, blanks: 0, distinct: top.length, distinctIsExact: true, top: top.length < 20 ? top : [], histogram: [] };
   });
-}
-
-function crossTabOf(table: MemoryTable, column: string, by: string | undefined): CrossTab {
-  const values = counts(table, column).map(({ value }) => value);
-  const cell = (row: readonly (string | null)[], name: string): string | null => row[table.columns.indexOf(name)] ?? null;
-  const of = (rows: MemoryTable['rows']): number[] => values.map((value) => rows.filter((row) => cell(row, column) === value).length);
-  const segments = by === undefined ? [] : counts(table, by).map(({ value, count }) => ({ value, rows: count, counts: of(table.rows.filter((row) => cell(row, by) === value)), rest: 0 }));
-  return { column, ...(by === undefined ? {} : { by }), values, overall: of(table.rows), overallRest: 0, segments, otherSegments: 0, otherRows: 0, rows: table.rows.length };
 }
 
 function summaryOf(table: MemoryTable, decisions: MemoryDecisions): FindingSummary {
