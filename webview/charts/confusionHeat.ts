@@ -15,6 +15,8 @@ export interface ConfusionHeatOptions {
   /** Down, then across; the diagonal is left empty, unless it is wanted. */
   readonly counts: readonly (readonly number[])[];
   readonly diagonal?: boolean;
+  /** Rows of each label where these are more than are shown: down, and across. */
+  readonly totals?: { readonly down: readonly number[]; readonly across: readonly number[] };
   /** A cell, a whole row (no `across`) or a whole column (no `down`) is chosen. */
   readonly onChoose: (down: string | undefined, across: string | undefined) => void;
 }
@@ -33,7 +35,7 @@ export function confusionHeat(options: ConfusionHeatOptions): TemplateResult {
   const upright = labels.length > mostAcross || labels.some((label) => label.length > longestAcross);
   const first = firstFilled(counts, options.diagonal);
   const heading = (label: string, index: number): TemplateResult => {
-    const rows = counts.reduce((sum, row) => sum + (row[index] ?? 0), 0);
+    const rows = options.totals?.across[index] ?? counts.reduce((sum, row) => sum + (row[index] ?? 0), 0);
     return html`<th scope="col" role="columnheader" tabindex="-1" data-at="-1,${index}" title=${`${across} ${formatValue(label)}: ${formatCounted(rows, 'row')}`} @click=${() => onChoose(undefined, label)}><span>${formatValue(label)}</span></th>`;
   };
   return chart({ title, ...(basis !== undefined && { basis }) }, html`<div class="confusion-scroll"><table class="confusion ${upright ? 'upright' : ''}" role="grid" aria-label=${title} @keydown=${move}>
@@ -42,7 +44,7 @@ export function confusionHeat(options: ConfusionHeatOptions): TemplateResult {
       <tr role="row"><th class="axis" scope="col">${down} ↓</th>${labels.map(heading)}</tr>
     </thead>
     <tbody>${labels.map((label, index) => html`<tr role="row">
-      <th scope="row" role="rowheader" tabindex="-1" data-at="${index},-1" title=${`${down} ${formatValue(label)}: ${formatCounted(counts[index]!.reduce((sum, count) => sum + count, 0), 'row')}`}
+      <th scope="row" role="rowheader" tabindex="-1" data-at="${index},-1" title=${`${down} ${formatValue(label)}: ${formatCounted(options.totals?.down[index] ?? counts[index]!.reduce((sum, count) => sum + count, 0), 'row')}`}
         @click=${() => onChoose(label, undefined)}><span>${formatValue(label)}</span></th>
       ${counts[index]!.map((count, place) => cell(options, index, place, count / most, index === first[0] && place === first[1]))}
     </tr>`)}</tbody>

@@ -9,6 +9,8 @@ export interface ShownMatrix {
   readonly labels: readonly string[];
   /** Label down, prediction across. */
   readonly counts: readonly (readonly number[])[];
+  /** Rows labelled so, and rows predicted so, whatever the other is. */
+  readonly totals: { readonly down: readonly number[]; readonly across: readonly number[] };
   /** Labels that are not among them, all of them with fewer wrong predictions. */
   readonly others: number;
 }
@@ -28,7 +30,9 @@ export function shownMatrix({ classes, confusions }: Pick<Evaluation, 'classes' 
   }
   const confused = confusionOrder(counts.map((row, down) => row.map((count, across) => (down === across ? 0 : count))));
   const order = [...confused, ...[...worst.keys()].filter((place) => !confused.includes(place))];
+  const figures = new Map(classes.map((one) => [one.name, one]));
   return {
+    totals: { down: order.map((place) => figures.get(worst[place]!)!.support), across: order.map((place) => figures.get(worst[place]!)!.predicted) },
     labels: order.map((place) => worst[place]!),
     counts: order.map((down) => order.map((across) => counts[down]![across]!)),
     others: classes.length - worst.length,

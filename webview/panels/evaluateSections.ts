@@ -46,10 +46,10 @@ export class EvaluateSections {
   readonly #show = (filters: readonly Filter[]): void => this.#context.store.showRows(filters);
 
   #matrix(evaluation: Evaluation, basis: string): TemplateResult {
-    const { labels, counts, others } = shownMatrix(evaluation);
+    const { labels, counts, totals, others } = shownMatrix(evaluation);
     return html`<section><h3>Labels against predictions</h3>
       ${confusionHeat({
-        title: 'Rows by label, down, and prediction, across', basis, down: 'label', across: 'predicted', labels, counts, diagonal: true,
+        title: 'Rows by label, down, and prediction, across', basis, down: 'label', across: 'predicted', labels, counts, totals, diagonal: true,
         onChoose: (label, predicted) => this.#show([measuredFilter(evaluation, { ...(label !== undefined && { label }), ...(predicted !== undefined && { predicted }) })]),
       })}
       ${others > 0 ? html`<p class="dim">${formatCounted(others, 'class', 'classes')} with fewer wrong predictions ${others === 1 ? 'is' : 'are'} not shown; the table below has ${others === 1 ? 'it' : 'them'}.</p>` : nothing}
