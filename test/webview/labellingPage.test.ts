@@ -119,6 +119,19 @@ describe('the labelling mode', () => {
     await at(3);
   });
 
+  it('takes letters that come before the list or the field is there for it, and for no decision', async () => {
+    const pressAtOnce = (...keys: string[]): Promise<void> => page.evaluate((all) => {
+      for (const key of all) document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+    }, keys);
+    await pressAtOnce('c', 'a', 'x', 'n', 'Backspace', 'Enter');
+    await decided(0, 1);
+    await page.waitForFunction(() => document.activeElement?.classList.contains('labelling'));
+    await pressAtOnce('l', 'a', 'r', 'Enter');
+    await at(2);
+    await decided(1, 2);
+    assert.deepEqual(opened.document.decisions.map(({ act, to, note, rowHint }) => [act, to ?? note, rowHint]), [['comment', 'ax', 1], ['relabel', 'art', 1]]);
+  });
+
   it('means each row by its own key, however fast the keys come', async () => {
     for (let row = 1; row <= 20; row++) await page.keyboard.press('x', { delay: 0 });
     await decided(20);

@@ -4,6 +4,7 @@ import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { acceptDrafts, relabelDrafts, retractDraft, standingDrafts, suggestedDrafts } from '../panels/drafts.ts';
 import { LabelPicker } from '../panels/labelPicker.ts';
+import { holdKeys } from '../ui/heldKeys.ts';
 import { labellingBar } from './labellingBar.ts';
 import { labellingKeys } from './labellingKeys.ts';
 import { labellingRow } from './labellingRow.ts';
@@ -147,6 +148,7 @@ export class Labelling {
 
   /** The field for a comment on the row at hand. */
   startComment(): void {
+    holdKeys();
     this.session.onRow(({ row }) => {
       this.#commented = row;
       this.#context.store.touch();

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { visibleText } from '../grid/cellText.ts';
 import type { Waiting } from '../grid/slowWork.ts';
 import { iconButton } from '../ui/button.ts';
+import { holdKeys } from '../ui/heldKeys.ts';
 import { textField } from '../ui/textField.ts';
 
 export interface FindHooks {
@@ -38,6 +39,7 @@ export class FindBar {
     if (this.#open && text === undefined && document.activeElement?.closest('.find')) return;
     this.#open = true;
     this.#opening++;
+    holdKeys();
     if (text !== undefined && text !== '') {
       this.#text = text;
       void this.#find(false, true);

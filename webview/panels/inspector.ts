@@ -3,6 +3,7 @@ import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { annotationColumns } from '../grid/columns.ts';
 import { linkButton } from '../ui/button.ts';
+import { holdKeys } from '../ui/heldKeys.ts';
 import { formatCount } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
 import { checkbox } from '../ui/checkbox.ts';
@@ -55,6 +56,7 @@ export class Inspector {
   comment(): void {
     if (this.#context.store.screen.selectedRow === null) return;
     this.#commenting = true;
+    holdKeys();
     this.#context.store.touch();
   }
 

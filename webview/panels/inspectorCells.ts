@@ -5,6 +5,7 @@ import type { Column } from '../../src/core/schema.ts';
 import type { RowCell, RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { button, iconButton } from '../ui/button.ts';
+import { holdKeys } from '../ui/heldKeys.ts';
 import { formatCount } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
 import { cellDecision } from './drafts.ts';
@@ -28,6 +29,7 @@ export class InspectorCells {
 
   edit(column: string | null): void {
     const row = this.#context.store.screen.selectedRow;
+    if (row !== null && column !== null) holdKeys();
     this.#editing = row === null || column === null ? null : { row, column };
     this.#context.store.touch();
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
+import { releaseKeys } from './heldKeys.ts';
 
 export interface TextFieldOptions {
   readonly label: string;
@@ -49,5 +50,6 @@ function focusOnce(element: Element | undefined): void {
   requestAnimationFrame(() => {
     field.focus();
     field.control?.select();
+    if (field.control) releaseKeys(field.control);
   });
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { dialog } from './dialog.ts';
+import { holdKeys } from './heldKeys.ts';
 import { formatCount } from './numbers.ts';
 import { textField } from './textField.ts';
 
@@ -39,6 +40,7 @@ export class TypeAhead<Choice> {
 
   open(): void {
     this.#open = true;
+    holdKeys();
     this.#set('', 0);
   }
 
