@@ -54,6 +54,8 @@ figure summary { color: var(--dim); font-size: 12.5px; }
   :root { color-scheme: light; --ink: #000; --dim: #444; --line: #bbb; --paper: #fff; --soft: #f4f4f4; --bar: #3a7bbf; --other: #b35900; --bad: #b3261e; --warn: #8a5a00; --good: #1a7f37; --heat: 58, 123, 191; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { max-width: none; padding: 0; font-size: 11px; }
+  table, p.dim, figure p, figure summary, thead th, .facts dt { font-size: 10.5px; }
+  .lead { font-size: 13px; } h1 { font-size: 20px; } h2 { margin-top: 24px; font-size: 15px; } h3 { margin-top: 14px; font-size: 12.5px; } .facts dd { font-size: 14px; }
   nav, figure details { display: none; }
   figure, tr, li { break-inside: avoid; }
   h2, h3 { break-after: avoid; }

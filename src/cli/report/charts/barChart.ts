@@ -28,7 +28,7 @@ export interface BarChart {
 }
 
 const row = 19;
-const [nameEnd, barStart, barEnd] = [106, 112, 262];
+const [nameEnd, barStart, barEnd] = [124, 130, 272];
 const axis = 26;
 
 /** Horizontal bars, one below the other, on one scale that begins at 0. */
@@ -38,7 +38,7 @@ export function barChart({ title, bars, most, end, unit }: BarChart): Html {
   return html`<svg role="img" aria-label="${title}" width="${chartWidth}" height="${bottom + axis}" viewBox="0 0 ${chartWidth} ${bottom + axis}">
 ${bars.map(({ name, amount, words, note, tick, low, high }, index) => {
     const [top, middle] = [index * row, index * row + row / 2];
-    return html`<g><title>${note}</title><text x="${nameEnd}" y="${middle + 4}" text-anchor="end">${shortName(name, 17)}</text>
+    return html`<g><title>${note}</title><text x="${nameEnd}" y="${middle + 4}" text-anchor="end">${shortName(name, nameEnd)}</text>
 <rect class="bar" x="${barStart}" y="${top + 3}" width="${Number((place(amount) - barStart).toFixed(1))}" height="${row - 6}"/>
 ${low !== undefined && high !== undefined && html`<path class="whisker" d="M${place(low)} ${middle}H${place(high)}M${place(low)} ${middle - 3}v6M${place(high)} ${middle - 3}v6"/>`}
 ${tick !== undefined && html`<path class="tick" d="M${place(tick)} ${top + 1}v${row - 2}"/>`}

@@ -11,6 +11,7 @@ import { countOf, countText, numberText, percentText, profileBasis, rowsBasis, t
 const mostColumns = 500;
 const mostCharts = 60;
 const mostBars = 14;
+const mostLabels = 25;
 const day = 86_400_000;
 
 /** What is in the file: its columns, and how each is distributed. */
@@ -41,17 +42,19 @@ function rangeOf({ type, min, max, median, approximate }: ColumnProfile): string
 
 function labelFigure({ dataset }: ReportFacts, { column, values, overall, overallRest, rows }: CrossTab): Html {
   const counted = values.map((value, index) => ({ name: valueText(value), count: overall[index] ?? 0 }));
-  const rest = counted.slice(mostBars).reduce((sum, { count }) => sum + count, overallRest);
-  const shown = [...counted.slice(0, mostBars), ...(rest > 0 ? [{ name: '(others)', count: rest }] : [])];
-  return valueFigure(column, shown, rows, rowsBasis(dataset, rows), [...counted, ...(overallRest > 0 ? [{ name: '(others)', count: overallRest }] : [])], 'label');
+  const rest = counted.slice(mostLabels).reduce((sum, { count }) => sum + count, overallRest);
+  return valueFigure(column, counted.slice(0, mostLabels), rows, `${rowsBasis(dataset, rows)}${othersWords(rest, rows)}`, [...counted, ...(overallRest > 0 ? [{ name: '(others)', count: overallRest }] : [])], 'label');
 }
+
+/** A bar of all others would make those of the values too short to compare. */
+const othersWords = (rest: number, rows: number): string => (rest > 0 ? ` All other values have no bar; they are ${percentText(rest / rows)} of the rows.` : '');
 
 interface Counted {
   readonly name: string;
   readonly count: number;
 }
 
-function valueFigure(title: string, shown: readonly Counted[], rows: number, basis: string, all: readonly Counted[] = shown, side?: string): Html {
+function valueFigure(title: string, shown: readonly Counted[], rows: number, basis: string, all: readonly Counted[], side?: string): Html {
   const most = Math.max(1, ...shown.map(({ count }) => count));
   return figure({
     title, ...(side !== undefined && { side }), basis,
@@ -75,7 +78,7 @@ function columnFigure({ dataset }: ReportFacts, profile: ColumnProfile): Html | 
     const shown = named.slice(0, mostBars).map(({ value, count }) => ({ name: valueText(value), count }));
     const rest = (sampled ?? rows) - nulls - shown.reduce((sum, { count }) => sum + count, 0);
     const others = distinct > shown.length && rest > 0 ? [{ name: `(${countText(distinct - shown.length)} others)`, count: rest }] : [];
-    return valueFigure(column, [...shown, ...others], sampled ?? rows, basis, undefined, side);
+    return valueFigure(column, shown, sampled ?? rows, `${basis}${othersWords(others[0]?.count ?? 0, sampled ?? rows)}`, [...shown, ...others], side);
   }
   const [first, last] = [histogram[0]!, histogram.at(-1)!];
   const times = isTemporal(type);

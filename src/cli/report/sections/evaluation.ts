@@ -8,7 +8,9 @@ import type { ReportFacts } from '../reportFacts.ts';
 import { countOf, countText, intervalText, numberText, percentText, probabilityText } from '../words.ts';
 
 const mostClasses = 25;
-const mostMatrix = 20;
+/** Of more classes, those most often confused are listed instead. */
+const mostMatrix = 12;
+const mostPairs = 20;
 const mostSegments = 15;
 
 /** Predictions held against labels. */
@@ -55,8 +57,13 @@ function segmentFigure({ column, segments, otherRows }: EvaluatedColumn, measure
   });
 }
 
-function matrix({ classes, confusions }: Evaluation): Html {
-  const shown = classes.slice(0, mostMatrix).map(({ name }) => name);
+function matrix({ classes, confusions, otherConfusions }: Evaluation): Html {
+  const shown = classes.map(({ name }) => name);
+  if (shown.length > mostMatrix) {
+    const wrong = confusions.filter(({ label, predicted }) => label !== predicted).sort((a, b) => b.rows - a.rows);
+    const left = Math.max(0, wrong.length - mostPairs) + otherConfusions;
+    return table({ header: ['label', 'predicted', 'rows', 'cost'], right: [2, 3], rows: wrong.slice(0, mostPairs).map((one) => [valueText(one.label), valueText(one.predicted), countText(one.rows), numberText(one.cost)]), ...(left > 0 && { more: `${countOf(left, 'more confusion')} not listed.` }) }, 'Wrong predictions, the most frequent first');
+  }
   const rows = new Map(confusions.map((one) => [JSON.stringify([one.label, one.predicted]), one.rows]));
   const most = Math.max(1, ...confusions.filter(({ label, predicted }) => label !== predicted).map((one) => one.rows));
   return html`${heatTable({
@@ -65,7 +72,7 @@ function matrix({ classes, confusions }: Evaluation): Html {
       const count = rows.get(JSON.stringify([name, predicted])) ?? 0;
       return { words: count === 0 ? '' : countText(count), heat: name === predicted ? 0 : count / most, note: `${name} taken for ${predicted}: ${countOf(count, 'row')}` };
     }) })),
-  })}${classes.length > shown.length && html`<p class="dim">The ${mostMatrix} most frequent of ${countText(classes.length)} classes.</p>`}`;
+  })}`;
 }
 
 function slices({ slices: all, slicing }: Evaluation): Html {

@@ -26,8 +26,13 @@ function groupDetails({ listed }: ReportFacts, { check, title, description, seve
   if (!page || page.findings.length === 0) return false;
   const left = page.total - page.findings.length;
   return html`<details><summary><span class="${severity}">${severity}</span> <b>${title}</b> <span class="dim">${countText(findings)}</span></summary><p class="dim">${description}</p>
-<ol class="findings">${page.findings.map((one) => html`<li>${valueText(one.finding.message, 1000)} <span class="dim">${[placeOf(one), findingBasis(one.finding.basis)].filter((words) => words !== '').join(' · ')}</span></li>
+<ol class="findings">${page.findings.map((one) => html`<li>${valueText(one.finding.message, 1000)} <span class="dim">${[placeOf(one), basisOf(one.finding)].filter((words) => words !== '').join(' · ')}</span></li>
 `)}</ol>${left > 0 && html`<p class="dim">${countOf(left, 'more')} of less weight not listed: winnow check lists them.</p>`}</details>`;
+}
+
+/** A finding whose own words say what it rests on rests on a part. */
+function basisOf({ basis, evidence }: ListedFinding['finding']): string {
+  return typeof evidence['basis'] === 'string' ? 'sampled' : findingBasis(basis);
 }
 
 function placeOf({ finding: { rows, column }, rowCount }: ListedFinding): string {

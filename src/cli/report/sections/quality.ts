@@ -5,8 +5,10 @@ import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
 import { countOf, countText, percentText } from '../words.ts';
 
-const mostClasses = 40;
-const mostMatrix = 20;
+const mostClasses = 25;
+/** Of more labels, those most often confused are listed instead. */
+const mostMatrix = 12;
+const mostPairs = 20;
 
 /** How far the labels can be trusted: by what a model says of them, and by how far annotators agree. */
 export function qualitySection(facts: ReportFacts): Html {
@@ -34,17 +36,20 @@ function noiseFigure({ health: { classes, source } }: ReportFacts): Html {
 }
 
 function matrix({ health: { matrix: { labels, counts, otherLabels } } }: ReportFacts): Html | false {
-  const shown = labels.slice(0, mostMatrix);
-  const most = Math.max(1, ...counts.flat());
-  if (counts.flat().every((count) => count === 0)) return false;
-  const left = labels.length - shown.length + otherLabels;
+  const pairs = labels.flatMap((label, down) => labels.map((suggested, across) => ({ label, suggested, rows: counts[down]?.[across] ?? 0 }))).filter(({ rows }) => rows > 0).sort((a, b) => b.rows - a.rows);
+  if (pairs.length === 0) return false;
+  if (labels.length + otherLabels > mostMatrix) {
+    const more = pairs.length > mostPairs || otherLabels > 0 ? { more: `${countOf(Math.max(0, pairs.length - mostPairs), 'more pair')} not listed${otherLabels > 0 ? `, nor ${countOf(otherLabels, 'label')} with fewer flagged rows` : ''}.` } : {};
+    return table({ header: ['label', 'suggested', 'rows'], right: [2], rows: pairs.slice(0, mostPairs).map(({ label, suggested, rows }) => [valueText(label), valueText(suggested), countText(rows)]), ...more }, 'Rows that look wrong, by their label and the one suggested');
+  }
+  const most = pairs[0]!.rows;
   return html`${heatTable({
-    title: 'Rows that look wrong, by their label and the one suggested', down: 'label', across: 'suggested', columns: shown,
-    rows: shown.map((name, down) => ({ name, cells: shown.map((suggested, across) => {
+    title: 'Rows that look wrong, by their label and the one suggested', down: 'label', across: 'suggested', columns: labels,
+    rows: labels.map((name, down) => ({ name, cells: labels.map((suggested, across) => {
       const count = counts[down]?.[across] ?? 0;
       return { words: count === 0 ? '' : countText(count), heat: count / most, note: `${name}, rather ${suggested}: ${countOf(count, 'row')}` };
     }) })),
-  })}${left > 0 && html`<p class="dim">${countOf(left, 'label')} with fewer flagged rows not shown.</p>`}`;
+  })}`;
 }
 
 function recall({ health: { positions, position } }: ReportFacts): Html | false {
