@@ -66,6 +66,9 @@ const isCode = (profile: ColumnProfile): boolean =>
 const isWithin = (low: number, high: number) => (profile: ColumnProfile): boolean =>
   isNumeric(profile.type) && Number(profile.min) >= low && Number(profile.max) <= high;
 
+/** On average: of a column that is named so, a few wrong values are refused row by row. */
+const isProbability = (profile: ColumnProfile): boolean => isNumeric(profile.type) && profile.mean !== undefined && profile.mean >= 0 && profile.mean <= 1;
+
 const splitValues = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation', 'dev', 'devel', 'development', 'eval', 'evaluation', 'holdout']);
 const hasSplitValues = (profile: ColumnProfile): boolean => {
   const values = profile.top.filter(({ value }) => value !== null && value.trim() !== '');
@@ -135,7 +138,8 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'split', names: ['split', 'fold', 'kfold', 'subset', 'partition', 'data_split', 'dataset_split', 'cv_fold', '*_split', '*_fold'], fits: (p) => isCategorical(p) && p.distinct <= 20, says: valuesOf },
   { role: 'embedding', names: ['embedding', 'embeddings', 'vector', 'emb', '*_embedding', '*_vector', 'embedding_*'], fits: (p) => p.type === 'list' || (p.type === 'text' && (p.meanLength ?? 0) >= 40), says: typeOf },
   { role: 'probabilities', names: ['probabilities', 'probs', 'proba', 'pred_probs', 'class_probabilities'], fits: (p) => p.type === 'list' || p.type === 'struct', says: typeOf },
-  { role: 'probabilities', names: ['prob_*', 'proba_*', 'probability_*', 'p_*'], fits: isWithin(0, 1), says: numbersFrom, atLeast: 2 },
+  { role: 'probabilities', names: ['prob_*', 'proba_*', 'probability_*'], fits: isProbability, says: numbersFrom, atLeast: 2 },
+  { role: 'probabilities', names: ['p_*'], fits: isWithin(0, 1), says: numbersFrom, atLeast: 2, when: ({ taken }) => !taken.has('probabilities') },
   { role: 'predicted', names: ['predicted', 'prediction', 'pred', 'predicted_*', 'pred_*', 'y_pred', 'yhat', 'y_hat', 'model_label', '*_prediction', '*_pred'], fits: (p) => isLabelLike(p), says: valuesOf },
   { role: 'confidence', names: ['confidence', 'label_confidence', 'conf', 'certainty', '*_confidence'], fits: isWithin(0, 100), says: numbersFrom },
   { role: 'confidence', names: ['score', 'probability', 'prob'], fits: isWithin(0, 1), says: numbersFrom },
@@ -150,6 +154,7 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'label', names: labelNames, fits: isLabelLike, says: valuesOf },
   { role: 'label', names: ['answer', 'response', 'vote', 'judgment', 'judgement', 'annotation', 'choice', 'value'], fits: isLabelLike, says: valuesOf, when: ({ taken, reasons }) => !taken.has('label') && reasons.filter(({ role }) => role === 'annotators').length === 1 },
   { role: 'label', names: ['y'], fits: isLabelLike, says: valuesOf, when: ({ profiles }) => !profiles.some(({ column }) => column.toLowerCase() === 'x') },
+  { role: 'label', names: ['label', 'labels', 'gold_label', 'target'], fits: (p) => p.distinct <= 1 && (isScalar(p) || p.type === 'empty'), says: (p) => (p.distinct === 0 ? 'no value yet' : 'one value') },
   { role: 'segments', names: segmentNames, fits: isSegmentLike(50), says: valuesOf },
   { role: 'group', names: itemNames, fits: repeats, says: (p) => `what was labelled; ${valuesOf(p)} in ${count(filled(p))} rows`, when: ({ reasons }) => reasons.filter(({ role }) => role === 'annotators').length === 1 },
   { role: 'group', names: groupNames, fits: repeats, says: (p) => `${valuesOf(p)} in ${count(filled(p))} rows` },

@@ -173,3 +173,16 @@ test('the answers of workers to questions are labels', () => {
   assert.deepEqual([roles.group, roles.annotators, roles.label], ['question', ['worker'], 'answer']);
   assert.equal(asked([]).roles.annotators.length, 0);
 });
+
+test('a few impossible values do not keep columns of probabilities from being recognised', () => {
+  const shares = (wrong: string): (string | null)[] => values(n, (i) => (i === 3 ? wrong : String((i % 100) / 100)));
+  const { roles } = inferRoles([profileOf('label', 'text', cycle(n, 'a', 'b')), profileOf('prob_a', 'number', shares('-0.2')), profileOf('prob_b', 'number', shares('1.4'))], n);
+  assert.deepEqual(roles.probabilities, ['prob_a', 'prob_b']);
+});
+
+test('a column named label is one before it has two values', () => {
+  const text = profileOf('text', 'text', prose);
+  assert.equal(inferRoles([text, profileOf('label', 'empty', values(n, () => null))], n).roles.label, 'label');
+  assert.equal(inferRoles([text, profileOf('label', 'text', cycle(n, 'ham'))], n).roles.label, 'label');
+  assert.equal(inferRoles([text, profileOf('category', 'text', cycle(n, 'a', 'b')), profileOf('label', 'text', cycle(n, 'ham'))], n).roles.label, 'category');
+});
