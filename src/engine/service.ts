@@ -2,7 +2,7 @@ import type { EngineMethods, LoadProgress } from '../protocol/engineMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import { Comparisons } from './compare/comparisons.ts';
 import { applyHandlers } from './apply/handlers.ts';
-import { readCrossTab, readMissingness } from './crossTab.ts';
+import { readCrossTab } from './crossTab.ts';
 import { distributionHandlers } from './distributions/handlers.ts';
 import { explainDatabaseError } from './databaseErrors.ts';
 import { readPlaces } from './gate/places.ts';
@@ -76,7 +76,6 @@ export function createEngineService(): EngineService {
     values: (params, { signal }) => using(params, (session) => session.values(params.column, params.search, params.limit, signal)),
     crossTab: (params, { signal }) => using(params, async (session) => readCrossTab(session.table, params.column, params.by, await session.whereOf(params.filters, signal), params.limit, signal)),
     ...distributionHandlers((params, work) => using(params, work)),
-    missingness: (params, { signal }) => using(params, (session) => readMissingness(session.table, session.profiles, params.by, signal)),
     exactProfile: (params, { signal }) => using(params, (session) => session.exactProfile(params.column, signal)),
     prefer: ({ id, columns }) => {
       if (!sessions.has(id)) preferred.set(id, columns);
