@@ -20,11 +20,13 @@ export interface NextSource extends LabelInput {
 }
 
 /** Rows among which unlike ones are looked for: so many for each that is wanted, and never more than these. */
-const candidatesEach = 5;
+const candidatesEach = 3;
 const fewestCandidates = 50;
 const mostCandidates = 5000;
 const previewColumns = 4;
 const previewLength = 200;
+/** With more between the two likeliest labels, the second is not worth a word. */
+const sureMargin = 0.5;
 
 /** A row that might be named. */
 interface Candidate {
@@ -135,5 +137,6 @@ function whyWords(likely: NextRow['likely'], distance: number | undefined): stri
   const [first, second] = likely;
   const unlike = distance === undefined ? 'the first of them' : distance === 0 ? 'the same as a row before it' : `${formatNumber(Number(distance.toPrecision(2)))} away from the rows before it`;
   if (!first) return unlike;
-  return second ? `either ${quoted(first.label)} (p ${probabilityText(first.probability)}) or ${quoted(second.label)} (p ${probabilityText(second.probability)})` : `${quoted(first.label)} (p ${probabilityText(first.probability)})`;
+  const isSure = !second || first.probability - second.probability > sureMargin;
+  return !isSure ? `either ${quoted(first.label)} (p ${probabilityText(first.probability)}) or ${quoted(second.label)} (p ${probabilityText(second.probability)})` : `most likely ${quoted(first.label)} (p ${probabilityText(first.probability)})`;
 }
