@@ -1,3 +1,4 @@
+import type { CollectConfig } from './collect.ts';
 import type { TextOptions } from './dataset.ts';
 import type { Expectations } from './expectations.ts';
 import type { Severity } from './finding.ts';
@@ -27,4 +28,6 @@ export interface WinnowConfig {
   readonly annotations?: readonly AnnotationColumn[];
   /** What the file is expected to look like: breaks of it are findings. */
   readonly expectations?: Expectations;
+  /** How many rows each label should have in each segment. */
+  readonly collect?: CollectConfig;
 }

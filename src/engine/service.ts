@@ -1,5 +1,6 @@
 import type { EngineMethods, LoadProgress } from '../protocol/engineMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
+import { collectHandlers } from './collect/handlers.ts';
 import { Comparisons } from './compare/comparisons.ts';
 import { applyHandlers } from './apply/handlers.ts';
 import { readCrossTab } from './crossTab.ts';
@@ -103,6 +104,7 @@ export function createEngineService(): EngineService {
     drift: (params, { signal, progress }) => using(params, (session) => session.drift.report(params.reference, signal, progress)),
     labelTimeline: (params, { signal }) => using(params, (session) => session.drift.timeline(params.period, signal)),
     storedProfile: (params, { signal }) => using(params, (session) => session.drift.profileText(signal)),
+    ...collectHandlers((params, work) => using(params, work)),
     ...sampleHandlers((params, work) => using(params, work)),
     ...planHandlers((params, work) => using(params, (session) => work(session.planSource))),
     ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),

@@ -9,6 +9,7 @@ import type { RowKey } from '../core/rowKey.ts';
 import type { GateMethods } from './gateMethods.ts';
 import type { ComparedRows, ComparedRowsParams, CompareParams, Comparison } from './compareMethods.ts';
 import type { ApplyMethods } from './applyMethods.ts';
+import type { CollectMethods } from './collectMethods.ts';
 import type { DistributionMethods } from './distributionMethods.ts';
 import type { DriftMethods } from './driftMethods.ts';
 import type { EvaluateMethods } from './evaluateMethods.ts';
@@ -219,7 +220,7 @@ export interface DecisionStatus {
 }
 
 /** What the engine process answers. `id` is the one that `open` gave. */
-export interface EngineMethods extends ApplyMethods, DistributionMethods, DriftMethods, EngineHistoryMethods, EvaluateMethods, PlanMethods, SampleMethods {
+export interface EngineMethods extends ApplyMethods, CollectMethods, DistributionMethods, DriftMethods, EngineHistoryMethods, EvaluateMethods, PlanMethods, SampleMethods {
   open: Method<OpenParams, OpenResult, LoadProgress>;
   close: Method<{ id: number }, void>;
   /** Ends what `open` is at (loading, then reading columns) where it is: `open` resolves with what there is, `dataset.partial` says so. */

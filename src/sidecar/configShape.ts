@@ -5,6 +5,7 @@ import { severities } from '../core/finding.ts';
 import { parseReference, referenceForms } from '../core/reference.ts';
 import { listRoles, type PartialRoles, singleRoles } from '../core/roles.ts';
 import { columnTypes } from '../core/schema.ts';
+import { readCollectConfig } from './configCollect.ts';
 import { readExpectations } from './configExpectations.ts';
 import { readLabelConfig } from './configLabels.ts';
 import { fields, knownFields, type Report, unknownName } from './configNodes.ts';
@@ -28,7 +29,7 @@ export interface ConfigFile {
 const encodings: readonly Encoding[] = ['utf-8', 'utf-16le', 'utf-16be', 'latin1'];
 
 /** What can be said of all files of a folder and of a single one. */
-export const sectionNames = ['roles', 'key', 'types', 'checks', 'format', 'taxonomy', 'costs', 'annotations', 'expectations', 'reference'] as const;
+export const sectionNames = ['roles', 'key', 'types', 'checks', 'format', 'taxonomy', 'costs', 'annotations', 'expectations', 'reference', 'collect'] as const;
 /** What stands at the top of a file alone. */
 const topNames = ['files', '$schema'] as const;
 
@@ -69,6 +70,7 @@ function readSection(node: Node, names: readonly string[], report: Report): Winn
   const format = section.get('format');
   const expectations = section.get('expectations');
   const reference = section.get('reference');
+  const collect = section.get('collect');
   return {
     ...(roles && { roles: readRoles(roles, report) }),
     ...(key && { key }),
@@ -77,6 +79,7 @@ function readSection(node: Node, names: readonly string[], report: Report): Winn
     ...(format && { format: readFormat(format, report) }),
     ...(expectations && { expectations: readExpectations(expectations, report) }),
     ...(reference && readReference(reference, report)),
+    ...(collect && { collect: readCollectConfig(collect, report) }),
     ...readLabelConfig(section, report),
   };
 }

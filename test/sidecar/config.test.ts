@@ -101,7 +101,7 @@ test('names that are not known are told, with the nearest one that is', async (c
   const root = await project(context, { 'data/winnow.json': text });
   const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
   assert.deepEqual(config.expectations, { columns: { age: { min: 0 } } });
-  const known = 'roles, key, types, checks, format, taxonomy, costs, annotations, expectations, reference';
+  const known = 'roles, key, types, checks, format, taxonomy, costs, annotations, expectations, reference, collect';
   assert.deepEqual(notices.map(({ message }) => message.replace(/^.*winnow\.json:/, '')), [
     '2:19: “rolls” is not known here: did you mean “roles”?',
     '2:32: “expectation” is not known here: did you mean “expectations”?',

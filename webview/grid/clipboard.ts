@@ -1,3 +1,5 @@
+import { csvLine, neutral, quotedCell } from '../../src/core/spreadsheetText.ts';
+
 /** Rows for the clipboard, as text for other programs. null is a missing value. */
 export interface CopiedRows {
   readonly columns: readonly string[];
@@ -22,13 +24,12 @@ export function formatRows(copied: CopiedRows, format: CopyFormat): string {
 
 /** Without a header, for pasting into a table. Cells that hold a tab, a quote or a line break are quoted. */
 export function toTsv({ rows }: CopiedRows): string {
-  return rows.map((row) => row.map((cell) => quoted(neutral(cell ?? ''), /[\t"\r\n]/)).join('\t')).join('\n');
+  return rows.map((row) => row.map((cell) => quotedCell(neutral(cell ?? ''), /[\t"\r\n]/)).join('\t')).join('\n');
 }
 
 /** RFC 4180 with a header. */
 export function toCsv({ columns, rows }: CopiedRows): string {
-  const line = (cells: readonly (string | null)[]): string => cells.map((cell) => quoted(neutral(cell ?? ''), /[",\r\n]/)).join(',');
-  return [columns, ...rows].map((cells) => `${line(cells)}\r\n`).join('');
+  return [columns, ...rows].map(csvLine).join('');
 }
 
 /** An array of objects; every value is the file's text, or null. */
@@ -41,19 +42,6 @@ export function toMarkdown({ columns, rows }: CopiedRows): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const shown = rows.map((row) => line(row.map((cell) => escapeMarkdown(cell ?? ''))));
   return `${[line(columns.map(escapeMarkdown)), line(columns.map(() => '---')), ...shown].join('\n')}\n`;
-}
-
-/**
- * A spreadsheet takes a cell that begins with one of these for a formula, and runs it. An apostrophe makes it text.
- * Plain numbers are left alone.
- */
-export function neutral(cell: string): string {
-  if (!/^[=+\-@\t\r]/.test(cell)) return cell;
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? cell : `'${cell}`;
-}
-
-function quoted(cell: string, needing: RegExp): string {
-  return needing.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 function escapeMarkdown(cell: string): string {

@@ -2,6 +2,7 @@ import type { AnyCommand } from '../command.ts';
 import { applyCommand } from './apply.ts';
 import { cardCommand } from './card.ts';
 import { checkCommand } from './check.ts';
+import { collectCommand } from './collect.ts';
 import { diffCommand } from './diff.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { hookCommand } from './hook.ts';
@@ -15,4 +16,4 @@ import { reportCommand } from './report.ts';
 import { sampleCommand } from './sample.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, nextCommand, planCommand, cardCommand, reportCommand, sampleCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, nextCommand, planCommand, cardCommand, reportCommand, sampleCommand, collectCommand];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatRows, neutral, type CopiedRows } from '../../../webview/grid/clipboard.ts';
+import { neutral } from '../../../src/core/spreadsheetText.ts';
+import { formatRows, type CopiedRows } from '../../../webview/grid/clipboard.ts';
 
 const copied: CopiedRows = {
   columns: ['text', 'label, given'],

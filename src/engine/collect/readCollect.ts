@@ -1,0 +1,107 @@
+import { isClassLabel, readLabels, variantsOf } from '../../checks/parts/labels.ts';
+import { type CellCount, type CollectConfig, type CollectPlan, type CollectTarget, type NoCollect, usualTarget } from '../../core/collect.ts';
+import { collectPlan } from '../../core/collectPlan.ts';
+import type { WinnowConfig } from '../../core/config.ts';
+import type { Dataset } from '../../core/dataset.ts';
+import type { ColumnProfile } from '../../core/profile.ts';
+import type { CollectParams } from '../../protocol/collectMethods.ts';
+import { requireColumn, type OpenTable } from '../openTable.ts';
+import { quoteIdentifier } from '../quote.ts';
+import { dataTable } from '../sql.ts';
+
+/** Labels and segments that are looked at, the largest of them: together they are cells. */
+const mostLabels = 500;
+const mostSegments = 1000;
+const mostListed = 100_000;
+
+export interface CollectSource {
+  readonly dataset: Dataset;
+  readonly table: OpenTable;
+  readonly config: WinnowConfig;
+  readonly profiles: readonly ColumnProfile[];
+}
+
+/** What to collect, of the rows that pass. @param where the rows, as a boolean expression. */
+export async function readCollect({ dataset, table, config, profiles }: CollectSource, params: CollectParams, where: string, signal?: AbortSignal): Promise<CollectPlan | NoCollect> {
+  const { label } = dataset.roles;
+  const collect = config.collect ?? {};
+  if (label === undefined) return { why: 'no column has the role label' };
+  const profile = profiles.find(({ column }) => column === label);
+  if (profile && !isClassLabel(profile)) return { why: `the label column “${label}” holds quantities or texts rather than classes` };
+  const by = (params.by ?? usualBy(dataset, collect, label)).filter((column) => column !== label);
+  const target = params.target ?? collect.target ?? (collect.mix ? { kind: 'mix' } satisfies CollectTarget : usualTarget);
+  const variants = await readVariants(table, config, label, signal);
+  const counted = await countCells(table, [label, ...by], where, signal);
+  const { counts, notes } = asClasses(counted, label, variants, config.taxonomy?.map(({ name }) => name));
+  if (counts.length === 0) return { why: `no row has a value in ${[label, ...by].map((column) => `“${column}”`).join(' and ')}` };
+  return collectPlan(counts, { label, by, target, mix: collect.mix ?? {}, labels: config.taxonomy?.map(({ name }) => name) ?? [], limit: Math.min(Math.max(0, params.limit), mostListed) }, notes);
+}
+
+/** What winnow.json says, else what its mix is about, else the first segment column. */
+function usualBy({ roles, columns }: Dataset, { by, mix = {} }: CollectConfig, label: string): readonly string[] {
+  const isThere = (name: string): boolean => columns.some((column) => column.name === name);
+  const mixed = Object.keys(mix).filter((column) => column !== label && isThere(column));
+  return by ?? (mixed.length > 0 ? mixed : roles.segments.slice(0, 1));
+}
+
+/** Labels that `label-variant` takes for another one, and that one. */
+async function readVariants({ relation }: OpenTable, config: WinnowConfig, label: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const found = variantsOf(await readLabels({ relation, signal: signal ?? new AbortController().signal }, label), config);
+  return new Map([...found].map(([value, { to }]) => [value, to]));
+}
+
+/** Counts by the labels that are meant: variants as what they are taken for, and those of the taxonomy alone where there is one. */
+function asClasses({ counts, notes }: Counted, label: string, variants: ReadonlyMap<string, string>, taxonomy: readonly string[] | undefined): Counted {
+  const merged = new Map<string, CellCount>();
+  const [taken, strange] = [new Set<string>(), new Map<string, number>()];
+  for (const cell of counts) {
+    const meant = variants.get(cell.label) ?? cell.label;
+    if (meant !== cell.label) taken.add(cell.label);
+    if (taxonomy && !taxonomy.includes(meant)) {
+      strange.set(meant, (strange.get(meant) ?? 0) + cell.rows);
+      continue;
+    }
+    const name = [meant, ...cell.segment].join('\0');
+    merged.set(name, { ...cell, label: meant, rows: (merged.get(name)?.rows ?? 0) + cell.rows });
+  }
+  const outside = [...strange.values()].reduce((sum, rows) => sum + rows, 0);
+  return { counts: [...merged.values()], notes: [
+    ...notes,
+    ...(taken.size > 0 ? [`${named([...taken].sort())} of “${label}” ${taken.size === 1 ? 'counts as the label that it is' : 'count as the labels that they are'} taken for.`] : []),
+    ...(strange.size > 0 ? [`${named([...strange.keys()])} of “${label}” (${rowsWords(outside)}) ${strange.size === 1 ? 'is' : 'are'} not in the taxonomy, and in no cell.`] : []),
+  ] };
+}
+
+const mostNamed = 5;
+const named = (values: readonly string[]): string => `${values.slice(0, mostNamed).map((value) => `“${value}”`).join(', ')}${values.length > mostNamed ? ` and ${values.length - mostNamed} more` : ''}`;
+
+interface Counted {
+  readonly counts: CellCount[];
+  readonly notes: string[];
+}
+
+async function countCells(table: OpenTable, columns: readonly string[], where: string, signal?: AbortSignal): Promise<Counted> {
+  const { dialect } = table.relation;
+  for (const column of columns) requireColumn(table, column);
+  const [label = 'v0', ...segments] = columns.map((_, place) => `v${place}`);
+  const values = columns.map((column, place) => `CASE WHEN NOT ${dialect.missing(column)} THEN ${dialect.text(column)} END AS v${place}`);
+  const counted = `SELECT ${values.join(', ')}, count(*) AS n FROM ${quoteIdentifier(dataTable)} WHERE ${where} GROUP BY ALL`;
+  const whole = [label, ...segments].map((value) => `${value} IS NOT NULL`).join(' AND ');
+  const ranked = (names: readonly string[], most: number): string => (names.length === 0 ? '' : `QUALIFY dense_rank() OVER (ORDER BY total DESC, ${names.join(', ')}) <= ${most}`);
+  const totalled = (names: readonly string[]): string => (names.length === 0 ? '0' : `sum(n) OVER (PARTITION BY ${names.join(', ')})`);
+  const kept = `SELECT * FROM (SELECT *, ${totalled([label])} AS total FROM filled) ${ranked([label], mostLabels)}`;
+  const both = `SELECT * FROM (SELECT * EXCLUDE (total), ${totalled(segments)} AS total FROM kept) ${ranked(segments, mostSegments)}`;
+  const sql = `WITH counted AS MATERIALIZED (${counted}), filled AS (SELECT * FROM counted WHERE ${whole}), kept AS (${kept}), both_ AS (${both}) SELECT ${[label, ...segments].join(', ')}, n, (SELECT sum(n) FROM counted), (SELECT sum(n) FROM filled) FROM both_ ORDER BY n DESC, ${[label, ...segments].join(', ')}`;
+  const found = await table.database.columns(sql, [], signal);
+  const rows = found[columns.length] ?? [];
+  const counts = rows.map((n, place): CellCount => ({ label: String(found[0]![place]), segment: segments.map((_, column) => String(found[column + 1]![place])), rows: Number(n) }));
+  const [all, filled] = [Number(found[columns.length + 1]?.[0] ?? 0), Number(found[columns.length + 2]?.[0] ?? 0)];
+  const used = counts.reduce((sum, cell) => sum + cell.rows, 0);
+  return { counts, notes: [
+    ...(all > filled ? [`${rowsWords(all - filled)} without a value in ${columns.map((column) => `“${column}”`).join(' or ')} ${all - filled === 1 ? 'is' : 'are'} in no cell.`] : []),
+    ...(filled > used ? [`Only the ${mostLabels.toLocaleString('en')} labels and ${mostSegments.toLocaleString('en')} segments with most rows are looked at; ${rowsWords(filled - used)} ${filled - used === 1 ? 'is' : 'are'} in others.`] : []),
+    ...(segments.length === 1 && new Set(counts.map(({ segment }) => segment[0])).size === 1 ? [`“${columns[1]}” has one value only, so the segment says nothing more than the label.`] : []),
+  ] };
+}
+
+const rowsWords = (rows: number): string => `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
