@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import type { PredictedRow } from '../engine/evaluate/predictedFile.ts';
 import { csvOf, predictedRows } from '../engine/evaluate/predictedFile.ts';
 import { openApp } from './harness/appPage.ts';
-import { closeBrowser } from './harness/browserPage.ts';
+import { closeBrowser, openPage } from './harness/browserPage.ts';
 
 const rows = predictedRows(1500);
 const measured = rows.filter(({ split }) => split === 'test');
@@ -133,4 +133,19 @@ test('where nothing is predicted, the screen says which role would fill it, and 
   await page.getByRole('button', { name: 'Give columns their roles' }).click();
   await page.getByRole('complementary', { name: 'Roles of the columns' }).waitFor();
   await document.close();
+});
+
+test('measuring can be cancelled, and taken up again', async () => {
+  const columns = ['id', 'text', 'label', 'country', 'score'].map((name, index) => ({ name, index, type: 'text' }));
+  const dataset = {
+    path: '/a.csv', name: 'a.csv', format: 'csv', bytes: 1, columns, records: 40, rows: 40, unreadable: 0, hasLines: true, inference: [], key: ['id'], notices: [],
+    roles: { label: 'label', predicted: 'country', content: ['text'], id: 'id', segments: [], probabilities: [], annotators: [] },
+  };
+  const { page, violations } = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: `state=${encodeURIComponent(JSON.stringify({ dataset }))}` });
+  await page.getByRole('tab', { name: 'Evaluate' }).click();
+  await page.locator('.empty .work-line').getByRole('button', { name: 'Cancel' }).click();
+  await page.locator('.empty', { hasText: 'The predictions were not measured: it was stopped.' }).waitFor();
+  await page.getByRole('button', { name: 'Measure them' }).click();
+  await page.locator('.empty .work-line').waitFor();
+  assert.deepEqual(violations, []);
 });

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Dataset } from '../../src/core/dataset.ts';
 import type { Evaluation, NoEvaluation } from '../../src/core/evaluation.ts';
 import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
+import type { DocumentState } from '../../src/protocol/methods.ts';
 import type { Context } from '../context.ts';
 import { type Answer, Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
@@ -21,6 +22,8 @@ export class Evaluate {
   /** The split that a person chose; null: test, where there is one. */
   #split: string | null = null;
   #stopped = false;
+  #revision = 0;
+  #decisions: DocumentState['decisions'] | null = null;
   /** Counts what has been asked for again. */
   #turn = 0;
 
@@ -48,11 +51,18 @@ export class Evaluate {
       this.#progress = progress;
       store.touch();
     };
-    const question = JSON.stringify([this.#split, this.#turn, store.document.revision, dataset.roles, dataset.path, dataset.bytes]);
+    const question = JSON.stringify([this.#split, this.#turn, this.#revisionOf(store.document), dataset.roles, dataset.path, dataset.bytes]);
     return this.#answer.ask(question, (signal) => {
       this.#progress = null;
       return host.call('evaluate', this.#split === null ? {} : { split: this.#split }, { signal, onProgress });
     });
+  }
+
+  /** What checks find changes no figure before they are done: a run of them does not have it measured again and again. */
+  #revisionOf({ work, revision, decisions }: DocumentState): number {
+    if (decisions !== this.#decisions || !work.some(({ kind }) => kind === 'check')) this.#revision = revision;
+    this.#decisions = decisions;
+    return this.#revision;
   }
 
   #report(evaluation: Evaluation, { current }: Answer<unknown>, dataset: Dataset): TemplateResult {

@@ -80,7 +80,8 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     planRedundancy: () => ({ why: 'there is a single row' }),
     writePlan: () => null,
     disagreements: () => ({ total: 0, left: 0, items: [] }),
-    evaluate: () => ({ why: 'no column has the role predicted, and none the role probabilities' }),
+    // A table in memory has no predictions; who asks all the same waits until it is stopped.
+    evaluate: (_params, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
     decide: ({ drafts }) => {
       asked.drafts.push(...drafts);
       decisions.decide(drafts);
