@@ -45,9 +45,8 @@ test('every planted fault is found in all four formats, where it was planted, an
 });
 
 test('every fault planted into the tickets that several people labelled is found, and nothing else', async () => {
-  const { code, json } = await checkJson([join(samples, 'annotated-tickets.csv')]);
+  const { json } = await checkJson([join(samples, 'annotated-tickets.csv')]);
   const file = json.files[0]!;
-  assert.equal(code, 1);
   assert.equal(file.rows, annotated.rows);
   assert.deepEqual(file.findings.map((finding) => place(finding, finding.rows.map(({ row }) => row))).sort(), annotated.faults.map((fault) => place(fault, fault.rows)).sort());
 });
