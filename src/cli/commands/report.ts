@@ -24,10 +24,10 @@ export const reportCommand = defineCommand<ReportOptions>({
   summary: 'Write what is measured of a dataset as a page with charts',
   help: `Usage: winnow report FILE [--write FILE] [--against WHAT] [--config FILE] [--memory MB]
 
-Writes one HTML page that opens without a network, runs no script and can be printed: composition, segments, label quality,
+Writes one HTML page that opens without a network and can be printed: composition, segments, label quality,
 findings, drift where there is something to compare with, labels over time, evaluation where there are predictions, versions.
-Behind every chart is its table. What the sidecar has decided counts. Texts of rows are not in it, but for what findings
-quote; labels, segments and names of columns are. Annotators are not named.
+Behind every chart are its table, and buttons that save it as a picture. What the sidecar has decided counts. Texts of rows
+are not in it, but for what findings quote; labels, segments and names of columns are. Annotators are not named.
 
 Options
   --write FILE      Where to (default: FILE.report.html). What stands there and is no report is not written over.

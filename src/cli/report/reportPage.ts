@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Dataset } from '../../core/dataset.ts';
 import { type Html, html } from './html.ts';
 import type { ReportFacts } from './reportFacts.ts';
+import { pictureScript } from './pictureScript.ts';
 import { compositionSection } from './sections/composition.ts';
 import { driftSection } from './sections/drift.ts';
 import { evaluationSection } from './sections/evaluation.ts';
@@ -26,16 +27,16 @@ const sections = [
 ];
 
 /**
- * A whole HTML page that shows what is measured of a dataset. It asks for nothing beside itself, runs no script, and its
- * policy (Content-Security-Policy) forbids both, and every style but its own. The same facts make the same page.
+ * A whole HTML page that shows what is measured of a dataset. It asks for nothing beside itself, and its policy
+ * (Content-Security-Policy) forbids that, and every style and script but its own. The same facts make the same page.
  */
 export function reportPage(facts: ReportFacts, version: string): string {
   const { dataset } = facts;
-  const hash = createHash('sha256').update(reportStyle).digest('base64');
-  // The style must be, byte for byte, what its hash was made of, and the mark is compared as it is.
+  const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  // Style and script must be, byte for byte, what their hashes were made of, and the mark is compared as it is.
   const head = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hashOf(reportStyle)}; script-src ${hashOf(pictureScript)}; img-src data:; base-uri 'none'; form-action 'none'">
 ${reportMark}
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">`;
   const body = html`<title>${dataset.name}: report</title>`;
@@ -44,7 +45,7 @@ ${reportMark}
 ${partialNotice(dataset)}${glance(facts)}
 <nav aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
 <main>${sections.map(({ of }) => of(facts))}</main>`;
-  return `${head}\n${body.text}\n<style>${reportStyle}</style></head>\n<body>${content.text}\n</body></html>\n`;
+  return `${head}\n${body.text}\n<style>${reportStyle}</style></head>\n<body>${content.text}\n<script>${pictureScript}</script></body></html>\n`;
 }
 
 function partialNotice({ partial, rows, bytes, notices }: Dataset): Html {

@@ -43,6 +43,7 @@ th.num, td.num { text-align: right; white-space: nowrap; }
 .heat5 { background: rgba(var(--heat), .4); } .heat6 { background: rgba(var(--heat), .48); } .heat7 { background: rgba(var(--heat), .56); } .heat8 { background: rgba(var(--heat), .64); }
 details { margin: 6px 0; }
 summary { cursor: pointer; }
+button { padding: 2px 8px; border: 1px solid var(--line); border-radius: 3px; background: var(--soft); color: var(--ink); font: inherit; font-size: 12px; cursor: pointer; }
 figure summary { color: var(--dim); font-size: 12.5px; }
 .findings { margin: 6px 0; padding-left: 2.6em; }
 .findings li { margin: 3px 0; max-width: 100ch; }

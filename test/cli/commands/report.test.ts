@@ -34,7 +34,9 @@ test('report writes one page that asks for nothing, runs nothing of the data, an
   assert.equal(code, 0, messages);
   assert.equal(out, 'out.html: written\n');
   const path = join(folder, 'out.html');
-  assert.doesNotMatch(await readFile(path, 'utf8'), /<script|secret text|style="|\son\w+="/);
+  const text = await readFile(path, 'utf8');
+  assert.doesNotMatch(text, /secret text|style="|\son\w+="/);
+  assert.equal(text.split('<script').length, 2);
   const { executable, env } = await ensureBrowser((line) => console.log(line));
   browser ??= chromium.launch({ executablePath: executable, args: ['--no-sandbox', '--disable-gpu'], env: { ...process.env, ...env } });
   const page = await (await browser).newPage({ viewport: { width: 390, height: 844 } });
@@ -53,6 +55,15 @@ test('report writes one page that asks for nothing, runs nothing of the data, an
   assert.equal(await page.locator('figure > p:text-matches("exact|estimated|sampled|partial", "i")').count(), charts);
   assert.match(await page.locator('#drift .lead').innerText(), /^Retrain against train\.csv/);
   assert.match(await page.locator('#evaluation .lead').innerText(), /^Right for [\d.]+ % of 60 rows of the split test/);
+  const figure = page.locator('figure').filter({ hasText: 'age' }).first();
+  await figure.locator('summary').click();
+  for (const [ending, begins] of [['SVG', '<svg'], ['PNG', '\x89PNG']] as const) {
+    const [download] = await Promise.all([page.waitForEvent('download'), figure.getByRole('button', { name: `Save as ${ending}` }).click()]);
+    assert.match(download.suggestedFilename(), new RegExp(`^age-b-.*\\.${ending.toLowerCase()}$`));
+    const saved = await readFile(await download.path(), 'latin1');
+    assert.ok(saved.startsWith(begins));
+    assert.doesNotMatch(saved, /var\(/);
+  }
   assert.deepEqual(trouble, []);
 });
 
