@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { planWords, skippedWords, waiting } from '../engine/apply/planWords.ts';
 import type { ApplyChoices, ApplyPlan, ApplyResult, ExcludedRows } from '../protocol/applyMethods.ts';
 import { isAbort } from '../protocol/rpc.ts';
+import { stackApply } from './applyStep.ts';
 import type { ApplyPreview } from './applyPreview.ts';
 import { type AppliedStore, undoLastApply } from './applyUndo.ts';
 import type { DatasetDocument } from './document.ts';
@@ -24,7 +25,9 @@ export async function applyDecisions(document: DatasetDocument, preview: ApplyPr
   const now = await document.call('planApply', { choices });
   if (JSON.stringify(now) !== JSON.stringify(plan)) throw new Error('Something else was decided in the meantime, so nothing was applied. Apply again to see what changes now.');
   const result = await write(document, choices, applied);
-  if (result) await report(document, result, choices, applied);
+  if (!result) return;
+  report(document, result, choices, applied);
+  if (result.id !== undefined) await stackApply(document, applied, { id: result.id, plan, planNow: () => document.call('planApply', { choices }), again: () => write(document, choices, applied) });
 }
 
 /** What is applied is what the sidecar says. */
@@ -63,22 +66,24 @@ function skipped(plan: ApplyPlan): string[] {
   return [`Not applied: ${left.slice(0, mostSkipped).map(skippedWords).join('; ')}${count > mostSkipped ? `; and ${(count - mostSkipped).toLocaleString('en')} more` : ''}.`];
 }
 
-/** undefined where it was cancelled. */
+/** Writes, and keeps the version before so that it can be put back. undefined where it was cancelled. */
 async function write(document: DatasetDocument, choices: ApplyChoices, applied: AppliedStore): Promise<ApplyResult | undefined> {
   const keepAt = await applied.place(document.files.path);
   const by = document.state.author;
   try {
-    return await document.work.run(`Applying to ${document.name}`, (work) => document.replaceFile(() =>
+    const result = await document.work.run(`Applying to ${document.name}`, (work) => document.replaceFile(() =>
       document.call('apply', { choices, tool: `winnow ${version}`, keepAt, ...(by !== null && { by }) }, { signal: work.signal, onProgress: work.progress })));
+    const { id, before, after } = result;
+    if (id !== undefined) await applied.keep(document.files.path, { id, before, after });
+    return result;
   } catch (error) {
     if (isAbort(error)) return undefined;
     throw error;
   }
 }
 
-async function report(document: DatasetDocument, result: ApplyResult, choices: ApplyChoices, applied: AppliedStore): Promise<void> {
-  const { id, before, after, lost } = result;
-  if (id !== undefined) await applied.keep(document.files.path, { id, before, after });
+function report(document: DatasetDocument, result: ApplyResult, choices: ApplyChoices, applied: AppliedStore): void {
+  const { id, lost } = result;
   const words = [`Applied to ${document.name}.`, ...planWords(document.name, result, choices).map((sentence) => sentence.replace(' change.', ' changed.').replace(' changes.', ' changed.')), ...lost];
   // Nobody has to answer, so nothing waits for it.
   void Promise.resolve(vscode.window.showInformationMessage(words.join(' '), ...(id === undefined ? [] : ['Undo'])))

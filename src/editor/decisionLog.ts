@@ -87,6 +87,11 @@ export class DecisionLog {
     this.mergeFromDisk(onDisk);
   }
 
+  /** A save that found nothing to write: VS Code takes the document for clean at this place from now on. */
+  nothingToSave(): void {
+    this.#savedPosition = this.#position;
+  }
+
   /** The disk has changed; unsaved edits stay. */
   mergeFromDisk(onDisk: readonly Decision[]): void {
     this.#onDisk = byId(onDisk);

@@ -147,6 +147,12 @@ export class DatasetDocument implements vscode.CustomDocument {
     await this.decisions.send();
   }
 
+  /** Puts a step on the undo stack that has been made already. What goes wrong with it later is for `undo` and `redo` to tell: the stack goes on. */
+  async madeStep(title: string, { undo, redo }: Pick<UndoableEdit, 'undo' | 'redo'>): Promise<void> {
+    const { edit } = await this.decisions.step(title);
+    this.#edits.fire({ label: title, staysDirty: false, undo: () => this.decisions.undo(edit).then(undo), redo: () => this.decisions.redo(edit).then(redo) });
+  }
+
   /** Runs what puts another version in the place of the file, and reads that one. News of the file are its own meanwhile. */
   async replaceFile<T>(work: () => Promise<T>): Promise<T> {
     const done = await this.files.quietly(work);

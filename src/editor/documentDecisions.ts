@@ -72,6 +72,14 @@ export class DocumentDecisions {
     });
   }
 
+  /** One step of the undo stack that decides nothing itself: that decisions were applied to the file. */
+  step(title: string): Promise<{ edit: DecisionEdit; afterUndoneSave: boolean }> {
+    return this.#inTurn(() => {
+      const edit = { title, decisions: [] };
+      return Promise.resolve({ edit, ...this.#log.push(edit) });
+    });
+  }
+
   async undo(edit: DecisionEdit): Promise<void> {
     await this.#inTurn(() => Promise.resolve(this.#log.undo(edit)));
   }
@@ -83,7 +91,7 @@ export class DocumentDecisions {
   /** Writes the sidecar: what is on disk by then, without what was undone, with what was decided. Where nothing changed, nothing is written. */
   async save(path: string): Promise<void> {
     await this.#inTurn(async () => {
-      if (this.#log.unsavedCount === 0) return;
+      if (this.#log.unsavedCount === 0) return this.#log.nothingToSave();
       const saved = await saveSidecar(path, { key: this.#key(), ...this.#log.unsaved });
       this.#damaged = saved.damaged;
       this.#log.saved(saved.decisions);

@@ -53,6 +53,19 @@ describe('decisionLog', () => {
     assert.deepEqual(ids(log), ['a', 'elsewhere']);
   });
 
+  it('takes a save that finds nothing to write for one, and a step that decides nothing for a step', () => {
+    const log = new DecisionLog();
+    log.push(edit('a'));
+    log.saved([decision('a')]);
+    const applied = edit();
+    assert.equal(log.push(applied).afterUndoneSave, false);
+    assert.equal(log.unsavedCount, 0);
+    log.nothingToSave();
+    log.undo(applied);
+    assert.equal(log.unsavedCount, 0);
+    assert.equal(log.push(edit('b')).afterUndoneSave, true);
+  });
+
   it('says when a new edit stands where a saved one stood, which an undo stack takes for clean', () => {
     const log = new DecisionLog();
     const first = edit('a');

@@ -67,6 +67,29 @@ describe('applying decisions in the editor', () => {
     assert.equal(opened.workspace.read(data), original);
   });
 
+  it('is a step of its own on the undo stack, above the decisions', async () => {
+    await opened.dataset.checked();
+    await opened.editor.command('Winnow: Apply Decisions…');
+    await notification(/Apply to support-tickets\.csv\?/).getByRole('button', { name: 'Apply', exact: true }).click();
+    await until('three lines have changed', () => numstat() === `3\t3\t${data}`);
+    opened.dataset = await Dataset.shown(opened.editor, data);
+    await opened.dataset.checked();
+    await opened.dataset.press('Control+z');
+    await notification(/is as it was before the decisions were applied/).waitFor();
+    assert.equal(numstat(), '');
+    opened.dataset = await Dataset.shown(opened.editor, data);
+    await opened.dataset.status('3 rows decided');
+    await opened.dataset.press('Control+y');
+    await until('three lines have changed again', () => numstat() === `3\t3\t${data}`);
+    opened.dataset = await Dataset.shown(opened.editor, data);
+    await opened.dataset.checked();
+    await opened.editor.command('Winnow: Undo Last Apply');
+    await until('nothing differs', () => numstat() === '');
+    opened.dataset = await Dataset.shown(opened.editor, data);
+    await opened.dataset.status('3 rows decided');
+    await opened.editor.command('Notifications: Clear All Notifications');
+  });
+
   it('leaves a file alone that changed since it was read', async () => {
     await opened.dataset.checked();
     await opened.editor.command('Winnow: Apply Decisions…');
