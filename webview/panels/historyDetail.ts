@@ -146,6 +146,6 @@ function columnsThatDrifted(drift: Reading<DriftReport | NoDrift>): TemplateResu
 function lineage(entries: readonly LineageEntry[], summary: VersionSummary | null): TemplateResult | typeof nothing {
   if (entries.length === 0) return nothing;
   const madeThis = (entry: LineageEntry): boolean => summary?.hash !== undefined && entry.after === summary.hash;
-  return html`<h3>Decisions that were applied</h3><ul class="lineage">${entries.map((entry) => html`<li>${dateWords(entry.at)} UTC · ${formatCounted(entry.decisions, 'decision')} by ${entry.by ?? 'somebody'}${
-    entry.tool === null ? '' : html` <span class="dim">${entry.tool}</span>`}${madeThis(entry) ? html` · <b>made this version</b>` : nothing}</li>`)}</ul>`;
+  return html`<h3>Decisions that were applied</h3><ul class="lineage">${entries.map((entry) => html`<li title=${`${entry.before} → ${entry.after}`}>${dateWords(entry.at)} UTC · ${formatCounted(entry.decisions, 'decision')} by ${entry.by ?? 'somebody'}${
+    entry.tool === null ? '' : html` <span class="dim">${entry.tool}</span>`}<span class="dim"> ${entry.before.slice(0, 7)} → ${entry.after.slice(0, 7)}</span>${madeThis(entry) ? html` · <b>made this version</b>` : nothing}</li>`)}</ul>`;
 }

@@ -50,10 +50,10 @@ function driftOf(drift: LoggedVersion['drift']): string {
   return drift.drifted.length === 0 ? '=' : `${drift.drifted.length} of ${drift.tested}`;
 }
 
-function lineageLine({ at, by, decisions, after, tool }: LineageEntry, versions: readonly LoggedVersion[]): string {
+function lineageLine({ at, by, decisions, before, after, tool }: LineageEntry, versions: readonly LoggedVersion[]): string {
   const made = versions.findLast(({ summary }) => summary?.hash === after);
   const where = made?.version ? `, committed in ${made.version.commit.slice(0, 7)}` : '';
-  return `  ${at.slice(0, 16).replace('T', ' ')}  ${decisions} ${decisions === 1 ? 'decision' : 'decisions'} by ${plain(by ?? 'somebody')}${tool === null ? '' : ` (${plain(tool)})`}${where}`;
+  return `  ${at.slice(0, 16).replace('T', ' ')}  ${decisions} ${decisions === 1 ? 'decision' : 'decisions'} by ${plain(by ?? 'somebody')}${tool === null ? '' : ` (${plain(tool)})`}, ${before.slice(0, 12)} → ${after.slice(0, 12)}${where}`;
 }
 
 const count = (n: number): string => n.toLocaleString('en-US');

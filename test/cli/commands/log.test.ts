@@ -46,7 +46,7 @@ test('log shows rows, columns and labels of every version, how far labels and co
   assert.match(lines[5]!, /30 \(\+10\) 3 pos 66\.7 %, neg 33\.3 % 16\.7 % (?:=|\d of \d) Ten more \uFFFD\[31mred$/);
   assert.match(lines[6]!, /20 3 neg 50\.0 %, pos 50\.0 % = = Rename$/);
   assert.match(out, /Git LFS keeps this version/);
-  assert.match(out, new RegExp(`1 decision by Ada \\(winnow 0\\.2\\.0\\), committed in ${applied.slice(0, 7)}`));
+  assert.match(out, new RegExp(`1 decision by Ada \\(winnow 0\\.2\\.0\\), [0-9a-f]{12} → [0-9a-f]{12}, committed in ${applied.slice(0, 7)}`));
 });
 
 test('log gives programs the same, shows a file that is not committed, and keeps what it found', async () => {
