@@ -7,6 +7,12 @@ export const pictureScript = `
 const kept = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-family', 'font-size'];
 const margin = 12, heading = 40, namespace = 'http://www.w3.org/2000/svg';
 
+/* What a figure rests on, in one line: its first sentence, or as much of it as there is room for. */
+function short(text) {
+  const first = text.split(/(?<=\\.) /)[0];
+  return first.length > 60 ? first.slice(0, 59) + '…' : first;
+}
+
 function standalone(figure) {
   const chart = figure.querySelector('svg'), copy = chart.cloneNode(true);
   const styles = [...chart.querySelectorAll('*')], targets = [...copy.querySelectorAll('*')];
@@ -18,7 +24,7 @@ function standalone(figure) {
   const add = (tag, attributes, text) => { const element = document.createElementNS(namespace, tag); for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value); if (text) element.textContent = text; picture.append(element); return element; };
   add('rect', { width: wide, height: high, fill: page.backgroundColor });
   add('text', { x: margin, y: margin + 13, 'font-family': page.fontFamily, 'font-size': 13, 'font-weight': 600 }, figure.querySelector('figcaption').innerText);
-  add('text', { x: margin, y: margin + 29, 'font-family': page.fontFamily, 'font-size': 10 }, figure.querySelector('figure > p').innerText.slice(0, 90));
+  add('text', { x: margin, y: margin + 29, 'font-family': page.fontFamily, 'font-size': 10 }, short(figure.querySelector('figure > p').innerText));
   add('g', { transform: 'translate(' + margin + ' ' + (margin + heading) + ')' }).append(...copy.childNodes);
   return { text: new XMLSerializer().serializeToString(picture), wide, high };
 }
