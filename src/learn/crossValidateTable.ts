@@ -1,8 +1,8 @@
 import { within } from './checkpoint.ts';
 import { crossValidate, type CrossValidateOptions, type CrossValidation } from './crossValidate.ts';
 import { createExtraTrees } from './extraTrees.ts';
+import { fitLinear } from './fitLinear.ts';
 import type { Learner } from './learner.ts';
-import { fitLogisticRegression } from './logisticRegression.ts';
 import { predictLinear } from './predictLinear.ts';
 import type { TableFeatures } from './tableFeatures.ts';
 
@@ -24,7 +24,7 @@ export function createTableRegression(features: TableFeatures, seed = 1): Learne
     name: 'logistic regression', notes: [],
     async fit(labels, rows, classCount, checkpoint) {
       const epochs = Math.min(300, Math.max(10, Math.ceil(leastUpdates / rows.length)));
-      return predictLinear(await fitLogisticRegression(sparse, labels, rows, classCount, { epochs, l2: 1e-4, firstStep: 1, averageFrom: 1, seed }, checkpoint), sparse);
+      return predictLinear(await fitLinear(sparse, labels, rows, classCount, { epochs, l2: 1e-4, firstStep: 1, averageFrom: 1, seed }, checkpoint), sparse);
     },
   };
 }

@@ -10,14 +10,32 @@ export interface LinearModel {
   readonly intercepts: Float64Array;
 }
 
-/** Adds factor × the scores of a row, one for each class, to what is there. */
-export function addScores(model: LinearModel, matrix: SparseMatrix, row: number, factor: number, into: Float64Array): void {
+/** Adds the scores of a row, one for each class, to what is there. */
+export function addScores(model: LinearModel, matrix: SparseMatrix, row: number, into: Float64Array): void {
   const { outputs, weights, intercepts } = model;
-  const first = model.classCount - outputs;
-  for (let output = 0; output < outputs; output++) into[first + output]! += factor * intercepts[output]!;
-  for (let at = matrix.offsets[row]!; at < matrix.offsets[row + 1]!; at++) {
-    const start = matrix.columns[at]! * outputs;
-    const value = factor * matrix.values[at]!;
-    for (let output = 0; output < outputs; output++) into[first + output]! += value * weights[start + output]!;
+  const scores = outputs === into.length ? into : into.subarray(into.length - outputs);
+  for (let output = 0; output < outputs; output++) scores[output]! += intercepts[output]!;
+  addProducts(scores, weights, matrix, matrix.offsets[row]!, matrix.offsets[row + 1]!);
+}
+
+/** Adds the weights of a row's entries, each times its value: four entries a step, so that sums are read and written once for them. */
+export function addProducts(into: Float64Array, weights: Float32Array, { columns, values }: SparseMatrix, from: number, to: number): void {
+  const count = into.length;
+  let at = from;
+  for (; at + 3 < to; at += 4) {
+    const a = columns[at]! * count;
+    const b = columns[at + 1]! * count;
+    const c = columns[at + 2]! * count;
+    const d = columns[at + 3]! * count;
+    const p = values[at]!;
+    const q = values[at + 1]!;
+    const r = values[at + 2]!;
+    const s = values[at + 3]!;
+    for (let index = 0; index < count; index++) into[index]! += p * weights[a + index]! + q * weights[b + index]! + (r * weights[c + index]! + s * weights[d + index]!);
+  }
+  for (; at < to; at++) {
+    const start = columns[at]! * count;
+    const value = values[at]!;
+    for (let index = 0; index < count; index++) into[index]! += value * weights[start + index]!;
   }
 }

@@ -1,6 +1,6 @@
 import type { Checkpoint } from './checkpoint.ts';
 import { workPerStep } from './learner.ts';
-import type { LinearModel } from './linearModel.ts';
+import { addProducts, type LinearModel } from './linearModel.ts';
 import { createRandom, shuffle } from './random.ts';
 import { softmax } from './softmax.ts';
 import type { SparseMatrix } from './sparseMatrix.ts';
@@ -16,16 +16,11 @@ export interface LogisticRegressionOptions {
   readonly seed: number;
 }
 
-/** Of more classes than this, a row leaves those alone that it gives less than an even share: they hardly move. */
-const manyClasses = 100;
-const negligible = 1;
-
 /**
  * Multinomial logistic regression by averaged stochastic gradient descent (Bottou, Stochastic Gradient Descent
  * Tricks, 2012; Xu, Towards Optimal One Pass Large Scale Learning with ASGD, 2011). Rows are shuffled each epoch;
  * the step falls as 1/(1 + firstStep·l2·t); the coefficients returned are the mean over the updates. Shrinking
- * by l2 and averaging are kept as factors, so that an update costs what the row's entries cost. With more than
- * 100 classes an update leaves out those that are less probable than by an even share.
+ * by l2 and averaging are kept as factors, so that an update costs what the row's entries cost.
  * @param rows the rows to learn from
  * @param labels the class of each row of the matrix, 0 to classCount - 1
  */
@@ -56,7 +51,6 @@ class Descent {
   private readonly intercepts: Float64Array;
   private readonly interceptSums: Float64Array;
   private readonly scores: Float64Array;
-  private readonly actives: Uint32Array;
   private scale = 1;
   private gathered = 0;
   private step = 0;
@@ -69,7 +63,6 @@ class Descent {
     this.intercepts = new Float64Array(this.outputs);
     this.interceptSums = new Float64Array(this.outputs);
     this.scores = new Float64Array(this.outputs);
-    this.actives = new Uint32Array(this.outputs);
   }
 
   run(rows: Uint32Array, averaging: boolean): void {
@@ -81,32 +74,22 @@ class Descent {
     const from = matrix.offsets[row]!;
     const to = matrix.offsets[row + 1]!;
     scores.fill(0);
-    addProducts(scores, weights, matrix, from, to, outputs);
+    addProducts(scores, weights, matrix, from, to);
     for (let output = 0; output < outputs; output++) scores[output] = scores[output]! * this.scale + intercepts[output]!;
     this.gradient(row);
     const step = firstStep / (1 + firstStep * l2 * this.step++);
     this.scale *= 1 - step * l2;
     const change = -step / this.scale;
-    const active = outputs > manyClasses ? this.findActive() : outputs;
     for (let at = from; at < to; at++) {
       const start = matrix.columns[at]! * outputs;
       const factor = matrix.values[at]! * change;
-      if (active < outputs) addToSome(weights, late, start, scores, factor, averaging ? this.gathered : 0, this.actives, active);
-      else addBoth(weights, late, start, scores, factor, this.gathered, averaging, outputs);
+      addBoth(weights, late, start, scores, factor, this.gathered, averaging, outputs);
     }
     for (let output = 0; output < outputs; output++) intercepts[output]! -= step * 0.1 * scores[output]!;
     if (!averaging) return;
     this.averaged++;
     this.gathered += this.scale;
     for (let output = 0; output < outputs; output++) this.interceptSums[output]! += intercepts[output]!;
-  }
-
-  /** Lists the outputs whose slope is worth an update; how many there are. */
-  private findActive(): number {
-    const least = negligible / this.outputs;
-    let count = 0;
-    for (let output = 0; output < this.outputs; output++) if (Math.abs(this.scores[output]!) >= least) this.actives[count++] = output;
-    return count;
   }
 
   /** Turns the scores of a row into the slope of its loss. */
@@ -131,27 +114,6 @@ class Descent {
   }
 }
 
-/** Adds the weights of a row's entries, each times its value: four entries a step, so that sums are read and written once for them. */
-function addProducts(into: Float64Array, weights: Float32Array, { columns, values }: SparseMatrix, from: number, to: number, count: number): void {
-  let at = from;
-  for (; at + 3 < to; at += 4) {
-    const a = columns[at]! * count;
-    const b = columns[at + 1]! * count;
-    const c = columns[at + 2]! * count;
-    const d = columns[at + 3]! * count;
-    const p = values[at]!;
-    const q = values[at + 1]!;
-    const r = values[at + 2]!;
-    const s = values[at + 3]!;
-    for (let index = 0; index < count; index++) into[index]! += p * weights[a + index]! + q * weights[b + index]! + (r * weights[c + index]! + s * weights[d + index]!);
-  }
-  for (; at < to; at++) {
-    const start = columns[at]! * count;
-    const value = values[at]!;
-    for (let index = 0; index < count; index++) into[index]! += value * weights[start + index]!;
-  }
-}
-
 function addBoth(weights: Float32Array, late: Float32Array, start: number, slope: Float64Array, factor: number, gathered: number, averaging: boolean, count: number): void {
   if (!averaging) {
     for (let index = 0; index < count; index++) weights[start + index]! += factor * slope[index]!;
@@ -164,16 +126,8 @@ function addBoth(weights: Float32Array, late: Float32Array, start: number, slope
   }
 }
 
-function addToSome(weights: Float32Array, late: Float32Array, start: number, slope: Float64Array, factor: number, gathered: number, outputs: Uint32Array, count: number): void {
-  for (let index = 0; index < count; index++) {
-    const output = outputs[index]!;
-    const change = factor * slope[output]!;
-    weights[start + output]! += change;
-    late[start + output]! += change * gathered;
-  }
-}
-
-function meanSquaredLength(matrix: SparseMatrix, rows: Uint32Array): number {
+/** Divides the first step where rows are longer than 1. */
+export function meanSquaredLength(matrix: SparseMatrix, rows: Uint32Array): number {
   let squares = 0;
   for (const row of rows) for (let at = matrix.offsets[row]!; at < matrix.offsets[row + 1]!; at++) squares += matrix.values[at]! ** 2;
   return squares / Math.max(1, rows.length);

@@ -10,7 +10,7 @@ export function predictLinear(model: LinearModel, matrix: SparseMatrix): Predict
     work: (matrix.values.length / Math.max(1, matrix.rowCount)) * model.outputs,
     predict(row, into) {
       scores.fill(0);
-      addScores(model, matrix, row, 1, scores);
+      addScores(model, matrix, row, scores);
       softmax(scores);
       into.set(scores);
     },

@@ -1,7 +1,7 @@
 import { type Checkpoint, within } from './checkpoint.ts';
 import { fitComplementNaiveBayes } from './complementNaiveBayes.ts';
+import { fitLinear } from './fitLinear.ts';
 import { addScores, type LinearModel } from './linearModel.ts';
-import { fitLogisticRegression } from './logisticRegression.ts';
 import { createRandom, shuffle } from './random.ts';
 import { softmax } from './softmax.ts';
 import type { SparseMatrix } from './sparseMatrix.ts';
@@ -38,8 +38,8 @@ const mostRounds = 100;
 export async function fitRecipe(recipe: TextRecipe, terms: SparseMatrix, labels: Int32Array, rows: Uint32Array, classCount: number, seed: number, checkpoint: Checkpoint): Promise<LinearModel> {
   const { l2, linearPower, bayesPower } = recipe;
   const epochs = Math.min(mostRounds, Math.max(rounds, Math.ceil(leastUpdates / rows.length)));
-  const linear = await fitLogisticRegression(terms, labels, rows, classCount, { epochs, l2, firstStep: 2, averageFrom: 1, seed }, within(checkpoint, 0, 0.97));
   const bayes = bayesPower === 0 ? undefined : fitComplementNaiveBayes(terms, labels, rows, classCount, bayesSmoothing);
+  const linear = await fitLinear(terms, labels, rows, classCount, { epochs, l2, firstStep: 2, averageFrom: 1, seed }, within(checkpoint, 0, 0.97), bayes);
   const { outputs, weights, intercepts } = linear;
   for (let at = 0; at < weights.length; at++) {
     const score = !bayes ? 0 : outputs === 1 ? bayes.weights[2 * at + 1]! - bayes.weights[2 * at]! : bayes.weights[at]!;
@@ -76,7 +76,7 @@ function leastLoss(model: LinearModel, terms: SparseMatrix, labels: Int32Array, 
   const probabilities = new Float64Array(model.classCount);
   for (const row of rows) {
     scores.fill(0);
-    addScores(model, terms, row, 1, scores);
+    addScores(model, terms, row, scores);
     temperatures.forEach((temperature, place) => {
       for (let k = 0; k < scores.length; k++) probabilities[k] = scores[k]! / temperature;
       softmax(probabilities);
