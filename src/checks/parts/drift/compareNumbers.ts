@@ -14,7 +14,8 @@ const tail = 0.005;
 /** Numbers by Evidently's rule: a small reference is tested (Kolmogorov–Smirnov), a large one measured (Wasserstein over its standard deviation). */
 export function compareNumbers(reference: Spread, current: Spread, referenceRows: number, limits: DriftLimits): Compared {
   const values = { reference: reference.count, current: current.count };
-  const basis = [reference.basis, current.basis].filter((words) => words !== undefined).join('; ');
+  const bases = [reference.basis, current.basis].filter((words) => words !== undefined);
+  const basis = bases.length === 2 && bases[0] === bases[1] ? `${bases[0]} on either side` : bases.join('; ');
   if (Math.min(reference.count, current.count) < fewestValues) return { values, drifted: false, tooFew: true };
   const bars = binsOf(reference.values, current.values);
   const shared: Compared = {
