@@ -102,7 +102,7 @@ export const dropReasons: readonly DropReason[] = ['copy', 'near', 'easy', 'hard
  */
 export function planFates({ classes, classCount, difficulty, copies, segments, options, random }: PlanInput): Fates {
   const fates = new Uint8Array(classes.length);
-  const drops = classes.length - Math.round(Math.min(1, Math.max(0, options.keep)) * classes.length);
+  const drops = classes.length - Math.max(1, Math.round(Math.min(1, options.keep) * classes.length));
   const floors = new Floors(classes, classCount, segments, options.floor);
   let dropped = 0;
   const drop = (place: number, reason: DropReason): boolean => {

@@ -30,6 +30,15 @@ the second",,2024-02-01,DE
 5,Ünal,NA,2024-01-05,"  "
 `;
 
+test('rows that are listed stand in the order of the list, once each, and in that of the column where one sorts them', async (t) => {
+  const session = await openText(t, 'people.csv', people);
+  const listed: Filter = { kind: 'listed', title: 'some people', rows: [4, 1, 5, 99, 0, 2.5, 1] };
+  assert.deepEqual((await rowsOf(session, [listed])).slice().sort(), [1, 4, 5]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'listed', title: 'some people', rows: [4, 1, 5] }]), [4, 1, 5]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'listed', title: 'some people', rows: [4, 1, 5] }, { kind: 'values', column: 'joined', values: ['2024-01-05'] }]), [1, 5]);
+  assert.deepEqual(await rowsOf(session, [{ kind: 'listed', title: 'some people', rows: [4, 1, 5] }], { column: 'id', descending: true }), [5, 4, 1]);
+});
+
 test('the whole file is seen in its own order, with texts as they are', async (t) => {
   const session = await openText(t, 'people.csv', people);
   const { dataset } = session;

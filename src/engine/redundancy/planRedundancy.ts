@@ -27,7 +27,7 @@ export async function makePlan(source: NextSource, options: PlanOptions, signal:
   tell(0.92, 'Comparing histograms');
   const columns = await planColumns(source, planned, { after, random }, signal);
   const kept = after.reduce((sum, one) => sum + one, 0);
-  const missed = rows.length - Math.round(options.keep * rows.length) - (rows.length - kept);
+  const missed = kept - Math.max(1, Math.round(options.keep * rows.length));
   const plan: RedundancyPlan = {
     rows: rows.length, kept, columns,
     reasons: dropReasons.map((reason, at) => ({ reason, rows: fates.reduce((sum, fate) => sum + Number(fate === at + 1), 0), words: reasonWords[reason] })).filter(({ rows: count }) => count > 0),
