@@ -59,6 +59,7 @@ export class FaultPlanter {
     this.#plantPersonal();
     this.#plantSegments();
     this.#plantTestRows();
+    this.#plantStranger();
     this.#note('constant-column', { column: 'source', rows: [] }, 'every row came from the same help desk');
     return { tickets: this.#tickets, unreadable, faults: this.#faults };
   }
@@ -129,6 +130,16 @@ export class FaultPlanter {
   #plantTestRows(): void {
     const others = this.#tickets.flatMap(({ category, split }, index) => (category === 'other' && split === 'test' ? [index] : []));
     this.#note('too-few-test-rows', { column: 'category', segment: { column: 'category', value: 'other' }, rows: others }, `“other” has ${others.length} rows to be tested on`);
+  }
+
+  /** Alone, each of its numbers is an outlier; together, it is of another business. */
+  #plantStranger(): void {
+    const [row] = this.#take(1) as [number];
+    const [wait, value] = [2_880, 9_300];
+    Object.assign(this.#tickets[row]!, { wait_minutes: wait, order_value: value });
+    this.#note('outlier-value', { column: 'order_value', rows: [row] }, `${value} where orders are worth at most 191`);
+    this.#note('outlier-value', { column: 'wait_minutes', rows: [row] }, 'two days of waiting');
+    this.#note('outlier-row', { rows: [row] }, 'two days of waiting for an order of fifty times the usual value');
   }
 
   /** One ticket's text in others, each in its own writing. `fits` chooses the others, `suits` the text. */
