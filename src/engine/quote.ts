@@ -11,7 +11,8 @@ export function quoteIdentifier(name: string): string {
 export function quoteLiteral(value: string | number | null): string {
   if (value === null) return 'NULL';
   if (typeof value === 'number') {
-    if (Number.isFinite(value)) return Object.is(value, -0) ? '0' : String(value);
+    // Without an exponent a fraction would be a DECIMAL, of which one in twenty becomes a neighbouring DOUBLE.
+    if (Number.isFinite(value)) return Object.is(value, -0) ? '0' : Number.isInteger(value) || String(value).includes('e') ? String(value) : `${value}e0`;
     return `CAST('${Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'}' AS DOUBLE)`;
   }
   const parts = value.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`);
