@@ -55,7 +55,7 @@ export class DistributionCharts {
   }
 
   #overall(): Multiple {
-    return { key: 'all', title: this.#table.counted.filtered ? 'Filtered rows' : 'All rows', ...this.#large(this.#whole), };
+    return { key: 'all', title: this.#table.counted.filtered ? 'Filtered rows' : 'All rows', ...this.#large(this.#whole) };
   }
 
   #gathered(group: Group, segments: number): Multiple {
@@ -82,7 +82,8 @@ export class DistributionCharts {
       return {
         ...this.#bar(segment, value), tick: scale === 'share' ? overall : overall * segment.rows,
         note: [formatCounted(segment.counts[value]!, 'row'), `overall ${formatShare(overall)}`, ...(difference ? [markWords(difference)] : [])].join(', '),
-        ...(difference ? { mark: 'warning' as const } : {}),
+        // No amber can be seen of a bar that is not there.
+        ...(difference ? { mark: 'warning' as const, pointed: segment.counts[value] === 0 } : {}),
         onClick: () => this.#show([...segment.parts, part]),
       };
     });

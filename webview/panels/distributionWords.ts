@@ -37,9 +37,11 @@ function foundWords(table: Distribution, document: DocumentState): TemplateResul
 
 function one(table: Distribution, { segment, value, share, restShare }: CellDifference, document: DocumentState): TemplateResult {
   const name = groupWords(table.segments[segment]!.parts, table.by, document);
+  const label = valueWords(table, value, document);
+  if (share === 0) return html`<b>${name}</b> has no ${label} (against ${formatShare(restShare)})`;
   const ratio = restShare === 0 ? null : share / restShare;
-  const times = ratio === null ? 'all of' : `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1)} × the`;
-  return html`<b>${name}</b> has ${times} ${valueWords(table, value, document)} (${formatShare(share)} against ${formatShare(restShare)})`;
+  const times = ratio === null ? 'all of the' : `${ratio >= 10 ? ratio.toFixed(0) : ratio < 0.1 ? ratio.toFixed(2) : ratio.toFixed(1)} × the`;
+  return html`<b>${name}</b> has ${times} ${label} (${formatShare(share)} against ${formatShare(restShare)})`;
 }
 
 /** `Cramér’s V .18, χ² p < .001` */
