@@ -23,6 +23,8 @@ export class Labelling {
   #draft: { readonly row: number; readonly labels: readonly string[] } | null = null;
   #problem: { readonly row: number; readonly words: string } | null = null;
   #shownRow: number | null = null;
+  /** Labels that were written since the mode is open, of the column that each is for: they get keys as those of the file have. */
+  readonly #written = new Map<string, string[]>();
   /** The row that a comment is being written on. */
   #commented: number | null = null;
 
@@ -73,13 +75,16 @@ export class Labelling {
 
   get choices(): readonly Choice[] {
     const { target } = this.session;
-    return target === null ? [] : choicesOf(this.#context.store.document, target);
+    if (target === null) return [];
+    const known = choicesOf(this.#context.store.document, target);
+    const written = (this.#written.get(target.column) ?? []).filter((label) => !known.some(({ value }) => value === label));
+    return [...known, ...written.map((value) => ({ value, definition: undefined }))];
   }
 
   /** Those of the choices that have digits. */
   get withKeys(): readonly Choice[] {
     const { target } = this.session;
-    return target === null ? [] : keyedChoices(this.#context.store.document, target);
+    return target === null ? [] : keyedChoices(this.#context.store.document, target, this.choices);
   }
 
   /** Why what was written on a row cannot stand there. */
@@ -91,6 +96,7 @@ export class Labelling {
   choose(label: string): void {
     const { target } = this.session;
     if (!target) return;
+    if (!this.choices.some(({ value }) => value === label)) this.#written.set(target.column, [...(this.#written.get(target.column) ?? []), label]);
     if (target.kind === 'file') return this.session.act((detail) => relabelDrafts(detail, target.column, label), (row) => `Label row ${row} ${label}`);
     if (target.annotation.kind === 'labels') return this.#toggle(target.column, label);
     this.fillIn(label);
@@ -176,7 +182,7 @@ export class Labelling {
   }
 
   pickLabel(): void {
-    if (this.choices.length > 0) this.#picker.open(this.choices.map(({ value }) => ({ value, count: countOf(this.#context, value) })), this.session.target?.kind === 'file');
+    if (this.choices.length > 0 || this.session.target?.kind === 'file') this.#picker.open(this.choices.map(({ value }) => ({ value, count: countOf(this.#context, value) })), this.session.target?.kind === 'file');
   }
 
   /** The labels that are chosen on a row, kept or not. */

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { keyButton } from '../panels/inspectorLabels.ts';
 import { definitionWords, swatch } from '../panels/labelDefinitions.ts';
 import { suggestedLabel } from '../panels/drafts.ts';
-import { button } from '../ui/button.ts';
+import { button, linkButton } from '../ui/button.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
 import { annotationField } from './annotationField.ts';
@@ -32,9 +32,9 @@ export function labellingSide(context: Context, labelling: Labelling, target: Ta
 
 function choices(context: Context, labelling: Labelling, target: Target, detail: RowDetail): TemplateResult {
   const all = labelling.choices;
-  if (all.length === 0) return html`<p class="dim">There are no labels to choose from: name them in winnow.json, under “taxonomy” or the column's “labels”.</p>`;
   if (detail.unreadable && target.kind === 'file') return html`<p class="dim">A record that could not be read has no label: mend it in the file itself.</p>`;
   const { author, readOnly: refused } = context.store.document;
+  if (all.length === 0) return noChoices(context, labelling, target);
   const present = presentValue(detail, target, author);
   const several = target.kind === 'annotation' && target.annotation.kind === 'labels';
   const chosen = several ? labelling.labelsOf(detail, target.column) : present === null ? [] : [present];
@@ -49,6 +49,14 @@ function choices(context: Context, labelling: Labelling, target: Target, detail:
     ${hidden ? one('↵', hidden) : nothing}
     ${all.length > withKeys.length ? keyButton('l', `${formatCount(all.length - withKeys.length)} more…`, { title: 'Pick any label by typing', refused, onClick: () => labelling.pickLabel() }) : nothing}</div>
     ${several ? html`<div class="keys wide">${keyButton('↵', chosen.length === 0 ? 'none of them' : `keep ${chosen.join(', ')}`, { on: true, refused, onClick: () => labelling.confirm() })}</div>` : nothing}`;
+}
+
+/** Labels are named in winnow.json, or written as they are needed. */
+function noChoices({ host, attempt, store }: Context, labelling: Labelling, target: Target): TemplateResult {
+  const open = linkButton('name them in winnow.json', () => void attempt(host.call('openConfig', undefined)));
+  if (target.kind === 'annotation') return html`<p class="dim">There are no labels to choose from: ${open}, under the column’s “labels”.</p>`;
+  return html`<p class="dim">There are no labels yet: write the first one, or ${open}, under “taxonomy”.</p>
+    <div class="keys wide">${keyButton('l', 'write a label…', { on: true, refused: store.document.readOnly, onClick: () => labelling.pickLabel() })}</div>`;
 }
 
 /** Name, colour and definition of a label. */

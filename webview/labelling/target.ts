@@ -25,11 +25,10 @@ export function targetOf(document: DocumentState, chosen: string | null): Target
 }
 
 /** Those of the choices that have digits, in that order. */
-export function keyedChoices(document: DocumentState, target: Target): Choice[] {
-  const all = choicesOf(document, target);
-  const own = target.kind === 'annotation' && target.annotation.labels;
-  const keyed = keyedLabels(own ? { labels: own.map(({ name }) => ({ value: name, count: 0 })), taxonomy: own } : document);
-  return keyed.flatMap((name) => all.find(({ value }) => value === name) ?? []);
+export function keyedChoices({ taxonomy }: DocumentState, target: Target, choices: readonly Choice[]): Choice[] {
+  const own = target.kind === 'annotation' ? target.annotation.labels : undefined;
+  const keyed = keyedLabels({ labels: choices.map(({ value }) => ({ value, count: 0 })), taxonomy: own ?? taxonomy });
+  return keyed.flatMap((name) => choices.find(({ value }) => value === name) ?? []);
 }
 
 /** The labels of a target; none for text and numbers. */

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test, type TestContext } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { WinnowConfig } from '../../src/core/config.ts';
+import { openApp } from './harness/appPage.ts';
+import { closeBrowser } from './harness/browserPage.ts';
+import type { EngineDocument } from './harness/engineDocument.ts';
+
+after(closeBrowser);
+
+async function open(context: TestContext, csv: string, config: WinnowConfig = {}): Promise<{ page: Page; document: EngineDocument; violations: readonly string[] }> {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-labels-'));
+  const path = join(folder, 'notes.csv');
+  await writeFile(path, csv);
+  const opened = await openApp(path, { config });
+  context.after(async () => {
+    await opened.document.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  await opened.document.ready;
+  return opened;
+}
+
+const notes = (label: (row: number) => string): string => `id,text,label\n${Array.from({ length: 12 }, (_, index) => `n${index + 1},what note number ${index + 1} says,${label(index + 1)}\n`).join('')}`;
+const keys = (page: Page) => page.locator('.labelling-side [aria-label="Label of the row"] button');
+
+test('rows without any label are labelled by writing the first ones, which then have keys', async (context) => {
+  const { page, document, violations } = await open(context, notes(() => ''));
+  await page.keyboard.press('Shift+L');
+  await page.getByText('There are no labels yet').waitFor();
+  await page.keyboard.press('l');
+  await page.keyboard.type('praise');
+  await page.keyboard.press('Enter');
+  await page.locator('.labelling[data-row="2"]').waitFor();
+  await keys(page).filter({ hasText: 'praise' }).waitFor();
+  await page.keyboard.press('1');
+  await page.locator('.labelling[data-row="3"]').waitFor();
+  await page.getByText('2 rows decided').waitFor();
+  assert.deepEqual(document.decisions.map(({ act, column, to }) => [act, column, to]), [['relabel', 'label', 'praise'], ['relabel', 'label', 'praise']]);
+  assert.deepEqual(violations, []);
+});
+
+test('labels that the taxonomy does not know have no digit of their own', async (context) => {
+  const { page } = await open(context, notes((row) => (row % 4 === 0 ? 'prais' : row % 2 === 0 ? 'blame' : 'praise')), { taxonomy: [{ name: 'praise' }, { name: 'blame' }] });
+  await page.keyboard.press('Shift+L');
+  await keys(page).filter({ hasText: '1 more' }).waitFor();
+  assert.deepEqual(await keys(page).allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' '))), ['1 praise', '2 blame', 'l 1 more…']);
+});
+
+test('a column that people fill in is sorted by and filtered like any other', async (context) => {
+  const { page, violations } = await open(context, notes(() => 'praise'), { annotations: [{ name: 'mood', kind: 'label', labels: [{ name: 'calm' }, { name: 'angry' }] }] });
+  await page.keyboard.press('Shift+L');
+  await page.locator('.labelling[data-row="1"]').waitFor();
+  await page.locator('vscode-dropdown').click();
+  await page.locator('vscode-option', { hasText: 'mood' }).click();
+  await page.locator('.labelling[data-target="mood"]').waitFor();
+  for (const [place, key] of ['1', '2', '1'].entries()) {
+    await page.keyboard.press(key);
+    await page.locator(`.labelling[data-row="${place + 2}"]`).waitFor();
+  }
+  await page.keyboard.press('Escape');
+  const heading = page.locator('.grid-heading', { hasText: 'mood' });
+  await heading.click();
+  await page.locator('.grid-heading[aria-sort="ascending"]').waitFor();
+  await page.locator('[aria-rowindex="2"] .grid-cell.number', { hasText: /^2$/ }).waitFor();
+  await heading.click({ button: 'right' });
+  await page.locator('[role="menuitem"]', { hasText: 'Filter' }).click();
+  await page.locator('.filter-value', { hasText: 'calm' }).locator('vscode-checkbox').click();
+  await page.locator('.samples .bar .facts', { hasText: '2 of 12 rows' }).waitFor();
+  await page.locator('.chip', { hasText: 'mood is calm' }).waitFor();
+  assert.deepEqual(violations, []);
+});
