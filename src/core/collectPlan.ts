@@ -1,4 +1,4 @@
-import { type CellCount, type CollectCell, type CollectPlan, type CollectSum, type CollectTarget, mixProblem, type ProductionMix } from './collect.ts';
+import { type CellCount, type CollectCell, type CollectPlan, type CollectSum, type CollectTarget, mixProblem, type NoCollect, type ProductionMix } from './collect.ts';
 
 export interface CollectQuestion {
   readonly label: string;
@@ -16,13 +16,15 @@ const mostNamed = 10_000;
 
 /**
  * The rows that are missing to a target, for every label in every segment, those that do not occur at all among them.
- * Throws in words where the mix is none.
+ * Says why where the mix is none.
  *
  * @param counts cells that have rows, each once.
  * @param notes what is to be said beside what follows from the target.
  */
-export function collectPlan(counts: readonly CellCount[], question: CollectQuestion, notes: readonly string[] = []): CollectPlan {
+export function collectPlan(counts: readonly CellCount[], question: CollectQuestion, notes: readonly string[] = []): CollectPlan | NoCollect {
   const { label, by, target, limit } = question;
+  const why = target.kind === 'mix' ? mixTrouble(question) : null;
+  if (why !== null) return { why };
   const rows = sum(counts.map((cell) => cell.rows));
   const goal = target.kind === 'mix' ? mixGoal(counts, rows, question) : { notes: [], labels: [], segments: [] as (readonly string[])[], of: plainGoal(counts, target) };
   const present = new Map(counts.map((cell) => [nameOf(cell.label, cell.segment), cell.rows]));
@@ -48,6 +50,14 @@ function plainGoal(counts: readonly CellCount[], target: Exclude<CollectTarget, 
   return ({ segment }) => most.get(segment.join('\0')) ?? 0;
 }
 
+/** Why a mix cannot be a target; null where it can. */
+function mixTrouble({ label, by, mix }: CollectQuestion): string | null {
+  if (Object.keys(mix).length === 0) return 'no production mix is written down: winnow.json names it under “collect”';
+  const mixed = [label, ...by].filter((column) => Object.hasOwn(mix, column));
+  if (mixed.length === 0) return `the production mix names ${quoted(Object.keys(mix))}, and nothing of it is the label or a segment here`;
+  return mixed.map((column) => mixProblem(column, mix[column]!)).find((words) => words !== null) ?? null;
+}
+
 interface Goal {
   of(cell: CellCount): number;
   /** Values that the mix names, whether there are rows of them or not. */
@@ -63,9 +73,6 @@ interface Goal {
 function mixGoal(counts: readonly CellCount[], rows: number, { label, by, target, mix }: CollectQuestion): Goal {
   const columns = [label, ...by];
   const mixed = columns.filter((column) => Object.hasOwn(mix, column));
-  if (mixed.length === 0) throw new Error(Object.keys(mix).length === 0 ? 'no production mix is written down: winnow.json names it under “collect”' : `the production mix names ${quoted(Object.keys(mix))}, and nothing of it is the label or a segment here`);
-  const problem = mixed.map((column) => mixProblem(column, mix[column]!)).find((words) => words !== null);
-  if (problem) throw new Error(problem);
   const isMixed = columns.map((column) => mixed.includes(column));
   const part = (cell: CellCount, wanted: boolean): string => [cell.label, ...cell.segment].filter((_, place) => isMixed[place] === wanted).join('\0');
   const ofMixed = totals(counts, (cell) => part(cell, true));

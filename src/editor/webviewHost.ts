@@ -114,6 +114,7 @@ export class WebviewHost {
       openSidecar: () => openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.'),
       openConfig: () => openBeside(document.files.configs.at(-1), 'There is no winnow.json yet. Correct a role, and it is written.'),
       reload: () => document.load(),
+      collect: (params, { signal }) => document.call('collect', params, { signal }),
       sampleReport: (params, { signal }) => document.call('sampleReport', params, { signal }),
       saveRows: (params) => saveRows(document, params),
       writePlan: (params, { signal, progress }) => writePlan(document, params, { signal, onProgress: progress }),

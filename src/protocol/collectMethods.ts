@@ -14,7 +14,7 @@ export interface CollectParams {
 
 /** What the engine answers about what to collect. */
 export interface CollectMethods {
-  /** The rows that are missing to a target, by label and segment. Rejects in words where the target cannot be used. */
+  /** The rows that are missing to a target, by label and segment; why not, where the target cannot be used. */
   collect: Method<CollectParams & { id: number }, CollectPlan | NoCollect>;
 }
 

@@ -10,6 +10,7 @@ import type { AnnotationColumn, LabelDefinition, TaxonomyChange } from '../core/
 import type {
   DecisionConflict, FindingPage, FindingRows, FindingSummary, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
 } from './engineMethods.ts';
+import type { HostCollectMethods } from './collectMethods.ts';
 import type { HostDistributionMethods } from './distributionMethods.ts';
 import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWith, Comparison } from './compareMethods.ts';
 import type { HostFileMethods } from './fileMethods.ts';
@@ -99,7 +100,7 @@ export const startingState: DocumentState = {
 };
 
 /** What the webview may ask of the extension host. */
-export interface HostMethods extends HostDistributionMethods, HostHistoryMethods, HostFileMethods, HostSampleMethods, HostPlanMethods {
+export interface HostMethods extends HostCollectMethods, HostDistributionMethods, HostHistoryMethods, HostFileMethods, HostSampleMethods, HostPlanMethods {
   /** The webview listens: its first message. */
   ready: Method<void, DocumentState>;
   window: Method<Omit<WindowParams, 'id'>, WindowResult>;

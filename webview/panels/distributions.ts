@@ -9,6 +9,7 @@ import { dropdown } from '../ui/dropdown.ts';
 import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
 import { segmented } from '../ui/segmented.ts';
 import { textField } from '../ui/textField.ts';
+import { CollectSection } from './collectSection.ts';
 import { DistributionCharts, showGroup } from './distributionCharts.ts';
 import { distributionColumns, type DistributionColumns } from './distributionColumns.ts';
 import { DistributionDivisions } from './distributionDivisions.ts';
@@ -28,6 +29,7 @@ const oneLook = 8;
 export class Distributions {
   readonly #context: Context;
   readonly #divisions: DistributionDivisions;
+  readonly #collect: CollectSection;
   readonly #ranked: Latest<readonly RankedDivision[]>;
   readonly #table: Latest<Distribution>;
   readonly #missing: Latest<MissingMatrix>;
@@ -40,6 +42,7 @@ export class Distributions {
     const touch = (): void => context.store.touch();
     this.#context = context;
     this.#divisions = new DistributionDivisions(context);
+    this.#collect = new CollectSection(context);
     this.#ranked = new Latest(touch);
     this.#table = new Latest(touch);
     this.#missing = new Latest(touch);
@@ -56,7 +59,7 @@ export class Distributions {
     const ranked = this.#rank(of, columns);
     const by = columns.by ?? startOf(columns, ranked);
     return html`<section class="distributions">${this.#bar(columns, of, by ?? [], ranked ?? [])}${this.#filters()}<div class="panel">
-      ${by === null ? html`<p class="empty">Looking for what differs most…</p>` : html`${this.#charts(of, by)}${this.#missingSection(by)}`}
+      ${by === null ? html`<p class="empty">Looking for what differs most…</p>` : html`${this.#charts(of, by)}${this.#missingSection(by)}${this.#collect.template(by)}`}
     </div></section>`;
   }
 

@@ -123,6 +123,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     copy: ({ text }) => void copied.push(text),
     sampleReport: (params, { signal }) => engine('sampleReport', params, signal),
     saveRows: () => null,
+    collect: (params, { signal }) => engine('collect', params, signal),
     saveFile: (file) => {
       saved.push(file);
       return file.name;
