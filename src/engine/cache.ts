@@ -65,14 +65,14 @@ export class DatasetCache {
   }
 
   /** null where caching is not worth it: small files. Of those that are queried where they lie, what is known of the columns is kept. */
-  static async for(options: CacheOptions, path: string, opened: OpenedFile, types: Readonly<Record<string, ColumnType>>): Promise<DatasetCache | null> {
+  static async for(options: CacheOptions, { path, cacheAs = path }: { readonly path: string; readonly cacheAs?: string }, opened: OpenedFile, types: Readonly<Record<string, ColumnType>>): Promise<DatasetCache | null> {
     if (options.limit <= 0) return null;
     const { size, mtimeMs } = await stat(path);
     const smallest = opened.compression ? smallestCachedPacked : opened.toEngine().kind === 'parquet' ? smallestCachedParquet : smallestCached;
     if (size < smallest) return null;
     const overrides = Object.entries(types).sort(([a], [b]) => (a < b ? -1 : 1));
     const state = JSON.stringify([schemaVersion, size, mtimeMs, await hashEnds(path, size), opened.format, opened.text ?? null, overrides]);
-    return new DatasetCache(options, `${digest(path, 16)}-${digest(state, 24)}.duckdb`);
+    return new DatasetCache(options, `${digest(cacheAs, 16)}-${digest(state, 24)}.duckdb`);
   }
 
   /** The stored file, in use until it is let go of; null where there is none. */

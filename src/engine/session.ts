@@ -48,6 +48,7 @@ export class DatasetSession {
   readonly samples: StratifiedSamples;
   readonly #loaded: LoadedDataset;
   readonly #version: FileVersion;
+  readonly #cache: Pick<OpenParams, 'cacheFolder' | 'cacheLimit'>;
   readonly #memoryLimit: number;
   readonly #views: Views;
   readonly #finder: TextFinder;
@@ -62,7 +63,8 @@ export class DatasetSession {
   #profiles: readonly ColumnProfile[];
   #described!: DescribedDataset;
 
-  private constructor(loaded: LoadedDataset, version: FileVersion, { config, cacheFolder, memoryLimit }: OpenParams) {
+  private constructor(loaded: LoadedDataset, version: FileVersion, { config, cacheFolder, cacheLimit, memoryLimit }: OpenParams) {
+    this.#cache = { ...(cacheFolder !== undefined && { cacheFolder }), ...(cacheLimit !== undefined && { cacheLimit }) };
     this.#loaded = loaded;
     this.#version = version;
     this.#memoryLimit = memoryLimit;
@@ -202,7 +204,7 @@ export class DatasetSession {
 
   /** What applying the decisions starts from. */
   get applySource(): ApplySource {
-    return { ...this.#described, table: this.table, texts: this.#texts, version: this.#version, decided: this.#decided.rows, settled: this.#decided.settled, config: this.#config, memoryLimit: this.#memoryLimit };
+    return { ...this.#described, table: this.table, texts: this.#texts, version: this.#version, decided: this.#decided.rows, settled: this.#decided.settled, config: this.#config, memoryLimit: this.#memoryLimit, ...this.#cache };
   }
 
   /** What plans are made from: which rows to label next, which could be left out. */

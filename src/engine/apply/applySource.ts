@@ -19,4 +19,7 @@ export interface ApplySource {
   readonly config: WinnowConfig;
   /** Megabytes, as the dataset was opened with. */
   readonly memoryLimit: number;
+  /** Where it is cached, as it was opened with. */
+  readonly cacheFolder?: string;
+  readonly cacheLimit?: number;
 }
