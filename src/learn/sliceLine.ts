@@ -1,4 +1,5 @@
 import type { Checkpoint } from './checkpoint.ts';
+import { type FeatureGroup, groupFeatures, type ValueFigures } from './featureGroups.ts';
 
 /** One column whose values rows are sliced by: numbers come in bins. */
 export interface SliceFeature {
@@ -55,6 +56,12 @@ interface Bounds {
 
 type Level = Map<string, Measured>;
 
+interface AskedFeature {
+  readonly feature: number;
+  /** By its values; null: all. */
+  readonly wanted: readonly boolean[] | null;
+}
+
 /** max(32, n / 100), the fewest rows that a slice may have. */
 export function sliceSupport(rows: number): number {
   return Math.max(32, Math.ceil(rows / 100));
@@ -99,6 +106,7 @@ class SliceSearch {
   readonly best: Measured[] = [];
   evaluated = 0;
   readonly #features: readonly SliceFeature[];
+  readonly #groups: readonly FeatureGroup[];
   readonly #errors: ArrayLike<number>;
   readonly #options: SliceOptions;
   readonly #rows: Int32Array;
@@ -107,6 +115,7 @@ class SliceSearch {
 
   constructor(features: readonly SliceFeature[], errors: ArrayLike<number>, options: SliceOptions) {
     this.#features = features;
+    this.#groups = groupFeatures(features, options.support);
     this.#errors = errors;
     this.#options = options;
     this.#rows = Int32Array.from({ length: errors.length }, (_, row) => row);
@@ -117,21 +126,22 @@ class SliceSearch {
   async next(before: Level | undefined, done: (share: number) => Promise<void>): Promise<Level> {
     const found: Level = new Map();
     if (before === undefined) {
-      for (const [feature] of this.#features.entries()) {
-        this.#measure([], this.#rows, feature, null, found);
-        await done((feature + 1) / this.#features.length);
+      for (const group of this.#groups) {
+        group.count(this.#rows, this.#errors);
+        for (let feature = group.first; feature < group.end; feature++) this.#take([], { feature, wanted: null }, group.of(feature), found);
+        await done(group.end / this.#features.length);
       }
       return found;
     }
-    const last = this.#features.length - 1;
     let looked = 0;
     for (const parent of before.values()) {
-      const first = parent.conditions.at(-1)!.feature + 1;
       // The rows are looked for once it is known that they are wanted.
       let rows: Int32Array | undefined;
-      for (let feature = first; feature <= last && parent.bound > this.#bar; feature++) {
-        const wanted = this.#wanted(parent.conditions, feature, before);
-        if (wanted.includes(true)) this.#measure(parent.conditions, (rows ??= this.#rowsOf(parent.conditions)), feature, wanted, found);
+      for (const group of this.#groups) {
+        const asked = this.#askedOf(group, parent, before);
+        if (asked.length === 0) continue;
+        group.count((rows ??= this.#rowsOf(parent.conditions)), this.#errors);
+        for (const one of asked) this.#take(parent.conditions, one, group.of(one.feature), found);
       }
       await done(++looked / before.size);
     }
@@ -168,30 +178,22 @@ class SliceSearch {
     return Array.from({ length: values }, (_, value) => divided.subarray(ends[value]!, ends[value + 1]!));
   }
 
-  /** By the values of one more feature, whether the slice with it may be one of the best. */
-  #wanted(parent: readonly SliceCondition[], feature: number, before: Level): boolean[] {
-    return Array.from({ length: this.#features[feature]!.values }, (_, value) => this.#mayBeBetter([...parent, { feature, value }], before));
+  /** The features after the last one of a slice of which some value may make it one of the best. */
+  #askedOf({ first, end }: FeatureGroup, { conditions, bound }: Measured, before: Level): AskedFeature[] {
+    const asked: AskedFeature[] = [];
+    for (let feature = Math.max(first, conditions.at(-1)!.feature + 1); feature < end && bound > this.#bar; feature++) {
+      const wanted = Array.from({ length: this.#features[feature]!.values }, (_, value) => this.#mayBeBetter([...conditions, { feature, value }], before));
+      if (wanted.includes(true)) asked.push({ feature, wanted });
+    }
+    return asked;
   }
 
-  /** Counts the rows of a slice by the values of one more feature; `wanted`: null for all of them. */
-  #measure(parent: readonly SliceCondition[], rows: Int32Array, feature: number, wanted: readonly boolean[] | null, found: Level): void {
-    const { codes, values } = this.#features[feature]!;
-    const errors = this.#errors;
-    const counts = new Int32Array(values);
-    const sums = new Float64Array(values);
-    const largest = new Float64Array(values);
-    for (const row of rows) {
-      const code = codes[row]!;
-      if (code < 0) continue;
-      const error = errors[row]!;
-      counts[code]!++;
-      sums[code]! += error;
-      if (error > largest[code]!) largest[code] = error;
-    }
-    for (let value = 0; value < values; value++) {
-      if (wanted?.[value] === false || counts[value]! < this.#options.support) continue;
+  /** Takes the slices with one more condition whose rows have been counted. */
+  #take(parent: readonly SliceCondition[], { feature, wanted }: AskedFeature, counted: ValueFigures, found: Level): void {
+    for (let value = 0; value < counted.rows.length; value++) {
+      if (wanted?.[value] === false || counted.rows[value]! < this.#options.support) continue;
       this.evaluated++;
-      const figures = { rows: counts[value]!, error: sums[value]!, largest: largest[value]! };
+      const figures = { rows: counted.rows[value]!, error: counted.error[value]!, largest: counted.largest[value]! };
       if (figures.error === 0) continue;
       const conditions = [...parent, { feature, value }];
       const slice = { ...figures, conditions, score: this.#score(figures.rows, figures.error), bound: this.#bound(figures) };
