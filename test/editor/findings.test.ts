@@ -10,25 +10,25 @@ describe('distributions and issues', () => {
 
   it('shows the labels of each segment, and the rows of a bar that is clicked', async () => {
     await opened.dataset.tab('Distributions');
-    const multiple = opened.dataset.page.locator('figure').filter({ hasText: 'backpack' });
-    await multiple.getByText('351 rows').waitFor();
+    const multiple = opened.dataset.page.locator('figure.multiple').filter({ hasText: 'phone' });
+    await multiple.getByText('315 rows').waitFor();
     await multiple.getByRole('button', { name: /refund/ }).first().click();
     await opened.dataset.page.getByRole('tab', { name: /^Samples/, selected: true }).waitFor();
-    await opened.dataset.page.getByRole('listitem').filter({ hasText: 'product is backpack' }).waitFor();
+    await opened.dataset.page.getByRole('listitem').filter({ hasText: 'channel is phone' }).waitFor();
     await opened.dataset.page.getByRole('listitem').filter({ hasText: 'category is refund' }).waitFor();
-    await opened.dataset.page.getByText(/^5\d of 2,000 rows$/).waitFor();
+    await opened.dataset.page.getByText(/^6\d of 2,000 rows$/).waitFor();
     await opened.dataset.page.getByRole('button', { name: 'Clear all' }).click();
     await opened.dataset.viewRows('2,000 rows');
   });
 
   it('divides by another segment, and counts rows instead of shares', async () => {
     await opened.dataset.tab('Distributions');
-    const by = opened.dataset.page.locator('.distributions .bar').getByRole('combobox').nth(1);
-    await by.click();
-    await by.getByRole('option', { name: 'country', exact: true }).click();
-    await opened.dataset.page.locator('figure').filter({ hasText: 'GB' }).first().waitFor();
+    await opened.dataset.page.getByRole('button', { name: 'Do not divide by channel' }).click();
+    await opened.dataset.page.getByText('+ segment').click();
+    await opened.dataset.page.getByRole('option', { name: /^country/ }).click();
+    await opened.dataset.page.locator('figure.multiple').filter({ hasText: 'GB' }).first().waitFor();
     await opened.dataset.page.getByText('Count', { exact: true }).click();
-    await opened.dataset.page.locator('figure').first().locator('text').getByText('573').waitFor();
+    await opened.dataset.page.locator('figure.multiple').first().locator('text').getByText('573').waitFor();
   });
 
   it('opens the rows of a finding, and relabels the wrong one by its suggestion', async () => {
