@@ -76,8 +76,14 @@ export class AnnotationRows {
     const kind = this.#kindOf(column);
     const keys = new Map([...this.#cells(column)].flatMap(([row, { values: [newest] }]) => (newest === undefined ? [] : [[row, orderKey(newest, kind)]])));
     const sign = descending ? -1 : 1;
-    const filled = Array.from(rows.filter((row) => keys.has(row))).sort((a, b) => sign * compareKeys(keys.get(a)!, keys.get(b)!));
-    return Int32Array.from([...filled, ...rows.filter((row) => !keys.has(row))]);
+    const hasKey = new Uint8Array(this.#records + 1);
+    for (const row of keys.keys()) hasKey[row] = 1;
+    const filled = rows.filter((row) => hasKey[row] === 1).sort((a, b) => sign * compareKeys(keys.get(a)!, keys.get(b)!));
+    const sorted = new Int32Array(rows.length);
+    sorted.set(filled);
+    let at = filled.length;
+    for (const row of rows) if (hasKey[row] === 0) sorted[at++] = row;
+    return sorted;
   }
 
   /** Values and in how many rows they stand, most frequent first; of several labels, each. Last how many rows have none. */
@@ -106,9 +112,15 @@ export class AnnotationRows {
 
   /** All rows but these. */
   #without(rows: Iterable<number>): Int32Array {
-    const left = new Uint8Array(this.#records + 1).fill(1, 1);
-    for (const row of rows) left[row] = 0;
-    return Int32Array.from(left.keys()).filter((row) => left[row] === 1);
+    const taken = new Uint8Array(this.#records + 1);
+    let left = this.#records;
+    for (const row of rows) {
+      left -= 1 - taken[row]!;
+      taken[row] = 1;
+    }
+    const others = new Int32Array(left);
+    for (let row = 1, at = 0; row <= this.#records; row++) if (taken[row] === 0) others[at++] = row;
+    return others;
   }
 }
 
@@ -137,8 +149,15 @@ function compareKeys([a, low, text]: OrderKey, [b, otherLow, otherText]: OrderKe
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Two ascending lists as one. */
+/** Two ascending lists as one, without what is in both twice. */
 function merged(a: Int32Array, b: Int32Array): Int32Array {
-  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
-  return Int32Array.from(new Set([...a, ...b])).sort();
+  const both = new Int32Array(a.length + b.length);
+  let length = 0;
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const row = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);
+    if (a[i] === row) i++;
+    if (b[j] === row) j++;
+    both[length++] = row;
+  }
+  return both.slice(0, length);
 }
