@@ -78,7 +78,8 @@ export class Annotators {
     const roles = linkButton('Correct the roles', () => this.#context.store.patchScreen({ tab: 'samples', panel: 'roles' }));
     return html`<div class="empty"><p>${why}</p>
       <p>This screen compares people who labelled the same items: by a column of labels for each of them (two columns or more with the role annotators),
-      or by one row a label, with a column that names the item (role group), one that says who labelled (role annotators) and the label. ${roles} where the file has either.</p></div>`;
+      or by one row a label, with a column that names the item (role group), one that says who labelled (role annotators) and the label. ${roles} where the file has either.
+      What several people fill into an annotation column is compared here, too, once it is applied to the file.</p></div>`;
   }
 
   #figures(report: AnnotatorReport): TemplateResult {
