@@ -25,12 +25,12 @@ function picture(column: ColumnDrift, reference: string): TemplateResult | typeo
   if (!bars) return nothing;
   const title = `${name}: shares here and in ${reference}`;
   const table = tableBehind(column, reference);
-  if (bars.edges) return chart({ title, table }, overlaidBins({ title, edges: bars.edges, before: bars.reference, now: bars.current, words: edgeWords(kind) }));
+  if (bars.edges) return chart({ title, table, basis: `bars: here; line: ${reference}` }, overlaidBins({ title, edges: bars.edges, before: bars.reference, now: bars.current, words: edgeWords(kind) }));
   const list = (bars.values ?? []).map((value, index) => ({
     name: value, amount: bars.current[index]!, tick: bars.reference[index]!, words: formatShare(bars.current[index]!),
     note: `${formatShare(bars.reference[index]!)} in ${reference}`,
   }));
-  return chart({ title, table }, barList({ title, bars: list, most: Math.max(...bars.current, ...bars.reference, Number.MIN_VALUE), labelWidth: 84, barWidth: 130 }));
+  return chart({ title, table, basis: `bars: here; thin lines: ${reference}` }, barList({ title, bars: list, most: Math.max(...bars.current, ...bars.reference, Number.MIN_VALUE), labelWidth: 84, barWidth: 130 }));
 }
 
 /** What gives the texts away: how often each term stands in them, here and there. */

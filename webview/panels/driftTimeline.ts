@@ -54,9 +54,9 @@ function lines({ labels, points, period, column, untimed, rows }: LabelTimeline)
   };
   return html`<p class="dim">Shares of the labels by ${period} of ${column}, over ${formatCounted(rows - untimed, 'row')}${untimed > 0 ? `; ${formatCounted(untimed, 'row')} without a date that can be read ${untimed === 1 ? 'is' : 'are'} left out` : ''}. Periods of few rows differ by chance, too.</p>
     ${chart({ title: `Labels by ${period} of ${column}`, basis: `exact, from ${formatCounted(rows - untimed, 'row')}`, table, wide: true }, html`<div class="drift-columns">
-      ${timeLine({ title: 'Drift', side: 'Jensen–Shannon distance to all other rows', values: drifts, most: farthest, level: driftLimits.jensenShannon, from, to, note: (at) => `${day(at)}: ${drifts[at] === null ? '' : formatScore(drifts[at]!)} over ${formatCounted(points[at]!.rows, 'row')}` })}
+      ${timeLine({ title: 'Drift', side: 'Jensen–Shannon distance to all other rows', values: drifts, most: farthest, level: driftLimits.jensenShannon, words: formatScore, from, to, note: (at) => `${day(at)}: ${drifts[at] === null ? '' : formatScore(drifts[at]!)} over ${formatCounted(points[at]!.rows, 'row')}` })}
       ${labels.map((label, index) => timeLine({
-        title: label === null ? 'all others' : formatValue(label), side: `up to ${formatShare(Math.max(...shares[index]!))}`, values: shares[index]!, most, from, to,
+        title: label === null ? 'all others' : formatValue(label), side: `up to ${formatShare(Math.max(...shares[index]!))}`, values: shares[index]!, most, words: formatShare, from, to,
         note: (at) => `${day(at)}: ${formatShare(shares[index]![at]!)}, ${formatCount(points[at]!.counts[index]!)} of ${formatCounted(points[at]!.rows, 'row')}`,
       }))}
     </div>`)}`;

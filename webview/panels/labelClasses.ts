@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ClassHealth } from '../../src/protocol/labelMethods.ts';
 import { changeDots } from '../charts/changeDots.ts';
+import { chart } from '../charts/chartMenu.ts';
 import type { Context } from '../context.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { formatCount, formatShare, formatValue } from '../ui/numbers.ts';
@@ -37,11 +38,11 @@ export class LabelClasses {
     const sorted = [...classes].sort((a, b) => compare[this.#order](a, b) || b.rows - a.rows);
     const shown = this.#all ? sorted : sorted.slice(0, mostLabels);
     return html`<h3>Labels</h3>
-      <div class="heat-scroll"><table class="classes" aria-label="Health of each label">
+      ${chart({ title: 'Health of each label' }, html`<div class="heat-scroll"><table class="classes" aria-label="Health of each label">
         <thead><tr>${this.#heading('label', 'Label')}${this.#heading('rows', 'Rows', true)}${changed ? html`<th scope="col" class="num">Before</th>` : nothing}
           ${this.#heading('noise', changed ? 'Noise now' : 'Estimated noise', true)}${changed ? html`<th scope="col" class="legend">○ before ● now</th>` : html`<td></td>`}${this.#heading('flagged', 'Flagged', true)}<th scope="col">Most likely instead</th></tr></thead>
         <tbody>${repeat(shown, ({ label }) => label, (health) => row(health, { changed, most, show }))}</tbody>
-      </table></div>
+      </table></div>`)}
       ${shown.length < sorted.length ? button(`Show all ${formatCount(sorted.length)} labels`, { onClick: () => this.#set(() => (this.#all = true)) }) : nothing}`;
   }
 
