@@ -20,5 +20,5 @@ export function intervalBar(share: Share): TemplateResult {
     ${svg`<line class="scale" x1=${at(0)} x2=${at(1)} y1=${height / 2} y2=${height / 2}></line>
       <rect class="range" x=${at(low)} width=${Math.max(1, at(high) - at(low))} y="3" height=${height - 6}></rect>
       <rect class="value" x=${at(value) - 1} width="2" y="0" height=${height}></rect>`}
-  </svg><span class="figure">${formatShare(value)}</span><span class="dim range">${Math.floor(low * 100)}–${Math.ceil(high * 100)}</span></span>`;
+  </svg><span class="figure">${formatShare(value)}</span><span class="dim range">${(low * 100).toFixed(0)}–${(high * 100).toFixed(0)}</span></span>`;
 }

@@ -10,7 +10,7 @@ import { dropdown } from '../ui/dropdown.ts';
 import { formatCounted, formatShare } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { EvaluateSections } from './evaluateSections.ts';
-import { accuracySentence, chosenSplit, measuredFilter, noiseClause, noiseUnknown, splitChoices } from './evaluateWords.ts';
+import { accuracySentence, basisWords, chosenSplit, measuredFilter, noiseClause, noiseUnknown, splitChoices } from './evaluateWords.ts';
 import { accuracyWords } from './labelHealthWords.ts';
 
 /** How good the predictions of a dataset are: overall, by class and segment, what errors cost, and where the model is weak. */
@@ -67,18 +67,18 @@ export class Evaluate {
 
   #report(evaluation: Evaluation, { current }: Answer<unknown>, dataset: Dataset): TemplateResult {
     return html`<section class="evaluate" aria-busy=${String(!current)}>
-      <div class="panel">${this.#head(evaluation, current)}<div class=${current ? '' : 'stale'}>${this.#sections.template(evaluation, dataset)}</div></div>
+      <div class="panel">${this.#head(evaluation, current, dataset)}<div class=${current ? '' : 'stale'}>${this.#sections.template(evaluation, dataset)}</div></div>
     </section>`;
   }
 
-  #head(evaluation: Evaluation, current: boolean): TemplateResult {
+  #head(evaluation: Evaluation, current: boolean, dataset: Dataset): TemplateResult {
     const { store } = this.#context;
     const { overall, words, leftOut, notes } = evaluation;
     const wrong = overall.rows - overall.correct;
     const unknown = noiseUnknown(evaluation, store.document.findings);
     return html`<div class="evaluate-bar">
         ${evaluation.splits.length === 0 ? nothing : html`<span class="dim">Measured on</span> ${dropdown('Rows that are measured', splitChoices(evaluation), chosenSplit(evaluation), (value) => this.#choose(value))}`}
-        <span class="dim">by ${words}</span>
+        <span class="dim">by ${words} · ${basisWords(evaluation, dataset)}</span>
         ${current ? nothing : this.#work()}
       </div>
       <p class="evaluate-head" role="status"><b>${overall.accuracy.value === null ? '—' : accuracyWords(overall.accuracy.value)}</b> ${accuracySentence(evaluation)}${noiseClause(evaluation)}</p>
