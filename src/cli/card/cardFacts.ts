@@ -1,3 +1,4 @@
+import { checks } from '../../checks/index.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { Act, Decision } from '../../core/decision.ts';
 import { effectiveDecisions } from '../../core/decision.ts';
@@ -32,16 +33,22 @@ export interface CardFacts {
   readonly versions: readonly FileVersion[] | null;
 }
 
+/** Learning takes longest by far. */
+const notLearnt: LabelHealth = { source: null, why: 'it was left out (--skip label-error)', classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 };
 const mostLabels = 50;
 const mostMessages = 3;
 /** One more than is shown, so that it can be said that there are more. */
 const mostVersions = 11;
 
-/** Asks the engine, the sidecar and git. What the sidecar has decided counts. Throws, in words, where something cannot be read. */
-export async function gatherFacts({ id, dataset, profiles, path }: OpenedDataset, hash: string, decisions: readonly Decision[], session: EngineSession): Promise<CardFacts> {
+/**
+ * Asks the engine, the sidecar and git. What the sidecar has decided counts. Throws, in words, where something cannot be read.
+ * @param skip ids of checks that are left out; without `label-error`, labels are not learnt.
+ */
+export async function gatherFacts({ id, dataset, profiles, path }: OpenedDataset, hash: string, decisions: readonly Decision[], session: EngineSession, skip: readonly string[] = []): Promise<CardFacts> {
   const withProgress = { onProgress: session.showProgress };
   await session.call('decide', { id, decisions });
-  const findings = await session.call('check', { id }, withProgress);
+  const chosen = checks.map((check) => check.id).filter((check) => !skip.includes(check));
+  const findings = await session.call('check', { id, ...(skip.length > 0 && { checks: chosen }) }, withProgress);
   const { label, segments, split } = dataset.roles;
   const tab = (by: string | undefined): Promise<CrossTab> => session.call('crossTab', { id, column: label ?? by ?? '', ...(by !== undefined && { by }), filters: [], limit: mostLabels });
   const facts: Omit<CardFacts, 'messages' | 'versions'> = {
@@ -49,7 +56,7 @@ export async function gatherFacts({ id, dataset, profiles, path }: OpenedDataset
     labels: label === undefined ? null : await tab(undefined),
     segments: await Promise.all(segments.filter((segment) => segment !== label).map(tab)),
     splits: split === undefined ? null : await tab(split),
-    health: await session.call('labelHealth', { id }, withProgress),
+    health: skip.includes('label-error') ? notLearnt : await session.call('labelHealth', { id }, withProgress),
     annotators: await session.call('annotators', { id }, withProgress),
     decisions: countDecisions(decisions),
     lineage: lineageOf(decisions),

@@ -7,6 +7,7 @@ import { readAgainst, withReference, withVerdicts } from '../gate/driftVerdict.t
 import { fileTarget } from '../gate/fileTarget.ts';
 import { gateChecks } from '../gate/quickChecks.ts';
 import { engineOptions, engineOptionsHelp, oneOf, readEngineOptions } from '../options.ts';
+import { readSkipped } from '../skippedChecks.ts';
 import { makeReporter, type ReportFormat, reportFormats } from '../reporters/index.ts';
 import type { FileOutcome, Reporter } from '../reporters/reporter.ts';
 import { failureLine } from '../terminal.ts';
@@ -84,14 +85,9 @@ function readOptions(given: Given): CheckOptions {
     files: given.files, staged, unstaged, learn: given.flag('learn'), all, writeBaseline, quiet: given.flag('quiet'),
     failOn: oneOf(severities, given.text('fail-on') ?? 'error', '--fail-on'),
     format: oneOf(reportFormats, given.text('format') ?? 'text', '--format'),
-    skip: checkIds(given.text('skip') ?? ''),
+    skip: readSkipped(given),
     ...(baseline !== undefined && { baseline }), ...(against !== undefined && { against: readAgainst(against) }), ...readEngineOptions(given),
   };
-}
-
-function checkIds(given: string): string[] {
-  const known = checks.map(({ id }) => id);
-  return given.split(',').map((id) => id.trim()).filter((id) => id !== '').map((id) => known.includes(id) ? id : misused(`--skip: there is no check “${id}”; there are ${known.join(', ')}.`));
 }
 
 /** Checks datasets one after the other and reports. Returns the exit code: 0, 1 or 2. */

@@ -10,19 +10,22 @@ import { engineOptions, engineOptionsHelp, oneFile, readEngineOptions } from '..
 import { gatherReport } from '../report/reportFacts.ts';
 import { reportPath, requireReplaceable, writeReport } from '../report/reportFile.ts';
 import { reportPage } from '../report/reportPage.ts';
+import { readSkipped } from '../skippedChecks.ts';
 import { failureLine, plain, type Terminal } from '../terminal.ts';
 
 interface ReportOptions extends EngineOptions {
   readonly file: string;
   readonly write: string;
   readonly against?: string;
+  /** Ids of checks that are left out. */
+  readonly skip: readonly string[];
 }
 
 export const reportCommand = defineCommand<ReportOptions>({
   name: 'report',
   takes: 'FILE [--write FILE]',
   summary: 'Write what is measured of a dataset as a page with charts',
-  help: `Usage: winnow report FILE [--write FILE] [--against WHAT] [--config FILE] [--memory MB]
+  help: `Usage: winnow report FILE [--write FILE] [--against WHAT] [--skip CHECKS] [--config FILE] [--memory MB]
 
 Writes one HTML page that opens without a network and can be printed: composition, segments, label quality,
 findings, drift where there is something to compare with, labels over time, evaluation where there are predictions, versions.
@@ -33,19 +36,21 @@ Options
   --write FILE      Where to (default: FILE.report.html). What stands there and is no report is not written over.
   --against WHAT    What drift is measured against: a file, a profile that was saved, REVISION:PATH, split:VALUE,
                     time:COLUMN<DATE or time:COLUMN=DATE..DATE (default: the reference of winnow.json)
+  --skip CHECKS     Leave these checks out (ids with commas between them); label-error,ambiguous-row,test-noise may learn the
+                    labels first, which takes longest
 ${engineOptionsHelp}
 
 Exit code 0: written; 2: the dataset cannot be read, or what --against names cannot be compared with: the rest is written.
 `,
-  options: { write: 'text', against: 'text', ...engineOptions },
+  options: { write: 'text', against: 'text', skip: 'text', ...engineOptions },
   read(given) {
     const [file, against] = [oneFile('report', given), given.text('against')];
-    return { file, write: given.text('write') ?? reportPath(file), ...(against !== undefined && { against: readAgainst(against) }), ...readEngineOptions(given) };
+    return { file, write: given.text('write') ?? reportPath(file), skip: readSkipped(given), ...(against !== undefined && { against: readAgainst(against) }), ...readEngineOptions(given) };
   },
   run: (options, { engine, terminal }) => report(options, engine(options), terminal),
 });
 
-async function report({ file, write, against, config }: ReportOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+async function report({ file, write, against, config, skip }: ReportOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
     const path = resolve(file);
     await requireFile(path);
@@ -56,7 +61,7 @@ async function report({ file, write, against, config }: ReportOptions, session: 
     session.clearProgress();
     for (const { message } of [...opened.configNotices, ...opened.dataset.notices]) terminal.messages(`${plain(message)}\n`);
     const { decisions } = await readSidecar(path);
-    const facts = await gatherReport(opened, hash, decisions, session);
+    const facts = await gatherReport(opened, hash, decisions, session, skip);
     session.clearProgress();
     const now = await stat(path);
     if (now.size !== found.size || now.mtimeMs !== found.mtimeMs) throw new Error('The file changed while it was read. Write the report again.');

@@ -24,10 +24,10 @@ export interface ReportFacts extends CardFacts {
 export const mostListed = 25;
 
 /** Asks for all that a report shows; what the sidecar has decided counts, and it is compared with the reference of its configuration. */
-export async function gatherReport(opened: OpenedDataset, hash: string, decisions: readonly Decision[], session: EngineSession): Promise<ReportFacts> {
+export async function gatherReport(opened: OpenedDataset, hash: string, decisions: readonly Decision[], session: EngineSession, skip: readonly string[]): Promise<ReportFacts> {
   const { id, dataset } = opened;
   const withProgress = { onProgress: session.showProgress };
-  const facts = await gatherFacts(opened, hash, decisions, session);
+  const facts = await gatherFacts(opened, hash, decisions, session, skip);
   const listed = new Map<string, FindingPage>();
   for (const { check, findings } of facts.findings.groups) if (findings > 0) listed.set(check, await session.call('findings', { id, check, offset: 0, limit: mostListed }));
   const { label, segments, split } = dataset.roles;

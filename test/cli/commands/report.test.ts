@@ -102,6 +102,13 @@ test('what cannot be compared with is told, and the rest of the report is there'
   assert.match(await readFile(join(folder, 'data.csv.report.html'), 'utf8'), /Nothing was compared: there is no file .*none\.csv/);
 });
 
+test('checks are left out where that is asked for, and labels are not learnt then', async (context) => {
+  const folder = await folderWith(context, { 'data.csv': tableOf(60) });
+  assert.equal((await runCli(['report', 'data.csv', '--skip', 'label-error,ambiguous-row,test-noise'], folder)).code, 0);
+  assert.match(await readFile(join(folder, 'data.csv.report.html'), 'utf8'), /Wrong labels could not be estimated: it was left out/);
+  assert.match((await runCli(['report', 'data.csv', '--skip', 'nothing'], folder)).messages, /there is no check “nothing”/);
+});
+
 test('a file without a label, segments, times or rows has a report that says so', async (context) => {
   const folder = await folderWith(context, { 'data.csv': 'a,b\n1,2\n3,4\n', 'empty.csv': 'a,b\n', 'broken.csv': 'a,b\n1,2,3\n4,5\n' });
   for (const file of ['data.csv', 'empty.csv', 'broken.csv']) assert.equal((await runCli(['report', file], folder)).code, 0);
