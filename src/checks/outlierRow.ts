@@ -2,7 +2,7 @@ import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
 import { textIn } from './parts/ask.ts';
 import { forestColumnNames, type ForestColumn, isRare, planForestColumns } from './parts/forestColumns.ts';
 import { loneEmbeddings } from './parts/loneEmbeddings.ts';
-import { DatasetForest, type RowScores } from './parts/loneRows.ts';
+import { DatasetForest, type Quartiles, type RowScores } from './parts/loneRows.ts';
 import { readSpreads, type Spread } from './parts/spread.ts';
 import { countOf, formatCount, formatNumber, formatShare, listed, quoted } from './parts/words.ts';
 
@@ -44,7 +44,8 @@ async function* unlikeByValues(context: Context, names: readonly string[]): Asyn
   const columns = await planForestColumns(context, names);
   if (columns.length < 2) return;
   const forest = await DatasetForest.grow(context, columns, { trees: Math.max(1, options.trees), sample: Math.max(2, options.sample), seed: options.seed });
-  const far = farthest(await forest.scoreAll(), options.spread, options.minScore);
+  const limitOf = limitBy(options.spread, options.minScore);
+  const far = farthest(await forest.scoreAll(limitOf), limitOf);
   const spreads = far.rows.length === 0 ? [] : await readForestSpreads(context, columns);
   const causes = await causesOf(forest, far.rows, (index, code) => isRare(columns[index]!, code, context.dataset.rows, spreads[index]!.low, spreads[index]!.high));
   const several = far.rows.filter((row) => causes.get(row)!.length > 1);
@@ -55,7 +56,7 @@ async function* unlikeByValues(context: Context, names: readonly string[]): Asyn
     const score = far.scoreOf.get(row)!;
     yield {
       scope: 'row', score, rows: [row],
-      message: `Taken together, its values are unlike those of all other rows: ${describe(row)}; isolation score ${short(score)}, three rows in four are below ${short(far.q3)}.`,
+      message: `Taken together, its values are unlike those of all other rows: ${describe(row)}; isolation score ${short(score)}, three rows in four${far.of === undefined ? '' : ` of ${formatCount(far.of)} at even distances`} are below ${short(far.q3)}.`,
       evidence: { isolation: score, q3: far.q3, limit: far.limit, columns: causes.get(row)!.map((index) => columns[index]!.column) },
     };
   }
@@ -66,7 +67,7 @@ async function* unlikeByEmbedding(context: Context, embedding: string): AsyncGen
   const { options } = context;
   const { scores, basis, compared, why } = await loneEmbeddings(context, embedding, Math.max(1, options.neighbours));
   if (why !== undefined) return yield { scope: 'dataset', score: 0, rows: [], message: `${why}.`, evidence: {} };
-  const found = farthest(scores, options.spread, 0);
+  const found = farthest(scores, limitBy(options.spread, 0));
   for (const row of found.rows.subarray(0, Math.max(0, options.maxFindings))) {
     const distance = found.scoreOf.get(row)!;
     yield {
@@ -91,16 +92,20 @@ interface Farthest {
   readonly scoreOf: ReadonlyMap<number, number>;
   readonly q3: number;
   readonly limit: number;
+  /** The quartile is of so many rows. */
+  readonly of?: number;
 }
 
-/** Rows whose score is beyond Q3 + spread · IQR; NaN is no score. */
-function farthest({ rows, scores }: RowScores, spread: number, least: number): Farthest {
-  const sorted = scores.filter((score) => !Number.isNaN(score)).sort();
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-  const q3 = at(0.75);
-  const limit = Math.max(least, q3 + spread * (q3 - at(0.25)));
-  const places = Array.from(scores.keys()).filter((place) => scores[place]! > limit).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  return { rows: Int32Array.from(places, (place) => rows[place]!), scoreOf: new Map(places.map((place) => [rows[place]!, scores[place]!])), q3, limit };
+/** Q3 + spread · IQR, or the least score that counts. */
+const limitBy = (spread: number, least: number) => ({ q1, q3 }: Quartiles): number => Math.max(least, q3 + spread * (q3 - q1));
+
+/** Rows whose score is beyond the limit; NaN is no score. */
+function farthest({ rows, scores, quartiles }: RowScores, limitOf: (quartiles: Quartiles) => number): Farthest {
+  const limit = limitOf(quartiles);
+  const places: number[] = [];
+  scores.forEach((score, place) => { if (score > limit) places.push(place); });
+  places.sort((a, b) => scores[b]! - scores[a]! || a - b);
+  return { rows: Int32Array.from(places, (place) => rows[place]!), scoreOf: new Map(places.map((place) => [rows[place]!, scores[place]!])), q3: quartiles.q3, limit, ...(quartiles.of !== undefined && { of: quartiles.of }) };
 }
 
 /** How the numbers of each column lie; of a category, nothing. */

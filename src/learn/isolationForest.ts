@@ -47,10 +47,12 @@ export class IsolationForest {
   /**
    * 2^(−E[h]/c(ψ)) of each row, 0–1: near 1 is unlike the others, 0.5 is usual.
    * @param rows row by row, a value of each feature; a few hundred rows at a time are quickest
+   * @param trees by so many of the trees alone, which is quicker and less sure
    */
-  scores(rows: Float64Array, width: number): Float64Array {
+  scores(rows: Float64Array, width: number, trees = this.#trees.length): Float64Array {
     const sums = new Float64Array(rows.length / width);
-    for (const { feature, threshold, path } of this.#trees) {
+    const asked = this.#trees.slice(0, Math.max(1, trees));
+    for (const { feature, threshold, path } of asked) {
       const ends = feature.length;
       for (let row = 0, start = 0; row < sums.length; row++, start += width) {
         let node = 0;
@@ -58,7 +60,7 @@ export class IsolationForest {
         sums[row]! += path[node - ends]!;
       }
     }
-    return sums.map((sum) => 2 ** (-sum / this.#trees.length / this.#usual));
+    return sums.map((sum) => 2 ** (-sum / asked.length / this.#usual));
   }
 }
 

@@ -42,6 +42,15 @@ test('numbers at the ends of what a number can be still part, and two rows are e
   assert.deepEqual([...scores], [0.5, 0.5]);
 });
 
+test('a few of the trees tell roughly the same', async () => {
+  const features = scattered(400);
+  const forest = await IsolationForest.grow(features, 400, {});
+  const matrix = Float64Array.from({ length: 800 }, (_, at) => features[at % 2]!.values[Math.floor(at / 2)]!);
+  const [all, few] = [forest.scores(matrix, 2), forest.scores(matrix, 2, 16)];
+  assert.ok(all.every((score, row) => Math.abs(score - few[row]!) < 0.1));
+  assert.ok(all.some((score, row) => score !== few[row]));
+});
+
 test('a category of many values weighs no more than a number', async () => {
   const rows = 400;
   const [number] = scattered(rows) as [ForestFeature];

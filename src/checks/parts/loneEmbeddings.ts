@@ -3,7 +3,7 @@ import { within } from '../../learn/checkpoint.ts';
 import { neighbourDistance } from '../../learn/neighbourDistance.ts';
 import { createRandom, shuffle } from '../../learn/random.ts';
 import type { CheckContext } from '../check.ts';
-import type { RowScores } from './loneRows.ts';
+import { quartilesOf, type RowScores } from './loneRows.ts';
 import { readEmbeddings } from './nearEmbeddings.ts';
 import { pausing } from './pause.ts';
 import { formatCount } from './words.ts';
@@ -24,7 +24,7 @@ const mostWork = 8e9;
 const mostNumbers = 100_000_000;
 const usualDimensions = 1536;
 const megabyte = 1024 * 1024;
-const nothing: RowScores = { rows: new Int32Array(), scores: new Float32Array() };
+const nothing: RowScores = { rows: new Int32Array(), scores: new Float32Array(), quartiles: { q1: NaN, q3: NaN } };
 
 /** How far each row is from its nearest by an embedding column; with many rows, from the nearest among rows drawn. */
 export async function loneEmbeddings(context: Pick<CheckContext, 'dataset' | 'relation' | 'signal' | 'progress' | 'reserve'>, column: string, neighbours: number): Promise<LoneEmbeddings> {
@@ -38,7 +38,7 @@ export async function loneEmbeddings(context: Pick<CheckContext, 'dataset' | 're
     const compared = drawn ? shuffle(Int32Array.from(rows.keys()), createRandom(1)).slice(0, most) : Int32Array.from(rows.keys());
     const scores = await neighbourDistance(values, rows.length, dimensions, compared, neighbours, within(pausing(context), 0.5, 1));
     return {
-      scores: { rows, scores },
+      scores: { rows, scores, quartiles: quartilesOf(scores) },
       compared: drawn ? ` of ${formatCount(most)} rows drawn` : '',
       ...((drawn || left > 0) && { basis: { kind: 'sample', rows: drawn ? most : rows.length, of: dataset.rows, seed: 1 } }),
     };

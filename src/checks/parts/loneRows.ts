@@ -8,16 +8,36 @@ type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal' 
 
 /** Rows that trees are drawn from: a hundred trees of 256. */
 const growingRows = 25_600;
-/** Rows whose values are in memory at a time, and rows that are scored at a time. */
-const rowsAtATime = 200_000;
+/** Values that are in memory at a time, and rows that are scored at a time. */
+const valuesAtATime = 10_000_000;
 const rowsABlock = 512;
 /** Rows that one question names. */
 const rowsAskedFor = 5000;
+/** With more rows, those are looked at closely that a few of the trees find nearly far enough: four deviations of what so few may err. */
+const mostScoredWhole = 100_000;
+const screeningTrees = 16;
+const screeningMargin = 0.1;
 
-/** Isolation scores of all rows, and the row numbers. */
+/** What rows score. */
 export interface RowScores {
   readonly rows: Int32Array;
+  /** NaN: nothing is known. Rows that are surely below the limit may have a score that is less sure. */
   readonly scores: Float32Array;
+  readonly quartiles: Quartiles;
+}
+
+export interface Quartiles {
+  readonly q1: number;
+  readonly q3: number;
+  /** Of so many rows, where those are not all. */
+  readonly of?: number;
+}
+
+/** Of the scores that are known. */
+export function quartilesOf(scores: Float32Array): Quartiles {
+  const sorted = scores.filter((score) => !Number.isNaN(score)).sort();
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
+  return { q1: at(0.25), q3: at(0.75) };
 }
 
 export interface Causes {
@@ -33,37 +53,56 @@ export class DatasetForest {
   readonly #columns: readonly ForestColumn[];
   readonly #places: readonly number[];
   readonly #forest: IsolationForest;
+  /** Codes of the rows that it was grown on, by column. */
+  readonly #grownOn: readonly Int32Array[];
 
-  private constructor(asking: Asking, columns: readonly ForestColumn[], forest: IsolationForest) {
+  private constructor(asking: Asking, columns: readonly ForestColumn[], forest: IsolationForest, grownOn: readonly Int32Array[]) {
     this.#asking = asking;
     this.#columns = columns;
     this.#places = featurePlaces(columns);
     this.#forest = forest;
+    this.#grownOn = grownOn;
   }
 
   static async grow(asking: Asking, columns: readonly ForestColumn[], options: { readonly trees: number; readonly sample: number; readonly seed: number }): Promise<DatasetForest> {
-    const { dataset } = asking;
-    const every = Math.max(1, Math.ceil(dataset.records / growingRows));
+    const every = Math.max(1, Math.ceil(asking.dataset.records / growingRows));
     const codes = await readForestCodes(asking, columns, `_row % ${every} = 0`);
     const forest = await IsolationForest.grow(forestFeatures(columns, codes), codes[0]!.length, options, within(pausing(asking), 0.1, 0.3));
-    return new DatasetForest(asking, columns, forest);
+    return new DatasetForest(asking, columns, forest, codes);
   }
 
-  async scoreAll(): Promise<RowScores> {
+  /** @param limitOf the score from which on a row is far */
+  async scoreAll(limitOf: (quartiles: Quartiles) => number): Promise<RowScores> {
     const { relation, signal } = this.#asking;
     const rows = await relation.integers(`SELECT CAST(_row AS INTEGER) FROM ${relation.name} ORDER BY _row`, signal);
+    if (rows.length <= mostScoredWhole) {
+      const scores = await this.#scoreRows(rows, (codes, from, to) => this.#scores(codes, from, to));
+      return { rows, scores, quartiles: quartilesOf(scores) };
+    }
+    const count = this.#grownOn[0]!.length;
+    const quartiles = { ...quartilesOf(Float32Array.from(this.#scores(this.#grownOn, 0, count))), of: count };
+    const near = limitOf(quartiles) - screeningMargin;
+    const scores = await this.#scoreRows(rows, (codes, from, to) => {
+      const screened = this.#scores(codes, from, to, screeningTrees);
+      screened.forEach((score, at) => { if (score > near) screened[at] = this.#scores(codes, from + at, from + at + 1)[0]!; });
+      return screened;
+    });
+    return { rows, scores, quartiles };
+  }
+
+  async #scoreRows(rows: Int32Array, scoresOf: (codes: readonly Int32Array[], from: number, to: number) => Float64Array): Promise<Float32Array> {
     const scores = new Float32Array(rows.length);
     const checkpoint = pausing(this.#asking);
+    const rowsAtATime = Math.max(rowsABlock, Math.floor(valuesAtATime / this.#columns.length));
     for (let first = 0; first < rows.length; first += rowsAtATime) {
       const count = Math.min(rows.length - first, rowsAtATime);
       const codes = await readForestCodes(this.#asking, this.#columns, `_row BETWEEN ${rows[first]!} AND ${rows[first + count - 1]!}`);
       for (let from = 0; from < count; from += rowsABlock) {
-        const block = Array.from({ length: Math.min(rowsABlock, count - from) }, (_, at) => codes.map((column) => column[from + at]!));
-        scores.set(this.#scores(block), first + from);
+        scores.set(scoresOf(codes, from, Math.min(count, from + rowsABlock)), first + from);
         await checkpoint(0.3 + (0.6 * (first + from)) / rows.length, 'Rows unlike all others');
       }
     }
-    return { rows, scores };
+    return scores;
   }
 
   /** What each column does to the scores of rows. @param rows ascending; one answer for each */
@@ -74,22 +113,28 @@ export class DatasetForest {
       const codes = await readForestCodes(this.#asking, this.#columns, `_row IN (${some.join(', ')})`);
       for (const at of some.keys()) {
         const own = codes.map((column) => column[at]!);
-        const [score, ...without] = this.#scores([own, ...this.#columns.map(({ usual }, column) => own.with(column, usual))]);
+        // The row as it is, then with each column's usual value in turn.
+        const variants = this.#columns.map(({ usual }, column) => Int32Array.from({ length: own.length + 1 }, (_, variant) => (variant === column + 1 ? usual : own[column]!)));
+        const [score, ...without] = this.#scores(variants, 0, own.length + 1);
         all.push({ codes: own, falls: without.map((each) => score! - each) });
       }
     }
     return all;
   }
 
-  /** @param rows the codes of each row, by column */
-  #scores(rows: readonly (readonly number[])[]): Float64Array {
+  /** Of the rows from one place to before another in columns of codes. */
+  #scores(codes: readonly Int32Array[], from: number, to: number, trees?: number): Float64Array {
     const width = this.#places.at(-1)!;
-    const features = new Float64Array(rows.length * width);
-    rows.forEach((codes, row) => this.#columns.forEach(({ kind }, column) => {
-      const place = row * width + this.#places[column]!;
-      if (kind === 'number') features[place] = codes[column]!;
-      else features[place + codes[column]!] = 1;
-    }));
-    return this.#forest.scores(features, width);
+    const features = new Float64Array((to - from) * width);
+    this.#columns.forEach(({ kind }, column) => {
+      const own = codes[column]!;
+      const place = this.#places[column]!;
+      for (let row = from; row < to; row++) {
+        const start = (row - from) * width + place;
+        if (kind === 'number') features[start] = own[row]!;
+        else features[start + own[row]!] = 1;
+      }
+    });
+    return this.#forest.scores(features, width, trees);
   }
 }
