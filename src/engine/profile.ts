@@ -20,6 +20,9 @@ const longestKey = 100;
 /** Longer values are shown in no list. */
 const longestTop = 10_000;
 
+/** Of more characters than this no value is counted by itself: all that differ would have to be held at once. */
+const mostCounted = 128 * 2 ** 20;
+
 /** What has been counted of a column, before its values are. */
 export interface Surveyed {
   readonly column: StoredColumn;
@@ -82,19 +85,28 @@ export async function completeProfiles(database: Database, surveyed: readonly Su
   const profiles: ColumnProfile[] = [];
   for (const each of surveyed) {
     const top = each.top ?? tops[grouped.indexOf(each)] ?? null;
-    profiles.push(toProfile(each, top, mayBeKey(each) ? await countHashes(database, each.column, signal) : undefined));
+    profiles.push(toProfile(each, top, mayBeKey(each) || isHashed(each) ? await countHashes(database, each.column, signal) : undefined));
   }
   return profiles;
 }
 
 function isGrouped({ column, scan }: Surveyed): boolean {
-  return isPlain(column) && scan.filled > 0 && (scan.rows <= smallTable || scan.distinct <= groupedDistinct);
+  return isPlain(column) && scan.filled > 0 && !isLong(scan) && (scan.rows <= smallTable || scan.distinct <= groupedDistinct);
+}
+
+function isLong({ totalLength }: ColumnScan): boolean {
+  return (totalLength ?? 0) > mostCounted;
 }
 
 /** Whether every row may have a value of its own. */
 function mayBeKey(each: Surveyed): boolean {
   const { filled, distinct, maxLength } = each.scan;
   return !each.repeats && !isGrouped(each) && filled > 0 && distinct >= filled * nearlyAll && (maxLength ?? 0) <= longestKey;
+}
+
+/** Whether nothing else has said how many values there are. */
+function isHashed({ scan, top }: Surveyed): boolean {
+  return !top && scan.filled > 0 && scan.rows <= smallTable && isLong(scan);
 }
 
 /** Different hashes: as many as there are values where these all differ. */

@@ -1,4 +1,5 @@
 import { readCodes } from '../../checks/parts/valueCodes.ts';
+import { numberList } from '../numberLists.ts';
 import type { OpenTable } from '../openTable.ts';
 import { requireColumn } from '../openTable.ts';
 import { dataTable, textOf } from '../sql.ts';
@@ -74,18 +75,18 @@ export async function embeddingLength(table: OpenTable, column: string, signal: 
 /** Rows × dimensions; NaN where an embedding is missing or of another length. */
 async function readEmbedding(table: OpenTable, column: string, { all, places }: LearningRows, signal: AbortSignal): Promise<LearnPart> {
   const dimensions = await embeddingLength(table, column, signal);
-  const text = textOf(requireColumn(table, column));
-  const listed = Array.from({ length: dimensions }, (_, place) => `list[${place + 1}]`).join(', ');
-  const from = `SELECT _row, CASE WHEN len(list) = ${dimensions} THEN list END AS list FROM (SELECT _row, TRY_CAST(${text} AS DOUBLE[]) AS list FROM ${dataTable})`;
+  const list = numberList(requireColumn(table, column));
   const values = new Float32Array(places.length * dimensions);
   const step = Math.max(1, Math.floor(valuesAtATime / Math.max(1, dimensions)));
   const numbers = await table.relation.integers(`SELECT CAST(_row AS INTEGER) FROM ${dataTable} ORDER BY _row`, signal);
   let next = 0;
   for (let first = 0; first < all; first += step) {
     const last = Math.min(all, first + step) - 1;
-    const columns = await table.database.numbers(`SELECT ${listed} FROM (${from}) WHERE _row BETWEEN ${numbers[first]!} AND ${numbers[last]!} ORDER BY _row`, signal);
+    if (!(places[next]! <= last)) continue;
+    const lists = await table.database.numberLists(`SELECT ${list} FROM ${dataTable} WHERE _row BETWEEN ${numbers[first]!} AND ${numbers[last]!} ORDER BY _row`, dimensions, signal);
     for (; next < places.length && places[next]! <= last; next++) {
-      for (let place = 0; place < dimensions; place++) values[next * dimensions + place] = columns[place]![places[next]! - first]!;
+      const start = (places[next]! - first) * dimensions;
+      values.set(lists.subarray(start, start + dimensions), next * dimensions);
     }
   }
   return { kind: 'embedding', values, dimensions };
