@@ -29,7 +29,7 @@ const isCalendar = (how: Division['how']): how is CalendarUnit => (calendarUnits
 export const differenceLevel = 0.001;
 export const leastEffect = 0.2;
 
-/** Numbers with no more distinct values divide by their values. */
+/** Numbers with no more distinct values are categories. */
 const fewNumbers = 20;
 export const usualQuantiles = 5;
 const day = 86_400_000;
@@ -54,7 +54,7 @@ function fittingUnit({ histogram }: ColumnProfile): CalendarUnit {
 /** What of a column is counted: values that repeat, else its histogram; dates by the unit of time that fits. */
 export function countedDivision(profile: ColumnProfile, isLabel: boolean): Division {
   const { column, type } = profile;
-  const byValue = isLabel || isCategorical(profile) || profile.histogram.length === 0 || (isNumeric(type) && profile.distinct <= fewNumbers);
+  const byValue = isLabel || profile.histogram.length === 0 || (isNumeric(type) ? profile.distinct <= fewNumbers : isCategorical(profile));
   return byValue ? { column, how: 'values' } : isTemporal(type) ? { column, how: fittingUnit(profile) } : { column, how: 'histogram' };
 }
 

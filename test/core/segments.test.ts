@@ -25,6 +25,8 @@ test('what is counted are values that repeat, or else the histogram', () => {
   assert.equal(countedDivision(profileOf('text', 990), false).how, 'histogram');
   assert.equal(countedDivision(profileOf('text', 990), true).how, 'values');
   assert.equal(countedDivision(profileOf('number', 990), false).how, 'histogram');
+  assert.equal(countedDivision(profileOf('integer', 50), false).how, 'histogram');
+  assert.equal(countedDivision(profileOf('integer', 5), false).how, 'values');
   assert.equal(countedDivision(profileOf('date', 990, 900 * day), false).how, 'month');
 });
 
