@@ -28,10 +28,10 @@ export const orderDependence = defineCheck({
     const { dataset, profiles, options } = context;
     const columns = orderedColumns(dataset, profiles);
     if (columns.length === 0) return context.skip('no column holds numbers or categories to tell rows apart by');
-    const { vectors, width, rows } = await orderVectors(context, columns, Math.max(fewestRows, options.maxRows));
+    const { vectors, width, numbers, rows } = await orderVectors(context, columns, Math.max(fewestRows, options.maxRows));
     if (width === 0 || rows < fewestRows) return context.skip('too few rows have values');
     const checkpoint = pausing(context);
-    const nearest = await nearestRows(vectors, width, neighbours, () => checkpoint(0.5, 'Looking for rows that are alike'));
+    const nearest = await nearestRows(vectors, width, neighbours, () => checkpoint(0.5, 'Looking for rows that are alike'), numbers);
     const { statistic, p, nearness } = orderTest(nearest, neighbours);
     if (p >= options.p || statistic < options.minStatistic || nearness >= 1) return;
     const names = columns.map(({ column }) => column);

@@ -47,8 +47,9 @@ function orderStatistic(neighbours: Int32Array, count: number, places: Int32Arra
  * The nearest rows of each row by squared distance, ties in a random order: rows that are the same are not near because of
  * where they stand.
  * @param vectors row by row, `width` numbers each
+ * @param numbers how many of them are numbers; the others are codes, of which two are 1 apart or the same
  */
-export async function nearestRows(vectors: Float64Array, width: number, count: number, pause: () => Promise<void> | void, seed = 1): Promise<Int32Array> {
+export async function nearestRows(vectors: Float64Array, width: number, count: number, pause: () => Promise<void> | void, numbers = width, seed = 1): Promise<Int32Array> {
   const rows = vectors.length / width;
   const random = createRandom(seed);
   const nearest = new Int32Array(rows * count);
@@ -56,7 +57,9 @@ export async function nearestRows(vectors: Float64Array, width: number, count: n
   for (let row = 0; row < rows; row++) {
     for (let other = 0; other < rows; other++) {
       let distance = 0;
-      for (let at = 0; at < width; at++) distance += (vectors[row * width + at]! - vectors[other * width + at]!) ** 2;
+      const [own, its] = [row * width, other * width];
+      for (let at = 0; at < numbers; at++) distance += (vectors[own + at]! - vectors[its + at]!) ** 2;
+      for (let at = numbers; at < width; at++) if (vectors[own + at] !== vectors[its + at]) distance++;
       distances[other] = other === row ? Infinity : distance + 1e-9 * random();
     }
     keepSmallest(distances, nearest.subarray(row * count, (row + 1) * count));

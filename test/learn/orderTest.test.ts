@@ -24,3 +24,8 @@ test('rows in a random order are like shuffled ones, and sorted rows are not', a
 test('rows that are all the same are in no order', async () => {
   assert.ok(orderTest(await nearestRows(new Float64Array(rows), 1, 10, () => undefined), 10).statistic < 0.1);
 });
+
+test('codes are the same or 1 apart', async () => {
+  const nearest = await nearestRows(Float64Array.of(0, 5, 0.1, 5, 0, 9, 0.3, 9), 2, 1, () => undefined, 1);
+  assert.deepEqual([...nearest], [1, 0, 3, 2]);
+});

@@ -4,25 +4,27 @@ import type { CheckContext } from '../check.ts';
 import { numberIn, textIn } from './ask.ts';
 
 export interface OrderVectors {
-  /** Row by row in file order, `width` numbers each. */
+  /** Row by row in file order, `width` numbers each: those of `numbers` columns, then codes of categories. */
   readonly vectors: Float64Array;
   readonly width: number;
+  readonly numbers: number;
   readonly rows: number;
 }
 
-/** Numbers as ranks of 0–1, which no wild value stretches, and a place for each value of a category. Of large tables, rows at even distances. */
+/** Numbers as ranks of 0–1, which no wild value stretches, and codes of categories. Of large tables, rows at even distances. */
 export async function orderVectors({ dataset, relation, signal }: Pick<CheckContext, 'dataset' | 'relation' | 'signal'>, columns: readonly ColumnProfile[], mostRows: number): Promise<OrderVectors> {
   const { dialect, name } = relation;
   const every = Math.max(1, Math.ceil(dataset.records / mostRows));
-  const cells = columns.map(({ column, type }, index) => `${isNumeric(type) ? dialect.number(column) : dialect.text(column)} AS c${index}`);
+  const ordered = [...columns.filter(({ type }) => isNumeric(type)), ...columns.filter(({ type }) => !isNumeric(type))];
+  const cells = ordered.map(({ column, type }, index) => `${isNumeric(type) ? dialect.number(column) : dialect.text(column)} AS c${index}`);
   const found = await relation.query(`SELECT ${cells.join(', ')} FROM ${name} WHERE _row % ${every} = 0 ORDER BY _row`, [], signal);
-  const features = columns.flatMap(({ type }, index) => (isNumeric(type)
-    ? [ranksOf(found.map((row) => numberIn(row[`c${index}`])))]
-    : placesOf(found.map((row) => textIn(row[`c${index}`])))));
+  const features = ordered.map(({ type }, index) => (isNumeric(type)
+    ? ranksOf(found.map((row) => numberIn(row[`c${index}`])))
+    : codesOf(found.map((row) => textIn(row[`c${index}`])))));
   const width = features.length;
   const vectors = new Float64Array(found.length * width);
   features.forEach((values, at) => values.forEach((value, row) => void (vectors[row * width + at] = value)));
-  return { vectors, width, rows: found.length };
+  return { vectors, width, numbers: ordered.filter(({ type }) => isNumeric(type)).length, rows: found.length };
 }
 
 /** Missing numbers are in the middle. Equal ones have one rank. */
@@ -34,6 +36,7 @@ function ranksOf(values: readonly number[]): Float64Array {
 }
 
 /** Two rows with different values are 1 apart, as the farthest ranks are. */
-function placesOf(values: readonly (string | null)[]): Float64Array[] {
-  return [...new Set(values)].map((value) => Float64Array.from(values, (other) => (other === value ? Math.SQRT1_2 : 0)));
+function codesOf(values: readonly (string | null)[]): Float64Array {
+  const codes = new Map([...new Set(values)].map((value, code) => [value, code]));
+  return Float64Array.from(values, (value) => codes.get(value)!);
 }
