@@ -28,6 +28,8 @@ export class ColumnFilterEditor {
   #to: string;
   #contains = '';
   #problem = '';
+  /** Missing is among the values that are listed. */
+  #missingIsListed = false;
 
   constructor(context: Context, column: Column, done: () => void) {
     this.#context = context;
@@ -82,6 +84,7 @@ export class ColumnFilterEditor {
       host.call('values', search === '' ? { column, limit: listedValues } : { column, search, limit: listedValues }, { signal }));
     const filter = this.#filter('values');
     const chosen = new Set(filter?.values ?? []);
+    this.#missingIsListed = answer?.values.some(({ value }) => value === null) ?? false;
     const more = answer ? answer.distinct - answer.values.length : 0;
     const shown = (value: string | null): string => (value === null ? 'missing' : value === '' ? 'empty' : visibleText(value));
     return html`
@@ -97,6 +100,7 @@ export class ColumnFilterEditor {
 
   #missing(profile: ColumnProfile | undefined): TemplateResult | typeof nothing {
     if (profile && missingShare(profile) === 0) return nothing;
+    if (this.#missingIsListed && !this.#filter('missing')) return nothing;
     const words = profile ? html`missing <span class="count">${formatShare(missingShare(profile))}</span>` : 'missing';
     const on = this.#filter('missing') !== undefined;
     return checkbox(words, on, (chosen) => (chosen ? this.#set({ kind: 'missing', column: this.#column.name }) : this.#drop('missing')));
