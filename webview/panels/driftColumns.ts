@@ -55,7 +55,8 @@ function measures({ method, statistic, p, adjustedP, stability, lInfinity }: Col
     stability === undefined ? '' : `PSI ${formatScore(stability)}`,
     lInfinity === undefined ? '' : `largest difference ${formatShare(lInfinity)}`,
   ];
-  return parts.filter((words) => words !== '').join(' · ');
+  // A figure and its sign stay together.
+  return parts.filter((words) => words !== '').map((words) => words.replace(' %', '\u00A0%')).join(' · ');
 }
 
 const formatProbability = (p: number): string => (p < 0.001 ? '< .001' : formatScore(p));
