@@ -147,9 +147,15 @@ export class Distributions {
   #axis(table: Distribution): Pick<HistogramOptions, 'apart' | 'from' | 'to' | 'words'> {
     const onAxis = table.values.filter(({ kind }) => kind === 'range' || kind === 'weekday').length;
     const words = (index: number): string => (onAxis === 0 ? '' : valueWords(table, index, this.#context.store.document));
+    // Outer bins may reach farther than their bars are wide.
+    const widthOf = (index: number): number => {
+      const part = table.values[index];
+      return part?.kind === 'range' ? (part.max ?? 0) - (part.min ?? 0) : 0;
+    };
+    const isFar = (index: number): boolean => table.of.how === 'histogram' && onAxis > 2 && widthOf(index) > widthOf(1) * 1.5;
     const [first = '', last = ''] = [words(0).split(' – ')[0], words(onAxis - 1).split(' – ').at(-1)];
     const { scale } = this.#context.store.screen;
-    return { apart: table.values.length - onAxis, from: first, to: last, words: scale === 'share' ? formatShare : (amount) => formatCounted(amount, 'row') };
+    return { apart: table.values.length - onAxis, from: isFar(0) ? `${first} …` : first, to: isFar(onAxis - 1) ? `… ${last}` : last, words: scale === 'share' ? formatShare : (amount) => formatCounted(amount, 'row') };
   }
 
   #missingSection(by: readonly Division[]): TemplateResult | typeof nothing {
