@@ -120,7 +120,7 @@ async function* headerSplice({ source }: LineFile, editor: RecordEditor, { byte,
 }
 
 /** Length of the line end that these bytes begin with, in bytes; 0 at the end of a file without one. */
-function lineEndLength(bytes: Uint8Array, encoding: Encoding): number {
+export function lineEndLength(bytes: Uint8Array, encoding: Encoding): number {
   const wide = encoding.startsWith('utf-16') ? 2 : 1;
   const unit = (place: number): number => (place * wide + wide > bytes.length ? -1 : wide === 1 ? bytes[place]! : unitAt(bytes, place, encoding));
   if (unit(0) === 13) return unit(1) === 10 ? 2 * wide : wide;

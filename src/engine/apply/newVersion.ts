@@ -8,11 +8,15 @@ import type { ByteSource } from '../../formats/format.ts';
 import type { OnStep } from '../../sidecar/replaceFile.ts';
 import { WriteError } from '../../sidecar/writeError.ts';
 import type { ApplySource } from './applySource.ts';
+import { droppedRuns } from './droppedRuns.ts';
 import { hashFile } from './fileVersion.ts';
 import { editOf, lineSplices } from './lineSplices.ts';
 import type { rewriteParquet } from './rewriteParquet.ts';
 import { spliceFile } from './spliceFile.ts';
 import { windowedSource } from './windowedSource.ts';
+
+/** Share of the rows from which the file is walked through for those that are dropped. */
+const manyDropped = 0.1;
 
 export interface WriteOptions extends RewriteOptions {
   readonly onStep?: OnStep;
@@ -85,5 +89,7 @@ async function splicesOf({ dataset, table }: ApplySource, source: ByteSource, ed
   }
   const index = await table.rowIndex();
   if (!index) throw new WriteError(`Where the rows of ${dataset.name} begin is not known. Reload the dataset, then apply again.`);
+  const onlyDrops = edits.cells.size === 0 && added.length === 0;
+  if (onlyDrops && dropped && dropped.size > dataset.records * manyDropped) return droppedRuns(source, dataset, index, dropped, signal);
   return lineSplices({ source, dataset, index, isUnreadable }, edits, signal);
 }

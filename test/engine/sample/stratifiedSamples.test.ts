@@ -99,3 +99,20 @@ test('a set of rows knows what is in it', () => {
   assert.equal(set.size, 14);
   assert.deepEqual([0, 2, 3, 17, 18].map((row) => set.has(row)), [false, false, true, true, false]);
 });
+
+test('rows are copied out of files of all encodings and line ends, the last one without a line end too', async (t) => {
+  const lines = ['id,word', '1,Grüße', '2,"a\nb"', '3,x', '4,Ünal', '5,end'];
+  const bytes = (text: string, encoding: 'utf16le' | 'utf8' | 'latin1'): Buffer => Buffer.from(encoding === 'utf16le' ? `\ufeff${text}` : text, encoding);
+  for (const encoding of ['utf16le', 'utf8', 'latin1'] as const) {
+    for (const end of ['\n', '\r\n']) {
+      const folder = await temporaryFolder(t);
+      const path = join(folder, 'a.csv');
+      await writeFile(path, bytes(lines.join(end), encoding));
+      const session = await DatasetSession.open({ path, config: {}, memoryLimit: 256 });
+      const out = join(folder, 'out.csv');
+      await writeRows(session.applySource, Int32Array.from([1, 4]), out, aborted);
+      await session.close();
+      assert.deepEqual(await readFile(out), bytes([lines[0], lines[1], lines[4], ''].join(end), encoding));
+    }
+  }
+});
