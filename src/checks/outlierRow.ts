@@ -4,6 +4,7 @@ import { forestColumnNames, type ForestColumn, isRare, planForestColumns } from 
 import { loneEmbeddings } from './parts/loneEmbeddings.ts';
 import { DatasetForest, type Quartiles, type RowScores } from './parts/loneRows.ts';
 import { readSpreads, type Spread } from './parts/spread.ts';
+import { waitingWords, waitsToBeAsked } from './unasked.ts';
 import { countOf, formatCount, formatNumber, formatShare, listed, quoted } from './parts/words.ts';
 
 const defaults = { spread: 1.7, minScore: 0.65, minRows: 50, trees: 100, sample: 256, neighbours: 10, seed: 1, maxFindings: 100 };
@@ -34,7 +35,9 @@ export const outlierRow = defineCheck({
     const { embedding } = dataset.roles;
     if (names.length < 2 && embedding === undefined) return context.skip('fewer than two columns hold numbers or categories to tell rows apart by');
     if (names.length >= 2) yield* unlikeByValues(context, names);
-    if (embedding !== undefined) yield* unlikeByEmbedding(context, embedding);
+    if (embedding === undefined) return;
+    if (context.unasked && waitsToBeAsked(dataset)) return context.skip(`by ${quoted(embedding)}, ${waitingWords(dataset, 'comparing')}`);
+    yield* unlikeByEmbedding(context, embedding);
   },
 });
 
