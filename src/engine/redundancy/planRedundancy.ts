@@ -46,7 +46,7 @@ const reasonWords: Readonly<Record<DropReason, string>> = {
   near: 'say almost the same as a row that is kept, which is the farthest from the middle of them',
   easy: `are easy, of labels with ${largeClass.toLocaleString('en')} rows or more`,
   hard: `are hard, of labels with fewer than ${largeClass.toLocaleString('en')} rows`,
-  random: 'are drawn at random: how hard they are is not known',
+  random: 'are drawn at random: how hard they are is not known, or their label is suspect',
 };
 
 /** By row number, the class; NaN for rows that the plan is not about. Rows without a label are alike in that. */
