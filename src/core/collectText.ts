@@ -2,11 +2,13 @@ import { countText, escapeMarkdown, markdownTable, markdownValue } from './card/
 import { type CollectPlan, targetText } from './collect.ts';
 import { csvLine } from './spreadsheetText.ts';
 
-/** The cells that miss rows as CSV (RFC 4180): the label, a column for each that divides the rows, and the figures. No cell is a formula. */
+/** The cells that miss rows as CSV (RFC 4180): the label, a column for each that divides the rows, and the figures. No cell is a formula, and none commands a terminal. */
 export function collectCsv({ label, by, cells }: CollectPlan): string {
   const header = [label, ...by, 'rows', 'target', 'missing'];
-  return [header, ...cells.map((cell) => [cell.label, ...cell.segment, String(cell.rows), String(cell.target), String(cell.missing)])].map(csvLine).join('');
+  return [header, ...cells.map((cell) => [cell.label, ...cell.segment, String(cell.rows), String(cell.target), String(cell.missing)])].map((record) => csvLine(record.map(withoutCommands))).join('');
 }
+
+const withoutCommands = (text: string): string => text.replace(/(?![\t\n\r])\p{Cc}/gu, '\uFFFD');
 
 /** The same as a table in Markdown, with what it is about before it. */
 export function collectMarkdown(name: string, plan: CollectPlan): string {

@@ -68,5 +68,6 @@ test('a target is written as it is read', () => {
 test('no value becomes a formula in a spreadsheet, or Markdown', () => {
   const plan = planned([cell('=1+1', 'a|b', 2), cell('*x*', 'a|b', 9)], {});
   assert.equal(collectCsv(plan), 'label,country,rows,target,missing\r\n\'=1+1,a|b,2,9,7\r\n');
+  assert.match(collectCsv(planned([cell('\u001b[31m', 'x', 1), cell('b', 'x', 3)], {})), /^\uFFFD\[31m,x,1,3,2\r$/m);
   assert.match(collectMarkdown('a.csv', plan), /\| \\=1\+1 \| a\\\|b \| 2 \| 9 \| 7 \|/);
 });
