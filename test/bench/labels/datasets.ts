@@ -6,6 +6,10 @@ export interface BenchDataset {
   readonly name: string;
   readonly truth: Int32Array;
   readonly classCount: number;
+  /** Labels of these rows are not given. */
+  readonly missing?: readonly number[];
+  /** Classes from this one on have one row each, which nothing can be learnt from; their labels are not flipped. */
+  readonly singlesFrom?: number;
   readonly content:
     | { readonly kind: 'text'; readonly texts: readonly string[] }
     | { readonly kind: 'table'; readonly columns: readonly Exclude<TableColumn, { kind: 'text' }>[] }
@@ -35,6 +39,11 @@ export function makeDatasets(): BenchDataset[] {
     ...[2, 3, 4].map((classes) => textDataset(`text, ${classes} labels`, scripts[0]!, classes, 3000, 20 + classes)),
     ...scripts.slice(1).map((script, place) => textDataset(`text, 4 labels, ${script.name}`, script, 4, 2000, 30 + place)),
     textDataset('text, 99 : 1', scripts[0]!, 2, 4000, 40, [0.99, 0.01]),
+    textDataset('text, 120 labels', scripts[0]!, 120, 2400, 41),
+    withSingles(textDataset('text, 4 labels and 5 of one row', scripts[0]!, 4, 2000, 42), 5),
+    withoutSome(textDataset('text, 3 labels, a fifth missing', scripts[0]!, 3, 3000, 43), 5),
+    withEmptyTexts(textDataset('text, 3 labels, a tenth of the texts empty', scripts[0]!, 3, 3000, 44), 10),
+    starsDataset('text, numbers 1 to 5 as labels', 3000, 45),
     tableDataset('table, 3 labels by sums', 3, 4000, 50, false),
     tableDataset('table, 3 labels by boxes', 3, 4000, 51, true),
     embeddingDataset('embedding, 10 labels', 10, 3000, 64, 60),
@@ -58,6 +67,37 @@ function textDataset(name: string, script: Script, classCount: number, rows: num
     return words.join(script.between);
   });
   return { name, truth, classCount, content: { kind: 'text', texts } };
+}
+
+/** Every row so often has no label. */
+function withoutSome(set: BenchDataset, every: number): BenchDataset {
+  return { ...set, missing: Array.from(set.truth.keys()).filter((row) => row % every === 0) };
+}
+
+/** The last rows have a label each that no other row has. */
+function withSingles(set: BenchDataset, singles: number): BenchDataset {
+  const truth = set.truth.map((label, row) => (row < set.truth.length - singles ? label : set.classCount + row - (set.truth.length - singles)));
+  return { ...set, truth, classCount: set.classCount + singles, singlesFrom: set.classCount };
+}
+
+/** Every text so often has nothing in it. */
+function withEmptyTexts(set: BenchDataset, every: number): BenchDataset {
+  if (set.content.kind !== 'text') return set;
+  return { ...set, content: { kind: 'text', texts: set.content.texts.map((text, row) => (row % every === 0 ? '' : text)) } };
+}
+
+/** Stars: a text speaks for its own number and, half as often, for one beside it. */
+function starsDataset(name: string, rows: number, seed: number): BenchDataset {
+  const random = createRandom(seed);
+  const stars = 5;
+  const truth = Int32Array.from({ length: rows }, () => Math.floor(stars * random()));
+  const texts = Array.from(truth, (label) => Array.from({ length: 8 + Math.floor(random() * 12) }, () => {
+    const draw = random();
+    if (draw > 0.3) return `common${Math.floor(300 * random() ** 2)}`;
+    const said = draw < 0.2 ? label : Math.min(stars - 1, Math.max(0, label + (random() < 0.5 ? -1 : 1)));
+    return `star${said}word${Math.floor(30 * random())}`;
+  }).join(' '));
+  return { name, truth, classCount: stars, content: { kind: 'text', texts } };
 }
 
 /** Numbers, some of them missing, and categories; the label by weighted sums, or by intervals of single columns. */

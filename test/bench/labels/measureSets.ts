@@ -26,14 +26,15 @@ interface Scores {
 
 /** Learns datasets of several kinds with flipped labels, beside scikit-learn on the same folds where a Python has it. */
 export async function measureSets(options: BenchOptions): Promise<Measurement[]> {
-  const sets = makeDatasets().map((set) => ({ set, given: flipLabels(set.truth, set.classCount, flippedShare, 1) }));
-  const learnt: { foldOf: Uint8Array; scores: Scores }[] = [];
+  const sets = makeDatasets().map((set) => ({ set, given: giveLabels(set) }));
+  const learnt: { foldOf: Uint8Array; rows: number[]; scores: Scores }[] = [];
   for (const { set, given } of sets) {
     options.log(`labels: ${set.name}`);
     const result = await learn(set, given);
-    learnt.push({ foldOf: result.foldOf, scores: scoresOf(result, set, given) });
+    const rows = [...given.keys()].filter((row) => result.learnt[row] === 1);
+    learnt.push({ foldOf: result.foldOf, rows, scores: scoresOf(result, set, given, rows) });
   }
-  const others = await learnBeside(options, sets.map(({ set, given }, place) => ({ ...inputOf(set), given: [...given], truth: [...set.truth], folds: [...learnt[place]!.foldOf] })));
+  const others = await learnBeside(options, sets.map(({ set, given }, place) => inputOf(set, given, learnt[place]!)));
   return sets.flatMap(({ set }, place): Measurement[] => {
     const beside = others?.[place];
     const yardstick = (name: keyof Scores) => (beside ? { yardstick: { name: 'scikit-learn', values: [beside[name]] }, target: { of: 'ratio' as const, atLeast: name === 'accuracy' ? 0.98 : 0.995 } } : {});
@@ -53,17 +54,29 @@ async function learn({ content, classCount }: BenchDataset, given: Int32Array): 
   return crossValidate(createTextLearner(counter.finish(), classCount), given, classCount);
 }
 
-function scoresOf({ accuracy, probabilities }: CrossValidation, { truth, classCount }: BenchDataset, given: Int32Array): Scores {
-  const own = Float64Array.from(given, (label, row) => probabilities[row * classCount + label]!);
-  return { accuracy, auroc: judgeRanking(own, Array.from(given, (label, row) => label !== truth[row])).auroc };
+/** A tenth of the labels flipped, and those taken away that are missing. */
+function giveLabels({ truth, classCount, missing = [], singlesFrom = classCount }: BenchDataset): Int32Array {
+  const flipped = flipLabels(truth.filter((label) => label < singlesFrom), singlesFrom, flippedShare, 1);
+  let next = 0;
+  const given = truth.map((label) => (label < singlesFrom ? flipped[next++]! : label));
+  for (const row of missing) given[row] = -1;
+  return given;
 }
 
-/** What scikit-learn is given to learn from. */
-function inputOf({ content, truth }: BenchDataset): object {
-  if (content.kind === 'text') return { kind: 'text', texts: content.texts, unspaced: !content.texts[0]!.includes(' ') };
-  if (content.kind === 'embedding') return { kind: 'embedding', values: rowsOf(content.values, content.dimensions) };
+/** Of the rows that were learnt from. */
+function scoresOf({ accuracy, probabilities }: CrossValidation, { truth, classCount }: BenchDataset, given: Int32Array, rows: readonly number[]): Scores {
+  const own = Float64Array.from(rows, (row) => probabilities[row * classCount + given[row]!]!);
+  return { accuracy, auroc: judgeRanking(own, rows.map((row) => given[row] !== truth[row])).auroc };
+}
+
+/** What scikit-learn is given to learn from: the rows that were learnt from here. */
+function inputOf({ content, truth }: BenchDataset, given: Int32Array, { foldOf, rows }: { readonly foldOf: Uint8Array; readonly rows: readonly number[] }): object {
+  const of = <Value>(values: ArrayLike<Value>): Value[] => rows.map((row) => values[row]!);
+  const about = { given: of(given), truth: of(truth), folds: of(foldOf) };
+  if (content.kind === 'text') return { ...about, kind: 'text', texts: of(content.texts), unspaced: !content.texts.some((text) => text.includes(' ')) };
+  if (content.kind === 'embedding') return { ...about, kind: 'embedding', values: of(rowsOf(content.values, content.dimensions)) };
   const { dense } = buildTableFeatures(content.columns, truth.length);
-  return { kind: 'table', values: Array.from(truth, (_, row) => dense.map((column) => column[row]!)) };
+  return { ...about, kind: 'table', values: rows.map((row) => dense.map((column) => column[row]!)) };
 }
 
 function rowsOf(values: Float32Array, width: number): number[][] {
