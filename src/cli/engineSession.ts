@@ -6,6 +6,7 @@ import { defaultMemoryLimit } from '../engine/memoryLimit.ts';
 import type { OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
 import { type ConfigProblem, readConfig } from '../sidecar/config.ts';
+import { readSidecar } from '../sidecar/sidecarFile.ts';
 import { plain, type Terminal } from './terminal.ts';
 
 /** A dataset in the engine, and what was found out on the way there. */
@@ -38,6 +39,22 @@ export class EngineSession {
     await requireFile(path);
     const found = await readConfig(path, config === undefined ? {} : { only: config });
     return { ...(await this.openFile(path, { ...found.config, ...more })), path, configNotices: found.notices };
+  }
+
+  /** Opens a file as `open` does, and says what is to be said of it. */
+  async openAndTell(given: string, config: string | undefined, more?: WinnowConfig): Promise<OpenedDataset> {
+    const opened = await this.open(given, config, more);
+    this.clearProgress();
+    for (const { message } of [...opened.configNotices, ...opened.dataset.notices]) this.#terminal.messages(`${plain(message)}\n`);
+    return opened;
+  }
+
+  /** The same, with what the sidecar has decided laid over the file. */
+  async openDecided(given: string, config: string | undefined): Promise<OpenedDataset> {
+    const opened = await this.openAndTell(given, config);
+    const { decisions } = await readSidecar(opened.path);
+    await this.call('decide', { id: opened.id, decisions });
+    return opened;
   }
 
   /** Opens a file that is there, configured like this. What is told of it while it is opened is shown, unless `options` says otherwise. */

@@ -46,9 +46,7 @@ async function card({ file, config }: CardOptions, session: EngineSession, termi
     const before = await readCard(file);
     const knownCroissant = await readCroissant(file);
     const [found, hash] = [await stat(path), await hashFile(path)];
-    const opened = await session.open(file, config);
-    session.clearProgress();
-    for (const { message } of [...opened.configNotices, ...opened.dataset.notices]) terminal.messages(`${plain(message)}\n`);
+    const opened = await session.openAndTell(file, config);
     const { decisions } = await readSidecar(path);
     const facts = await gatherFacts(opened, hash, decisions, session);
     session.clearProgress();

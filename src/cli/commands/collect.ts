@@ -64,9 +64,7 @@ function targetOf(text: string): CollectTarget {
 /** Returns the exit code: 0 or 1, or 2 where the file cannot be read or the target not be used. */
 async function collect({ file, by, target, format, config }: CollectOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
-    const { id, dataset, configNotices } = await session.open(file, config);
-    session.clearProgress();
-    for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
+    const { id, dataset } = await session.openAndTell(file, config);
     const columns = by.map((name) => namedColumn(dataset, name));
     const plan = await session.call('collect', { id, filters: [], limit: mostCells, ...(columns.length > 0 && { by: columns }), ...(target && { target }) });
     if ('why' in plan) throw new Error(`What to collect cannot be counted: ${plan.why}.`);

@@ -1,6 +1,5 @@
 import type { Dataset } from '../../core/dataset.ts';
 import type { Evaluation, NoEvaluation } from '../../core/evaluation.ts';
-import { readSidecar } from '../../sidecar/sidecarFile.ts';
 import { defineCommand, type EngineOptions } from '../command.ts';
 import type { EngineSession } from '../engineSession.ts';
 import { engineOptions, engineOptionsHelp, oneFile, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
@@ -49,11 +48,7 @@ ${engineOptionsHelp}
 /** Measures the predictions of one file. Returns the exit code: 0, or 2 where that cannot be done. */
 async function evaluate({ file, format, config, split }: EvaluateOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
-    const { id, dataset, path, configNotices } = await session.open(file, config);
-    session.clearProgress();
-    for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
-    const { decisions } = await readSidecar(path);
-    await session.call('decide', { id, decisions });
+    const { id, dataset } = await session.openDecided(file, config);
     const evaluation = await session.call('evaluate', { id, ...(split !== undefined && { split }) }, { onProgress: session.showProgress });
     session.clearProgress();
     if (format === 'json') terminal.out(jsonOf(file, dataset, evaluation));

@@ -1,12 +1,11 @@
 import type { Dataset } from '../../core/dataset.ts';
 import type { ValueCount } from '../../core/profile.ts';
 import type { AnnotatorReport, LabelHealth } from '../../protocol/labelMethods.ts';
-import { readSidecar } from '../../sidecar/sidecarFile.ts';
 import { defineCommand, type EngineOptions } from '../command.ts';
 import type { EngineSession } from '../engineSession.ts';
 import { engineOptions, engineOptionsHelp, oneFile, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
 import { textOfLabels } from '../reporters/labelsText.ts';
-import { failureLine, plain, type Terminal } from '../terminal.ts';
+import { failureLine, type Terminal } from '../terminal.ts';
 
 /** What is known of the labels of a dataset. */
 export interface DescribedLabels {
@@ -47,11 +46,7 @@ const mostLabels = 1000;
 /** Describes the labels of one file, with what was decided laid over them. Returns the exit code: 0, or 2 where it cannot be read. */
 async function labels({ file, format, config }: LabelsOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
-    const { id, dataset, path, configNotices } = await session.open(file, config);
-    session.clearProgress();
-    for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
-    const { decisions } = await readSidecar(path);
-    await session.call('decide', { id, decisions });
+    const { id, dataset } = await session.openDecided(file, config);
     const health = await session.call('labelHealth', { id }, { onProgress: session.showProgress });
     const annotators = await session.call('annotators', { id }, { onProgress: session.showProgress });
     const { label } = dataset.roles;

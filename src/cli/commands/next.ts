@@ -1,6 +1,5 @@
 import type { Dataset } from '../../core/dataset.ts';
 import { mostNext, type NextToLabel } from '../../core/nextToLabel.ts';
-import { readSidecar } from '../../sidecar/sidecarFile.ts';
 import { defineCommand, type EngineOptions, misused } from '../command.ts';
 import type { EngineSession } from '../engineSession.ts';
 import { engineOptions, engineOptionsHelp, oneFile, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
@@ -52,11 +51,7 @@ function readCount(given: string | undefined): number {
 /** Lists rows of one file. Returns the exit code: 0, or 2 where there are none to list. */
 async function next({ file, format, config, count }: NextOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
-    const { id, dataset, path, configNotices } = await session.open(file, config);
-    session.clearProgress();
-    for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
-    const { decisions } = await readSidecar(path);
-    await session.call('decide', { id, decisions });
+    const { id, dataset } = await session.openDecided(file, config);
     const found = await session.call('nextToLabel', { id, count }, { onProgress: session.showProgress });
     session.clearProgress();
     if (format === 'json') terminal.out(`${JSON.stringify({ winnow: 1, path: file, format: dataset.format, ...found })}\n`);

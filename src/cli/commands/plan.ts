@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Dataset } from '../../core/dataset.ts';
 import { planDefaults, type PlanOptions, type RedundancyPlan } from '../../core/redundancyPlan.ts';
 import type { PlanFile } from '../../protocol/planMethods.ts';
-import { readSidecar } from '../../sidecar/sidecarFile.ts';
 import { defineCommand, type EngineOptions, misused } from '../command.ts';
 import type { EngineSession } from '../engineSession.ts';
 import { engineOptions, engineOptionsHelp, oneFile, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
@@ -71,11 +70,7 @@ function whole(given: string | undefined, option: string, usual: number): number
 /** Plans with one file, and writes what is asked for. Returns the exit code: 0, or 2 where that cannot be done. */
 async function plan({ file, format, config, plan: options, writes }: PlanCommandOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
-    const { id, dataset, path, configNotices } = await session.open(file, config);
-    session.clearProgress();
-    for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
-    const { decisions } = await readSidecar(path);
-    await session.call('decide', { id, decisions });
+    const { id, dataset } = await session.openDecided(file, config);
     const found = await session.call('planRedundancy', { id, options }, { onProgress: session.showProgress });
     session.clearProgress();
     if ('why' in found) {

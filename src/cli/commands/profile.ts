@@ -63,9 +63,7 @@ const mostLabelsBySegment = 50;
 /** Profiles one file. Returns the exit code: 0, or 2 where it cannot be read. */
 async function profile({ file, format, config, save }: ProfileOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
-    const { id, dataset, profiles, configNotices } = await session.open(file, config);
-    session.clearProgress();
-    for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
+    const { id, dataset, profiles } = await session.openAndTell(file, config);
     if (save !== undefined) {
       const text = await session.call('storedProfile', { id });
       await saveProfile(save, text);

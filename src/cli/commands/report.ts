@@ -57,9 +57,7 @@ async function report({ file, write, against, config, skip }: ReportOptions, ses
     // Before the long work: a place that cannot be written to must not cost it.
     await requireReplaceable(resolve(write));
     const [found, hash] = [await stat(path), await hashFile(path)];
-    const opened = await session.open(file, config, against === undefined ? {} : { reference: against });
-    session.clearProgress();
-    for (const { message } of [...opened.configNotices, ...opened.dataset.notices]) terminal.messages(`${plain(message)}\n`);
+    const opened = await session.openAndTell(file, config, against === undefined ? {} : { reference: against });
     const { decisions } = await readSidecar(path);
     const facts = await gatherReport(opened, hash, decisions, session, skip);
     session.clearProgress();

@@ -4,7 +4,6 @@ import type { Dataset } from '../../core/dataset.ts';
 import type { SampleFilter } from '../../core/filter.ts';
 import { mostPerCell, sampleWords, type SampleCell, type SampleReport } from '../../core/stratifiedSample.ts';
 import type { WrittenRows } from '../../protocol/sampleMethods.ts';
-import { readSidecar } from '../../sidecar/sidecarFile.ts';
 import { defineCommand, type EngineOptions, misused } from '../command.ts';
 import type { EngineSession } from '../engineSession.ts';
 import { namedColumn } from '../namedColumn.ts';
@@ -71,12 +70,9 @@ async function sample(options: SampleOptions, session: EngineSession, terminal: 
   const { file, count, seed, format } = options;
   try {
     if (options.write !== undefined) await requireNew(options.write, options.force);
-    const { id, dataset, path, configNotices } = await session.open(file, options.config);
-    session.clearProgress();
-    for (const { message } of [...configNotices, ...dataset.notices]) terminal.messages(`${plain(message)}\n`);
+    const { id, dataset } = await session.openDecided(file, options.config);
     const columns = [...new Set(options.columns.map((name) => namedColumn(dataset, name)))];
     const drawn: SampleFilter = { kind: 'sample', columns, count, seed };
-    await session.call('decide', { id, decisions: (await readSidecar(path)).decisions });
     const report = await session.call('sampleReport', { id, sample: drawn, filters: [] });
     const written = options.write === undefined ? undefined : await session.call('writeRows', { id, filters: [drawn], path: resolve(options.write) }, { onProgress: session.showProgress });
     session.clearProgress();
