@@ -80,7 +80,7 @@ export class DriftSection {
     const { value, error, current } = this.#ask(reference);
     if (error !== null) return html`<p role="alert">${error}</p>`;
     if (!value || !current) return this.#waiting();
-    if ('why' in value) return html`<p class="dim" role="status">Nothing to compare with: ${value.why}.</p>`;
+    if ('why' in value) return html`<p class="dim" role="status">Nothing to compare with: ${reference === configured ? 'winnow.json names no reference. Choose one above' : value.why}.</p>`;
     return html`${verdict(value)}${this.#columns(value)}`;
   }
 
