@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Dataset } from '../../src/core/dataset.ts';
-import type { DriftReport, NoDrift } from '../../src/core/drift.ts';
+import { noReference, type DriftReport, type NoDrift } from '../../src/core/drift.ts';
 import type { HistogramBin } from '../../src/core/profile.ts';
 import type { CompareSide } from '../../src/protocol/compareMethods.ts';
 import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
@@ -80,7 +80,7 @@ export class DriftSection {
     const { value, error, current } = this.#ask(reference);
     if (error !== null) return html`<p role="alert">${error}</p>`;
     if (!value || !current) return this.#waiting();
-    if ('why' in value) return html`<p class="dim" role="status">Nothing to compare with: ${reference === configured ? 'winnow.json names no reference. Choose one above' : value.why}.</p>`;
+    if ('why' in value) return html`<p class="dim" role="status">Nothing to compare with: ${value.why === noReference.why ? 'winnow.json names no reference. Choose one above' : value.why}.</p>`;
     return html`${verdict(value)}${this.#columns(value)}`;
   }
 
