@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { PlannedColumn, RedundancyPlan } from '../../src/core/redundancyPlan.ts';
+import { chart } from '../charts/chartMenu.ts';
 import { formatCount, formatShare } from '../ui/numbers.ts';
 
 const barWidth = 120;
@@ -7,28 +8,29 @@ const barWidth = 120;
 const opened = 3;
 
 /** What a plan does: to labels, then to every histogram, those that change most first. */
-export function planTables({ classes, columns }: RedundancyPlan): TemplateResult {
+export function planTables({ classes, columns, rows, kept }: RedundancyPlan): TemplateResult {
+  const basis = `${formatCount(kept)} of ${formatCount(rows)} rows kept; exact, from all of them. Upper bar: before; lower bar: in the plan.`;
   const ordered = [...columns].sort((a, b) => b.change - a.change);
   return html`${classes.length === 0 ? nothing : html`<h3>Labels</h3><table class="findings plan-table">
       <thead><tr><th scope="col">Label</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Kept</th><th scope="col" class="num">Share kept</th><th scope="col">Goes first</th></tr></thead>
       <tbody>${classes.map(({ label, before, after, drops }) => html`<tr><td>${label}</td><td class="num">${formatCount(before)}</td><td class="num">${formatCount(after)}</td><td class="num">${formatShare(after / before)}</td><td class="dim">${goesFirst[drops]}</td></tr>`)}</tbody>
     </table>`}
-    ${ordered.length === 0 ? nothing : html`<h3>What it does to each histogram</h3>${ordered.map((column, at) => histogram(column, at < opened))}`}`;
+    ${ordered.length === 0 ? nothing : html`<h3>What it does to each histogram</h3>${ordered.map((column, at) => histogram(column, basis, at < opened))}`}`;
 }
 
 const goesFirst = { easy: 'easy rows', hard: 'hard rows', random: 'any row' } as const;
 
-function histogram({ column, values, change, randomChange }: PlannedColumn, isOpen: boolean): TemplateResult {
+function histogram({ column, values, change, randomChange }: PlannedColumn, basis: string, isOpen: boolean): TemplateResult {
   const sum = (of: 'before' | 'after' | 'random'): number => Math.max(1, values.reduce((total, value) => total + value[of], 0));
   const [before, after, random] = [sum('before'), sum('after'), sum('random')];
   const largest = values.reduce((most, value) => Math.max(most, value.before / before, value.after / after), 0);
   return html`<details class="plan-column" ?open=${isOpen}><summary>${column} <span class="dim">changes by at most ${points(change)}; rows drawn at random by ${points(randomChange)}</span></summary>
-    <table class="findings plan-table" aria-label="What the plan does to ${column}">
+    ${chart({ title: `${column}: before and in the plan`, basis }, html`<table class="findings plan-table" aria-label="What the plan does to ${column}">
       <thead><tr><th scope="col">Value</th><th scope="col">Before, and in the plan</th><th scope="col" class="num">Before</th><th scope="col" class="num">In the plan</th><th scope="col" class="num">At random</th></tr></thead>
       <tbody>${values.map((value) => html`<tr><td>${value.value}</td>
         <td>${bars(value.before / before / largest, value.after / after / largest)}</td>
         <td class="num">${formatShare(value.before / before)}</td><td class="num">${formatShare(value.after / after)}</td><td class="num dim">${formatShare(value.random / random)}</td></tr>`)}</tbody>
-    </table></details>`;
+    </table>`)}</details>`;
 }
 
 /** The table says the same in figures. */
