@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AnnotatorHealth, AnnotatorReport } from '../../src/protocol/labelMethods.ts';
 import { heatTable } from '../charts/heatTable.ts';
 import { linkButton } from '../ui/button.ts';
+import { moveSelection } from '../ui/listKeys.ts';
 import { formatCount, formatCounted, formatScore, formatShare, formatValue } from '../ui/numbers.ts';
 import { kappaWords } from './annotatorWords.ts';
 
@@ -10,8 +11,8 @@ const barWidth = 90;
 const mostLabels = 24;
 
 export interface AnnotatorTableActs {
-  /** Whose confusion is shown; null: all people together. */
-  readonly selected: string | null;
+  /** Whose confusion is shown now; null: all people together. */
+  selected(): string | null;
   readonly select: (annotator: string | null) => void;
   /** The rows that this person labelled, or labelled so. */
   readonly show: (annotator: string, label?: string) => void;
@@ -19,8 +20,8 @@ export interface AnnotatorTableActs {
 
 /** One line a person, worst first. Arrow keys move, Space takes the selection away; Enter is left to the items beside it. */
 export function annotatorTable(annotators: readonly AnnotatorHealth[], acts: AnnotatorTableActs): TemplateResult {
-  const current = annotators.some(({ annotator }) => annotator === acts.selected) ? acts.selected : null;
-  return html`<table class="findings annotators" role="grid" aria-label="Annotators, the least reliable first" @keydown=${(event: KeyboardEvent) => moveBy(event, annotators, current, acts)}>
+  const current = selectedOf(annotators, acts);
+  return html`<table class="findings annotators" role="grid" aria-label="Annotators, the least reliable first" @keydown=${(event: KeyboardEvent) => moveBy(event, annotators, acts)}>
     <thead><tr><th scope="col">Annotator</th><th scope="col">Quality</th><th scope="col" class="num">Items</th><th scope="col" class="num" title="With the consensus, over items with several labels">Agreement</th><th scope="col">Says most often instead</th></tr></thead>
     <tbody>${annotators.map((health, at) => line(health, health.annotator === current, current === null && at === 0, acts))}</tbody>
   </table>`;
@@ -36,16 +37,18 @@ function line({ annotator, items, agreement, quality, weak, confusion }: Annotat
   </tr>`;
 }
 
-function moveBy(event: KeyboardEvent, annotators: readonly AnnotatorHealth[], current: string | null, acts: AnnotatorTableActs): void {
+function selectedOf(annotators: readonly AnnotatorHealth[], acts: AnnotatorTableActs): string | null {
+  const selected = acts.selected();
+  return annotators.some(({ annotator }) => annotator === selected) ? selected : null;
+}
+
+function moveBy(event: KeyboardEvent, annotators: readonly AnnotatorHealth[], acts: AnnotatorTableActs): void {
+  const current = selectedOf(annotators, acts);
   const at = annotators.findIndex(({ annotator }) => annotator === current);
   const onRow = event.target instanceof HTMLTableRowElement;
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: annotators.length - 1 }[event.key];
   if (event.key === ' ' && onRow) acts.select(current === null ? (annotators[0]?.annotator ?? null) : null);
-  else if (to !== undefined && annotators[to]) {
-    acts.select(annotators[to].annotator);
-    const table = event.currentTarget as HTMLElement;
-    requestAnimationFrame(() => table.querySelector<HTMLElement>('tr.on')?.focus());
-  } else return;
+  // j and k are those of the items beside it.
+  else if (event.key.length === 1 || !moveSelection(event, at, annotators.length, (to) => acts.select(annotators[to]!.annotator))) return;
   event.preventDefault();
   event.stopPropagation();
 }
@@ -54,6 +57,7 @@ function moveBy(event: KeyboardEvent, annotators: readonly AnnotatorHealth[], cu
 export function confusionTable({ labels, confusion }: AnnotatorReport, acts: AnnotatorTableActs): TemplateResult {
   const wrong = labels.map((_, k) => sum(confusion[k] ?? []) + sum(confusion.map((row) => row[k] ?? 0)) - 2 * (confusion[k]?.[k] ?? 0));
   const shown = labels.map((_, k) => k).sort((a, b) => wrong[b]! - wrong[a]! || a - b).slice(0, mostLabels).sort((a, b) => a - b);
+  const selected = acts.selected();
   const rows = shown.map((k) => {
     const all = sum(confusion[k] ?? []);
     return {
@@ -61,7 +65,7 @@ export function confusionTable({ labels, confusion }: AnnotatorReport, acts: Ann
       cells: shown.map((said) => {
         const count = confusion[k]?.[said] ?? 0;
         const note = `The consensus is ${formatValue(labels[k]!)}: said ${formatValue(labels[said]!)} ${formatCounted(count, 'time')} of ${formatCount(all)}`;
-        const show = acts.selected !== null && count > 0 ? { onClick: () => acts.show(acts.selected!, labels[said]!) } : {};
+        const show = selected !== null && count > 0 ? { onClick: () => acts.show(selected, labels[said]!) } : {};
         return { words: count === 0 ? '·' : formatCount(count), heat: k === said || all === 0 ? 0 : count / all, note, ...show };
       }),
     };

@@ -111,7 +111,7 @@ export class Annotators {
   #acts({ layout, annotatorColumn }: AnnotatorReport): AnnotatorTableActs {
     const { store } = this.#context;
     return {
-      selected: this.#selected,
+      selected: () => this.#selected,
       select: (annotator) => this.#select(annotator),
       show: (annotator, label) => {
         const { dataset } = store.document;

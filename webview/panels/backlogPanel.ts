@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
+import { moveSelection } from '../ui/listKeys.ts';
 import { formatCount, formatCounted, formatNumber } from '../ui/numbers.ts';
 import { backlogCsv, backlogMarkdown } from './backlogText.ts';
 
@@ -75,17 +76,11 @@ export class BacklogPanel {
   }
 
   #key(event: KeyboardEvent, items: readonly BacklogItem[]): void {
-    // Not what was drawn as selected: two keys may come between two drawings.
     const selected = this.#selectedOf(items);
     const at = selected ? items.indexOf(selected) : -1;
-    const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: items.length - 1 }[event.key];
     const onRow = event.target instanceof HTMLTableRowElement;
     if (event.key === 'Enter' && selected && onRow) this.#show(selected);
-    else if (to !== undefined && items[to]) {
-      this.#select(items[to]);
-      const table = event.currentTarget as HTMLElement;
-      requestAnimationFrame(() => table.querySelector<HTMLElement>('tr.on')?.focus());
-    } else return;
+    else if (!moveSelection(event, at, items.length, (to) => this.#select(items[to]!))) return;
     event.preventDefault();
   }
 

@@ -6,6 +6,7 @@ import type { FileHistory } from '../../src/protocol/historyMethods.ts';
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
+import { moveSelection } from '../ui/listKeys.ts';
 import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { HistoryDetail } from './historyDetail.ts';
@@ -134,18 +135,12 @@ export class History {
   }
 
   #key(event: KeyboardEvent, lines: readonly HistoryLine[]): void {
-    // Not what was drawn as selected: two keys may come between two drawings.
     const selected = this.#selectedOf(lines);
     const at = selected ? lines.indexOf(selected) : -1;
-    const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: lines.length - 1 }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' && selected?.version) void this.#context.attempt(this.#context.host.call('openVersion', { commit: selected.commit }));
     else if (event.key === 'c' && selected?.version) this.#detail.compare(selected.commit);
-    else if (to !== undefined && lines[to]) {
-      this.#select(lines[to].commit);
-      const table = event.currentTarget as HTMLElement;
-      requestAnimationFrame(() => table.querySelector<HTMLElement>('tr.on')?.focus());
-    } else return;
+    else if (!moveSelection(event, at, lines.length, (to) => this.#select(lines[to]!.commit))) return;
     event.preventDefault();
   }
 

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
 import { dialogIsOpen } from '../ui/dialog.ts';
 import { dot } from '../ui/dot.ts';
+import { moveSelection } from '../ui/listKeys.ts';
 import { formatCount, formatCounted, formatScore } from '../ui/numbers.ts';
 import { segmented } from '../ui/segmented.ts';
 import { BacklogPanel } from './backlogPanel.ts';
@@ -106,14 +107,9 @@ export class Issues {
   #key(event: KeyboardEvent, groups: readonly FindingGroup[]): void {
     const selected = this.#selected(groups);
     const at = selected ? groups.indexOf(selected) : -1;
-    const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: groups.length - 1 }[event.key];
     const onRow = event.target instanceof HTMLTableRowElement;
     if (event.key === 'Enter' && selected && onRow) this.#review(selected);
-    else if (to !== undefined && groups[to]) {
-      this.#select(groups[to]);
-      const table = event.currentTarget as HTMLElement;
-      requestAnimationFrame(() => table.querySelector<HTMLElement>('tr.on')?.focus());
-    } else return;
+    else if (!moveSelection(event, at, groups.length, (to) => this.#select(groups[to]!))) return;
     event.preventDefault();
   }
 

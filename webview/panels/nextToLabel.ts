@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
+import { moveSelection } from '../ui/listKeys.ts';
 import { formatCount, formatCounted, formatScore, formatShare } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 
@@ -80,15 +81,9 @@ export class NextToLabelPanel {
   }
 
   #key(event: KeyboardEvent, next: NextToLabel): void {
-    // The selection of now, not the one that was drawn: two keys may come between two drawings.
     const at = Math.min(this.#selected, next.rows.length - 1);
-    const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: next.rows.length - 1 }[event.key];
     if (event.key === 'Enter' && event.target instanceof HTMLTableRowElement) this.#label(next, at);
-    else if (to !== undefined && next.rows[to]) {
-      this.#select(to);
-      const table = event.currentTarget as HTMLElement;
-      requestAnimationFrame(() => table.querySelector<HTMLElement>('tr.on')?.focus());
-    } else return;
+    else if (!moveSelection(event, at, next.rows.length, (to) => this.#select(to))) return;
     event.preventDefault();
   }
 
