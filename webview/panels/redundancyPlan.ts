@@ -32,11 +32,11 @@ export class RedundancyPanel {
       <form class="plan-bar" @submit=${(event: Event) => event.preventDefault()}>
         <label>Keep ${textField(this.#keep, { label: 'Per cent of the rows to keep', onInput: (text) => void (this.#keep = text), onEnter: (text) => this.#plan(text) })} %</label>
         <label>at least ${textField(this.#floor, { label: 'Rows that each label and segment value keeps', onInput: (text) => void (this.#floor = text), onEnter: () => this.#plan(this.#keep) })} of each label and segment</label>
-        ${button('Plan', { look: 'primary', disabled: this.#work !== null, onClick: () => this.#plan(this.#keep) })}
-        ${made && !('why' in made.plan) ? html`${button('Write the rows kept…', { disabled: this.#work !== null, onClick: () => this.#write('subset') })}${button('Write a list of row keys…', { title: 'One line a row, as JSON: its key, whether it is kept, and why not', disabled: this.#work !== null, onClick: () => this.#write('list') })}` : nothing}
+        ${button('Plan', { look: 'primary', onClick: () => this.#plan(this.#keep) })}
+        ${made && !('why' in made.plan) ? html`${button('Write the rows kept…', { onClick: () => this.#write('subset') })}${button('Write a list of row keys…', { title: 'One line a row, as JSON: its key, whether it is kept, and why not', onClick: () => this.#write('list') })}` : nothing}
       </form>
       ${this.#problem === null ? nothing : html`<p class="plan-problem" role="alert">${this.#problem}</p>`}
-      ${this.#work ? this.#waiting() : made ? this.#result(made.plan, made.options) : this.#empty()}
+      ${this.#work ? this.#waiting() : nothing}${made ? this.#result(made.plan, made.options) : this.#work ? nothing : this.#empty()}
     </div>`;
   }
 
@@ -78,7 +78,7 @@ export class RedundancyPanel {
 
   #write(as: PlanFile): void {
     const options = this.#made?.options;
-    if (!options) return;
+    if (!options || this.#work) return;
     void this.#run(async (signal, onProgress) => {
       const written = await this.#context.host.call('writePlan', { options, as }, { signal, onProgress });
       if (written) this.#context.store.say(`Wrote ${formatCounted(written.rows, 'row')} to ${written.path}`);
