@@ -36,7 +36,7 @@ export class LabelHealthSection {
   headline(findings: FindingSummary): TemplateResult | typeof nothing {
     const noise = this.#ask(findings)?.value?.noise;
     if (!noise) return nothing;
-    const show = (): void => document.querySelector('.label-health')?.scrollIntoView({ block: 'start' });
+    const show = (): void => bringUp('.label-health');
     return html`<span class="facts">Estimated label noise ${linkButton(html`<b>${formatShare(noise.estimate)}</b>`, show, 'Show where it comes from')}${
       noise.before === undefined || noise.before === noise.estimate ? '' : ` · before ${formatShare(noise.before)}`}</span>`;
   }
@@ -47,8 +47,8 @@ export class LabelHealthSection {
     if (!health || health.positions.length === 0) return nothing;
     const show = (): void => {
       const slider = document.querySelector<HTMLElement>('.label-health .slider') ?? document.querySelector<HTMLElement>('.label-health');
-      slider?.scrollIntoView({ block: 'center' });
-      slider?.focus();
+      bringUp('.label-health');
+      slider?.focus({ preventScroll: true });
     };
     return html`<p class="facts">${positionWords(health, health.position)}${health.positions.length === 1 ? '' : html` · ${linkButton('more or fewer…', show, 'Go to the slider')}`}</p>`;
   }
@@ -166,4 +166,11 @@ export class LabelHealthSection {
     this.#stopped = true;
     this.#context.store.touch();
   }
+}
+
+/** Scrolls the panel that an element stands in, and nothing around it: `scrollIntoView` moves the frame of the page, too, which then stays cut off at the top. */
+function bringUp(selector: string): void {
+  const element = document.querySelector(selector);
+  const panel = element?.closest('.panel');
+  if (element && panel) panel.scrollTop += element.getBoundingClientRect().top - panel.getBoundingClientRect().top;
 }
