@@ -46,11 +46,11 @@ export class CollectSection {
     const target = this.#target();
     const params = { filters, limit: mostCells, ...(columns.length > 0 && { by: columns }), ...(target && { target }) };
     const { value, error, current } = this.#plan.ask(JSON.stringify([params, label, revision]), (signal) => host.call('collect', params, { signal }));
-    const body = error !== null ? html`<p role="alert">${error}</p>` : !value || !current ? html`<p class="dim" role="status">Counting…</p>` : 'why' in value ? html`<p class="dim">Not counted: ${value.why}.</p>` : this.#found(value);
+    const body = error !== null ? html`<p role="alert">${error}</p>` : !value ? html`<p class="dim" role="status">Counting…</p>` : 'why' in value ? html`<p class="dim">Not counted: ${value.why}.</p>` : this.#found(value);
     const used = this.#kind ?? (value && current && !('why' in value) ? value.target.kind : 'floor');
     return html`<section class="collect" aria-label="What to collect"><div class="collect-bar"><h3>What to collect</h3>
       ${segmented('Target', kinds, used, (kind) => this.#choose(kind))}${used === 'floor' ? this.#floorField(value) : nothing}
-      <span class="dim">${meaning[used]}</span></div>${body}</section>`;
+      <span class="dim">${meaning[used]}</span></div><div class=${current ? '' : 'stale'} aria-busy=${String(!current)}>${body}</div></section>`;
   }
 
   #target(): CollectTarget | undefined {

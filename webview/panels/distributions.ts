@@ -82,7 +82,13 @@ export class Distributions {
     const { store } = this.#context;
     if (store.screen.filters.length === 0) return nothing;
     return html`<div class="bar filtered"><span class="dim">Only rows that pass</span>${chips(this.#context, () => store.patchScreen({ tab: 'samples' }))}
-      ${linkButton('Count all rows', () => store.patchScreen({ filters: [] }))}</div>`;
+      ${linkButton('Count all rows', () => this.#countAll())}</div>`;
+  }
+
+  /** The bar goes away, and with it what had the keyboard. */
+  #countAll(): void {
+    this.#context.store.patchScreen({ filters: [] });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.distributions .bar vscode-dropdown')?.focus());
   }
 
   #rank(of: Division, { by, candidates }: DistributionColumns): readonly RankedDivision[] | null {
