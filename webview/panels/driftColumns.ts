@@ -3,7 +3,7 @@ import type { ColumnDrift } from '../../src/core/drift.ts';
 import { barList } from '../charts/barList.ts';
 import { chart, type ChartTable } from '../charts/chartMenu.ts';
 import { overlaidBins } from '../charts/overlaidBins.ts';
-import { formatNumber, formatScore, formatShare } from '../ui/numbers.ts';
+import { formatNumber, formatScore, formatShare, formatValue } from '../ui/numbers.ts';
 
 const mostTerms = 10;
 
@@ -27,10 +27,10 @@ function picture(column: ColumnDrift, reference: string): TemplateResult | typeo
   const table = tableBehind(column, reference);
   if (bars.edges) return chart({ title, table, basis: `bars: here; line: ${reference}` }, overlaidBins({ title, edges: bars.edges, before: bars.reference, now: bars.current, words: edgeWords(kind) }));
   const list = (bars.values ?? []).map((value, index) => ({
-    name: value, amount: bars.current[index]!, tick: bars.reference[index]!, words: formatShare(bars.current[index]!),
+    name: formatValue(value), amount: bars.current[index]!, tick: bars.reference[index]!, words: formatShare(bars.current[index]!),
     note: `${formatShare(bars.reference[index]!)} in ${reference}`,
   }));
-  return chart({ title, table, basis: `bars: here; thin lines: ${reference}` }, barList({ title, bars: list, most: Math.max(...bars.current, ...bars.reference, Number.MIN_VALUE), labelWidth: 84, barWidth: 130 }));
+  return chart({ title, table, basis: `bars: here; thin lines: ${reference}` }, barList({ title, bars: list, most: Math.max(...bars.current, ...bars.reference, Number.MIN_VALUE), labelWidth: 104, barWidth: 110 }));
 }
 
 /** What gives the texts away: how often each term stands in them, here and there. */
@@ -64,6 +64,6 @@ const formatProbability = (p: number): string => (p < 0.001 ? '< .001' : formatS
 function tableBehind({ bars, kind }: ColumnDrift, reference: string): ChartTable {
   const words = edgeWords(kind);
   const { edges, values, current = [], reference: before = [] } = bars ?? {};
-  const names = values ?? current.map((_, bin) => `${words(edges![bin]!)} to ${words(edges![bin + 1]!)}`);
+  const names = values?.map(formatValue) ?? current.map((_, bin) => `${words(edges![bin]!)} to ${words(edges![bin + 1]!)}`);
   return { columns: ['value', 'here', reference], rows: names.map((name, index) => [name, formatShare(current[index]!), formatShare(before[index]!)]) };
 }

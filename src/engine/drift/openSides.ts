@@ -72,7 +72,7 @@ async function openOther(path: string, name: string, { config }: DriftSource, { 
     const { profiles } = loaded.content;
     const { dataset } = await describeDataset(loaded, profiles, likewise, signal);
     const side = await openRelationSide({ name, dataset, profiles: byColumn(profiles), relation: loaded.table.relation, signal });
-    const notes = dataset.unreadable > 0 ? [`${dataset.unreadable} records of ${name} could not be read and were not compared.`] : [];
+    const notes = dataset.unreadable > 0 ? [`${dataset.unreadable.toLocaleString('en')} ${dataset.unreadable === 1 ? 'record' : 'records'} of ${name} could not be read and ${dataset.unreadable === 1 ? 'was' : 'were'} not compared.`] : [];
     return { side, notes, close: () => loaded.close() };
   } catch (error) {
     await loaded.close();
