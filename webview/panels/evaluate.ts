@@ -86,7 +86,7 @@ export class Evaluate {
         Means over the classes: precision ${means(overall.macroPrecision)}, recall ${means(overall.macroRecall)}, F1 ${means(overall.macroF1)}.</p>
       ${unknown === null ? nothing : html`<p class="dim">${unknown}</p>`}
       ${leftOut.length + notes.length === 0 ? nothing : html`<ul class="annotator-notes">
-        ${leftOut.map(({ why, rows }) => html`<li>${formatCounted(rows, 'row is', 'rows are')} left out, since ${why}.</li>`)}${notes.map((note) => html`<li>${note}</li>`)}
+        ${leftOut.map(({ why, rows }) => html`<li>${formatCounted(rows, 'row is', 'rows are')} left out${evaluation.split === null ? '' : ', over all splits'}, since ${why}.</li>`)}${notes.map((note) => html`<li>${note}</li>`)}
       </ul>`}`;
   }
 
