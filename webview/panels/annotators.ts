@@ -5,7 +5,7 @@ import type { AnnotatorReport } from '../../src/protocol/labelMethods.ts';
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
-import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
+import { formatCounted, formatValue, moreWords } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { Adjudication } from './adjudication.ts';
 import { annotatorTable, confusionTable, kappaTable, type AnnotatorTableActs } from './annotatorTables.ts';
@@ -96,7 +96,7 @@ export class Annotators {
   #people(report: AnnotatorReport): TemplateResult {
     const left = report.annotators.length - this.#limit;
     return html`<h3>Annotators</h3>${annotatorTable(report.annotators.slice(0, this.#limit), this.#acts(report))}
-      ${left > 0 ? html`<p>${button(`Show ${formatCount(Math.min(left, pageSize))} more of ${formatCount(left)}`, { onClick: () => this.#more() })}</p>` : nothing}`;
+      ${left > 0 ? html`<p>${button(moreWords(left, pageSize), { onClick: () => this.#more() })}</p>` : nothing}`;
   }
 
   #tables(report: AnnotatorReport): TemplateResult {

@@ -7,7 +7,7 @@ import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
 import { moveSelection } from '../ui/listKeys.ts';
-import { formatCount, formatCounted, formatNumber } from '../ui/numbers.ts';
+import { formatCount, formatCounted, formatNumber, moreWords } from '../ui/numbers.ts';
 import { backlogCsv, backlogMarkdown } from './backlogText.ts';
 
 const pageSize = 100;
@@ -56,7 +56,7 @@ export class BacklogPanel {
       <thead><tr><th scope="col">Fix</th><th scope="col">Check</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Decided</th><th scope="col">Expected cost</th><td></td></tr></thead>
       <tbody>${repeat(items, ({ id }) => id, (item) => this.#row(item, item === selected, dearest))}</tbody>
     </table>
-    ${left > 0 ? button(`Show ${formatCount(Math.min(left, pageSize))} more of ${formatCount(left)}`, { onClick: () => this.#more() }) : nothing}`;
+    ${left > 0 ? button(moreWords(left, pageSize), { onClick: () => this.#more() }) : nothing}`;
   }
 
   #row(item: BacklogItem, on: boolean, dearest: number): TemplateResult {

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
 import { checkbox } from '../ui/checkbox.ts';
 import { dialog } from '../ui/dialog.ts';
-import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
+import { formatCount, formatCounted, formatValue, moreWords } from '../ui/numbers.ts';
 import { gatherFindings, gatherTexts } from './bulkGather.ts';
 import { bulkChanges, bulkGroups, changedColumns, type BulkGroup, type BulkKind } from './bulkChanges.ts';
 
@@ -80,7 +80,7 @@ export class BulkAct {
       this.#context.store.touch();
     };
     return html`<ul class="bulk-rows">${rows.map((row) => html`<li><span class="num">row ${formatCount(row)}</span> ${groupWords(group)}</li>`)}</ul>
-      ${left > 0 ? button(`Show ${formatCount(Math.min(left, listed * 10))} more of ${formatCount(left)}`, { onClick: more }) : nothing}`;
+      ${left > 0 ? button(moreWords(left, listed * 10), { onClick: more }) : nothing}`;
   }
 
   #toggle(open: Open, key: string, on: boolean): void {

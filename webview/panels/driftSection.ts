@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button } from '../ui/button.ts';
 import { type Choice, dropdown } from '../ui/dropdown.ts';
-import { formatCount, formatCounted } from '../ui/numbers.ts';
+import { formatCount, formatCounted, moreWords } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { textField } from '../ui/textField.ts';
 import { DriftTimeline } from './driftTimeline.ts';
@@ -100,7 +100,7 @@ export class DriftSection {
     const left = columns.length - this.#limit;
     return html`<p class="drift-key dim"><span class="key-bar"></span> here (${formatCounted(current.rows, 'row')}) <span class="key-line"></span> ${reference.name} (${formatCounted(reference.rows, 'row')})</p>
       <div class="drift-columns">${columns.slice(0, this.#limit).map((column) => driftColumn(column, reference.name))}</div>
-      ${left > 0 ? html`<p>${button(`Show ${formatCount(Math.min(left, pageSize))} more of ${formatCounted(left, 'column')}`, { onClick: () => this.#more() })}</p>` : nothing}`;
+      ${left > 0 ? html`<p>${button(moreWords(left, pageSize), { onClick: () => this.#more() })}</p>` : nothing}`;
   }
 
   #waiting(): TemplateResult {

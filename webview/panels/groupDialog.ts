@@ -6,7 +6,7 @@ import type { Host } from '../host.ts';
 import { Latest } from '../latest.ts';
 import { button } from '../ui/button.ts';
 import { dialog } from '../ui/dialog.ts';
-import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
+import { formatCount, formatCounted, formatValue, moreWords } from '../ui/numbers.ts';
 import { presentText } from './drafts.ts';
 import { acceptGroupDrafts, keepDrafts, labelDrafts, suggestedExclusions } from './groupDrafts.ts';
 import { groupRows } from './groupRows.ts';
@@ -78,7 +78,7 @@ export class GroupDialog {
         suggested: finding.suggestion?.act === 'exclude' ? finding.suggestion.keep : undefined,
         onChoose: (row) => this.#choose(row), onKeep: (row) => this.#keep(group, row),
       })}
-      ${left > 0 ? button(`Show ${formatCount(Math.min(left, pageSize))} more of ${formatCount(left)}`, { onClick: more }) : nothing}`;
+      ${left > 0 ? button(moreWords(left, pageSize), { onClick: more }) : nothing}`;
   }
 
   #foot(group: Group, source: Source): TemplateResult {

@@ -5,7 +5,7 @@ import type { FindingGroup, FindingPage, ListedFinding } from '../../src/protoco
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
-import { formatCount, formatCounted, formatScore, formatValue } from '../ui/numbers.ts';
+import { formatCount, formatCounted, formatScore, formatValue, moreWords } from '../ui/numbers.ts';
 import type { BulkAct } from './bulkAct.ts';
 import { evidence } from './evidence.ts';
 import type { GroupDialog } from './groupDialog.ts';
@@ -74,7 +74,7 @@ export class IssueDetail {
   #cards(page: FindingPage): TemplateResult {
     const left = page.total - page.findings.length;
     return html`<div class="cards">${repeat(page.findings, ({ index }) => index, (listed) => this.#card(listed))}</div>
-      ${left > 0 ? button(`Show ${formatCount(Math.min(left, pageSize))} more of ${formatCount(left)}`, { onClick: () => this.#more() }) : nothing}`;
+      ${left > 0 ? button(moreWords(left, pageSize), { onClick: () => this.#more() }) : nothing}`;
   }
 
   #card(listed: ListedFinding): TemplateResult {

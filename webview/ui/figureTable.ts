@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { button } from './button.ts';
-import { formatCount } from './numbers.ts';
+import { moreWords } from './numbers.ts';
 
 /** Leads from a figure to what it counts. */
 export interface FigureWay {
@@ -53,7 +53,7 @@ export class FigureTable<Line> {
         <tbody>${repeat(shown, keyOf, (line, row) => html`<tr role="row" class=${isOn?.(line) ? 'on' : ''} aria-selected=${isOn ? String(isOn(line)) : nothing}>${
           columns.map((column, index) => cell(column, line, { row, index, isFirst: first?.row === row && first.index === index }))}</tr>`)}</tbody>
       </table></div>
-      ${left > 0 ? html`<p>${button(`Show ${formatCount(Math.min(left, pageSize))} more of ${formatCount(left)}`, { onClick: () => this.#set(() => (this.#limit += pageSize)) })}</p>` : nothing}`;
+      ${left > 0 ? html`<p>${button(moreWords(left, pageSize), { onClick: () => this.#set(() => (this.#limit += pageSize)) })}</p>` : nothing}`;
   }
 
   #heading({ words, title, text }: FigureColumn<Line>, column: number): TemplateResult {

@@ -32,6 +32,11 @@ export function formatNumber(value: number): string {
   return size < 1e-4 || size >= 1e15 ? value.toExponential(2) : short.format(value);
 }
 
+/** What a button says that shows the next lines of a list: “Show 50 more of 120”, “Show 10 more” where none is left then. */
+export function moreWords(left: number, page: number): string {
+  return left > page ? `Show ${formatCount(page)} more of ${formatCount(left)}` : `Show ${formatCount(left)} more`;
+}
+
 /** A value for reading: missing and empty are told apart from text, and white space at its ends can be seen. */
 export function formatValue(value: string | null): string {
   if (value === null) return '(missing)';

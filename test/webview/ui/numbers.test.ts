@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatCounted, formatNumber, formatScore, formatShare, formatValue } from '../../../webview/ui/numbers.ts';
+import { formatCounted, formatNumber, formatScore, formatShare, formatValue, moreWords } from '../../../webview/ui/numbers.ts';
 
 test('a share is never rounded to nothing or to all', () => {
   assert.deepEqual([0, 0.0004, 0.002, 0.0999, 0.21, 0.9996, 1].map(formatShare), ['0 %', '< 0.1 %', '0.2 %', '10 %', '21 %', '> 99.9 %', '100 %']);
@@ -21,4 +21,8 @@ test('one is singular', () => {
 
 test('missing, empty and white space can be told from text', () => {
   assert.deepEqual([null, '', ' ', 'Refund ', 'refund'].map(formatValue), ['(missing)', '(empty)', '“ ”', '“Refund ”', 'refund']);
+});
+
+test('a button that shows more says of how many only where some are left then', () => {
+  assert.deepEqual([moreWords(120, 50), moreWords(50, 50), moreWords(10, 100)], ['Show 50 more of 120', 'Show 50 more', 'Show 10 more']);
 });
