@@ -36,14 +36,25 @@ export async function crossValidate(learner: Learner, labels: Int32Array, classC
   const probabilities = options.probabilities ?? new Float32Array(labels.length * classCount);
   if (probabilities.length !== labels.length * classCount) throw new RangeError(`Probabilities take ${labels.length} × ${classCount} numbers, not ${probabilities.length}.`);
   for (let fold = 0; fold < folds.foldCount; fold++) {
-    const words = `Fold ${fold + 1} of ${folds.foldCount}: `;
-    const start = fold / folds.foldCount;
-    const learning = rowsWhere(labels.length, (row) => folds.foldOf[row] !== fold && folds.learnt[row] === 1);
-    const model = await learner.fit(labels, learning, classCount, within(checkpoint, start, start + 0.9 / folds.foldCount, words));
-    const held = rowsWhere(labels.length, (row) => folds.foldOf[row] === fold);
-    await predictRows(model, held, classCount, probabilities, within(checkpoint, start + 0.9 / folds.foldCount, (fold + 1) / folds.foldCount, words));
+    await validateFold(learner, labels, classCount, folds, fold, probabilities, within(checkpoint, fold / folds.foldCount, (fold + 1) / folds.foldCount));
   }
   return { ...folds, probabilities, ...scorePredictions(probabilities, labels, folds.learnt, classCount), notes: [...describeLeftOut(folds), ...learner.notes] };
+}
+
+/** Learns from all folds but one, and predicts that one into its rows of `probabilities`: rows × classes. */
+export async function validateFold(
+  learner: Learner, labels: Int32Array, classCount: number, folds: Folds, fold: number, probabilities: Float32Array, checkpoint: Checkpoint,
+): Promise<void> {
+  const words = `Fold ${fold + 1} of ${folds.foldCount}: `;
+  const learning = rowsWhere(labels.length, (row) => folds.foldOf[row] !== fold && folds.learnt[row] === 1);
+  const model = await learner.fit(labels, learning, classCount, within(checkpoint, 0, 0.9, words));
+  const held = rowsWhere(labels.length, (row) => folds.foldOf[row] === fold);
+  await predictRows(model, held, classCount, probabilities, within(checkpoint, 0.9, 1, words));
+}
+
+/** −ln of the probability of a row's label. */
+export function lossOf(probabilities: Float32Array, labels: Int32Array, row: number, classCount: number): number {
+  return -Math.log(Math.max(probabilities[row * classCount + labels[row]!]!, leastProbability));
 }
 
 /** Accuracy and log loss of probabilities on the rows that are learnt from. */
@@ -57,7 +68,7 @@ export function scorePredictions(probabilities: Float32Array, labels: Int32Array
     let best = 0;
     for (let label = 1; label < classCount; label++) if (probabilities[start + label]! > probabilities[start + best]!) best = label;
     if (best === labels[row]) right++;
-    loss -= Math.log(Math.max(probabilities[start + labels[row]!]!, leastProbability));
+    loss += lossOf(probabilities, labels, row, classCount);
     count++;
   }
   return { accuracy: right / count, logLoss: loss / count };
@@ -78,7 +89,8 @@ function rowsWhere(rowCount: number, wanted: (row: number) => boolean): Uint32Ar
   return rows.slice(0, length);
 }
 
-function describeLeftOut(folds: Folds): string[] {
+/** What was left out of folds, as sentences for people. */
+export function describeLeftOut(folds: Folds): string[] {
   const notes: string[] = [];
   if (folds.missingRows > 0) notes.push(`${plural(folds.missingRows, 'row')} without a label ${folds.missingRows === 1 ? 'was' : 'were'} not learnt from.`);
   const single = folds.singleClasses.length;

@@ -36,3 +36,17 @@ test('Numbers, categories and texts are learnt from together, with values missin
   assert.ok(result.accuracy > 0.93, `${result.accuracy}`);
   assert.deepEqual(result.probabilities, (await crossValidateTable(features, labels, 3)).probabilities);
 });
+
+test('A learner that is far behind in the first fold is not asked for the others', async () => {
+  const rows = 2000;
+  const draw = createRandom(9);
+  const columns = Array.from({ length: 30 }, () => Float64Array.from({ length: rows }, () => draw() * 2 - 1));
+  const features = buildTableFeatures(columns.map((values) => ({ kind: 'number', values })), rows);
+  const labels = Int32Array.from({ length: rows }, (_, row) => (columns.reduce((sum, values) => sum + values[row]!, 0) > 0 ? 1 : 0));
+  const told = new Set<string>();
+  const result = await crossValidateTable(features, labels, 2, { checkpoint: (_fraction, words) => void told.add(words.replace(/: .*/, '')) });
+  assert.equal(result.learner, 'logistic regression');
+  assert.deepEqual([...told].filter((words) => words.startsWith('extra-trees')), ['extra-trees, Fold 1 of 5']);
+  assert.equal([...told].filter((words) => words.startsWith('logistic')).length, 5);
+  assert.ok(result.probabilities.every((probability) => probability > 0), 'every row has probabilities');
+});
