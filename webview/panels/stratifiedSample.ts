@@ -18,6 +18,8 @@ const mostListed = 200;
 const none = '';
 const usualCount = 20;
 const largestSeed = 2 ** 31;
+/** What leaves the form, by the mouse and by Tab. */
+const leaving = ['pointerdown', 'focusin'] as const;
 
 /** Draws so many rows of each label, segment, or both, as a filter of the Samples tab, and writes what is shown to a file. */
 export class StratifiedSample {
@@ -135,7 +137,7 @@ export class StratifiedSample {
   #show(): void {
     const { drawn } = this;
     if (drawn) [this.#count, this.#seed, this.#columns] = [String(drawn.count), String(drawn.seed), drawn.columns];
-    if (!this.#open) addEventListener('pointerdown', this.#outside, true);
+    if (!this.#open) for (const event of leaving) addEventListener(event, this.#outside, true);
     this.#open = true;
     this.#context.store.touch();
   }
@@ -143,7 +145,7 @@ export class StratifiedSample {
   #close(giveBack = true): void {
     if (!this.#open) return;
     this.#open = false;
-    removeEventListener('pointerdown', this.#outside, true);
+    for (const event of leaving) removeEventListener(event, this.#outside, true);
     this.#context.store.touch();
     if (giveBack) this.#context.focusRows();
   }
