@@ -13,7 +13,7 @@ import { comparisonWords, matchingWords } from './compareWords.ts';
 import { DriftSection } from './driftSection.ts';
 import { side } from './side.ts';
 
-/** The value of “as is fit” among the choices of what rows are matched by. */
+/** The value of “automatic” among the choices of what rows are matched by. */
 const automatic = 'automatic';
 
 /** What became of the dataset since another version of it: one in git, or another file. */
@@ -112,7 +112,7 @@ export class Compare {
     const value = this.#found;
     if (!value) return nothing;
     const choices = [
-      { value: automatic, words: this.#matching === automatic ? `${matchingWords(value.key)} (found)` : 'as is fit' },
+      { value: automatic, words: this.#matching === automatic ? `${matchingWords(value.key)} (found)` : 'automatic' },
       ...value.possibleKeys.map((key) => ({ value: JSON.stringify(key), words: matchingWords(key) })), { value: '[]', words: 'content' },
     ];
     return html`<span class="compare-sides"><span class="dim">Rows matched by</span>${dropdown('Rows matched by', choices, this.#matching, (matching) => {

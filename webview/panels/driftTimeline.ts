@@ -10,7 +10,7 @@ import { formatCount, formatCounted, formatScore, formatShare, formatValue } fro
 
 /** Lets the engine choose. */
 const fitting = '';
-const periods = [{ value: fitting, words: 'as is fit' }, { value: 'day', words: 'by day' }, { value: 'week', words: 'by week' }, { value: 'month', words: 'by month' }];
+const periods = [{ value: fitting, words: 'automatic' }, { value: 'day', words: 'by day' }, { value: 'week', words: 'by week' }, { value: 'month', words: 'by month' }];
 
 /** The labels over time, and how far each period is from all others; nothing where no column has the role time. */
 export class DriftTimeline {
