@@ -28,16 +28,19 @@ export const lightRecipe: TextRecipe = { l2: 1.5e-5, linearPower: 1.02, bayesPow
  */
 export const firmRecipe: TextRecipe = { l2: 8e-4, linearPower: 2.2, bayesPower: 0 };
 
-const rounds = 10;
+const usualRounds = 10;
 const bayesSmoothing = 0.1;
 /** Few rows are gone over more often, until so many updates are made. */
 const leastUpdates = 20_000;
 const mostRounds = 100;
+/** Many rows are gone over less often, as later rounds over them hardly change what was learnt. */
+const enoughUpdates = 200_000;
+const fewestRounds = 4;
 
 /** Learns one linear model of weighted terms: the product of logistic regression and complement naive Bayes, each to its power. */
 export async function fitRecipe(recipe: TextRecipe, terms: SparseMatrix, labels: Int32Array, rows: Uint32Array, classCount: number, seed: number, checkpoint: Checkpoint): Promise<LinearModel> {
   const { l2, linearPower, bayesPower } = recipe;
-  const epochs = Math.min(mostRounds, Math.max(rounds, Math.ceil(leastUpdates / rows.length)));
+  const epochs = roundsOver(rows.length);
   const bayes = bayesPower === 0 ? undefined : fitComplementNaiveBayes(terms, labels, rows, classCount, bayesSmoothing);
   const linear = await fitLinear(terms, labels, rows, classCount, { epochs, l2, firstStep: 2, averageFrom: 1, seed }, within(checkpoint, 0, 0.97), bayes);
   const { outputs, weights, intercepts } = linear;
@@ -50,16 +53,23 @@ export async function fitRecipe(recipe: TextRecipe, terms: SparseMatrix, labels:
   return linear;
 }
 
+function roundsOver(rows: number): number {
+  if (rows * usualRounds <= enoughUpdates) return Math.min(mostRounds, Math.max(usualRounds, Math.ceil(leastUpdates / rows)));
+  return Math.max(fewestRounds, Math.ceil(enoughUpdates / rows));
+}
+
 /** Of fewer rows a fifth tells too little, and with more labels the light one is always the better. */
 const fewestRows = 500;
 const mostClasses = 300;
 const heldShare = 0.2;
+/** So many rows tell two recipes apart; of more, some are drawn. */
+const enoughRows = 25_000;
 const temperatures = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.4, 1.7, 2, 2.5];
 
 /** The recipe whose model says most of rows that it was not taught: by log loss, each at the temperature that suits it best. */
 export async function chooseRecipe(terms: SparseMatrix, labels: Int32Array, rows: Uint32Array, classCount: number, seed: number, checkpoint: Checkpoint): Promise<TextRecipe> {
   if (rows.length < fewestRows || classCount > mostClasses) return lightRecipe;
-  const order = shuffle(rows.slice(), createRandom(seed));
+  const order = shuffle(rows.slice(), createRandom(seed)).subarray(0, enoughRows);
   const held = order.subarray(0, Math.floor(rows.length * heldShare));
   const taught = order.subarray(held.length);
   const losses: number[] = [];
