@@ -12,6 +12,7 @@ import { loadTable, type LoadedTable, type LoadTarget } from './load.ts';
 import { assembleDataset, type LoadedDataset } from './loadedDataset.ts';
 import { buildIndex } from './buildIndex.ts';
 import { Loading } from './loading.ts';
+import { loadThreads } from './loadThreads.ts';
 import { loadWords } from './loadWords.ts';
 import { leastForColumns } from './memoryLimit.ts';
 import { readProfiles } from './readProfiles.ts';
@@ -161,7 +162,8 @@ async function loadFresh(cache: DatasetCache | null, opening: Opening): Promise<
   let written = cache?.partial() ?? null;
   // Of blocks of the usual size, thousands of columns fill some 512 MB with very few rows. Only files can have smaller ones.
   const wide = opened.columns.length > manyColumns ? { blockSize: smallBlock, file: join(folder, 'wide.duckdb') } : {};
-  let database = await Database.open({ ...options, ...wide, ...(written && { file: written }) });
+  const threads = loadThreads(opened, (await stat(params.path)).size);
+  let database = await Database.open({ ...options, ...wide, ...(threads !== undefined && { threads }), ...(written && { file: written }) });
   let loaded: LoadedTable | null = null;
   try {
     loaded = await loadShown(database, opening);

@@ -3,13 +3,17 @@ import { cellCodes, type ColumnPage } from '../formats/format.ts';
 import type { RowIndex } from './rowIndex.ts';
 import { IndexedCells } from './rowIndexCells.ts';
 
-/** Stretches of neighbouring rows, spread evenly over the file. */
+/** Stretches of neighbouring rows, spread evenly over the file; fewer where rows are so long that these would take long to read. */
 const stretches = 32;
+const fewestStretches = 4;
 const rowsEach = 16;
+/** Of wide tables fewer rows are looked at, since all of their cells are read; so few of each stretch at least. */
+const mostCells = 200_000;
+const fewestEach = 4;
 /** Where fewer than this share of a sample's values differ, a dictionary makes the column small and quick to ask. */
 const mostlyDifferent = 0.9;
 /** Each value takes four bytes beside its text: short ones would take more room than in the file. */
-const shortText = 10;
+const shortText = 8;
 /** Larger files are compressed however long it takes: their tables would no longer stay in memory, and disks are slow. */
 const largestPlain = 4 * 2 ** 30;
 /** Characters that are looked at of each text. */
@@ -20,9 +24,9 @@ const characters = 80;
  * hardly repeat. To compress these takes more time than anything else that loading does, and saves them half of their size.
  */
 export async function plainColumns(index: RowIndex, columns: readonly Column[], quote: string): Promise<boolean[]> {
-  const rows = sampleOf(index.records);
   const cells = new IndexedCells(index, columns, quote);
-  if (rows.length === 0 || index.size > largestPlain || !cells.suits(rows)) return columns.map(() => false);
+  const rows = index.size > largestPlain ? null : samplesOf(index.records, columns.length).find((sample) => cells.suits(sample));
+  if (!rows) return columns.map(() => false);
   const { text, codes } = await cells.read(rows, columns.map(({ name }) => name), characters);
   return text.map((texts, column) => isPlain(texts.filter((value, row) => value !== '' && codes[column]![row] === cellCodes.value)));
 }
@@ -42,10 +46,15 @@ function firstTexts(bytes: Buffer): string[] {
   return texts;
 }
 
-/** None where the file has hardly more rows than a sample. */
-function sampleOf(records: number): Int32Array {
-  if (records < stretches * rowsEach * 2) return new Int32Array();
-  return Int32Array.from({ length: stretches * rowsEach }, (_, place) => Math.floor((Math.floor(place / rowsEach) * records) / stretches) + 1 + (place % rowsEach));
+/** Rows to look at, from the most stretches to the fewest. None where the file has hardly more rows than a sample. */
+function samplesOf(records: number, columns: number): Int32Array[] {
+  const samples: Int32Array[] = [];
+  if (records < stretches * rowsEach * 2) return samples;
+  for (let count = stretches; count >= fewestStretches; count /= 2) {
+    const each = Math.min(rowsEach, Math.max(fewestEach, Math.floor(mostCells / columns / count)));
+    samples.push(Int32Array.from({ length: count * each }, (_, place) => Math.floor((Math.floor(place / each) * records) / count) + 1 + (place % each)));
+  }
+  return samples;
 }
 
 function isPlain(values: readonly string[]): boolean {

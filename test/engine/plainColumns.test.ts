@@ -41,3 +41,10 @@ test('longer texts that hardly repeat are stored as they are, names of classes a
 test('a file of few rows is too small to be judged by a sample', async (context) => {
   assert.deepEqual(await decide(context, 'few.csv', csvOf(1000)), [false, false, false, false, false]);
 });
+
+test('a file of thousands of columns is judged by fewer rows, since they are long', async (context) => {
+  const names = Array.from({ length: 3000 }, (_, column) => `c${column}`);
+  const lines = Array.from({ length: 1100 }, (_, row) => names.map((_name, column) => (column % 2 === 0 ? `0.${String(100_000 + ((row * 7919 + column) % 900_001))}` : `label ${row % 3}`)).join(','));
+  const plain = await decide(context, 'wide.csv', [names.join(','), ...lines].join('\n'));
+  assert.deepEqual(plain, names.map((_, column) => column % 2 === 0));
+});
