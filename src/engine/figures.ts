@@ -1,5 +1,6 @@
 import { isNumeric, isTemporal } from '../core/schema.ts';
 import type { ColumnValues } from './columnValues.ts';
+import type { SqlValue } from './engine.ts';
 import type { Answer, Questions } from './questions.ts';
 import { isTextStorage, type StoredColumn } from './sql.ts';
 
@@ -70,9 +71,20 @@ export function askSpread(questions: Questions, column: StoredColumn, values: Co
   const over = measured(column, values);
   if (over === null) return () => ({});
   const [low, high] = [questions.number(`min(${over})`), questions.number(`max(${over})`)];
+  if (isNumeric(column.type)) {
+    // The median takes all values side by side, in which the others are found in no time.
+    const quantiles = questions.ask(`quantile_cont(${over}, [${tail}, 0.5, ${1 - tail}])`);
+    return () => {
+      const [middleLow, median, middleHigh] = numbersOf(quantiles());
+      return { low: low(), high: high(), middleLow, middleHigh, median };
+    };
+  }
   const [middleLow, middleHigh] = [questions.number(`approx_quantile(${over}, ${tail})`), questions.number(`approx_quantile(${over}, ${1 - tail})`)];
-  const median = isNumeric(column.type) ? questions.number(`median(${over})`) : () => undefined;
-  return () => ({ low: low(), high: high(), middleLow: middleLow(), middleHigh: middleHigh(), median: median() });
+  return () => ({ low: low(), high: high(), middleLow: middleLow(), middleHigh: middleHigh() });
+}
+
+function numbersOf(list: SqlValue): (number | undefined)[] {
+  return Array.isArray(list) ? list.map((value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)) : [];
 }
 
 /** Whether the numbers of a histogram are whole: integers and lengths. */

@@ -81,7 +81,7 @@ async function countBins(ask: AskOnce, columns: readonly StoredColumn[], edges: 
 /** Profiles of surveyed columns, with the values of those that have few and the number of those that may all differ. */
 export async function completeProfiles(database: Database, surveyed: readonly Surveyed[], signal?: AbortSignal): Promise<ColumnProfile[]> {
   const grouped = surveyed.filter((each) => !each.top && isGrouped(each));
-  const tops = await readTops(database, grouped.map(({ column }) => column), surveyed[0]?.scan.rows ?? 0, signal);
+  const tops = await readTops(database, grouped.map(({ column, scan }) => ({ column, filled: scan.filled })), surveyed[0]?.scan.rows ?? 0, signal);
   const profiles: ColumnProfile[] = [];
   for (const each of surveyed) {
     const top = each.top ?? tops[grouped.indexOf(each)] ?? null;

@@ -10,6 +10,12 @@ export interface Top {
   readonly distinct: number;
 }
 
+/** A column, and how many cells of it are not missing. */
+export interface CountedColumn {
+  readonly column: StoredColumn;
+  readonly filled: number;
+}
+
 /** As many as a list of values shows at once. */
 export const topValues = 50;
 /** Up to so many rows, all columns are counted in one query: the many queries of a wide table would take longer to plan than to run. */
@@ -18,11 +24,11 @@ const countedTogether = 20_000;
 const data = quoteIdentifier(dataTable);
 
 /** The most frequent values of each column, most frequent first, ties in their own order. Missing cells are no value. */
-export async function readTops(database: Database, columns: readonly StoredColumn[], rows: number, signal?: AbortSignal): Promise<Top[]> {
+export async function readTops(database: Database, columns: readonly CountedColumn[], rows: number, signal?: AbortSignal): Promise<Top[]> {
   if (columns.length === 0) return [];
   if (rows <= countedTogether) return countTogether(database, columns, signal);
   const tops: Top[] = [];
-  for (const column of columns) tops.push(await countByGroup(database, column, signal));
+  for (const { column } of columns) tops.push(await countByGroup(database, column, signal));
   return tops;
 }
 
@@ -35,11 +41,11 @@ async function countByGroup(database: Database, column: StoredColumn, signal?: A
 }
 
 /** The values of columns whose values hardly repeat are not listed: to sort them takes most of the time that a table of a thousand columns does. */
-async function countTogether(database: Database, columns: readonly StoredColumn[], signal?: AbortSignal): Promise<Top[]> {
-  const counted = columns.map(({ internal }) => `count(${quoteIdentifier(internal)}), count(DISTINCT ${quoteIdentifier(internal)})`).join(', ');
-  const counts = await database.columns(`SELECT ${counted} FROM ${data}`, [], signal);
-  const distinct = columns.map((_, index) => Number(counts[index * 2 + 1]?.[0] ?? 0));
-  const repeating = columns.filter((_, index) => distinct[index]! <= Math.max(topValues, Number(counts[index * 2]?.[0] ?? 0) / 2));
+async function countTogether(database: Database, counted: readonly CountedColumn[], signal?: AbortSignal): Promise<Top[]> {
+  const columns = counted.map(({ column }) => column);
+  const counts = await database.columns(`SELECT ${columns.map(({ internal }) => `count(DISTINCT ${quoteIdentifier(internal)})`).join(', ')} FROM ${data}`, [], signal);
+  const distinct = columns.map((_, index) => Number(counts[index]?.[0] ?? 0));
+  const repeating = columns.filter((_, index) => distinct[index]! <= Math.max(topValues, counted[index]!.filled / 2));
   const listed = repeating.length === 0 ? [] : await listTogether(database, repeating, signal);
   return columns.map((column, index) => listed[repeating.indexOf(column)] ?? { values: [], distinct: distinct[index]! });
 }
