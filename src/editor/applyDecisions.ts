@@ -26,8 +26,9 @@ export async function applyDecisions(document: DatasetDocument, preview: ApplyPr
   if (JSON.stringify(now) !== JSON.stringify(plan)) throw new Error('Something else was decided in the meantime, so nothing was applied. Apply again to see what changes now.');
   const result = await write(document, choices, applied);
   if (!result) return;
-  report(document, result, choices, applied);
+  // It is reported once it is done: until then VS Code takes the file for unsaved, and asks those who close it.
   if (result.id !== undefined) await stackApply(document, applied, { id: result.id, plan, planNow: () => document.call('planApply', { choices }), again: () => write(document, choices, applied) });
+  report(document, result, choices, applied);
 }
 
 /** What is applied is what the sidecar says. */

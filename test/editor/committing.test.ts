@@ -39,6 +39,7 @@ describe('from flagged labels to a commit', () => {
     await opened.editor.command('Winnow: Apply Decisions…');
     await notification(/Apply to support-tickets\.csv\?/).getByRole('button', { name: 'Apply', exact: true }).click();
     await until('three lines have changed', () => opened.workspace.git('diff', '--numstat', '--', data).trim() === `3\t3\t${data}`);
+    await notification(/Applied to support-tickets\.csv/).waitFor();
   });
 
   it('shows the three lines in Source Control', async () => {
