@@ -13,7 +13,7 @@ export function planTables({ classes, columns, rows, kept }: RedundancyPlan): Te
   const ordered = [...columns].sort((a, b) => b.change - a.change);
   return html`${classes.length === 0 ? nothing : html`<h3>Labels</h3><table class="findings plan-table">
       <thead><tr><th scope="col">Label</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Kept</th><th scope="col" class="num">Share kept</th><th scope="col">Goes first</th></tr></thead>
-      <tbody>${classes.map(({ label, before, after, drops }) => html`<tr><td>${label}</td><td class="num">${formatCount(before)}</td><td class="num">${formatCount(after)}</td><td class="num">${formatShare(after / before)}</td><td class="dim">${goesFirst[drops]}</td></tr>`)}</tbody>
+      <tbody>${classes.map(({ label, before, after, drops }) => html`<tr><td>${label}</td><td class="num">${formatCount(before)}</td><td class="num">${formatCount(after)}</td><td class="num">${formatShare(after / before)}</td><td class="dim">${after === before ? 'none goes' : goesFirst[drops]}</td></tr>`)}</tbody>
     </table>`}
     ${ordered.length === 0 ? nothing : html`<h3>What it does to each histogram</h3>${ordered.map((column, at) => histogram(column, basis, at < opened))}`}`;
 }
