@@ -92,6 +92,8 @@ export class RowsModel {
       // A head that comes later is that of the file read again: what is at hand is of the old one.
       if (this.#head || this.#wasLoaded) this.data.clear(this.#store.view);
       this.#wasLoaded = false;
+      // One drawing may see a file left and its next reading begun: a row beyond the head is to come, not gone.
+      this.#loaded = false;
       this.#head = document.head;
       this.data.setHead(document.head);
     }

@@ -133,7 +133,8 @@ export class Scroller {
 
   #scrolled(): void {
     const { scrollTop } = this.element;
-    if (Math.abs(scrollTop - this.#shadow) >= 0.5) {
+    // A scroll that the browser made of rows that went is told late: by then a place among others may have been asked for.
+    if (!this.#shadowLags && Math.abs(scrollTop - this.#shadow) >= 0.5) {
       this.#shadow = scrollTop;
       this.#top = topOfScroll(this.#scale, scrollTop);
     }
