@@ -1,9 +1,13 @@
-/** A reporter of node:test that writes the runner's own totals as JSON: `{"tests":…,"pass":…,"fail":…,"cancelled":…,…}`. */
+/**
+ * A reporter of node:test that writes as JSON how many tests of each file passed and failed:
+ * `{"path/of/file.test.ts": {"passed": 3, "failed": 1}, …}`. A test that was cancelled has failed; one that was skipped did neither.
+ */
 export default async function* totalsReporter(source) {
-  const totals = {};
+  const files = {};
   for await (const { type, data } of source) {
-    const match = type === 'test:diagnostic' && data.nesting === 0 ? /^(\w+) (\d+)$/.exec(data.message) : null;
-    if (match) totals[match[1]] = Number(match[2]);
+    if ((type !== 'test:pass' && type !== 'test:fail') || data.details?.type === 'suite') continue;
+    const totals = (files[data.file ?? data.name] ??= { passed: 0, failed: 0 });
+    if (data.skip === undefined && data.todo === undefined) totals[type === 'test:pass' ? 'passed' : 'failed'] += 1;
   }
-  yield JSON.stringify(totals);
+  yield JSON.stringify(files);
 }

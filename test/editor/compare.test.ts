@@ -40,9 +40,7 @@ describe('comparing versions in the editor', () => {
   });
 
   it('compares two files that are selected in the Explorer', async () => {
-    await opened.editor.file('older.csv').click();
-    await opened.editor.file(data).click({ modifiers: ['ControlOrMeta'] });
-    await opened.editor.file(data).click({ button: 'right' });
+    await opened.editor.menuOfPair('older.csv', data);
     await opened.editor.chooseInMenu('Compare Selected Datasets');
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.page.getByText(/: 3 changed, 1 removed/).waitFor();

@@ -43,6 +43,21 @@ export class Editor {
     return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
+  /** Selects two files of the Explorer and opens the menu of the pair. */
+  async menuOfPair(first: string, second: string): Promise<void> {
+    const selected = this.page.locator('.explorer-folders-view .monaco-list-row.selected');
+    const deadline = Date.now() + patience;
+    for (;;) {
+      await this.file(first).click();
+      // A file that is opened is revealed in the Explorer, and is then the only one selected: that comes first.
+      await this.page.locator('.tabs-container .tab.active').filter({ hasText: first }).waitFor();
+      await this.file(second).click({ modifiers: ['ControlOrMeta'] });
+      if (await appears(selected.nth(1), 2000)) break;
+      if (Date.now() > deadline) throw new Error(`The Explorer does not keep ${first} and ${second} selected together.`);
+    }
+    await this.file(second).click({ button: 'right' });
+  }
+
   /** Opens a file of the workspace's top folder in Winnow, through the Explorer's menu where that is not the system's own. */
   async openAsDataset(name: string): Promise<void> {
     if (this.window.kind === 'web') {
