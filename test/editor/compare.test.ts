@@ -40,8 +40,7 @@ describe('comparing versions in the editor', () => {
   });
 
   it('compares two files that are selected in the Explorer', async () => {
-    await opened.editor.menuOfPair('older.csv', data);
-    await opened.editor.chooseInMenu('Compare Selected Datasets');
+    await opened.editor.chooseInMenuOfPair('older.csv', data, 'Compare Selected Datasets');
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.page.getByText(/: 3 changed, 1 removed/).waitFor();
     await opened.dataset.page.locator('.compare-bar').getByText('older.csv …').waitFor();
@@ -51,8 +50,7 @@ describe('comparing versions in the editor', () => {
     await opened.editor.command('View: Close All Editors');
     await opened.editor.page.keyboard.press('Control+Shift+g');
     const changed = opened.editor.page.locator('.scm-view .monaco-list-row').filter({ has: opened.editor.page.getByText(data, { exact: true }) }).last();
-    await changed.click({ button: 'right' });
-    await opened.editor.chooseInMenu('Compare with HEAD');
+    await opened.editor.chooseInMenu(changed, 'Compare with HEAD');
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.page.getByText(/: 3 changed, 1 removed/).waitFor();
     assert.deepEqual(opened.editor.violations(), []);
@@ -61,8 +59,7 @@ describe('comparing versions in the editor', () => {
   it('compares what is staged with HEAD', async () => {
     await opened.editor.command('View: Close All Editors');
     const staged = opened.editor.page.locator('.scm-view .monaco-list-row').filter({ has: opened.editor.page.getByText(data, { exact: true }) }).first();
-    await staged.click({ button: 'right' });
-    await opened.editor.chooseInMenu('Compare Staged Version with HEAD');
+    await opened.editor.chooseInMenu(staged, 'Compare Staged Version with HEAD');
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.page.getByText(/rows: 1 changed, 1,99\d the same/).waitFor();
   });

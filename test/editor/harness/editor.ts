@@ -25,15 +25,14 @@ export class Editor {
   /** Runs a command by its full title, as "Winnow: Check Dataset", through the command palette. */
   async command(title: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-    const deadline = Date.now() + patience;
-    for (;;) {
+    await this.until(`The command palette has no “${title}”.`, async () => {
       await this.page.keyboard.press('F1');
-      await this.page.locator('.quick-input-widget input').fill(`>${title}`);
+      await this.page.locator('.quick-input-widget input').fill(`>${title}`, { timeout: 5000 }).catch(() => undefined);
       // The palette lists what was known when it opened; an extension that is still starting shows in the next one.
-      if (await appears(row, 2000)) break;
+      if (await appears(row, 2000)) return true;
       await this.page.keyboard.press('Escape');
-      if (Date.now() > deadline) throw new Error(`The command palette has no “${title}”.`);
-    }
+      return false;
+    });
     await row.click();
     await row.waitFor({ state: 'hidden' });
   }
@@ -43,46 +42,51 @@ export class Editor {
     return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
-  /** Selects two files of the Explorer and opens the menu of the pair. */
-  async menuOfPair(first: string, second: string): Promise<void> {
-    const selected = this.page.locator('.explorer-folders-view .monaco-list-row.selected');
-    const deadline = Date.now() + patience;
-    for (;;) {
-      await this.file(first).click();
-      // A file that is opened is revealed in the Explorer, and is then the only one selected: that comes first.
-      await this.page.locator('.tabs-container .tab.active').filter({ hasText: first }).waitFor();
-      await this.file(second).click({ modifiers: ['ControlOrMeta'] });
-      if (await appears(selected.nth(1), 2000)) break;
-      if (Date.now() > deadline) throw new Error(`The Explorer does not keep ${first} and ${second} selected together.`);
-    }
-    await this.file(second).click({ button: 'right' });
-  }
-
   /** Opens a file of the workspace's top folder in Winnow, through the Explorer's menu where that is not the system's own. */
   async openAsDataset(name: string): Promise<void> {
-    if (this.window.kind === 'web') {
-      const item = this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: 'Open as Dataset' });
-      const deadline = Date.now() + patience;
-      for (;;) {
-        await this.file(name).click({ button: 'right' });
-        if (await appears(item, 5000)) break;
-        await this.page.keyboard.press('Escape');
-        await this.page.locator('.context-view-block').waitFor({ state: 'detached' });
-        if (Date.now() > deadline) throw new Error(`The Explorer's menu of ${name} has no “Open as Dataset”.`);
-      }
-      await this.chooseInMenu('Open as Dataset');
-    } else {
+    if (this.window.kind === 'web') await this.chooseInMenu(this.file(name), 'Open as Dataset');
+    else {
       await this.file(name).click();
       await this.command('Winnow: Open as Dataset');
     }
     await this.webview();
   }
 
-  /** Clicks an entry of the menu that is open. For a moment after it came up a menu takes no clicks. */
-  async chooseInMenu(text: string): Promise<void> {
+  /** Chooses an entry of the menu that a right click brings up. */
+  async chooseInMenu(of: Locator, text: string): Promise<void> {
+    await this.until(`The menu has no “${text}”.`, () => this.hasChosen(of, text));
+  }
+
+  /** Selects two files of the Explorer and chooses an entry of the menu of both. */
+  async chooseInMenuOfPair(first: string, second: string, text: string): Promise<void> {
+    const selected = this.page.locator('.explorer-folders-view .monaco-list-row.selected');
+    await this.until(`The menu of ${first} and ${second} has no “${text}”.`, async () => {
+      await this.file(first).click();
+      // A file that is opened is revealed in the Explorer, and is then the only one selected: that comes first.
+      await this.page.locator('.tabs-container .tab.active').filter({ hasText: first }).waitFor();
+      await this.file(second).click({ modifiers: ['ControlOrMeta'] });
+      return (await appears(selected.nth(1), 2000)) && this.hasChosen(this.file(second), text);
+    });
+  }
+
+  /** @returns whether the menu came up, had the entry and took the click. It goes when what it is of is drawn anew. */
+  private async hasChosen(of: Locator, text: string): Promise<boolean> {
     const item = this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: text });
-    await item.click();
-    while (!(await goes(item, 500))) await item.click();
+    await of.click({ button: 'right' });
+    // For a moment after it came up a menu takes no clicks.
+    while (await appears(item, 5000)) {
+      await item.click({ timeout: 2000 }).catch(() => undefined);
+      if (await goes(item, 1000)) return true;
+    }
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.context-view-block').waitFor({ state: 'detached' });
+    return false;
+  }
+
+  /** Tries again until something has come true. */
+  private async until(problem: string, isDone: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + patience;
+    while (!(await isDone())) if (Date.now() > deadline) throw new Error(problem);
   }
 
   /** The page inside the Winnow editor that shows now. Waits for it. */
