@@ -82,6 +82,8 @@ export interface CollectPlan {
   readonly missing: number;
   /** Rows that the cells have, by which all of this is counted. */
   readonly rows: number;
+  /** Decisions that are not in the file yet, with which the rows are counted. */
+  readonly decisions: number;
   readonly labels: readonly CollectSum[];
   readonly segments: readonly CollectSum[];
   /** What was left out, assumed or cannot be, in sentences. */

@@ -9,6 +9,8 @@ export interface CollectQuestion {
   readonly labels?: readonly string[];
   /** Cells to list. */
   readonly limit: number;
+  /** How many decisions the counts are with. */
+  readonly decisions?: number;
 }
 
 /** Combinations of values that only a mix names. */
@@ -22,7 +24,7 @@ const mostNamed = 10_000;
  * @param notes what is to be said beside what follows from the target.
  */
 export function collectPlan(counts: readonly CellCount[], question: CollectQuestion, notes: readonly string[] = []): CollectPlan | NoCollect {
-  const { label, by, target, limit } = question;
+  const { label, by, target, limit, decisions = 0 } = question;
   const why = target.kind === 'mix' ? mixTrouble(question) : null;
   if (why !== null) return { why };
   const rows = sum(counts.map((cell) => cell.rows));
@@ -37,7 +39,7 @@ export function collectPlan(counts: readonly CellCount[], question: CollectQuest
   }));
   const missing = cells.filter((cell) => cell.missing > 0).sort((a, b) => b.missing - a.missing || a.rows - b.rows || compare(nameOf(a.label, a.segment), nameOf(b.label, b.segment)));
   return {
-    label, by, target, rows, cells: missing.slice(0, limit), cellsMissing: missing.length, cellsAll: cells.length, missing: sum(missing.map((cell) => cell.missing)),
+    label, by, target, rows, decisions, cells: missing.slice(0, limit), cellsMissing: missing.length, cellsAll: cells.length, missing: sum(missing.map((cell) => cell.missing)),
     labels: sumsBy(cells, (cell) => [cell.label]), segments: by.length === 0 ? [] : sumsBy(cells, (cell) => cell.segment),
     notes: [...notes, ...goal.notes, ...(target.kind === 'mix' ? surplusNotes(cells) : [])],
   };

@@ -25,8 +25,8 @@ export function collectMarkdown(name: string, plan: CollectPlan): string {
 }
 
 /** “2,315 rows are missing in 41 of 60 cells to floor=50, from 12,480 rows.” */
-export function collectSentence({ label, by, target, missing, cellsMissing, cellsAll, rows }: CollectPlan): string {
+export function collectSentence({ label, by, target, missing, cellsMissing, cellsAll, rows, decisions }: CollectPlan): string {
   const of = [label, ...by].map((column) => `“${column}”`).join(' × ');
-  const to = `to the target ${targetText(target)} of ${of}; counts are exact, from ${countText(rows)} rows`;
+  const to = `to the target ${targetText(target)} of ${of}; counts are exact, from ${countText(rows)} rows${decisions === 0 ? '' : `, with ${countText(decisions)} ${decisions === 1 ? 'decision' : 'decisions'}`}`;
   return missing === 0 ? `No row is missing ${to}.` : `${countText(missing)} ${missing === 1 ? 'row is' : 'rows are'} missing in ${countText(cellsMissing)} of ${countText(cellsAll)} cells ${to}.`;
 }

@@ -27,7 +27,7 @@ export const collectCommand = defineCommand<CollectOptions>({
   summary: 'List the rows that are missing to a target, by label and segment',
   help: `Usage: winnow collect FILE [--target floor=ROWS|parity|mix[=ROWS]] [--by COLUMN]… [--format text|csv|markdown|json] [--config FILE] [--memory MB]
 
-Lists what to collect: for every label in every segment, those that do not occur among them, how many rows are missing.
+Lists what to collect: for every label in every segment, those that do not occur among them, how many rows are missing. Decisions of the sidecar that are not applied yet count: rows as what they will be.
 
 Options
   --target TARGET   floor=ROWS: at least so many rows of each label in each segment (default: floor=50)
@@ -64,7 +64,7 @@ function targetOf(text: string): CollectTarget {
 /** Returns the exit code: 0 or 1, or 2 where the file cannot be read or the target not be used. */
 async function collect({ file, by, target, format, config }: CollectOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
-    const { id, dataset } = await session.openAndTell(file, config);
+    const { id, dataset } = await session.openDecided(file, config);
     const columns = by.map((name) => namedColumn(dataset, name));
     const plan = await session.call('collect', { id, filters: [], limit: mostCells, ...(columns.length > 0 && { by: columns }), ...(target && { target }) });
     if ('why' in plan) throw new Error(`What to collect cannot be counted: ${plan.why}.`);

@@ -3,11 +3,13 @@ import { type CellCount, type CollectConfig, type CollectPlan, type CollectTarge
 import { collectPlan } from '../../core/collectPlan.ts';
 import type { WinnowConfig } from '../../core/config.ts';
 import type { Dataset } from '../../core/dataset.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
 import type { CollectParams } from '../../protocol/collectMethods.ts';
 import { requireColumn, type OpenTable } from '../openTable.ts';
-import { quoteIdentifier } from '../quote.ts';
+import { quoteIdentifier, quoteList } from '../quote.ts';
 import { dataTable } from '../sql.ts';
+import { type DecidedCells, readDecidedCells } from './decidedCells.ts';
 
 /** Labels and segments that are looked at, the largest of them: together they are cells. */
 const mostLabels = 500;
@@ -19,10 +21,12 @@ export interface CollectSource {
   readonly table: OpenTable;
   readonly config: WinnowConfig;
   readonly profiles: readonly ColumnProfile[];
+  /** Decisions by row that are not in the file yet: rows count as what they will be. */
+  readonly decided: { readonly holding: ReadonlyMap<number, readonly Decision[]> };
 }
 
 /** What to collect, of the rows that pass. @param where the rows, as a boolean expression. */
-export async function readCollect({ dataset, table, config, profiles }: CollectSource, params: CollectParams, where: string, signal?: AbortSignal): Promise<CollectPlan | NoCollect> {
+export async function readCollect({ dataset, table, config, profiles, decided }: CollectSource, params: CollectParams, where: string, signal?: AbortSignal): Promise<CollectPlan | NoCollect> {
   const { label } = dataset.roles;
   const collect = config.collect ?? {};
   if (label === undefined) return { why: 'no column has the role label' };
@@ -31,10 +35,10 @@ export async function readCollect({ dataset, table, config, profiles }: CollectS
   const by = (params.by ?? usualBy(dataset, collect, label)).filter((column) => column !== label);
   const target = params.target ?? collect.target ?? (collect.mix ? { kind: 'mix' } satisfies CollectTarget : usualTarget);
   const variants = await readVariants(table, config, label, signal);
-  const counted = await countCells(table, [label, ...by], where, signal);
-  const { counts, notes } = asClasses(counted, label, variants, config.taxonomy?.map(({ name }) => name));
+  const counted = await countCells(table, [label, ...by], where, decided.holding, signal);
+  const { counts, notes, decisions } = asClasses(counted, label, variants, config.taxonomy?.map(({ name }) => name));
   if (counts.length === 0) return { why: `no row has a value in ${[label, ...by].map((column) => `“${column}”`).join(' and ')}` };
-  return collectPlan(counts, { label, by, target, mix: collect.mix ?? {}, labels: config.taxonomy?.map(({ name }) => name) ?? [], limit: Math.min(Math.max(0, params.limit), mostListed) }, notes);
+  return collectPlan(counts, { label, by, target, mix: collect.mix ?? {}, labels: config.taxonomy?.map(({ name }) => name) ?? [], limit: Math.min(Math.max(0, params.limit), mostListed), decisions }, notes);
 }
 
 /** What winnow.json says, else what its mix is about, else the first segment column. */
@@ -51,7 +55,7 @@ async function readVariants({ relation }: OpenTable, config: WinnowConfig, label
 }
 
 /** Counts by the labels that are meant: variants as what they are taken for, and those of the taxonomy alone where there is one. */
-function asClasses({ counts, notes }: Counted, label: string, variants: ReadonlyMap<string, string>, taxonomy: readonly string[] | undefined): Counted {
+function asClasses({ counts, notes, decisions }: Counted, label: string, variants: ReadonlyMap<string, string>, taxonomy: readonly string[] | undefined): Counted {
   const merged = new Map<string, CellCount>();
   const [taken, strange] = [new Set<string>(), new Map<string, number>()];
   for (const cell of counts) {
@@ -65,7 +69,7 @@ function asClasses({ counts, notes }: Counted, label: string, variants: Readonly
     merged.set(name, { ...cell, label: meant, rows: (merged.get(name)?.rows ?? 0) + cell.rows });
   }
   const outside = [...strange.values()].reduce((sum, rows) => sum + rows, 0);
-  return { counts: [...merged.values()], notes: [
+  return { counts: [...merged.values()], decisions, notes: [
     ...notes,
     ...(taken.size > 0 ? [`${named([...taken].sort())} of “${label}” ${taken.size === 1 ? 'counts as the label that it is' : 'count as the labels that they are'} taken for.`] : []),
     ...(strange.size > 0 ? [`${named([...strange.keys()])} of “${label}” (${rowsWords(outside)}) ${strange.size === 1 ? 'is' : 'are'} not in the taxonomy, and in no cell.`] : []),
@@ -77,15 +81,19 @@ const named = (values: readonly string[]): string => `${values.slice(0, mostName
 
 interface Counted {
   readonly counts: CellCount[];
+  /** How many decisions that are not in the file these counts are with. */
+  readonly decisions: number;
   readonly notes: string[];
 }
 
-async function countCells(table: OpenTable, columns: readonly string[], where: string, signal?: AbortSignal): Promise<Counted> {
+async function countCells(table: OpenTable, columns: readonly string[], where: string, holding: CollectSource['decided']['holding'], signal?: AbortSignal): Promise<Counted> {
   const { dialect } = table.relation;
   for (const column of columns) requireColumn(table, column);
   const [label = 'v0', ...segments] = columns.map((_, place) => `v${place}`);
-  const values = columns.map((column, place) => `CASE WHEN NOT ${dialect.missing(column)} THEN ${dialect.text(column)} END AS v${place}`);
-  const counted = `SELECT ${values.join(', ')}, count(*) AS n FROM ${quoteIdentifier(dataTable)} WHERE ${where} GROUP BY ALL`;
+  const value = (column: string): string => `CASE WHEN NOT ${dialect.missing(column)} THEN ${dialect.text(column)} END`;
+  const decided = await readDecidedCells(table, { holding, columns, label: columns[0]!, value, where }, signal);
+  const asTheyAre = `SELECT ${columns.map((column, place) => `${value(column)} AS v${place}`).join(', ')}, count(*) AS n FROM ${quoteIdentifier(dataTable)} WHERE (${where})${decided ? ` AND NOT (${decided.condition})` : ''} GROUP BY ALL`;
+  const counted = decided ? `SELECT ${[label, ...segments].join(', ')}, CAST(sum(n) AS BIGINT) AS n FROM (${asTheyAre} UNION ALL ${decidedSql(decided, columns.length)}) GROUP BY ALL` : asTheyAre;
   const whole = [label, ...segments].map((value) => `${value} IS NOT NULL`).join(' AND ');
   const ranked = (names: readonly string[], most: number): string => (names.length === 0 ? '' : `QUALIFY dense_rank() OVER (ORDER BY total DESC, ${names.join(', ')}) <= ${most}`);
   const totalled = (names: readonly string[]): string => (names.length === 0 ? '0' : `sum(n) OVER (PARTITION BY ${names.join(', ')})`);
@@ -97,11 +105,26 @@ async function countCells(table: OpenTable, columns: readonly string[], where: s
   const counts = rows.map((n, place): CellCount => ({ label: String(found[0]![place]), segment: segments.map((_, column) => String(found[column + 1]![place])), rows: Number(n) }));
   const [all, filled] = [Number(found[columns.length + 1]?.[0] ?? 0), Number(found[columns.length + 2]?.[0] ?? 0)];
   const used = counts.reduce((sum, cell) => sum + cell.rows, 0);
-  return { counts, notes: [
+  return { counts, decisions: decided?.decisions ?? 0, notes: [
+    ...decidedNotes(decided),
     ...(all > filled ? [`${rowsWords(all - filled)} without a value in ${columns.map((column) => `“${column}”`).join(' or ')} ${all - filled === 1 ? 'is' : 'are'} in no cell.`] : []),
     ...(filled > used ? [`Only the ${mostLabels.toLocaleString('en')} labels and ${mostSegments.toLocaleString('en')} segments with most rows are looked at; ${rowsWords(filled - used)} ${filled - used === 1 ? 'is' : 'are'} in others.`] : []),
     ...(segments.length === 1 && new Set(counts.map(({ segment }) => segment[0])).size === 1 ? [`“${columns[1]}” has one value only, so the segment says nothing more than the label.`] : []),
   ] };
+}
+
+/** Cells of decided rows as a table like that of the others. */
+function decidedSql({ counts, incomplete }: DecidedCells, columns: number): string {
+  const lists = Array.from({ length: columns }, (_, place) => counts.map(({ label, segment }): string | null => [label, ...segment][place] ?? null));
+  const [values, rows] = [lists.map((list) => [...list, null]), [...counts.map((cell) => cell.rows), incomplete]];
+  return `SELECT ${values.map((list) => `unnest(CAST(${quoteList(list)} AS VARCHAR[]))`).join(', ')}, unnest(${quoteList(rows)})`;
+}
+
+function decidedNotes(decided: DecidedCells | null): string[] {
+  if (!decided || decided.decisions === 0) return [];
+  const { decisions, excluded } = decided;
+  const out = excluded === 0 ? '' : ` ${rowsWords(excluded)} that ${excluded === 1 ? 'is' : 'are'} excluded ${excluded === 1 ? 'does' : 'do'} not count.`;
+  return [`Rows count as ${decisions === 1 ? 'a decision that is' : `${decisions.toLocaleString('en')} decisions that are`} not applied to the file yet will make them.${out}`];
 }
 
 const rowsWords = (rows: number): string => `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
