@@ -18,23 +18,24 @@ export interface ProfiledColumns {
   readonly notices: readonly Notice[];
 }
 
+export interface ProfileOptions {
+  /** Types that stand above those of the file, by column. */
+  readonly overrides?: Readonly<Record<string, ColumnType>>;
+  readonly signal?: AbortSignal;
+  /** Ends it where it is: columns that were not reached have no profile. */
+  readonly stop?: AbortSignal;
+  /** Names of the columns that come first: asked for before each batch, since a person may scroll. */
+  preferred?(): readonly string[];
+  /** Called with the profiles of each batch, and how many columns are done. */
+  ready?(profiles: readonly ColumnProfile[], done: number): void;
+}
+
 /**
  * Settles the type of every column over all of its rows, and profiles it. Types that the file declares stand,
- * save that text may hold anything; `overrides` stand above all.
- * @param ready called with the profiles of each batch.
- * @param stop ends it where it is: columns that were not reached have no profile.
- * @param preferred names of the columns that come first: asked for before each batch, since a person may scroll.
+ * save that text may hold anything.
  */
-export async function readProfiles(
-  database: Database,
-  columns: readonly StoredColumn[],
-  records: number,
-  overrides: Readonly<Record<string, ColumnType>>,
-  ready: (profiles: readonly ColumnProfile[], done: number) => void,
-  signal?: AbortSignal,
-  preferred: () => readonly string[] = () => [],
-  stop: AbortSignal = new AbortController().signal,
-): Promise<ProfiledColumns> {
+export async function readProfiles(database: Database, columns: readonly StoredColumn[], records: number, options: ProfileOptions = {}): Promise<ProfiledColumns> {
+  const { overrides = {}, signal, stop = new AbortController().signal } = options;
   const settled = new Map<string, StoredColumn>();
   const profiles = new Map<string, ColumnProfile>();
   const notices: Notice[] = [];
@@ -42,7 +43,7 @@ export async function readProfiles(
   const either = signal ? AbortSignal.any([signal, stop]) : stop;
   try {
     while (profiles.size < columns.length) {
-      const wanted = new Set(preferred());
+      const wanted = new Set(options.preferred?.());
       const open = columns.filter(({ name }) => !profiles.has(name));
       const batch = [...open.filter(({ name }) => wanted.has(name)), ...open.filter(({ name }) => !wanted.has(name))].slice(0, size);
       const profiled = await profileBatch(database, batch, records, overrides, either);
@@ -51,7 +52,7 @@ export async function readProfiles(
         profiles.set(column.name, profiled.profiles[index]!);
       }
       notices.push(...profiled.notices);
-      ready(profiled.profiles, profiles.size);
+      options.ready?.(profiled.profiles, profiles.size);
     }
   } catch (error) {
     if (!stop.aborted || signal?.aborted) throw error;

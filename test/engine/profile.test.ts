@@ -14,7 +14,7 @@ async function profile(t: TestContext, cells: Cells, overrides: Readonly<Record<
   const names = Object.keys(cells);
   const rows = Math.max(...names.map((name) => cells[name]!.length));
   const stored = await loadCells(database, names, Array.from({ length: rows }, (_, row) => names.map((name) => cells[name]![row] ?? null)));
-  const result = await readProfiles(database, stored, rows, overrides, () => undefined);
+  const result = await readProfiles(database, stored, rows, { overrides });
   return { ...result, of: (column) => result.profiles.find((candidate) => candidate.column === column)! };
 }
 
@@ -97,7 +97,7 @@ test('many rows are counted by hash, and a count that could be short is said to 
   await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, 'id ' || i AS c0, 'v ' || (i % 100000) AS c1, (i % 7)::VARCHAR AS c2 FROM range(300000) t(i)`);
   const columns = ['id', 'many', 'few'].map((name, index) => ({ name, internal: `c${index}`, storage: 'VARCHAR', type: 'text' as const }));
   const seen: string[] = [];
-  const { profiles } = await readProfiles(database, columns, 300_000, {}, (batch) => seen.push(...batch.map(({ column }) => column)));
+  const { profiles } = await readProfiles(database, columns, 300_000, { ready: (batch) => seen.push(...batch.map(({ column }) => column)) });
   const [id, many, few] = profiles;
   assert.deepEqual([id!.distinct, id!.distinctIsExact, many!.distinctIsExact, few!.distinct, few!.distinctIsExact], [300_000, true, false, 7, true]);
   assert.ok(Math.abs(many!.distinct - 100_000) < 15_000);
@@ -108,11 +108,11 @@ test('a table of many columns and an empty one are profiled', async (t) => {
   const database = await openDatabase(t);
   await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, ${repeat(300, (c) => `(i * ${c})::VARCHAR AS c${c}`).join(', ')} FROM range(5) t(i)`);
   const columns = repeat(300, (index) => ({ name: `n${index}`, internal: `c${index}`, storage: 'VARCHAR', type: 'text' as const }));
-  const { profiles } = await readProfiles(database, columns, 5, {}, () => undefined);
+  const { profiles } = await readProfiles(database, columns, 5);
   assert.equal(profiles.length, 300);
   assert.ok(profiles.every(({ type, rows }) => type === 'integer' && rows === 5));
   await database.execute('DELETE FROM data');
-  const empty = await readProfiles(database, columns.slice(0, 2), 0, {}, () => undefined);
+  const empty = await readProfiles(database, columns.slice(0, 2), 0);
   assert.deepEqual(empty.profiles.map(({ type, rows, distinct, top }) => ({ type, rows, distinct, top })), repeat(2, () => ({ type: 'empty', rows: 0, distinct: 0, top: [] })));
 });
 
@@ -121,7 +121,7 @@ test('nested and binary columns of Parquet are counted without being read as tex
   await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, [i, 2] AS c0, {'a': i} AS c1, 'ab'::BLOB AS c2, DATE '2024-01-01' + i::INTEGER AS c3, i / 2 AS c4, i > 3 AS c5 FROM range(10) t(i)`);
   const types: readonly [string, ColumnType][] = [['BIGINT[]', 'list'], ['STRUCT(a BIGINT)', 'struct'], ['BLOB', 'binary'], ['DATE', 'date'], ['DOUBLE', 'number'], ['BOOLEAN', 'boolean']];
   const columns = types.map(([storage, type], index) => ({ name: `n${index}`, internal: `c${index}`, storage, type }));
-  const { profiles } = await readProfiles(database, columns, 10, {}, () => undefined);
+  const { profiles } = await readProfiles(database, columns, 10);
   assert.deepEqual(profiles.map(({ type }) => type), types.map(([, type]) => type));
   assert.deepEqual(profiles.map(({ distinct, nulls }) => [distinct, nulls]), [[10, 0], [10, 0], [1, 0], [10, 0], [10, 0], [2, 0]]);
   assert.deepEqual(profiles[3]!.max, '2024-01-10');
@@ -133,7 +133,7 @@ test('columns in sight are profiled first, and the whole comes in file order', a
   const names = repeat(100, (i) => `column ${i}`);
   const stored = await loadCells(database, names, repeat(60_000 / 100, (row) => names.map((_, i) => String(row * i))));
   const seen: string[] = [];
-  const { profiles } = await readProfiles(database, stored, 600, {}, (batch) => seen.push(...batch.map(({ column }) => column)), undefined, () => ['column 90', 'column 95']);
+  const { profiles } = await readProfiles(database, stored, 600, { ready: (batch) => seen.push(...batch.map(({ column }) => column)), preferred: () => ['column 90', 'column 95'] });
   assert.deepEqual(seen.slice(0, 3), ['column 90', 'column 95', 'column 0']);
   assert.deepEqual(seen.slice().sort(), names.slice().sort());
   assert.deepEqual(profiles.map(({ column }) => column), names);
@@ -142,7 +142,7 @@ test('columns in sight are profiled first, and the whole comes in file order', a
 test('a column can be profiled with nothing estimated', async (t) => {
   const database = await openDatabase(t);
   await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, CAST(i % 150000 AS VARCHAR) AS c0 FROM range(300000) t(i)`);
-  const { columns, profiles } = await readProfiles(database, [{ name: 'n', internal: 'c0', storage: 'VARCHAR', type: 'text' }], 300_000, {}, () => undefined);
+  const { columns, profiles } = await readProfiles(database, [{ name: 'n', internal: 'c0', storage: 'VARCHAR', type: 'text' }], 300_000);
   assert.equal(profiles[0]!.distinctIsExact, false);
   const exact = await exactProfile(database, columns[0]!);
   assert.deepEqual([exact.type, exact.distinct, exact.distinctIsExact, exact.approximate, exact.median, exact.min, exact.max], ['integer', 150_000, true, undefined, 74_999.5, '0', '149999']);
@@ -161,7 +161,7 @@ test('a large table is profiled by what a sample says of it, and where that is w
     strftime(TIMESTAMP '2024-01-01' + to_seconds(CAST(i AS BIGINT)), '%Y-%m-%d %H:%M:%S') AS c5
     FROM range(320000) t(i)`);
   const stored = ['mixed', 'numbers', 'rare', 'late', 'id', 'when'].map((name, index) => ({ name, internal: `c${index}`, storage: 'VARCHAR', type: 'text' as const }));
-  const { profiles } = await readProfiles(database, stored, 320_000, {}, () => undefined);
+  const { profiles } = await readProfiles(database, stored, 320_000);
   const [mixed, numbers, rare, late, id, when] = profiles;
   assert.deepEqual(profiles.map(({ type }) => type), ['text', 'integer', 'integer', 'text', 'text', 'timestamp']);
   for (const { histogram, rows, nulls, top } of [mixed!, id!, when!]) assert.deepEqual([histogram.reduce((sum, { count }) => sum + count, 0), top], [rows - nulls, []]);
@@ -189,7 +189,7 @@ test('columns of few values are counted value by value in a large table, exactly
     FROM range(300001) t(i)`);
   const declared: Readonly<Record<number, Pick<StoredColumn, 'storage' | 'type'>>> = { 9: { storage: 'BIGINT', type: 'integer' }, 10: { storage: 'FLOAT', type: 'number' }, 11: { storage: 'DATE', type: 'date' } };
   const stored = Array.from({ length: 12 }, (_, index): StoredColumn => ({ name: `column ${index}`, internal: `c${index}`, storage: 'VARCHAR', type: 'text', ...declared[index] }));
-  const { columns, profiles } = await readProfiles(database, stored, 300_001, {}, () => undefined);
+  const { columns, profiles } = await readProfiles(database, stored, 300_001);
   assert.deepEqual(profiles.map(({ type }) => type), ['text', 'integer', 'number', 'date', 'boolean', 'empty', 'text', 'date', 'number', 'integer', 'number', 'date']);
   for (const [index, { mean, standardDeviation, ...profile }] of profiles.entries()) {
     const { mean: exactMean, standardDeviation: exactDeviation, ...exact } = await exactProfile(database, columns[index]!);
