@@ -1,3 +1,4 @@
+import { countBelow } from '../core/countBelow.ts';
 import type { KeptFinding } from '../core/finding.ts';
 
 /** More findings than this cannot be told apart in a sort key; the largest row number times it is exact in a double. */
@@ -23,25 +24,13 @@ export class FindingIndex {
 
   /** Indexes of the findings on a row, ascending. */
   of(row: number): number[] {
-    const found = this.#large.filter(([, rows]) => rows[placeOf(rows, row)] === row).map(([index]) => index);
+    const found = this.#large.filter(([, rows]) => rows[countBelow(rows, row)] === row).map(([index]) => index);
     const few = found.length;
     const first = row * keyBase;
-    for (let at = placeOf(this.#keys, first); at < this.#keys.length && this.#keys[at]! < first + keyBase; at++) {
+    for (let at = countBelow(this.#keys, first); at < this.#keys.length && this.#keys[at]! < first + keyBase; at++) {
       const index = this.#keys[at]! - first;
       if (found[found.length - 1] !== index) found.push(index);
     }
     return few > 0 && found.length > few ? found.sort((a, b) => a - b) : found;
   }
-}
-
-/** Where a number is in an ascending list, or would be. */
-function placeOf(list: Int32Array | Float64Array, wanted: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (list[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

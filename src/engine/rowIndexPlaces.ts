@@ -1,3 +1,4 @@
+import { countBelow } from '../core/countBelow.ts';
 import type { IrregularRecord, IrregularRecords } from './rowIndexWalk.ts';
 
 /** Offset and line after each sixteenth record of a file: two growing lists, twelve bytes an entry. */
@@ -55,15 +56,9 @@ export class IrregularPlaces implements IrregularRecords {
 
   find(row: number): IrregularRecord | undefined {
     const { rows } = this;
-    let low = 0;
-    let high = rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows[middle]! < row) low = middle + 1;
-      else high = middle;
-    }
-    if (rows[low] !== row) return undefined;
-    const [byte, line, nextByte, nextLine] = this.places.slice(low * 4, low * 4 + 4);
+    const place = countBelow(rows, row);
+    if (rows[place] !== row) return undefined;
+    const [byte, line, nextByte, nextLine] = this.places.slice(place * 4, place * 4 + 4);
     return { byte: byte!, line: line!, nextByte: nextByte!, nextLine: nextLine! };
   }
 }

@@ -1,4 +1,5 @@
 import type { ApplyRecord } from '../../core/applied.ts';
+import { countBelow } from '../../core/countBelow.ts';
 import { contentHashField, type RowKey, rowKeyText } from '../../core/rowKey.ts';
 import type { TableEdits } from '../../formats/edit/tableEdits.ts';
 import { WriteError } from '../../sidecar/writeError.ts';
@@ -59,15 +60,4 @@ function byShape(keys: readonly RowKey[]): [string[], number[]][] {
     shapes.set(name, entry);
   });
   return [...shapes.values()];
-}
-
-/** How many of the ascending numbers are less. */
-function countBelow(numbers: Int32Array, limit: number): number {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,17 +1,19 @@
 import { parquetSchema, type SchemaTree } from 'hyparquet';
 import { getSchemaPath } from 'hyparquet/src/schema.js';
+import { countUpTo } from '../../core/countBelow.ts';
 import type { Column } from '../../core/schema.ts';
 import { EditError } from '../../formats/edit/editError.ts';
 import { editChunk, type ChunkEdits } from '../../formats/edit/parquetChunk.ts';
 import { addTo, describeEdited } from '../../formats/edit/parquetDescribe.ts';
 import { chunkFields, chunkRange, columnFields, fileFields, groupFields, readFooter, type ParquetFooter } from '../../formats/edit/parquetFooterTree.ts';
 import { ParquetLosses } from '../../formats/edit/parquetLosses.ts';
-import { newColumnChunk, newColumnSchema } from '../../formats/edit/parquetNewColumn.ts';
-import { parquetCell, type RawValue } from '../../formats/edit/parquetValues.ts';
+import { addToSchema, newColumnChunk } from '../../formats/edit/parquetNewColumn.ts';
+import type { RawValue } from '../../formats/edit/parquetValues.ts';
 import { Splicer } from '../../formats/edit/splicer.ts';
 import type { ByteSink, RewriteOptions, Rewritten, TableEdits } from '../../formats/edit/tableEdits.ts';
 import { readThrift, thriftKinds, ThriftStruct, writeThrift } from '../../formats/edit/thriftTree.ts';
 import type { ByteSource } from '../../formats/format.ts';
+import { cellsByGroup } from './cellsByGroup.ts';
 
 /**
  * Writes a Parquet file with some cells changed, rows left out and columns added. Pages in which nothing changes are copied
@@ -59,7 +61,7 @@ class ParquetRewrite {
     const groups = tree.structs(fileFields.groups);
     const kept: ThriftStruct[] = [];
     let first = 0;
-    const cells = this.#cellsByGroup(groups.map((group) => group.number(groupFields.rows)));
+    const cells = cellsByGroup(this.#edits.cells, groups.map((group) => group.number(groupFields.rows)), { nodes: this.#nodes, columns: this.#columns });
     for (const [index, group] of groups.entries()) {
       const rows = group.number(groupFields.rows);
       const dropped = this.#droppedWithin(first, first + rows);
@@ -74,40 +76,12 @@ class ParquetRewrite {
     for (const column of this.#edited) this.#moveOffset(column.struct(columnFields.metadata)!, chunkFields.bloomFilter);
     const rows = first - this.#droppedWithin(0, first);
     tree.setLong(fileFields.rows, rows).setList(fileFields.groups, thriftKinds.struct, kept);
-    this.#addToSchema(tree);
+    if (addToSchema(tree, this.#edits.added ?? []).arrowSchemaLost) this.#losses.arrowSchema = true;
     const written = writeThrift(tree);
     const length = Buffer.alloc(4);
     length.writeUInt32LE(written.length);
     await this.#splicer.write(Buffer.concat([written, length, Buffer.from('PAR1')]));
     return { rows, notKept: this.#losses.sentences() };
-  }
-
-  /** The new values by row group, leaf column and row within the group. */
-  #cellsByGroup(lengths: readonly number[]): Map<number, Map<number, Map<number, RawValue | null>>> {
-    const byGroup = new Map<number, Map<number, Map<number, RawValue | null>>>();
-    let group = 0;
-    let first = 0;
-    for (const [row, cells] of [...this.#edits.cells].sort(([a], [b]) => a - b)) {
-      while (group < lengths.length && row > first + lengths[group]!) first += lengths[group++]!;
-      if (row < 1 || group === lengths.length) throw new EditError(`There is no row ${row}: the file has ${first}.`);
-      const byColumn = byGroup.get(group) ?? new Map<number, Map<number, RawValue | null>>();
-      byGroup.set(group, byColumn);
-      for (const [column, text] of cells) {
-        const values = byColumn.get(column) ?? new Map<number, RawValue | null>();
-        byColumn.set(column, values.set(row - first - 1, this.#valueOf(row, column, text)));
-      }
-    }
-    return byGroup;
-  }
-
-  #valueOf(row: number, column: number, text: string | null): RawValue | null {
-    const node = this.#nodes[column];
-    if (!node) throw new EditError(`Row ${row}: there is no column ${column + 1}.`);
-    try {
-      return parquetCell(text, node);
-    } catch (error) {
-      throw error instanceof EditError ? new EditError(`Row ${row}, “${this.#columns[column]?.name ?? node.element.name}”: ${error.message}.`) : error;
-    }
   }
 
   #planGroup(group: ThriftStruct, index: number, first: number, cells: ReadonlyMap<number, ReadonlyMap<number, RawValue | null>>): void {
@@ -134,7 +108,7 @@ class ParquetRewrite {
 
   /** How many of the rows after `first`, up to the one numbered `last`, are dropped. */
   #droppedWithin(first: number, last: number): number {
-    return placeOf(this.#dropped, last) - placeOf(this.#dropped, first);
+    return countUpTo(this.#dropped, last) - countUpTo(this.#dropped, first);
   }
 
   /** Pages stay; the index of their places has to say the new ones. */
@@ -172,6 +146,7 @@ class ParquetRewrite {
     remove(column, columnFields.columnIndex, columnFields.columnIndexLength);
     if (valuesChange) remove(chunk, chunkFields.bloomFilter, chunkFields.bloomFilterLength);
   }
+
   /** `index` and `leaf`: which chunk of which row group it is. */
   #editChunk(group: ThriftStruct, index: number, leaf: number, column: ThriftStruct, edits: ChunkEdits): void {
     const name = this.#columns[this.#columnOf[leaf]!]!.name;
@@ -215,23 +190,6 @@ class ParquetRewrite {
     });
   }
 
-  #addToSchema(tree: ThriftStruct): void {
-    const added = this.#edits.added ?? [];
-    if (added.length === 0) return;
-    const schema = tree.list(fileFields.schema);
-    const root = schema[0] as ThriftStruct;
-    root.setInteger(5, root.number(5) + added.length);
-    schema.push(...added.map(newColumnSchema));
-    // Every column is ordered by its type.
-    if (tree.has(fileFields.columnOrders)) tree.list(fileFields.columnOrders).push(...added.map(() => new ThriftStruct().setStruct(1, new ThriftStruct())));
-    const keyValues = tree.structs(fileFields.keyValues);
-    const others = keyValues.filter((pair) => Buffer.from(pair.fields.get(1)!.value as Uint8Array).toString() !== 'ARROW:schema');
-    if (others.length === keyValues.length) return;
-    // It lists the columns too, and is refused by its readers where it lists others.
-    tree.setList(fileFields.keyValues, thriftKinds.struct, others);
-    this.#losses.arrowSchema = true;
-  }
-
   #moveOffset(struct: ThriftStruct, field: number): void {
     const offset = struct.number(field);
     if (offset > 0) struct.setLong(field, this.#splicer.moved(offset));
@@ -244,16 +202,4 @@ class ParquetRewrite {
     if (!chunk) return;
     for (const field of [chunkFields.dataPage, chunkFields.indexPage, chunkFields.dictionaryPage, chunkFields.bloomFilter]) this.#moveOffset(chunk, field);
   }
-}
-
-/** How many of the ascending numbers are at most `most`. */
-function placeOf(numbers: Float64Array, most: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! <= most) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

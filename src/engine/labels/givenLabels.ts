@@ -1,6 +1,7 @@
 import { isClassLabel, readLabels, variantsOf } from '../../checks/parts/labels.ts';
 import { readCodes } from '../../checks/parts/valueCodes.ts';
 import type { NoProbabilities } from '../../checks/outOfSample.ts';
+import { countBelow } from '../../core/countBelow.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { Relation } from '../engine.ts';
 import type { LabelInput } from './labelInput.ts';
@@ -94,12 +95,6 @@ export function decidedLabel(decisions: readonly Decision[], column: string): st
 
 /** The place of a row in an ascending list; −1 where it is not in it. */
 export function positionOf(rows: Int32Array, row: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rows[middle]! < row) low = middle + 1;
-    else high = middle;
-  }
-  return rows[low] === row ? low : -1;
+  const place = countBelow(rows, row);
+  return rows[place] === row ? place : -1;
 }

@@ -3,7 +3,7 @@ import { CompressionCodecs, Encodings, ParquetTypes } from 'hyparquet/src/consta
 import type { ColumnType } from '../../core/schema.ts';
 import { packPage } from './parquetCodec.ts';
 import { page } from './parquetPage.ts';
-import { chunkFields, columnFields } from './parquetFooterTree.ts';
+import { chunkFields, columnFields, fileFields } from './parquetFooterTree.ts';
 import { encodeRuns } from './parquetLevels.ts';
 import { encodePlain, parquetValue, type RawValue } from './parquetValues.ts';
 import type { AddedColumn } from './recordEditor.ts';
@@ -26,10 +26,27 @@ function elementOf({ name, type }: AddedColumn): SchemaElement {
 }
 
 /** What the schema says of a column that is put at its end. */
-export function newColumnSchema(column: AddedColumn): ThriftStruct {
+function newColumnSchema(column: AddedColumn): ThriftStruct {
   const element = new ThriftStruct().setInteger(1, ParquetTypes.indexOf(physicalType(column.type))).setInteger(3, optional).setBinary(4, Buffer.from(column.name));
   if (physicalType(column.type) !== 'BYTE_ARRAY') return element;
   return element.setInteger(6, utf8).setStruct(10, new ThriftStruct().setStruct(1, new ThriftStruct()));
+}
+
+/** Puts columns at the end of the schema. `arrowSchemaLost`: the description for Arrow, which lists the columns too, had to go. */
+export function addToSchema(tree: ThriftStruct, added: readonly AddedColumn[]): { readonly arrowSchemaLost: boolean } {
+  if (added.length === 0) return { arrowSchemaLost: false };
+  const schema = tree.list(fileFields.schema);
+  const root = schema[0] as ThriftStruct;
+  root.setInteger(5, root.number(5) + added.length);
+  schema.push(...added.map(newColumnSchema));
+  // Every column is ordered by its type.
+  if (tree.has(fileFields.columnOrders)) tree.list(fileFields.columnOrders).push(...added.map(() => new ThriftStruct().setStruct(1, new ThriftStruct())));
+  const keyValues = tree.structs(fileFields.keyValues);
+  const others = keyValues.filter((pair) => Buffer.from(pair.fields.get(1)!.value as Uint8Array).toString() !== 'ARROW:schema');
+  if (others.length === keyValues.length) return { arrowSchemaLost: false };
+  // It is refused by its readers where it lists other columns than the file has.
+  tree.setList(fileFields.keyValues, thriftKinds.struct, others);
+  return { arrowSchemaLost: true };
 }
 
 /**
