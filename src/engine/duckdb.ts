@@ -66,6 +66,11 @@ export class Database {
     return this.#use(signal, async (connection) => void (await connection.run(sql, bindable(parameters))));
   }
 
+  /** Each question is worked on by one thread from here on: those of a table of one group of rows, of which others would have nothing and wait busily. */
+  useOneThread(): Promise<void> {
+    return this.execute('SET GLOBAL threads = 1');
+  }
+
   /** All rows of a result. Rejects with an AbortError as soon as the signal says so, and interrupts the query. */
   query(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<SqlRow[]> {
     return this.#use(signal, async (connection) => {
@@ -124,6 +129,15 @@ export class Database {
       const result = await ask(connection, sql, [], (question) => question.run());
       return listsOf(await result.fetchAllChunks(), length);
     });
+  }
+
+  /** Row numbers and lists of doubles, the two columns of a result, in chunks of about 2,000 rows; otherwise as `numberLists`. */
+  async *streamLists(sql: string, length: number, signal?: AbortSignal): AsyncGenerator<{ readonly rows: Int32Array; readonly values: Float64Array }> {
+    for await (const { chunk } of this.#chunks(sql, [], signal)) {
+      const rows = new Int32Array(chunk.rowCount);
+      chunk.visitColumnValues(0, (value, row) => void (rows[row] = Number(value)));
+      yield { rows, values: listsOf([chunk], length, 1) };
+    }
   }
 
   /** Rows in chunks of about 2,000; leaving the loop early ends the query. */

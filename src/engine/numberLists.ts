@@ -1,6 +1,6 @@
 import { type DuckDBDataChunk, DuckDBListVector } from '@duckdb/node-api';
 import { quoteIdentifier } from './quote.ts';
-import { type StoredColumn, textOf } from './sql.ts';
+import { isTextStorage, numberOf, type StoredColumn, textOf } from './sql.ts';
 
 /** A cell as a list of doubles; NULL where it is none. What is JSON is read in a third of the time of a cast, which understands `nan` as well. */
 export function numberList(column: StoredColumn): string {
@@ -9,15 +9,24 @@ export function numberList(column: StoredColumn): string {
   return `coalesce(TRY(from_json(${text}, '["DOUBLE"]')), TRY_CAST(${text} AS DOUBLE[]))`;
 }
 
+/**
+ * A cell as a probability; NULL or no number from 0 to 1 where it is none. Of text it is what a cast makes of it: `Dialect.number` looks
+ * for what only a cast takes for a number, which takes as long again and matters where 1,000 columns are read. What it refuses is no
+ * probability either way, but for digits with `_` between them.
+ */
+export function probabilityOf(column: StoredColumn): string {
+  return isTextStorage(column.storage) ? `TRY_CAST(${textOf(column)} AS DOUBLE)` : numberOf(column);
+}
+
 const isListOfNumbers = (storage: string): boolean => /^(DOUBLE|FLOAT|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(\d+,\d+\))\[\d*\]$/.test(storage);
 
-/** The first column of chunks, lists of doubles, row by row; NaN where there is no number, and for all of a list of another length. */
-export function listsOf(chunks: readonly DuckDBDataChunk[], length: number): Float64Array {
+/** A column of chunks, lists of doubles, row by row; NaN where there is no number, and for all of a list of another length. */
+export function listsOf(chunks: readonly DuckDBDataChunk[], length: number, column = 0): Float64Array {
   const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
   const all = new Float64Array(rows * length).fill(NaN);
   let start = 0;
   for (const chunk of chunks) {
-    const lists = chunk.getColumnVector(0);
+    const lists = chunk.getColumnVector(column);
     if (!(lists instanceof DuckDBListVector)) throw new TypeError(`A list of numbers was asked for, not ${lists.type.toString()}.`);
     for (let row = 0; row < lists.itemCount; row++, start += length) {
       const items = lists.getItemVector(row);

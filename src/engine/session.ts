@@ -6,7 +6,8 @@ import type { View } from '../core/filter.ts';
 import type { FindingMarks, MarkIdentity } from '../core/findingMarks.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { RowKey } from '../core/rowKey.ts';
-import type { CheckProgress, DecisionStatus, EngineMethods, FindingPage, FindingRows, FindingSummary, LoadProgress, OpenParams, RowDetail, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
+import type { DecisionStatus, EngineMethods, LoadProgress, OpenParams, RowDetail, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
+import type { CheckProgress, FindingPage, FindingRows, FindingSummary } from '../protocol/findingMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
 import type { ApplySource } from './apply/applySource.ts';
 import { FileVersion } from './apply/fileVersion.ts';
@@ -113,10 +114,10 @@ export class DatasetSession {
     return exact;
   }
 
-  close(): Promise<void> {
-    this.#labels.close();
+  async close(): Promise<void> {
+    await this.#labels.close();
     this.evaluation.close();
-    return this.#loaded.close();
+    await this.#loaded.close();
   }
 
   /** New roles and thresholds. Findings are of the old ones until the checks run again. */

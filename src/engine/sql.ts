@@ -84,7 +84,8 @@ export function textOf(column: StoredColumn): string {
   return `CAST(${cell} AS VARCHAR)`;
 }
 
-function numberOf(column: StoredColumn): string {
+/** The cell as a finite number; NULL where it is none. */
+export function numberOf(column: StoredColumn): string {
   const cell = quoteIdentifier(column.internal);
   if (isFloatStorage(column.storage)) return `CASE WHEN isfinite(${cell}) THEN CAST(${cell} AS DOUBLE) END`;
   if (isNumberStorage(column.storage)) return `CAST(${cell} AS DOUBLE)`;

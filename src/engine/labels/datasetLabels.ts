@@ -4,9 +4,13 @@ import type { MemoryShare } from '../memoryPool.ts';
 import type { OpenTable } from '../openTable.ts';
 import { type HeldProbabilities, readPrediction, readProbabilityColumns } from './fileProbabilities.ts';
 import { readGivenLabels, type GivenLabels } from './givenLabels.ts';
+import { NumbersHolder } from './heldNumbers.ts';
 import { type LabelInput, learningOptions, type Tell } from './labelInput.ts';
 import { learnLabels } from './learnLabels.ts';
 import { isMisguessed, judgeProbabilities } from './probabilities.ts';
+
+/** What reading is of all the work, where the file has probabilities. */
+const readShare = 0.7;
 
 /** Labels learnt, and what they were learnt from. */
 interface Known {
@@ -18,6 +22,8 @@ interface Known {
 /** What is known of the labels of one open dataset. Learning takes turns, and is done again only where something has changed. */
 export class DatasetLabels {
   readonly #table: OpenTable;
+  /** What the file says, which stays when labels change. */
+  readonly #holder: NumbersHolder;
   readonly #cacheFolder: string | undefined;
   #known: Known | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -25,6 +31,7 @@ export class DatasetLabels {
   /** Without a cache folder, what is learnt is kept as long as the dataset is open. */
   constructor(table: OpenTable, cacheFolder?: string) {
     this.#table = table;
+    this.#holder = new NumbersHolder(table);
     this.#cacheFolder = cacheFolder;
   }
 
@@ -46,9 +53,9 @@ export class DatasetLabels {
     return turn;
   }
 
-  close(): void {
-    this.#known?.memory?.release();
-    this.#known = null;
+  async close(): Promise<void> {
+    this.#forget();
+    await this.#holder.close();
   }
 
   async #find(input: LabelInput, signal: AbortSignal, tell: Tell): Promise<OutOfSample | NoProbabilities> {
@@ -62,20 +69,27 @@ export class DatasetLabels {
 
   /** Columns of the file, where they can be used; a prediction of the file; else what is learnt. */
   async #judge(input: LabelInput, given: GivenLabels, signal: AbortSignal, tell: Tell): Promise<Omit<Known, 'key'>> {
-    const columns = await readProbabilityColumns(this.#table, input, given, signal);
-    const judged = columns && (await judgeHeld(columns, given, [], signal, tell));
+    const reading = { table: this.#table, holder: this.#holder, signal, tell: partOf(tell, 0, readShare) };
+    const columns = await readProbabilityColumns(reading, input, given);
+    const judged = columns && (await judgeHeld(columns, given, [], signal, partOf(tell, readShare, 1)));
     if (judged && !('refused' in judged)) return judged;
-    const held = (await readPrediction(this.#table, input, given, signal)) ?? (await learnLabels(this.#table, input, given, this.#cacheFolder, signal, tell));
+    const held = (await readPrediction(reading, input, given)) ?? (await learnLabels(this.#table, input, given, this.#cacheFolder, signal, tell));
     const instead = judged ? [`${judged.refused[0]!.toUpperCase()}${judged.refused.slice(1)}. They were not used.`] : [];
     const other = await judgeHeld(held, given, instead, signal, tell);
     return 'refused' in other ? { result: { why: [...(judged ? [judged.refused] : []), other.refused].join('; and ') } } : other;
   }
 
-  #keep(known: Known): Known['result'] {
+  async #keep(known: Known): Promise<Known['result']> {
     if (!hasProbabilities(known.result)) known.memory?.release();
-    this.close();
+    this.#forget();
     this.#known = known;
+    if (!hasProbabilities(known.result) || !isOfFile(known.result)) await this.#holder.close();
     return known.result;
+  }
+
+  #forget(): void {
+    this.#known?.memory?.release();
+    this.#known = null;
   }
 }
 
@@ -103,6 +117,13 @@ async function judgeHeld(held: HeldProbabilities | NoProbabilities, given: Given
     throw error;
   }
 }
+
+/** What a part of the work tells of itself, as told of the whole. */
+function partOf(tell: Tell, from: number, to: number): Tell {
+  return (fraction, words) => tell(from + fraction * (to - from), words);
+}
+
+const isOfFile = ({ source: { kind } }: OutOfSample): boolean => kind === 'columns' || kind === 'prediction';
 
 function variantNotes({ variants }: GivenLabels): string[] {
   if (variants.size === 0) return [];

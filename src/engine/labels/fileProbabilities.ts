@@ -1,27 +1,40 @@
 import type { NoProbabilities } from '../../checks/outOfSample.ts';
 import type { ProbabilitySource } from '../../core/probabilitySource.ts';
 import type { ProbabilityBlocks } from '../../learn/probabilityBlocks.ts';
-import { engineMemory, type MemoryShare } from '../memoryPool.ts';
-import { numberList } from '../numberLists.ts';
+import type { MemoryShare } from '../memoryPool.ts';
+import { numberList, probabilityOf } from '../numberLists.ts';
 import { requireColumn, type OpenTable } from '../openTable.ts';
-import { quoteIdentifier, quoteList, quoteLiteral } from '../quote.ts';
+import { quoteList, quoteLiteral } from '../quote.ts';
 import { createDialect, dataTable, textOf } from '../sql.ts';
 import type { GivenLabels } from './givenLabels.ts';
-import type { LabelInput } from './labelInput.ts';
+import type { NumbersHolder, NumbersQuestion } from './heldNumbers.ts';
+import type { LabelInput, Tell } from './labelInput.ts';
 import { type ClassColumns, matchNames, matchOrder } from './matchClasses.ts';
 import type { FoundProbabilities } from './probabilities.ts';
 
-/** Probabilities that are in the file, and the memory that they are held in. */
+/** Probabilities, and the memory that they are held in where they are in no file. */
 export interface HeldProbabilities {
   readonly found: FoundProbabilities;
   readonly memory?: MemoryShare;
 }
 
-/** How probabilities are asked for: those of the rows from one number to another, row by row; NaN where there is no number. */
-type Question = (firstRow: number, lastRow: number, signal: AbortSignal) => Promise<Float64Array>;
+/** What a file's probabilities are read with, and held in. */
+export interface ProbabilityReading {
+  readonly table: OpenTable;
+  readonly holder: NumbersHolder;
+  readonly signal: AbortSignal;
+  readonly tell: Tell;
+}
+
+/** How probabilities are asked for. */
+interface Question extends NumbersQuestion {
+  /** Makes those of each class, row by row, of the numbers that were asked for; absent: these are they. */
+  arrange?(values: Float64Array): Float64Array;
+}
 
 /** Probability columns of the file: one list or struct, or a column for each class. null: no column has that role. */
-export async function readProbabilityColumns(table: OpenTable, input: LabelInput, given: GivenLabels, signal: AbortSignal): Promise<HeldProbabilities | NoProbabilities | null> {
+export async function readProbabilityColumns(reading: ProbabilityReading, input: LabelInput, given: GivenLabels): Promise<HeldProbabilities | NoProbabilities | null> {
+  const { table, signal } = reading;
   const { probabilities: columns } = input.dataset.roles;
   const [first] = columns;
   if (first === undefined) return null;
@@ -31,11 +44,12 @@ export async function readProbabilityColumns(table: OpenTable, input: LabelInput
   if ('why' in classes) return { why: `${columns.length === 1 ? `the probabilities in “${first}”` : 'the probability columns'} ${classes.why}` };
   const question = nested ? nestedQuestion(table, first, nested, classes) : columnQuestion(table, columns, classes);
   const words = columns.length === 1 ? `probabilities in the column “${first}”` : `probabilities in ${columns.length} columns, “${first}” to “${columns.at(-1)!}”`;
-  return hold(question, given, classes, { kind: 'columns', words }, signal);
+  return hold(reading, question, given, classes, { kind: 'columns', words });
 }
 
 /** A predicted label with a confidence: the rest of it is shared by the other labels. null: the file has no such pair. */
-export async function readPrediction(table: OpenTable, input: LabelInput, given: GivenLabels, signal: AbortSignal): Promise<HeldProbabilities | null> {
+export async function readPrediction(reading: ProbabilityReading, input: LabelInput, given: GivenLabels): Promise<HeldProbabilities | null> {
+  const { table, signal } = reading;
   const { predicted, confidence } = input.dataset.roles;
   if (predicted === undefined || confidence === undefined) return null;
   const dialect = createDialect(table.columns);
@@ -49,26 +63,30 @@ export async function readPrediction(table: OpenTable, input: LabelInput, given:
     ...(strangers > 0 ? [`${strangers.toLocaleString('en')} ${strangers === 1 ? 'row has a predicted label' : 'rows have a predicted label'} that no row has as its label; nothing is known of ${strangers === 1 ? 'it' : 'them'}.`] : []),
   ];
   const classes: ClassColumns = { labels: given.labels, columns: [], notes };
-  return hold(predictionQuestion(table, dialect.text(predicted), sure, given), given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` }, signal);
+  return hold(reading, predictionQuestion(dialect.text(predicted), sure, given), given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` });
 }
 
 /** Two numbers a row are asked for: which label, and how sure. What the other labels have is worked out here. */
-function predictionQuestion(table: OpenTable, text: string, sure: string, { labels, variants }: GivenLabels): Question {
+function predictionQuestion(text: string, sure: string, { labels, variants }: GivenLabels): Question {
   const places = new Map(labels.map((label, place) => [label, place]));
   const written = [...places, ...[...variants].map(([value, to]) => [value, places.get(to)!] as const)];
   const listed = written.map(([value, place]) => `(${quoteLiteral(value)}, ${place})`).join(', ');
   const width = labels.length;
   const others = Math.max(1, width - 1);
-  return async (firstRow, lastRow, signal) => {
-    const sql = `SELECT CAST(known.place AS DOUBLE) AS said, CAST(${sure} AS DOUBLE) AS sure FROM ${dataTable} LEFT JOIN (VALUES ${listed}) AS known(value, place) ON known.value = ${text} WHERE _row BETWEEN ${firstRow} AND ${lastRow} ORDER BY _row`;
-    const [said = new Float64Array(), confidence = new Float64Array()] = await table.database.numbers(sql, signal);
-    const block = new Float64Array(said.length * width).fill(NaN);
-    said.forEach((place, row) => {
-      if (Number.isNaN(place)) return;
-      block.fill((1 - confidence[row]!) / others, row * width, (row + 1) * width);
-      block[row * width + place] = confidence[row]!;
-    });
-    return block;
+  return {
+    list: `[CAST(known.place AS DOUBLE), CAST(${sure} AS DOUBLE)]`,
+    from: `${dataTable} LEFT JOIN (VALUES ${listed}) AS known(value, place) ON known.value = ${text}`,
+    length: 2,
+    arrange(values) {
+      const block = new Float64Array((values.length / 2) * width).fill(NaN);
+      for (let row = 0; row < values.length / 2; row++) {
+        const [place, confidence] = [values[row * 2]!, values[row * 2 + 1]!];
+        if (Number.isNaN(place)) continue;
+        block.fill((1 - confidence) / others, row * width, (row + 1) * width);
+        block[row * width + place] = confidence;
+      }
+      return block;
+    },
   };
 }
 
@@ -86,7 +104,8 @@ type Nesting = { readonly kind: 'list'; readonly length: number; readonly names?
 /** How long the list of a row is, or which names its struct has, by the first rows that have one; null: the column is neither. */
 async function readNesting(table: OpenTable, name: string, signal: AbortSignal): Promise<Nesting | null> {
   const text = textOf(requireColumn(table, name));
-  const rows = await table.relation.query(`SELECT ${text} AS cell FROM ${dataTable} WHERE ${text} IS NOT NULL AND ltrim(left(${text}, 80)) SIMILAR TO '[\\[{].*' ORDER BY _row LIMIT 100`, [], signal);
+  // Without an order, the search ends as soon as there are enough: to write long lists as text takes long.
+  const rows = await table.relation.query(`SELECT ${text} AS cell FROM ${dataTable} WHERE ${text} IS NOT NULL AND ltrim(left(${text}, 80)) SIMILAR TO '[\\[{].*' LIMIT 100`, [], signal);
   const cells = rows.map(({ cell }) => parsed(String(cell))).filter((cell) => cell !== null);
   const lists = cells.filter((cell) => Array.isArray(cell));
   if (lists.length > 0) return { kind: 'list', length: mostFrequent(lists.map(({ length }) => length)) };
@@ -110,15 +129,12 @@ function mostFrequent(numbers: readonly number[]): number {
 }
 
 /** One list a row is asked for, and taken apart here: to ask for its values one by one takes several times as long. */
-function nestedQuestion(table: OpenTable, name: string, nested: Nesting, classes: ClassColumns): Question {
+function nestedQuestion(table: OpenTable, name: string, nested: Nesting, { columns }: ClassColumns): Question {
   const column = requireColumn(table, name);
   const length = nested.kind === 'list' ? nested.length : nested.names.length;
   const list = nested.kind === 'list' ? numberList(column) : structValues(textOf(column), nested.names);
-  const isInOrder = classes.columns.length === length && classes.columns.every((places, label) => places.length === 1 && places[0] === label);
-  return async (firstRow, lastRow, signal) => {
-    const values = await table.database.numberLists(`SELECT ${list} FROM ${dataTable} WHERE _row BETWEEN ${firstRow} AND ${lastRow} ORDER BY _row`, length, signal);
-    return isInOrder ? values : rearrange(values, length, classes.columns);
-  };
+  const isInOrder = columns.length === length && columns.every((places, label) => places.length === 1 && places[0] === label);
+  return { list, length, ...(!isInOrder && { arrange: (values) => rearrange(values, length, columns) }) };
 }
 
 /** The values of a struct by its names, as a list. */
@@ -142,78 +158,24 @@ function rearrange(values: Float64Array, length: number, columns: ClassColumns['
 }
 
 function columnQuestion(table: OpenTable, columns: readonly string[], classes: ClassColumns): Question {
-  const dialect = createDialect(table.columns);
-  const values = columns.map((column, place) => `${dialect.number(column)} AS p${place}`);
-  return askForEach(table, `SELECT _row, ${values.join(', ')} FROM ${dataTable}`, classes.columns.map((places) => places.map((place) => `p${place}`).join(' + ')));
+  const values = columns.map((column) => probabilityOf(requireColumn(table, column)));
+  return { list: `[${classes.columns.map((places) => places.map((place) => values[place]).join(' + ')).join(', ')}]`, length: classes.columns.length };
 }
 
-/** @param from a subquery. @param values an expression over it for each class. */
-function askForEach(table: OpenTable, from: string, values: readonly string[]): Question {
-  const asked = values.map((value, place) => `CAST(${value} AS DOUBLE) AS ${quoteIdentifier(`v${place}`)}`).join(', ');
-  const width = values.length;
-  return async (firstRow, lastRow, signal) => {
-    const columns = await table.database.numbers(`SELECT ${asked} FROM (${from}) WHERE _row BETWEEN ${firstRow} AND ${lastRow} ORDER BY _row`, signal);
-    const block = new Float64Array((columns[0]?.length ?? 0) * width);
-    columns.forEach((column, place) => {
-      for (let row = 0; row < column.length; row++) block[row * width + place] = column[row]!;
-    });
-    return block;
-  };
-}
-
-/** Reads them once where memory allows, else again for each walk over them. */
-async function hold(question: Question, given: GivenLabels, classes: ClassColumns, about: Pick<FoundProbabilities, 'kind' | 'words'>, signal: AbortSignal): Promise<HeldProbabilities> {
+/** Reads them, unless they are held already. */
+async function hold({ holder, signal, tell }: ProbabilityReading, question: Question, given: GivenLabels, classes: ClassColumns, about: Pick<FoundProbabilities, 'kind' | 'words'>): Promise<HeldProbabilities> {
   const { rows } = given;
-  const width = classes.labels.length;
-  const megabytes = (rows.length * width * 8) / 2 ** 20;
-  const memory = await engineMemory.reserve(megabytes);
-  const read = (asking: AbortSignal) => async (from: number, to: number): Promise<Float64Array> => (from < to ? question(rows[from]!, rows[to - 1]!, asking) : new Float64Array());
-  try {
-    let block: ProbabilityBlocks['block'];
-    if (memory.megabytes >= megabytes) {
-      const all = await readAll(read(signal), rows.length, width);
-      block = (from, to) => all.subarray(from * width, to * width);
-    } else {
-      memory.release();
-      // Later walks belong to no request that could be cancelled.
-      block = readAhead(read(new AbortController().signal), rows.length, width);
-    }
-    const probabilities: ProbabilityBlocks = { rows: rows.length, classes: width, block };
-    const codes = recode(given, classes.labels);
-    const stray = count(given.codes, (code) => code >= 0) - count(codes, (code) => code >= 0);
-    const leftOut = leftOutOf(given, stray > 0 ? [{ why: 'their label has no probabilities in the file', rows: stray }] : []);
-    return { memory, found: { ...about, labels: classes.labels, rows, given: codes, probabilities, leftOut, notes: classes.notes, ...(classes.guessed && { guessed: true }) } };
-  } catch (error) {
-    memory.release();
-    throw error;
-  }
-}
-
-/** Values asked for at a time. */
-const valuesAtATime = 2_000_000;
-const rowsAtATime = (width: number): number => Math.max(1, Math.floor(valuesAtATime / width));
-
-type ReadBlock = (from: number, to: number) => Promise<Float64Array>;
-
-async function readAll(read: ReadBlock, rows: number, width: number): Promise<Float64Array> {
-  const all = new Float64Array(rows * width);
-  const step = rowsAtATime(width);
-  for (let from = 0; from < rows; from += step) all.set(await read(from, Math.min(rows, from + step)), from * width);
-  return all;
-}
-
-/** Walks ask for neighbouring blocks in turn: each question brings several of them, of which the last ones are kept. */
-function readAhead(read: ReadBlock, rows: number, width: number): ReadBlock {
-  let kept: { from: number; to: number; values: Float64Array } = { from: 0, to: 0, values: new Float64Array() };
-  return async (from, to) => {
-    if (from < kept.from || to > kept.to) {
-      // A single row is somebody looking at it.
-      if (to - from === 1) return read(from, to);
-      const end = Math.min(rows, Math.max(to, from + rowsAtATime(width)));
-      kept = { from, to: end, values: await read(from, end) };
-    }
-    return kept.values.subarray((from - kept.from) * width, (to - kept.from) * width);
+  const { list, from, length, arrange } = question;
+  const numbers = await holder.hold({ list, length, ...(from !== undefined && { from }) }, rows, signal, tell);
+  const probabilities: ProbabilityBlocks = {
+    rows: rows.length,
+    classes: classes.labels.length,
+    block: arrange ? async (start, end) => arrange(await numbers.read(start, end)) : (start, end) => numbers.read(start, end),
   };
+  const codes = recode(given, classes.labels);
+  const stray = count(given.codes, (code) => code >= 0) - count(codes, (code) => code >= 0);
+  const leftOut = leftOutOf(given, stray > 0 ? [{ why: 'their label has no probabilities in the file', rows: stray }] : []);
+  return { found: { ...about, labels: classes.labels, rows, given: codes, probabilities, leftOut, notes: classes.notes, ...(classes.guessed && { guessed: true }) } };
 }
 
 /** The same labels by their places in another list. */

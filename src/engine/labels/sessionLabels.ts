@@ -76,7 +76,7 @@ export class SessionLabels {
     return this.#evidence.read(known, this.#input(), row, signal);
   }
 
-  close(): void {
-    this.#labels.close();
+  close(): Promise<void> {
+    return this.#labels.close();
   }
 }

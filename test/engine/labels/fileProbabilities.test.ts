@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support.ts';
 const never = new AbortController().signal;
 const quiet = (): void => undefined;
 
-test('probabilities that memory has no room for are read again for every walk, with the same result', async (context) => {
+test('probabilities that memory has no room for are kept in a file, with the same result', async (context) => {
   const names = ['cat', 'dog', 'eel'];
   const lines = Array.from({ length: 300 }, (_, index) => {
     const right = index % 3;

@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import type { WinnowConfig } from '../../../src/core/config.ts';
 import type { Decision } from '../../../src/core/decision.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
-import type { CheckProgress } from '../../../src/protocol/engineMethods.ts';
+import type { CheckProgress } from '../../../src/protocol/findingMethods.ts';
 import { temporaryFolder } from '../support.ts';
 
 const never = new AbortController().signal;
