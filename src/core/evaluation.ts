@@ -1,6 +1,6 @@
 import type { Filter } from './filter.ts';
 
-/** A share with its 95 % interval (Wilson); `value` is null where it is a share of nothing. */
+/** A share, or a mean of shares, with its 95 % interval (Wilson's, or what Wilson's make together); `value` is null where it is a share of nothing. */
 export interface Share {
   readonly value: number | null;
   readonly low: number;
@@ -24,10 +24,10 @@ export interface OverallFigures {
   readonly rows: number;
   readonly correct: number;
   readonly accuracy: Share;
-  /** Means over the classes that a row has or that were predicted; null where there is none. */
-  readonly macroPrecision: number | null;
-  readonly macroRecall: number | null;
-  readonly macroF1: number | null;
+  /** Means over the classes that a row has or that were predicted, with the intervals that Wilson's of the classes make together (`stats/macroMean.ts`). */
+  readonly macroPrecision: Share;
+  readonly macroRecall: Share;
+  readonly macroF1: Share;
 }
 
 /** Rows whose highest probability is above `from`, up to `to`. */
@@ -90,13 +90,16 @@ export interface EvaluatedClass extends ClassFigures {
   readonly isLabel: boolean;
 }
 
+/** Classes of a segment that are listed. */
+export const segmentClasses = 50;
+
 export interface EvaluatedSegment extends OverallFigures {
   /** null: without a value. */
   readonly value: string | null;
   readonly cost: number;
   /** That its accuracy is that of the other rows: two-proportion z-test, Holm-corrected over all segments; null below 10 rows on a side. */
   readonly p: number | null;
-  /** The most frequent classes. */
+  /** The most frequent classes that it has or that are predicted in it. Of all, the first `segmentClasses` are among them, where they are. */
   readonly classes: readonly EvaluatedClass[];
 }
 
@@ -153,6 +156,7 @@ export interface Evaluation {
   readonly slices: readonly WeakSlice[];
   /** Slices that were looked at, the columns they are made of, and those that were too many. */
   readonly slicing: { readonly evaluated: number; readonly columns: readonly string[]; readonly omitted: readonly string[]; readonly support: number; readonly why?: string };
+  /** Rows of the split that cannot be measured, by reason; of all rows where these are measured. */
   readonly leftOut: readonly { readonly why: string; readonly rows: number }[];
   /** What was wrong with the input, in sentences. */
   readonly notes: readonly string[];

@@ -1,4 +1,5 @@
 import type { ClassCounts, ClassFigures, OverallFigures, Share } from '../core/evaluation.ts';
+import { type Confused, f1Correlations, macroMean } from './macroMean.ts';
 import { wilson } from './wilson.ts';
 
 /** Labels against predictions, counted class by class. */
@@ -6,6 +7,8 @@ export class ClassTally {
   readonly #support: Int32Array;
   readonly #predicted: Int32Array;
   readonly #correct: Int32Array;
+  /** Rows of which either of two classes is the label and the other predicted, by both: the lower place times the number of classes, plus the higher. */
+  readonly #confused = new Map<number, number>();
 
   constructor(readonly classes: number) {
     this.#support = new Int32Array(classes);
@@ -17,6 +20,10 @@ export class ClassTally {
     this.#support[label]!++;
     this.#predicted[predicted]!++;
     if (label === predicted) this.#correct[label]!++;
+    else {
+      const pair = Math.min(label, predicted) * this.classes + Math.max(label, predicted);
+      this.#confused.set(pair, (this.#confused.get(pair) ?? 0) + 1);
+    }
   }
 
   of(place: number): ClassFigures {
@@ -33,10 +40,19 @@ export class ClassTally {
   overall(): OverallFigures {
     const rows = this.#support.reduce((sum, count) => sum + count, 0);
     const correct = this.#correct.reduce((sum, count) => sum + count, 0);
-    const figures = [...this.present()].map(([, each]) => each);
-    // A class that was never predicted has a precision of 0 in the mean, as it was found for no row.
-    const mean = (of: (one: ClassFigures) => Share): number | null => (figures.length === 0 ? null : figures.reduce((sum, one) => sum + (of(one).value ?? 0), 0) / figures.length);
-    return { rows, correct, accuracy: shareOf(correct, rows), macroPrecision: mean(({ precision }) => precision), macroRecall: mean(({ recall }) => recall), macroF1: mean(({ f1 }) => f1) };
+    const present = [...this.present()];
+    const figures = present.map(([, each]) => each);
+    return {
+      rows, correct, accuracy: shareOf(correct, rows),
+      macroPrecision: macroMean(figures.map(({ precision }) => precision)),
+      macroRecall: macroMean(figures.map(({ recall }) => recall)),
+      macroF1: macroMean(figures.map(({ f1 }) => f1), f1Correlations(figures, this.#pairs(present.map(([place]) => place)))),
+    };
+  }
+
+  #pairs(places: readonly number[]): Confused[] {
+    const index = new Map(places.map((place, at) => [place, at]));
+    return [...this.#confused].map(([pair, rows]) => ({ a: index.get(Math.floor(pair / this.classes))!, b: index.get(pair % this.classes)!, rows }));
   }
 }
 

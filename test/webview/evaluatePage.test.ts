@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { wilson } from '../../src/stats/wilson.ts';
 import type { PredictedRow } from '../engine/evaluate/predictedFile.ts';
 import { csvOf, predictedRows } from '../engine/evaluate/predictedFile.ts';
 import { openApp } from './harness/appPage.ts';
@@ -93,6 +94,30 @@ test('a weak slice and a segment lead to their rows, and the classes of a segmen
   assert.equal(await within.locator('tbody tr').count(), 3);
   await within.locator('tbody tr', { hasText: 'other' }).getByRole('button').nth(2).click();
   await shown(page, count((row) => row.country === 'FR' && row.label === 'other' && isWrong(row)));
+});
+
+test('segments have their means with intervals, and the figures of one class where that is chosen, which lead to its rows', async () => {
+  const page = await evaluated();
+  const countries = page.getByRole('grid', { name: 'Segments by country' });
+  const line = countries.locator('tbody tr', { hasText: 'FR' });
+  assert.equal(await line.getByRole('img', { name: /^95 % interval \d+ % to \d+ %$/ }).count(), 4);
+  await page.getByText('put together by the method of Zou and Donner').waitFor();
+  await page.locator('.evaluate-classes vscode-dropdown').click();
+  await page.getByRole('option', { name: 'bug' }).click();
+  const ofBug = page.getByRole('grid', { name: 'Segments by country: bug' });
+  await ofBug.waitFor();
+  await page.getByRole('grid', { name: 'Segments by device: bug' }).waitFor();
+  const inFrance = ofBug.locator('tbody tr', { hasText: 'FR' });
+  const labelled = count((row) => row.country === 'FR' && row.label === 'bug');
+  const right = count((row) => row.country === 'FR' && row.label === 'bug' && !isWrong(row));
+  const { low, high } = wilson(right, labelled);
+  assert.match(await inFrance.innerText(), new RegExp(`\\b${labelled}\\b[^]*${((100 * right) / labelled).toFixed(0)} %\\s*${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)}`));
+  await inFrance.getByRole('button', { name: String(count((row) => row.country === 'FR' && row.predicted === 'bug' && isWrong(row))), exact: true }).last().click();
+  await shown(page, count((row) => row.country === 'FR' && row.predicted === 'bug' && isWrong(row)));
+  await evaluated();
+  await page.locator('.evaluate-classes vscode-dropdown').click();
+  await page.getByRole('option', { name: 'all classes' }).click();
+  await ofBug.waitFor({ state: 'detached' });
 });
 
 test('tables are sorted by any column, and arrow keys go from way in to way in', async () => {

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Dataset } from '../../src/core/dataset.ts';
-import type { Evaluation, NoEvaluation } from '../../src/core/evaluation.ts';
+import type { Evaluation, NoEvaluation, Share } from '../../src/core/evaluation.ts';
 import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { DocumentState } from '../../src/protocol/methods.ts';
+import { intervalWords } from '../charts/intervalBar.ts';
 import type { Context } from '../context.ts';
 import { type Answer, Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
@@ -86,7 +87,7 @@ export class Evaluate {
         Means over the classes: precision ${means(overall.macroPrecision)}, recall ${means(overall.macroRecall)}, F1 ${means(overall.macroF1)}.</p>
       ${unknown === null ? nothing : html`<p class="dim">${unknown}</p>`}
       ${leftOut.length + notes.length === 0 ? nothing : html`<ul class="annotator-notes">
-        ${leftOut.map(({ why, rows }) => html`<li>${formatCounted(rows, 'row is', 'rows are')} left out${evaluation.split === null ? '' : ', over all splits'}, since ${why}.</li>`)}${notes.map((note) => html`<li>${note}</li>`)}
+        ${leftOut.map(({ why, rows }) => html`<li>${formatCounted(rows, 'row is', 'rows are')} left out, since ${why}.</li>`)}${notes.map((note) => html`<li>${note}</li>`)}
       </ul>`}`;
   }
 
@@ -138,4 +139,4 @@ function missingRoles({ roles: { label, predicted, probabilities } }: Dataset): 
   return predicted === undefined && probabilities.length === 0 ? 'No column says what a model predicted.' : null;
 }
 
-const means = (share: number | null): string => (share === null ? '—' : formatShare(share));
+const means = (share: Share): string => (share.value === null ? '—' : `${formatShare(share.value)} (${intervalWords(share)})`);

@@ -1,16 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Dataset } from '../../src/core/dataset.ts';
-import type { EvaluatedClass, EvaluatedColumn, EvaluatedSegment, Evaluation, WeakSlice } from '../../src/core/evaluation.ts';
+import type { EvaluatedClass, Evaluation, WeakSlice } from '../../src/core/evaluation.ts';
 import type { Filter } from '../../src/core/filter.ts';
 import { confusionHeat } from '../charts/confusionHeat.ts';
 import { errorWords, reliabilityDiagram } from '../charts/reliabilityDiagram.ts';
 import type { Context } from '../context.ts';
 import { linkButton } from '../ui/button.ts';
 import { FigureTable } from '../ui/figureTable.ts';
-import { formatCounted, formatValue } from '../ui/numbers.ts';
+import { formatCounted } from '../ui/numbers.ts';
 import { shownMatrix } from './evaluateMatrix.ts';
-import { classColumns, costColumns, segmentColumns, sliceColumns } from './evaluateTables.ts';
-import { basisWords, costSentence, isUnlikely, measuredFilter, segmentFilter, slicingWords, tendencyWords, unnamedWords } from './evaluateWords.ts';
+import { EvaluateSegments } from './evaluateSegments.ts';
+import { classColumns, costColumns, sliceColumns } from './evaluateTables.ts';
+import { basisWords, costSentence, isUnlikely, measuredFilter, slicingWords, tendencyWords, unnamedWords } from './evaluateWords.ts';
 
 /** Everything of the Evaluate tab below its first sentence. */
 export class EvaluateSections {
@@ -18,11 +19,8 @@ export class EvaluateSections {
   readonly #classes: FigureTable<EvaluatedClass>;
   readonly #costs: FigureTable<Evaluation['confusions'][number]>;
   readonly #slices: FigureTable<WeakSlice>;
-  /** By segment column; and the classes of the segment that was chosen. */
-  readonly #segments = new Map<string, FigureTable<EvaluatedSegment>>();
-  readonly #classesWithin: FigureTable<EvaluatedClass>;
+  readonly #segments: EvaluateSegments;
   #allSlices = false;
-  #chosen: { readonly column: string; readonly value: string | null } | null = null;
 
   constructor(context: Context) {
     this.#context = context;
@@ -30,7 +28,7 @@ export class EvaluateSections {
     this.#classes = new FigureTable(touch);
     this.#costs = new FigureTable(touch);
     this.#slices = new FigureTable(touch);
-    this.#classesWithin = new FigureTable(touch);
+    this.#segments = new EvaluateSegments(context);
   }
 
   template(evaluation: Evaluation, dataset: Dataset): TemplateResult {
@@ -38,8 +36,7 @@ export class EvaluateSections {
     return html`<div class="evaluate-charts">${this.#matrix(evaluation, basis)}${this.#calibration(evaluation, basis)}</div>
       ${this.#classTable(evaluation)}
       ${this.#weakSlices(evaluation)}
-      ${evaluation.segments.map((column) => this.#segmentTable(evaluation, column))}
-      ${evaluation.segments.length > 0 ? nothing : html`<h3>Segments</h3><p class="dim">No column has the role segments: with one, each of its values is measured by itself.</p>`}
+      ${this.#segments.template(evaluation)}
       ${this.#costTable(evaluation)}`;
   }
 
@@ -76,29 +73,6 @@ export class EvaluateSections {
     return html`<section><h3>Classes</h3>
       <p class="dim">With 95 % intervals (Wilson). Missed: false negatives; wrongly: false positives.</p>
       ${this.#classes.template(evaluation.classes, { title: 'Each class', columns: classColumns(evaluation, this.#show), keyOf: ({ name }) => name })}</section>`;
-  }
-
-  #segmentTable(evaluation: Evaluation, column: EvaluatedColumn): TemplateResult {
-    const known = this.#segments.get(column.column);
-    const table = known ?? new FigureTable<EvaluatedSegment>(() => this.#context.store.touch());
-    if (!known) this.#segments.set(column.column, table);
-    const isChosen = ({ value }: EvaluatedSegment): boolean => this.#chosen?.column === column.column && this.#chosen.value === value;
-    const chosen = column.segments.find(isChosen);
-    const choose = (segment: EvaluatedSegment): void => {
-      this.#chosen = isChosen(segment) ? null : { column: column.column, value: segment.value };
-      this.#context.store.touch();
-    };
-    return html`<section><h3>Segments by ${column.column}</h3>
-      ${column.segments.length === 0 ? html`<p class="dim">None of the rows that are measured has a value.</p>` : column.segments.length === 1 ? html`<p class="dim">There is only one value, so there is nothing to hold it against.</p>` : nothing}
-      ${table.template(column.segments, { title: `Segments by ${column.column}`, columns: segmentColumns(evaluation, column, this.#show, choose), keyOf: ({ value }) => JSON.stringify(value), isOn: isChosen })}
-      ${column.otherRows > 0 ? html`<p class="dim">${formatCounted(column.otherRows, 'row')} of other values, each of fewer rows, ${column.otherRows === 1 ? 'is' : 'are'} not listed.</p>` : nothing}
-      ${chosen ? this.#within(evaluation, column.column, chosen) : nothing}
-    </section>`;
-  }
-
-  #within(evaluation: Evaluation, column: string, { value, classes }: EvaluatedSegment): TemplateResult {
-    const columns = classColumns(evaluation, this.#show, [segmentFilter(column, value)]);
-    return html`<div class="evaluate-within"><h4>Classes where ${column} is ${formatValue(value)}</h4>${this.#classesWithin.template(classes, { title: `Classes where ${column} is ${formatValue(value)}`, columns, keyOf: ({ name }) => name })}</div>`;
   }
 
   #weakSlices(evaluation: Evaluation): TemplateResult {

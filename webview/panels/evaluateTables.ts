@@ -18,14 +18,20 @@ function way(count: number, title: string, show: ShowRows, filters: readonly Fil
 
 /** How well each class is told; `within`: the rows of a segment. */
 export function classColumns(evaluation: Pick<Evaluation, 'split'>, show: ShowRows, within: readonly Filter[] = []): readonly FigureColumn<EvaluatedClass>[] {
-  const rows = (part: Part): readonly Filter[] => [measuredFilter(evaluation, part), ...within];
-  const counted = (words: string, title: string, count: (one: EvaluatedClass) => number, part: (name: string) => Part): FigureColumn<EvaluatedClass> => ({
-    words, title, by: count, cell: (one) => formatCount(count(one)),
-    way: (one) => way(count(one), `${title}: ${formatValue(one.name)}. Show them`, show, rows(part(one.name))),
-  });
-  const share = (words: string, title: string, of: 'precision' | 'recall' | 'f1'): FigureColumn<EvaluatedClass> => ({ words, title, by: (one) => one[of].value, cell: (one) => intervalBar(one[of]) });
   return [
     { words: 'Class', text: true, by: ({ name }) => name, cell: ({ name, isLabel }) => html`${formatValue(name)}${isLabel ? nothing : html` <span class="dim">no label</span>`}` },
+    ...toldColumns<EvaluatedClass>((one) => one, ({ name }) => formatValue(name), (_, part) => [measuredFilter(evaluation, part), ...within], show),
+  ];
+}
+
+/** How well a class is told, in columns; lines may be classes, or segments in which it is looked at. */
+function toldColumns<Line>(of: (line: Line) => EvaluatedClass, named: (line: Line) => string, rows: (line: Line, part: Part) => readonly Filter[], show: ShowRows): readonly FigureColumn<Line>[] {
+  const counted = (words: string, title: string, count: (one: EvaluatedClass) => number, part: (name: string) => Part): FigureColumn<Line> => ({
+    words, title, by: (line) => count(of(line)), cell: (line) => formatCount(count(of(line))),
+    way: (line) => way(count(of(line)), `${title}: ${named(line)}. Show them`, show, rows(line, part(of(line).name))),
+  });
+  const share = (words: string, title: string, key: 'precision' | 'recall' | 'f1'): FigureColumn<Line> => ({ words, title, by: (line) => of(line)[key].value, cell: (line) => intervalBar(of(line)[key]) });
+  return [
     counted('Rows', 'Rows with this label', ({ support }) => support, (label) => ({ label })),
     counted('Predicted', 'Rows for which it was predicted', ({ predicted }) => predicted, (predicted) => ({ predicted })),
     share('Precision', 'Of the rows for which it was predicted, those that have it', 'precision'),
@@ -36,22 +42,40 @@ export function classColumns(evaluation: Pick<Evaluation, 'split'>, show: ShowRo
   ];
 }
 
-/** Values of one segment column. */
-export function segmentColumns(evaluation: Evaluation, { column }: EvaluatedColumn, show: ShowRows, choose: (segment: EvaluatedSegment) => void): readonly FigureColumn<EvaluatedSegment>[] {
+type ChooseSegment = (segment: EvaluatedSegment) => void;
+
+const segmentNamed = (column: string, { value }: EvaluatedSegment): string => `${column} ${formatValue(value)}`;
+
+function segmentName(column: string, choose: ChooseSegment): FigureColumn<EvaluatedSegment> {
+  return { words: column, text: true, by: ({ value }) => value ?? '', cell: ({ value }) => formatValue(value), way: (segment) => ({ title: `Show the classes of ${segmentNamed(column, segment)} below`, go: () => choose(segment) }) };
+}
+
+/** Values of one segment column, all classes together. */
+export function segmentColumns(evaluation: Evaluation, { column }: EvaluatedColumn, show: ShowRows, choose: ChooseSegment): readonly FigureColumn<EvaluatedSegment>[] {
   const rows = ({ value }: EvaluatedSegment, part: Part = {}): readonly Filter[] => [measuredFilter(evaluation, part), segmentFilter(column, value)];
-  const named = ({ value }: EvaluatedSegment): string => `${column} ${formatValue(value)}`;
+  const named = (segment: EvaluatedSegment): string => segmentNamed(column, segment);
   return [
-    { words: column, text: true, by: ({ value }) => value ?? '', cell: ({ value }) => formatValue(value), way: (segment) => ({ title: `Show the classes of ${named(segment)} below`, go: () => choose(segment) }) },
+    segmentName(column, choose),
     { words: 'Rows', by: ({ rows: count }) => count, cell: ({ rows: count }) => formatCount(count), way: (segment) => way(segment.rows, `Show the rows of ${named(segment)}`, show, rows(segment)) },
     { words: 'Wrong', by: ({ rows: count, correct }) => count - correct, cell: ({ rows: count, correct }) => formatCount(count - correct), way: (segment) => way(segment.rows - segment.correct, `Show the wrong predictions of ${named(segment)}`, show, rows(segment, { right: false })) },
     { words: 'Right', title: 'Accuracy', by: ({ accuracy }) => accuracy.value, cell: ({ accuracy }) => intervalBar(accuracy) },
-    { words: 'Precision', title: 'Mean over the classes', by: ({ macroPrecision }) => macroPrecision, cell: ({ macroPrecision }) => shareWords(macroPrecision) },
-    { words: 'Recall', title: 'Mean over the classes', by: ({ macroRecall }) => macroRecall, cell: ({ macroRecall }) => shareWords(macroRecall) },
-    { words: 'F1', title: 'Mean over the classes', by: ({ macroF1 }) => macroF1, cell: ({ macroF1 }) => shareWords(macroF1) },
+    { words: 'Precision', title: 'Mean over the classes, with its 95 % interval', by: ({ macroPrecision }) => macroPrecision.value, cell: ({ macroPrecision }) => intervalBar(macroPrecision) },
+    { words: 'Recall', title: 'Mean over the classes, with its 95 % interval', by: ({ macroRecall }) => macroRecall.value, cell: ({ macroRecall }) => intervalBar(macroRecall) },
+    { words: 'F1', title: 'Mean over the classes, with its 95 % interval', by: ({ macroF1 }) => macroF1.value, cell: ({ macroF1 }) => intervalBar(macroF1) },
     { words: 'Cost', title: 'What its errors cost', by: ({ cost }) => cost, cell: ({ cost }) => formatNumber(cost) },
     { words: 'p', title: 'That its accuracy is that of the other rows: two-proportion z-test, corrected over all segments by Holm’s method', by: ({ p }) => p, cell: ({ p }) => html`<span class=${isUnlikely(p) ? 'marked' : 'dim'}>${probabilityWords(p)}</span>` },
   ];
 }
+
+/** Values of one segment column, by how well one class is told in each. */
+export function segmentClassColumns(evaluation: Evaluation, { column }: EvaluatedColumn, name: string, show: ShowRows, choose: ChooseSegment): readonly FigureColumn<EvaluatedSegment>[] {
+  const of = ({ classes }: EvaluatedSegment): EvaluatedClass => classes.find((one) => one.name === name) ?? { ...absentClass, name };
+  const rows = ({ value }: EvaluatedSegment, part: Part): readonly Filter[] => [measuredFilter(evaluation, part), segmentFilter(column, value)];
+  return [segmentName(column, choose), ...toldColumns(of, (segment) => `${formatValue(name)} where ${segmentNamed(column, segment)}`, rows, show)];
+}
+
+const nothingKnown = { value: null, low: 0, high: 1 };
+const absentClass: Omit<EvaluatedClass, 'name'> = { isLabel: true, support: 0, predicted: 0, correct: 0, precision: nothingKnown, recall: nothingKnown, f1: nothingKnown };
 
 /** Wrong predictions, by what they are taken for. */
 export function costColumns(evaluation: Evaluation, show: ShowRows): readonly FigureColumn<Evaluation['confusions'][number]>[] {
@@ -78,5 +102,3 @@ export function sliceColumns(evaluation: Evaluation, show: ShowRows): readonly F
     { words: 'p', title: 'That chance alone makes as many of its rows wrong, times the slices looked at', by: ({ p }) => p, cell: ({ p }) => html`<span class=${isUnlikely(p) ? 'marked' : 'dim'}>${probabilityWords(p)}</span>` },
   ];
 }
-
-const shareWords = (share: number | null): string => (share === null ? '—' : formatShare(share));

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../src/core/dataset.ts';
 import type { Evaluation, WeakSlice } from '../../src/core/evaluation.ts';
 import type { Filter, PredictionFilter } from '../../src/core/filter.ts';
-import type { FindingSummary } from '../../src/protocol/engineMethods.ts';
+import type { FindingSummary } from '../../src/protocol/findingMethods.ts';
 import { formatCount, formatCounted, formatNumber, formatShare, formatValue } from '../ui/numbers.ts';
 import { partialWords } from './facts.ts';
 import { accuracyWords } from './labelHealthWords.ts';
@@ -64,6 +64,13 @@ export function tendencyWords(excess: number | null): string {
   const points = Math.abs(excess * 100);
   if (points < 0.5) return 'On average they are neither too high nor too low.';
   return `On average they are ${points.toFixed(1)} points too ${excess > 0 ? 'high: the model is too sure of itself' : 'low: the model is right more often than it says'}.`;
+}
+
+/** What the figures of segments are, and what their intervals rest on. */
+export function segmentWords(ofClass: string | null): string {
+  return ofClass === null
+    ? 'Means over the classes, each as much as another; their 95 % intervals are those of the classes (Wilson), put together by the method of Zou and Donner (MOVER). Weighed by rows, all three are the share that is right.'
+    : 'With 95 % intervals (Wilson).';
 }
 
 export function probabilityWords(p: number | null): string {

@@ -43,11 +43,14 @@ export interface Predictions {
   readonly confidences: Confidences | null;
   /** Where the predictions are from. */
   readonly words: string;
-  /** Rows that cannot be measured, by reason. */
-  readonly leftOut: readonly { readonly why: string; readonly rows: number }[];
+  /** Positions of rows with a label that people have taken out. */
+  readonly setAside: ReadonlySet<number>;
   /** What was wrong with the input, in sentences. */
   readonly notes: readonly string[];
 }
+
+/** Rows that cannot be measured, by reason. */
+export type LeftOut = readonly { readonly why: string; readonly rows: number }[];
 
 export interface NoPredictions {
   readonly why: string;
@@ -90,7 +93,7 @@ export async function readPredictions(source: PredictionSource): Promise<Predict
     classes: names.all, labelled, rows, label, predicted,
     confidences: read?.confidences ?? null,
     words: dataset.roles.predicted === undefined ? `the likeliest label by the ${read!.confidences!.words}` : `the labels in ${quoted(dataset.roles.predicted)}`,
-    leftOut: leftOut(label, predicted, setAside),
+    setAside,
     notes: [...notes, ...(read?.notes ?? [])],
   };
 }
@@ -113,14 +116,14 @@ class ClassNames {
   }
 }
 
-/** Puts decided labels in place of the file's. Returns how many rows with a label are not to be counted. */
-function layOver(decided: PredictionSource['decided'], rows: Int32Array, label: Int32Array, placeOf: (name: string) => number): number {
-  if (!decided || decided.size === 0) return 0;
-  let setAside = 0;
+/** Puts decided labels in place of the file's. Returns the positions of rows with a label that are not to be counted. */
+function layOver(decided: PredictionSource['decided'], rows: Int32Array, label: Int32Array, placeOf: (name: string) => number): ReadonlySet<number> {
+  const setAside = new Set<number>();
+  if (!decided || decided.size === 0) return setAside;
   rows.forEach((row, position) => {
     const name = decided.get(row);
     if (name === undefined) return;
-    if (name === null && label[position]! >= 0) setAside++;
+    if (name === null && label[position]! >= 0) setAside.add(position);
     label[position] = name === null ? -1 : placeOf(name);
   });
   return setAside;
@@ -134,15 +137,18 @@ async function readPredictedColumn(source: PredictionSource, rowCount: number, p
   return (await readCodes(relation, predicted, values, rowCount, signal)).map((code) => (code < 0 ? -1 : toClass[code]!));
 }
 
-function leftOut(label: Int32Array, predicted: Int32Array, setAside: number): Predictions['leftOut'] {
-  let [unlabelled, unpredicted] = [0, 0];
+/** Why rows at the positions for which `isIn` holds cannot be measured. */
+export function leftOutOf({ label, predicted, setAside }: Pick<Predictions, 'label' | 'predicted' | 'setAside'>, isIn: (position: number) => boolean): LeftOut {
+  let [unlabelled, unpredicted, taken] = [0, 0, 0];
   label.forEach((code, position) => {
-    if (code < 0) unlabelled++;
+    if (!isIn(position)) return;
+    if (setAside.has(position)) taken++;
+    else if (code < 0) unlabelled++;
     else if (predicted[position]! < 0) unpredicted++;
   });
   return [
-    { why: 'they have no label', rows: unlabelled - setAside },
+    { why: 'they have no label', rows: unlabelled },
     { why: 'they have no prediction that can be used', rows: unpredicted },
-    { why: 'somebody excluded them, called them ambiguous or took their label away', rows: setAside },
+    { why: 'somebody excluded them, called them ambiguous or took their label away', rows: taken },
   ].filter(({ rows }) => rows > 0);
 }

@@ -22,7 +22,7 @@ function overall({ overall: all, split, splits, labelNoise, leftOut, notes }: Ev
   const of = split === null ? `${count(rows)} rows` : `${count(rows)} rows of the split ${plain(split)}`;
   const others = splits.filter(({ rows: some }) => some > 0).map(({ value, rows: some }) => `${shorten(value)} ${count(some)}`);
   return [
-    `Right for ${count(correct)} of ${of}: ${percent(accuracy.value)} (95 % interval ${percent(accuracy.low)} to ${percent(accuracy.high)}). Means over the classes: precision ${percent(all.macroPrecision)}, recall ${percent(all.macroRecall)}, F1 ${percent(all.macroF1)}.`,
+    `Right for ${count(correct)} of ${of}: ${percent(accuracy.value)} (95 % interval ${percent(accuracy.low)} to ${percent(accuracy.high)}). Means over the classes: precision ${interval(all.macroPrecision)}, recall ${interval(all.macroRecall)}, F1 ${interval(all.macroF1)}.`,
     ...(labelNoise === null ? [] : [plain('words' in labelNoise ? labelNoise.words : `How many of these labels are wrong themselves is not known: ${labelNoise.why}.`)]),
     ...(others.length > 0 ? [`Rows that can be measured: ${others.join(', ')}.`] : []),
     ...leftOut.map(({ why, rows: left }) => `Left out: ${count(left)} ${left === 1 ? 'row' : 'rows'}, since ${plain(why)}.`),
@@ -51,11 +51,11 @@ function confusions({ confusions: all, cost, otherConfusions }: Evaluation, pain
 
 function segments({ column, segments: all, otherRows }: EvaluatedColumn, paint: Paint): string {
   const table = [
-    [shorten(column), 'rows', 'right', 'F1 (mean)', 'cost', 'p'],
-    ...all.slice(0, mostSegments).map(({ value, rows, accuracy, macroF1, cost, p }) => [value === null ? '(missing)' : shorten(value), count(rows), interval(accuracy), percent(macroF1), amount(cost), p === null ? '–' : p < 0.001 ? '<.001' : p.toFixed(3)]),
+    [shorten(column), 'rows', 'right', 'precision*', 'recall*', 'F1*', 'cost', 'p'],
+    ...all.slice(0, mostSegments).map(({ value, rows, accuracy, macroPrecision, macroRecall, macroF1, cost, p }) => [value === null ? '(missing)' : shorten(value), count(rows), interval(accuracy), interval(macroPrecision), interval(macroRecall), interval(macroF1), amount(cost), p === null ? '–' : p < 0.001 ? '<.001' : p.toFixed(3)]),
   ];
   const rest = otherRows > 0 ? `\n  ${count(otherRows)} rows of other values` : '';
-  return `${withHead(alignTable(table, [1, 2, 3, 4, 5]), all.length - mostSegments, paint)}${rest}`;
+  return `${withHead(alignTable(table, [1, 2, 3, 4, 5, 6, 7]), all.length - mostSegments, paint)}${rest}\n${paint('* Mean over the classes of the segment; --format json has each class.', 'dim')}`;
 }
 
 function calibration({ calibration: found }: Evaluation, paint: Paint): string {

@@ -31,7 +31,7 @@ export interface EvaluationSource extends LabelInput {
 export async function evaluate(source: EvaluationSource, predictions: Predictions, split: string | undefined, signal: AbortSignal, checkpoint: Checkpoint): Promise<Evaluation | NoEvaluation> {
   const { table: { relation }, dataset, profiles, config } = source;
   const { positions, ...measured } = await measuredRows({ dataset, relation, signal }, predictions, split);
-  if (positions.length === 0) return { why: nothingMeasured(predictions, measured.split) };
+  if (positions.length === 0) return { why: nothingMeasured(measured) };
 
   const { label, predicted } = predictions;
   const tally = new ClassTally(predictions.classes.length);
@@ -53,13 +53,12 @@ export async function evaluate(source: EvaluationSource, predictions: Prediction
     labelNoise,
     slices: slices.map(({ columns: _, rowNumbers: __, ...slice }) => slice),
     slicing: sliced,
-    leftOut: predictions.leftOut,
     notes: [...untested(measured, split), ...predictions.notes, ...strangers(predictions, tally), ...values.notes],
   };
 }
 
-function nothingMeasured({ leftOut }: Predictions, split: string | null): string {
-  const reasons = leftOut.map(({ why, rows }) => `${rows.toLocaleString('en')} rows are left out, since ${why}`);
+function nothingMeasured({ leftOut, split }: Pick<Evaluation, 'leftOut' | 'split'>): string {
+  const reasons = leftOut.map(({ why, rows }) => `${rows.toLocaleString('en')} ${rows === 1 ? 'row is' : 'rows are'} left out, since ${why}`);
   return [`no row${split === null ? '' : ` of the split “${split}”`} has both a label and a prediction`, ...reasons].join('; ');
 }
 

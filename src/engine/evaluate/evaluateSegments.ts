@@ -1,6 +1,6 @@
 import type { Predictions } from '../../checks/parts/predictions.ts';
 import { readCodes } from '../../checks/parts/valueCodes.ts';
-import type { EvaluatedColumn, EvaluatedSegment } from '../../core/evaluation.ts';
+import { type EvaluatedColumn, type EvaluatedSegment, segmentClasses } from '../../core/evaluation.ts';
 import { fewestValues } from '../../core/drift.ts';
 import { ClassTally } from '../../stats/confusion.ts';
 import { holm } from '../../stats/holm.ts';
@@ -8,9 +8,8 @@ import { twoProportionZ } from '../../stats/twoProportionZ.ts';
 import type { EvaluationSource } from './evaluate.ts';
 import { evaluatedClasses } from './evaluatedClasses.ts';
 
-/** Values of a column that are told apart, and classes of each that are listed. */
+/** Values of a column that are told apart. */
 const mostSegments = 200;
-const mostClasses = 50;
 
 /** Figures of each value of each segment column, and whether they differ from those of the other rows. */
 export async function evaluateSegments(source: EvaluationSource, predictions: Predictions, positions: Int32Array, costOf: (position: number) => number, signal: AbortSignal): Promise<EvaluatedColumn[]> {
@@ -52,7 +51,7 @@ async function evaluateColumn({ table: { relation } }: EvaluationSource, column:
       const overall = tally.overall();
       const others = positions.length - overall.rows;
       const isTestable = overall.rows >= fewestValues && others >= fewestValues;
-      const classes = evaluatedClasses(predictions, tally).slice(0, mostClasses);
+      const classes = evaluatedClasses(predictions, tally).slice(0, segmentClasses);
       return { value, ...overall, cost, classes, p: isTestable ? twoProportionZ(overall.correct, overall.rows, right - overall.correct, others).p : null };
     })
     .filter(({ rows }) => rows > 0)

@@ -27,7 +27,9 @@ test('evaluate says how often predictions are right in the test split, with its 
   assert.match(out, /^class +rows +predicted +precision +recall +F1$/m);
   assert.match(out, /^bug +\d+ +\d+ +\d+\.\d % \(\d+–\d+\)/m);
   assert.match(out, /^Errors cost \d+, .*every wrong prediction costs 1/m);
-  assert.match(out, /^country +rows +right/m);
+  assert.match(out, /^country +rows +right +precision\* +recall\* +F1\* +cost +p$/m);
+  assert.match(out, /^FR +\d+( +\d+\.\d % \(\d+–\d+\)){4} /m);
+  assert.match(out, /Means over the classes: precision \d+\.\d % \(\d+–\d+\), recall/);
   assert.match(out, /^Calibration error \(ECE, 15 bins\) 0\.\d+ over \d+ rows/m);
   assert.match(out, /<\.001 +“country” is “FR” and “device” is “mobile”$/m);
 });

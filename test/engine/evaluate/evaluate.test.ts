@@ -109,6 +109,31 @@ test('unknown labels, missing predictions and probabilities that are no numbers 
   assert.equal(result.calibration!.rows, rows.length - 7 - 30);
 });
 
+test('rows that are left out are those of the split that is measured', async (t) => {
+  const session = await opened(t, csvOf(rows, (cells, { id }) => (id % 10 === 0 ? cells.with(6, '') : cells)));
+  const leftOut = async (split?: string): Promise<number[]> => {
+    const result = await ask(session, split);
+    assert.ok(!('why' in result));
+    return result.leftOut.map((one) => one.rows);
+  };
+  const without = (holds: (row: PredictedRow) => boolean): number => count(rows, (row) => row.id % 10 === 0 && holds(row));
+  const tested = without(({ split }) => split === 'test');
+  assert.ok(tested > 0 && tested < without(() => true));
+  assert.deepEqual([await leftOut(), await leftOut('train'), await leftOut('all')], [[tested], [without(({ split }) => split === 'train')], [without(() => true)]]);
+});
+
+test('means over the classes of a segment have intervals, wider than those of all rows', async (t) => {
+  const { overall, segments } = await evaluated(t, csvOf(rows));
+  const france = segments[0]!.segments.find(({ value }) => value === 'FR')!;
+  for (const key of ['macroPrecision', 'macroRecall', 'macroF1'] as const) {
+    const [all, some] = [overall[key], france[key]];
+    assert.ok(all.low < all.value! && all.value! < all.high && some.low < some.value! && some.value! < some.high);
+    assert.ok(some.high - some.low > all.high - all.low);
+  }
+  const mean = france.classes.reduce((sum, { f1 }) => sum + f1.value!, 0) / france.classes.length;
+  assert.ok(Math.abs(mean - france.macroF1.value!) < 1e-12);
+});
+
 test('no predictions, no labels and one class each say what is wrong', async (t) => {
   const some = rows.slice(0, 60);
   const why = async (csv: string, config: WinnowConfig): Promise<string | undefined> => {

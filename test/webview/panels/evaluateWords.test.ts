@@ -5,7 +5,8 @@ import { shownMatrix } from '../../../webview/panels/evaluateMatrix.ts';
 import { accuracySentence, chosenSplit, costSentence, measuredFilter, noiseClause, noiseUnknown, probabilityWords, segmentFilter, slicingWords, splitChoices, tendencyWords, unnamedWords } from '../../../webview/panels/evaluateWords.ts';
 
 const splits: Evaluation['splits'] = [{ value: 'TRAIN', kind: 'train', rows: 900 }, { value: 'Test', kind: 'test', rows: 100 }, { value: 'odd', kind: null, rows: 0 }];
-const overall = { rows: 100, correct: 80, accuracy: { value: 0.8, low: 0.711, high: 0.867 }, macroPrecision: 0.8, macroRecall: 0.8, macroF1: 0.8 };
+const mean = { value: 0.8, low: 0.7, high: 0.9 };
+const overall = { rows: 100, correct: 80, accuracy: { value: 0.8, low: 0.711, high: 0.867 }, macroPrecision: mean, macroRecall: mean, macroF1: mean };
 const noise = { words: 'About 3 % of the 100 test labels look wrong.', noise: 0.03, low: 0.01, high: 0.08, rows: 100 };
 const findings = { groups: [], open: { error: 0, warning: 0, info: 0 }, openRows: 0, skipped: [{ check: 'test-noise', why: 'there is nothing to learn from' }], seconds: 1 };
 

@@ -19,7 +19,7 @@ export function evaluationSection({ evaluation, messages }: ReportFacts): Html {
   const { overall, split, leftOut, notes, words, cost } = evaluation;
   return section('evaluation', 'Evaluation',
     html`<p class="lead">Right for <b>${percentText(overall.accuracy.value)}</b> of ${countOf(overall.rows, 'row')}${split !== null && ` of the split ${split}`} (95 % interval ${percentText(overall.accuracy.low)} to ${percentText(overall.accuracy.high)}). ${(messages.get('test-noise') ?? []).join(' ')}</p>`,
-    html`<p>Predictions: ${words}. Means over the classes: precision ${percentText(overall.macroPrecision)}, recall ${percentText(overall.macroRecall)}, F1 ${percentText(overall.macroF1)}. Errors cost ${numberText(cost.total)}, ${numberText(cost.mean)} a row: ${cost.basis}.</p>`,
+    html`<p>Predictions: ${words}. Means over the classes: precision ${intervalText(overall.macroPrecision)}, recall ${intervalText(overall.macroRecall)}, F1 ${intervalText(overall.macroF1)}. Errors cost ${numberText(cost.total)}, ${numberText(cost.mean)} a row: ${cost.basis}.</p>`,
     [...leftOut.map(({ rows, why }) => `Left out: ${countOf(rows, 'row')}, since ${why}.`), ...notes].map((note) => html`<p class="dim">${note}</p>`),
     figures([classFigure(evaluation), ...calibration(evaluation), ...evaluation.segments.map((column) => segmentFigure(column, overall.rows))]),
     matrix(evaluation), slices(evaluation));
@@ -53,7 +53,7 @@ function segmentFigure({ column, segments, otherRows }: EvaluatedColumn, measure
   return figure({
     title: `Right by ${column}`, side: 'with 95 % intervals', basis: `Exact: over ${countOf(measured, 'row')}.${segments.length > shown.length ? ` The ${mostSegments} largest of ${countText(segments.length)} values.` : ''}${otherRows > 0 ? ` ${countOf(otherRows, 'row')} of other values are not listed.` : ''}`,
     chart: barChart({ title: `Accuracy by ${column}`, most: 1, end: '100 %', unit: 'share of predictions that are right', bars: shown.map(({ value, accuracy, rows }) => ({ name: valueText(value), amount: accuracy.value ?? 0, low: accuracy.low, high: accuracy.high, words: percentText(accuracy.value), note: `${valueText(value)}: ${intervalText(accuracy)} of ${countOf(rows, 'row')}` })) }),
-    table: { header: [column, 'rows', 'right', 'F1 (mean)', 'cost', 'p (Holm)'], right: [1, 2, 3, 4, 5], rows: segments.map(({ value, rows, accuracy, macroF1, cost, p }) => [valueText(value), countText(rows), intervalText(accuracy), percentText(macroF1), numberText(cost), p === null ? '–' : probabilityText(p)]) },
+    table: { header: [column, 'rows', 'right', 'precision (mean)', 'recall (mean)', 'F1 (mean)', 'cost', 'p (Holm)'], right: [1, 2, 3, 4, 5, 6, 7], rows: segments.map(({ value, rows, accuracy, macroPrecision, macroRecall, macroF1, cost, p }) => [valueText(value), countText(rows), intervalText(accuracy), intervalText(macroPrecision), intervalText(macroRecall), intervalText(macroF1), numberText(cost), p === null ? '–' : probabilityText(p)]) },
   });
 }
 
