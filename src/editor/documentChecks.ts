@@ -1,4 +1,5 @@
-import type { FindingSummary, WorkProgress } from '../protocol/engineMethods.ts';
+import type { WorkProgress } from '../protocol/engineMethods.ts';
+import type { FindingSummary } from '../protocol/findingMethods.ts';
 import { isAbort } from '../protocol/rpc.ts';
 import type { DatasetDocument } from './document.ts';
 

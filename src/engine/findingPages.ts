@@ -1,7 +1,7 @@
 import type { Finding, FindingRow, KeptFinding } from '../core/finding.ts';
 import { contentColumns, type Roles } from '../core/roles.ts';
 import { cellCodes } from '../formats/format.ts';
-import type { FindingPage, FindingRows, ListedFinding } from '../protocol/engineMethods.ts';
+import type { FindingPage, FindingRows, ListedFinding } from '../protocol/findingMethods.ts';
 import { readCells } from './cells.ts';
 import { type FindingStore, titleOf } from './findingStore.ts';
 import type { RowKeys } from './keys.ts';

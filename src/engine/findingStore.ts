@@ -2,7 +2,7 @@ import { checkTitle, findCheck } from '../checks/index.ts';
 import type { Filter } from '../core/filter.ts';
 import { compareFindings, type KeptFinding, type Severity, severities } from '../core/finding.ts';
 import { type DecisionLookup, type FindingStanding, standingOf } from '../core/openFindings.ts';
-import type { FindingGroup, FindingSummary } from '../protocol/engineMethods.ts';
+import type { FindingGroup, FindingSummary } from '../protocol/findingMethods.ts';
 import { FindingIndex } from './findingIndex.ts';
 import { FindingNames } from './findingNames.ts';
 

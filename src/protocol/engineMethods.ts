@@ -3,7 +3,7 @@ import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
 import type { Act, Decision } from '../core/decision.ts';
 import type { View } from '../core/filter.ts';
-import type { Finding, FindingRow, Severity } from '../core/finding.ts';
+import type { Finding, Severity } from '../core/finding.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { RowKey } from '../core/rowKey.ts';
 import type { GateMethods } from './gateMethods.ts';
@@ -13,6 +13,7 @@ import type { CollectMethods } from './collectMethods.ts';
 import type { DistributionMethods } from './distributionMethods.ts';
 import type { DriftMethods } from './driftMethods.ts';
 import type { EvaluateMethods } from './evaluateMethods.ts';
+import type { FindingMethods, FindingSummary } from './findingMethods.ts';
 import type { EngineHistoryMethods } from './historyMethods.ts';
 import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { PlanMethods } from './planMethods.ts';
@@ -139,66 +140,6 @@ export interface CrossTab {
   readonly rows: number;
 }
 
-/** Findings of one check, gathered for the Issues tab and the tree. */
-export interface FindingGroup {
-  readonly check: string;
-  readonly title: string;
-  readonly description: string;
-  readonly severity: Severity;
-  /** Open findings, and the distinct rows they concern. */
-  readonly findings: number;
-  readonly rows: number;
-  /** Findings that decisions have closed. */
-  readonly closed: number;
-  readonly maxScore: number;
-  /** Words for what one act would do (“take the majority label”), where there is one. */
-  readonly suggestion?: string;
-  /** Open findings that carry a relabel, set or exclude suggestion. */
-  readonly suggested: number;
-}
-
-export interface FindingSummary {
-  readonly groups: readonly FindingGroup[];
-  /** Open findings by severity. */
-  readonly open: Readonly<Record<Severity, number>>;
-  readonly openRows: number;
-  /** Checks that did not run, and why. */
-  readonly skipped: readonly { readonly check: string; readonly why: string }[];
-  /** What `winnow.json` says of checks that could not be used, in words. */
-  readonly warnings?: readonly string[];
-  readonly seconds: number;
-}
-
-export interface ListedFinding {
-  /** As in `RowFinding`. */
-  readonly index: number;
-  readonly title: string;
-  /** Its rows: cut to 50 unless all are asked for; `rowCount` says how many there are. Only open rows. */
-  readonly finding: Finding;
-  readonly rowCount: number;
-  /** The content of its first row, for a list: at most 300 characters. */
-  readonly preview?: string;
-  /** The cell that the finding is about, in its first row. */
-  readonly value?: string | null;
-}
-
-export interface FindingPage {
-  readonly total: number;
-  readonly findings: readonly ListedFinding[];
-}
-
-/** Some of a finding's open rows, in file order. */
-export interface FindingRows {
-  readonly total: number;
-  readonly rows: readonly FindingRow[];
-}
-
-/** While checks run. */
-export interface CheckProgress extends WorkProgress {
-  /** What was found before the checks that learn began: a cancel leaves it. */
-  readonly findings?: FindingSummary;
-}
-
 /** A cell on which two decisions disagree, or whose text in the file is no longer what was decided upon. */
 export interface DecisionConflict {
   readonly row?: number;
@@ -220,7 +161,7 @@ export interface DecisionStatus {
 }
 
 /** What the engine process answers. `id` is the one that `open` gave. */
-export interface EngineMethods extends ApplyMethods, CollectMethods, DistributionMethods, DriftMethods, EngineHistoryMethods, EvaluateMethods, PlanMethods, SampleMethods {
+export interface EngineMethods extends ApplyMethods, CollectMethods, DistributionMethods, DriftMethods, EngineHistoryMethods, EvaluateMethods, FindingMethods, PlanMethods, SampleMethods {
   open: Method<OpenParams, OpenResult, LoadProgress>;
   close: Method<{ id: number }, void>;
   /** Ends what `open` is at (loading, then reading columns) where it is: `open` resolves with what there is, `dataset.partial` says so. */
@@ -240,21 +181,13 @@ export interface EngineMethods extends ApplyMethods, CollectMethods, Distributio
   exactProfile: Method<{ id: number; column: string }, ColumnProfile, WorkProgress>;
   /** Columns in sight, whose profiles are to be known first while the file is read. */
   prefer: Method<{ id: number; columns: readonly string[] }, void>;
-  /** `unasked`: it comes of opening the file; what takes long in a large one is skipped, and says so. */
-  check: Method<{ id: number; checks?: readonly string[]; unasked?: boolean }, FindingSummary, CheckProgress>;
   /** Replaces the decisions that the engine lays over the findings and the grid. */
   decide: Method<{ id: number; decisions: readonly Decision[] }, DecisionStatus>;
-  /** `allRows`: the findings' rows with keys, up to 50,000 on a page, which then has fewer findings than `limit`; `rowCount` says how many rows there are. */
-  findings: Method<{ id: number; check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
-  /** Open rows of one finding, from `offset` on, with lines and keys: at most 50,000. */
-  findingRows: Method<{ id: number; finding: number; offset: number; limit: number }, FindingRows>;
   keys: Method<{ id: number; rows: readonly number[]; columns?: readonly string[] }, readonly { key: RowKey; cells: readonly (string | null)[] }[]>;
   /** What is known of the labels as a whole; learns them where nobody has done so yet, which takes long. */
   labelHealth: Method<{ id: number }, LabelHealth, WorkProgress>;
   /** What to fix, dearest first; null before the checks have run. */
   backlog: Method<{ id: number; offset: number; limit: number }, Backlog | null>;
-  /** Lists the probably wrong labels down to this position of the slider, without learning again. */
-  setRecall: Method<{ id: number; position: number }, FindingSummary, WorkProgress>;
   /** Why the model thinks what it thinks of a row. Rejects where there are no probabilities. */
   labelEvidence: Method<{ id: number; row: number }, LabelEvidence>;
   /** How far annotators agree, and what is known of each; `annotator`: whose confusion. */

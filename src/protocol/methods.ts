@@ -7,9 +7,8 @@ import type { PartialRoles } from '../core/roles.ts';
 import type { Column } from '../core/schema.ts';
 import type { LabelTimeline, NoTimeline, Period } from '../core/timeline.ts';
 import type { AnnotationColumn, LabelDefinition, TaxonomyChange } from '../core/taxonomy.ts';
-import type {
-  DecisionConflict, FindingPage, FindingRows, FindingSummary, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress,
-} from './engineMethods.ts';
+import type { DecisionConflict, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress } from './engineMethods.ts';
+import type { FindingPage, FindingRows, FindingSummary } from './findingMethods.ts';
 import type { HostCollectMethods } from './collectMethods.ts';
 import type { HostDistributionMethods } from './distributionMethods.ts';
 import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWith, Comparison } from './compareMethods.ts';

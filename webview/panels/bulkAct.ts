@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { FindingGroup } from '../../src/protocol/engineMethods.ts';
+import type { FindingGroup } from '../../src/protocol/findingMethods.ts';
 import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
 import { checkbox } from '../ui/checkbox.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/core/finding.ts';
-import type { ListedFinding } from '../../src/protocol/engineMethods.ts';
+import type { ListedFinding } from '../../src/protocol/findingMethods.ts';
 import type { Host } from '../host.ts';
 
 const findingPage = 500;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DecisionDraft } from '../../src/core/decision.ts';
-import type { ListedFinding, RowDetail } from '../../src/protocol/engineMethods.ts';
+import type { RowDetail } from '../../src/protocol/engineMethods.ts';
+import type { ListedFinding } from '../../src/protocol/findingMethods.ts';
 import type { Context } from '../context.ts';
 import type { Host } from '../host.ts';
 import { Latest } from '../latest.ts';

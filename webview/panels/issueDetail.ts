@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Filter } from '../../src/core/filter.ts';
-import type { FindingGroup, FindingPage, ListedFinding } from '../../src/protocol/engineMethods.ts';
+import type { FindingGroup, FindingPage, ListedFinding } from '../../src/protocol/findingMethods.ts';
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';

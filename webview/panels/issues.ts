@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { severities } from '../../src/core/finding.ts';
-import type { FindingGroup, FindingSummary } from '../../src/protocol/engineMethods.ts';
+import type { FindingGroup, FindingSummary } from '../../src/protocol/findingMethods.ts';
 import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
 import { dialogIsOpen } from '../ui/dialog.ts';

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Filter } from '../../src/core/filter.ts';
-import type { FindingSummary, WorkProgress } from '../../src/protocol/engineMethods.ts';
+import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
+import type { FindingSummary } from '../../src/protocol/findingMethods.ts';
 import type { LabelHealth, ProbabilitySource } from '../../src/protocol/labelMethods.ts';
 import { confusionHeat } from '../charts/confusionHeat.ts';
 import { confusionOrder } from '../charts/confusionOrder.ts';

@@ -6,7 +6,8 @@ import { type FileVersion, type LineageEntry, lineageOf } from '../../core/fileV
 import type { ColumnProfile } from '../../core/profile.ts';
 import { listFileVersions } from '../../git/fileVersions.ts';
 import { locateInGit } from '../../git/repository.ts';
-import type { CrossTab, FindingSummary } from '../../protocol/engineMethods.ts';
+import type { CrossTab } from '../../protocol/engineMethods.ts';
+import type { FindingSummary } from '../../protocol/findingMethods.ts';
 import type { AnnotatorReport, LabelHealth } from '../../protocol/labelMethods.ts';
 import type { EngineSession, OpenedDataset } from '../engineSession.ts';
 

@@ -1,6 +1,6 @@
 import type { FindingRow } from '../../core/finding.ts';
 import type { NewFinding } from '../../core/findingMarks.ts';
-import type { ListedFinding } from '../../protocol/engineMethods.ts';
+import type { ListedFinding } from '../../protocol/findingMethods.ts';
 import type { EngineSession } from '../engineSession.ts';
 import { noCounts, type FirstRow, type ReportedRow, type Reporter, type SeverityCounts } from '../reporters/reporter.ts';
 import type { Terminal } from '../terminal.ts';

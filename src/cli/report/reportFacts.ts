@@ -3,7 +3,7 @@ import type { Decision } from '../../core/decision.ts';
 import type { Evaluation, NoEvaluation } from '../../core/evaluation.ts';
 import type { LabelTimeline, NoTimeline } from '../../core/timeline.ts';
 import type { Distribution, MissingMatrix } from '../../protocol/distributionMethods.ts';
-import type { FindingPage } from '../../protocol/engineMethods.ts';
+import type { FindingPage } from '../../protocol/findingMethods.ts';
 import { type CardFacts, gatherFacts } from '../card/cardFacts.ts';
 import type { EngineSession, OpenedDataset } from '../engineSession.ts';
 

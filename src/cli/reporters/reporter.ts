@@ -4,7 +4,7 @@ import type { DriftReport } from '../../core/drift.ts';
 import type { Finding, FindingRow, Severity } from '../../core/finding.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
 import type { Verdict } from '../../core/verdict.ts';
-import type { FindingSummary } from '../../protocol/engineMethods.ts';
+import type { FindingSummary } from '../../protocol/findingMethods.ts';
 
 export type SeverityCounts = Record<Severity, number>;
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../core/finding.ts';
-import type { ListedFinding } from '../../protocol/engineMethods.ts';
+import type { ListedFinding } from '../../protocol/findingMethods.ts';
 import { isAbort } from '../../protocol/rpc.ts';
 import type { DatasetDocument } from '../document.ts';
 import { errorMessage } from '../failure.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../core/finding.ts';
-import type { FindingGroup, ListedFinding } from '../../protocol/engineMethods.ts';
+import type { FindingGroup, ListedFinding } from '../../protocol/findingMethods.ts';
 import type { DatasetDocument } from '../document.ts';
 import { revealCommand, type Place } from '../commands.ts';
 import type { OpenDatasets } from '../openDatasets.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../src/core/finding.ts';
-import type { FindingGroup, FindingSummary } from '../../../src/protocol/engineMethods.ts';
+import type { FindingGroup, FindingSummary } from '../../../src/protocol/findingMethods.ts';
 import type { LabelEvidence, LabelHealth } from '../../../src/protocol/labelMethods.ts';
 import type { DocumentState, HostMethods } from '../../../src/protocol/methods.ts';
 import type { Handlers } from '../../../src/protocol/rpc.ts';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../src/core/dataset.ts';
 import type { DecisionDraft } from '../../../src/core/decision.ts';
 import type { ColumnProfile, ValueCount } from '../../../src/core/profile.ts';
-import type { FindingGroup, FindingSummary } from '../../../src/protocol/engineMethods.ts';
+import type { FindingGroup, FindingSummary } from '../../../src/protocol/findingMethods.ts';
 import { startingState, type DocumentState, type HostMethods } from '../../../src/protocol/methods.ts';
 import type { Handlers } from '../../../src/protocol/rpc.ts';
 import { memoryDistributions } from './memoryDistributions.ts';

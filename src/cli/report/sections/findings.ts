@@ -1,4 +1,4 @@
-import type { FindingGroup, ListedFinding } from '../../../protocol/engineMethods.ts';
+import type { FindingGroup, ListedFinding } from '../../../protocol/findingMethods.ts';
 import { section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
