@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { DriftTimelineParams } from '../core/driftTimeline.ts';
 import { anchorReference } from '../core/reference.ts';
 
 /** Asks for a file, or a stored profile, to measure drift against; null where the person does not want one. */
@@ -13,4 +14,10 @@ export async function pickReference(name: string): Promise<{ readonly path: stri
 /** What a person wrote of a reference, with paths from the dataset's folder. */
 export function referenceOf(datasetPath: string, written: string | undefined): { readonly reference?: string } {
   return written === undefined ? {} : { reference: anchorReference(written, (path) => resolve(dirname(datasetPath), path)) };
+}
+
+/** The same of what periods are compared with. */
+export function anchoredTimeline(datasetPath: string, params: DriftTimelineParams): DriftTimelineParams {
+  const { against } = params;
+  return typeof against === 'string' ? params : { ...params, against: { reference: referenceOf(datasetPath, against.reference).reference ?? against.reference } };
 }

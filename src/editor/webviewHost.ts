@@ -4,7 +4,7 @@ import { createRpc, type Handlers, type Port, type Rpc } from '../protocol/rpc.t
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
 import type { DatasetDocument } from './document.ts';
 import { openAsText, openBeside } from './openAsText.ts';
-import { pickReference, referenceOf } from './reference.ts';
+import { anchoredTimeline, pickReference, referenceOf } from './reference.ts';
 import { pageFolders, pageHtml } from './page.ts';
 import { saveFile } from './saveFile.ts';
 import { saveRows } from './saveRows.ts';
@@ -98,6 +98,7 @@ export class WebviewHost {
       compare: ({ key }, { signal, progress }) => document.compare.compare(key, signal, progress),
       comparedRows: (params, { signal }) => document.compare.rows(params, signal),
       labelTimeline: (params, { signal }) => document.call('labelTimeline', params, { signal }),
+      driftTimeline: (params, { signal, progress }) => document.call('driftTimeline', anchoredTimeline(document.files.path, params), { signal, onProgress: progress }),
       drift: ({ reference }, { signal, progress }) => document.call('drift', referenceOf(document.files.path, reference), { signal, onProgress: progress }),
       pickReference: () => pickReference(document.name),
       check: () => document.check(),

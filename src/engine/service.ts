@@ -103,6 +103,7 @@ export function createEngineService(): EngineService {
     rowsOf: (params, { signal }) => using(params, (session) => session.rowsOf(params.keys, signal)),
     drift: (params, { signal, progress }) => using(params, (session) => session.drift.report(params.reference, signal, progress)),
     labelTimeline: (params, { signal }) => using(params, (session) => session.drift.timeline(params.period, signal)),
+    driftTimeline: (params, { signal, progress }) => using(params, (session) => session.drift.overTime(params, signal, progress)),
     storedProfile: (params, { signal }) => using(params, (session) => session.drift.profileText(signal)),
     ...collectHandlers((params, work) => using(params, work)),
     ...sampleHandlers((params, work) => using(params, work)),

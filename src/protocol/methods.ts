@@ -5,6 +5,7 @@ import type { Filter, View } from '../core/filter.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { PartialRoles } from '../core/roles.ts';
 import type { Column } from '../core/schema.ts';
+import type { DriftTimeline, DriftTimelineParams } from '../core/driftTimeline.ts';
 import type { LabelTimeline, NoTimeline, Period } from '../core/timeline.ts';
 import type { AnnotationColumn, LabelDefinition, TaxonomyChange } from '../core/taxonomy.ts';
 import type { DecisionConflict, RowDetail, WindowCells, WindowParams, WindowResult, WorkProgress } from './engineMethods.ts';
@@ -130,6 +131,7 @@ export interface HostMethods extends HostCollectMethods, HostDistributionMethods
   /** How the columns are distributed against a reference (`parseReference`): the one given, else that of winnow.json. */
   drift: Method<{ reference?: string }, DriftReport | NoDrift, WorkProgress>;
   labelTimeline: Method<{ period?: Period }, LabelTimeline | NoTimeline>;
+  driftTimeline: Method<DriftTimelineParams, DriftTimeline | NoTimeline, WorkProgress>;
   /** Asks the person for a file to measure drift against; null where none was wanted. */
   pickReference: Method<void, { readonly path: string; readonly name: string } | null>;
   check: Method<void, void>;

@@ -3,16 +3,12 @@ import { fewestValues } from '../../core/drift.ts';
 import type { LabelTimeline, NoTimeline, Period, TimelinePoint } from '../../core/timeline.ts';
 import { jensenShannonDistance } from '../../stats/divergence.ts';
 import type { DriftSource } from './openSides.ts';
+import { beginOf, dayIn, fittingPeriod } from './periods.ts';
 
-const day = 86_400_000;
 /** Labels that are told apart. */
 const mostLabels = 8;
-/** Periods that a chart has room for: by months beyond so many weeks, and so on. */
-const mostPoints = 60;
 /** Days that are read: some seven hundred years. */
 const mostDays = 262_144;
-/** 1970 began on a Thursday. */
-const mondayOffset = 3;
 
 /** How the labels are distributed by day, week or month; by what the chart has room for where no period is asked for. */
 export async function readLabelTimeline({ dataset, relation }: DriftSource, asked: Period | undefined, signal: AbortSignal): Promise<LabelTimeline | NoTimeline> {
@@ -20,8 +16,7 @@ export async function readLabelTimeline({ dataset, relation }: DriftSource, aske
   if (label === undefined) return { why: 'no column has the role label' };
   if (time === undefined) return { why: 'no column has the role time' };
   const { dialect, name } = relation;
-  const of = `CAST(floor(${dialect.time(time)} / ${day}.0) AS BIGINT)`;
-  const sql = `SELECT ${of} AS day, ${dialect.text(label)} AS label, count(*) AS n FROM ${name} WHERE NOT ${dialect.missing(label)} GROUP BY 1, 2 ORDER BY 1 LIMIT ${mostDays}`;
+  const sql = `SELECT ${dayIn(dialect.time(time))} AS day, ${dialect.text(label)} AS label, count(*) AS n FROM ${name} WHERE NOT ${dialect.missing(label)} GROUP BY 1, 2 ORDER BY 1 LIMIT ${mostDays}`;
   const rows = (await relation.query(sql, [], signal)).map((row) => ({ day: row['day'] === null ? null : numberIn(row['day']), label: textIn(row['label']) ?? '', count: numberIn(row['n']) }));
   const totals = new Map<string, number>();
   let [all, untimed] = [0, 0];
@@ -37,11 +32,6 @@ export async function readLabelTimeline({ dataset, relation }: DriftSource, aske
   const timed = rows.flatMap((row) => (row.day === null ? [] : [{ day: row.day, place: places.get(row.label)!, count: row.count }]));
   const period = asked ?? fittingPeriod(timed.map((row) => row.day));
   return { column: time, label, period, labels, points: pointsOf(timed, period, labels.length), untimed, rows: all };
-}
-
-function fittingPeriod(days: readonly number[]): Period {
-  const periods: readonly Period[] = ['day', 'week'];
-  return periods.find((period) => new Set(days.map((each) => beginOf(each, period))).size <= mostPoints) ?? 'month';
 }
 
 function pointsOf(rows: readonly { readonly day: number; readonly place: number; readonly count: number }[], period: Period, width: number): TimelinePoint[] {
@@ -60,12 +50,4 @@ function pointsOf(rows: readonly { readonly day: number; readonly place: number;
     const comparable = total >= fewestValues && others.reduce((sum, count) => sum + count, 0) >= fewestValues;
     return { from, rows: total, counts: of, drift: comparable ? jensenShannonDistance(of, others) : null };
   });
-}
-
-/** Where the period of a day begins, in ms since 1970 UTC. */
-function beginOf(days: number, period: Period): number {
-  if (period === 'day') return days * day;
-  if (period === 'week') return (days - ((((days + mondayOffset) % 7) + 7) % 7)) * day;
-  const date = new Date(days * day);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
 }

@@ -4,6 +4,7 @@ import { driftLimitsOf } from '../../checks/parts/drift/driftLimits.ts';
 import { makeStoredProfile } from '../../checks/parts/drift/storedSide.ts';
 import { type DriftReport, type NoDrift, noReference } from '../../core/drift.ts';
 import { parseReference } from '../../core/reference.ts';
+import type { DriftTimeline, DriftTimelineParams } from '../../core/driftTimeline.ts';
 import type { LabelTimeline, NoTimeline, Period } from '../../core/timeline.ts';
 import { writeStoredProfile } from '../../core/storedProfile.ts';
 import type { WorkProgress } from '../../protocol/engineMethods.ts';
@@ -12,7 +13,10 @@ import type { Tell } from '../labels/labelInput.ts';
 import { findRevision } from './revisionFile.ts';
 import { makeWorkFolder } from '../workFolder.ts';
 import { readLabelTimeline } from './labelTimeline.ts';
-import { type DriftSource, type Opening, openSides, wholeSide } from './openSides.ts';
+import { type DriftSource, type Opening, openSides, type OpenSides, wholeSide } from './openSides.ts';
+import { driftOverTime } from './overTime/driftOverTime.ts';
+
+const noTime: NoTimeline = { why: 'no column has the role time' };
 
 /** How an open dataset differs from what it is compared with; worked out once for as long as both stay as they are. */
 export class SessionDrift {
@@ -56,21 +60,46 @@ export class SessionDrift {
     return readLabelTimeline(this.#source(), period, signal);
   }
 
+  /** How the columns are distributed over time. What is wrong with the reference is said in words, not thrown. */
+  async overTime(params: DriftTimelineParams, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<DriftTimeline | NoTimeline> {
+    const source = this.#source();
+    const { against } = params;
+    const tell: Tell = (fraction, words) => progress({ fraction, words });
+    const limits = driftLimitsOf(source.config);
+    const { time } = source.dataset.roles;
+    try {
+      if (typeof against === 'string') return time === undefined ? noTime : await driftOverTime({ ...source, time, limits }, params, signal, tell);
+      const reference = parseReference(against.reference);
+      const column = time ?? (reference.kind === 'time' ? reference.column : undefined);
+      if (column === undefined) return noTime;
+      return await this.#withSides(against.reference, signal, tell, (sides) => driftOverTime({ ...source, time: column, sides, limits }, params, signal, (fraction, words) => tell(0.5 + fraction / 2, words)));
+    } catch (error) {
+      signal.throwIfAborted();
+      return { why: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
   /** What the dataset is like, as a text to compare others with. */
   async profileText(signal: AbortSignal): Promise<string> {
     const source = this.#source();
     return writeStoredProfile(await makeStoredProfile(await wholeSide(source, source.dataset.name, signal), source.dataset.name));
   }
 
-  async #compare(named: string, signal: AbortSignal, tell: Tell): Promise<DriftStudy> {
-    const source = this.#source();
+  #compare(named: string, signal: AbortSignal, tell: Tell): Promise<DriftStudy> {
+    return this.#withSides(named, signal, tell, async (sides) => {
+      const report = await studyDrift(sides, driftLimitsOf(this.#source().config), { signal, progress: (fraction, words) => tell(0.5 + fraction / 2, words) });
+      return { report, ...(sides.currentWhere !== undefined && { currentWhere: sides.currentWhere }) };
+    });
+  }
+
+  /** Opens what a reference names for as long as the work lasts. */
+  async #withSides<Result>(named: string, signal: AbortSignal, tell: Tell, work: (sides: OpenSides) => Promise<Result>): Promise<Result> {
     let folder: string | null = null;
     const opening: Opening = { ...this.#opening, folder: async () => (folder = await makeWorkFolder()) };
     try {
-      const sides = await openSides(source, parseReference(named), opening, signal, ({ fraction, words }) => tell((fraction ?? 0) / 2, words));
+      const sides = await openSides(this.#source(), parseReference(named), opening, signal, ({ fraction, words }) => tell((fraction ?? 0) / 2, words));
       try {
-        const report = await studyDrift(sides, driftLimitsOf(source.config), { signal, progress: (fraction, words) => tell(0.5 + fraction / 2, words) });
-        return { report, ...(sides.currentWhere !== undefined && { currentWhere: sides.currentWhere }) };
+        return await work(sides);
       } finally {
         await sides.close();
       }

@@ -97,6 +97,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     },
     comparedRows: (params, { signal }) => engine('comparedRows', params, signal),
     drift: (params, { signal }) => engine('drift', params, signal),
+    driftTimeline: (params, { signal }) => engine('driftTimeline', params, signal),
     labelTimeline: (params, { signal }) => engine('labelTimeline', params, signal),
     pickReference: () => (config.reference === undefined ? null : { path: config.reference, name: basename(config.reference) }),
     disagreements: (params, { signal }) => engine('disagreements', params, signal),

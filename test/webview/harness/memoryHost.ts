@@ -74,6 +74,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
     compare: () => Promise.reject(new Error('There is nothing to compare with.')),
     comparedRows: () => ({ total: 0, rows: [] }),
     drift: () => ({ why: 'no reference is named' }),
+    driftTimeline: () => ({ why: 'no column has the role time' }),
     labelTimeline: () => ({ why: 'no column has the role time' }),
     pickReference: () => null,
     nextToLabel: () => ({ why: 'every row has a label' }),

@@ -21,10 +21,10 @@ export async function studyDrift(sides: DriftSides, limits: DriftLimits, asking:
   const { differences, pairs } = compareSchema(reference, current);
   const notes = [...sides.notes];
   const wanted = pairs.flatMap((pair) => {
-    const kind = kindOf(sides, pair);
+    const kind = kindOfPair(sides, pair);
     return typeof kind === 'string' ? [{ pair, kind }] : [];
   });
-  const left = pairs.filter((pair) => kindOf(sides, pair) === null && !sides.dividing.includes(pair.current.name)).map(({ current: { name } }) => quoted(name));
+  const left = pairs.filter((pair) => kindOfPair(sides, pair) === null && !sides.dividing.includes(pair.current.name)).map(({ current: { name } }) => quoted(name));
   if (left.length > 0) notes.push(`Not compared, since they name rows, tell their time, are nested or have no values: ${listed(left, 8)}.`);
   const results: Unworded[] = [];
   const checkpoint = pausing(asking);
@@ -39,8 +39,8 @@ export async function studyDrift(sides: DriftSides, limits: DriftLimits, asking:
   return reportOf(sides, limits, { schema: differences, missing: compareMissing(reference, current, pairs, limits), notes }, correct(results, limits));
 }
 
-/** The kind on the reference decides. Columns by which the sides were made differ by that alone; time moves by itself. */
-function kindOf({ reference, current, dividing }: DriftSides, pair: ColumnPair): ColumnKind | null {
+/** How a column is compared; null where it is not. The kind on the reference decides. Columns by which the sides were made differ by that alone; time moves by itself. */
+export function kindOfPair({ reference, current, dividing }: DriftSides, pair: ColumnPair): ColumnKind | null {
   const { name } = pair.current;
   const apart = [current.roles.time, current.roles.split, reference.roles.time, reference.roles.split];
   if (dividing.includes(name) || apart.includes(name)) return null;
@@ -55,7 +55,8 @@ function kindOf({ reference, current, dividing }: DriftSides, pair: ColumnPair):
   return kind;
 }
 
-function roleOf({ reference, current }: DriftSides, name: string): ColumnDrift['role'] {
+/** What a column of the current side is to a model. */
+export function roleOf({ reference, current }: DriftSides, name: string): ColumnDrift['role'] {
   if (name === labelOfSides(reference, current)) return 'label';
   return name === current.roles.predicted ? 'predicted' : 'feature';
 }

@@ -1,0 +1,176 @@
+import type { ColumnPair } from '../../../checks/parts/drift/compareSchema.ts';
+import { compareSchema, isAlike } from '../../../checks/parts/drift/compareSchema.ts';
+import type { DriftSide, DriftSides } from '../../../checks/parts/drift/driftSide.ts';
+import { kindOfPair, roleOf } from '../../../checks/parts/drift/driftStudy.ts';
+import { openRelationSide } from '../../../checks/parts/drift/relationSide.ts';
+import { pausing } from '../../../checks/parts/pause.ts';
+import { countOf, listed, quoted } from '../../../checks/parts/words.ts';
+import { type DriftLimits, fewestValues } from '../../../core/drift.ts';
+import type { DriftTimeline, DriftTimelineParams } from '../../../core/driftTimeline.ts';
+import { isNumeric } from '../../../core/schema.ts';
+import type { NoTimeline } from '../../../core/timeline.ts';
+import { within as partOf } from '../../../learn/checkpoint.ts';
+import type { Tell } from '../../labels/labelInput.ts';
+import { byColumn, type DriftSource } from '../openSides.ts';
+import { periodName } from '../periods.ts';
+import { binIn, binned, binOf, quantileEdges, totalsOf, valueBins } from './columnBins.ts';
+import { type Coding, countByPeriod, type CountedRows, type PeriodCounts, within } from './countByPeriod.ts';
+import { compareCells, type CellSide, earlier, markFar, type RawColumn } from './periodCells.ts';
+import { readPeriods } from './readPeriods.ts';
+import { mostTexts, textsOverTime } from './textsOverTime.ts';
+
+/** Columns that one scan counts. */
+const columnsAtATime = 16;
+/** Columns that are compared, the first of the file. */
+const mostColumns = 1000;
+/** A category with more values here is not counted: a group for each would be read. */
+const mostDistinct = 10_000;
+
+export interface OverTimeSource extends DriftSource {
+  /** The column with the times. */
+  readonly time: string;
+  /** What is compared with, where that is not among the periods: sides that are open. */
+  readonly sides?: DriftSides;
+  readonly limits: DriftLimits;
+}
+
+type Kind = 'number' | 'category' | 'length';
+
+interface Wanted {
+  readonly pair: ColumnPair;
+  readonly kind: Kind;
+  readonly isText: boolean;
+}
+
+/** How each column is distributed in each period, against what the periods are compared with. Counts are of all rows; a scan counts sixteen columns. */
+export async function driftOverTime(source: OverTimeSource, params: DriftTimelineParams, signal: AbortSignal, tell: Tell): Promise<DriftTimeline | NoTimeline> {
+  const { relation, dataset, time, sides, limits } = source;
+  const where = sides?.currentWhere;
+  tell(0, `Reading the times of ${time}`);
+  const periods = await readPeriods(relation, time, where, params.period, params.against, signal);
+  if ('why' in periods) return periods;
+  const { period, points } = periods;
+  const counted: CountedRows = { relation, time, period, points, ...(where !== undefined && { where }) };
+  const compared = sides ?? (await sidesOfPeriods(source, counted, params.against === 'first', signal));
+  const { wanted, notes } = chooseColumns(compared, time);
+  const columns: RawColumn[] = [];
+  const share = params.texts === true ? 0.4 : 1;
+  for (let first = 0; first < wanted.length; first += columnsAtATime) {
+    const some = wanted.slice(first, first + columnsAtATime);
+    tell((share * first) / wanted.length, `Comparing ${some[0]!.pair.current.name} and the columns after it by ${period}`);
+    columns.push(...(await countColumns(some, compared, counted, sides === undefined, params.against === 'first', signal)));
+  }
+  if (params.texts === true) await readTexts(wanted, columns, compared, counted, sides !== undefined, signal, (fraction, words) => tell(share + fraction * (1 - share), words), notes);
+  const few = points.filter(({ rows }) => rows < fewestValues).length;
+  return {
+    time, period, points,
+    against: sides ? compared.reference.name : params.against === 'first' ? periodName(points[points.find(({ before }) => before !== null)!.before!]!.from, period) : 'the period before',
+    ...markFar(columns, limits),
+    limits: { jensenShannon: limits.jensenShannon, auroc: limits.auroc, p: limits.p },
+    rows: periods.rows, untimed: periods.untimed,
+    notes: [
+      ...(sides?.notes ?? []), ...periods.notes, ...notes,
+      ...(few > 0 ? [`${countOf(few, period)} of ${points.length} ${few === 1 ? 'has' : 'have'} fewer than ${fewestValues} rows, which are too few to say.`] : []),
+      ...(sides && compared.reference.rows < fewestValues ? [`${compared.reference.name} has ${countOf(compared.reference.rows, 'row')}: too few to say.`] : []),
+      ...(dataset.columns.length > mostColumns ? [`Of ${dataset.columns.length.toLocaleString('en-US')} columns, the first ${mostColumns.toLocaleString('en-US')} were compared.`] : []),
+    ],
+  };
+}
+
+/** Where periods are compared with each other: what the bins are made of is the first one, else all of them. */
+async function sidesOfPeriods({ dataset, profiles, relation }: DriftSource, counted: CountedRows, isFirst: boolean, signal: AbortSignal): Promise<DriftSides> {
+  const first = counted.points[counted.points.find(({ before }) => before !== null)!.before!]!;
+  const side = await openRelationSide({ name: 'the periods', dataset, profiles: byColumn(profiles), relation, where: within(counted, isFirst ? [first] : counted.points), signal });
+  return { reference: side, current: side, dividing: [], notes: [] };
+}
+
+/** The columns that are compared, each in the way of its kind on the reference. */
+function chooseColumns(sides: DriftSides, time: string): { wanted: Wanted[]; notes: string[] } {
+  const { pairs, differences } = compareSchema(sides.reference, sides.current);
+  const wanted: Wanted[] = [];
+  const left: string[] = [];
+  const unlike: string[] = [];
+  const many: string[] = [];
+  for (const pair of pairs.slice(0, mostColumns)) {
+    const { name } = pair.current;
+    const kind = kindOfPair(sides, pair);
+    if (name === time || sides.dividing.includes(name)) continue;
+    if (kind === null || kind === 'time') left.push(quoted(name));
+    else if (!isAlike(pair.reference.type, pair.current.type) && (kind === 'number' || isNumeric(pair.current.type))) unlike.push(quoted(name));
+    else if (kind === 'category' && pair.current.distinct > mostDistinct) many.push(quoted(name));
+    else wanted.push({ pair, kind: kind === 'text' ? 'length' : kind, isText: kind === 'text' });
+  }
+  const said = (names: readonly string[], words: string): string[] => (names.length === 0 ? [] : [`${words}: ${listed(names, 8)}.`]);
+  const gone = differences.filter(({ kind }) => kind === 'added').map(({ column }) => quoted(column));
+  return { wanted, notes: [
+    ...said(left, 'Not compared, since they name rows, hold times or splits, are nested or have no values'),
+    ...said(unlike, `Not compared, since they are of another type in ${sides.reference.name}`),
+    ...said(many, `Not compared, since they have more than ${mostDistinct.toLocaleString('en-US')} different values`),
+    ...said(gone, `Not compared, since ${sides.reference.name} does not have them`),
+  ] };
+}
+
+async function countColumns(some: readonly Wanted[], sides: DriftSides, counted: CountedRows, amongPeriods: boolean, isFirst: boolean, signal: AbortSignal): Promise<RawColumn[]> {
+  const { reference } = sides;
+  const edges = await Promise.all(some.map(async ({ pair, kind }) => (kind === 'category' ? [] : quantileEdges((await reference.spread(pair.reference.name, kind)).values))));
+  const found = await countByPeriod(counted, some.map((wanted, index) => codingOf(wanted, counted, edges[index]!)), signal);
+  const columns: RawColumn[] = [];
+  for (const [index, wanted] of some.entries()) {
+    const { pair, kind } = wanted;
+    const known = amongPeriods ? null : reference;
+    const cells = kind === 'category' ? await categoryCells(pair, found[index]!, counted, known, isFirst) : await numberCells(pair, kind, edges[index]!, found[index]!, counted, known);
+    columns.push({ column: pair.current.name, role: roleOf(sides, pair.current.name), kind, ...cells });
+  }
+  return columns;
+}
+
+function codingOf({ pair: { current: { name } }, kind }: Wanted, { relation: { dialect } }: CountedRows, edges: readonly number[]): Coding {
+  const present = `CASE WHEN NOT ${dialect.missing(name)} THEN ${dialect.text(name)} END`;
+  if (kind === 'category') return { value: present, code: (value) => value };
+  return { value: kind === 'number' ? dialect.number(name) : `length(${present})`, code: (value) => binIn(dialect, value, edges) };
+}
+
+type CellsOfColumn = Omit<RawColumn, 'column' | 'role' | 'kind'>;
+
+/** `reference`: what all periods are compared with; null where they are compared with each other. */
+async function numberCells({ reference: { name } }: ColumnPair, kind: 'number' | 'length', edges: readonly number[], counts: PeriodCounts, { points }: CountedRows, reference: DriftSide | null): Promise<CellsOfColumn> {
+  const width = edges.length + 1;
+  const periods = sidesOf(counts, binned(counts, points.length, width, Number));
+  if (!reference) return compareCells(periods, earlier(points, periods));
+  const { values, count, tested, basis } = await reference.spread(name, kind);
+  const before = new Float64Array(width);
+  for (const value of values) before[binOf(value, edges)]! += tested / values.length;
+  const missing = (reference.rows - count) * (tested / Math.max(1, count));
+  return { ...compareCells(periods, () => ({ counts: before, missing })), ...(basis !== undefined && { basis: `${basis} of ${reference.name}` }) };
+}
+
+async function categoryCells({ reference: before, current: now }: ColumnPair, counts: PeriodCounts, { points }: CountedRows, reference: DriftSide | null, isFirst: boolean): Promise<CellsOfColumn> {
+  const all = totalsOf(counts, () => true);
+  const first = points.find((point) => typeof point.before === 'number')?.before;
+  const known = reference ? await reference.counts(before.name) : { counts: isFirst ? totalsOf(counts, (place) => place === first) : all, others: 0 };
+  const bins = valueBins(known.counts, known.others, all, isNumeric(before.type) && isNumeric(now.type));
+  const periods = sidesOf(counts, binned(counts, points.length, bins.width, bins.place));
+  const spelling = bins.spelling === undefined ? {} : { spelling: bins.spelling };
+  if (!reference) return { ...compareCells(periods, earlier(points, periods)), ...spelling };
+  const sums = new Float64Array(bins.width);
+  for (const [value, count] of known.counts) sums[bins.place(value)]! += count;
+  sums[bins.width - 2]! += known.others;
+  return { ...compareCells(periods, () => ({ counts: sums, missing: before.missing })), ...spelling };
+}
+
+function sidesOf(counts: PeriodCounts, periods: readonly Float64Array[]): CellSide[] {
+  const missing = counts.get(null);
+  return periods.map((each, place) => ({ counts: each, missing: missing?.[place] ?? 0 }));
+}
+
+async function readTexts(wanted: readonly Wanted[], columns: RawColumn[], { reference }: DriftSides, counted: CountedRows, hasReference: boolean, signal: AbortSignal, tell: Tell, notes: string[]): Promise<void> {
+  const texts = wanted.flatMap(({ pair, isText }, place) => (isText ? [{ pair, place }] : []));
+  const checkpoint = pausing({ signal, progress: tell });
+  for (const [turn, { pair, place }] of texts.entries()) {
+    const { name } = pair.current;
+    tell(turn / texts.length, `Learning to tell the texts of ${name} apart`);
+    const known = hasReference ? await reference.texts(pair.reference.name, mostTexts) : null;
+    if (hasReference && known === null) notes.push(`${quoted(name)} is compared by the lengths of its texts alone, since ${reference.name} holds no texts.`);
+    else columns[place] = await textsOverTime(counted, name, columns[place]!, known, signal, partOf(checkpoint, turn / texts.length, (turn + 1) / texts.length, `Learning to tell the texts of ${name} apart: `));
+  }
+}
