@@ -43,6 +43,13 @@ export async function readSidecar(dataPath: string): Promise<SidecarContent> {
   return contentOf(path, await readBytes(path));
 }
 
+/** The same of a file that says what was decided and stands elsewhere. Throws, in words, when there is none. */
+export async function readDecisionFile(path: string): Promise<SidecarContent> {
+  const bytes = await readBytes(path);
+  if (!bytes) throw new Error(`There is no file of decisions ${path}.`);
+  return contentOf(path, bytes);
+}
+
 /**
  * Writes what changed since the sidecar was read. The file is read again first, and once more when it changes before
  * the new one takes its place: what others decided stays. Returns what the file says now. A sidecar without

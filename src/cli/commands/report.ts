@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { version } from '../../../package.json';
 import { hashFile } from '../../engine/apply/fileVersion.ts';
-import { readSidecar } from '../../sidecar/sidecarFile.ts';
+import type { Decision } from '../../core/decision.ts';
+import { readDecisionFile, readSidecar } from '../../sidecar/sidecarFile.ts';
 import { defineCommand, type EngineOptions } from '../command.ts';
 import { type EngineSession, requireFile } from '../engineSession.ts';
 import { readAgainst } from '../gate/driftVerdict.ts';
@@ -17,6 +18,8 @@ interface ReportOptions extends EngineOptions {
   readonly file: string;
   readonly write: string;
   readonly against?: string;
+  /** A file of decisions, in place of the sidecar. */
+  readonly decisions?: string;
   /** Ids of checks that are left out. */
   readonly skip: readonly string[];
 }
@@ -25,7 +28,7 @@ export const reportCommand = defineCommand<ReportOptions>({
   name: 'report',
   takes: 'FILE [--write FILE]',
   summary: 'Write what is measured of a dataset as a page with charts',
-  help: `Usage: winnow report FILE [--write FILE] [--against WHAT] [--skip CHECKS] [--config FILE] [--memory MB]
+  help: `Usage: winnow report FILE [--write FILE] [--against WHAT] [--skip CHECKS] [--decisions FILE] [--config FILE] [--memory MB]
 
 Writes one HTML page that opens without a network and can be printed: composition, segments, label quality,
 findings, drift where there is something to compare with, labels over time, evaluation where there are predictions, versions.
@@ -38,19 +41,20 @@ Options
                     time:COLUMN<DATE or time:COLUMN=DATE..DATE (default: the reference of winnow.json)
   --skip CHECKS     Leave these checks out (ids with commas between them); label-error,ambiguous-row,test-noise may learn the
                     labels first, which takes longest
+  --decisions FILE  What was decided, as lines of a sidecar, in place of FILE.winnow.jsonl; the report tells how much of it is not saved there
 ${engineOptionsHelp}
 
 Exit code 0: written; 2: the dataset cannot be read, or what --against names cannot be compared with: the rest is written.
 `,
-  options: { write: 'text', against: 'text', skip: 'text', ...engineOptions },
+  options: { write: 'text', against: 'text', skip: 'text', decisions: 'text', ...engineOptions },
   read(given) {
-    const [file, against] = [oneFile('report', given), given.text('against')];
-    return { file, write: given.text('write') ?? reportPath(file), skip: readSkipped(given), ...(against !== undefined && { against: readAgainst(against) }), ...readEngineOptions(given) };
+    const [file, against, decisions] = [oneFile('report', given), given.text('against'), given.text('decisions')];
+    return { file, write: given.text('write') ?? reportPath(file), skip: readSkipped(given), ...(against !== undefined && { against: readAgainst(against) }), ...(decisions !== undefined && { decisions }), ...readEngineOptions(given) };
   },
   run: (options, { engine, terminal }) => report(options, engine(options), terminal),
 });
 
-async function report({ file, write, against, config, skip }: ReportOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+async function report({ file, write, against, decisions: from, config, skip }: ReportOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
     const path = resolve(file);
     await requireFile(path);
@@ -58,8 +62,8 @@ async function report({ file, write, against, config, skip }: ReportOptions, ses
     await requireReplaceable(resolve(write));
     const [found, hash] = [await stat(path), await hashFile(path)];
     const opened = await session.openAndTell(file, config, against === undefined ? {} : { reference: against });
-    const { decisions } = await readSidecar(path);
-    const facts = await gatherReport(opened, hash, decisions, session, skip);
+    const { decisions, unsaved } = await readDecided(path, from);
+    const facts = await gatherReport(opened, { hash, decisions, unsaved }, session, skip);
     session.clearProgress();
     const now = await stat(path);
     if (now.size !== found.size || now.mtimeMs !== found.mtimeMs) throw new Error('The file changed while it was read. Write the report again.');
@@ -73,4 +77,14 @@ async function report({ file, write, against, config, skip }: ReportOptions, ses
     terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
     return 2;
   }
+}
+
+/** What was decided, and how many decisions the sidecar does not have, or has beside them. */
+async function readDecided(path: string, from: string | undefined): Promise<{ decisions: readonly Decision[]; unsaved: number }> {
+  const { decisions: saved } = await readSidecar(path);
+  if (from === undefined) return { decisions: saved, unsaved: 0 };
+  const { decisions, damaged } = await readDecisionFile(resolve(from));
+  if (damaged.length > 0) throw new Error(`${from}:${damaged[0]!.line}: ${damaged[0]!.reason}`);
+  const [known, given] = [saved, decisions].map((list) => new Set(list.map(({ id }) => id))) as [Set<string>, Set<string>];
+  return { decisions, unsaved: [...given].filter((id) => !known.has(id)).length + [...known].filter((id) => !given.has(id)).length };
 }

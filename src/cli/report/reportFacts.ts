@@ -18,13 +18,22 @@ export interface ReportFacts extends CardFacts {
   readonly drift: DriftReport | NoDrift;
   readonly timeline: LabelTimeline | NoTimeline;
   readonly evaluation: Evaluation | NoEvaluation;
+  /** Decisions that count here and are not in the sidecar, and those of it that were taken back. */
+  readonly unsaved: number;
+}
+
+/** The version of the file, and what was decided of it. */
+export interface ReportedVersion {
+  readonly hash: string;
+  readonly decisions: readonly Decision[];
+  readonly unsaved: number;
 }
 
 /** Findings of a check that are listed; the others are counted. */
 export const mostListed = 25;
 
-/** Asks for all that a report shows; what the sidecar has decided counts, and it is compared with the reference of its configuration. */
-export async function gatherReport(opened: OpenedDataset, hash: string, decisions: readonly Decision[], session: EngineSession, skip: readonly string[]): Promise<ReportFacts> {
+/** Asks for all that a report shows; what was decided counts, and it is compared with the reference of its configuration. */
+export async function gatherReport(opened: OpenedDataset, { hash, decisions, unsaved }: ReportedVersion, session: EngineSession, skip: readonly string[]): Promise<ReportFacts> {
   const { id, dataset } = opened;
   const withProgress = { onProgress: session.showProgress };
   const facts = await gatherFacts(opened, hash, decisions, session, skip);
@@ -38,7 +47,7 @@ export async function gatherReport(opened: OpenedDataset, hash: string, decision
   }
   return {
     ...facts,
-    listed, differences,
+    listed, differences, unsaved,
     missing: await session.call('missingMatrix', { id, by: by === undefined ? [] : [{ column: by, how: 'values' }], filters: [] }),
     drift: await session.call('drift', { id }, withProgress),
     timeline: await session.call('labelTimeline', { id }),

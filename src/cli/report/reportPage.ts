@@ -42,7 +42,7 @@ ${reportMark}
   const body = html`<title>${dataset.name}: report</title>`;
   const content = html`<header><h1>${dataset.name}</h1>
 <p class="dim">What Winnow ${version} measured of this dataset. Figures are exact, over all rows, where nothing else is said; ≈ is an estimate.</p>
-${partialNotice(dataset)}${glance(facts)}
+${partialNotice(dataset)}${unsavedNotice(facts)}${glance(facts)}
 <nav aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
 <main>${sections.map(({ of }) => of(facts))}</main>`;
   return `${head}\n${body.text}\n<style>${reportStyle}</style></head>\n<body>${content.text}\n<script>${pictureScript}</script></body></html>\n`;
@@ -52,6 +52,10 @@ function partialNotice({ partial, rows, bytes, notices }: Dataset): Html {
   const told = notices.filter(({ severity }) => severity !== 'info');
   return html`${partial && html`<p class="notice">Partial: the figures are over the ${countText(rows)} rows of the first ${countText(partial.bytes)} of ${countText(bytes)} bytes.</p>`}
 ${told.map(({ message }) => html`<p class="notice">${message}</p>`)}`;
+}
+
+function unsavedNotice({ unsaved }: ReportFacts): Html | false {
+  return unsaved > 0 && html`<p class="notice">${unsaved === 1 ? 'One decision that counts here was' : `${countText(unsaved)} decisions that count here were`} not saved beside the dataset when this was written.</p>`;
 }
 
 /** The few figures that are asked for first. */

@@ -83,6 +83,22 @@ test('the same file makes the same report, and what people decided counts in it'
   assert.doesNotMatch(decided, /Ada/);
 });
 
+test('decisions that are not saved count where they are named, and the report tells that they are not', async (context) => {
+  const header = '{"winnow":1,"dataset":"data.csv","key":["id"]}\n';
+  const exclude = (id: string, last: string): string => `{"row":{"id":"${id}"},"act":"exclude","by":"Ada","at":"2026-01-01T00:00:00Z","id":"01JAAAAAAAAAAAAAAAAAAAAAA${last}"}\n`;
+  const folder = await folderWith(context, {
+    'data.csv': tableOf(60), 'data.csv.winnow.jsonl': `${header}${exclude('3', 'A')}`,
+    'decided.jsonl': `${header}${exclude('4', 'B')}${exclude('5', 'C')}`, 'damaged.jsonl': `${header}{"row":\n`,
+  });
+  const { code, messages } = await runCli(['report', 'data.csv', '--skip', 'label-error', '--decisions', 'decided.jsonl'], folder);
+  assert.equal(code, 0, messages);
+  const text = await readFile(join(folder, 'data.csv.report.html'), 'utf8');
+  assert.match(text, /Decided in review by 1 person: exclude 2/);
+  assert.match(text, /3 decisions that count here were not saved beside the dataset when this was written\./);
+  assert.match((await runCli(['report', 'data.csv', '--decisions', 'none.jsonl'], folder)).messages, /There is no file of decisions .*none\.jsonl/);
+  assert.match((await runCli(['report', 'data.csv', '--decisions', 'damaged.jsonl'], folder)).messages, /damaged\.jsonl:2: /);
+});
+
 test('a file that is no report is not written over, and nothing else is tried before', async (context) => {
   const folder = await folderWith(context, { 'data.csv': tableOf(30), 'mine.html': '<p>mine</p>' });
   for (const [to, words] of [['mine.html', /mine\.html is there already and is no report/], ['data.csv', /data\.csv is there already/], ['.', /is a folder/]] as const) {
