@@ -1,34 +1,27 @@
-import { runChecks } from '../checks/run.ts';
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset } from '../core/dataset.ts';
 import type { Decision } from '../core/decision.ts';
 import type { View } from '../core/filter.ts';
-import type { FindingMarks, MarkIdentity } from '../core/findingMarks.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { RowKey } from '../core/rowKey.ts';
 import type { DecisionStatus, EngineMethods, LoadProgress, OpenParams, RowDetail, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
-import type { CheckProgress, FindingPage, FindingRows, FindingSummary } from '../protocol/findingMethods.ts';
-import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
+import type { AnnotatorReport, Disagreements, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
 import type { ApplySource } from './apply/applySource.ts';
 import { FileVersion } from './apply/fileVersion.ts';
 import { Annotators, type AnnotatorSource } from './annotators/annotators.ts';
 import type { DisagreementQuery } from './annotators/disagreementPage.ts';
 import { readCells, type ReadCells } from './cells.ts';
-import { readBacklog } from './backlog.ts';
 import { CellTexts } from './cellTexts.ts';
 import { readValues } from './crossTab.ts';
 import { describeDataset, type DescribedDataset } from './describeDataset.ts';
-import { pageFindingRows, pageFindings, type FindingQuery, type FindingSource } from './findingPages.ts';
 import { SessionEvaluation } from './evaluate/sessionEvaluation.ts';
 import { FindingStore } from './findingStore.ts';
-import { readFindingMarks } from './gate/findingMarks.ts';
 import { TextFinder, type Found } from './findText.ts';
 import type { LabelInput } from './labels/labelInput.ts';
 import { SessionLabels } from './labels/sessionLabels.ts';
 import { LaidDecisions } from './laidDecisions.ts';
 import type { LoadedDataset } from './loadedDataset.ts';
 import type { Loading } from './loading.ts';
-import { engineMemory } from './memoryPool.ts';
 import type { NextSource } from './next/nextToLabel.ts';
 import { openDataset } from './openDataset.ts';
 import { requireColumn, type OpenTable } from './openTable.ts';
@@ -36,17 +29,18 @@ import { SessionDrift } from './drift/sessionDrift.ts';
 import { exactProfile } from './profile.ts';
 import { ReadAhead } from './readAhead.ts';
 import { readRow } from './rowDetail.ts';
-import { runInTurns } from './runInTurns.ts';
+import { SessionFindings } from './sessionFindings.ts';
 import { StratifiedSamples } from './sample/stratifiedSamples.ts';
 import { type MarkedRows, Views, whereMarked, type ResolvedView } from './views.ts';
 import { readWindow } from './window.ts';
 
-/** One open dataset: its rows, what checks found in them, and what people decided. */
+/** One open dataset: its rows, what checks found in them, and what people decided. Each is kept and answered for by a class of its own. */
 export class DatasetSession {
   readonly table: OpenTable;
   readonly drift: SessionDrift;
   readonly evaluation: SessionEvaluation;
   readonly samples: StratifiedSamples;
+  readonly found: SessionFindings;
   readonly #loaded: LoadedDataset;
   readonly #version: FileVersion;
   readonly #cache: Pick<OpenParams, 'cacheFolder' | 'cacheLimit'>;
@@ -80,6 +74,11 @@ export class DatasetSession {
     this.evaluation = new SessionEvaluation(this.table, () => this.#labelInput(), this.#labels);
     this.#marked = this.#decided.marked((filter, signal) => (filter.kind === 'sample' ? this.samples.rowsOf(filter, signal) : this.evaluation.rowsOf(filter, signal)));
     this.samples = new StratifiedSamples({ table: this.table, keys: () => this.#described.keys, whereOf: (filters, signal) => this.whereOf(filters, signal), revision: () => this.#marked.revision });
+    this.found = new SessionFindings({
+      table: this.table, store: this.#store, decided: this.#decided, labels: this.#labels, drift: this.drift,
+      described: () => this.#described, profiles: () => this.#profiles, config: () => this.#config,
+      annotators: (signal, tell) => this.#annotators.study(this.#annotatorSource, signal, tell),
+    });
     this.#finder = new TextFinder(this.table, this.#decided.annotations);
     this.#ahead = new ReadAhead(this.table);
     this.#views = new Views(this.table, this.#marked);
@@ -160,47 +159,8 @@ export class DatasetSession {
     return this.#finder.find(await this.resolve(view, signal), text, position, backwards, columns, signal);
   }
 
-  /** Runs the checks (all of them, or those named) and keeps what they find; those that learn run last. `unasked`: those that take long wait. */
-  async check(only: readonly string[] | undefined, signal: AbortSignal, progress: (value: CheckProgress) => void, unasked = false): Promise<FindingSummary> {
-    const started = performance.now();
-    const seconds = (): number => (performance.now() - started) / 1000;
-    const { table } = this;
-    await runInTurns(only, {
-      tell: (fraction, words) => progress({ fraction, words }),
-      run: (ids, tell) => runChecks({
-        dataset: this.dataset,
-        profiles: this.profiles,
-        config: this.#labels.config,
-        relation: table.relation,
-        unreadable: () => table.unreadable.all(),
-        outOfSample: (aborted, words) => this.#labels.outOfSample(aborted, words),
-        annotators: (aborted, words) => this.#annotators.study(this.#annotatorSource, aborted, words),
-        drift: (aborted, words) => this.drift.study(undefined, aborted, words),
-        reserve: (megabytes) => engineMemory.reserve(megabytes),
-        unasked,
-        signal,
-        progress: tell,
-        ...(ids && { only: ids }),
-      }),
-      waits: unasked ? this.#labels.waits : null,
-      take: (outcome, ids) => {
-        // A check that is listed anew (the recall slider) is not what the run took.
-        this.#store.replace({ ...outcome, seconds: (only && this.#store.seconds) ?? seconds() }, ids);
-        return this.#decided.closeFindings(signal);
-      },
-      between: () => progress({ words: 'Learning the labels', findings: this.#store.summary()! }),
-    });
-    return this.#store.summary()!;
-  }
-
   labelHealth(signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<LabelHealth> {
     return this.#labels.health(signal, (fraction, words) => progress({ fraction, words }));
-  }
-
-  /** Lists probably wrong labels down to another position of the slider. */
-  setRecall(position: number, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<FindingSummary> {
-    this.#labels.recall = position;
-    return this.check(['label-error'], signal, progress);
   }
 
   /** What applying the decisions starts from. */
@@ -240,29 +200,6 @@ export class DatasetSession {
   /** Lays these decisions, in place of those before, over the findings and the grid. */
   decide(decisions: readonly Decision[], signal?: AbortSignal): Promise<DecisionStatus> {
     return this.#decided.lay(decisions, signal);
-  }
-
-  findings(query: FindingQuery, signal?: AbortSignal): Promise<FindingPage> {
-    return pageFindings(this.#findingSource, query, signal);
-  }
-
-  findingMarks(identity?: MarkIdentity, signal?: AbortSignal): Promise<FindingMarks> {
-    return readFindingMarks(this.#findingSource, this.dataset.key, identity, signal);
-  }
-
-  findingRows(finding: number, offset: number, limit: number, signal?: AbortSignal): Promise<FindingRows> {
-    return pageFindingRows(this.#findingSource, finding, offset, limit, signal);
-  }
-
-  /** What to fix, by what it costs to leave it; null before the checks have run. */
-  async backlog(offset: number, limit: number, signal?: AbortSignal): Promise<Backlog | null> {
-    if (this.#store.summary() === null) return null;
-    const source = { table: this.table, store: this.#store, decisions: this.#decided.inForce, label: this.dataset.roles.label, costs: this.#config.costs };
-    return readBacklog(source, offset, limit, signal);
-  }
-
-  get #findingSource(): FindingSource {
-    return { table: this.table, keys: this.#described.keys, store: this.#store, roles: this.dataset.roles };
   }
 
   async keys(rows: readonly number[], columns: readonly string[] = [], signal?: AbortSignal): Promise<EngineMethods['keys']['result']> {

@@ -115,12 +115,12 @@ const labelled = `id,text,label,split\n${Array.from({ length: 40 }, (_, index) =
 
 test('decisions close findings, in the grid, in the summary and in the list, and retracting opens them', async (t) => {
   const session = await openText(t, labelled);
-  const summary = await session.check(['conflicting-label', 'exact-duplicate'], new AbortController().signal, () => undefined);
+  const summary = await session.found.check(['conflicting-label', 'exact-duplicate'], new AbortController().signal, () => undefined);
   const group = summary.groups.find(({ check }) => check === 'conflicting-label')!;
   assert.deepEqual([group.findings, group.rows, group.closed], [1, 3, 0]);
   const view = { filters: [{ kind: 'flagged' as const, check: 'conflicting-label' }] };
   assert.deepEqual((await session.window({ view, offset: 0, limit: 9, columns: ['label'] })).rows, [41, 42, 43]);
-  const page = await session.findings({ check: 'conflicting-label', offset: 0, limit: 9, allRows: true });
+  const page = await session.found.page({ check: 'conflicting-label', offset: 0, limit: 9, allRows: true });
   assert.deepEqual(page.findings[0]!.finding.rows.map(({ row, line, key }) => [row, line, key]), [[41, 42, { id: '41' }], [42, 43, { id: '42' }], [43, 44, { id: '43' }]]);
   assert.equal(page.findings[0]!.preview, 'the very same');
 
@@ -128,7 +128,7 @@ test('decisions close findings, in the grid, in the summary and in the list, and
   const decided = await session.decide([relabel]);
   assert.deepEqual(decided.findings!.groups.find(({ check }) => check === 'conflicting-label')!.closed, 1);
   assert.deepEqual((await session.window({ view, offset: 0, limit: 9, columns: ['label'] })).rows, []);
-  assert.equal((await session.findings({ check: 'conflicting-label', offset: 0, limit: 9 })).total, 0);
+  assert.equal((await session.found.page({ check: 'conflicting-label', offset: 0, limit: 9 })).total, 0);
   assert.equal((await session.row(41)).findings.find(({ finding }) => finding.check === 'conflicting-label')!.open, false);
 
   const retracted = await session.decide([relabel, decide({}, 'retract', { retracts: relabel.id })]);
@@ -139,10 +139,10 @@ test('decisions close findings, in the grid, in the summary and in the list, and
 test('what is decided stays decided when the checks run again, and a column is accepted as a whole', async (t) => {
   const session = await openText(t, labelled.replaceAll(',train', ',train,en').replace('split', 'split,language'));
   const signal = new AbortController().signal;
-  const summary = await session.check(['constant-column', 'conflicting-label'], signal, () => undefined);
+  const summary = await session.found.check(['constant-column', 'conflicting-label'], signal, () => undefined);
   assert.deepEqual(summary.groups.map(({ check, findings, closed }) => [check, findings, closed]), [['conflicting-label', 1, 0], ['constant-column', 1, 0]]);
   await session.decide([decide({ id: '41' }, 'accept', { why: 'conflicting-label' }), decide({}, 'accept', { why: 'constant-column', column: 'language' })]);
-  const again = await session.check(['conflicting-label'], signal, () => undefined);
+  const again = await session.found.check(['conflicting-label'], signal, () => undefined);
   assert.deepEqual(again.groups.map(({ check, findings, rows, closed }) => [check, findings, rows, closed]), [['conflicting-label', 1, 2, 0], ['constant-column', 0, 0, 1]]);
   assert.deepEqual(again.open, { error: 1, warning: 0, info: 0 });
   const flags = (await session.window({ view: { filters: [] }, offset: 40, limit: 3, columns: ['label'] })).marks;

@@ -30,17 +30,17 @@ test('a check that flags three million rows is counted, paged, marked, filtered 
   const session = await DatasetSession.open({ path, config: { roles: { content: ['text'], label: null } }, memoryLimit: 512 });
   t.after(() => session.close());
   const before = process.memoryUsage();
-  const summary = await session.check(['missing-value', 'unusual-text'], new AbortController().signal, () => undefined);
+  const summary = await session.found.check(['missing-value', 'unusual-text'], new AbortController().signal, () => undefined);
   assert.deepEqual(summary.groups.map(({ check, findings, rows: count }) => [check, findings, count]), [['missing-value', 1, flagged]]);
   assert.equal(summary.openRows, flagged);
 
-  const page = await session.findings({ offset: 0, limit: 100 });
+  const page = await session.found.page({ offset: 0, limit: 100 });
   assert.equal(page.findings[0]!.rowCount, flagged);
   assert.equal(page.findings[0]!.finding.rows.length, 50);
   assert.deepEqual(page.findings[0]!.finding.rows[0], { row: 2, line: 3 });
-  const all = await session.findings({ offset: 0, limit: 100, allRows: true });
+  const all = await session.found.page({ offset: 0, limit: 100, allRows: true });
   assert.equal(all.findings[0]!.finding.rows.length, 50_000);
-  const last = await session.findingRows(page.findings[0]!.index, flagged - 2, 100);
+  const last = await session.found.rows(page.findings[0]!.index, flagged - 2, 100);
   assert.deepEqual(last, { total: flagged, rows: [{ row: rows - 1, line: rows, key: { id: String(rows - 1) } }, { row: rows, line: rows + 1, key: { id: String(rows) } }] });
 
   const view = { filters: [{ kind: 'flagged' as const, check: 'missing-value' }] };

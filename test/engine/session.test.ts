@@ -103,7 +103,7 @@ test('unreadable records stand in their place, last when sorted, and never where
   assert.deepEqual(await session.find({ filters: [] }, 'SURPLUS', -1, false, ['label', 'id']), { position: 1, row: 2, column: 'label' });
   const row = await session.row(2);
   assert.deepEqual([row.cells, row.unreadable?.line, row.unreadable?.text], [[], 3, '2,x,surplus']);
-  await session.check(['unreadable-row'], new AbortController().signal, () => undefined);
+  await session.found.check(['unreadable-row'], new AbortController().signal, () => undefined);
   assert.deepEqual(await rowsOf(session, [{ kind: 'flagged' }]), [2]);
   assert.deepEqual(await rowsOf(session, [{ kind: 'flagged' }], { column: 'id', descending: true }), [2]);
 });
@@ -174,7 +174,7 @@ test('a cancelled question rejects with an AbortError', async (t) => {
   const controller = new AbortController();
   controller.abort();
   await assert.rejects(session.resolve({ filters: [], sort: { column: 'age', descending: true } }, controller.signal), { name: 'AbortError' });
-  await assert.rejects(session.check(undefined, controller.signal, () => undefined), { name: 'AbortError' });
+  await assert.rejects(session.found.check(undefined, controller.signal, () => undefined), { name: 'AbortError' });
 });
 
 test('a table of very many columns is opened, asked, and its rows have keys', async (t) => {

@@ -20,7 +20,7 @@ async function open(t: test.TestContext, rows: number): Promise<DatasetSession> 
 test('in a large file nobody waits for what takes long before it was asked for, and is told', async (t) => {
   const session = await open(t, mostUnaskedRows + 1);
   const told: string[] = [];
-  const { skipped } = await session.check(undefined, signal, ({ words }) => told.push(words), true);
+  const { skipped } = await session.found.check(undefined, signal, ({ words }) => told.push(words), true);
   const why = new Map(skipped.map((one) => [one.check, one.why]));
   assert.match(why.get('label-error') ?? '', /^learning the labels of 200,001 rows takes some .*minute.*press Check$/);
   assert.match(why.get('near-duplicate') ?? '', /^comparing 200,001 rows takes some .*exact copies alone$/);
@@ -29,7 +29,7 @@ test('in a large file nobody waits for what takes long before it was asked for, 
 
 test('in a small file all checks run unasked', async (t) => {
   const session = await open(t, 300);
-  const { skipped } = await session.check(undefined, signal, () => undefined, true);
+  const { skipped } = await session.found.check(undefined, signal, () => undefined, true);
   assert.deepEqual(skipped.filter(({ check }) => ['label-error', 'near-duplicate'].includes(check)), []);
 });
 

@@ -23,8 +23,8 @@ test('probabilities that memory has no room for are kept in a file, with the sam
     const taken = await engineMemory.reserve(crowded ? 1_000_000 : 0);
     try {
       const health = await session.labelHealth(never, quiet);
-      await session.check(['label-error'], never, quiet);
-      const { findings } = await session.findings({ check: 'label-error', offset: 0, limit: 10 });
+      await session.found.check(['label-error'], never, quiet);
+      const { findings } = await session.found.page({ check: 'label-error', offset: 0, limit: 10 });
       assert.deepEqual(findings.map(({ finding }) => finding.rows[0]!.row), [41]);
       answers.push({ health, evidence: await session.labelEvidence(41, never) });
     } finally {

@@ -35,13 +35,13 @@ async function open(context: TestContext, text: string, name = 'data.csv', confi
 }
 
 const decision = (row: number, act: Decision['act'], more: Partial<Decision> = {}): Decision => ({ id: `01J${row}${act}`, row: { id: String(row) }, act, at: '2026-01-01T00:00:00Z', ...more });
-const wrongRows = async (session: DatasetSession): Promise<number[]> => (await session.findings({ check: 'label-error', offset: 0, limit: 100 })).findings.map(({ finding }) => finding.rows[0]!.row).sort((a, b) => a - b);
+const wrongRows = async (session: DatasetSession): Promise<number[]> => (await session.found.page({ check: 'label-error', offset: 0, limit: 100 })).findings.map(({ finding }) => finding.rows[0]!.row).sort((a, b) => a - b);
 
 test('labels are learnt from texts, and those that do not fit are listed with what fits', async (context) => {
   const session = await open(context, reviews());
-  await session.check(undefined, never, quiet);
+  await session.found.check(undefined, never, quiet);
   assert.deepEqual(await wrongRows(session), [10, 33]);
-  const [listed] = (await session.findings({ check: 'label-error', offset: 0, limit: 1 })).findings;
+  const [listed] = (await session.found.page({ check: 'label-error', offset: 0, limit: 1 })).findings;
   assert.equal(listed!.title, 'Probably wrong label · label');
   assert.equal(listed!.finding.suggestion?.act, 'relabel');
 });
@@ -49,7 +49,7 @@ test('labels are learnt from texts, and those that do not fit are listed with wh
 test('what the quick checks found is told before the labels are learnt', async (context) => {
   const session = await open(context, reviews());
   const told: CheckProgress[] = [];
-  await session.check(undefined, never, (value) => told.push(value));
+  await session.found.check(undefined, never, (value) => told.push(value));
   const sofar = told.find(({ findings }) => findings !== undefined);
   assert.ok(sofar, 'findings come while the checks run');
   assert.ok(!sofar.findings!.groups.some(({ check }) => check === 'label-error'));
@@ -59,9 +59,9 @@ test('what the quick checks found is told before the labels are learnt', async (
 test('a cancel while labels are learnt leaves what the others found', async (context) => {
   const session = await open(context, reviews(400));
   const cancel = new AbortController();
-  await assert.rejects(session.check(undefined, cancel.signal, ({ words }) => words.startsWith('Learning the labels ·') && cancel.abort()), { name: 'AbortError' });
-  assert.ok((await session.findings({ offset: 0, limit: 100 })).total > 0);
-  await session.check(['label-error'], never, quiet);
+  await assert.rejects(session.found.check(undefined, cancel.signal, ({ words }) => words.startsWith('Learning the labels ·') && cancel.abort()), { name: 'AbortError' });
+  assert.ok((await session.found.page({ offset: 0, limit: 100 })).total > 0);
+  await session.found.check(['label-error'], never, quiet);
   assert.deepEqual(await wrongRows(session), [10, 33]);
 });
 
@@ -73,7 +73,7 @@ test('the health of labels names noise and confusion, and after fixes what it wa
   assert.deepEqual(first.matrix, { labels: ['complaint', 'praise'], counts: [[0, 1], [1, 0]], otherLabels: 0 });
   assert.equal(first.noise?.before, undefined);
   await session.decide([decision(10, 'relabel', { column: 'label', from: 'complaint', to: 'praise' }), decision(33, 'exclude')]);
-  await session.check(['label-error'], never, quiet);
+  await session.found.check(['label-error'], never, quiet);
   const second = await session.labelHealth(never, quiet);
   assert.equal(second.noise?.before, first.noise?.estimate);
   assert.ok(second.noise!.estimate < first.noise!.estimate);
@@ -83,12 +83,12 @@ test('the health of labels names noise and confusion, and after fixes what it wa
 
 test('the slider lists more of the same suspects at once', async (context) => {
   const session = await open(context, reviews());
-  const { seconds } = await session.check(undefined, never, quiet);
+  const { seconds } = await session.found.check(undefined, never, quiet);
   const { positions, position } = await session.labelHealth(never, quiet);
   assert.equal(position, 0);
   const last = positions.length - 1;
   const told: string[] = [];
-  const summary = await session.setRecall(last, never, ({ words }) => told.push(words));
+  const summary = await session.found.setRecall(last, never, ({ words }) => told.push(words));
   assert.equal(summary.seconds, seconds, 'the time is that of the run');
   assert.equal((await wrongRows(session)).length, positions[last]!.rows);
   assert.ok(!told.some((words) => words.startsWith('Learning')), 'nothing is learnt again');
@@ -97,7 +97,7 @@ test('the slider lists more of the same suspects at once', async (context) => {
 test('evidence of a row has its probabilities, its neighbours and the terms that tell', async (context) => {
   const session = await open(context, reviews());
   await assert.rejects(session.labelEvidence(10, never), /have not been learnt yet/);
-  await session.check(undefined, never, quiet);
+  await session.found.check(undefined, never, quiet);
   const { given, suggested, probabilities, neighbours, terms } = await session.labelEvidence(10, never);
   assert.equal(given, 'complaint');
   assert.equal(suggested, 'praise');
@@ -135,7 +135,7 @@ test('probabilities in a list and in a struct are read by row, and those that ca
   for (const asList of [true, false]) {
     const text = Array.from({ length: 60 }, (_, index) => line(index + 1, asList)).join('\n');
     const session = await open(context, text, 'data.jsonl', { roles: { probabilities: ['probs'], label: 'label' } });
-    await session.check(['label-error'], never, quiet);
+    await session.found.check(['label-error'], never, quiet);
     assert.deepEqual(await wrongRows(session), [5]);
     const { source } = await session.labelHealth(never, quiet);
     assert.equal(source?.kind, 'columns');
@@ -161,7 +161,7 @@ test('a list whose order was guessed wrong is not used, and that is said', async
 test('a predicted label with a confidence in per cent is a distribution', async (context) => {
   const lines = Array.from({ length: 60 }, (_, index) => `This is sentence number ${index} of them,${index === 8 ? 'dog' : ['cat', 'dog', 'eel'][index % 3]!},${['cat', 'dog', 'eel'][index % 3]!},${80 + (index % 15)}`);
   const session = await open(context, `text,label,predicted,confidence\n${lines.join('\n')}\n`);
-  await session.check(['label-error', 'ambiguous-row', 'low-label-confidence'], never, quiet);
+  await session.found.check(['label-error', 'ambiguous-row', 'low-label-confidence'], never, quiet);
   assert.deepEqual(await wrongRows(session), [9]);
   const { source } = await session.labelHealth(never, quiet);
   assert.equal(source?.kind, 'prediction');
@@ -174,7 +174,7 @@ test('tables of numbers and categories are learnt, with labels that are numbers'
     return `${(label * 4 + Math.sin(index * 7)).toFixed(3)},${label === 1 ? 'red' : 'blue'},${index === 30 ? 1 - label : label}`;
   });
   const session = await open(context, `size,colour,target\n${lines.join('\n')}\n`);
-  await session.check(['label-error'], never, quiet);
+  await session.found.check(['label-error'], never, quiet);
   assert.deepEqual(await wrongRows(session), [31]);
   assert.equal((await session.labelHealth(never, quiet)).source?.kind, 'table');
 });
@@ -186,7 +186,7 @@ test('embeddings are learnt, and neighbours are those of the embedding', async (
     return JSON.stringify({ id: index, embedding, label: 'abc'[index === 40 ? (label + 1) % 3 : label] });
   });
   const session = await open(context, lines.join('\n'), 'data.jsonl');
-  await session.check(['label-error'], never, quiet);
+  await session.found.check(['label-error'], never, quiet);
   assert.deepEqual(await wrongRows(session), [41]);
   const { neighbours } = await session.labelEvidence(41, never);
   assert.ok(neighbours.every(({ label, similarity }) => label === 'b' && similarity > 0.5));
@@ -199,7 +199,7 @@ test('labels that cannot be learnt say why, and the checks are skipped with that
   ];
   for (const [text, why] of cases) {
     const session = await open(context, text, 'data.csv', { roles: { label: 'label', content: ['text'] } });
-    const { skipped } = await session.check(['label-error'], never, quiet);
+    const { skipped } = await session.found.check(['label-error'], never, quiet);
     assert.match(skipped.find(({ check }) => check === 'label-error')?.why ?? '', why);
     assert.match((await session.labelHealth(never, quiet)).why ?? '', why);
   }
@@ -207,21 +207,21 @@ test('labels that cannot be learnt say why, and the checks are skipped with that
 
 test('more rows than may be learnt from are drawn, and that is said', async (context) => {
   const session = await open(context, reviews(200), 'data.csv', { checks: { 'label-error': { maxRows: 120 } } });
-  await session.check(['label-error'], never, quiet);
+  await session.found.check(['label-error'], never, quiet);
   const { source } = await session.labelHealth(never, quiet);
   assert.equal(source?.rows, 120);
   assert.match(source.notes.join(' '), /Learnt from 120 of 200 labelled rows, drawn with seed 1/);
-  for (const { finding } of (await session.findings({ check: 'label-error', offset: 0, limit: 5 })).findings) assert.deepEqual(finding.basis, { kind: 'sample', rows: 120, of: 200, seed: 1 });
+  for (const { finding } of (await session.found.page({ check: 'label-error', offset: 0, limit: 5 })).findings) assert.deepEqual(finding.basis, { kind: 'sample', rows: 120, of: 200, seed: 1 });
 });
 
 test('a label that is written differently counts as the label it stands for, and is no suspect', async (context) => {
   const text = reviews().replace(/,praise,panel\n/, ',Praise,panel\n').replace(/(number 12",)praise/, '$1Praise ').replace(/(number 33",)praise/, '$1PRAISE');
   const session = await open(context, text);
-  await session.check(undefined, never, quiet);
+  await session.found.check(undefined, never, quiet);
   assert.deepEqual(await wrongRows(session), [10, 33]);
   const health = await session.labelHealth(never, quiet);
   assert.deepEqual(health.classes.map(({ label, variants }) => [label, [...(variants ?? [])].sort()]), [['complaint', []], ['praise', ['PRAISE', 'Praise', 'Praise ']]]);
   assert.match(health.source!.notes.join(' '), /Labels written differently count as one: .*“PRAISE” as “praise”/);
-  const { findings } = await session.findings({ check: 'label-error', offset: 0, limit: 10 });
+  const { findings } = await session.found.page({ check: 'label-error', offset: 0, limit: 10 });
   assert.equal(findings.find(({ finding }) => finding.rows[0]!.row === 33)!.finding.evidence['given'], 'PRAISE');
 });
