@@ -62,6 +62,11 @@ export class EngineSession {
     return this.#client.call('open', { path, config, memoryLimit: this.#memoryLimit }, options);
   }
 
+  /** Opens a file to run checks on it, and nothing that shows its columns. */
+  openForChecks(path: string, config: WinnowConfig, options: CallOptions<WorkProgress> = { onProgress: this.showProgress }): Promise<OpenResult> {
+    return this.#client.call('open', { path, config, memoryLimit: this.#memoryLimit, forChecks: true }, options);
+  }
+
   /** One line that is written over; on a screen only. */
   readonly showProgress = ({ fraction, words }: WorkProgress): void => {
     if (!this.#terminal.shows) return;

@@ -66,11 +66,6 @@ export class Database {
     return this.#use(signal, async (connection) => void (await connection.run(sql, bindable(parameters))));
   }
 
-  /** Each question is worked on by one thread from here on: those of a table of one group of rows, of which others would have nothing and wait busily. */
-  useOneThread(): Promise<void> {
-    return this.execute('SET GLOBAL threads = 1');
-  }
-
   /** All rows of a result. Rejects with an AbortError as soon as the signal says so, and interrupts the query. */
   query(sql: string, parameters?: readonly SqlParameter[], signal?: AbortSignal): Promise<SqlRow[]> {
     return this.#use(signal, async (connection) => {

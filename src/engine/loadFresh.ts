@@ -22,11 +22,12 @@ const smallBlock = 16_384;
 
 /** Loads a file that is not packed and reads its columns, into the cache where there is one. Where that fails, nothing of it is left behind. */
 export async function loadFresh(cache: DatasetCache | null, opening: Opening): Promise<LoadedDataset> {
-  const { params, opened, folder, options, loading } = opening;
+  const { params, opened, folder, options, loading, unpacked } = opening;
   let written = cache?.partial() ?? null;
   // Of blocks of the usual size, thousands of columns fill some 512 MB with very few rows. Only files can have smaller ones.
   const wide = opened.columns.length > manyColumns ? { blockSize: smallBlock, file: join(folder, 'wide.duckdb') } : {};
-  const threads = loadThreads(opened, (await stat(params.path)).size);
+  const path = unpacked?.path ?? params.path;
+  const threads = await loadThreads(opened, path, (await stat(path)).size, params.forChecks);
   let database = await Database.open({ ...options, ...wide, ...(threads !== undefined && { threads }), ...(written && { file: written }) });
   let loaded: LoadedTable | null = null;
   try {
@@ -99,6 +100,7 @@ async function describeTable(database: Database, loaded: LoadedTable, { params, 
   const profiled = await readProfiles(database, columns, loaded.records, {
     signal,
     stop: loading.stop,
+    ...(params.forChecks && { forChecks: true }),
     ...(params.config.types && { overrides: params.config.types }),
     ...(preferred && { preferred }),
     ready: (profiles, done) => progress({ words: 'Reading columns', fraction: loadShare + (1 - loadShare) * (done / columns.length), profiles }),

@@ -33,7 +33,7 @@ export async function openDataset(params: OpenAs, signal: AbortSignal, progress:
   try {
     const opening: Opening = { params, opened, folder, options, signal, progress, loading, ...(preferred && { preferred }) };
     const { cacheFolder, cacheLimit = defaultCacheLimit } = params;
-    const cache = cacheFolder === undefined ? null : await DatasetCache.for({ folder: cacheFolder, limit: cacheLimit }, params, opened, params.config.types ?? {});
+    const cache = cacheFolder === undefined || params.forChecks ? null : await DatasetCache.for({ folder: cacheFolder, limit: cacheLimit }, params, opened, params.config.types ?? {});
     return await (cache ? openThroughCache(cache, opening) : openFresh(null, opening));
   } catch (error) {
     await opened.close();

@@ -2,7 +2,7 @@ import { type ColumnProfile, type HistogramBin, isCategorical } from '../core/pr
 import { askScan, type ColumnScan } from './columnScan.ts';
 import { isPlain, nameValues } from './columnValues.ts';
 import type { Database } from './duckdb.ts';
-import { askFigures, askSpread, isWhole, measured, type Figures } from './figures.ts';
+import { askFigures, askSpread, isWhole, measured, type Figures, type Spread } from './figures.ts';
 import { askBins, edgesOf, type BinEdges } from './histogram.ts';
 import { Questions, type AskOnce } from './questions.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -50,13 +50,13 @@ export async function exactProfile(database: Database, column: StoredColumn, sig
   return (await profileColumns(database, [column], [scan()], signal))[0]!;
 }
 
-/** Profiles of columns that have been scanned: one query for figures, one for histograms, and those for their values. */
-export async function profileColumns(database: Database, columns: readonly StoredColumn[], scans: readonly ColumnScan[], signal?: AbortSignal): Promise<ColumnProfile[]> {
+/** Profiles of columns that have been scanned: one query for figures, one for histograms, and those for their values. `forChecks`: without what only a person looks at. */
+export async function profileColumns(database: Database, columns: readonly StoredColumn[], scans: readonly ColumnScan[], signal?: AbortSignal, forChecks = false): Promise<ColumnProfile[]> {
   const ask = asking(database, signal);
   const questions = new Questions(columns);
   const answers = columns.map((column) => {
     const values = nameValues(questions, column);
-    return { figures: askFigures(questions, column, values), spread: askSpread(questions, column, values) };
+    return { figures: askFigures(questions, column, values), spread: forChecks ? (): Spread => ({}) : askSpread(questions, column, values) };
   });
   await questions.run(ask);
   const spreads = answers.map(({ spread }) => spread());

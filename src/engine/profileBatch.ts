@@ -16,18 +16,18 @@ export interface ProfiledBatch {
   readonly notices: readonly Notice[];
 }
 
-/** Settles the types of some columns over all of their rows, and profiles them: small tables exactly, large ones with what a scan and a sample tell. */
-export async function profileBatch(database: Database, columns: readonly StoredColumn[], records: number, overrides: Readonly<Record<string, ColumnType>>, signal: AbortSignal): Promise<ProfiledBatch> {
+/** Settles the types of some columns over all of their rows, and profiles them: small tables exactly, large ones with what a scan and a sample tell. `forChecks`: small ones without what only a person looks at. */
+export async function profileBatch(database: Database, columns: readonly StoredColumn[], records: number, overrides: Readonly<Record<string, ColumnType>>, signal: AbortSignal, forChecks = false): Promise<ProfiledBatch> {
   const settle: Settle = (column, candidates, counts) => {
     const given = Object.hasOwn(overrides, column.name) ? overrides[column.name] : undefined;
     if (!candidates) return { column: given ? { ...column, type: given } : column };
     const decided = decideType(counts, candidates.forms);
     return { column: { ...column, type: given ?? decided.type, ...(decided.timeForm && { timeForm: decided.timeForm }) }, ...(!given && { decided }) };
   };
-  return records > smallTable ? profileLarge(database, columns, records, settle, signal) : profileSmall(database, columns, records, settle, signal);
+  return records > smallTable ? profileLarge(database, columns, records, settle, signal) : profileSmall(database, columns, records, settle, signal, forChecks);
 }
 
-async function profileSmall(database: Database, columns: readonly StoredColumn[], records: number, settle: Settle, signal: AbortSignal): Promise<ProfiledBatch> {
+async function profileSmall(database: Database, columns: readonly StoredColumn[], records: number, settle: Settle, signal: AbortSignal, forChecks: boolean): Promise<ProfiledBatch> {
   const untyped = columns.filter((column) => isTextStorage(column.storage) && column.type === 'text');
   const found = await findTypeCandidates(database, untyped, records, signal);
   const candidates = columns.map((column): TypeCandidates | null => found[untyped.indexOf(column)] ?? null);
@@ -37,7 +37,7 @@ async function profileSmall(database: Database, columns: readonly StoredColumn[]
   const scans = answers.map((scan): ColumnScan => scan());
   const settled = columns.map((column, index) => settle(column, candidates[index]!, scans[index]!));
   const typed = settled.map(({ column }) => column);
-  return { columns: typed, profiles: await profileColumns(database, typed, scans, signal), notices: ambiguities(settled) };
+  return { columns: typed, profiles: await profileColumns(database, typed, scans, signal, forChecks), notices: ambiguities(settled) };
 }
 
 async function profileLarge(database: Database, columns: readonly StoredColumn[], records: number, settle: Settle, signal: AbortSignal): Promise<ProfiledBatch> {

@@ -21,6 +21,8 @@ export interface ProfiledColumns {
 export interface ProfileOptions {
   /** Types that stand above those of the file, by column. */
   readonly overrides?: Readonly<Record<string, ColumnType>>;
+  /** Checks alone are run on it: small tables are profiled without medians and histograms. */
+  readonly forChecks?: boolean;
   readonly signal?: AbortSignal;
   /** Ends it where it is: columns that were not reached have no profile. */
   readonly stop?: AbortSignal;
@@ -35,7 +37,7 @@ export interface ProfileOptions {
  * save that text may hold anything.
  */
 export async function readProfiles(database: Database, columns: readonly StoredColumn[], records: number, options: ProfileOptions = {}): Promise<ProfiledColumns> {
-  const { overrides = {}, signal, stop = new AbortController().signal } = options;
+  const { overrides = {}, forChecks, signal, stop = new AbortController().signal } = options;
   const settled = new Map<string, StoredColumn>();
   const profiles = new Map<string, ColumnProfile>();
   const notices: Notice[] = [];
@@ -46,7 +48,7 @@ export async function readProfiles(database: Database, columns: readonly StoredC
       const wanted = new Set(options.preferred?.());
       const open = columns.filter(({ name }) => !profiles.has(name));
       const batch = [...open.filter(({ name }) => wanted.has(name)), ...open.filter(({ name }) => !wanted.has(name))].slice(0, size);
-      const profiled = await profileBatch(database, batch, records, overrides, either);
+      const profiled = await profileBatch(database, batch, records, overrides, either, forChecks);
       for (const [index, column] of profiled.columns.entries()) {
         settled.set(column.name, column);
         profiles.set(column.name, profiled.profiles[index]!);

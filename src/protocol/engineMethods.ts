@@ -48,6 +48,8 @@ export interface OpenParams {
   readonly cacheLimit?: number;
   /** What the engine process is to keep to with everything that it has open, in megabytes. The newest is in force. */
   readonly memoryLimit: number;
+  /** Nobody looks at it, checks alone are run: it is not cached, and its profiles are without medians and histograms. */
+  readonly forChecks?: boolean;
 }
 
 export interface OpenResult {

@@ -30,7 +30,7 @@ export async function checkTarget(target: CheckTarget, { session, reporter, term
     terminal.messages(`${plain(message)}\n`);
   };
   for (const notice of target.notices) tell(notice);
-  const { id, dataset, profiles } = await session.openFile(target.file, target.config);
+  const { id, dataset, profiles } = await session.openForChecks(target.file, target.config);
   try {
     for (const { message, line } of dataset.notices.filter(({ severity }) => severity !== 'info')) tell(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
     const { conflicts, orphans } = await session.call('decide', { id, decisions: target.decisions });

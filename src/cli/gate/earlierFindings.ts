@@ -84,7 +84,7 @@ export class EarlierFindings implements EarlierVersions {
   }
 
   async #open({ write, decisions, config }: VersionSource): Promise<OpenedVersion> {
-    const { id, dataset } = await this.#session.openFile(await write(), config, { signal: this.#stop.signal });
+    const { id, dataset } = await this.#session.openForChecks(await write(), config, { signal: this.#stop.signal });
     await this.#session.call('decide', { id, decisions: await decisions() });
     return { id, columns: dataset.columns.map(({ name }) => name) };
   }
