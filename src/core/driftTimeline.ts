@@ -67,3 +67,8 @@ export interface DriftTimeline {
   /** Sentences. */
   readonly notes: readonly string[];
 }
+
+/** How a period that begins then is named: `2024-03`, `2024-03-04`. */
+export function periodName(from: number, period: Period): string {
+  return new Date(from).toISOString().slice(0, period === 'month' ? 7 : 10);
+}

@@ -4,6 +4,7 @@ import { cardCommand } from './card.ts';
 import { checkCommand } from './check.ts';
 import { collectCommand } from './collect.ts';
 import { diffCommand } from './diff.ts';
+import { driftCommand } from './drift.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { hookCommand } from './hook.ts';
 import { initCommand } from './init.ts';
@@ -16,4 +17,4 @@ import { reportCommand } from './report.ts';
 import { sampleCommand } from './sample.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, nextCommand, planCommand, cardCommand, reportCommand, sampleCommand, collectCommand];
+export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, driftCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, nextCommand, planCommand, cardCommand, reportCommand, sampleCommand, collectCommand];

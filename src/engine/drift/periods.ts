@@ -29,8 +29,3 @@ export const dayIn = (time: string): string => `CASE WHEN abs(${time} / ${day}.0
 export function beginIn(time: string, period: Period): string {
   return `epoch_ms(date_trunc('${period}', make_timestamp(${time} * 1000)))`;
 }
-
-/** How a period is named: `2024-03`, `2024-03-04`. */
-export function periodName(from: number, period: Period): string {
-  return new Date(from).toISOString().slice(0, period === 'month' ? 7 : 10);
-}
