@@ -9,6 +9,7 @@ import { registerTasks } from './editor/tasks.ts';
 import { registerProblems } from './editor/views/problems.ts';
 import { SourceControlCheck } from './editor/views/sourceControl.ts';
 import { registerStatusBar } from './editor/views/statusBar.ts';
+import { registerTextHints } from './editor/views/textHints.ts';
 import { registerTree } from './editor/views/tree.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -30,5 +31,6 @@ export function activate(context: vscode.ExtensionContext): void {
     sourceControl,
     registerTasks(program),
     registerStatusBar(open),
+    registerTextHints(open),
   );
 }

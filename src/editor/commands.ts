@@ -14,6 +14,7 @@ import { errorMessage } from './failure.ts';
 import { openBeside } from './openAsText.ts';
 import type { OpenDatasets } from './openDatasets.ts';
 import { viewTypes } from './provider.ts';
+import type { WebviewHost } from './webviewHost.ts';
 import { saveProfile, writeCard, writeReport } from './reportCommands.ts';
 import { inferConfig, installHook } from './setUp.ts';
 
@@ -43,12 +44,13 @@ export function registerCommands({ engine, log, storage }: DocumentServices, ope
         void vscode.window.showErrorMessage(errorMessage(error));
       }
     });
-  const onPage = (command: string, run: WebviewCommand): vscode.Disposable => register(command, () => open.active?.run(run));
+  const onPage = (command: string, run: WebviewCommand): vscode.Disposable => register(command, () => inFront(open)?.run(run));
 
   const applied = new AppliedStore(vscode.Uri.joinPath(storage, 'applied').fsPath);
   const preview = new ApplyPreview(vscode.Uri.joinPath(storage, 'previews').fsPath);
   const onDocument = (command: string, run: (document: DatasetDocument) => Promise<void>): vscode.Disposable => register(command, async () => {
-    if (open.active) await run(open.active.document);
+    const host = inFront(open);
+    if (host) await run(host.document);
   });
 
   return vscode.Disposable.from(
@@ -86,6 +88,14 @@ export function registerCommands({ engine, log, storage }: DocumentServices, ope
     onPage('winnow.nextFinding', 'nextFinding'),
     onPage('winnow.previousFinding', 'previousFinding'),
   );
+}
+
+/** The panel that a command is about, brought to the front; says so where no dataset is open. */
+function inFront(open: OpenDatasets): WebviewHost | null {
+  const host = open.latest;
+  if (host && !host.panel.active) host.panel.reveal();
+  if (!host) void vscode.window.showInformationMessage('No dataset is open. Open one first: “Winnow: Open as Dataset”.');
+  return host;
 }
 
 /** Opens what the Explorer has selected, else the file that a menu or the front tab is about, else one that is picked. */

@@ -8,6 +8,7 @@ export class OpenDatasets implements vscode.Disposable {
   readonly #documents = new Set<DatasetDocument>();
   readonly #changes = new vscode.EventEmitter<void>();
   #active: WebviewHost | null = null;
+  #latest: WebviewHost | null = null;
 
   /** A dataset was opened or closed, or another panel came to the front. */
   readonly onDidChange = this.#changes.event;
@@ -19,6 +20,11 @@ export class OpenDatasets implements vscode.Disposable {
   /** The panel that a command without further words is about. */
   get active(): WebviewHost | null {
     return this.#active;
+  }
+
+  /** The panel in front, else the one that was last: what a command is about that comes from somewhere else, as a walkthrough. */
+  get latest(): WebviewHost | null {
+    return this.#active ?? this.#latest;
   }
 
   addDocument(document: DatasetDocument): void {
@@ -35,6 +41,7 @@ export class OpenDatasets implements vscode.Disposable {
     host.panel.onDidChangeViewState(() => this.#update());
     host.panel.onDidDispose(() => {
       this.#panels.delete(host);
+      if (this.#latest === host) this.#latest = null;
       this.#update();
     });
     this.#update();
@@ -54,6 +61,7 @@ export class OpenDatasets implements vscode.Disposable {
     const active = [...this.#panels].find(({ panel }) => panel.active) ?? null;
     if (active === this.#active) return;
     this.#active = active;
+    this.#latest = active ?? this.#latest;
     void vscode.commands.executeCommand('setContext', 'winnow.active', active !== null);
     this.#changes.fire();
   }

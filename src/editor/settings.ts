@@ -10,6 +10,7 @@ export interface Settings {
   readonly cacheLimit: number;
   readonly checkOnOpen: boolean;
   readonly problems: boolean;
+  readonly textHints: boolean;
   /** `Name <address>`, or empty for git's user. */
   readonly author: string;
 }
@@ -23,6 +24,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     cacheLimit: settings.get<number>('cacheLimit', 10) * gigabyte,
     checkOnOpen: settings.get<boolean>('checkOnOpen', true),
     problems: settings.get<boolean>('problems', true),
+    textHints: settings.get<boolean>('textHints', true),
     author: settings.get<string>('author', ''),
   };
 }

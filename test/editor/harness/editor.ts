@@ -22,8 +22,8 @@ export class Editor {
     });
   }
 
-  /** Runs a command by its full title, as "Winnow: Check Dataset", through the command palette. */
-  async command(title: string): Promise<void> {
+  /** Runs a command by its full title, as "Winnow: Check Dataset", through the command palette; `choice` is taken of the list that it shows. */
+  async command(title: string, choice?: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     await this.until(`The command palette has no “${title}”.`, async () => {
       await this.page.keyboard.press('F1');
@@ -35,6 +35,7 @@ export class Editor {
     });
     await row.click();
     await row.waitFor({ state: 'hidden' });
+    if (choice !== undefined) await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: choice }).first().click();
   }
 
   /** The Explorer's row of a file or folder of the workspace. */
