@@ -71,7 +71,7 @@ export class WebviewHost {
       find: (params, { signal }) => document.call('find', params, { signal }),
       values: (params, { signal }) => document.call('values', params, { signal }),
       distribution: (params, { signal }) => document.call('distribution', params, { signal }),
-      rankDivisions: (params, { signal }) => document.call('rankDivisions', params, { signal }),
+      rankDivisions: (params, { signal, progress }) => document.call('rankDivisions', params, { signal, onProgress: progress }),
       missingMatrix: (params, { signal }) => document.call('missingMatrix', params, { signal }),
       findings: (params, { signal }) => document.call('findings', params, { signal }),
       findingRows: (params, { signal }) => document.call('findingRows', params, { signal }),

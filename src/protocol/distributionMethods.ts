@@ -1,5 +1,6 @@
 import type { Filter } from '../core/filter.ts';
 import type { Division, GroupPart } from '../core/segments.ts';
+import type { WorkProgress } from './engineMethods.ts';
 import type { Method } from './rpc.ts';
 
 /** What figures rest on. All of them are counted, none is estimated. */
@@ -107,7 +108,7 @@ export interface DistributionMethods<Named = { readonly id: number }> {
   /** Rejects in words where a column cannot be divided as asked. */
   distribution: Method<Named & DistributionParams, Distribution>;
   /** The divisions in the order of Cramér's V, largest first. */
-  rankDivisions: Method<Named & { readonly of: Division; readonly among: readonly Division[]; readonly filters: readonly Filter[] }, readonly RankedDivision[]>;
+  rankDivisions: Method<Named & { readonly of: Division; readonly among: readonly Division[]; readonly filters: readonly Filter[] }, readonly RankedDivision[], WorkProgress>;
   missingMatrix: Method<Named & { readonly by: readonly Division[]; readonly filters: readonly Filter[] }, MissingMatrix>;
 }
 

@@ -103,4 +103,17 @@ describe('the Distributions tab', () => {
     await page.getByRole('button', { name: 'Count all rows' }).click();
     await chart('All rows').waitFor();
   });
+
+  it('says that it counts, stops when that is asked for, and counts after all', async () => {
+    const release = opened.document.holdCounts();
+    await divideBy('country');
+    const counting = page.locator('.panel .counting', { hasText: 'Counting…' });
+    await counting.getByRole('progressbar').waitFor();
+    await counting.getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('.panel .counting', { hasText: 'Counting was stopped.' }).waitFor();
+    release();
+    await page.locator('.counting.stopped').getByRole('button', { name: 'Count' }).click();
+    await charts().nth(3).waitFor();
+    assert.equal(await page.locator('.counting.stopped').count(), 0);
+  });
 });

@@ -56,6 +56,23 @@ test('a filter by values is chosen from a list with counts, shows as a chip, and
   assert.equal(await page.locator('.chip').count(), 0);
 });
 
+test('the list of filters closes when Tab leaves it, and Escape closes it from anywhere in it', async () => {
+  const { page } = await start();
+  const popup = page.locator('.filter-place .popup');
+  await page.getByText('+ Filter').click();
+  await page.locator('.popup vscode-text-field input').press('Escape');
+  await popup.waitFor({ state: 'detached' });
+  await page.getByText('+ Filter').click();
+  await page.locator('.popup-line').last().focus();
+  await page.keyboard.press('Tab');
+  await popup.waitFor({ state: 'detached' });
+  await page.getByText('+ Filter').click();
+  await page.locator('.popup-line', { hasText: 'country' }).click();
+  await page.locator('.filter-value vscode-checkbox').first().focus();
+  await page.keyboard.press('Escape');
+  await popup.waitFor({ state: 'detached' });
+});
+
 test('a range is set by its ends, and a range that cannot be says why', async () => {
   const { page } = await start();
   await page.getByText('+ Filter').click();

@@ -5,11 +5,11 @@ import type { Filter } from '../../src/core/filter.ts';
 import type { Division } from '../../src/core/segments.ts';
 import { heatTable, type HeatCell } from '../charts/heatTable.ts';
 import type { Context } from '../context.ts';
-import { Latest } from '../latest.ts';
 import { linkButton } from '../ui/button.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
 import { segmented } from '../ui/segmented.ts';
 import { textField } from '../ui/textField.ts';
+import { Counting } from './counting.ts';
 
 const mostLabels = 24;
 const mostSegments = 16;
@@ -24,7 +24,7 @@ const kinds: readonly { readonly value: Kind; readonly words: string }[] = [{ va
 /** How many rows are missing to a target, for each label in each segment: a section of the Distributions tab. */
 export class CollectSection {
   readonly #context: Context;
-  readonly #plan: Latest<CollectPlan | NoCollect>;
+  readonly #plan: Counting<CollectPlan | NoCollect>;
   /** What a person chose; null: what winnow.json says, or the usual floor. */
   #kind: Kind | null = null;
   #floor: number | null = null;
@@ -32,7 +32,7 @@ export class CollectSection {
 
   constructor(context: Context) {
     this.#context = context;
-    this.#plan = new Latest(() => context.store.touch());
+    this.#plan = new Counting(context, 'Counting');
   }
 
   /** `by`: what divides the rows above; what of it are values divides them here, too. */
@@ -45,12 +45,12 @@ export class CollectSection {
     const { filters } = store.screen;
     const target = this.#target();
     const params = { filters, limit: mostCells, ...(columns.length > 0 && { by: columns }), ...(target && { target }) };
-    const { value, error, current } = this.#plan.ask(JSON.stringify([params, label, revision]), (signal) => host.call('collect', params, { signal }));
-    const body = error !== null ? html`<p role="alert">${error}</p>` : !value ? html`<p class="dim" role="status">Counting…</p>` : 'why' in value ? html`<p class="dim">Not counted: ${value.why}.</p>` : this.#found(value);
+    const { value, error, current } = this.#plan.ask(JSON.stringify([params, label, revision]), (options) => host.call('collect', params, options));
+    const body = error !== null ? html`<p role="alert">${error}</p>` : !value ? html`<p>${this.#plan.template()}</p>` : 'why' in value ? html`<p class="dim">Not counted: ${value.why}.</p>` : this.#found(value);
     const used = this.#kind ?? (value && current && !('why' in value) ? value.target.kind : 'floor');
     return html`<section class="collect" aria-label="What to collect"><div class="collect-bar"><h3>What to collect</h3>
       ${segmented('Target', kinds, used, (kind) => this.#choose(kind))}${used === 'floor' ? this.#floorField(value) : nothing}
-      <span class="dim">${meaning[used]}</span></div><div class=${current ? '' : 'stale'} aria-busy=${String(!current)}>${body}</div></section>`;
+      <span class="dim">${meaning[used]}</span>${value && !current ? this.#plan.template() : nothing}</div><div class=${current ? '' : 'stale'} aria-busy=${String(!current)}>${body}</div></section>`;
   }
 
   #target(): CollectTarget | undefined {

@@ -3,13 +3,13 @@ import { type Division, divisionWords, isOrdered } from '../../src/core/segments
 import type { Distribution, MissingMatrix, RankedDivision } from '../../src/protocol/distributionMethods.ts';
 import { smallMultiples } from '../charts/smallMultiples.ts';
 import type { Context } from '../context.ts';
-import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
 import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
 import { segmented } from '../ui/segmented.ts';
 import { textField } from '../ui/textField.ts';
 import { CollectSection } from './collectSection.ts';
+import { Counting } from './counting.ts';
 import { DistributionCharts, showGroup } from './distributionCharts.ts';
 import { distributionColumns, type DistributionColumns } from './distributionColumns.ts';
 import { DistributionDivisions } from './distributionDivisions.ts';
@@ -30,22 +30,23 @@ export class Distributions {
   readonly #context: Context;
   readonly #divisions: DistributionDivisions;
   readonly #collect: CollectSection;
-  readonly #ranked: Latest<readonly RankedDivision[]>;
-  readonly #table: Latest<Distribution>;
-  readonly #missing: Latest<MissingMatrix>;
+  readonly #ranked: Counting<readonly RankedDivision[]>;
+  readonly #table: Counting<Distribution>;
+  readonly #missing: Counting<MissingMatrix>;
   /** What divides the rows where every segment is shown, and where a text is looked for. */
   #expanded = '';
   #search = { by: '', text: '' };
   #order: 'largest' | 'differs' = 'largest';
+  /** The charts are of what was asked before: of other filters, say. */
+  #isRecounted = false;
 
   constructor(context: Context) {
-    const touch = (): void => context.store.touch();
     this.#context = context;
     this.#divisions = new DistributionDivisions(context);
     this.#collect = new CollectSection(context);
-    this.#ranked = new Latest(touch);
-    this.#table = new Latest(touch);
-    this.#missing = new Latest(touch);
+    this.#ranked = new Counting(context, 'Looking for what differs most');
+    this.#table = new Counting(context, 'Counting');
+    this.#missing = new Counting(context, 'Counting what is missing');
   }
 
   template(): TemplateResult {
@@ -58,9 +59,8 @@ export class Distributions {
     }
     const ranked = this.#rank(of, columns);
     const by = columns.by ?? startOf(columns, ranked);
-    return html`<section class="distributions">${this.#bar(columns, of, by ?? [], ranked ?? [])}${this.#filters()}<div class="panel">
-      ${by === null ? html`<p class="empty">Looking for what differs most…</p>` : html`${this.#charts(of, by)}${this.#missingSection(by)}${this.#collect.template(by)}`}
-    </div></section>`;
+    const found = by === null ? html`<p class="empty">${this.#ranked.template()}</p>` : html`${this.#charts(of, by)}${this.#missingSection(by)}${this.#collect.template(by)}`;
+    return html`<section class="distributions">${this.#bar(columns, of, by ?? [], ranked ?? [])}${this.#filters()}<div class="panel">${found}</div></section>`;
   }
 
   #bar({ countable, dividing }: DistributionColumns, of: Division, by: readonly Division[], ranked: readonly RankedDivision[]): TemplateResult {
@@ -71,7 +71,7 @@ export class Distributions {
       ${of.how === 'values' ? nothing : html`<span class="dim">${howCounted(of)}</span>`}
       <span>by</span>${this.#divisions.template(dividing, by, ranked)}
       ${label === undefined ? html`<span class="dim">No column has the role label: ${this.#rolesLink('choose one in Roles')}</span>` : nothing}
-      <span class="grow"></span>
+      <span class="grow"></span>${this.#isRecounted ? this.#table.template() : nothing}
       ${segmented('Scale', [{ value: 'share', words: 'Share' }, { value: 'count', words: 'Count' }] as const, store.screen.scale, (scale) => store.patchScreen({ scale }))}
       ${by.length === 0 ? nothing : html`<span class="facts legend"><i class="tick-sign"></i> ${store.screen.scale === 'share' ? 'overall share' : 'at the overall share'}</span>`}
     </div>`;
@@ -96,7 +96,7 @@ export class Distributions {
     const { filters } = store.screen;
     // With a single one there is nothing to choose, but its figure stands in the list of columns.
     if (candidates.length === 0) return [];
-    const answer = this.#ranked.ask(JSON.stringify([of, candidates, filters, store.document.revision]), (signal) => host.call('rankDivisions', { of, among: candidates, filters }, { signal }));
+    const answer = this.#ranked.ask(JSON.stringify([of, candidates, filters, store.document.revision]), (options) => host.call('rankDivisions', { of, among: candidates, filters }, options));
     if (answer.error !== null) return [];
     return answer.current || by !== null ? answer.value : null;
   }
@@ -106,10 +106,11 @@ export class Distributions {
     const { filters, scale } = store.screen;
     const key = JSON.stringify([of, by]);
     const search = this.#search.by === key ? this.#search.text : '';
-    const answer = this.#table.ask(JSON.stringify([key, filters, search, store.document.revision]), (signal) => host.call('distribution', { of, by, filters, search }, { signal }));
-    if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
+    const answer = this.#table.ask(JSON.stringify([key, filters, search, store.document.revision]), (options) => host.call('distribution', { of, by, filters, search }, options));
     const table = answer.value;
-    if (!table || JSON.stringify([table.of, table.by]) !== key) return html`<p class="empty">Counting…</p>`;
+    this.#isRecounted = table !== null && !answer.current && answer.error === null && JSON.stringify([table.of, table.by]) === key;
+    if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
+    if (!table || JSON.stringify([table.of, table.by]) !== key) return html`<p class="empty">${this.#table.template()}</p>`;
     if (table.counted.rows === 0) return html`<p class="empty">${table.counted.filtered ? 'No row passes the filters.' : 'There are no readable rows to count.'}</p>`;
     const charts = new DistributionCharts(this.#context, table, scale);
     const shown = this.#shown(table, key, search);
@@ -167,9 +168,9 @@ export class Distributions {
   #missingSection(by: readonly Division[]): TemplateResult | typeof nothing {
     const { store, host } = this.#context;
     const { filters } = store.screen;
-    const answer = this.#missing.ask(JSON.stringify([by, filters, store.document.revision]), (signal) => host.call('missingMatrix', { by, filters }, { signal }));
+    const answer = this.#missing.ask(JSON.stringify([by, filters, store.document.revision]), (options) => host.call('missingMatrix', { by, filters }, options));
     if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
-    if (!answer.value || JSON.stringify(answer.value.by) !== JSON.stringify(by)) return nothing;
+    if (!answer.value || JSON.stringify(answer.value.by) !== JSON.stringify(by)) return html`<p>${this.#missing.template()}</p>`;
     return missingMatrix(answer.value, store.document, (parts) => showGroup(this.#context, parts));
   }
 

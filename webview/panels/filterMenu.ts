@@ -15,6 +15,9 @@ import { ColumnFilterEditor } from './filterMenuColumn.ts';
 /** Columns that are listed; more are found by searching. */
 const listedColumns = 200;
 
+/** What leaves the menu, by the mouse and by Tab. */
+const leaving = ['pointerdown', 'focusin'] as const;
+
 /** The “+ Filter” button and what it opens: a column to filter by, or what checks and people said of the rows. */
 export class FilterMenu {
   readonly #context: Context;
@@ -35,7 +38,7 @@ export class FilterMenu {
   /** Opens on a column, or on the list of them. */
   open(column?: string): void {
     const named = this.#columns().find(({ name }) => name === column) ?? null;
-    if (!this.#open) addEventListener('pointerdown', this.#outside, true);
+    if (!this.#open) for (const event of leaving) addEventListener(event, this.#outside, true);
     this.#open = true;
     this.#opening++;
     this.#search = '';
@@ -46,7 +49,7 @@ export class FilterMenu {
   close(giveBack = true): void {
     if (!this.#open) return;
     this.#open = false;
-    removeEventListener('pointerdown', this.#outside, true);
+    for (const event of leaving) removeEventListener(event, this.#outside, true);
     this.#context.store.touch();
     if (giveBack) this.#context.focusRows();
   }

@@ -2,13 +2,23 @@ import type { Division } from '../../core/segments.ts';
 import type { Filter } from '../../core/filter.ts';
 import { isAbort } from '../../protocol/rpc.ts';
 import type { RankedDivision } from '../../protocol/distributionMethods.ts';
+import type { WorkProgress } from '../../protocol/engineMethods.ts';
 import { holm } from '../../stats/holm.ts';
 import { type DistributionSource, readDistribution } from './distribution.ts';
 
+export interface RankingQuestion {
+  readonly of: Division;
+  readonly among: readonly Division[];
+  readonly filters: readonly Filter[];
+  /** The rows that pass the filters, as a boolean expression. */
+  readonly where: string;
+}
+
 /** How far each division tells the values of `of` apart: largest Cramér's V first, those that cannot be asked last. */
-export async function rankDivisions(source: DistributionSource, of: Division, among: readonly Division[], filters: readonly Filter[], where: string, signal?: AbortSignal): Promise<RankedDivision[]> {
+export async function rankDivisions(source: DistributionSource, { of, among, filters, where }: RankingQuestion, signal?: AbortSignal, progress: (value: WorkProgress) => void = () => undefined): Promise<RankedDivision[]> {
   const ranked: RankedDivision[] = [];
-  for (const division of among) {
+  for (const [place, division] of among.entries()) {
+    progress({ fraction: place / among.length, words: `Counting by ${division.column}` });
     try {
       const { allSegments: segments, test } = await readDistribution(source, { of, by: [division], filters }, where, signal);
       ranked.push({ division, segments, test });

@@ -108,7 +108,7 @@ test('bars that differ from the rows outside their segment are named with effect
   assert.deepEqual(differences.slice(0, 2).map(({ segment, share, restShare }) => [segment, share, restShare]), [[0, 0.6, 0.2], [0, 0.4, 0.8]]);
   // scipy.stats.chi2_contingency([[48, 32], [16, 64], [16, 64]], correction=False)
   assert.ok(Math.abs(whole!.statistic - 38.4) < 1e-9 && whole!.degrees === 2);
-  const ranked = await rankDivisions(session, values('label'), [{ column: 'price', how: 'quantiles', groups: 5 }, values('country'), { column: 'country', how: 'month' }], [], 'true');
+  const ranked = await rankDivisions(session, { of: values('label'), among: [{ column: 'price', how: 'quantiles', groups: 5 }, values('country'), { column: 'country', how: 'month' }], filters: [], where: 'true' });
   assert.deepEqual(ranked.map(({ division }) => division.column), ['country', 'price', 'country']);
   assert.match(ranked[2]!.why!, /“country” holds no dates that can be read: write them as 2024-01-31/);
 });

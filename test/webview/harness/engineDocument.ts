@@ -25,6 +25,8 @@ export interface EngineDocument {
   readonly copied: readonly string[];
   /** Files that the page had written, instead of their being written. */
   readonly saved: readonly NewFile[];
+  /** Counts nothing for the charts before the function that it returns is called. */
+  holdCounts(): () => void;
   /** Chooses a file to compare with, as its commands do. */
   compareWith(path: string): void;
   close(): Promise<void>;
@@ -42,6 +44,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
   const steps: Decision[][] = [];
   const copied: string[] = [];
   const saved: NewFile[] = [];
+  let counts = Promise.resolve();
   const engine = <Name extends keyof EngineMethods>(name: Name, params: Omit<EngineMethods[Name]['params'], 'id'>, signal = untouched()): Promise<EngineMethods[Name]['result']> => {
     const handler = service.handlers[name] as (params: unknown, context: unknown) => Promise<EngineMethods[Name]['result']>;
     return handler({ id, ...params }, { ...context, signal });
@@ -72,7 +75,10 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     positionOf: (params) => engine('positionOf', params),
     find: (params, { signal }) => engine('find', params, signal),
     values: (params) => engine('values', params),
-    distribution: (params, { signal }) => engine('distribution', params, signal),
+    distribution: async (params, { signal }) => {
+      await counts;
+      return engine('distribution', params, signal);
+    },
     rankDivisions: (params, { signal }) => engine('rankDivisions', params, signal),
     missingMatrix: (params, { signal }) => engine('missingMatrix', params, signal),
     findings: (params) => engine('findings', params),
@@ -150,6 +156,11 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     get decisions() { return decisions; },
     copied,
     saved,
+    holdCounts() {
+      let release: () => void = nothing;
+      counts = new Promise((resolve) => (release = resolve));
+      return () => release();
+    },
     compareWith: (path) => patch({ comparedWith: { side: { kind: 'file', path }, words: basename(path) } }),
     async close() {
       webview.close('the test is over');
