@@ -1,14 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { DecisionDraft } from '../core/decision.ts';
-import { readFirstRows } from '../formats/index.ts';
-import type { LoadProgress, OpenResult, WorkProgress } from '../protocol/engineMethods.ts';
+import type { WorkProgress } from '../protocol/engineMethods.ts';
 import type { FindingSummary } from '../protocol/findingMethods.ts';
 import { startingState, type DocumentState } from '../protocol/methods.ts';
-import { isAbort } from '../protocol/rpc.ts';
-import { sidecarPath } from '../sidecar/sidecarFile.ts';
-import { cacheFolder } from './clearCache.ts';
-import { Crashes } from './crashes.ts';
 import { DatasetSession, type DatasetMethod } from './datasetSession.ts';
 import { DocumentChecks } from './documentChecks.ts';
 import { DocumentCompare } from './documentCompare.ts';
@@ -16,15 +11,14 @@ import { DocumentConfig } from './documentConfig.ts';
 import { DocumentDecisions } from './documentDecisions.ts';
 import { DocumentFiles } from './documentFiles.ts';
 import { DocumentHistory } from './documentHistory.ts';
+import { DocumentLoading } from './documentLoading.ts';
 import { DocumentNotices } from './documentNotices.ts';
 import type { DocumentServices, UndoableEdit } from './documentServices.ts';
 import type { OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
-import { describeFailure, engineFailure, errorMessage } from './failure.ts';
-import { whyUndecided } from './partialKeys.ts';
+import { errorMessage } from './failure.ts';
 import { requireWritable } from './requireWritable.ts';
 import { readLabels } from './readLabels.ts';
-import { readSettings } from './settings.ts';
-import { WorkList, type RunningWork } from './workList.ts';
+import { WorkList } from './workList.ts';
 
 /** One dataset that is open in the editor, whatever number of panels show it. */
 export class DatasetDocument implements vscode.CustomDocument {
@@ -38,16 +32,15 @@ export class DatasetDocument implements vscode.CustomDocument {
   readonly #services: DocumentServices;
   readonly #config: DocumentConfig;
   readonly #checks = new DocumentChecks(this);
-  readonly #notices = new DocumentNotices((notices) => this.patch({ notices }));
+  readonly #notices = new DocumentNotices((notices) => this.patch({ notices }), (failed, error) => {
+    this.#services.log.error(`${this.name}: ${failed}:`, error instanceof Error ? error : errorMessage(error));
+  });
   readonly #session: DatasetSession;
   readonly #changes = new vscode.EventEmitter<Partial<DocumentState>>();
   readonly #edits = new vscode.EventEmitter<UndoableEdit>();
   readonly #disposals = new vscode.EventEmitter<void>();
-  readonly #engineRestarts: vscode.Disposable;
+  readonly #loading: DocumentLoading;
   #state: DocumentState;
-  /** Stops the load under way; a newer one has its own. */
-  #loading = new AbortController();
-  readonly #crashes = new Crashes();
   #disposed = false;
 
   /** What has changed of the state, in patches. */
@@ -68,11 +61,14 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.#state = { ...this.#state, comparedWith: this.compare.chosen };
     this.files = new DocumentFiles(uri, vscode.Uri.joinPath(services.storage, 'copies'), origin.untitled, {
       dataChanged: (fileChanged) => this.#dataChanged(fileChanged),
-      sidecarChanged: () => this.#quietly('read the decisions', this.mergeSidecar()),
-      configChanged: () => this.#quietly('read winnow.json', this.configure()),
+      sidecarChanged: () => this.#notices.quietly('read the decisions', this.mergeSidecar()),
+      configChanged: () => this.#notices.quietly('read winnow.json', this.configure()),
     });
     this.#config = new DocumentConfig(uri, this.files);
-    this.#engineRestarts = services.engine.onDidRestart(({ crashed }) => this.#reopen(crashed));
+    this.#loading = new DocumentLoading(this, {
+      services, session: this.#session, config: this.#config, checks: this.#checks, notices: this.#notices,
+      readConfig: () => this.#readConfig(), readLabels: () => this.#readLabels(), showDecisions: () => this.#showDecisions(),
+    });
   }
 
   get disposed(): boolean {
@@ -94,22 +90,8 @@ export class DatasetDocument implements vscode.CustomDocument {
   }
 
   /** Reads the file, again where it was read before. Decisions stay. What goes wrong is shown, not thrown. */
-  load({ check = readSettings(this.uri).checkOnOpen, afterCrash = false } = {}): void {
-    if (!afterCrash) this.#crashes.forget();
-    this.#services.engine.start();
-    this.#loading.abort();
-    this.#checks.stop();
-    const loading = (this.#loading = new AbortController());
-    this.#notices.clear();
-    this.patch({ phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], findings: null, fileChanged: null });
-    // Cancel ends loading where it is: what there is by then is shown.
-    const opening = this.work.run(`Reading ${this.name}`, (work) => this.#open(loading.signal, work), { cancel: () => this.#session.stop() });
-    this.#session.begin(opening);
-    opening.then((opened) => this.#opened(opened, loading.signal, check)).catch((error: unknown) => {
-      if (loading.signal.aborted) return;
-      if (!isAbort(error)) this.#services.log.error(`${this.name} could not be opened:`, error instanceof Error ? error : errorMessage(error));
-      this.patch({ phase: 'failed', failure: describeFailure(error, this.name), head: null });
-    });
+  load(): void {
+    this.#loading.load();
   }
 
   /** Puts a profile without estimates in the place of a column's own. */
@@ -203,82 +185,14 @@ export class DatasetDocument implements vscode.CustomDocument {
 
   dispose(): void {
     this.#disposed = true;
-    this.#loading.abort();
+    this.#loading.dispose();
     this.work.cancelAll();
-    this.#engineRestarts.dispose();
     this.files.dispose();
     this.compare.dispose();
     this.history.dispose();
     this.#session.close();
     this.#disposals.fire();
     for (const emitter of [this.#changes, this.#edits, this.#disposals]) emitter.dispose();
-  }
-
-  async #open(signal: AbortSignal, work: RunningWork): Promise<OpenResult> {
-    const readOnly = await this.files.open();
-    const { path } = this.files;
-    this.patch({ readOnly, decisions: { ...this.#state.decisions, sidecar: basename(sidecarPath(path)) } });
-    await this.#readConfig();
-    void this.#showHead(path, signal);
-    await this.#quietly('read the decisions', this.decisions.read(path));
-    const { storage } = this.#services;
-    const settings = readSettings(this.uri);
-    return this.#services.engine.call('open', {
-      path, config: this.#config.current, cacheFolder: cacheFolder(storage), cacheLimit: settings.cacheLimit, memoryLimit: settings.memoryLimit,
-    }, { signal, onProgress: (progress) => this.#showLoading(progress, work, signal) });
-  }
-
-  /** The first rows, while the engine reads. Where they cannot be had, the engine's own error says why. */
-  async #showHead(path: string, signal: AbortSignal): Promise<void> {
-    try {
-      const head = await readFirstRows(path, this.#config.current.format ?? {});
-      if (signal.aborted || this.#state.phase !== 'starting') return;
-      this.patch({ phase: 'head', head });
-      this.#notices.ofReader(head.notices);
-    } catch (error) {
-      this.#services.log.debug(`The first rows of ${this.name} could not be shown: ${errorMessage(error)}`);
-    }
-  }
-
-  #showLoading(progress: LoadProgress, work: RunningWork, signal: AbortSignal): void {
-    if (signal.aborted) return;
-    work.progress(progress);
-    if (progress.id !== undefined) this.#session.name(progress.id, progress.rows !== undefined);
-    if (this.#state.phase === 'head') this.patch({ phase: 'loading' });
-    if (progress.rows !== undefined) this.patch({ loadedRows: progress.rows });
-    if (progress.profiles) this.patch({ profiles: [...this.#state.profiles, ...progress.profiles] });
-  }
-
-  async #opened({ dataset, profiles }: OpenResult, signal: AbortSignal, check: boolean): Promise<void> {
-    if (signal.aborted) return;
-    this.patch({ phase: 'ready', dataset, annotations: this.#config.annotationsBeside(dataset), profiles, head: null, loadedRows: 0, readOnly: this.#state.readOnly ?? whyUndecided(dataset), revision: this.#state.revision + 1 });
-    this.#notices.ofReader(dataset.notices);
-    await this.#showDecisions();
-    await this.#quietly('count the labels', this.#readLabels());
-    // A watcher may have missed what happened while it was read.
-    await this.files.look();
-    if (check) await this.#quietly('run the checks', this.check(true));
-  }
-
-  /** The engine was started again and knows nothing of this dataset. */
-  #reopen(crashed: boolean): void {
-    const wasReading = this.#state.phase !== 'ready' && this.#state.phase !== 'failed';
-    const wasChecking = this.#checks.running;
-    const hadFindings = this.#state.findings !== null;
-    if (this.#state.phase === 'failed') return;
-    if (crashed && this.#crashes.note()) return this.#giveUp();
-    // Checks that the engine died of would be its end again; whoever restarts it wants them to go on.
-    const check = crashed ? hadFindings && !wasChecking : hadFindings || wasChecking;
-    this.load(wasReading ? { afterCrash: crashed } : { afterCrash: crashed, check });
-    if (wasChecking && crashed) this.#notices.add({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
-  }
-
-  /** The engine stops again and again: nothing more is tried until somebody asks for it. */
-  #giveUp(): void {
-    this.#loading.abort();
-    this.#checks.stop();
-    this.#session.close();
-    this.patch({ phase: 'failed', failure: engineFailure(this.name), head: null, dataset: null, profiles: [], findings: null, fileChanged: null });
   }
 
   #dataChanged(fileChanged: string | null): void {
@@ -299,19 +213,6 @@ export class DatasetDocument implements vscode.CustomDocument {
 
   /** In a file that could not be read there is nothing to show them on; they are kept all the same. */
   async #showDecisions(): Promise<void> {
-    if (this.#state.phase !== 'failed') await this.#quietly('show the decisions', this.decisions.send());
-  }
-
-  /** For what nobody asked for in so many words: an error becomes a notice, until the same succeeds. */
-  async #quietly(what: string, work: Promise<unknown>): Promise<void> {
-    const failed = `Could not ${what}: `;
-    try {
-      await work;
-      this.#notices.withdraw(failed);
-    } catch (error) {
-      if (isAbort(error)) return;
-      this.#services.log.error(`${this.name}: could not ${what}:`, error instanceof Error ? error : errorMessage(error));
-      this.#notices.add({ severity: 'error', message: `${failed}${errorMessage(error)}` });
-    }
+    if (this.#state.phase !== 'failed') await this.#notices.quietly('show the decisions', this.decisions.send());
   }
 }

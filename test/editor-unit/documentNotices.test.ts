@@ -7,7 +7,7 @@ const info = (message: string): { severity: 'info'; message: string } => ({ seve
 describe('documentNotices', () => {
   it('says what the reader, the configuration and events have to say, in this order', () => {
     let shown: readonly string[] = [];
-    const notices = new DocumentNotices((all) => (shown = all.map(({ message }) => message)));
+    const notices = new DocumentNotices((all) => (shown = all.map(({ message }) => message)), () => undefined);
     notices.add(info('deleted'));
     notices.add(info('deleted'));
     notices.ofConfig([info('winnow.json:1:2')]);
@@ -20,7 +20,7 @@ describe('documentNotices', () => {
 
   it('forgets the last reading of the file when it is read anew, but not the configuration', () => {
     let shown: readonly string[] = [];
-    const notices = new DocumentNotices((all) => (shown = all.map(({ message }) => message)));
+    const notices = new DocumentNotices((all) => (shown = all.map(({ message }) => message)), () => undefined);
     notices.ofReader([info('a')]);
     notices.ofConfig([info('b')]);
     notices.add(info('c'));
