@@ -26,6 +26,10 @@ export const maxWidth = 1600;
 
 /** An average character of the grid's text, in CSS pixels, and the space at both sides of a cell. */
 const character = 6.8;
+/** The same for what a header says below the name. */
+const smallCharacter = 5.7;
+/** Characters of an end of a range, which is shortened beyond. */
+const longestEnd = 7;
 const padding = 18;
 /** Room for the dot before a label. */
 const dotRoom = 13;
@@ -83,8 +87,9 @@ export function gridColumns(document: DocumentState, head: HeadRows | null, scre
     const profile = profiles.get(column.name);
     const type = profile?.type ?? column.type;
     const role = roleOf(column.name, roles);
-    const width = chosenWidth(screen.widths, column.name) ?? suitableWidth(column, role, typicalLength(cells.get(column.name), profile));
-    const numeric = isNumeric(type) || (!document.dataset && looksNumeric(cells.get(column.name) ?? []));
+    // Labels are names, even where they are written in figures.
+    const numeric = role !== 'label' && (isNumeric(type) || (!document.dataset && looksNumeric(cells.get(column.name) ?? [])));
+    const width = chosenWidth(screen.widths, column.name) ?? suitableWidth(column, role, typicalLength(cells.get(column.name), profile), numeric);
     const annotation = added.get(column.name);
     const colours = coloursOf(role === 'label' ? document.taxonomy : annotation?.labels);
     return { name: column.name, type, role, numeric, profile, width, ...(annotation && { annotation: annotation.kind }), ...(colours && { colours }) };
@@ -116,13 +121,14 @@ export function typicalLength(texts: readonly string[] | undefined, profile: Col
   return (profile.meanLength ?? 10) * 1.3;
 }
 
-/** Wide enough for most values and for the name; the content may be wider than the rest. */
-export function suitableWidth(column: Column, role: GridColumn['role'], characters: number): number {
+/** Wide enough for most values, for the name and, of figures, for both ends of their range; the content may be wider than the rest. */
+function suitableWidth(column: Column, role: GridColumn['role'], characters: number, numeric: boolean): number {
   const widest = role === 'content' ? 430 : 260;
   const forValues = characters * character + padding + (role === 'label' ? dotRoom : 0);
   const forName = Math.min(column.name.length, 24) * 7.2 + padding + 12;
+  const forRange = numeric ? (2 * Math.min(characters, longestEnd) + 3) * smallCharacter + padding : 0;
   const least = role === 'label' ? 146 : isTemporal(column.type) ? 124 : 84;
-  return Math.round(Math.min(widest, Math.max(least, forValues, forName)));
+  return Math.round(Math.min(widest, Math.max(least, forValues, forName, forRange)));
 }
 
 /** Room that is left over goes to the first content column that nobody has sized, up to a readable line. */

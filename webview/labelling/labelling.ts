@@ -10,7 +10,7 @@ import { labellingKeys } from './labellingKeys.ts';
 import { labellingRow } from './labellingRow.ts';
 import { labellingSide } from './labellingSide.ts';
 import { LabellingSession } from './session.ts';
-import { choicesOf, keyedChoices, type Choice, type Target } from './target.ts';
+import { choicesOf, keyedChoices, type Choice, type KeyedChoice, type Target } from './target.ts';
 import { annotateDrafts, chosenLabels, ownValue, toggleLabel } from './values.ts';
 
 /** The labelling mode: one row at a time, large, each decision a key press, the next row at once. */
@@ -82,7 +82,7 @@ export class Labelling {
   }
 
   /** Those of the choices that have digits. */
-  get withKeys(): readonly Choice[] {
+  get withKeys(): readonly KeyedChoice[] {
     const { target } = this.session;
     return target === null ? [] : keyedChoices(this.#context.store.document, target, this.choices);
   }

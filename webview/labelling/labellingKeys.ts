@@ -34,7 +34,7 @@ export function labellingKeys({ store }: Context, labelling: Labelling): (event:
   };
 
   function digit(key: string): (() => void) | undefined {
-    const choice = /^[1-9]$/.test(key) ? labelling.withKeys[Number(key) - 1] : undefined;
+    const choice = labelling.withKeys.find((each) => each.key === key);
     return choice && (() => labelling.choose(choice.value));
   }
 }

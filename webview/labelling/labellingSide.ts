@@ -45,7 +45,7 @@ function choices(context: Context, labelling: Labelling, target: Target, detail:
     on: choice.value === suggested, current: chosen.includes(choice.value), title: definitionWords(choice.value, choice.definition), refused, onClick: () => labelling.choose(choice.value),
   });
   return html`<div class="keys one full" role="group" aria-label=${several ? 'Labels of the row' : 'Label of the row'}>
-    ${withKeys.map((choice, index) => one(String(index + 1), choice))}
+    ${withKeys.map((choice) => one(choice.key, choice))}
     ${hidden ? one('↵', hidden) : nothing}
     ${all.length > withKeys.length ? keyButton('l', `${formatCount(all.length - withKeys.length)} more…`, { title: 'Pick any label by typing', refused, onClick: () => labelling.pickLabel() }) : nothing}</div>
     ${several ? html`<div class="keys wide">${keyButton('↵', chosen.length === 0 ? 'none of them' : `keep ${chosen.join(', ')}`, { on: true, refused, onClick: () => labelling.confirm() })}</div>` : nothing}`;

@@ -11,6 +11,11 @@ export interface Choice {
   readonly definition: LabelDefinition | undefined;
 }
 
+/** A choice that has a digit. */
+export interface KeyedChoice extends Choice {
+  readonly key: string;
+}
+
 /** The label column first, then annotation columns in the order of winnow.json. */
 export function targetsOf({ dataset, annotations }: DocumentState): Target[] {
   const label = dataset?.roles.label;
@@ -24,11 +29,11 @@ export function targetOf(document: DocumentState, chosen: string | null): Target
   return targets.find(({ kind, column }) => kind === 'annotation' && column === chosen) ?? targets[0] ?? null;
 }
 
-/** Those of the choices that have digits, in that order. */
-export function keyedChoices({ taxonomy }: DocumentState, target: Target, choices: readonly Choice[]): Choice[] {
+/** Those of the choices that have digits, in the order of these. */
+export function keyedChoices({ taxonomy }: DocumentState, target: Target, choices: readonly Choice[]): KeyedChoice[] {
   const own = target.kind === 'annotation' ? target.annotation.labels : undefined;
   const keyed = keyedLabels({ labels: choices.map(({ value }) => ({ value, count: 0 })), taxonomy: own ?? taxonomy });
-  return keyed.flatMap((name) => choices.find(({ value }) => value === name) ?? []);
+  return keyed.flatMap(({ key, label }) => choices.filter(({ value }) => value === label).map((choice) => ({ key, ...choice })));
 }
 
 /** The labels of a target; none for text and numbers. */

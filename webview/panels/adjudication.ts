@@ -7,6 +7,7 @@ import { linkButton } from '../ui/button.ts';
 import { dialogIsOpen } from '../ui/dialog.ts';
 import { formatCount, formatCounted, formatScore, formatShare, formatValue } from '../ui/numbers.ts';
 import { adjudicationDrafts, digitLabels, standingDraftsOf } from './adjudicationDrafts.ts';
+import { labelOfKey } from './digitKeys.ts';
 import { keyButton } from './inspectorLabels.ts';
 import { definitionOf, definitionWords, swatch } from './labelDefinitions.ts';
 import { revealRow } from './revealRow.ts';
@@ -69,7 +70,7 @@ export class Adjudication {
       o: () => item && this.#open(item),
       Enter: () => item && this.#choose(item, item.consensus),
     };
-    const label = /^[1-9]$/.test(event.key) && item ? digitLabels(item, this.#labels)[Number(event.key) - 1] : undefined;
+    const label = item && labelOfKey(digitLabels(item, this.#labels), event.key);
     const act = label !== undefined && item ? () => this.#choose(item, label) : plain[event.key];
     if (!act) return;
     event.preventDefault();
@@ -122,10 +123,10 @@ export class Adjudication {
     const labels = digitLabels(item, this.#labels);
     const words = (label: string): TemplateResult => html`${swatch(definitionOf(taxonomy, label))}${formatValue(label)}`;
     const title = (label: string): string => `${definitionWords(label, definitionOf(taxonomy, label))}${label === item.consensus ? ': the consensus (Enter)' : ''}`;
-    const longest = labels.reduce((most, label) => Math.max(most, label.length), 0);
+    const longest = labels.reduce((most, { label }) => Math.max(most, label.length), 0);
     return html`<div class="keys ${longest > 22 ? 'one' : longest > 10 ? 'two' : ''}" role="group" aria-label="Label of the item">
-        ${labels.map((label, place) => keyButton(String(place + 1), words(label), { on: label === item.consensus, current: presentLabel(item) === label, refused, title: title(label), onClick: () => this.#choose(item, label) }))}
-        ${labels.includes(item.consensus) ? nothing : keyButton('↵', words(item.consensus), { on: true, refused, title: title(item.consensus), onClick: () => this.#choose(item, item.consensus) })}</div>
+        ${labels.map(({ key, label }) => keyButton(key, words(label), { on: label === item.consensus, current: presentLabel(item) === label, refused, title: title(label), onClick: () => this.#choose(item, label) }))}
+        ${labels.some(({ label }) => label === item.consensus) ? nothing : keyButton('↵', words(item.consensus), { on: true, refused, title: title(item.consensus), onClick: () => this.#choose(item, item.consensus) })}</div>
       <div class="keys acts" role="group" aria-label="Other decisions">
         ${keyButton('m', 'ambiguous', { refused, title: 'The item could be several labels', onClick: () => this.#stand(item, 'ambiguous') })}
         ${keyButton('x', 'exclude', { refused, title: 'Leave the item out', onClick: () => this.#stand(item, 'exclude') })}

@@ -1,5 +1,6 @@
 import type { DecisionDraft } from '../../src/core/decision.ts';
 import type { Disagreement } from '../../src/protocol/labelMethods.ts';
+import { digitKeys, type KeyedLabel } from './digitKeys.ts';
 
 const why = 'annotator-disagreement';
 
@@ -20,10 +21,11 @@ export function standingDraftsOf({ rows }: Disagreement, act: 'ambiguous' | 'exc
   return rows.map((row) => ({ row, act, why }));
 }
 
-/** The labels that digits choose: all of them where nine keys are enough, else those that this item was given, most votes first. */
-export function digitLabels({ votes, consensus }: Disagreement, labels: readonly string[]): string[] {
-  if (labels.length <= 9) return [...labels];
+/** The labels that digits choose: all of them where the keys are enough, else those that this item was given, most votes first. */
+export function digitLabels({ votes, consensus }: Disagreement, labels: readonly string[]): KeyedLabel[] {
+  const all = digitKeys(labels);
+  if (all.length === labels.length) return all;
   const counts = new Map<string, number>([[consensus, 0]]);
   for (const { label } of votes) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([label]) => label).slice(0, 9);
+  return digitKeys([...counts].sort((a, b) => b[1] - a[1]).map(([label]) => label));
 }

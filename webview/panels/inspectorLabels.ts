@@ -5,16 +5,14 @@ import type { Context } from '../context.ts';
 import { linkButton } from '../ui/button.ts';
 import { formatCount, formatValue } from '../ui/numbers.ts';
 import { labelFindings, openFindings, presentText, suggestedDrafts, suggestedLabel } from './drafts.ts';
+import { digitKeys, type KeyedLabel } from './digitKeys.ts';
 import { definitionOf, definitionWords, swatch } from './labelDefinitions.ts';
 import type { RowActions } from './rowActions.ts';
 
-/** Labels that can have a digit of their own. */
-const mostDigits = 9;
-
 /** The labels that have digits, in that order: those of the taxonomy, where there is one; the others are picked by name. */
-export function keyedLabels({ labels, taxonomy }: Pick<DocumentState, 'labels' | 'taxonomy'>): string[] {
+export function keyedLabels({ labels, taxonomy }: Pick<DocumentState, 'labels' | 'taxonomy'>): KeyedLabel[] {
   const known = new Set(taxonomy.map(({ name }) => name));
-  return labels.flatMap(({ value }) => (value === null || (known.size > 0 && !known.has(value)) ? [] : [value])).slice(0, mostDigits);
+  return digitKeys(labels.flatMap(({ value }) => (value === null || (known.size > 0 && !known.has(value)) ? [] : [value])));
 }
 
 interface KeyOptions {
@@ -44,7 +42,7 @@ export function actKeys(context: Context, actions: RowActions, detail: RowDetail
 
 /** Keys stand in three columns, in fewer where labels are long. */
 function keyColumns({ store }: Context): string {
-  const longest = keyedLabels(store.document).reduce((most, { length }) => Math.max(most, length), 0);
+  const longest = keyedLabels(store.document).reduce((most, { label }) => Math.max(most, label.length), 0);
   return longest > 22 ? 'one' : longest > 10 ? 'two' : '';
 }
 
@@ -60,13 +58,13 @@ function labelButtons(context: Context, actions: RowActions, detail: RowDetail, 
   const suggested = suggestedLabel(detail, label);
   const keyed = keyedLabels(document);
   const others = labels.filter(({ value }) => value !== null).length - keyed.length;
-  const hidden = suggested !== null && !keyed.includes(suggested) ? suggested : null;
+  const hidden = suggested !== null && !keyed.some((each) => each.label === suggested) ? suggested : null;
   const one = (key: string, name: string): TemplateResult => {
     const definition = definitionOf(taxonomy, name);
     const words = definitionWords(name, definition);
     return keyButton(key, html`${swatch(definition)}${formatValue(name)}`, { on: name === suggested, current: name === present, title: title(words, name === suggested, name === present), refused, onClick: () => actions.relabel(name) });
   };
-  return html`${keyed.map((name, index) => one(String(index + 1), name))}
+  return html`${keyed.map((each) => one(each.key, each.label))}
     ${hidden === null ? nothing : one('↵', hidden)}
     ${others > 0 ? keyButton('l', `${formatCount(others)} more…`, { title: 'Pick any label, or write a new one', refused, onClick: pick }) : nothing}`;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { dialogIsOpen } from '../ui/dialog.ts';
+import { labelOfKey } from './digitKeys.ts';
 import type { Inspector } from './inspector.ts';
 import { keyedLabels } from './inspectorLabels.ts';
 import type { RowActions } from './rowActions.ts';
@@ -44,8 +45,7 @@ export function labelKeys(context: Context, actions: RowActions, inspector: Insp
   };
 
   function digitAct(key: string): (() => void) | undefined {
-    if (!/^[1-9]$/.test(key)) return undefined;
-    const label = keyedLabels(context.store.document)[Number(key) - 1];
+    const label = labelOfKey(keyedLabels(context.store.document), key);
     return label === undefined ? undefined : () => actions.relabel(label);
   }
 }
