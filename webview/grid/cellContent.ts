@@ -103,7 +103,7 @@ export function unreadableText(page: Page, index: number): string {
 }
 
 function wordsFor(text: string, code: number): [string, CellKind] {
-  if (code === nullCode) return ['null', 'null'];
+  if (code === nullCode) return ['missing', 'null'];
   if (code === absentCode) return ['—', 'absent'];
   if (code === unreadableCode) return [visibleText(text), 'unreadable'];
   return text === '' ? ['empty', 'empty'] : [visibleText(text), 'value'];

@@ -18,7 +18,7 @@ export interface HeaderBar {
 const mostBars = 16;
 
 /** Whether the header speaks of the column's values rather than of its type. */
-export function showsValues(profile: ColumnProfile): boolean {
+function showsValues(profile: ColumnProfile): boolean {
   return profile.histogram.length === 0 && profile.top.length > 0;
 }
 
@@ -29,7 +29,7 @@ export function factsLine(column: GridColumn): string {
   if (!profile) return '…';
   const missing = missingShare(profile);
   const main = mainFact(column, profile);
-  if (missing > 0) return `${main} · ${formatShare(missing)} missing`;
+  if (missing > 0 && profile.type !== 'empty') return `${main} · ${formatShare(missing)} missing`;
   if (main !== profile.type || profile.distinct < 2) return main;
   return profile.distinctIsExact && profile.distinct === profile.rows ? 'all differ' : `${main} · ${distinctWords(profile)} distinct`;
 }

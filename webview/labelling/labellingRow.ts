@@ -7,6 +7,7 @@ import { definitionOf, swatch } from '../panels/labelDefinitions.ts';
 import { cellDecision, fileText, openFindings, suggestedDrafts } from '../panels/drafts.ts';
 import { linkButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
+import { isolated } from '../ui/isolated.ts';
 import { formatCount, formatValue } from '../ui/numbers.ts';
 import type { Labelling } from './labelling.ts';
 import { targetsOf } from './target.ts';
@@ -75,7 +76,7 @@ function suggestion(detail: RowDetail): TemplateResult {
   const drafts = suggestedDrafts(detail);
   if (!first) return html`<div class="labelling-why dim">Nothing is flagged on this row.</div>`;
   return html`<div class="labelling-why" title=${found.map(({ title, finding }) => `${title}: ${finding.message}`).join('\n')}>${dot(first.finding.severity)}<b>${first.title}</b>
-    <span class="why-words">${first.finding.message}</span>${drafts ? html`<span class="take"><kbd>↵</kbd> ${drafts.words}</span>` : nothing}${found.length > 1 ? html`<span class="dim">+${found.length - 1}</span>` : nothing}</div>`;
+    <span class="why-words">${isolated(first.finding.message)}</span>${drafts ? html`<span class="take"><kbd>↵</kbd> ${drafts.words}</span>` : nothing}${found.length > 1 ? html`<span class="dim">+${found.length - 1}</span>` : nothing}</div>`;
 }
 
 function others({ store }: Context, detail: RowDetail): TemplateResult {

@@ -7,6 +7,7 @@ import type { Host } from '../host.ts';
 import { Latest } from '../latest.ts';
 import { button } from '../ui/button.ts';
 import { dialog } from '../ui/dialog.ts';
+import { isolated } from '../ui/isolated.ts';
 import { formatCount, formatCounted, formatValue, moreWords } from '../ui/numbers.ts';
 import { presentText } from './drafts.ts';
 import { acceptGroupDrafts, keepDrafts, labelDrafts, suggestedExclusions } from './groupDrafts.ts';
@@ -73,7 +74,7 @@ export class GroupDialog {
       this.#limit += pageSize;
       this.#context.store.touch();
     };
-    return html`<p class="facts">${finding.message}</p>
+    return html`<p class="facts">${isolated(finding.message)}</p>
       ${groupRows({
         dataset, rows: group.rows, current: this.#currentOf(group),
         suggested: finding.suggestion?.act === 'exclude' ? finding.suggestion.keep : undefined,

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { severities } from '../../src/core/finding.ts';
 import type { Tab } from '../../src/protocol/methods.ts';
 import type { Context } from '../context.ts';
 import { badge } from '../ui/badge.ts';
@@ -87,6 +88,7 @@ function tabList({ store }: Context): TemplateResult {
   const { tab } = store.screen;
   const { findings } = store.document;
   const open = findings ? findings.groups.reduce((sum, group) => sum + group.findings, 0) : 0;
+  const worst = severities.find((severity) => findings?.groups.some((group) => group.findings > 0 && group.severity === severity)) ?? 'info';
   const move = (event: KeyboardEvent): void => {
     const at = tabs.findIndex((entry) => entry.tab === store.screen.tab);
     const place = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
@@ -100,5 +102,5 @@ function tabList({ store }: Context): TemplateResult {
   return html`<div class="tabs" role="tablist" aria-label="Views of the dataset" @keydown=${move}>${tabs.map((entry) => html`<button
     type="button" role="tab" id="tab-${entry.tab}" aria-selected=${String(entry.tab === tab)} aria-controls="panel-${entry.tab}"
     tabindex=${entry.tab === tab ? 0 : -1} @click=${() => store.patchScreen({ tab: entry.tab })}
-  >${entry.words}${entry.tab === 'issues' ? badge(open, `${formatCounted(open, 'open finding')}`) : nothing}</button>`)}</div>`;
+  >${entry.words}${entry.tab === 'issues' ? badge(open, worst, formatCounted(open, 'open finding')) : nothing}</button>`)}</div>`;
 }

@@ -4,6 +4,7 @@ import type { RowDetail, RowFinding } from '../../src/protocol/engineMethods.ts'
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { linkButton } from '../ui/button.ts';
+import { isolated } from '../ui/isolated.ts';
 import { formatCount, formatCounted, formatScore, formatValue } from '../ui/numbers.ts';
 import { presentText } from './drafts.ts';
 import { evidence } from './evidence.ts';
@@ -77,7 +78,7 @@ export class InspectorFindings {
     return html`<article class="finding ${open ? finding.severity : 'closed'}" aria-label="${finding.severity}: ${title}">
       <div class="finding-head"><b>${title}</b> <span class="dim" title="Score: 1 is worst">${formatScore(finding.score)}</span>
         <span class="grow"></span>${open ? html`<button type="button" class="link" title="Flag this no more on this row" @click=${() => this.#actions.acceptFinding(entry)}>accept</button>` : html`<span class="dim">closed</span>`}</div>
-      <p>${finding.message}</p>
+      <p>${isolated(finding.message)}</p>
       ${this.#otherRows(elsewhere)}
       ${this.#reasons(detail, entry, present, explained)}
       ${this.#ways(entry)}

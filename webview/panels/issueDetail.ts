@@ -5,6 +5,7 @@ import type { FindingGroup, FindingPage, ListedFinding } from '../../src/protoco
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
+import { isolated } from '../ui/isolated.ts';
 import { formatCount, formatCounted, formatScore, formatValue, moreWords } from '../ui/numbers.ts';
 import type { BulkAct } from './bulkAct.ts';
 import { evidence } from './evidence.ts';
@@ -84,7 +85,7 @@ export class IssueDetail {
     const where = first === undefined ? null : `row ${formatCount(first)}${listed.rowCount > 1 ? ` and ${formatCount(listed.rowCount - 1)} more` : ''}`;
     const body = html`${preview === undefined || preview === '' ? nothing : html`<div class="preview">${preview}</div>`}
       <div class="change">${change(listed)} <span class="dim" title="Score: 1 is worst">${formatScore(finding.score)}</span><span class="grow"></span>${where === null ? nothing : html`<span class="dim">${where}</span>`}</div>
-      <p>${finding.message}</p>`;
+      <p>${isolated(finding.message)}</p>`;
     if (first === undefined) return html`<article class="finding ${finding.severity}">${body}${evidence(finding.evidence, null)}</article>`;
     const key = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || event.target !== event.currentTarget) return;

@@ -8,6 +8,7 @@ import { confusionOrder } from '../charts/confusionOrder.ts';
 import type { Context } from '../context.ts';
 import { Latest, type Answer } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
+import { isolated } from '../ui/isolated.ts';
 import { formatCounted, formatShare } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { LabelClasses } from './labelClasses.ts';
@@ -122,7 +123,7 @@ export class LabelHealthSection {
     const words = noiseWords(health);
     const asides = [suspectWords(source), rangeWords(health), leftOutWords(source), ...source.notes].filter((each) => each !== null);
     return html`${words === null ? nothing : html`<p>About <b>${formatShare(health.noise!.estimate)}</b> ${words} ${changeWords(health) ?? ''}</p>`}
-      <p class="dim">${source.words}: ${sourceFigures(source)}.</p>
+      <p class="dim">${isolated(source.words)}: ${sourceFigures(source)}.</p>
       ${asides.map((aside) => html`<p class="dim">${aside}</p>`)}`;
   }
 

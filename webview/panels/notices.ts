@@ -3,6 +3,7 @@ import type { Notice } from '../../src/core/dataset.ts';
 import type { Context } from '../context.ts';
 import { button, iconButton, linkButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
+import { isolated } from '../ui/isolated.ts';
 import { formatCount, formatCounted } from '../ui/numbers.ts';
 import { partialWords } from './facts.ts';
 
@@ -28,7 +29,7 @@ export class Notices {
     const inOrder = [...notices].sort((a, b) => noticeOrder.indexOf(a.severity) - noticeOrder.indexOf(b.severity));
     const shown = this.#all ? inOrder : inOrder.slice(0, 1);
     const hidden = inOrder.length - shown.length;
-    return shown.map((notice) => bar(notice.severity, html`<span>${notice.message}</span><span class="grow"></span>${
+    return shown.map((notice) => bar(notice.severity, html`<span>${isolated(notice.message)}</span><span class="grow"></span>${
       hidden === 0 ? nothing : linkButton(`+${hidden} more`, () => this.#showAll())}${
       notice.line === undefined ? nothing : linkButton(`line ${formatCount(notice.line)}`, () => void attempt(host.call('openText', { line: notice.line })))}${dismiss({ store }, notice.message)}`));
   }

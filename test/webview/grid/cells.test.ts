@@ -33,7 +33,7 @@ test('over several lines the line breaks stay', () => {
 
 test('null, absent and empty cells are told apart', () => {
   const kinds = [0, 1, 2, 3].map((index) => cellContent(page, index, column('label'), undefined)).map(({ text, kind }) => [text, kind]);
-  assert.deepEqual(kinds, [['refund', 'value'], ['empty', 'empty'], ['null', 'null'], ['—', 'absent']]);
+  assert.deepEqual(kinds, [['refund', 'value'], ['empty', 'empty'], ['missing', 'null'], ['—', 'absent']]);
 });
 
 test('a column that has not been fetched is pending, not empty', () => {
@@ -52,7 +52,7 @@ test('a decided cell shows the new value, the old one and a mark', () => {
 });
 
 test('a cell that was decided to be missing shows null', () => {
-  assert.deepEqual(cellContent(page, 0, column('other'), mark({}, [{ act: 'set', column: 'other', to: null }])), { text: 'null', kind: 'null', dot: 'decided', was: 'x' });
+  assert.deepEqual(cellContent(page, 0, column('other'), mark({}, [{ act: 'set', column: 'other', to: null }])), { text: 'missing', kind: 'null', dot: 'decided', was: 'x' });
 });
 
 test('the label carries the worst of its own findings and of those of the whole row', () => {
