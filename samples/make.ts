@@ -12,13 +12,13 @@ const seed = 20_260_314;
 const name = 'support-tickets';
 
 /** Tickets with planted faults, and the list of them; the same every time. */
-export function faultyTickets(): FaultyTickets {
+function faultyTickets(): FaultyTickets {
   const random = new Random(seed);
   return new FaultPlanter(random, makeTickets(random, { count: 2000, others: 12, sources: ['help-desk'], biased: true })).plant();
 }
 
 /** Tickets with which nothing is wrong. */
-export function cleanTickets(): readonly Ticket[] {
+function cleanTickets(): readonly Ticket[] {
   return makeTickets(new Random(seed + 1), { count: 800, others: 75, sources: ['help-desk', 'web-form'], biased: false });
 }
 

@@ -3,7 +3,7 @@ import { Random } from './random.ts';
 import { makeTickets } from './tickets.ts';
 import { categories, type Category } from './ticketParts.ts';
 
-export const annotators = ['ada', 'ben', 'cleo'] as const;
+const annotators = ['ada', 'ben', 'cleo'] as const;
 type Annotator = (typeof annotators)[number];
 
 /** A ticket that several people labelled, with what a model says of it. */

@@ -12,7 +12,7 @@ export interface Terminal {
   readonly shows: boolean;
 }
 
-export const colourNames = { red: 31, green: 32, yellow: 33, blue: 34, dim: 2, bold: 1 } as const;
+const colourNames = { red: 31, green: 32, yellow: 33, blue: 34, dim: 2, bold: 1 } as const;
 export type Paint = (text: string, colour: keyof typeof colourNames) => string;
 
 export function painter(colours: boolean): Paint {

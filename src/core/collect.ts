@@ -18,7 +18,7 @@ export interface CollectConfig {
   readonly mix?: ProductionMix;
 }
 
-export const targetForms = 'floor=ROWS, parity, mix, or mix=ROWS in all';
+const targetForms = 'floor=ROWS, parity, mix, or mix=ROWS in all';
 export const usualTarget: CollectTarget = { kind: 'floor', rows: 50 };
 const mostRows = 1_000_000_000;
 /** How far a mix may be from 1: a third is often written .333. */

@@ -56,8 +56,6 @@ export interface View {
   readonly sort?: Sort;
 }
 
-export const wholeView: View = { filters: [] };
-
 const wordsFor = (value: string | null): string => (value === null ? '(missing)' : value === '' ? '(empty)' : value);
 
 /** Monday is 1. */

@@ -31,7 +31,7 @@ export interface RuleTable {
   readonly reasons: readonly RoleReason[];
 }
 
-export const count = (n: number): string => n.toLocaleString('en-US');
+const count = (n: number): string => n.toLocaleString('en-US');
 const filled = (profile: ColumnProfile): number => profile.rows - profile.nulls;
 const valuesOf = (profile: ColumnProfile): string => `${count(profile.distinct)} ${profile.distinct === 1 ? 'value' : 'values'}`;
 const numbersFrom = (profile: ColumnProfile): string => `numbers from ${profile.min ?? '?'} to ${profile.max ?? '?'}`;

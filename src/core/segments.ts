@@ -3,7 +3,7 @@ import { type ColumnProfile, isCategorical } from './profile.ts';
 import { type ColumnType, isNumeric, isTemporal } from './schema.ts';
 
 /** Stretches of time that dates are gathered by; weeks begin on Monday. Days of the week are gathered over all weeks. */
-export const calendarUnits = ['day', 'week', 'month', 'year', 'weekday'] as const;
+const calendarUnits = ['day', 'week', 'month', 'year', 'weekday'] as const;
 export type CalendarUnit = (typeof calendarUnits)[number];
 
 /** How one column divides the rows. */
@@ -31,7 +31,7 @@ export const leastEffect = 0.2;
 
 /** Numbers with no more distinct values are categories. */
 const fewNumbers = 20;
-export const usualQuantiles = 5;
+const usualQuantiles = 5;
 const day = 86_400_000;
 /** A chart of each group has room for so many. */
 const mostPeriods = 40;

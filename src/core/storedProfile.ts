@@ -2,7 +2,7 @@ import { type PartialRoles, listRoles, noRoles, type Roles, singleRoles } from '
 import { type ColumnType, columnTypes } from './schema.ts';
 
 /** The version of the form; a reader of this one does not guess at others. */
-export const storedProfileVersion = 1;
+const storedProfileVersion = 1;
 
 /** Numbers as they are spread: quantiles at even steps from the smallest to the largest. */
 export interface StoredSpread {

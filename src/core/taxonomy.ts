@@ -52,16 +52,6 @@ export function confusionCost(costs: Costs | undefined, given: string, right: st
   return (known && Object.hasOwn(known, right) ? known[right] : undefined) ?? costs?.default ?? 1;
 }
 
-/** Weight of a row by its values in the segment columns that have weights. */
-export function segmentWeight(costs: Costs | undefined, valueOf: (column: string) => string | null): number {
-  let weight = 1;
-  for (const [column, weights] of Object.entries(costs?.segments ?? {})) {
-    const value = valueOf(column);
-    if (value !== null && Object.hasOwn(weights, value)) weight *= weights[value]!;
-  }
-  return weight;
-}
-
 /** Why a text cannot stand in an annotation column, in words; null where it can. An empty text takes the value away. */
 export function annotationProblem(column: AnnotationColumn, text: string): string | null {
   if (text === '') return null;

@@ -21,7 +21,7 @@ export interface ColumnScan {
 }
 
 /** A share of the values that must be of a type for the column to be of it. */
-export const typeShare = 0.95;
+const typeShare = 0.95;
 /** More leading zeros or over-long digits than this, and the digits are names. */
 const codeShare = 0.01;
 

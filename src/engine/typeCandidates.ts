@@ -6,7 +6,7 @@ import { dataTable, textOf, type StoredColumn } from './sql.ts';
 import { booleanPattern, codePattern, decimalPattern, integerPattern, isoDayPattern, isoMomentPattern, timeForms, type TimeForm } from './typeRules.ts';
 
 /** What a value can be; no value is two of them. */
-export const valueKinds = ['boolean', 'integer', 'decimal', 'code', 'day', 'moment', 'list', 'struct'] as const;
+const valueKinds = ['boolean', 'integer', 'decimal', 'code', 'day', 'moment', 'list', 'struct'] as const;
 export type ValueKind = (typeof valueKinds)[number];
 
 /** Kinds that occur in a column, the most frequent one first; the scan of all rows then counts those alone. */
@@ -65,7 +65,7 @@ const kindTexts: readonly (readonly [ValueKind, RegExp])[] = [
 const formTexts = timeForms.map((form) => ({ form, text: exactly(form.pattern) }));
 
 /** The kinds that any of the values could be of; all kinds where the values are a sample and few. */
-export function candidatesOf(values: readonly string[], complete: boolean): TypeCandidates {
+function candidatesOf(values: readonly string[], complete: boolean): TypeCandidates {
   const few = !complete && values.length < enoughValues;
   const counts = new Map<ValueKind, number>(few ? valueKinds.map((kind) => [kind, 0]) : []);
   for (const value of values) {

@@ -7,8 +7,6 @@ import type { ColumnType } from '../core/schema.ts';
 const space = String.raw`[ \t\r\n]*`;
 const whole = (pattern: string): string => `${space}(?:${pattern})${space}`;
 
-/** Anything that stands for a double. */
-export const numericPattern = whole(String.raw`[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?`);
 /** Without leading zeros and of at most 18 digits: longer runs and `007` are names, not numbers. */
 const plainInteger = '[+-]?(?:0|[1-9][0-9]{0,17})';
 /** With a point or an exponent. */

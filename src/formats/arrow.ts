@@ -7,7 +7,6 @@ export const arrow: Format = {
   id: 'arrow',
   title: 'Arrow',
   extensions: ['.arrow', '.arrows', '.feather', '.ipc'],
-  byteExactApply: false,
   recognise(name, head) {
     if (startsLikeArrowFile(head)) return 1;
     if (/\.(arrow|arrows|feather|ipc)$/i.test(name)) return 0.9;

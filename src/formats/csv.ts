@@ -33,7 +33,6 @@ function delimited(id: 'csv' | 'tsv', title: string, extensions: readonly string
     id,
     title,
     extensions,
-    byteExactApply: true,
     recognise: (name) => (extensions.some((extension) => name.toLowerCase().endsWith(extension)) ? 0.8 : id === 'csv' ? 0.1 : 0),
     async firstRows(source, options) {
       const head = await readTextHead(source, options, { wholeFirstLine: true });

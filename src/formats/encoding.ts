@@ -83,7 +83,7 @@ function countSequences(sample: Uint8Array, counts: { valid: number; invalid: nu
 }
 
 /** Length of the valid UTF-8 sequence at `at` (RFC 3629), 0 when it is not valid. */
-export function sequenceLength(bytes: Uint8Array, at: number): number {
+function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at]!;
   if (lead < 0x80) return 1;
   const second = bytes[at + 1] ?? 0;

@@ -127,8 +127,6 @@ export interface Format {
   recognise(name: string, head: Uint8Array): number;
   firstRows(source: ByteSource, options: TextOptions): Promise<FirstRows>;
   open(source: ByteSource, options: TextOptions, signal: AbortSignal): Promise<OpenedFile>;
-  /** Whether decisions can be applied to it changing only the bytes they must. */
-  readonly byteExactApply: boolean;
 }
 
 export type { Dataset, UnreadableRecord };

@@ -16,7 +16,6 @@ export const json: Format = {
   id: 'json',
   title: 'JSON',
   extensions: ['.json'],
-  byteExactApply: true,
   recognise(name, head) {
     if (looksLikeArray(head)) return /\.json$/i.test(name) ? 0.9 : 0.5;
     return /\.json$/i.test(name) ? 0.5 : 0;

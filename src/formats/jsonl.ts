@@ -14,7 +14,6 @@ export const jsonl: Format = {
   id: 'jsonl',
   title: 'JSON Lines',
   extensions: ['.jsonl', '.ndjson'],
-  byteExactApply: true,
   recognise(name, head) {
     const named = /\.(jsonl|ndjson)$/i.test(name);
     if (named) return looksLikeArray(head) ? 0.3 : 0.9;

@@ -4,7 +4,6 @@ export const parquet: Format = {
   id: 'parquet',
   title: 'Parquet',
   extensions: ['.parquet', '.pq'],
-  byteExactApply: false,
   recognise(name, head) {
     if (parquetMagic(head) === 'PAR1') return 1;
     return /\.(parquet|pq)$/i.test(name) ? 0.9 : 0;

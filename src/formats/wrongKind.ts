@@ -40,7 +40,7 @@ export function looksLike(head: Uint8Array): string | null {
 }
 
 /** Whether many bytes, and more than one in twenty, are control characters that text does not have. UTF-16 has to be ruled out before. */
-export function isBinary(head: Uint8Array): boolean {
+function isBinary(head: Uint8Array): boolean {
   let odd = 0;
   const length = Math.min(head.length, 4096);
   for (let at = 0; at < length; at++) {

@@ -28,7 +28,7 @@ export async function findBlob({ root }: Repository, version: Version, path: str
 }
 
 /** What a file pointed to by a Git LFS pointer lacks here, in words. */
-export function explainPointer({ bytes }: LfsPointer): string {
+function explainPointer({ bytes }: LfsPointer): string {
   return `Git LFS keeps this version (${bytes.toLocaleString('en')} bytes), and it is not on this machine. Run “git lfs fetch --all” in the repository, then try again.`;
 }
 

@@ -66,7 +66,7 @@ export async function removeLeftovers(path: string): Promise<void> {
 }
 
 /** Where a link leads, even when nothing is there yet. */
-export async function followLinks(path: string): Promise<string> {
+async function followLinks(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch {

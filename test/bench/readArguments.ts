@@ -18,7 +18,7 @@ export interface BenchArguments {
   readonly json?: string;
 }
 
-export const usage = `npm run bench -- [SUITE…] [OPTIONS]
+const usage = `npm run bench -- [SUITE…] [OPTIONS]
   SUITE            engine, grid … (default: engine and grid)
   --size SIZE      bytes of the generated CSV: 10MB, 100MB (default), 1GB, 5GB …
   --runs N         runs of every measurement (default 5; 3 from 1GB on)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { annotationProblem, confusionCost, segmentWeight } from '../../src/core/taxonomy.ts';
+import { annotationProblem, confusionCost } from '../../src/core/taxonomy.ts';
 
 test('a confusion costs what is said of it, else the default, else 1; a right label costs nothing', () => {
   const costs = { default: 2, confusions: { spam: { ham: 10 } } };
@@ -9,12 +9,6 @@ test('a confusion costs what is said of it, else the default, else 1; a right la
   assert.equal(confusionCost(costs, 'ham', 'ham'), 0);
   assert.equal(confusionCost(undefined, 'ham', 'spam'), 1);
   assert.equal(confusionCost(costs, 'constructor', 'toString'), 2);
-});
-
-test('weights of several segment columns multiply', () => {
-  const row: Record<string, string> = { country: 'DE', device: 'phone' };
-  const costs = { segments: { country: { DE: 3 }, device: { phone: 2, desk: 9 }, plan: { free: 7 } } };
-  assert.equal(segmentWeight(costs, (column) => row[column] ?? null), 6);
 });
 
 test('an annotation that its column does not take is refused in words', () => {

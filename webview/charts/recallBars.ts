@@ -7,7 +7,7 @@ const height = 34;
 const barWidth = 14;
 
 /** Width of the strip: its bars stand above the stops of a slider of the same width with a knob of `knob` pixels. */
-export const knob = 16;
+const knob = 16;
 
 /** Rows at each position of the slider, filled as far as they are expected to be wrong. The slider says the same in words. */
 export function recallBars(positions: readonly RecallPosition[], chosen: number): TemplateResult {

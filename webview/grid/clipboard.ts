@@ -23,7 +23,7 @@ export function formatRows(copied: CopiedRows, format: CopyFormat): string {
 }
 
 /** Without a header, for pasting into a table. Cells that hold a tab, a quote or a line break are quoted. */
-export function toTsv({ rows }: CopiedRows): string {
+function toTsv({ rows }: CopiedRows): string {
   return rows.map((row) => row.map((cell) => quotedCell(neutral(cell ?? ''), /[\t"\r\n]/)).join('\t')).join('\n');
 }
 
@@ -33,12 +33,12 @@ export function toCsv({ columns, rows }: CopiedRows): string {
 }
 
 /** An array of objects; every value is the file's text, or null. */
-export function toJson({ columns, rows }: CopiedRows): string {
+function toJson({ columns, rows }: CopiedRows): string {
   const entries = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null])));
   return `${JSON.stringify(entries, null, 2)}\n`;
 }
 
-export function toMarkdown({ columns, rows }: CopiedRows): string {
+function toMarkdown({ columns, rows }: CopiedRows): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const shown = rows.map((row) => line(row.map((cell) => escapeMarkdown(cell ?? ''))));
   return `${[line(columns.map(escapeMarkdown)), line(columns.map(() => '---')), ...shown].join('\n')}\n`;

@@ -42,7 +42,7 @@ export class ColumnPicker {
 }
 
 /** Names that hold a text, whatever its case: those that begin with it first, the exact one before all. */
-export function matchingNames(names: readonly string[], text: string): readonly string[] {
+function matchingNames(names: readonly string[], text: string): readonly string[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return names;
   const rank = (name: string): number => {

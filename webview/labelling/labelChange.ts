@@ -8,11 +8,11 @@ import type { Host } from '../host.ts';
 export type LabelChangeKind = 'rename' | 'merge' | 'split';
 
 /** The reason that its decisions give. */
-export const taxonomyReason = 'taxonomy';
+const taxonomyReason = 'taxonomy';
 
 const page = 2000;
 /** Rows that one step changes at most: each is a line of the sidecar. */
-export const mostChanged = 500_000;
+const mostChanged = 500_000;
 
 /** A row that has one of the labels, by the file or by what was decided, and where to read it. */
 export interface ChangedRow {

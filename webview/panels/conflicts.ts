@@ -74,7 +74,7 @@ export class Conflicts {
 }
 
 /** The same decision anew: the document writes the text that is in the file now as what it replaces. Against a rival it says that it settles the conflict. */
-export function keepDraft(row: number, { act, column, to, why, note }: Decision, rival: Decision | undefined): DecisionDraft {
+function keepDraft(row: number, { act, column, to, why, note }: Decision, rival: Decision | undefined): DecisionDraft {
   const reason = rival ? settlesConflict : why;
   return { row, act, ...(column === undefined ? {} : { column }), ...(to === undefined ? {} : { to }), ...(reason === undefined ? {} : { why: reason }), ...(note === undefined ? {} : { note }) };
 }

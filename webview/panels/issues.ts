@@ -141,7 +141,7 @@ export class Issues {
 }
 
 /** Groups with open findings: worst severity first, then most rows. */
-export function sortedGroups({ groups }: FindingSummary): FindingGroup[] {
+function sortedGroups({ groups }: FindingSummary): FindingGroup[] {
   const open = groups.filter(({ findings }) => findings > 0);
   return open.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.rows - a.rows || (a.check < b.check ? -1 : 1));
 }

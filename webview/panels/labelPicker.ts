@@ -54,7 +54,7 @@ export interface LabelChoice {
 const newLabel = -1;
 
 /** Labels that contain the text, those that begin with it first; a text that is no label yet comes last, as a new one. */
-export function matchingLabels(labels: readonly LabelChoice[], text: string): LabelChoice[] {
+function matchingLabels(labels: readonly LabelChoice[], text: string): LabelChoice[] {
   const sought = text.trim().toLowerCase();
   const rank = ({ value }: LabelChoice): number => (value.toLowerCase().startsWith(sought) ? 0 : 1);
   const found = labels.filter(({ value }) => value.toLowerCase().includes(sought)).sort((a, b) => rank(a) - rank(b));

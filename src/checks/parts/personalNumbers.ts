@@ -51,7 +51,7 @@ export function isIban(text: string): boolean {
 }
 
 /** Bits a character, by the shares of its characters. Shannon 1948. */
-export function entropy(text: string): number {
+function entropy(text: string): number {
   const counts = new Map<string, number>();
   for (const sign of text) counts.set(sign, (counts.get(sign) ?? 0) + 1);
   let bits = 0;

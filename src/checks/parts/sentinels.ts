@@ -34,7 +34,7 @@ export function isSurelyMissing(text: string): boolean {
 }
 
 /** SQL: the text of a column as it is compared with the words. */
-export function wordOf({ relation }: Pick<CheckContext, 'relation'>, column: string): string {
+function wordOf({ relation }: Pick<CheckContext, 'relation'>, column: string): string {
   return `lower(trim(${relation.dialect.text(column)}))`;
 }
 

@@ -4,7 +4,7 @@ import type { OutOfSample } from '../outOfSample.ts';
 
 /** The six rules of the literature; “the model disagrees” is the end of the slider and no rule of its own here. */
 const rules = labelIssueRules.filter((rule) => rule !== 'predicted_neq_given');
-export const defaultRule: LabelIssueRule = 'low_self_confidence';
+const defaultRule: LabelIssueRule = 'low_self_confidence';
 
 /** How rows are picked, by the options of `label-error`. A rule that is none is the default one. */
 export function ruleOf(options: CheckOptions): LabelIssueRule {

@@ -67,7 +67,7 @@ async function readLengths({ relation, signal }: Pick<CheckContext, 'relation' |
 }
 
 /** SQL: the text has other characters than those of ASCII. */
-export function isBeyondAscii(dialect: Dialect, text: string): string {
+function isBeyondAscii(dialect: Dialect, text: string): string {
   return `${dialect.bytes(text)} <> length(${text})`;
 }
 

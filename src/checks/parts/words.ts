@@ -54,7 +54,7 @@ export function quoted(text: string): string {
 }
 
 /** C0 controls as their Unicode pictures (`␊`), other invisible ones as `\u202E`. */
-export function visible(text: string): string {
+function visible(text: string): string {
   return text.replace(/[\p{Cc}\u200B\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/gu, (character) => {
     const code = character.charCodeAt(0);
     if (code < 0x20) return String.fromCharCode(0x2400 + code);

@@ -8,7 +8,7 @@ import { type Paint, plain } from '../terminal.ts';
 import type { CheckTarget } from './target.ts';
 
 /** What ends a check that says “retrain”, so that a pipeline can tell it from findings. */
-export const retrainCode = 3;
+const retrainCode = 3;
 
 /** What `--against` names, with paths from here. Throws a UsageError. */
 export function readAgainst(given: string): string {

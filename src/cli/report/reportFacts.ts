@@ -30,7 +30,7 @@ export interface ReportedVersion {
 }
 
 /** Findings of a check that are listed; the others are counted. */
-export const mostListed = 25;
+const mostListed = 25;
 
 /** Asks for all that a report shows; what was decided counts, and it is compared with the reference of its configuration. */
 export async function gatherReport(opened: OpenedDataset, { hash, decisions, unsaved }: ReportedVersion, session: EngineSession, skip: readonly string[]): Promise<ReportFacts> {

@@ -45,7 +45,7 @@ export const croissantContext: JsonObject = {
   transform: 'cr:transform',
 };
 
-export const croissantVersion = 'http://mlcommons.org/croissant/1.0';
+const croissantVersion = 'http://mlcommons.org/croissant/1.0';
 
 const mimeTypes: Readonly<Record<FormatId, string>> = {
   csv: 'text/csv', tsv: 'text/tab-separated-values', jsonl: 'application/jsonlines', json: 'application/json', parquet: 'application/x-parquet', arrow: 'application/vnd.apache.arrow.file',

@@ -20,7 +20,7 @@ export interface ApplyDraft {
 }
 
 /** Name of the column that marks excluded rows. */
-export const excludedColumn = 'excluded';
+const excludedColumn = 'excluded';
 
 /** Gathers what the decisions in force change. What cannot be applied is left out and told. */
 export async function draftApply(source: ApplySource, choices: ApplyChoices, signal?: AbortSignal): Promise<ApplyDraft> {
@@ -132,4 +132,4 @@ export function nameRow(row: number, error: unknown): unknown {
 
 const changesFile = ({ act }: Decision): boolean => act === 'relabel' || act === 'set' || act === 'exclude' || act === 'annotate';
 
-export const shown = (text: string | null): string => (text === null ? 'nothing' : `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`);
+const shown = (text: string | null): string => (text === null ? 'nothing' : `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`);

@@ -27,7 +27,7 @@ export async function describeVersion(params: VersionParams, open: Open, signal:
 }
 
 /** What is in an open dataset. `label`: the column to count, where it is there. */
-export async function summarise(session: DatasetSession, label: string | undefined, { bytes, hash }: { readonly bytes: number; readonly hash?: string }, signal?: AbortSignal): Promise<VersionSummary> {
+async function summarise(session: DatasetSession, label: string | undefined, { bytes, hash }: { readonly bytes: number; readonly hash?: string }, signal?: AbortSignal): Promise<VersionSummary> {
   const { dataset, profiles, table } = session;
   const wanted = profiles.find(({ column }) => column === label) ?? profiles.find(({ column }) => column === dataset.roles.label);
   const counted = wanted && isClassLabel(wanted) ? wanted.column : undefined;

@@ -55,11 +55,6 @@ export class ThriftStruct {
     return this;
   }
 
-  setBoolean(field: number, value: boolean): this {
-    this.fields.set(field, { kind: value ? kinds.true : kinds.false, value });
-    return this;
-  }
-
   setBinary(field: number, value: Uint8Array): this {
     this.fields.set(field, { kind: kinds.binary, value });
     return this;

@@ -13,7 +13,7 @@ export interface PredictedRow {
   readonly probabilities: readonly [number, number, number];
 }
 
-export const labels = ['bill', 'bug', 'other'] as const;
+const labels = ['bill', 'bug', 'other'] as const;
 const countries = ['AT', 'DE', 'FR', 'PL'];
 
 /** Rows that a model is right about for nine in ten, and for four in ten where the country is FR and the device mobile. */
