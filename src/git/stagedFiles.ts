@@ -20,40 +20,50 @@ export interface EarlierFile {
   readonly blob: string;
 }
 
+/** What the index would change. */
+export interface Staged {
+  /** The commits that the next one would follow, as they can be named: HEAD, and in a merge those merged in; before the first commit none. */
+  readonly revisions: readonly string[];
+  /** Regular files whose content differs from that in every one of them, by path. */
+  readonly files: readonly StagedFile[];
+  /** The paths of these, and of files that the commit moves or takes away. */
+  readonly paths: readonly string[];
+}
+
 interface Change {
   readonly path: string;
-  readonly blob: string;
+  /** null where the file is taken away. */
+  readonly blob: string | null;
   readonly before: { readonly path: string; readonly blob: string } | null;
 }
 
 /**
- * Regular files that are staged and differ from every commit that the next one would follow (HEAD; in a merge also those
- * merged in; before the first commit none), by path. What the index says is read, not the working tree: within a hook,
- * that of the commit under way. Links, submodules and files in conflict are left out.
- *
- * @param paths files and folders, as they are, to look at alone; all when empty. From the repository's root.
+ * What the next commit would change of every commit that it follows. What the index says is read, not the working tree:
+ * within a hook, that of the commit under way. Links, submodules and files in conflict are left out.
  */
-export async function listStaged({ root }: Repository, paths: readonly string[] = []): Promise<StagedFile[]> {
+export async function readStaged({ root }: Repository): Promise<Staged> {
   const revisions = await parentsToBe(root);
-  const lists = await Promise.all((revisions.length === 0 ? [null] : revisions).map((revision) => changesAgainst(root, revision, paths)));
+  const lists = await Promise.all((revisions.length === 0 ? [null] : revisions).map((revision) => changesAgainst(root, revision)));
   const [first = [], ...others] = lists;
   const inOthers = others.map((list) => new Map(list.map((change) => [change.path, change])));
-  return first.flatMap((change) => {
-    const alike = [change, ...inOthers.map((changes) => changes.get(change.path))];
-    if (alike.some((each) => each === undefined)) return [];
-    const earlier = alike.flatMap((each, place) => (each?.before ? [{ revision: revisions[place]!, ...each.before }] : []));
-    return [{ path: change.path, blob: change.blob, earlier }];
+  const changes = first.filter(({ path }) => inOthers.every((list) => list.has(path)));
+  const files = changes.flatMap(({ path, blob, before }): StagedFile[] => {
+    const befores = [before, ...inOthers.map((list) => list.get(path)!.before)];
+    if (blob === null || befores.some((each) => each?.blob === blob)) return [];
+    const earlier = befores.flatMap((each, place) => (each ? [{ revision: revisions[place]!, ...each }] : []));
+    return [{ path, blob, earlier }];
   });
+  return { revisions, files, paths: [...new Set(changes.flatMap(({ path, before }) => (before ? [path, before.path] : [path])))] };
 }
 
-/** Blobs of these paths in the index, by path; those that are not there are left out. */
+/** Blobs of these files, and of all files in these folders (empty: the root), in the index, by path; those that are not there are left out. */
 export async function stagedBlobs({ root }: Repository, paths: readonly string[]): Promise<Map<string, string>> {
   return blobsIn(await runGit(root, ['ls-files', '--stage', '-z', '--', ...paths.map(literal)]));
 }
 
-/** Blobs of these paths in a revision, by path; those that are not there are left out. */
+/** The same in a revision. */
 export async function committedBlobs({ root }: Repository, revision: string, paths: readonly string[]): Promise<Map<string, string>> {
-  return blobsIn(await runGit(root, ['ls-tree', '-z', '--full-tree', revision, '--', ...paths]));
+  return blobsIn(await runGit(root, ['ls-tree', '-r', '-z', '--full-tree', revision, '--', ...(paths.includes('') ? [] : paths)]));
 }
 
 function blobsIn(listing: Buffer): Map<string, string> {
@@ -82,10 +92,10 @@ async function mergedCommits(root: string): Promise<string[]> {
   return listed.filter((id) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id));
 }
 
-async function changesAgainst(root: string, revision: string | null, paths: readonly string[]): Promise<Change[]> {
+async function changesAgainst(root: string, revision: string | null): Promise<Change[]> {
   const listing = await runGit(root, [
-    'diff', '--cached', '--raw', '--no-abbrev', '-z', '--find-renames', '--no-ext-diff', '--no-relative', '--ignore-submodules', '--diff-filter=AMRTC',
-    ...(revision === null ? [] : [revision]), '--', ...paths.map(literal),
+    'diff', '--cached', '--raw', '--no-abbrev', '-z', '--find-renames', '--no-ext-diff', '--no-relative', '--ignore-submodules', '--diff-filter=AMRTCD',
+    ...(revision === null ? [] : [revision]), '--',
   ]);
   const fields = listing.toString('utf8').split('\0');
   const changes: Change[] = [];
@@ -94,7 +104,10 @@ async function changesAgainst(root: string, revision: string | null, paths: read
     const [, modeBefore = '', mode = '', blobBefore = '', blob = '', status = ''] = /^:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])/.exec(fields[at++]!) ?? [];
     const first = fields[at++]!;
     const path = status === 'R' || status === 'C' ? fields[at++]! : first;
-    if (isRegular(mode) && blob !== blobBefore) changes.push({ path, blob, before: isRegular(modeBefore) ? { path: first, blob: blobBefore } : null });
+    const before = isRegular(modeBefore) ? { path: first, blob: blobBefore } : null;
+    if (status === 'D' && before) changes.push({ path, blob: null, before });
+    // The mode alone is no change; the name is one to what stands beside a file.
+    if (isRegular(mode) && (blob !== blobBefore || path !== first)) changes.push({ path, blob, before });
   }
   return changes;
 }

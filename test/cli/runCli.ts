@@ -36,6 +36,7 @@ export interface CheckJson {
 
 export interface CheckedFileJson {
   readonly path: string;
+  readonly because?: string;
   readonly error?: string;
   readonly format: string;
   readonly rows: number;

@@ -44,7 +44,8 @@ export const checkCommand = defineCommand<CheckOptions>({
 Runs the checks. What the sidecar (NAME.winnow.jsonl) accepts is not reported again, nor what the baseline accepts.
 
 Options
-  --staged          Check the datasets in git's index, and tell what the next commit would bring: findings that HEAD does not have
+  --staged          Check the datasets that the index changes, or whose configuration or decisions it does, and tell what the next commit would
+                    bring: findings that HEAD does not have
   --unstaged        Check the datasets that were changed and not staged, and tell what staging them would bring
   --learn           With one of these: run what takes longest too: the checks that learn labels, look for near duplicates, or compare with a reference
   --all             List everything: what HEAD has too, and what the baseline accepts

@@ -42,7 +42,7 @@ export async function checkTarget(target: CheckTarget, { session, reporter, term
     if (accept && baseline) tell(`${baseline.file.path}: ${(await acceptFindings(id, baseline, checks, session)).toLocaleString('en-US')} findings of ${path} are accepted.`);
     const { fresh, hidden } = await chooseFindings(id, dataset, target, checks, session, tell);
     const leftOut = knownChecks.filter((each) => !checks.includes(each.id)).map((each) => ({ check: each.id, why: target.earlier ? 'left out of a quick check; --learn runs it' : 'left out' }));
-    reporter.begin({ path, dataset, profiles, skipped: [...skipped, ...leftOut], ...(target.earlier && { compared: true }) });
+    reporter.begin({ path, dataset, profiles, skipped: [...skipped, ...leftOut], ...(target.earlier && { compared: true }), ...(target.because !== undefined && { because: target.because }) });
     const counts = await reportFindings(id, fresh, session, reporter, terminal);
     const drift = await readDrift(id, target, session);
     if (drift && reporter.drift) reporter.drift(drift);

@@ -4,10 +4,10 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import type { WinnowConfig } from '../../core/config.ts';
 import { makeWorkFolder } from '../../engine/workFolder.ts';
 import { notLeftOut } from '../../git/attributes.ts';
-import { type Version, writeBlob } from '../../git/blob.ts';
+import { writeBlob } from '../../git/blob.ts';
 import { findRepository, type Repository } from '../../git/repository.ts';
 import { runGit } from '../../git/runGit.ts';
-import { committedBlobs, listStaged, type StagedFile, stagedBlobs } from '../../git/stagedFiles.ts';
+import { committedBlobs, readStaged, type StagedFile, stagedBlobs } from '../../git/stagedFiles.ts';
 import { readConfig } from '../../sidecar/config.ts';
 import { readSidecar, sidecarPath } from '../../sidecar/sidecarFile.ts';
 import { decisionsOf, parseSidecar } from '../../sidecar/decisions.ts';
@@ -17,6 +17,7 @@ import { isDatasetName, isList } from './datasetNames.ts';
 import { EarlierFindings, type VersionSource } from './earlierFindings.ts';
 import { MarkCache, type MarkSource } from './markCache.ts';
 import { quickConfig } from './quickChecks.ts';
+import { becauseText, type SpokenOf, spokenOf } from './spokenOf.ts';
 import type { CheckTarget } from './target.ts';
 
 export interface StagedOptions {
@@ -36,15 +37,18 @@ export interface StagedOptions {
 export type StagedTarget = CheckTarget | { readonly path: string; readonly notLookedAt: string };
 
 /**
- * Datasets in the index that the next commit would change, one after the other: each with its configuration, decisions
- * and baseline as they are in the index. What it was written to is gone when the next one is asked for.
+ * Datasets in the index that the next commit would change, or of which it changes what is configured or decided, one after
+ * the other: each with its configuration, decisions and baseline as they are in the index. What it was written to is gone
+ * when the next one is asked for.
  */
 export async function* stagedTargets(options: StagedOptions, engine: () => EngineSession): AsyncGenerator<StagedTarget> {
   const repository = await findRepository(process.cwd());
   if (!repository) throw new Error('--staged wants a git repository with a working tree, and this folder is in none.');
   const root = await realpath(repository.root);
   const wanted = await Promise.all(options.paths.map((path) => fromRoot(root, path)));
-  const staged = (await listStaged(repository, wanted.includes('') ? [] : wanted)).filter(({ path }) => isDatasetName(path));
+  const changes = await readStaged(repository);
+  const changed = [...changes.files.filter(({ path }) => isDatasetName(path)), ...(await spokenOf(repository, changes))];
+  const staged = changed.filter(({ path }) => isWanted(path, wanted)).sort((a, b) => (a.path < b.path ? -1 : 1));
   const paths = new Set(await notLeftOut(repository, staged.map(({ path }) => path)));
   // Its process takes a while to start, in which git can be asked.
   if (paths.size > 0) engine();
@@ -66,7 +70,7 @@ interface Preparing {
   readonly root: string;
   /** Of this dataset alone. */
   readonly folder: string;
-  readonly file: StagedFile;
+  readonly file: StagedFile | SpokenOf;
   readonly options: StagedOptions;
   readonly engine: () => EngineSession;
 }
@@ -75,35 +79,54 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
   const path = shownPath(join(root, ...file.path.split('/')));
   const top = join(folder, 'index');
   const data = inFolder(top, file.path);
+  const beside = await stagedBlobs(repository, besides(file.path));
+  for (const [name, blob] of beside) await writeVersion(repository, blob, inFolder(top, name));
+  const found = await readConfig(data, options.config === undefined ? { root: top } : { only: options.config });
+  const settled = (config: WinnowConfig, of: string): WinnowConfig => (options.learn ? withReference(config, of, root) : quickConfig(config));
+  const config = settled(found.config, top);
+  const source = markSource(file.blob, beside.get(sidecarPath(file.path)), config);
+  const versions = await Promise.all((options.all && !('because' in file) ? [] : file.earlier).map(async ({ revision, path: before, blob }, place) => {
+    const at = join(folder, `earlier-${place}`);
+    const besideBefore = await committedBlobs(repository, revision, besides(before));
+    const isConfigured = options.config !== undefined || isSameConfig(configBlobs(file.path, beside), configBlobs(before, besideBefore));
+    return versionSource({ repository, folder: at, path: before, blob, beside: besideBefore, config: isConfigured ? config : settled(await configBefore(repository, at, before, besideBefore), at) });
+  }));
+  // Other datasets in the folder may be all that is spoken of, or what no check reads may be all that was changed.
+  if ('because' in file && versions.some((version) => JSON.stringify(version.source) === JSON.stringify(source))) return null;
   try {
     await writeVersion(repository, file.blob, data);
   } catch (error) {
     return { path, notLookedAt: error instanceof Error ? error.message : String(error) };
   }
   if (/\.json$/i.test(file.path) && !(await isList(data))) return null;
-  const beside = await stagedBlobs(repository, besides(file.path));
-  for (const [name, blob] of beside) await writeVersion(repository, blob, inFolder(top, name));
-  const found = await readConfig(data, options.config === undefined ? { root: top } : { only: options.config });
-  const config = options.learn ? withReference(found.config, top, root) : quickConfig(found.config);
   const sidecar = await readSidecar(data);
   const told = (text: string): string => text.replaceAll(`${top}${sep}`, shownPath(root) === '.' ? '' : `${shownPath(root)}${sep}`);
   const baseline = options.all ? null : await readBaseline(data, top, options.baseline, join(root, ...file.path.split('/')));
-  const versions = options.all ? [] : await Promise.all(file.earlier.map(({ revision, path: before, blob }, place) => (
-    versionSource({ repository, folder: join(folder, `earlier-${place}`), revision, path: before, blob, config }))));
   return {
     path, file: data, config, decisions: sidecar.decisions, baseline,
     notices: [...found.notices.map(({ message }) => told(message)), ...sidecar.damaged.map(({ line, reason }) => `${sidecarPath(path)}:${line}: ${reason}`), ...(baseline?.file.damaged ?? []).map((line) => `${told(baseline!.file.path)}:${line}: this line does not say what is accepted.`)],
-    ...(!options.all && { earlier: new EarlierFindings(engine(), new MarkCache(), options.checks, markSource(file.blob, beside.get(sidecarPath(file.path)), config), versions) }),
+    ...('because' in file && { because: becauseText(file.because.map((name) => shownPath(join(root, ...name.split('/'))))) }),
+    ...(!options.all && { earlier: new EarlierFindings(engine(), new MarkCache(), options.checks, source, versions) }),
   };
 }
 
 /** What findings of a version follow from. `decided`: the blob of its sidecar. */
 const markSource = (blob: string, decided: string | undefined, config: WinnowConfig): MarkSource => [blob, decided ?? null, config];
 
-/** A version of a file as it can be checked, with the decisions beside it there. `folder`: where it is written, when it is. */
-export async function versionSource({ repository, folder, revision, path, blob, config }: { readonly repository: Repository; readonly folder: string; readonly revision: Version; readonly path: string; readonly blob: string; readonly config: WinnowConfig }): Promise<VersionSource> {
-  const beside = [sidecarPath(path)];
-  const decided = (await (revision === 'index' ? stagedBlobs(repository, beside) : committedBlobs(repository, revision, beside))).get(sidecarPath(path));
+/** The blobs of the files that configure a dataset, from the root downwards. */
+const configBlobs = (path: string, beside: ReadonlyMap<string, string>): (string | undefined)[] => besides(path).filter((name) => name.endsWith('winnow.json')).map((name) => beside.get(name));
+
+const isSameConfig = (a: readonly (string | undefined)[], b: readonly (string | undefined)[]): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** How a version was configured. What is wrong there is no matter of the commit to be. */
+async function configBefore(repository: Repository, folder: string, path: string, beside: ReadonlyMap<string, string>): Promise<WinnowConfig> {
+  for (const [name, blob] of beside) if (name.endsWith('winnow.json')) await writeVersion(repository, blob, inFolder(folder, name));
+  return (await readConfig(inFolder(folder, path), { root: folder })).config;
+}
+
+/** A version of a file as it can be checked, with the decisions beside it there. `folder`: where it is written, when it is. `beside`: blobs of what stands beside it. */
+export function versionSource({ repository, folder, path, blob, beside, config }: { readonly repository: Repository; readonly folder: string; readonly path: string; readonly blob: string; readonly beside: ReadonlyMap<string, string>; readonly config: WinnowConfig }): VersionSource {
+  const decided = beside.get(sidecarPath(path));
   return {
     config,
     source: markSource(blob, decided, config),
@@ -148,6 +171,9 @@ const inFolder = (folder: string, path: string): string => join(folder, ...path.
 
 /** From the folder that the command runs in. */
 export const shownPath = (path: string): string => relative(process.cwd(), path) || '.';
+
+/** Whether a path is one of those, or in one of them; all are where none is named. */
+const isWanted = (path: string, wanted: readonly string[]): boolean => wanted.length === 0 || wanted.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
 
 /** A path as it was given, from the repository's root; empty for that itself. The file itself may be gone. */
 export async function fromRoot(root: string, given: string): Promise<string> {

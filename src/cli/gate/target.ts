@@ -14,6 +14,8 @@ export interface CheckTarget {
   readonly decisions: readonly Decision[];
   /** What could not be used of what stands beside the data, in words with its place. */
   readonly notices: readonly string[];
+  /** Why it is checked though it is as it was, in words. */
+  readonly because?: string;
   /** What was accepted; null where nothing can be. */
   readonly baseline: { readonly file: BaselineFile; readonly name: string } | null;
   /** Versions that the next commit would follow; absent where the dataset is checked by itself. */

@@ -4,6 +4,7 @@ import { makeWorkFolder } from '../../engine/workFolder.ts';
 import { notLeftOut } from '../../git/attributes.ts';
 import { blobOnDisk } from '../../git/fileVersions.ts';
 import { findRepository, type Repository } from '../../git/repository.ts';
+import { stagedBlobs } from '../../git/stagedFiles.ts';
 import { listUnstaged, type UnstagedFile } from '../../git/unstagedFiles.ts';
 import { sidecarPath } from '../../sidecar/sidecarFile.ts';
 import type { EngineSession } from '../engineSession.ts';
@@ -58,6 +59,7 @@ async function targetOf({ repository, folder, file, whole, options, engine }: Pr
   const settings = learn ? target.config : quickConfig(target.config);
   if (all || file.staged === null) return { ...target, config: settings };
   const source = [await blobOnDisk({ repository, path: file.path }), await blobOnDisk({ repository, path: sidecarPath(file.path) }).catch(() => null), settings];
-  const staged = await versionSource({ repository, folder, revision: 'index', path: file.path, blob: file.staged, config: settings });
+  const beside = await stagedBlobs(repository, [sidecarPath(file.path)]);
+  const staged = versionSource({ repository, folder, path: file.path, blob: file.staged, beside, config: settings });
   return { ...target, config: settings, earlier: new EarlierFindings(engine(), new MarkCache(), checks, source, [staged]) };
 }

@@ -82,11 +82,12 @@ function driftOf({ verdict: { verdict, reasons }, ...drift }: DriftReport): Reco
   return { verdict, reasons, drift };
 }
 
-function headOf({ path, dataset, profiles, compared }: CheckedDataset): Record<string, unknown> {
+function headOf({ path, dataset, profiles, compared, because }: CheckedDataset): Record<string, unknown> {
   const byName = new Map(profiles.map((profile) => [profile.column, profile]));
   return {
     path,
     ...(compared && { compared }),
+    ...(because !== undefined && { because }),
     format: dataset.format,
     rows: dataset.rows,
     unreadable: dataset.unreadable,

@@ -17,6 +17,8 @@ export interface CheckedDataset {
   readonly skipped: FindingSummary['skipped'];
   /** Only findings that earlier versions do not have are told. */
   readonly compared?: boolean;
+  /** Why it is checked though it is as it was, in words. */
+  readonly because?: string;
 }
 
 /** A row of a finding that is told because this row is new carries `fresh`. */

@@ -29,6 +29,7 @@ export class TextReporter implements Reporter {
   #path = '';
   #heading = '';
   #compared = false;
+  #because: string | undefined;
   #drift: DriftReport | null = null;
   /** Findings come sorted, so those of a check and a severity come together. */
   #group: Group | null = null;
@@ -40,8 +41,9 @@ export class TextReporter implements Reporter {
     this.#paint = painter(terminal.colours);
   }
 
-  begin({ path, dataset, compared = false }: CheckedDataset): void {
+  begin({ path, dataset, compared = false, because }: CheckedDataset): void {
     this.#path = path;
+    this.#because = because === undefined ? undefined : `${path} is ${because}`;
     this.#compared = compared;
     this.#drift = null;
     const unreadable = dataset.unreadable > 0 ? ` · ${dataset.unreadable.toLocaleString('en-US')} unreadable` : '';
@@ -65,7 +67,7 @@ export class TextReporter implements Reporter {
   }
 
   end(counts: SeverityCounts, backlog: Backlog | null, hidden: Hidden): void {
-    const left = hiddenWords(hidden);
+    const left = [hiddenWords(hidden), plain(this.#because ?? '')].filter((words) => words !== '').join(' · ');
     if (this.#group) {
       this.#endGroup();
       this.#terminal.out(`\n${summaryOf(counts)}${left === '' ? '' : ` · ${left}`}\n${this.#fixFirst(backlog)}\n`);

@@ -80,6 +80,51 @@ test('decisions, configuration and baseline are those of the index', (context) =
   assert.match(folder.staged().out, /nothing new found · 1 is accepted/);
 });
 
+test('a configuration that changes alone has the datasets checked that it speaks of, and says so', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf([...cleanLines, conflict]));
+  folder.write('in/other.csv', csvOf([...cleanLines, conflict, twice]));
+  folder.write('ignored.csv', csvOf([...cleanLines, conflict]));
+  folder.write('.gitignore', 'ignored.csv\n');
+  folder.write('winnow.json', '{ "checks": { "conflicting-label": false } }');
+  folder.commit('first');
+  folder.write('winnow.json', '{ "files": { "data.csv": { "checks": { "conflicting-label": false } } } }');
+  folder.git('add', '.');
+  const { out, code } = folder.staged();
+  assert.match(out, /^in\/other\.csv .*conflicting-label\]\n\n1 error · 1 was there before · in\/other\.csv is as it was, but winnow\.json is not\n/s);
+  assert.equal(code, 1);
+  assert.equal(folder.staged('data.csv').out, '');
+  assert.deepEqual(json(folder.staged('--format', 'json')).map(({ path, because }) => [path, because]), [['in/other.csv', 'as it was, but winnow.json is not']]);
+  folder.commit('second');
+  folder.git('rm', '--quiet', 'winnow.json');
+  assert.deepEqual(json(folder.staged('--format', 'json')).map(({ path, findings }) => [path, ...findings.map(({ check }) => check)]), [['data.csv', 'conflicting-label']]);
+});
+
+test('what a changed configuration finds in rows that were there before is told as new', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf(cleanLines));
+  folder.commit('first');
+  folder.write('data.csv', csvOf([...cleanLines, [30, 'A word on roads', 'pos']]));
+  folder.write('winnow.json', '{ "expectations": { "columns": { "label": { "values": ["pos"] } } } }');
+  folder.git('add', '.');
+  assert.deepEqual([...new Set(json(folder.staged('--format', 'json'))[0]!.findings.map(({ check }) => check))], ['schema-violation']);
+});
+
+test('decisions that change alone have their dataset checked', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf([...cleanLines, conflict]));
+  folder.write('other.csv', csvOf([...cleanLines, conflict]));
+  folder.write('data.csv.winnow.jsonl', '{"winnow":1,"dataset":"data.csv","key":["id"]}\n{"row":{"id":"1"},"act":"exclude","at":"2026-01-01T00:00:00Z","id":"01J00000000000000000000000"}\n');
+  folder.commit('first');
+  folder.git('rm', '--quiet', 'data.csv.winnow.jsonl');
+  const [file, ...others] = json(folder.staged('--format', 'json'));
+  assert.deepEqual([file!.path, file!.because, ...file!.findings.map(({ check }) => check)], ['data.csv', 'as it was, but data.csv.winnow.jsonl is not', 'conflicting-label']);
+  assert.equal(others.length, 0);
+  folder.git('reset', '--quiet', '--hard');
+  folder.git('mv', 'data.csv.winnow.jsonl', 'other.csv.winnow.jsonl');
+  assert.deepEqual(json(folder.staged('--format', 'json')).map(({ path, findings }) => [path, findings.length]), [['data.csv', 1], ['other.csv', 0]]);
+});
+
 test('names with spaces, quotes, line ends and other scripts, in folders, are checked and shown', (context) => {
   const folder = gateFolder(context);
   const names = ['with space.csv', `it's "quoted".csv`, 'übung/日本.csv', ':(top)odd[1]*.csv', '-dash.csv', ...(process.platform === 'win32' ? [] : ['line\nend.csv', 'back\\slash.csv'])];

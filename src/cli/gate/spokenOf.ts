@@ -1,0 +1,44 @@
+import type { Repository } from '../../git/repository.ts';
+import { committedBlobs, type Staged, stagedBlobs, type StagedFile } from '../../git/stagedFiles.ts';
+import { isDatasetName } from './datasetNames.ts';
+
+/** A dataset in the index that the commit leaves as it is, and the files of Winnow's own that it changes. */
+export interface SpokenOf extends StagedFile {
+  readonly because: readonly string[];
+}
+
+/** What a file of Winnow's own is about: a dataset, or all those in a folder (empty: the root) and below. */
+function subjectOf(path: string): { readonly dataset: string } | { readonly folder: string } | null {
+  const [, dataset] = /^(.+)\.winnow\.jsonl?$/.exec(path) ?? [];
+  if (dataset !== undefined) return { dataset };
+  const [, folder] = /^(.+\/|)winnow\.json$/.exec(path) ?? [];
+  return folder === undefined ? null : { folder: folder.replace(/\/$/, '') };
+}
+
+/**
+ * Datasets in the index that may be found otherwise after the commit though it leaves them as they are: it changes their
+ * sidecar, their configuration, or that of a folder above. By path.
+ */
+export async function spokenOf(repository: Repository, { revisions, files, paths }: Staged): Promise<SpokenOf[]> {
+  const subjects = paths.flatMap((path) => {
+    const subject = subjectOf(path);
+    return subject ? [{ path, subject }] : [];
+  });
+  if (subjects.length === 0 || revisions.length === 0) return [];
+  const places = subjects.map(({ subject }) => ('dataset' in subject ? subject.dataset : subject.folder));
+  const changed = new Set(files.map(({ path }) => path));
+  const inIndex = [...(await stagedBlobs(repository, places))].filter(([path]) => isDatasetName(path) && !changed.has(path));
+  const before = await Promise.all(revisions.map(async (revision) => ({ revision, blobs: await committedBlobs(repository, revision, places) })));
+  return inIndex.map(([path, blob]) => ({
+    path, blob,
+    earlier: before.flatMap(({ revision, blobs }) => (blobs.has(path) ? [{ revision, path, blob: blobs.get(path)! }] : [])),
+    because: subjects.filter(({ subject }) => ('dataset' in subject ? subject.dataset === path : subject.folder === '' || path.startsWith(`${subject.folder}/`))).map((each) => each.path),
+  }));
+}
+
+/** Why a dataset is checked that is as it was, in words. */
+export function becauseText(because: readonly string[]): string {
+  const names = because.length > 3 ? [...because.slice(0, 2), `${because.length - 2} other files`] : because;
+  const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+  return `as it was, but ${list} ${because.length === 1 ? 'is' : 'are'} not`;
+}
