@@ -7,9 +7,10 @@ import type { NewFile } from '../protocol/fileMethods.ts';
  *
  * @returns its name; null where nobody chose a place.
  */
-export async function saveFile(beside: vscode.Uri, { name, kind, content, encoding }: NewFile): Promise<string | null> {
+export async function saveFile(beside: vscode.Uri, { name, title, kind, content, encoding }: NewFile): Promise<string | null> {
   const folder = beside.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(beside, '..');
   const chosen = await vscode.window.showSaveDialog({
+    title,
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
     filters: { [kind]: [extname(name).slice(1)] },
   });

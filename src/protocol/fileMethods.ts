@@ -4,6 +4,8 @@ import type { Method } from './rpc.ts';
 export interface NewFile {
   /** The name that is offered. */
   readonly name: string;
+  /** What stands over the dialog that asks where. */
+  readonly title: string;
   /** What kind of file it is, in words. */
   readonly kind: string;
   readonly content: string;

@@ -57,6 +57,37 @@ describe('the Distributions tab', () => {
     await page.getByRole('button', { name: /^price is missing in 150 of 300 rows where desk; differs/ }).first().waitFor();
   });
 
+  it('is one tab stop, whose arrow keys go from bar to bar and from chart to chart', async () => {
+    const stops = page.locator('.multiples [tabindex="0"]');
+    assert.equal(await stops.count(), 1);
+    await stops.focus();
+    const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.getAttribute('title') ?? null);
+    assert.match((await focused())!, /^billing: 50 %, 300 rows/);
+    await page.keyboard.press('ArrowDown');
+    assert.match((await focused())!, /^refund: 50 %/);
+    await page.keyboard.press('ArrowDown');
+    assert.match((await focused())!, /^Show the rows of /);
+    await page.keyboard.press('ArrowDown');
+    assert.match((await focused())!, /^billing: 80 %, .*differs/);
+    await page.keyboard.press('ArrowRight');
+    assert.match((await focused())!, /^billing: 20 %, /);
+    await page.keyboard.press('ArrowUp');
+    assert.match((await focused())!, /^Show the rows of /);
+    await page.keyboard.press('End');
+    assert.match((await focused())!, /^refund: 80 %/);
+    assert.equal(await stops.count(), 1);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement?.closest('.multiples') ?? null), null);
+  });
+
+  it('copies shares as numbers', async () => {
+    await page.locator('.panel .chart-menu').first().click();
+    await page.locator('.menu button', { hasText: 'Copy the table as CSV' }).click();
+    await page.locator('.status', { hasText: 'Copied the figures' }).waitFor();
+    assert.match(opened.document.copied.at(-1)!, /^rows of,value,amount,note\r\nAll rows \(600 rows\),billing,0\.5,300 rows\r\n/);
+  });
+
   it('crosses segments with a column that is picked by its name, by any unit of the calendar', async () => {
     await divideBy('opened');
     await chart('desk · week of 2024-02-05').waitFor();

@@ -120,6 +120,24 @@ test('segments have their means with intervals, and the figures of one class whe
   await ofBug.waitFor({ state: 'detached' });
 });
 
+test('tables are copied whole, with the limits of intervals, and saved as pictures without their buttons', async () => {
+  const page = await evaluated();
+  const { document } = await opened;
+  const act = async (words: string, done: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Copy or save the chart: Segments by country' }).click();
+    await page.locator('.menu button', { hasText: words }).click();
+    await page.locator('.status', { hasText: done }).waitFor();
+  };
+  await act('Copy the table', 'Copied the figures');
+  const [head, ...lines] = document.copied.at(-1)!.trim().split('\r\n').map((line) => line.split(','));
+  assert.deepEqual(head!.slice(0, 7), ['country', 'Rows', 'Wrong', 'Right', '"Right', ' 95 % interval from"', 'to']);
+  const france = lines.find(([name]) => name === 'FR')!;
+  const [all, wrong] = [count((row) => row.country === 'FR'), count((row) => row.country === 'FR' && isWrong(row))];
+  assert.deepEqual(france.slice(0, 6).map((cell, at) => (at === 0 ? cell : Number(cell))), ['FR', all, wrong, (all - wrong) / all, ...Object.values(wilson(all - wrong, all))]);
+  await act('Copy as SVG', 'Copied the chart as SVG');
+  assert.match(document.copied.at(-1)!, />FR<\/text>[^]*<rect /);
+});
+
 test('tables are sorted by any column, and arrow keys go from way in to way in', async () => {
   const page = await evaluated();
   const table = page.getByRole('grid', { name: 'Segments by country' });

@@ -69,6 +69,25 @@ describe('the screens of label quality', () => {
     assert.deepEqual(await page.locator('.chip-words').allTextContents(), ['label is billing', 'flagged: Label is probably wrong as refund']);
   });
 
+  it('copies the strip above the slider and the confusions as figures for programs, and keeps the hatching in a picture', async () => {
+    const page = await open();
+    const copied = async (chart: string, act: string): Promise<string> => {
+      const before = (await calls(page, 'copy ')).length;
+      await page.getByRole('button', { name: chart }).click();
+      await page.locator('.menu button', { hasText: act }).click();
+      await page.waitForFunction((count) => (window as unknown as Winnow).winnow.asked.calls.filter((call) => call.startsWith('copy ')).length > count, before);
+      return (await calls(page, 'copy ')).at(-1)!.slice('copy '.length);
+    };
+    const strip = 'Copy or save the chart: How many probable errors to see';
+    assert.match(await copied(strip, 'Copy the table'), /^position,rows,expected to be wrong,at least,share of all wrong labels\r\n1,182,171,150,0\.31\r\n/);
+    assert.match(await copied(strip, 'Copy as SVG'), />642 rows<\/text>/);
+    assert.match(await copied('Copy or save the chart: Health of each label', 'Copy the table'), /\r\nrefund,1660,[\d.]+,0\.118,48,/);
+    const matrix = 'Copy or save the chart: Flagged rows by given label';
+    assert.match(await copied(matrix, 'Copy the table'), /^given ↓ suggested →,login,other,[^]*\r\nbilling,2,6,,27,1,15\r\n/);
+    // Six labels, each with an empty cell on the diagonal.
+    assert.equal((await copied(matrix, 'Copy as SVG')).match(/<path d="M[^"]+" stroke="#[0-9a-f]{6}" fill="none"/g)?.length, 6);
+  });
+
   it('shows the rows of a whole row or column of the confusions', async () => {
     const page = await open();
     await page.getByRole('columnheader', { name: 'refund' }).click();

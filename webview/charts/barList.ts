@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { styled } from '../ui/styled.ts';
+import { moveStop, oneStop } from './oneStop.ts';
 
 export interface Bar {
   readonly name: string;
@@ -29,17 +30,19 @@ export interface BarListOptions {
   readonly most: number;
   readonly labelWidth?: number;
   readonly barWidth?: number;
+  /** Stands among others that are one tab stop together. */
+  readonly isPart?: boolean;
 }
 
 const rowHeight = 19;
 const barHeight = 12;
 const valueWidth = 74;
 
-/** Horizontal bars with names and figures. Each is a button where it leads somewhere; the list reads as a list. */
-export function barList({ title, bars, most, labelWidth = 84, barWidth = 200 }: BarListOptions): TemplateResult {
+/** Horizontal bars with names and figures. Each is a button where it leads somewhere, all of them one tab stop; the list reads as a list. */
+export function barList({ title, bars, most, labelWidth = 84, barWidth = 200, isPart = false }: BarListOptions): TemplateResult {
   const width = labelWidth + barWidth + valueWidth;
   const height = bars.length * rowHeight;
-  return html`<svg class="bars" role="list" aria-label=${title} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${bars.map(
+  return html`<svg class="bars" ${isPart ? nothing : oneStop()} @keydown=${isPart ? nothing : (event: KeyboardEvent) => moveStop(event, 'down')} role="list" aria-label=${title} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${bars.map(
     (bar, index) => oneBar(bar, { top: index * rowHeight, length: barLength(bar.amount, most, barWidth), tick: bar.tick === undefined ? null : barLength(bar.tick, most, barWidth, 0), labelWidth, width }),
   )}</svg>`;
 }
@@ -77,7 +80,7 @@ function oneBar(bar: Bar, { top, length, tick, labelWidth, width }: Place): Temp
     ${tick === null ? nothing : svg`<line class="tick" x1=${labelWidth + tick} x2=${labelWidth + tick} y1=${top + 2} y2=${top + rowHeight - 1}></line>`}
     <text class="figure" x=${valueAt} y=${top + 14}>${bar.words}${bar.pointed ? ' ◂' : ''}</text>`;
   return bar.onClick
-    ? svg`<g role="listitem"><g class="row way" role="button" tabindex="0" aria-label=${read} @click=${bar.onClick} @keydown=${key} @contextmenu=${menu}>${shapes}</g></g>`
+    ? svg`<g role="listitem"><g class="row way" role="button" tabindex="-1" aria-label=${read} @click=${bar.onClick} @keydown=${key} @contextmenu=${menu}>${shapes}</g></g>`
     : svg`<g class="row" role="listitem" aria-label=${read}>${shapes}</g>`;
 }
 

@@ -1,20 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { openMenu, type MenuItem } from '../grid/menu.ts';
 import { formatCount } from '../ui/numbers.ts';
-
-/** The figures behind a chart, written out. */
-export interface ChartTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import { type ChartTable, cellWords } from './chartTable.ts';
 
 export interface ChartOptions {
   /** What is shown, whole: the heading of a saved picture, and the name of its file. */
   readonly title: string;
   /** Exact, sampled or partial, and from how many rows: a line under the heading of a saved picture. */
   readonly basis?: string;
-  /** The figures behind it. None where the chart is itself a table. */
-  readonly table?: ChartTable;
+  /** The figures behind it; a function where the chart is itself a table, and they are only copied. */
+  readonly table: ChartTable | (() => ChartTable);
   /** As wide as there is room, for many small charts beside each other; else as wide as the chart. */
   readonly wide?: boolean;
 }
@@ -41,7 +36,7 @@ const mostLines = 500;
 export function chart(options: ChartOptions, body: TemplateResult): TemplateResult {
   return html`<figure class="chart ${options.wide ? 'wide' : ''}" aria-label=${options.title}>
     <div class="chart-body">${body}</div>
-    ${options.table ? tableBehind(options.title, options.table) : nothing}
+    ${typeof options.table === 'function' ? nothing : tableBehind(options.title, options.table)}
     <button type="button" class="icon chart-menu" aria-haspopup="menu" title="Copy or save this chart" aria-label="Copy or save the chart: ${options.title}"
       @click=${(event: Event) => open(event.currentTarget as HTMLElement, options)}>⋯</button>
   </figure>`;
@@ -51,7 +46,7 @@ function tableBehind(title: string, { columns, rows }: ChartTable): TemplateResu
   const left = rows.length - mostLines;
   return html`<div class="chart-table"><table><caption>${title}</caption>
     <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
-    <tbody>${rows.slice(0, mostLines).map(([name, ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+    <tbody>${rows.slice(0, mostLines).map(([name, ...cells]) => html`<tr><th scope="row">${cellWords(name!)}</th>${cells.map((cell) => html`<td>${cellWords(cell)}</td>`)}</tr>`)}</tbody>
   </table>${left > 0 ? html`<p class="dim">${formatCount(left)} more lines are in the table that “Copy the table” copies.</p>` : nothing}</div>`;
 }
 
@@ -64,16 +59,8 @@ function open(button: HTMLElement, options: ChartOptions): void {
   const items: MenuItem[] = [
     { words: 'Copy as PNG', act: wish('copy-png') }, { words: 'Copy as SVG', act: wish('copy-svg') },
     'separator', { words: 'Save as PNG…', act: wish('save-png') }, { words: 'Save as SVG…', act: wish('save-svg') },
-    'separator', ...(options.table ? [toggle] : []), { words: 'Copy the table as CSV', act: wish('copy-table') },
+    'separator', ...(typeof options.table === 'function' ? [] : [toggle]), { words: 'Copy the table as CSV', act: wish('copy-table') },
   ];
   const { right, bottom } = button.getBoundingClientRect();
   openMenu(items, right, bottom, () => button.focus());
-}
-
-/** The figures of a chart: those given, else the cells of the table that it is. */
-export function figuresOf({ body, options }: ChartWish): ChartTable {
-  if (options.table) return options.table;
-  const lines = [...body.querySelectorAll('tr')].map((line) => [...line.cells].map((cell) => (cell.textContent ?? '').replace(/\s+/g, ' ').trim()));
-  const [columns = [], ...rows] = lines;
-  return { columns, rows };
 }

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { styled } from '../ui/styled.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
 import { chart } from './chartMenu.ts';
+import { type ChartTable, countCell } from './chartTable.ts';
 
 export interface ConfusionHeatOptions {
   /** What is counted, for those who hear it. */
@@ -38,7 +39,7 @@ export function confusionHeat(options: ConfusionHeatOptions): TemplateResult {
     const rows = options.totals?.across[index] ?? counts.reduce((sum, row) => sum + (row[index] ?? 0), 0);
     return html`<th scope="col" role="columnheader" tabindex="-1" data-at="-1,${index}" title=${`${across} ${formatValue(label)}: ${formatCounted(rows, 'row')}`} @click=${() => onChoose(undefined, label)}><span>${formatValue(label)}</span></th>`;
   };
-  return chart({ title, ...(basis !== undefined && { basis }) }, html`<div class="confusion-scroll"><table class="confusion ${upright ? 'upright' : ''}" role="grid" aria-label=${title} @keydown=${move}>
+  return chart({ title, ...(basis !== undefined && { basis }), table: () => tableOf(options) }, html`<div class="confusion-scroll"><table class="confusion ${upright ? 'upright' : ''}" role="grid" aria-label=${title} @keydown=${move}>
     <thead>
       <tr role="row"><td role="presentation"></td><th class="axis" scope="colgroup" colspan=${labels.length}>${across} →</th></tr>
       <tr role="row"><th class="axis" scope="col">${down} ↓</th>${labels.map(heading)}</tr>
@@ -58,6 +59,14 @@ function cell({ down, across, labels, counts, diagonal, onChoose }: ConfusionHea
   // Square roots: otherwise one large confusion makes all others look alike.
   return html`<td role="gridcell" class="filled ${row === column ? 'agreeing' : ''}" tabindex=${first ? 0 : -1} data-at="${row},${column}" title=${words} aria-label=${words}
     ${styled({ '--heat': row === column ? '0' : String(Math.round(100 * Math.sqrt(share))) })} @click=${() => onChoose(labels[row], labels[column])}>${formatCount(count)}</td>`;
+}
+
+/** Cells that are left empty have no figure. */
+function tableOf({ down, across, labels, counts, diagonal }: ConfusionHeatOptions): ChartTable {
+  return {
+    columns: [`${down} ↓ ${across} →`, ...labels.map(formatValue)],
+    rows: labels.map((label, row) => [formatValue(label), ...counts[row]!.map((count, column) => (row === column && !diagonal ? '' : countCell(count)))]),
+  };
 }
 
 function firstFilled(counts: readonly (readonly number[])[], diagonal = false): readonly [number, number] | readonly [] {

@@ -77,9 +77,11 @@ class Drawing {
 
   #element(element: HTMLElement, into: SVGElement): void {
     const style = getComputedStyle(element);
-    if (style.display === 'none' || style.visibility === 'hidden' || element.classList.contains('sr')) return;
+    if (style.display === 'none' || style.visibility === 'hidden' || element.matches(leftOut)) return;
     const box = element.getBoundingClientRect();
     this.#ground(box, style, into);
+    const hatched = hatch(box, style);
+    if (hatched) into.append(hatched);
     const cut = style.overflowX === 'hidden' && style.display !== 'inline' && (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight);
     this.children(element, cut ? into.appendChild(window(box)) : into);
   }
@@ -133,6 +135,23 @@ class Drawing {
   #reach(box: DOMRect): void {
     this.box = this.box ? union(this.box, box) : box;
   }
+}
+
+/** What is there for readers alone, and buttons that are no part of the chart. */
+const leftOut = '.sr, vscode-button';
+
+/** The hatching of a box whose ground is repeated stripes at 135°, the colour of which comes last; null where it has none. */
+function hatch({ left, top, width, height }: DOMRect, { backgroundImage }: CSSStyleDeclaration): SVGElement | null {
+  const stripes = /^repeating-linear-gradient\(135deg, .* (\S+\(.*\)) [\d.]+px, \S+\(.*\) ([\d.]+)px\)$/.exec(backgroundImage);
+  const stroke = stripes ? paint('stroke', stripes[1]!) : null;
+  if (!stripes || !stroke) return null;
+  // Along the edge of the box, stripes are farther apart than across them.
+  const step = Number(stripes[2]) * Math.SQRT2;
+  const lines: string[] = [];
+  for (let at = step; at < width + height; at += step) {
+    lines.push(`M${(left + Math.min(at, width)).toFixed(2)} ${(top + Math.max(0, at - width)).toFixed(2)}L${(left + Math.max(0, at - height)).toFixed(2)} ${(top + Math.min(at, height)).toFixed(2)}`);
+  }
+  return svgPart('path', { d: lines.join(''), ...stroke, fill: 'none' });
 }
 
 /** A part that shows no more than its box. */

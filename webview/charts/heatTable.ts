@@ -1,9 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { styled } from '../ui/styled.ts';
 import { chart } from './chartMenu.ts';
+import type { ChartTable } from './chartTable.ts';
 
 export interface HeatCell {
   readonly words: string;
+  /** The figure that is written; null where there is none. */
+  readonly amount: number | null;
   /** 0–1: how strongly the cell is tinted. */
   readonly heat: number;
   /** What the cell says, whole; for hover and for those who hear it. */
@@ -21,10 +24,14 @@ export interface HeatTableOptions {
 
 /** A table of figures, tinted by their size. */
 export function heatTable({ title, basis, columns, rows }: HeatTableOptions): TemplateResult {
-  return chart({ title, ...(basis !== undefined && { basis }) }, html`<div class="heat-scroll"><table class="heat" aria-label=${title}>
+  return chart({ title, ...(basis !== undefined && { basis }), table: () => tableOf(columns, rows) }, html`<div class="heat-scroll"><table class="heat" aria-label=${title}>
     <thead><tr><td></td>${columns.map((column) => html`<th scope="col" class="num" title=${column}>${column}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => html`<tr><th scope="row" title=${row.name}>${row.name}</th>${row.cells.map(cell)}</tr>`)}</tbody>
   </table></div>`);
+}
+
+function tableOf(columns: HeatTableOptions['columns'], rows: HeatTableOptions['rows']): ChartTable {
+  return { columns: ['', ...columns], rows: rows.map(({ name, cells }) => [name, ...cells.map(({ amount, words }) => ({ amount, words }))]) };
 }
 
 function cell({ words, heat, note, onClick }: HeatCell): TemplateResult {

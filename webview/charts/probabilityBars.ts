@@ -1,8 +1,11 @@
 import type { TemplateResult } from 'lit';
 import { formatScore, formatValue } from '../ui/numbers.ts';
-import { barList, type Bar } from './barList.ts';
+import { barChart } from './barChart.ts';
+import type { Bar } from './barList.ts';
 
 export interface ProbabilityBarsOptions {
+  /** What is shown, and of which row. */
+  readonly title: string;
   readonly probabilities: readonly { readonly label: string; readonly probability: number }[];
   readonly given: string | null;
   readonly suggested?: string;
@@ -12,7 +15,7 @@ export interface ProbabilityBarsOptions {
 const width = 218;
 
 /** How probable each label is, on a scale that ends at 1: the given label pointed out, and red where another is suggested. */
-export function probabilityBars({ probabilities, given, suggested }: ProbabilityBarsOptions): TemplateResult {
+export function probabilityBars({ title, probabilities, given, suggested }: ProbabilityBarsOptions): TemplateResult {
   const longest = probabilities.reduce((most, { label }) => Math.max(most, formatValue(label).length), 0);
   const labelWidth = Math.min(110, Math.max(56, Math.ceil(longest * 6.4) + 8));
   const bars = probabilities.map(({ label, probability }): Bar => ({
@@ -20,5 +23,5 @@ export function probabilityBars({ probabilities, given, suggested }: Probability
     ...(label === given ? { pointed: true, note: 'the label now', ...(suggested !== undefined && suggested !== given ? { mark: 'error' as const } : {}) } : {}),
     ...(label === suggested && label !== given ? { mark: 'suggested' as const, note: 'suggested' } : {}),
   }));
-  return barList({ title: 'Probability of each label', bars, most: 1, labelWidth, barWidth: width - labelWidth });
+  return barChart({ title, bars, most: 1, labelWidth, barWidth: width - labelWidth });
 }

@@ -1,8 +1,10 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { CalibrationFigures, ReliabilityBin } from '../../src/core/evaluation.ts';
 import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
-import { chart, type ChartTable } from './chartMenu.ts';
+import { chart } from './chartMenu.ts';
+import { type Amount, type ChartTable, countCell } from './chartTable.ts';
 import { intervalWords } from './intervalBar.ts';
+import { moveStop, oneStop } from './oneStop.ts';
 
 export interface ReliabilityOptions {
   readonly title: string;
@@ -25,10 +27,10 @@ export function reliabilityDiagram({ title, basis, calibration, onChoose }: Reli
   const bins = calibration.bins.filter(({ rows }) => rows > 0);
   const most = Math.max(1, ...bins.map(({ rows }) => rows));
   const [width, height] = [left + size + 12, top + size + gap + counts + bottom];
-  return chart({ title, basis, table: tableOf(bins) }, html`<svg class="bars reliability" role="group" aria-label=${title} width=${width} height=${height} viewBox="0 0 ${width} ${height}">
+  return chart({ title, basis, table: tableOf(bins) }, html`<svg class="bars reliability" ${oneStop()} @keydown=${(event: KeyboardEvent) => moveStop(event, 'right')} role="group" aria-label=${title} width=${width} height=${height} viewBox="0 0 ${width} ${height}">
     ${axes(most)}
     <line class="perfect" x1=${x(0)} y1=${y(0)} x2=${x(1)} y2=${y(1)}></line>
-    ${bins.map((bin, place) => mark(bin, most, place === 0, onChoose))}
+    ${bins.map((bin) => mark(bin, most, onChoose))}
   </svg>`);
 }
 
@@ -49,19 +51,18 @@ function axes(most: number): SVGTemplateResult {
     <text transform="translate(11 ${top + size / 2}) rotate(-90)" text-anchor="middle">predicted rightly</text>`;
 }
 
-function mark(bin: ReliabilityBin, most: number, isFirst: boolean, onChoose: ReliabilityOptions['onChoose']): SVGTemplateResult {
+function mark(bin: ReliabilityBin, most: number, onChoose: ReliabilityOptions['onChoose']): SVGTemplateResult {
   const { from, to, rows, confidence, accuracy } = bin;
   if (confidence === null || accuracy.value === null) return svg``;
   const high = (rows / most) * counts;
   const words = `Probability ${percent(from, 1)} to ${percent(to, 1)}: ${formatCounted(rows, 'row')}, ${formatShare(confidence)} on average, right for ${formatShare(accuracy.value)} (95 % interval ${intervalWords(accuracy)}). Show them`;
   const choose = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' || event.key === ' ') onChoose(bin);
-    else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') moveBy(event.currentTarget as SVGElement, event.key === 'ArrowRight' ? 1 : -1);
-    else return;
+    if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
     event.stopPropagation();
+    onChoose(bin);
   };
-  return svg`<g class="way" role="button" tabindex=${isFirst ? 0 : -1} aria-label=${words} @click=${() => onChoose(bin)} @keydown=${choose}>
+  return svg`<g class="way" role="button" tabindex="-1" aria-label=${words} @click=${() => onChoose(bin)} @keydown=${choose}>
     <title>${words}</title>
     <rect class="hit" x=${x(from)} y=${top} width=${x(to) - x(from)} height=${size + gap + counts}></rect>
     <line class="gap" x1=${x(confidence)} x2=${x(confidence)} y1=${y(confidence)} y2=${y(accuracy.value)}></line>
@@ -71,22 +72,11 @@ function mark(bin: ReliabilityBin, most: number, isFirst: boolean, onChoose: Rel
   </g>`;
 }
 
-/** The tab stop goes along with the focus. */
-function moveBy(from: SVGElement, step: number): void {
-  const ways = [...from.parentElement!.querySelectorAll<SVGElement>('.way')];
-  const to = ways[ways.indexOf(from) + step];
-  if (!to) return;
-  from.setAttribute('tabindex', '-1');
-  to.setAttribute('tabindex', '0');
-  to.focus();
-}
-
 function tableOf(bins: readonly ReliabilityBin[]): ChartTable {
+  const share = (amount: number | null): Amount => ({ amount, words: amount === null ? '' : percent(amount, 1) });
   return {
-    columns: ['probability', 'rows', 'mean probability', 'predicted rightly', '95 % interval'],
-    rows: bins.map(({ from, to, rows, confidence, accuracy }) => [
-      `${percent(from, 1)} to ${percent(to, 1)}`, formatCount(rows), confidence === null ? '' : percent(confidence, 1), accuracy.value === null ? '' : percent(accuracy.value, 1), intervalWords(accuracy),
-    ]),
+    columns: ['probability', 'up to', 'rows', 'mean probability', 'predicted rightly', '95 % interval from', 'to'],
+    rows: bins.map(({ from, to, rows, confidence, accuracy }) => [share(from), share(to), countCell(rows), share(confidence), share(accuracy.value), share(accuracy.low), share(accuracy.high)]),
   };
 }
 
@@ -96,4 +86,3 @@ const percent = (share: number, places = 0): string => `${(share * 100).toFixed(
 export function errorWords(ece: number | null): string {
   return ece === null ? '—' : ece.toFixed(3).replace(/^0\./, '.');
 }
-

@@ -1,8 +1,11 @@
 import type { Context } from '../context.ts';
-import { toCsv } from '../grid/clipboard.ts';
-import { chartEvent, figuresOf, type ChartWish } from './chartMenu.ts';
+import { chartEvent, type ChartWish } from './chartMenu.ts';
+import { chartCsv } from './chartTable.ts';
 import { drawPicture, type Picture } from './drawPicture.ts';
 import { paintPng } from './paintPng.ts';
+
+/** Over the dialog that asks where a picture goes. */
+const saveTitle = 'Save the chart as a picture';
 
 /** Does what the menus of charts are asked for, wherever they stand on the page. */
 export function takeCharts(context: Context): void {
@@ -16,8 +19,8 @@ async function take({ host, store }: Context, wish: ChartWish): Promise<void> {
   const name = fileName(`${store.document.name} ${title}`);
   switch (act) {
     case 'copy-table': {
-      const { columns, rows } = figuresOf(wish);
-      await host.call('copy', { text: toCsv({ columns, rows }) });
+      const { table } = wish.options;
+      await host.call('copy', { text: chartCsv(typeof table === 'function' ? table() : table) });
       return store.say('Copied the figures of the chart as CSV.');
     }
     case 'copy-svg':
@@ -30,8 +33,8 @@ async function take({ host, store }: Context, wish: ChartWish): Promise<void> {
     case 'save-png': {
       const picture = drawn(wish, store.document.name);
       const file = act === 'save-svg'
-        ? { name: `${name}.svg`, kind: 'SVG picture', content: picture.svg, encoding: 'utf8' as const }
-        : { name: `${name}.png`, kind: 'PNG picture', content: await base64(await paintPng(picture)), encoding: 'base64' as const };
+        ? { name: `${name}.svg`, title: saveTitle, kind: 'SVG picture', content: picture.svg, encoding: 'utf8' as const }
+        : { name: `${name}.png`, title: saveTitle, kind: 'PNG picture', content: await base64(await paintPng(picture)), encoding: 'base64' as const };
       const saved = await host.call('saveFile', file);
       if (saved !== null) store.say(`Saved the chart as ${saved}.`);
     }

@@ -66,7 +66,7 @@ export function confusionTable({ labels, confusion }: AnnotatorReport, acts: Ann
         const count = confusion[k]?.[said] ?? 0;
         const note = `The consensus is ${formatValue(labels[k]!)}: said ${formatValue(labels[said]!)} ${formatCounted(count, 'time')} of ${formatCount(all)}`;
         const show = selected !== null && count > 0 ? { onClick: () => acts.show(selected, labels[said]!) } : {};
-        return { words: count === 0 ? '·' : formatCount(count), heat: k === said || all === 0 ? 0 : count / all, note, ...show };
+        return { words: count === 0 ? '·' : formatCount(count), amount: count, heat: k === said || all === 0 ? 0 : count / all, note, ...show };
       }),
     };
   });
@@ -82,7 +82,7 @@ export function kappaTable({ annotators, cohen }: AnnotatorReport): TemplateResu
     cells: names.map((other, b) => {
       const kappa = cohen[a]?.[b] ?? null;
       const note = kappa === null ? `${name} and ${other} share no item, or κ is undefined for those they share` : `${name} and ${other}: κ ${kappaWords(kappa)}`;
-      return { words: a === b ? '' : kappa === null ? '·' : kappaWords(kappa), heat: a === b || kappa === null ? 0 : 0.7 * (1 - Math.max(0, kappa)), note };
+      return { words: a === b ? '' : kappa === null ? '·' : kappaWords(kappa), amount: a === b ? null : kappa, heat: a === b || kappa === null ? 0 : 0.7 * (1 - Math.max(0, kappa)), note };
     }),
   }));
   return html`<div class="kappas">${heatTable({ title: 'Cohen’s κ of every two annotators', columns: names, rows })}</div>

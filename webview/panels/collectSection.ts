@@ -85,17 +85,17 @@ export class CollectSection {
     return html`${heatTable({
       title, basis: `exact, from ${formatCounted(rows, 'row')}`,
       columns: ['missing', ...segments.map(({ name }) => name.map(formatValue).join(' × '))],
-      rows: labels.map((sum) => ({ name: formatValue(sum.name[0]!), cells: [{ words: sum.missing === 0 ? '·' : formatCount(sum.missing), heat: 0, note: `${formatCounted(sum.missing, 'row')} missing, ${formatCount(sum.rows)} there` }, ...of(sum)] })),
+      rows: labels.map((sum) => ({ name: formatValue(sum.name[0]!), cells: [{ words: sum.missing === 0 ? '·' : formatCount(sum.missing), amount: sum.missing, heat: 0, note: `${formatCounted(sum.missing, 'row')} missing, ${formatCount(sum.rows)} there` }, ...of(sum)] })),
     })}${left.some((more) => more > 0) ? html`<p class="dim">Shown are the labels and segments that miss most; ${formatCounted(left[0], 'label')} and ${formatCounted(left[1], 'segment')} more are in the CSV.</p>` : nothing}`;
   }
 
   #cell({ label, by }: CollectPlan, cell: CollectCell | undefined, values: readonly string[], most: number): HeatCell {
     const where = values.map(formatValue).join(' × ');
-    if (!cell) return { words: '·', heat: 0, note: `${where}: nothing is missing` };
+    if (!cell) return { words: '·', amount: 0, heat: 0, note: `${where}: nothing is missing` };
     const note = `${where}: ${formatCounted(cell.missing, 'row')} missing, ${formatCount(cell.rows)} of ${formatCount(cell.target)} there`;
     const filters = [label, ...by].map((column, place): Filter => ({ kind: 'values', column, values: [values[place]!] }));
     const { store } = this.#context;
-    return { words: formatCount(cell.missing), heat: 0.08 + 0.42 * (cell.missing / most), note, ...(cell.rows > 0 && { onClick: () => store.showRows([...store.screen.filters, ...filters]) }) };
+    return { words: formatCount(cell.missing), amount: cell.missing, heat: 0.08 + 0.42 * (cell.missing / most), note, ...(cell.rows > 0 && { onClick: () => store.showRows([...store.screen.filters, ...filters]) }) };
   }
 
   #choose(kind: Kind): void {
@@ -121,7 +121,7 @@ export class CollectSection {
     const { host, attempt, store } = this.#context;
     const { name } = store.document;
     const content = ending === 'csv' ? collectCsv(plan) : collectMarkdown(name, plan);
-    const file = { name: `${name}.collect.${ending}`, kind: ending === 'csv' ? 'CSV' : 'Markdown', content, encoding: 'utf8' as const };
+    const file = { name: `${name}.collect.${ending}`, title: 'Save what to collect', kind: ending === 'csv' ? 'CSV' : 'Markdown', content, encoding: 'utf8' as const };
     void attempt(host.call('saveFile', file).then((saved) => void (saved !== null && store.say(`Saved what to collect as ${saved}.`))));
   }
 }

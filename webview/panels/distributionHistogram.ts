@@ -2,7 +2,8 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Bar } from '../charts/barList.ts';
 import { chart } from '../charts/chartMenu.ts';
-import type { Multiple, MultiplesWords } from '../charts/smallMultiples.ts';
+import { moveStop, oneStop } from '../charts/oneStop.ts';
+import { type Multiple, multipleCaption, multiplesTable, type MultiplesWords } from '../charts/smallMultiples.ts';
 
 export interface HistogramOptions extends MultiplesWords {
   /** The amount of a full bar. */
@@ -26,10 +27,9 @@ const gap = 8;
 
 /** Upright bars for each of several groups, on one scale, with a tick in each where all rows have theirs. */
 export function histogramMultiples(multiples: readonly Multiple[], options: HistogramOptions): TemplateResult {
-  const rows = multiples.flatMap(({ title, side, bars }) => bars.map(({ name, words, note = '' }) => [`${title} (${side})`, name, words, note]));
   const { title, basis } = options;
-  return chart({ title, ...(basis !== undefined && { basis }), table: { columns: ['rows of', 'value', 'amount', 'note'], rows }, wide: true }, html`<div class="multiples">${repeat(multiples, ({ key }) => key, (multiple) => html`<figure class="multiple">
-    <figcaption>${multiple.onTitle ? html`<button type="button" class="plain" title="Show the rows of ${multiple.title}" @click=${multiple.onTitle}><b>${multiple.title}</b></button>` : html`<b>${multiple.title}</b>`}<span class="dim">${multiple.side}</span></figcaption>
+  return chart({ title, ...(basis !== undefined && { basis }), table: multiplesTable(multiples), wide: true }, html`<div class="multiples" ${oneStop()} @keydown=${(event: KeyboardEvent) => moveStop(event, 'right')}>${repeat(multiples, ({ key }) => key, (multiple) => html`<figure class="multiple">
+    ${multipleCaption({ title: multiple.title, side: multiple.side, onTitle: multiple.onTitle })}
     ${histogram(multiple, options)}
   </figure>`)}</div>`);
 }
@@ -63,6 +63,6 @@ function oneBar(bar: Bar, left: number, step: number, topOf: (amount: number) =>
     <rect class="bar ${bar.mark ?? ''}" x=${left + 0.5} y=${top} width=${Math.max(1, step - 1)} height=${height - top}></rect>
     ${bar.tick === undefined ? nothing : svg`<line class="tick" x1=${left} x2=${left + step} y1=${topOf(bar.tick)} y2=${topOf(bar.tick)}></line>`}`;
   return bar.onClick
-    ? svg`<g role="listitem"><g class="row way" role="button" tabindex="0" aria-label=${read} @click=${bar.onClick} @keydown=${key}>${shapes}</g></g>`
+    ? svg`<g role="listitem"><g class="row way" role="button" tabindex="-1" aria-label=${read} @click=${bar.onClick} @keydown=${key}>${shapes}</g></g>`
     : svg`<g class="row" role="listitem" aria-label=${read}>${shapes}</g>`;
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ColumnDrift } from '../../src/core/drift.ts';
 import { barList } from '../charts/barList.ts';
-import { chart, type ChartTable } from '../charts/chartMenu.ts';
+import { chart } from '../charts/chartMenu.ts';
+import { type ChartTable, shareCell } from '../charts/chartTable.ts';
 import { overlaidBins } from '../charts/overlaidBins.ts';
 import { formatNumber, formatScore, formatShare, formatValue } from '../ui/numbers.ts';
 
@@ -40,7 +41,7 @@ function terms({ column, terms: all = [] }: ColumnDrift, reference: string): Tem
   const title = `${column}: terms that tell the texts here from those in ${reference}`;
   const bars = shown.map(({ term, share }) => ({ name: term, amount: share.current, tick: share.reference, words: formatShare(share.current), note: `in ${formatShare(share.reference)} of the texts of ${reference}` }));
   const most = Math.max(...shown.flatMap(({ share }) => [share.current, share.reference]), Number.MIN_VALUE);
-  const table = { columns: ['term', 'here', reference], rows: shown.map(({ term, share }) => [term, formatShare(share.current), formatShare(share.reference)]) };
+  const table = { columns: ['term', 'here', reference], rows: shown.map(({ term, share }) => [term, shareCell(share.current), shareCell(share.reference)]) };
   return html`<p class="dim">Share of the texts with a term; the thin line is that in ${reference}.</p>${chart({ title, table }, barList({ title, bars, most, labelWidth: 84, barWidth: 130 }))}`;
 }
 
@@ -65,5 +66,5 @@ function tableBehind({ bars, kind }: ColumnDrift, reference: string): ChartTable
   const words = edgeWords(kind);
   const { edges, values, current = [], reference: before = [] } = bars ?? {};
   const names = values?.map(formatValue) ?? current.map((_, bin) => `${words(edges![bin]!)} to ${words(edges![bin + 1]!)}`);
-  return { columns: ['value', 'here', reference], rows: names.map((name, index) => [name, formatShare(current[index]!), formatShare(before[index]!)]) };
+  return { columns: ['value', 'here', reference], rows: names.map((name, index) => [name, shareCell(current[index]!), shareCell(before[index]!)]) };
 }

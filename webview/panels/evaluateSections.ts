@@ -3,6 +3,7 @@ import type { Dataset } from '../../src/core/dataset.ts';
 import type { EvaluatedClass, Evaluation, WeakSlice } from '../../src/core/evaluation.ts';
 import type { Filter } from '../../src/core/filter.ts';
 import { confusionHeat } from '../charts/confusionHeat.ts';
+import { figureChart } from '../charts/figureChart.ts';
 import { errorWords, reliabilityDiagram } from '../charts/reliabilityDiagram.ts';
 import type { Context } from '../context.ts';
 import { linkButton } from '../ui/button.ts';
@@ -34,10 +35,10 @@ export class EvaluateSections {
   template(evaluation: Evaluation, dataset: Dataset): TemplateResult {
     const basis = basisWords(evaluation, dataset);
     return html`<div class="evaluate-charts">${this.#matrix(evaluation, basis)}${this.#calibration(evaluation, basis)}</div>
-      ${this.#classTable(evaluation)}
-      ${this.#weakSlices(evaluation)}
-      ${this.#segments.template(evaluation)}
-      ${this.#costTable(evaluation)}`;
+      ${this.#classTable(evaluation, basis)}
+      ${this.#weakSlices(evaluation, basis)}
+      ${this.#segments.template(evaluation, basis)}
+      ${this.#costTable(evaluation, basis)}`;
   }
 
   readonly #show = (filters: readonly Filter[]): void => this.#context.store.showRows(filters);
@@ -69,13 +70,13 @@ export class EvaluateSections {
     </section>`;
   }
 
-  #classTable(evaluation: Evaluation): TemplateResult {
+  #classTable(evaluation: Evaluation, basis: string): TemplateResult {
     return html`<section><h3>Classes</h3>
       <p class="dim">With 95 % intervals (Wilson). Missed: false negatives; wrongly: false positives.</p>
-      ${this.#classes.template(evaluation.classes, { title: 'Each class', columns: classColumns(evaluation, this.#show), keyOf: ({ name }) => name })}</section>`;
+      ${figureChart(this.#classes, evaluation.classes, { title: 'Each class', basis, columns: classColumns(evaluation, this.#show), keyOf: ({ name }) => name })}</section>`;
   }
 
-  #weakSlices(evaluation: Evaluation): TemplateResult {
+  #weakSlices(evaluation: Evaluation, basis: string): TemplateResult {
     const { slices, slicing } = evaluation;
     const sure = slices.filter(({ p }) => isUnlikely(p));
     const rest = slices.length - sure.length;
@@ -87,12 +88,12 @@ export class EvaluateSections {
     const doubtful = `${formatCounted(rest, sure.length === 0 ? 'part is' : 'more is', sure.length === 0 ? 'parts are' : 'more are')} wrong somewhat more often, as chance may explain`;
     return html`<section><h3>Where the model is weak</h3>
       ${sure.length === 0 && slicing.why === undefined && evaluation.overall.correct < evaluation.overall.rows ? html`<p>No part of the rows is wrong more often than chance explains.</p>` : nothing}
-      ${shown.length === 0 ? nothing : this.#slices.template(shown, { title: 'Weak slices, the worst first', columns: sliceColumns(evaluation, this.#show), keyOf: ({ words }) => words })}
+      ${shown.length === 0 ? nothing : figureChart(this.#slices, shown, { title: 'Weak slices, the worst first', basis, columns: sliceColumns(evaluation, this.#show), keyOf: ({ words }) => words })}
       ${rest === 0 ? nothing : html`<p class="dim">${doubtful}. ${linkButton(this.#allSlices ? 'Hide them' : 'Show them', more)}</p>`}
       <p class="dim">${slicingWords(evaluation)}</p></section>`;
   }
 
-  #costTable(evaluation: Evaluation): TemplateResult {
+  #costTable(evaluation: Evaluation, basis: string): TemplateResult {
     const { host, attempt } = this.#context;
     const wrong = evaluation.confusions.filter(({ label, predicted }) => label !== predicted).sort((a, b) => b.cost - a.cost || b.rows - a.rows);
     const unnamed = unnamedWords(evaluation);
@@ -100,7 +101,7 @@ export class EvaluateSections {
     return html`<section><h3>What errors cost</h3>
       <p>${costSentence(evaluation)} <span class="dim">${evaluation.cost.basis[0]!.toUpperCase()}${evaluation.cost.basis.slice(1)}.</span> ${open}</p>
       ${unnamed === null ? nothing : html`<ul class="annotator-notes"><li>${unnamed}</li></ul>`}
-      ${wrong.length === 0 ? nothing : this.#costs.template(wrong, { title: 'Wrong predictions, the dearest first', columns: costColumns(evaluation, this.#show), keyOf: ({ label, predicted }) => JSON.stringify([label, predicted]) })}
+      ${wrong.length === 0 ? nothing : figureChart(this.#costs, wrong, { title: 'Wrong predictions, the dearest first', basis, columns: costColumns(evaluation, this.#show), keyOf: ({ label, predicted }) => JSON.stringify([label, predicted]) })}
       ${evaluation.otherConfusions > 0 ? html`<p class="dim">${formatCounted(evaluation.otherConfusions, 'confusion')} of fewer rows ${evaluation.otherConfusions === 1 ? 'is' : 'are'} not listed.</p>` : nothing}
     </section>`;
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type EvaluatedClass, type EvaluatedColumn, type EvaluatedSegment, type Evaluation, segmentClasses } from '../../src/core/evaluation.ts';
+import { figureChart } from '../charts/figureChart.ts';
 import type { Context } from '../context.ts';
 import { dropdown } from '../ui/dropdown.ts';
 import { FigureTable } from '../ui/figureTable.ts';
@@ -22,10 +23,10 @@ export class EvaluateSegments {
     this.#classesWithin = new FigureTable(() => context.store.touch());
   }
 
-  template(evaluation: Evaluation): TemplateResult {
+  template(evaluation: Evaluation, basis: string): TemplateResult {
     if (evaluation.segments.length === 0) return html`<section><h3>Segments</h3><p class="dim">No column has the role segments: with one, each of its values is measured by itself.</p></section>`;
     const ofClass = evaluation.classes.slice(0, segmentClasses).some(({ name }) => name === this.#class) ? this.#class : null;
-    return html`${this.#classChoice(evaluation, ofClass)}${evaluation.segments.map((column) => this.#table(evaluation, column, ofClass))}`;
+    return html`${this.#classChoice(evaluation, ofClass)}${evaluation.segments.map((column) => this.#table(evaluation, column, ofClass, basis))}`;
   }
 
   readonly #show: ShowRows = (filters) => this.#context.store.showRows(filters);
@@ -44,7 +45,7 @@ export class EvaluateSegments {
       <p class="dim">${segmentWords(ofClass)}${classes.length > listed.length ? ` The ${segmentClasses} most frequent of ${formatCounted(classes.length, 'class', 'classes')} can be chosen.` : ''}</p></section>`;
   }
 
-  #table(evaluation: Evaluation, column: EvaluatedColumn, ofClass: string | null): TemplateResult {
+  #table(evaluation: Evaluation, column: EvaluatedColumn, ofClass: string | null, basis: string): TemplateResult {
     const table = this.#tableOf(JSON.stringify([column.column, ofClass !== null]));
     const isChosen = ({ value }: EvaluatedSegment): boolean => this.#chosen?.column === column.column && this.#chosen.value === value;
     const chosen = column.segments.find(isChosen);
@@ -56,9 +57,9 @@ export class EvaluateSegments {
     const title = `Segments by ${column.column}${ofClass === null ? '' : `: ${formatValue(ofClass)}`}`;
     return html`<section><h3>${title}</h3>
       ${column.segments.length === 0 ? html`<p class="dim">None of the rows that are measured has a value.</p>` : column.segments.length === 1 ? html`<p class="dim">There is only one value, so there is nothing to hold it against.</p>` : nothing}
-      ${table.template(column.segments, { title, columns, keyOf: ({ value }) => JSON.stringify(value), isOn: isChosen })}
+      ${figureChart(table, column.segments, { title, basis, columns, keyOf: ({ value }) => JSON.stringify(value), isOn: isChosen })}
       ${column.otherRows > 0 ? html`<p class="dim">${formatCounted(column.otherRows, 'row')} of other values, each of fewer rows, ${column.otherRows === 1 ? 'is' : 'are'} not listed.</p>` : nothing}
-      ${chosen ? this.#within(evaluation, column.column, chosen) : nothing}
+      ${chosen ? this.#within(evaluation, column.column, chosen, basis) : nothing}
     </section>`;
   }
 
@@ -68,9 +69,9 @@ export class EvaluateSegments {
     return table;
   }
 
-  #within(evaluation: Evaluation, column: string, { value, classes }: EvaluatedSegment): TemplateResult {
+  #within(evaluation: Evaluation, column: string, { value, classes }: EvaluatedSegment, basis: string): TemplateResult {
     const columns = classColumns(evaluation, this.#show, [segmentFilter(column, value)]);
     const title = `Classes where ${column} is ${formatValue(value)}`;
-    return html`<div class="evaluate-within"><h4>${title}</h4>${this.#classesWithin.template(classes, { title, columns, keyOf: ({ name }) => name })}</div>`;
+    return html`<div class="evaluate-within"><h4>${title}</h4>${figureChart(this.#classesWithin, classes, { title, basis, columns, keyOf: ({ name }) => name })}</div>`;
   }
 }

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { EvaluatedClass, EvaluatedColumn, EvaluatedSegment, Evaluation, WeakSlice } from '../../src/core/evaluation.ts';
+import type { EvaluatedClass, EvaluatedColumn, EvaluatedSegment, Evaluation, Share, WeakSlice } from '../../src/core/evaluation.ts';
 import type { Filter, PredictionFilter } from '../../src/core/filter.ts';
 import { intervalBar } from '../charts/intervalBar.ts';
 import type { FigureColumn, FigureWay } from '../ui/figureTable.ts';
@@ -30,7 +30,7 @@ function toldColumns<Line>(of: (line: Line) => EvaluatedClass, named: (line: Lin
     words, title, by: (line) => count(of(line)), cell: (line) => formatCount(count(of(line))),
     way: (line) => way(count(of(line)), `${title}: ${named(line)}. Show them`, show, rows(line, part(of(line).name))),
   });
-  const share = (words: string, title: string, key: 'precision' | 'recall' | 'f1'): FigureColumn<Line> => ({ words, title, by: (line) => of(line)[key].value, cell: (line) => intervalBar(of(line)[key]) });
+  const share = (words: string, title: string, key: 'precision' | 'recall' | 'f1'): FigureColumn<Line> => shareColumn(words, title, (line) => of(line)[key]);
   return [
     counted('Rows', 'Rows with this label', ({ support }) => support, (label) => ({ label })),
     counted('Predicted', 'Rows for which it was predicted', ({ predicted }) => predicted, (predicted) => ({ predicted })),
@@ -40,6 +40,11 @@ function toldColumns<Line>(of: (line: Line) => EvaluatedClass, named: (line: Lin
     counted('Missed', 'False negatives: labelled so, predicted otherwise', ({ support, correct }) => support - correct, (label) => ({ label, right: false })),
     counted('Wrongly', 'False positives: predicted so, labelled otherwise', ({ predicted, correct }) => predicted - correct, (predicted) => ({ predicted, right: false })),
   ];
+}
+
+/** A share with its interval. */
+function shareColumn<Line>(words: string, title: string | undefined, of: (line: Line) => Share): FigureColumn<Line> {
+  return { words, ...(title !== undefined && { title }), by: (line) => of(line).value, limits: (line) => [of(line).low, of(line).high], cell: (line) => intervalBar(of(line)) };
 }
 
 type ChooseSegment = (segment: EvaluatedSegment) => void;
@@ -58,10 +63,10 @@ export function segmentColumns(evaluation: Evaluation, { column }: EvaluatedColu
     segmentName(column, choose),
     { words: 'Rows', by: ({ rows: count }) => count, cell: ({ rows: count }) => formatCount(count), way: (segment) => way(segment.rows, `Show the rows of ${named(segment)}`, show, rows(segment)) },
     { words: 'Wrong', by: ({ rows: count, correct }) => count - correct, cell: ({ rows: count, correct }) => formatCount(count - correct), way: (segment) => way(segment.rows - segment.correct, `Show the wrong predictions of ${named(segment)}`, show, rows(segment, { right: false })) },
-    { words: 'Right', title: 'Accuracy', by: ({ accuracy }) => accuracy.value, cell: ({ accuracy }) => intervalBar(accuracy) },
-    { words: 'Precision', title: 'Mean over the classes, with its 95 % interval', by: ({ macroPrecision }) => macroPrecision.value, cell: ({ macroPrecision }) => intervalBar(macroPrecision) },
-    { words: 'Recall', title: 'Mean over the classes, with its 95 % interval', by: ({ macroRecall }) => macroRecall.value, cell: ({ macroRecall }) => intervalBar(macroRecall) },
-    { words: 'F1', title: 'Mean over the classes, with its 95 % interval', by: ({ macroF1 }) => macroF1.value, cell: ({ macroF1 }) => intervalBar(macroF1) },
+    shareColumn('Right', 'Accuracy', ({ accuracy }) => accuracy),
+    shareColumn('Precision', 'Mean over the classes, with its 95 % interval', ({ macroPrecision }) => macroPrecision),
+    shareColumn('Recall', 'Mean over the classes, with its 95 % interval', ({ macroRecall }) => macroRecall),
+    shareColumn('F1', 'Mean over the classes, with its 95 % interval', ({ macroF1 }) => macroF1),
     { words: 'Cost', title: 'What its errors cost', by: ({ cost }) => cost, cell: ({ cost }) => formatNumber(cost) },
     { words: 'p', title: 'That its accuracy is that of the other rows: two-proportion z-test, corrected over all segments by Holm’s method', by: ({ p }) => p, cell: ({ p }) => html`<span class=${isUnlikely(p) ? 'marked' : 'dim'}>${probabilityWords(p)}</span>` },
   ];
@@ -96,7 +101,7 @@ export function sliceColumns(evaluation: Evaluation, show: ShowRows): readonly F
     { words: 'Rows where', text: true, by: ({ words }) => words, cell: ({ words }) => words, way: (slice) => ({ title: `${sliceWords(slice)}. Show its ${formatCounted(slice.rows, 'row')}`, go: () => show(rows(slice)) }) },
     { words: 'Rows', by: ({ rows: count }) => count, cell: ({ rows: count }) => formatCount(count) },
     { words: 'Wrong', by: ({ wrong }) => wrong, cell: ({ wrong }) => formatCount(wrong), way: (slice) => way(slice.wrong, 'Show its wrong predictions', show, rows(slice, { right: false })) },
-    { words: 'Share wrong', by: ({ error }) => error.value, cell: ({ error }) => intervalBar(error) },
+    shareColumn('Share wrong', undefined, ({ error }) => error),
     { words: 'Elsewhere', title: 'Share of wrong predictions among all other rows', by: ({ elsewhere }) => elsewhere, cell: ({ elsewhere }) => formatShare(elsewhere) },
     { words: 'Score', title: 'SliceLine’s: how much worse than all, weighed against the size', by: ({ score }) => score, cell: ({ score }) => score.toFixed(2) },
     { words: 'p', title: 'That chance alone makes as many of its rows wrong, times the slices looked at', by: ({ p }) => p, cell: ({ p }) => html`<span class=${isUnlikely(p) ? 'marked' : 'dim'}>${probabilityWords(p)}</span>` },

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Evidence, EvidenceValue } from '../../src/core/finding.ts';
-import { barList, type Bar } from '../charts/barList.ts';
+import { barChart } from '../charts/barChart.ts';
+import type { Bar } from '../charts/barList.ts';
 import { formatNumber, formatScore, formatShare } from '../ui/numbers.ts';
 
 /** Bars are for a few rivals; longer lists are words. */
@@ -32,7 +33,7 @@ function reasons(given: Evidence, rivals: Rivals | null, mark: (bars: readonly B
   const facts = Object.entries(given).filter(([name, value]) => name !== rivals?.field && !(rowFields.has(name) && Array.isArray(value)));
   if (!rivals && facts.length === 0) return nothing;
   return html`<div class="evidence">
-    ${rivals ? barList({ title: spelled(rivals.field), bars: mark(rivals.bars), most: rivals.most, labelWidth: 84, barWidth: 168 }) : nothing}
+    ${rivals ? barChart({ title: spelled(rivals.field), bars: mark(rivals.bars), most: rivals.most, labelWidth: 84, barWidth: 168 }) : nothing}
     ${facts.length === 0 ? nothing : html`<details class="figures"><summary class="dim">figures</summary><dl>${facts.map(([name, value]) => html`<dt>${spelled(name)}</dt><dd>${words(name, value)}</dd>`)}</dl></details>`}
   </div>`;
 }
@@ -50,7 +51,8 @@ function rivalsOf(given: Evidence): Rivals | null {
     if (amounts.length < 2 || amounts.length > mostBars || amounts.some(([, amount]) => !Number.isFinite(amount) || amount < 0)) continue;
     const most = Math.max(...amounts.map(([, amount]) => amount));
     if (most === 0) continue;
-    const areShares = most <= 1;
+    // Two labels with a row each are counts; one that is certain and one that is not are shares.
+    const areShares = most <= 1 && !(amounts.every(([, amount]) => Number.isInteger(amount)) && amounts.reduce((sum, [, amount]) => sum + amount, 0) > 1);
     return { field, most, bars: amounts.map(([name, amount]) => ({ name, amount, words: areShares ? formatScore(amount) : formatNumber(amount) })) };
   }
   return null;

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ClassHealth } from '../../src/protocol/labelMethods.ts';
 import { changeDots } from '../charts/changeDots.ts';
 import { chart } from '../charts/chartMenu.ts';
+import { type ChartTable, countCell, shareCell } from '../charts/chartTable.ts';
 import type { Context } from '../context.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { formatCount, formatShare, formatValue } from '../ui/numbers.ts';
@@ -38,7 +39,7 @@ export class LabelClasses {
     const sorted = [...classes].sort((a, b) => compare[this.#order](a, b) || b.rows - a.rows);
     const shown = this.#all ? sorted : sorted.slice(0, mostLabels);
     return html`<h3>Labels</h3>
-      ${chart({ title: 'Health of each label' }, html`<div class="heat-scroll"><table class="classes" aria-label="Health of each label">
+      ${chart({ title: 'Health of each label', table: () => tableOf(sorted) }, html`<div class="heat-scroll"><table class="classes" aria-label="Health of each label">
         <thead><tr>${this.#heading('label', 'Label')}${this.#heading('rows', 'Rows', true)}${changed ? html`<th scope="col" class="num">Before</th>` : nothing}
           ${this.#heading('noise', changed ? 'Noise now' : 'Estimated noise', true)}${changed ? html`<th scope="col" class="legend">○ before ● now</th>` : html`<td></td>`}${this.#heading('flagged', 'Flagged', true)}<th scope="col">Most likely instead</th></tr></thead>
         <tbody>${repeat(shown, ({ label }) => label, (health) => row(health, { changed, most, show }))}</tbody>
@@ -57,6 +58,17 @@ export class LabelClasses {
     change();
     this.#context.store.touch();
   }
+}
+
+/** All labels, with more places than the page has. */
+function tableOf(classes: readonly ClassHealth[]): ChartTable {
+  return {
+    columns: ['label', 'rows', 'noise before', 'estimated noise', 'flagged', 'most likely instead', 'rows of that'],
+    rows: classes.map(({ label, rows, noise, noiseBefore, flagged, confusion }) => [
+      formatValue(label), countCell(rows), shareCell(noiseBefore ?? null), shareCell(noise), countCell(flagged),
+      confusion === undefined || confusion.rows === 0 ? '' : formatValue(confusion.label), confusion === undefined ? '' : countCell(confusion.rows),
+    ]),
+  };
 }
 
 interface RowOptions {

@@ -33,7 +33,7 @@ export class LabelEvidencePanel {
     const known = answer.value;
     if (!known || known.row !== row) return html`${before}<p class="dim" role="status">…</p>`;
     return html`<div class="label-evidence" aria-busy=${String(!answer.current)}>
-      ${known.probabilities.length === 0 ? before : probabilityBars(known)}
+      ${known.probabilities.length === 0 ? before : probabilityBars({ ...known, title: `Probability of each label, row ${formatCount(known.row)}` })}
       ${terms(known)}${this.#neighbours(known)}${votes(known.votes)}${known.probabilities.length === 0 ? nothing : figures(own)}
     </div>`;
   }

@@ -36,7 +36,7 @@ export class LabelRecall {
     return html`<h3>${one ? `All ${what}` : name}</h3>
       ${one ? nothing : html`<div class="recall">
         <span class="dim">most certain</span>
-        <span class="recall-stops">${recallBars(health.positions, position)}
+        <span class="recall-stops">${recallBars({ title: name, positions: health.positions, chosen: position })}
           ${slider({ label: name, last: health.positions.length - 1, value: position, words: (value) => positionWords(health, value), onInput: (value) => this.#choose(value) })}</span>
         <span class="dim">all with which the model disagrees</span>
       </div>`}

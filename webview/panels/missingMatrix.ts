@@ -48,7 +48,7 @@ function cellOf({ column, missing, rows, where, difference, onClick }: Cell): He
   const share = rows === 0 ? 0 : missing / rows;
   const note = `${column} is missing in ${formatCount(missing)} of ${formatCounted(rows, 'row')}${where}${difference ? `; ${markWords(difference)}` : ''}`;
   const heat = difference && difference.effect > 0 ? Math.max(markedHeat, share) : share * plainHeat;
-  return { words: rows === 0 ? '—' : formatShare(share), heat, note, ...(missing === 0 ? {} : { onClick }) };
+  return { words: rows === 0 ? '—' : formatShare(share), amount: rows === 0 ? null : share, heat, note, ...(missing === 0 ? {} : { onClick }) };
 }
 
 function sentence({ columns, allSegments, differences, tested, counted, by }: MissingMatrix, shown: number): string {

@@ -18,6 +18,8 @@ export interface FigureColumn<Line> {
   /** What lines are sorted by; null comes last. */
   readonly by: (line: Line) => number | string | null;
   readonly cell: (line: Line) => unknown;
+  /** Between which the figure lies: the lower and the upper limit of its interval. */
+  readonly limits?: (line: Line) => readonly [number, number];
   readonly way?: (line: Line) => FigureWay | null;
 }
 

@@ -103,7 +103,7 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
       push({ annotations });
     },
     exactProfile: note('exactProfile'), preferColumns: note('preferColumns'), check: note('check'), cancel: note('cancel'), save: note('save'), apply: note('apply'), openText: note('openText'), openSidecar: note('openSidecar'), openConfig: note('openConfig'), reload: note('reload'),
-    copy: note('copy'), saveFile: ({ name }) => name, saveRows: () => null, collect: () => ({ why: 'no column has the role label' }), sampleReport: () => ({ drawn: 0, rows: 0, cells: 0, short: [], shortTotal: 0, absentUncounted: false }), report: ({ message }) => console.error(message),
+    copy: ({ text }) => void asked.calls.push(`copy ${text}`), saveFile: ({ name }) => name, saveRows: () => null, collect: () => ({ why: 'no column has the role label' }), sampleReport: () => ({ drawn: 0, rows: 0, cells: 0, short: [], shortTotal: 0, absentUncounted: false }), report: ({ message }) => console.error(message),
   };
   return { handlers, asked };
 }
