@@ -53,7 +53,7 @@ export async function validateFold(
 }
 
 /** −ln of the probability of a row's label. */
-export function lossOf(probabilities: Float32Array, labels: Int32Array, row: number, classCount: number): number {
+function lossOf(probabilities: Float32Array, labels: Int32Array, row: number, classCount: number): number {
   return -Math.log(Math.max(probabilities[row * classCount + labels[row]!]!, leastProbability));
 }
 

@@ -1,9 +1,10 @@
 import { type Checkpoint, within } from './checkpoint.ts';
-import { type CrossValidateOptions, type CrossValidation, describeLeftOut, lossOf, scorePredictions, validateFold } from './crossValidate.ts';
+import { type CrossValidateOptions, type CrossValidation, describeLeftOut, scorePredictions, validateFold } from './crossValidate.ts';
 import { createExtraTrees } from './extraTrees.ts';
 import { fitLinear } from './fitLinear.ts';
 import { assignFolds } from './folds.ts';
 import type { Learner } from './learner.ts';
+import { fitPool, type Pool, poolPredictions } from './poolPredictions.ts';
 import { predictLinear } from './predictLinear.ts';
 import type { TableFeatures } from './tableFeatures.ts';
 
@@ -11,7 +12,7 @@ import type { TableFeatures } from './tableFeatures.ts';
 const mostTreeRows = 200_000;
 const leastUpdates = 100_000;
 
-/** What a learner reached, out of fold: over the first fold alone where it was clearly behind in it. */
+/** What a learner reached, out of fold: over the first fold alone where it added nothing in it. */
 export interface LearnerScore {
   readonly learner: string;
   readonly accuracy: number;
@@ -39,13 +40,17 @@ interface Contender {
 
 /** The share of the work at which the first fold is done by all learners. */
 const firstFolds = 0.35;
-/** Standard errors by which a learner has to be behind in the first fold not to get the others. */
-const clearlyBehind = 4;
+/** A learner without which the others lose no more than this share is not worth its time. */
+const hardlyMore = 0.01;
+/** A first fold of fewer rows does not tell. */
+const enoughJudged = 200;
+/** Below this power, a learner's probabilities change nothing that anybody would see. */
+const leastWeight = 0.05;
 
 /**
- * Cross-validates logistic regression and, up to 200,000 rows, extra-trees on the same folds, and gives the
- * probabilities of the one with the lower log loss, beside what each reached. One that is far behind in the first fold is
- * not asked for the others: what it reached is over that fold. Trees do not see text columns.
+ * Cross-validates logistic regression and, up to 200,000 rows, extra-trees on the same folds, and gives what they say
+ * together (see `fitPool`; the powers, one a learner, have seen the labels of all folds). One that adds next to nothing in
+ * the first fold is not asked for the others: what it reached is over that fold. Trees do not see text columns.
  * @throws NothingToLearn where the labels do not suffice
  */
 export async function crossValidateTable(
@@ -63,37 +68,43 @@ export async function crossValidateTable(
     for (let row = 0; row < judged.length; row++) if (folds.foldOf[row] === fold) judged[row] = folds.learnt[row]!;
   };
   for (const [number, contender] of contenders.entries()) await validate(contender, 0, part(0, firstFolds, number, contenders));
-  const left = contenders.filter((own) => !contenders.some((other) => isClearlyBehind(own, other, labels, classCount)));
+  const left = worthTheirTime(contenders, labels, classCount);
   const others = folds.foldCount - 1;
   for (const [number, contender] of left.entries()) {
     const told = part(firstFolds, 1, number, left);
     for (let fold = 1; fold <= others; fold++) await validate(contender, fold, within(told, (fold - 1) / others, fold / others));
   }
-  const scores = contenders.map((own) => ({ own, learner: own.learner.name, ...scorePredictions(own.probabilities, labels, own.judged, classCount) }));
-  const best = scores.filter(({ own }) => left.includes(own)).reduce((leader, score) => (score.logLoss < leader.logLoss ? score : leader));
-  const { learner, probabilities } = best.own;
-  options.probabilities?.set(probabilities);
+  const tried = contenders.map(({ learner, probabilities, judged }): LearnerScore => ({ learner: learner.name, ...scorePredictions(probabilities, labels, judged, classCount) }));
+  const { heard, pool } = poolOf(left, labels, classCount);
+  const probabilities = options.probabilities ?? heard[0]!.probabilities;
+  poolPredictions(heard.map((each) => each.probabilities), pool, probabilities);
   const notes = [
-    ...describeLeftOut(folds), ...learner.notes,
+    ...describeLeftOut(folds), ...heard.flatMap((each) => each.learner.notes),
     ...(withTrees || features.dense.length === 0 ? [] : [`Trees were not tried: there are more than ${mostTreeRows.toLocaleString('en')} rows.`]),
   ];
-  return {
-    ...folds, notes, learner: learner.name, accuracy: best.accuracy, logLoss: best.logLoss,
-    tried: scores.map(({ learner: name, accuracy, logLoss }) => ({ learner: name, accuracy, logLoss })), probabilities: options.probabilities ?? probabilities,
-  };
+  const learner = heard.map((each) => each.learner.name).join(' and ');
+  return { ...folds, notes, learner, ...scorePredictions(probabilities, labels, folds.learnt, classCount), tried, probabilities };
 }
 
-/** Whether the rows judged tell beyond doubt that a learner loses more than another one on the same rows. */
-function isClearlyBehind(own: Contender, other: Contender, labels: Int32Array, classCount: number): boolean {
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
-  for (let row = 0; row < labels.length; row++) {
-    if (!own.judged[row]) continue;
-    const more = lossOf(own.probabilities, labels, row, classCount) - lossOf(other.probabilities, labels, row, classCount);
-    const gap = more - mean;
-    mean += gap / ++count;
-    squares += gap * (more - mean);
-  }
-  return count > 1 && mean > clearlyBehind * Math.sqrt(squares / (count - 1) / count);
+/** Contenders without those that add next to nothing to the others in the rows judged. */
+function worthTheirTime(contenders: readonly Contender[], labels: Int32Array, classCount: number): readonly Contender[] {
+  if (contenders.length < 2 || judgedRows(contenders[0]!).length < enoughJudged) return contenders;
+  const lossOf = (some: readonly Contender[]): number => fitPool(some.map(({ probabilities }) => probabilities), labels, judgedRows(some[0]!), classCount).logLoss;
+  const all = lossOf(contenders);
+  const without = contenders.map((own) => contenders.filter((other) => other !== own)).map((some) => ({ some, loss: lossOf(some) }));
+  const least = without.reduce((leader, each) => (each.loss < leader.loss ? each : leader));
+  return least.loss <= all * (1 + hardlyMore) ? worthTheirTime(least.some, labels, classCount) : contenders;
+}
+
+/** Those that have something to say over all folds, the loudest first, and what they say together. */
+function poolOf(contenders: readonly Contender[], labels: Int32Array, classCount: number): { readonly heard: readonly Contender[]; readonly pool: Pool } {
+  const pool = fitPool(contenders.map(({ probabilities }) => probabilities), labels, judgedRows(contenders[0]!), classCount);
+  const order = [...contenders.keys()].sort((a, b) => pool.weights[b]! - pool.weights[a]!);
+  const heard = order.filter((place, rank) => rank === 0 || pool.weights[place]! >= leastWeight).map((place) => contenders[place]!);
+  if (heard.length < contenders.length) return poolOf(heard, labels, classCount);
+  return { heard, pool: { ...pool, weights: order.map((place) => pool.weights[place]!) } };
+}
+
+function judgedRows({ judged }: Contender): Uint32Array {
+  return Uint32Array.from(judged.keys()).filter((row) => judged[row] === 1);
 }

@@ -11,8 +11,21 @@ export interface Tree {
   readonly shares: Float32Array;
 }
 
+interface Split {
+  readonly feature: number;
+  readonly cut: number;
+  /** How many features are known to be the same in all rows of the node. */
+  readonly constant: number;
+}
+
 /** Nodes of no more rows read features row by row, as these and those of the nodes below stay in the fastest memory. */
 const fewRows = 1024;
+
+/**
+ * Nodes of fewer rows are leaves: the labels of so few tell more of their own errors than of the rows. Out of fold, with a
+ * tenth of the labels flipped, leaves of one class are less accurate on most of eight tables, by up to three points.
+ */
+const fewestSplit = 8;
 
 /** Grows extremely randomised trees, one after another, in the same memory. Rows of a node lie side by side, in their order. */
 export class TreeGrower {
@@ -26,7 +39,7 @@ export class TreeGrower {
   readonly #spareClasses: Int32Array;
   /** Bins of a node's rows in the feature that is looked at. */
   readonly #bins: Uint8Array;
-  /** Features in an order that draws go on shuffling. */
+  /** Features in an order that draws go on shuffling: those first that are known to be the same in all rows of a node, which are so below it, too. */
   readonly #order: Int32Array;
   /** Rows of the node by class; those of its left side; the classes that it has. */
   readonly #whole: Float64Array;
@@ -60,18 +73,18 @@ export class TreeGrower {
     const tree = { feature: new Int32Array(most), cut: new Uint8Array(most), right: new Int32Array(most), classes: new Int32Array(this.#learnt.length), shares: new Float32Array(this.#learnt.length) };
     let nodes = 0;
     let listed = 0;
-    const waiting = [{ from: 0, to: this.#learnt.length, parent: -1 }];
+    const waiting = [{ from: 0, to: this.#learnt.length, parent: -1, constant: 0 }];
     for (let branch = waiting.pop(); branch; branch = waiting.pop()) {
-      const { from, to, parent } = branch;
+      const { from, to, parent, constant } = branch;
       const node = nodes++;
       if (parent >= 0) tree.right[parent] = node;
       this.#countClasses(from, to);
-      const split = this.#presentCount === 1 ? undefined : this.#chooseSplit(from, to, random);
+      const split = this.#presentCount === 1 || to - from < fewestSplit ? undefined : this.#chooseSplit(from, to, constant, random);
       if (split) {
         tree.feature[node] = split.feature;
         tree.cut[node] = split.cut;
         const middle = this.#divide(from, to, split);
-        waiting.push({ from: middle, to, parent: node }, { from, to: middle, parent: -1 });
+        waiting.push({ from: middle, to, parent: node, constant: split.constant }, { from, to: middle, parent: -1, constant: split.constant });
         continue;
       }
       tree.feature[node] = -1;
@@ -96,16 +109,17 @@ export class TreeGrower {
     this.#presentCount = count;
   }
 
-  /** The best of random cuts, or none where the rows are alike in every feature. */
-  #chooseSplit(from: number, to: number, random: () => number): { feature: number; cut: number } | undefined {
+  /**
+   * The best of random cuts, or none where the rows are alike in every feature. The first `constant` features of the order
+   * are the same in all rows: they stay where they are, and those found to be so are put behind them.
+   */
+  #chooseSplit(from: number, to: number, constant: number, random: () => number): Split | undefined {
     const [order, bins] = [this.#order, this.#bins];
     let best: { feature: number; cut: number } | undefined;
     let bestPurity = -1;
-    for (let drawn = 0, tried = 0; drawn < order.length && tried < this.#tried; drawn++) {
-      const place = drawn + Math.floor(random() * (order.length - drawn));
+    for (let end = order.length, tried = 0; constant < end && tried < this.#tried;) {
+      const place = constant + Math.floor(random() * (end - constant));
       const feature = order[place]!;
-      order[place] = order[drawn]!;
-      order[drawn] = feature;
       this.#readBins(from, to, feature);
       let least = 255;
       let greatest = 0;
@@ -114,6 +128,9 @@ export class TreeGrower {
         if (bin < least) least = bin;
         if (bin > greatest) greatest = bin;
       }
+      const aside = least === greatest ? constant++ : --end;
+      order[place] = order[aside]!;
+      order[aside] = feature;
       if (least === greatest) continue;
       tried++;
       const cut = least + Math.floor(random() * (greatest - least));
@@ -122,7 +139,7 @@ export class TreeGrower {
       bestPurity = purity;
       best = { feature, cut };
     }
-    return best;
+    return best && { ...best, constant };
   }
 
   #readBins(from: number, to: number, feature: number): void {

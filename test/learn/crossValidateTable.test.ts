@@ -13,7 +13,7 @@ const ys = Float64Array.from({ length: rowCount }, () => random() * 2 - 1);
 test('A straight border is best learnt by the linear model, a chequered one by trees', async () => {
   const features = buildTableFeatures([{ kind: 'number', values: xs }, { kind: 'number', values: ys }], rowCount);
   const straight = await crossValidateTable(features, Int32Array.from(xs, (x, row) => (x + ys[row]! > 0 ? 1 : 0)), 2);
-  assert.equal(straight.learner, 'logistic regression');
+  assert.match(straight.learner, /^logistic regression/);
   assert.ok(straight.accuracy > 0.95, `${straight.accuracy}`);
   const chequered = await crossValidateTable(features, Int32Array.from(xs, (x, row) => (x * ys[row]! > 0 ? 1 : 0)), 2);
   assert.equal(chequered.learner, 'extra-trees');
