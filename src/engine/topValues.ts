@@ -2,7 +2,7 @@ import type { ValueCount } from '../core/profile.ts';
 import type { SqlValue } from './engine.ts';
 import type { Database } from './duckdb.ts';
 import { quoteIdentifier } from './quote.ts';
-import { dataTable, textOf, type StoredColumn } from './sql.ts';
+import { dataTable, isTextStorage, textOf, type StoredColumn } from './sql.ts';
 
 /** A column's most frequent values (of a small table those of columns alone where values repeat), and how many different ones it has: exactly. */
 export interface Top {
@@ -20,16 +20,23 @@ export interface CountedColumn {
 export const topValues = 50;
 /** Up to so many rows, all columns are counted in one query: the many queries of a wide table would take longer to plan than to run. */
 const countedTogether = 20_000;
+/** So many columns of numbers are counted in one query, whatever the rows: each query of a file that lies where it is reads what the file says of all of its columns. */
+const manyNumbers = 8;
 
 const data = quoteIdentifier(dataTable);
 
 /** The most frequent values of each column, most frequent first, ties in their own order. Missing cells are no value. */
 export async function readTops(database: Database, columns: readonly CountedColumn[], rows: number, signal?: AbortSignal): Promise<Top[]> {
   if (columns.length === 0) return [];
-  if (rows <= countedTogether) return countTogether(database, columns, signal);
-  const tops: Top[] = [];
-  for (const { column } of columns) tops.push(await countByGroup(database, column, signal));
-  return tops;
+  if (rows <= countedTogether) return countTogether(database, columns, listTogether, signal);
+  const tops = new Map<CountedColumn, Top>();
+  for (const storage of new Set(columns.map(({ column }) => column.storage))) {
+    const alike = columns.filter(({ column }) => column.storage === storage);
+    const isMany = alike.length >= manyNumbers && !isTextStorage(storage);
+    const counted = isMany ? await countTogether(database, alike, listNumbers, signal) : [];
+    for (const [index, each] of alike.entries()) tops.set(each, counted[index] ?? (await countByGroup(database, each.column, signal)));
+  }
+  return columns.map((column) => tops.get(column)!);
 }
 
 async function countByGroup(database: Database, column: StoredColumn, signal?: AbortSignal): Promise<Top> {
@@ -41,12 +48,12 @@ async function countByGroup(database: Database, column: StoredColumn, signal?: A
 }
 
 /** The values of columns whose values hardly repeat are not listed: to sort them takes most of the time that a table of a thousand columns does. */
-async function countTogether(database: Database, counted: readonly CountedColumn[], signal?: AbortSignal): Promise<Top[]> {
+async function countTogether(database: Database, counted: readonly CountedColumn[], list: typeof listTogether, signal?: AbortSignal): Promise<Top[]> {
   const columns = counted.map(({ column }) => column);
   const counts = await database.columns(`SELECT ${columns.map(({ internal }) => `count(DISTINCT ${quoteIdentifier(internal)})`).join(', ')} FROM ${data}`, [], signal);
   const distinct = columns.map((_, index) => Number(counts[index]?.[0] ?? 0));
   const repeating = columns.filter((_, index) => distinct[index]! <= Math.max(topValues, counted[index]!.filled / 2));
-  const listed = repeating.length === 0 ? [] : await listTogether(database, repeating, signal);
+  const listed = repeating.length === 0 ? [] : await list(database, repeating, signal);
   return columns.map((column, index) => listed[repeating.indexOf(column)] ?? { values: [], distinct: distinct[index]! });
 }
 
@@ -61,6 +68,21 @@ async function listTogether(database: Database, columns: readonly StoredColumn[]
     return Array.isArray(value) ? (value as readonly SqlValue[]) : [];
   };
   return columns.map((_, index) => toTop(list(index * 3 + 1), list(index * 3 + 2), cell(index * 3)));
+}
+
+/** Columns of one storage type, as rows of a column and a value: what is held at a time is each value that differs, once. */
+async function listNumbers(database: Database, columns: readonly StoredColumn[], signal?: AbortSignal): Promise<Top[]> {
+  const cells = columns.map(({ internal }) => quoteIdentifier(internal)).join(', ');
+  const groups = `SELECT i, v, count(*) AS n FROM (SELECT unnest([${cells}]) AS v, unnest(range(${columns.length})) AS i FROM ${data}) WHERE v IS NOT NULL GROUP BY ALL`;
+  const first = `min({'n': -n, 'v': ${textOf({ ...columns[0]!, internal: 'v' })}}, ${topValues})`;
+  const [places = [], distinct = [], values = [], counts = []] = await database.columns(
+    `SELECT CAST(i AS INTEGER), d, list_transform(s, lambda e: e.v), list_transform(s, lambda e: -e.n) FROM (SELECT i, count(*) AS d, ${first} AS s FROM (${groups}) GROUP BY i)`, [], signal,
+  );
+  const listed = (cell: SqlValue | undefined): readonly SqlValue[] => (Array.isArray(cell) ? (cell as readonly SqlValue[]) : []);
+  return columns.map((_, column) => {
+    const place = places.indexOf(column);
+    return toTop(listed(values[place]), listed(counts[place]), distinct[place]);
+  });
 }
 
 /** `values` and how often each occurs, the most frequent first; `distinct`: how many there are in all. */
