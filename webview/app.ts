@@ -105,6 +105,11 @@ export class App {
     if (place.row !== undefined) void this.#attempt(revealRow(this.#context, place.row, place.column));
   }
 
+  /** Says what was undone or redone, and shows its row. */
+  turned(): void {
+    this.#actions.followTurned();
+  }
+
   run(command: WebviewCommand): void {
     const { store } = this.#context;
     switch (command) {

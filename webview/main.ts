@@ -8,7 +8,10 @@ registerToolkit();
 
 let app: App | null = null;
 const { host, vscode } = connect({
-  state: (patch) => store.patchDocument(patch),
+  state: (patch) => {
+    store.patchDocument(patch);
+    if (patch.turned) app?.turned();
+  },
   reveal: (place) => app?.reveal(place),
   run: ({ command }) => app?.run(command),
 });
@@ -37,7 +40,8 @@ window.addEventListener('error', (event) => report(`${event.message} (${event.fi
 window.addEventListener('unhandledrejection', (event) => report(String(event.reason)));
 
 host.call('ready', undefined).then(
-  (state) => store.patchDocument(state),
+  // What was undone before the page was loaded is old news.
+  (state) => store.patchDocument({ ...state, turned: null }),
   (error: unknown) => store.patchDocument({
     phase: 'failed',
     failure: { title: 'The dataset could not be shown', message: `${String(error)}. Close this editor and open the file again.`, retry: false },

@@ -4,6 +4,7 @@ import type { DecisionDraft } from '../core/decision.ts';
 import type { WorkProgress } from '../protocol/engineMethods.ts';
 import type { FindingSummary } from '../protocol/findingMethods.ts';
 import { startingState, type DocumentState } from '../protocol/methods.ts';
+import { turnedStep } from '../protocol/turnedStep.ts';
 import { DatasetSession, type DatasetMethod } from './datasetSession.ts';
 import { DocumentChecks } from './documentChecks.ts';
 import { DocumentCompare } from './documentCompare.ts';
@@ -124,10 +125,15 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.#edits.fire({
       label: title,
       staysDirty: afterUndoneSave,
-      undo: () => this.decisions.undo(edit).then(() => this.#showDecisions()),
-      redo: () => this.decisions.redo(edit).then(() => this.#showDecisions()),
+      undo: () => this.decisions.undo(edit).then(() => this.#turned(true, title, drafts)),
+      redo: () => this.decisions.redo(edit).then(() => this.#turned(false, title, drafts)),
     });
     await this.decisions.send();
+  }
+
+  async #turned(undone: boolean, title: string, drafts: readonly DecisionDraft[]): Promise<void> {
+    await this.#showDecisions();
+    this.patch({ turned: turnedStep(undone, title, drafts) });
   }
 
   /** Puts a step on the undo stack that has been made already. What goes wrong with it later is for `undo` and `redo` to tell: the stack goes on. */

@@ -20,6 +20,7 @@ import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealt
 import type { HostPlanMethods } from './planMethods.ts';
 import type { Method } from './rpc.ts';
 import type { HostSampleMethods } from './sampleMethods.ts';
+import type { TurnedStep } from './turnedStep.ts';
 
 export type Tab = 'samples' | 'distributions' | 'issues' | 'compare' | 'annotators' | 'evaluate' | 'history';
 
@@ -84,6 +85,8 @@ export interface DocumentState {
   /** Who decides, as the sidecar names them; null while it is not known, or nobody can be named. */
   readonly author: string | null;
   readonly decisions: DecisionState;
+  /** The step that was undone or redone last; another object each time. */
+  readonly turned: TurnedStep | null;
   /** What the Compare tab compares with; null: nothing was chosen. */
   readonly comparedWith: ComparedWith | null;
   /** Grows by one whenever marks or decided values may have changed: windows are fetched again. */
@@ -95,7 +98,7 @@ export interface DocumentState {
 
 export const startingState: DocumentState = {
   name: '', phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [], taxonomy: [], annotations: [], author: null, comparedWith: null,
-  decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false },
+  decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false }, turned: null,
   revision: 0, fileChanged: null, readOnly: null,
 };
 

@@ -34,10 +34,16 @@ describe('decisions in the editor', () => {
     await opened.dataset.press('Control+z');
     await clean();
     await label(1, /^delivery$/);
+    await opened.dataset.status('Undone: Label row 1 billing');
+    await opened.dataset.inspects(1);
     await opened.dataset.press('Control+y');
     await dirty();
+    await opened.dataset.status('Redone: Label row 1 billing');
+    await opened.dataset.press('j');
+    await opened.dataset.inspects(2);
     await opened.dataset.press('u');
     await clean();
+    await opened.dataset.inspects(1);
     await opened.dataset.press('Shift+U');
     await dirty();
   });

@@ -39,3 +39,14 @@ it('heads labels that are figures where they stand: at the left', async () => {
   assert.equal(await heading.evaluate((element) => getComputedStyle(element).textAlign), 'left');
   assert.equal(await page.getByRole('columnheader', { name: /^x/ }).evaluate((element) => getComputedStyle(element).textAlign), 'right');
 });
+
+it('goes back to the row of what is undone, before the next key decides on it', async () => {
+  const { page } = opened;
+  await page.getByText('Row 2 · line 3', { exact: false }).waitFor();
+  await page.keyboard.press('u');
+  await page.keyboard.press('2');
+  await page.locator('.grid-row:not([hidden])').filter({ has: page.locator('[role=rowheader]', { hasText: /^\s*1\s*$/ }) }).locator('.grid-cell.label').filter({ hasText: /2$/ }).waitFor();
+  await page.keyboard.press('u');
+  await page.locator('.status').getByText('Undone: Label row 1 2').waitFor();
+  await page.getByText('Row 1 · line 2', { exact: false }).waitFor();
+});

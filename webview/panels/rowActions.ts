@@ -1,6 +1,7 @@
 import type { Decision, DecisionDraft } from '../../src/core/decision.ts';
 import type { View } from '../../src/core/filter.ts';
 import type { RowDetail, RowFinding } from '../../src/protocol/engineMethods.ts';
+import type { TurnedStep } from '../../src/protocol/turnedStep.ts';
 import type { Context } from '../context.ts';
 import { Latest, type Answer } from '../latest.ts';
 import { formatCount } from '../ui/numbers.ts';
@@ -17,6 +18,8 @@ export class RowActions {
   readonly #context: Context;
   readonly #detail: Latest<RowDetail>;
   #queue: Promise<unknown> = Promise.resolve();
+  /** The undone or redone step that was followed last. */
+  #followed: TurnedStep | null = null;
 
   constructor(context: Context) {
     this.#context = context;
@@ -96,11 +99,34 @@ export class RowActions {
   }
 
   undo(): void {
-    this.#then(() => this.#context.host.call('undo', undefined));
+    this.#then(async () => {
+      await this.#context.host.call('undo', undefined);
+      await this.#followTurned();
+    });
   }
 
   redo(): void {
-    this.#then(() => this.#context.host.call('redo', undefined));
+    this.#then(async () => {
+      await this.#context.host.call('redo', undefined);
+      await this.#followTurned();
+    });
+  }
+
+  /** Says what was undone or redone, by these keys or those of VS Code, and goes to its row where the view has it. */
+  followTurned(): void {
+    this.#then(() => this.#followTurned());
+  }
+
+  async #followTurned(): Promise<void> {
+    const { store, host } = this.#context;
+    const { turned } = store.document;
+    if (turned === null || turned === this.#followed) return;
+    this.#followed = turned;
+    store.say(`${turned.undone ? 'Undone' : 'Redone'}: ${turned.title}`);
+    const { view } = store;
+    if (turned.row === null || store.screen.tab !== 'samples' || store.screen.labelling) return;
+    const position = await host.call('positionOf', { view, row: turned.row });
+    if (position !== null) store.select(turned.row, position);
   }
 
   #label(): string | undefined {

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { basename } from 'node:path';
 import type { WinnowConfig } from '../../../src/core/config.ts';
-import type { Decision } from '../../../src/core/decision.ts';
+import type { Decision, DecisionDraft } from '../../../src/core/decision.ts';
 import { inTaxonomyOrder } from '../../../src/core/taxonomy.ts';
 import { ulidMaker } from '../../../src/core/ulid.ts';
 import { buildDecisions } from '../../../src/editor/buildDecisions.ts';
@@ -11,6 +11,7 @@ import type { EngineMethods } from '../../../src/protocol/engineMethods.ts';
 import type { NewFile } from '../../../src/protocol/fileMethods.ts';
 import { startingState, type DocumentState, type HostMethods, type WebviewMethods } from '../../../src/protocol/methods.ts';
 import { createRpc, type Handlers, type Port } from '../../../src/protocol/rpc.ts';
+import { turnedStep } from '../../../src/protocol/turnedStep.ts';
 import { memoryHistory } from './memoryHistory.ts';
 
 const newId = ulidMaker((bytes) => void randomFillSync(bytes));
@@ -32,6 +33,12 @@ export interface EngineDocument {
   close(): Promise<void>;
 }
 
+interface Step {
+  readonly title: string;
+  readonly drafts: readonly DecisionDraft[];
+  readonly decisions: readonly Decision[];
+}
+
 /** A file in a real engine, shown over a port as the editor shows it: for a page without an editor around it. */
 export function openDocument(path: string, port: Port, config: WinnowConfig = {}): EngineDocument {
   const service = createEngineService();
@@ -40,8 +47,8 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
   let state: DocumentState = { ...startingState, name: basename(path), taxonomy, annotations, author };
   let id = 0;
   let decisions: Decision[] = [];
-  const undone: Decision[][] = [];
-  const steps: Decision[][] = [];
+  const undone: Step[] = [];
+  const steps: Step[] = [];
   const copied: string[] = [];
   const saved: NewFile[] = [];
   let counts = Promise.resolve();
@@ -54,7 +61,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     void webview.call('state', change).catch(() => undefined);
   };
   const lay = async (): Promise<void> => {
-    decisions = steps.flat();
+    decisions = steps.flatMap((step) => step.decisions);
     const status = await engine('decide', { decisions });
     patch({
       findings: status.findings ?? state.findings, revision: state.revision + 1,
@@ -62,10 +69,11 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     });
   };
   const check = async (): Promise<void> => patch({ findings: await engine('check', {}), revision: state.revision + 1 });
-  const move = async (from: Decision[][], to: Decision[][]): Promise<void> => {
+  const move = async (from: Step[], to: Step[]): Promise<void> => {
     const step = from.pop();
     if (step) to.push(step);
     await lay();
+    if (step) patch({ turned: turnedStep(from === steps, step.title, step.drafts) });
   };
   const nothing = (): void => undefined;
   const handlers: Handlers<HostMethods> = {
@@ -117,10 +125,10 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     },
     preferColumns: nothing,
     check, cancel: nothing,
-    async decide({ drafts }) {
+    async decide({ drafts, title }) {
       const label = state.dataset?.roles.label;
       const keys = (rows: readonly number[], columns: readonly string[]): Promise<EngineMethods['keys']['result']> => engine('keys', { rows, columns });
-      steps.push(await buildDecisions(drafts, { keys, label, author, now: new Date(), newId: () => newId(Date.now()) }));
+      steps.push({ drafts, title, decisions: await buildDecisions(drafts, { keys, label, author, now: new Date(), newId: () => newId(Date.now()) }) });
       undone.length = 0;
       await lay();
     },
