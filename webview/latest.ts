@@ -39,6 +39,11 @@ export class Latest<Value> {
     return this.#answer;
   }
 
+  /** The newest answer, without a question. */
+  get last(): Answer<Value> {
+    return this.#answer;
+  }
+
   /** Cancels the question that is being asked; the answer before stays. */
   stop(): void {
     this.#controller?.abort();

@@ -19,5 +19,5 @@ export function referenceOf(datasetPath: string, written: string | undefined): {
 /** The same of what periods are compared with. */
 export function anchoredTimeline(datasetPath: string, params: DriftTimelineParams): DriftTimelineParams {
   const { against } = params;
-  return typeof against === 'string' ? params : { ...params, against: { reference: referenceOf(datasetPath, against.reference).reference ?? against.reference } };
+  return typeof against === 'string' ? params : { ...params, against: referenceOf(datasetPath, against.reference) };
 }

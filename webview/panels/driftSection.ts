@@ -11,6 +11,7 @@ import { type Choice, dropdown } from '../ui/dropdown.ts';
 import { formatCount, formatCounted, moreWords } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { textField } from '../ui/textField.ts';
+import { DriftOverTime } from './driftOverTime.ts';
 import { DriftTimeline } from './driftTimeline.ts';
 import { driftColumn } from './driftColumns.ts';
 
@@ -29,6 +30,7 @@ const verdictWords = { retrain: 'Retrain', look: 'Look', fine: 'Fine' } as const
 export class DriftSection {
   readonly #context: Context;
   readonly #timeline: DriftTimeline;
+  readonly #overTime: DriftOverTime;
   readonly #report: Latest<DriftReport | NoDrift>;
   #progress: WorkProgress | null = null;
   /** What a person chose among the references; null: what comes first. */
@@ -43,6 +45,7 @@ export class DriftSection {
   constructor(context: Context) {
     this.#context = context;
     this.#timeline = new DriftTimeline(context);
+    this.#overTime = new DriftOverTime(context);
     this.#report = new Latest<DriftReport | NoDrift>(() => context.store.touch());
   }
 
@@ -59,7 +62,7 @@ export class DriftSection {
         ${dropdown('What the columns are compared with', choices, chosen, (value) => this.#choose(value))}
         ${chosen === written ? textField(this.#draft, { label: 'Reference', placeholder: 'split:train', onInput: (text) => { this.#draft = text; }, onEnter: (text) => this.#write(text) }) : nothing}</div>
       ${chosen === written && this.#text === '' ? html`<p class="dim">A file, a stored profile, REVISION:PATH, split:VALUE, time:COLUMN&lt;DATE or time:COLUMN=DATE..DATE; then Enter.</p>` : this.#body(chosen === written ? this.#text : chosen)}
-    </section>${this.#timeline.template()}`;
+    </section>${this.#timeline.template()}${this.#overTime.template(this.#other(chosen, choices))}`;
   }
 
   /** Splits of the dataset, and what winnow.json names. */
@@ -73,6 +76,15 @@ export class DriftSection {
       ...(time === undefined ? [] : [{ value: askTime, words: `the earlier rows by ${time} …` }]),
       { value: written, words: 'another …' },
     ];
+  }
+
+  /** What the columns are compared with above, for the periods to be compared with too. */
+  #other(chosen: string, choices: readonly Choice[]): { readonly words: string; readonly reference?: string } | null {
+    if (chosen === written) return this.#text === '' ? null : { words: this.#text, reference: this.#text };
+    const { value } = this.#report.last;
+    const isKnown = value !== null && !('why' in value);
+    if (chosen === configured) return isKnown ? { words: value.reference.name } : null;
+    return { words: choices.find(({ value: each }) => each === chosen)?.words ?? chosen, reference: chosen };
   }
 
   #body(reference: string): TemplateResult {

@@ -10,7 +10,8 @@ import { formatCount, formatCounted, formatScore, formatShare, formatValue } fro
 
 /** Lets the engine choose. */
 const fitting = '';
-const periods = [{ value: fitting, words: 'automatic' }, { value: 'day', words: 'by day' }, { value: 'week', words: 'by week' }, { value: 'month', words: 'by month' }];
+/** How long a period may be. */
+export const periodChoices = [{ value: fitting, words: 'automatic' }, { value: 'day', words: 'by day' }, { value: 'week', words: 'by week' }, { value: 'month', words: 'by month' }];
 
 /** The labels over time, and how far each period is from all others; nothing where no column has the role time. */
 export class DriftTimeline {
@@ -30,7 +31,7 @@ export class DriftTimeline {
     const { value, error } = this.#answer.ask(JSON.stringify([this.#period, roles.time, roles.label, path, bytes]), (signal) =>
       this.#context.host.call('labelTimeline', this.#period === fitting ? {} : { period: this.#period as Period }, { signal }));
     return html`<section class="drift" aria-label="Labels over time">
-      <div class="drift-bar"><h3>Labels over time</h3>${dropdown('Length of a period', periods, this.#period, (period) => this.#choose(period))}</div>
+      <div class="drift-bar"><h3>Labels over time</h3>${dropdown('Length of a period', periodChoices, this.#period, (period) => this.#choose(period))}</div>
       ${error !== null ? html`<p role="alert">${error}</p>` : !value ? html`<p class="dim" role="status">Reading the labels by ${roles.time}</p>` : 'why' in value ? html`<p class="dim">Not shown: ${value.why}.</p>` : lines(value)}
     </section>`;
   }

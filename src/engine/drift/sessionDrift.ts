@@ -69,10 +69,12 @@ export class SessionDrift {
     const { time } = source.dataset.roles;
     try {
       if (typeof against === 'string') return time === undefined ? noTime : await driftOverTime({ ...source, time, limits }, params, signal, tell);
-      const reference = parseReference(against.reference);
+      const named = against.reference ?? source.config.reference;
+      if (named === undefined) return noReference;
+      const reference = parseReference(named);
       const column = time ?? (reference.kind === 'time' ? reference.column : undefined);
       if (column === undefined) return noTime;
-      return await this.#withSides(against.reference, signal, tell, (sides) => driftOverTime({ ...source, time: column, sides, limits }, params, signal, (fraction, words) => tell(0.5 + fraction / 2, words)));
+      return await this.#withSides(named, signal, tell, (sides) => driftOverTime({ ...source, time: column, sides, limits }, params, signal, (fraction, words) => tell(0.5 + fraction / 2, words)));
     } catch (error) {
       signal.throwIfAborted();
       return { why: error instanceof Error ? error.message : String(error) };

@@ -37,6 +37,14 @@ export function explainSpelling(reference: Counts, current: Counts): Spelling | 
   return { name: there.name, fold: there.fold, sentence: `In the reference, ${rowsWrite(there.rows)} in another way what is here (${there.name}), as ${quoted(there.value)} for ${quoted(there.same)}` };
 }
 
+/** Of values that are one but for their writing, the most frequent alone. */
+export function usualSpellings(counts: Counts): Map<string, number> {
+  const fold = foldAll(folds);
+  const usual = new Map<string, readonly [string, number]>();
+  for (const [value, count] of counts) if (count > (usual.get(fold(value))?.[1] ?? 0)) usual.set(fold(value), [value, count]);
+  return new Map(usual.values());
+}
+
 const rowsWrite = (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row writes' : 'rows write'}`;
 
 interface OtherWriting {

@@ -3,6 +3,7 @@ import { compareSchema, isAlike } from '../../../checks/parts/drift/compareSchem
 import type { DriftSide, DriftSides } from '../../../checks/parts/drift/driftSide.ts';
 import { kindOfPair, roleOf } from '../../../checks/parts/drift/driftStudy.ts';
 import { openRelationSide } from '../../../checks/parts/drift/relationSide.ts';
+import { usualSpellings } from '../../../checks/parts/drift/spelling.ts';
 import { pausing } from '../../../checks/parts/pause.ts';
 import { countOf, listed, quoted } from '../../../checks/parts/words.ts';
 import { type DriftLimits, fewestValues } from '../../../core/drift.ts';
@@ -69,6 +70,7 @@ export async function driftOverTime(source: OverTimeSource, params: DriftTimelin
     rows: periods.rows, untimed: periods.untimed,
     notes: [
       ...(sides?.notes ?? []), ...periods.notes, ...notes,
+      ...columns.flatMap(({ column, spelling }) => (spelling === undefined ? [] : [`${quoted(column)}: ${spelling.charAt(0).toLowerCase()}${spelling.slice(1)}. It counts as the same.`])),
       ...(few > 0 ? [`${countOf(few, period)} of ${points.length} ${few === 1 ? 'has' : 'have'} fewer than ${fewestValues} rows, which are too few to say.`] : []),
       ...(sides && compared.reference.rows < fewestValues ? [`${compared.reference.name} has ${countOf(compared.reference.rows, 'row')}: too few to say.`] : []),
       ...(dataset.columns.length > mostColumns ? [`Of ${dataset.columns.length.toLocaleString('en-US')} columns, the first ${mostColumns.toLocaleString('en-US')} were compared.`] : []),
@@ -146,7 +148,7 @@ async function numberCells({ reference: { name } }: ColumnPair, kind: 'number' |
 async function categoryCells({ reference: before, current: now }: ColumnPair, counts: PeriodCounts, { points }: CountedRows, reference: DriftSide | null, isFirst: boolean): Promise<CellsOfColumn> {
   const all = totalsOf(counts, () => true);
   const first = points.find((point) => typeof point.before === 'number')?.before;
-  const known = reference ? await reference.counts(before.name) : { counts: isFirst ? totalsOf(counts, (place) => place === first) : all, others: 0 };
+  const known = reference ? await reference.counts(before.name) : { counts: isFirst ? totalsOf(counts, (place) => place === first) : usualSpellings(all), others: 0 };
   const bins = valueBins(known.counts, known.others, all, isNumeric(before.type) && isNumeric(now.type));
   const periods = sidesOf(counts, binned(counts, points.length, bins.width, bins.place));
   const spelling = bins.spelling === undefined ? {} : { spelling: bins.spelling };

@@ -116,6 +116,9 @@ test('another way of writing a label is named and is no drift', () => open([...f
   const { column } = await found(session, { against: 'first', period: 'month' });
   assert.deepEqual(column('label').far, []);
   assert.match(column('label').spelling!, /letter case/);
+  const previous = await found(session, { against: 'previous', period: 'month' });
+  assert.deepEqual(previous.column('label').far, []);
+  assert.match(previous.timeline.notes.join(' '), /“label”: 100 rows write what the reference has in another way \(letter case\)/);
 }));
 
 test('few rows differ by chance: nothing is far that chance may have made', () => open(Array.from({ length: 12 }, (_, at) => ({ month: `2024-${String(at + 1).padStart(2, '0')}`, rows: 12, older: (at * 7) % 5 })), async (session) => {
