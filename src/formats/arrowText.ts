@@ -1,17 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { BinaryView, DataType, DateUnit, IntervalUnit, TimeUnit as ArrowUnit, Vector, type Data, type Dictionary } from 'apache-arrow';
+import { BinaryView, DataType, DateUnit, IntervalUnit, Vector, type Data, type Dictionary } from 'apache-arrow';
 import type { ColumnType } from '../core/schema.ts';
-import { bytesText, dateText, decimalText, doubleText, durationText, floatText, InvalidText, timestampText, timeText, type TimeUnit } from './valueText.ts';
+import { arrowUnits, isNested } from './arrowTypes.ts';
+import { bytesText, dateText, decimalText, doubleText, durationText, floatText, InvalidText, timestampText, timeText } from './valueText.ts';
 
 /** The text of a row's value; null for null. */
 export type TextReader = (row: number) => string | InvalidText | null;
-
-const units: Readonly<Record<ArrowUnit, TimeUnit>> = {
-  [ArrowUnit.SECOND]: 'seconds',
-  [ArrowUnit.MILLISECOND]: 'milliseconds',
-  [ArrowUnit.MICROSECOND]: 'microseconds',
-  [ArrowUnit.NANOSECOND]: 'nanoseconds',
-};
 
 /** Texts of a dictionary's values, kept while batches refer to it. */
 const dictionaryTexts = new WeakMap<Vector, readonly (string | InvalidText | null)[]>();
@@ -33,10 +27,6 @@ export function arrowTextReader(data: Data): TextReader {
 
 function isValid(data: Data, row: number): boolean {
   return DataType.isUnion(data.type) || data.getValid(row) !== false;
-}
-
-function isNested(type: DataType): boolean {
-  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type) || DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type);
 }
 
 class InvalidNested extends Error {
@@ -76,9 +66,9 @@ function wholeReader(data: Data): ((row: number) => string) | null {
     if (type.unit === DateUnit.DAY) return (row) => dateText(at(row));
     return (row) => (at(row) % 86_400_000n === 0n ? dateText(at(row) / 86_400_000n) : timestampText(at(row), 'milliseconds', false));
   }
-  if (DataType.isTime(type)) return (row) => timeText(at(row), units[type.unit]);
-  if (DataType.isTimestamp(type)) return (row) => timestampText(at(row), units[type.unit], Boolean(type.timezone));
-  if (DataType.isDuration(type)) return (row) => durationText(at(row), units[type.unit]);
+  if (DataType.isTime(type)) return (row) => timeText(at(row), arrowUnits[type.unit]);
+  if (DataType.isTimestamp(type)) return (row) => timestampText(at(row), arrowUnits[type.unit], Boolean(type.timezone));
+  if (DataType.isDuration(type)) return (row) => durationText(at(row), arrowUnits[type.unit]);
   return null;
 }
 

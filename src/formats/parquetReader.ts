@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import { parquetMetadataAsync, parquetRead, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaTree } from 'hyparquet';
-import { compressors as portable } from 'hyparquet-compressors';
 import type { UnreadableRecord } from '../core/dataset.ts';
 import { uniqueColumnNames, type Column } from '../core/schema.ts';
 import { firstInvalidByte } from './encoding.ts';
@@ -11,6 +9,7 @@ import { readParquetStart } from './parquetFooter.ts';
 import { readFirstValues } from './parquetHead.ts';
 import { firstPagesOnly } from './parquetPages.ts';
 import { describeColumn, parquetText, rawParsers, rawSchema } from './parquetText.ts';
+import { unpackers } from './parquetUnpackers.ts';
 import { InvalidText } from './valueText.ts';
 import { looksLike } from './wrongKind.ts';
 
@@ -18,8 +17,6 @@ const rowsToShow = 100;
 const batchRows = 2048;
 const textLength = 1000;
 /** Node's own decoder of Brotli takes milliseconds where the portable one takes minutes. */
-const compressors: typeof portable = { ...portable, BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }) };
-
 /** An open file whose footer has been read. */
 export interface ParquetFile {
   readonly name: string;
@@ -88,7 +85,7 @@ async function readColumns(buffer: AsyncBuffer, metadata: FileMetaData, nodes: r
     ...(columns && { columns }),
     rowStart,
     rowEnd,
-    compressors,
+    compressors: unpackers,
     parsers: rawParsers,
     utf8: false,
     geoparquet: false,

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { ParquetParsers, SchemaElement, SchemaTree } from 'hyparquet';
 import type { ColumnType } from '../core/schema.ts';
-import { bigEndianInteger, bytesText, dateText, decimalText, doubleText, floatText, InvalidText, timestampText, timeText, type TimeUnit } from './valueText.ts';
+import { parquetUnits, type TimeUnit } from './timeUnits.ts';
+import { bigEndianInteger, bytesText, dateText, decimalText, doubleText, floatText, InvalidText, timestampText, timeText } from './valueText.ts';
 
-const units: Readonly<Record<string, TimeUnit>> = { MILLIS: 'milliseconds', MICROS: 'microseconds', NANOS: 'nanoseconds' };
 
 /** Leave values as the file stores them, so that their text can be exact; text that is not UTF-8 becomes an `InvalidText`. */
 export const rawParsers: Partial<ParquetParsers> = {
@@ -130,14 +130,14 @@ function decimalScale(element: SchemaElement): number | null {
 }
 
 function timeUnitOf(element: SchemaElement): TimeUnit | null {
-  if (element.logical_type?.type === 'TIME') return units[element.logical_type.unit] ?? null;
+  if (element.logical_type?.type === 'TIME') return parquetUnits[element.logical_type.unit] ?? null;
   if (element.converted_type === 'TIME_MILLIS') return 'milliseconds';
   return element.converted_type === 'TIME_MICROS' ? 'microseconds' : null;
 }
 
 function timestampUnit(element: SchemaElement): TimeUnit {
   if (element.type === 'INT96') return 'nanoseconds';
-  if (element.logical_type?.type === 'TIMESTAMP') return units[element.logical_type.unit] ?? 'microseconds';
+  if (element.logical_type?.type === 'TIMESTAMP') return parquetUnits[element.logical_type.unit] ?? 'microseconds';
   return element.converted_type === 'TIMESTAMP_MILLIS' ? 'milliseconds' : 'microseconds';
 }
 

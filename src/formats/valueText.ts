@@ -3,9 +3,8 @@
  * a file is loaded is what is shown after.
  */
 
-export type TimeUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds';
+import { fractionDigits, type TimeUnit } from './timeUnits.ts';
 
-const digitsOf: Readonly<Record<TimeUnit, number>> = { seconds: 0, milliseconds: 3, microseconds: 6, nanoseconds: 9 };
 const secondsPerDay = 86_400n;
 
 /** A double: `1.0`, `0.1`, `1e+20`, `1e-05`, `nan`, `inf`. */
@@ -73,9 +72,9 @@ export function dateText(days: bigint): string {
 
 /** A time of day. */
 export function timeText(value: bigint, unit: TimeUnit): string {
-  const perSecond = 10n ** BigInt(digitsOf[unit]);
+  const perSecond = 10n ** BigInt(fractionDigits[unit]);
   const seconds = value / perSecond;
-  const fraction = unit === 'seconds' ? '' : (value % perSecond).toString().padStart(digitsOf[unit], '0').replace(/0+$/, '');
+  const fraction = unit === 'seconds' ? '' : (value % perSecond).toString().padStart(fractionDigits[unit], '0').replace(/0+$/, '');
   const pad = (part: bigint): string => part.toString().padStart(2, '0');
   return `${pad(seconds / 3600n)}:${pad((seconds / 60n) % 60n)}:${pad(seconds % 60n)}${fraction === '' ? '' : `.${fraction}`}`;
 }
@@ -87,7 +86,7 @@ export function durationText(value: bigint, unit: TimeUnit): string {
 
 /** A moment, counted from 1970-01-01; `utc` marks one that is known to be in UTC with `+00`. */
 export function timestampText(value: bigint, unit: TimeUnit, utc: boolean): string {
-  const perDay = secondsPerDay * 10n ** BigInt(digitsOf[unit]);
+  const perDay = secondsPerDay * 10n ** BigInt(fractionDigits[unit]);
   const time = ((value % perDay) + perDay) % perDay;
   return `${dateText((value - time) / perDay)} ${timeText(time, unit)}${utc ? '+00' : ''}`;
 }

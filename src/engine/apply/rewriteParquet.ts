@@ -8,6 +8,7 @@ import { addTo, describeEdited } from '../../formats/edit/parquetDescribe.ts';
 import { chunkFields, chunkRange, columnFields, fileFields, groupFields, readFooter, type ParquetFooter } from '../../formats/edit/parquetFooterTree.ts';
 import { ParquetLosses } from '../../formats/edit/parquetLosses.ts';
 import { addToSchema, newColumnChunk } from '../../formats/edit/parquetNewColumn.ts';
+import { lengthOf } from '../../formats/edit/parquetPage.ts';
 import type { RawValue } from '../../formats/edit/parquetValues.ts';
 import { Splicer } from '../../formats/edit/splicer.ts';
 import type { ByteSink, RewriteOptions, Rewritten, TableEdits } from '../../formats/edit/tableEdits.ts';
@@ -78,9 +79,7 @@ class ParquetRewrite {
     tree.setLong(fileFields.rows, rows).setList(fileFields.groups, thriftKinds.struct, kept);
     if (addToSchema(tree, this.#edits.added ?? []).arrowSchemaLost) this.#losses.arrowSchema = true;
     const written = writeThrift(tree);
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(written.length);
-    await this.#splicer.write(Buffer.concat([written, length, Buffer.from('PAR1')]));
+    await this.#splicer.write(Buffer.concat([written, lengthOf(written), Buffer.from('PAR1')]));
     return { rows, notKept: this.#losses.sentences() };
   }
 

@@ -1,26 +1,15 @@
-import { DataType, DateUnit, type Field, Precision, TimeUnit as ArrowUnit } from 'apache-arrow';
+import { DataType, DateUnit, type Field, Precision } from 'apache-arrow';
 import { float64ToUint16 } from 'apache-arrow/util/math';
-import type { TimeUnit } from '../valueText.ts';
+import { arrowUnits, isNested } from '../arrowTypes.ts';
 import { EditError } from './editError.ts';
 import { requireWhole } from './recordText.ts';
 import { bigEndianBytes, parseBoolean, parseBytes, parseDate, parseDecimal, parseDouble, parseInteger, parseTime, parseTimestamp } from './valueOfText.ts';
-
-const units: Readonly<Record<ArrowUnit, TimeUnit>> = {
-  [ArrowUnit.SECOND]: 'seconds',
-  [ArrowUnit.MILLISECOND]: 'milliseconds',
-  [ArrowUnit.MICROSECOND]: 'microseconds',
-  [ArrowUnit.NANOSECOND]: 'nanoseconds',
-};
 
 /** Throws an `EditError` where a cell of a column cannot become a text; null: missing. Whether a dictionary has room for it is told when it is written. */
 export function requireArrowCell(text: string | null, { nullable, type }: Field): void {
   if (text === null && !nullable) throw new EditError('the column is declared to have a value in every row, so none can be taken out');
   if (isNested(type as DataType)) throw new EditError('lists and other nested values of an Arrow file cannot be changed');
   if (text !== null) arrowValue(text, DataType.isDictionary(type) ? type.dictionary : (type as DataType));
-}
-
-function isNested(type: DataType): boolean {
-  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type) || DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type);
 }
 
 /** The bytes of the value that a text stands for, least significant first; a boolean is one byte. Throws an `EditError` where it stands for none. */
@@ -34,8 +23,8 @@ export function arrowValue(text: string, type: DataType): Buffer {
   if (DataType.isFloat(type)) return float(parseDouble(text), type.precision);
   if (DataType.isDecimal(type)) return bigEndianBytes(parseDecimal(text, type.scale, type.precision), type.bitWidth / 8).reverse();
   if (DataType.isDate(type)) return type.unit === DateUnit.DAY ? integer(parseDate(text), 32) : integer(parseDate(text) * 86_400_000n, 64);
-  if (DataType.isTimestamp(type)) return integer(parseTimestamp(text, units[type.unit]), 64);
-  if (DataType.isTime(type)) return integer(parseTime(text, units[type.unit]), type.bitWidth);
+  if (DataType.isTimestamp(type)) return integer(parseTimestamp(text, arrowUnits[type.unit]), 64);
+  if (DataType.isTime(type)) return integer(parseTime(text, arrowUnits[type.unit]), type.bitWidth);
   if (DataType.isBinary(type) || DataType.isLargeBinary(type) || DataType.isBinaryView(type)) return parseBytes(text);
   if (DataType.isFixedSizeBinary(type)) {
     const bytes = parseBytes(text);

@@ -1,12 +1,11 @@
-import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { CompressionCodec } from 'hyparquet';
-import { compressors as portable } from 'hyparquet-compressors';
 import { decompressPage } from 'hyparquet/src/datapage.js';
+import { unpackers } from '../parquetUnpackers.ts';
 import { EditError } from './editError.ts';
 import { packSnappy } from './snappy.ts';
 import { packZstd } from './zstd.ts';
 
-export const unpackers: typeof portable = { ...portable, BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }) };
 const longestBlock = 128 * 1024;
 
 /** Throws an `EditError` where the page cannot be unpacked. */

@@ -1,13 +1,13 @@
 import type { ParquetType, SchemaElement, SchemaTree } from 'hyparquet';
-import type { TimeUnit } from '../valueText.ts';
+import { parquetUnits } from '../timeUnits.ts';
 import { EditError } from './editError.ts';
+import { lengthOf } from './parquetPage.ts';
 import { requireWhole } from './recordText.ts';
 import { bigEndianBytes, parseBoolean, parseBytes, parseDate, parseDecimal, parseDouble, parseInteger, parseTime, parseTimestamp } from './valueOfText.ts';
 
 /** A value as Parquet stores it, before it is encoded. INT96 is a bigint of its twelve bytes. */
 export type RawValue = boolean | number | bigint | Uint8Array;
 
-const units: Readonly<Record<string, TimeUnit>> = { MILLIS: 'milliseconds', MICROS: 'microseconds', NANOS: 'nanoseconds' };
 /** 1970-01-01 as a Julian day, and nanoseconds of a day: https://github.com/apache/parquet-format/pull/49 */
 const epochJulian = 2_440_588n;
 const nanosecondsPerDay = 86_400_000_000_000n;
@@ -23,10 +23,10 @@ export function parquetCell(text: string | null, { element, children }: SchemaTr
 export function parquetValue(text: string, element: SchemaElement): RawValue {
   const { type, logical_type: logical, converted_type: converted } = element;
   if (logical?.type === 'DECIMAL' || converted === 'DECIMAL') return decimalValue(text, element);
-  const time = logical?.type === 'TIME' ? units[logical.unit] : converted === 'TIME_MILLIS' ? 'milliseconds' : converted === 'TIME_MICROS' ? 'microseconds' : undefined;
+  const time = logical?.type === 'TIME' ? parquetUnits[logical.unit] : converted === 'TIME_MILLIS' ? 'milliseconds' : converted === 'TIME_MICROS' ? 'microseconds' : undefined;
   if (time) return sized(parseTime(text, time), type);
   if (logical?.type === 'DATE' || converted === 'DATE') return sized(parseDate(text), type);
-  const moment = logical?.type === 'TIMESTAMP' ? units[logical.unit] : converted === 'TIMESTAMP_MILLIS' ? 'milliseconds' : converted === 'TIMESTAMP_MICROS' ? 'microseconds' : undefined;
+  const moment = logical?.type === 'TIMESTAMP' ? parquetUnits[logical.unit] : converted === 'TIMESTAMP_MILLIS' ? 'milliseconds' : converted === 'TIMESTAMP_MICROS' ? 'microseconds' : undefined;
   if (moment) return sized(parseTimestamp(text, moment), type);
   switch (type) {
     case 'BOOLEAN':
@@ -120,10 +120,4 @@ function fixed(values: readonly RawValue[], width: number, write: (bytes: Buffer
   const bytes = Buffer.alloc(values.length * width);
   values.forEach((value, index) => write(bytes, value, index * width));
   return bytes;
-}
-
-function lengthOf(value: Uint8Array): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(value.length);
-  return length;
 }

@@ -1,12 +1,10 @@
-import type { TimeUnit } from '../valueText.ts';
+import { fractionDigits, type TimeUnit } from '../timeUnits.ts';
 import { EditError } from './editError.ts';
 
 /**
  * Typed values of texts: the way back from `valueText.ts`, for files that declare their types. Every function throws an
  * `EditError` for a text that is none of its type.
  */
-
-const digitsOf: Readonly<Record<TimeUnit, number>> = { seconds: 0, milliseconds: 3, microseconds: 6, nanoseconds: 9 };
 
 function refuse(text: string, what: string): EditError {
   return new EditError(`“${text.length > 80 ? `${text.slice(0, 80)}…` : text}” is not ${what}`);
@@ -79,16 +77,16 @@ export function parseTime(text: string, unit: TimeUnit): bigint {
   const [hours, minutes, seconds] = [Number(found?.[1]), Number(found?.[2]), Number(found?.[3])];
   const fraction = (found?.[4] ?? '').replace(/0+$/, '');
   if (!found || hours > 23 || minutes > 59 || seconds > 59) throw refuse(text, 'a time: write it as 23:59:59');
-  if (fraction.length > digitsOf[unit]) throw refuse(text, `a time in whole ${unit}, as the file has them`);
-  const perSecond = 10n ** BigInt(digitsOf[unit]);
-  return BigInt(hours * 3600 + minutes * 60 + seconds) * perSecond + BigInt(fraction.padEnd(digitsOf[unit], '0') || '0');
+  if (fraction.length > fractionDigits[unit]) throw refuse(text, `a time in whole ${unit}, as the file has them`);
+  const perSecond = 10n ** BigInt(fractionDigits[unit]);
+  return BigInt(hours * 3600 + minutes * 60 + seconds) * perSecond + BigInt(fraction.padEnd(fractionDigits[unit], '0') || '0');
 }
 
 /** A moment since 1970-01-01, counted in the unit, of `2024-02-29 23:59:59.5`, with `+00` or `Z` or without. */
 export function parseTimestamp(text: string, unit: TimeUnit): bigint {
   const found = /^(\d{4,}-\d{2}-\d{2}(?: \(BC\))?)(?:[ T](\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:Z|\+00(?::?00)?)?)?$/.exec(text.trim());
   if (!found) throw refuse(text, 'a date and time: write it as 2024-02-29 23:59:59');
-  const perDay = 86_400n * 10n ** BigInt(digitsOf[unit]);
+  const perDay = 86_400n * 10n ** BigInt(fractionDigits[unit]);
   return parseDate(found[1]!) * perDay + parseTime(found[2] ?? '00:00:00', unit);
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { bigEndianInteger, bytesText, dateText, decimalText, doubleText, timestampText, timeText, type TimeUnit } from '../../../src/formats/valueText.ts';
+import type { TimeUnit } from '../../../src/formats/timeUnits.ts';
+import { bigEndianInteger, bytesText, dateText, decimalText, doubleText, timestampText, timeText } from '../../../src/formats/valueText.ts';
 import { bigEndianBytes, parseBoolean, parseBytes, parseDate, parseDecimal, parseDouble, parseInteger, parseTime, parseTimestamp } from '../../../src/formats/edit/valueOfText.ts';
 import { seededRandom } from '../randomCsv.ts';
 
