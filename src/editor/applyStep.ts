@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { ApplyPlan, ApplyResult } from '../protocol/applyMethods.ts';
 import { type AppliedStore, undoLastApply } from './applyUndo.ts';
 import type { DatasetDocument } from './document.ts';
-import { errorMessage } from './failure.ts';
 
 /** An apply that came about, and what makes it again. */
 export interface AppliedStep {
@@ -26,14 +26,21 @@ export async function stackApply(document: DatasetDocument, applied: AppliedStor
       if ((await applied.find(document.files.path))?.id !== id) return;
       await undoLastApply(document, applied);
       void vscode.window.showInformationMessage(`${document.name} is as it was before the decisions were applied. Redo applies them again.`);
-    }),
+    }).then(() => settle(document)),
     redo: () => telling(async () => {
       if (JSON.stringify(await step.planNow()) !== JSON.stringify(step.plan)) throw new Error(`Something else would change in ${document.name} by now, so nothing was applied. “Winnow: Apply Decisions…” shows what.`);
       id = (await step.again())?.id ?? id;
-    }),
+    }).then(() => settle(document)),
   });
-  // All that was decided is in the sidecar already; VS Code takes every step for something unsaved.
-  await vscode.workspace.save(document.uri);
+  await settle(document);
+}
+
+/**
+ * What was applied or put back is on disk already, while VS Code takes every step, also one that it goes back, for something
+ * unsaved, and can be told otherwise by a save alone. Decisions that are not saved wait for the person's own.
+ */
+async function settle(document: DatasetDocument): Promise<void> {
+  if (!document.disposed && document.decisions.log.unsavedCount === 0) await vscode.workspace.save(document.uri);
 }
 
 /** The stack has gone on whether this works or not. */

@@ -13,6 +13,7 @@ describe('applying decisions in the editor', () => {
   const original = readFileSync(join(root, 'samples', data), 'utf8');
   const notification = (text: RegExp) => opened.editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   const numstat = (): string => opened.workspace.git('diff', '--numstat', '--', data).trim();
+  const saved = (): Promise<void> => until('the tab has no dot', async () => !(await opened.editor.page.locator('.tab.dirty', { hasText: data }).isVisible()));
   const changedLines = (sign: '+' | '-'): string[] => opened.workspace.git('diff', '--unified=0', '--', data).split('\n').filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3)));
 
   it('has three flagged labels fixed and saved', async () => {
@@ -77,12 +78,14 @@ describe('applying decisions in the editor', () => {
     await opened.dataset.press('Control+z');
     await notification(/is as it was before the decisions were applied/).waitFor();
     assert.equal(numstat(), '');
+    await saved();
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.status('3 rows decided');
     await opened.dataset.press('Control+y');
     await until('three lines have changed again', () => numstat() === `3\t3\t${data}`);
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.checked();
+    await saved();
     await opened.editor.command('Winnow: Undo Last Apply');
     await until('nothing differs', () => numstat() === '');
     opened.dataset = await Dataset.shown(opened.editor, data);
