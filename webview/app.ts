@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { errorMessage } from '../src/core/errorMessage.ts';
 import type { WebviewCommand, WebviewMethods } from '../src/protocol/methods.ts';
 import { isAbort } from '../src/protocol/rpc.ts';
 import { takeCharts } from './charts/takeChart.ts';
@@ -175,7 +176,7 @@ export class App {
       await request;
       return true;
     } catch (error) {
-      if (!isAbort(error)) this.#context.store.setProblem(error instanceof Error ? error.message : String(error));
+      if (!isAbort(error)) this.#context.store.setProblem(errorMessage(error));
       return false;
     }
   }

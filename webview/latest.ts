@@ -1,3 +1,4 @@
+import { errorMessage } from '../src/core/errorMessage.ts';
 import { isAbort } from '../src/protocol/rpc.ts';
 
 export interface Answer<Value> {
@@ -33,7 +34,7 @@ export class Latest<Value> {
     ask(controller.signal).then(
       (value) => this.#settle(question, { value, current: true, error: null }),
       (error: unknown) => {
-        if (!isAbort(error)) this.#settle(question, { value: null, current: false, error: error instanceof Error ? error.message : String(error) });
+        if (!isAbort(error)) this.#settle(question, { value: null, current: false, error: errorMessage(error) });
       },
     );
     return this.#answer;

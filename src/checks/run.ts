@@ -1,3 +1,4 @@
+import { errorMessage } from '../core/errorMessage.ts';
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
 import { noReference, type NoDrift } from '../core/drift.ts';
@@ -119,7 +120,7 @@ async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Pr
 }
 
 function failure(check: Check, error: unknown): RawFinding {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorMessage(error);
   return {
     severity: 'error',
     scope: 'dataset',

@@ -1,3 +1,4 @@
+import { errorMessage } from '../core/errorMessage.ts';
 import type { Column } from '../core/schema.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
 import { askOne, countWhere, rowsWhere } from './parts/ask.ts';
@@ -52,7 +53,7 @@ async function* unlikePattern(context: Context, column: Column, rule: ExpectedRu
     for (const each of [pattern, wholePattern(pattern)]) await askOne(relation, `SELECT ${relation.dialect.matches(`''`, each)} AS matched`, signal);
   } catch (error) {
     signal.throwIfAborted();
-    return yield ofConfig(column, `The pattern of ${quoted(column.name)} in winnow.json is no regular expression: ${quoted(error instanceof Error ? error.message : String(error))}.`);
+    return yield ofConfig(column, `The pattern of ${quoted(column.name)} in winnow.json is no regular expression: ${quoted(errorMessage(error))}.`);
   }
   const limit = AbortSignal.timeout(patternSeconds * 1000);
   const limited = AbortSignal.any([signal, limit]);

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { EngineSession } from './engineSession.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -81,7 +82,7 @@ function parse(command: AnyCommand, args: readonly string[], options: NonNullabl
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
     return misused(unknown === undefined ? message : `winnow ${command.name} has no option ${unknown}.`);
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorMessage } from '../core/errorMessage.ts';
 import { version } from '../../package.json';
 import { UsageError } from './command.ts';
 import { type CommandLine, generalHelp, parseCommandLine } from './commandLine.ts';
@@ -40,7 +41,7 @@ run(process.argv.slice(2), terminal).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    terminal.messages(`${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.messages(`${errorMessage(error)}\n`);
     process.exitCode = 2;
   },
 );

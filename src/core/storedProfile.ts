@@ -1,3 +1,4 @@
+import { errorMessage } from './errorMessage.ts';
 import { type PartialRoles, listRoles, noRoles, type Roles, singleRoles } from './roles.ts';
 import { type ColumnType, columnTypes } from './schema.ts';
 
@@ -80,7 +81,7 @@ export function readStoredProfile(text: string): StoredProfile {
   try {
     read = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new Error(`The profile is damaged (${error instanceof Error ? error.message : String(error)}). ${again}`);
+    throw new Error(`The profile is damaged (${errorMessage(error)}). ${again}`);
   }
   const profile = recordOf(read);
   const version = profile['winnowProfile'];

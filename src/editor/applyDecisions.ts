@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../core/errorMessage.ts';
 import { version } from '../../package.json';
 import { planWords, skippedWords, waiting } from '../engine/apply/planWords.ts';
 import type { ApplyChoices, ApplyPlan, ApplyResult, ExcludedRows } from '../protocol/applyMethods.ts';
@@ -7,7 +8,6 @@ import { stackApply } from './applyStep.ts';
 import type { ApplyPreview } from './applyPreview.ts';
 import { type AppliedStore, undoLastApply } from './applyUndo.ts';
 import type { DatasetDocument } from './document.ts';
-import { errorMessage } from './failure.ts';
 
 const mostSkipped = 5;
 

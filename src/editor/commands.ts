@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import * as vscode from 'vscode';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { Filter } from '../core/filter.ts';
 import type { Tab, WebviewCommand } from '../protocol/methods.ts';
 import { sidecarPath } from '../sidecar/sidecarFile.ts';
@@ -10,7 +11,6 @@ import { ApplyPreview } from './applyPreview.ts';
 import { AppliedStore, undoLastApply } from './applyUndo.ts';
 import { clearCacheFolder } from './clearCache.ts';
 import type { CommandLineProgram } from './commandLineProgram.ts';
-import { errorMessage } from './failure.ts';
 import { openBeside } from './openAsText.ts';
 import type { OpenDatasets } from './openDatasets.ts';
 import { viewTypes } from './provider.ts';

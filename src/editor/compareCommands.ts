@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { ChooseCompareParams } from '../protocol/compareMethods.ts';
 import { openAsDataset } from './commands.ts';
 import type { DocumentServices } from './documentServices.ts';
-import { errorMessage } from './failure.ts';
 import type { OpenDatasets } from './openDatasets.ts';
 import type { WebviewHost } from './webviewHost.ts';
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { DecisionDraft } from '../core/decision.ts';
 import type { WorkProgress } from '../protocol/engineMethods.ts';
 import type { FindingSummary } from '../protocol/findingMethods.ts';
@@ -16,7 +17,6 @@ import { DocumentLoading } from './documentLoading.ts';
 import { DocumentNotices } from './documentNotices.ts';
 import type { DocumentServices, UndoableEdit } from './documentServices.ts';
 import type { OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
-import { errorMessage } from './failure.ts';
 import { requireWritable } from './requireWritable.ts';
 import { readLabels } from './readLabels.ts';
 import { WorkList } from './workList.ts';

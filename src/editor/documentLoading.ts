@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
+import { errorMessage } from '../core/errorMessage.ts';
 import { readFirstRows } from '../formats/index.ts';
 import type { LoadProgress, OpenResult } from '../protocol/engineMethods.ts';
 import { isAbort } from '../protocol/rpc.ts';
@@ -12,7 +13,7 @@ import type { DocumentChecks } from './documentChecks.ts';
 import type { DocumentConfig } from './documentConfig.ts';
 import type { DocumentNotices } from './documentNotices.ts';
 import type { DocumentServices } from './documentServices.ts';
-import { describeFailure, engineFailure, errorMessage } from './failure.ts';
+import { describeFailure, engineFailure } from './failure.ts';
 import { whyUndecided } from './partialKeys.ts';
 import { readSettings } from './settings.ts';
 import type { RunningWork } from './workList.ts';

@@ -1,6 +1,6 @@
+import { errorMessage } from '../core/errorMessage.ts';
 import type { Notice } from '../core/dataset.ts';
 import { isAbort } from '../protocol/rpc.ts';
-import { errorMessage } from './failure.ts';
 
 /** What is said above the rows of a document: by who read the file, by its configuration, and of what went wrong since. */
 export class DocumentNotices {

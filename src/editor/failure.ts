@@ -1,10 +1,6 @@
+import { errorMessage } from '../core/errorMessage.ts';
 import { isAbort } from '../protocol/rpc.ts';
 import type { Failure } from '../protocol/methods.ts';
-
-/** The words for an error, whatever it is. */
-export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 /** What the page shows instead of the dataset when a file cannot be read. Every error ends here: none leaves a spinner behind. */
 export function describeFailure(error: unknown, name: string): Failure {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorMessage } from '../core/errorMessage.ts';
 import { abortError } from '../protocol/rpc.ts';
 import { ownerLives, thisOwner, touchEvery } from './cacheOwner.ts';
 
@@ -45,7 +46,7 @@ async function take(turn: string): Promise<boolean | string> {
   try {
     await mkdir(dirname(turn), { recursive: true });
   } catch (error) {
-    return messageOf(error);
+    return errorMessage(error);
   }
   try {
     await writeFile(turn, thisOwner, { flag: 'wx' });
@@ -54,7 +55,7 @@ async function take(turn: string): Promise<boolean | string> {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     // It may have been made, and its content not have found room.
     await rm(turn, { force: true }).catch(() => undefined);
-    return messageOf(error);
+    return errorMessage(error);
   }
 }
 
@@ -76,5 +77,4 @@ async function isLeft(turn: string): Promise<boolean> {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const isThere = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { errorMessage } from '../core/errorMessage.ts';
 import { FormatError, type EngineSource, type OpenedFile } from '../formats/format.ts';
 import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
 import { loadBatches } from './loadBatches.ts';
@@ -46,7 +47,7 @@ async function isReadable(connection: DuckDBConnection, opened: OpenedFile, sour
     signal.throwIfAborted();
     // Not every value has been proven to be readable then, which is said.
     if (stop?.aborted) return true;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     if (/out of memory/i.test(message)) {
       throw new FormatError(`${basename(source.path)} needs more memory to be read than the data engine may use. Raise winnow.memoryLimit. (${message.split('\n')[0]})`, { cause: error });
     }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { AsyncRecordBatchFileReader, CompressionType, compressionRegistry, RecordBatchReader, type AsyncRecordBatchStreamReader, type FileHandle, type RecordBatch as ArrowBatch, type Schema } from 'apache-arrow';
 import { decompress as decompressZstd } from 'fzstd';
 import { decompress as decompressLz4 } from 'lz4js';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { UnreadableRecord } from '../core/dataset.ts';
 import { uniqueColumnNames, type Column } from '../core/schema.ts';
 import { arrowMagic, startsLikeArrowFile, startsLikeArrowStream } from './arrow.ts';
@@ -70,7 +71,7 @@ export async function openArrow(source: ByteSource): Promise<ArrowFile> {
     return { name, size: source.size, reader, columns: columnsOf(reader.schema) };
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    throw new FormatError(`${name} is cut off or damaged: its schema cannot be read (${messageOf(error)}).`, { cause: error });
+    throw new FormatError(`${name} is cut off or damaged: its schema cannot be read (${errorMessage(error)}).`, { cause: error });
   }
 }
 
@@ -95,10 +96,6 @@ function columnsOf(schema: Schema): Column[] {
     const { type } = schema.fields[index]!;
     return { name, ...(name === headers[index] ? {} : { header: headers[index] }), index, type: arrowColumnType(type), declared: String(type) };
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The first rows alone, of batches of any length. What goes wrong here is left to `readHead`, which says what it is. */
@@ -187,7 +184,7 @@ async function nextBatch({ reader, name }: ArrowFile, index: number, row: number
     const batch = reader instanceof AsyncRecordBatchFileReader ? await reader.readRecordBatch(index) : (await reader.next()).value;
     return batch ?? null;
   } catch (error) {
-    const message = `${name} is cut off or damaged in record batch ${index + 1}: the rows from ${row} on cannot be read (${messageOf(error)}).`;
+    const message = `${name} is cut off or damaged in record batch ${index + 1}: the rows from ${row} on cannot be read (${errorMessage(error)}).`;
     if (row === 1) throw new FormatError(message, { cause: error });
     return { notice: { severity: 'error', message } };
   }

@@ -1,5 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { errorMessage } from '../core/errorMessage.ts';
 import { FormatError, type ByteSource } from './format.ts';
 
 /** A `ByteSource` on a file that Node can read; `close` lets go of it. */
@@ -43,7 +44,7 @@ function explainSystemError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'there is no such file. It may have been moved or deleted.';
   if (code === 'EACCES' || code === 'EPERM') return 'its permissions do not allow it.';
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }
 
 async function readRange(handle: FileHandle, path: string, offset: number, length: number): Promise<Uint8Array> {

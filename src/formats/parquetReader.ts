@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { parquetMetadataAsync, parquetRead, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaTree } from 'hyparquet';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { UnreadableRecord } from '../core/dataset.ts';
 import { uniqueColumnNames, type Column } from '../core/schema.ts';
 import { firstInvalidByte } from './encoding.ts';
@@ -55,7 +56,7 @@ export async function openParquet(source: ByteSource): Promise<ParquetFile> {
     return { name, source, buffer, start: { ...metadata, schema: rawSchema(metadata.schema) }, nodes, columns, records: Number(metadata.num_rows) };
   } catch (error) {
     if (error instanceof FormatError) throw error;
-    throw new FormatError(`${name} is damaged: its footer, which describes the columns, cannot be read (${messageOf(error)}).`, { cause: error });
+    throw new FormatError(`${name} is damaged: its footer, which describes the columns, cannot be read (${errorMessage(error)}).`, { cause: error });
   }
 }
 
@@ -70,10 +71,6 @@ async function requireWholeParquet(source: ByteSource, name: string): Promise<vo
     throw new FormatError(`${name} is not a Parquet file: it looks like ${what}.`);
   }
   if (end !== 'PAR1' || source.size < 12) throw new FormatError(`${name} is cut off: a Parquet file ends with a footer, and this one does not. Write or download it again.`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Column-major values of a range of rows: of the columns of these names alone where there are any. */
@@ -158,7 +155,7 @@ export async function* readParquetBatches(file: ParquetFile, signal: AbortSignal
     const groupEnd = groupStart + Number(group.num_rows);
     signal.throwIfAborted();
     const values = await readColumns(file.buffer, metadata, file.nodes, groupStart, groupEnd).catch((error: unknown) => {
-      throw new FormatError(`${file.name} cannot be read: rows ${groupStart + 1} to ${groupEnd} are damaged, or written in a way that is not supported (${messageOf(error)}).`, { cause: error });
+      throw new FormatError(`${file.name} cannot be read: rows ${groupStart + 1} to ${groupEnd} are damaged, or written in a way that is not supported (${errorMessage(error)}).`, { cause: error });
     });
     for (let from = 0; from < groupEnd - groupStart; from += batchRows) {
       signal.throwIfAborted();

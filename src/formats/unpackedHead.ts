@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { Compression } from '../core/dataset.ts';
 import { unpackedName } from './compression.ts';
 import { FormatError, type ByteSource } from './format.ts';
@@ -60,7 +61,7 @@ export function unpackError(path: string, cause: unknown): FormatError {
 /** The decompressor's error in words that follow a colon. */
 export function explainUnpacking(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   if (code === 'Z_BUF_ERROR' || /unexpected (end of file|EOF)/i.test(message)) return 'it ends too early, as a download that was broken off does';
   if (/window size too large|memory limit/i.test(message)) return 'it was packed with a longer memory than can be unpacked here (zstd --long or --ultra); unpack it with zstd first';
   return `it is damaged (${message})`;

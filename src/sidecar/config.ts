@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { CheckSettings, WinnowConfig } from '../core/config.ts';
 import { anchorReference } from '../core/reference.ts';
 import { mergeExpectations } from '../core/expectations.ts';
@@ -88,7 +89,7 @@ async function readConfigFile(path: string, mustExist: boolean): Promise<ConfigF
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
     if (missing && !mustExist) return null;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     return { general: {}, files: new Map(), problems: [{ severity: 'warning', path, message: `${path} cannot be read: ${reason}` }] };
   }
 }

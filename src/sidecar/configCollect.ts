@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser/lib/esm/main.js';
+import { errorMessage } from '../core/errorMessage.ts';
 import { type CollectConfig, mixProblem, parseTarget } from '../core/collect.ts';
 import { fields, knownFields, type Report } from './configNodes.ts';
 
@@ -24,7 +25,7 @@ function readTarget(node: Node, report: Report): Pick<CollectConfig, 'target'> {
   try {
     return { target: parseTarget(String(node.value)) };
   } catch (error) {
-    report(node, error instanceof Error ? error.message : String(error));
+    report(node, errorMessage(error));
     return {};
   }
 }

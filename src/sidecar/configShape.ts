@@ -1,4 +1,5 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser/lib/esm/main.js';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { CheckSettings, WinnowConfig } from '../core/config.ts';
 import type { Encoding, Notice, TextOptions } from '../core/dataset.ts';
 import { severities } from '../core/finding.ts';
@@ -91,7 +92,7 @@ function readReference(node: Node, report: Report): Pick<WinnowConfig, 'referenc
     parseReference(text);
     return { reference: text };
   } catch (error) {
-    report(node, error instanceof Error ? error.message : String(error));
+    report(node, errorMessage(error));
     return {};
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../core/errorMessage.ts';
 import { acts, compareDecisions, type Decision } from '../core/decision.ts';
 import { type RowKey, rowKeyText } from '../core/rowKey.ts';
 import { decisionProblem, headerProblem } from './lineProblem.ts';
@@ -154,7 +155,7 @@ function parseRecord(text: string): Readonly<Record<string, unknown>> | string {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
     return 'not a JSON object';
   } catch (error) {
-    return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
+    return `not JSON: ${errorMessage(error)}`;
   }
 }
 

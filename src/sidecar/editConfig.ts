@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { applyEdits, findNodeAtLocation, type FormattingOptions, type JSONPath, modify, type Node, parseTree } from 'jsonc-parser/lib/esm/main.js';
+import { errorMessage } from '../core/errorMessage.ts';
 import { atomicWrite } from './atomicWrite.ts';
 import { parseConfig } from './configShape.ts';
 
@@ -44,7 +45,7 @@ export async function readConfigText(path: string): Promise<string | null> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
-    throw new Error(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new Error(`Cannot read ${path}: ${errorMessage(error)}.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { errorMessage } from '../core/errorMessage.ts';
 import type { Decision } from '../core/decision.ts';
 import { atomicWrite } from './atomicWrite.ts';
 import { type DamagedLine, decisionsOf, emptySidecar, type Header, parseSidecar, serialiseSidecar, type Sidecar } from './decisions.ts';
@@ -101,7 +102,7 @@ async function readBytes(path: string): Promise<Uint8Array | null> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new Error(`Cannot read the decisions in ${path}: ${reason}. Nothing is lost; make the file readable and reload the dataset.`);
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/core/errorMessage.ts';
 import type { Context } from '../context.ts';
 import { chartEvent, type ChartWish } from './chartMenu.ts';
 import { chartCsv } from './chartTable.ts';
@@ -60,7 +61,7 @@ async function copyPng(picture: Picture): Promise<void> {
     // The promise goes in: some browsers take what a click leads to only at once.
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': paintPng(picture) })]);
   } catch (error) {
-    throw new Error(`${refused} (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    throw new Error(`${refused} (${errorMessage(error)})`, { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/core/errorMessage.ts';
 import type { View } from '../../src/core/filter.ts';
 import type { WindowParams, WindowResult } from '../../src/protocol/engineMethods.ts';
 import type { HeadRows } from '../../src/protocol/methods.ts';
@@ -234,7 +235,7 @@ export class DataWindow {
     } catch (error) {
       this.#requests = this.#requests.filter((other) => other !== request);
       if (isAbort(error) || request.controller.signal.aborted) return;
-      this.#failures.push({ request, message: error instanceof Error ? error.message : String(error) });
+      this.#failures.push({ request, message: errorMessage(error) });
       if (rows === this.#coming) this.#replace(rows);
       this.#events.changed(false);
     }

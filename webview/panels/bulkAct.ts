@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { errorMessage } from '../../src/core/errorMessage.ts';
 import type { FindingGroup } from '../../src/protocol/findingMethods.ts';
 import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
@@ -41,7 +42,7 @@ export class BulkAct {
     this.#open = open;
     this.#gather(open).then(
       (groups) => { open.groups = groups; },
-      (error: unknown) => { open.problem = error instanceof Error ? error.message : String(error); },
+      (error: unknown) => { open.problem = errorMessage(error); },
     ).finally(() => this.#context.store.touch());
     this.#context.store.touch();
   }

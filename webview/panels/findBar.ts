@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { errorMessage } from '../../src/core/errorMessage.ts';
 import { isAbort } from '../../src/protocol/rpc.ts';
 import type { Context } from '../context.ts';
 import { visibleText } from '../grid/cellText.ts';
@@ -124,7 +125,7 @@ export class FindBar {
       this.#say(around ? (backwards ? 'from the end' : 'from the start') : 'not found');
       if (around) store.select(around.row, around.position, around.column);
     } catch (error) {
-      if (!isAbort(error)) this.#say(error instanceof Error ? error.message : String(error));
+      if (!isAbort(error)) this.#say(errorMessage(error));
     } finally {
       if (search === this.#search) this.#look(false);
     }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/core/errorMessage.ts';
 import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import { isAbort } from '../../src/protocol/rpc.ts';
 
@@ -72,7 +73,7 @@ export class HistoryReadings<Value> {
       const value = await this.#ask(version, controller.signal, tell);
       if (!controller.signal.aborted) this.#known.set(version, { value });
     } catch (error) {
-      if (!isAbort(error) && !controller.signal.aborted) this.#known.set(version, { error: error instanceof Error ? error.message : String(error) });
+      if (!isAbort(error) && !controller.signal.aborted) this.#known.set(version, { error: errorMessage(error) });
     }
     this.#running = null;
     this.#changed();

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { errorMessage } from '../../src/core/errorMessage.ts';
 import { type NoPlan, planDefaults, type PlanOptions, type RedundancyPlan } from '../../src/core/redundancyPlan.ts';
 import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { PlanFile } from '../../src/protocol/planMethods.ts';
@@ -105,7 +106,7 @@ export class RedundancyPanel {
         store.touch();
       });
     } catch (error) {
-      if (!isAbort(error) && this.#work === own) this.#problem = error instanceof Error ? error.message : String(error);
+      if (!isAbort(error) && this.#work === own) this.#problem = errorMessage(error);
     } finally {
       if (this.#work === own) this.#work = null;
       store.touch();

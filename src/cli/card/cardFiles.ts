@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { errorMessage } from '../../core/errorMessage.ts';
 import { CardError, stampOfCard } from '../../core/card/mergeCard.ts';
 import { hashFile } from '../../engine/apply/fileVersion.ts';
 
@@ -38,5 +39,5 @@ export async function staleCard(file: string, given: string): Promise<string | n
 /** A problem of a card with its place. */
 export function describeCardError(path: string, error: unknown): string {
   if (error instanceof CardError) return `${path}:${error.line}: ${error.message}`;
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }

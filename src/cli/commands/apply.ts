@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { errorMessage } from '../../core/errorMessage.ts';
 import { version } from '../../../package.json';
 import { planWords, skippedWords, waiting } from '../../engine/apply/planWords.ts';
 import { unifiedDiff } from '../../engine/apply/unifiedDiff.ts';
@@ -77,7 +78,7 @@ async function apply(options: ApplyOptions, session: EngineSession, terminal: Te
     return code;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

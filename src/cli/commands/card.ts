@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { errorMessage } from '../../core/errorMessage.ts';
 import { croissantOf, parseCroissant } from '../../core/card/croissant.ts';
 import { mergeCard } from '../../core/card/mergeCard.ts';
 import { hashFile } from '../../engine/apply/fileVersion.ts';
@@ -61,7 +62,7 @@ async function card({ file, config }: CardOptions, session: EngineSession, termi
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }
@@ -84,6 +85,6 @@ async function readCroissant(file: string): Promise<ReturnType<typeof parseCrois
   try {
     return text === null ? undefined : parseCroissant(text);
   } catch (error) {
-    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`${path}: ${errorMessage(error)}`, { cause: error });
   }
 }

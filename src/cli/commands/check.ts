@@ -1,3 +1,4 @@
+import { errorMessage } from '../../core/errorMessage.ts';
 import { checks } from '../../checks/index.ts';
 import { type Severity, severities } from '../../core/finding.ts';
 import { defineCommand, type EngineOptions, type Given, misused, type Tools } from '../command.ts';
@@ -100,7 +101,7 @@ async function check(options: CheckOptions, { engine, terminal }: Tools): Promis
     try {
       outcomes.push(await work());
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorMessage(error);
       session().clearProgress();
       reporter.fail(path, reason);
       terminal.messages(failureLine(path, reason));

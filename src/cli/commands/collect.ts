@@ -1,3 +1,4 @@
+import { errorMessage } from '../../core/errorMessage.ts';
 import { type CollectPlan, type CollectTarget, parseTarget } from '../../core/collect.ts';
 import { collectCsv, collectMarkdown, collectSentence } from '../../core/collectText.ts';
 import { defineCommand, type EngineOptions, misused } from '../command.ts';
@@ -57,7 +58,7 @@ function targetOf(text: string): CollectTarget {
   try {
     return parseTarget(text);
   } catch (error) {
-    return misused(error instanceof Error ? error.message : String(error));
+    return misused(errorMessage(error));
   }
 }
 
@@ -73,7 +74,7 @@ async function collect({ file, by, target, format, config }: CollectOptions, ses
     return plan.missing > 0 ? 1 : 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { ComparedRow, Comparison, RowChange } from '../../protocol/compareMethods.ts';
 import type { OpenResult } from '../../protocol/engineMethods.ts';
 import { readConfig } from '../../sidecar/config.ts';
@@ -98,7 +99,7 @@ async function openVersion(argument: VersionArgument, folder: string, config: st
     const { config: found } = await readConfig(configuredAs, config === undefined ? {} : { only: config });
     return tell(await session.openFile(path, found), argument, session, terminal);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     throw message.startsWith(`${argument.words}:`) ? error : new Error(`${argument.words}: ${message.replaceAll(`${join(folder)}/`, '')}`);
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { DriftTimeline, TimelineAgainst } from '../../core/driftTimeline.ts';
 import type { Period } from '../../core/timeline.ts';
 import { defineCommand, type EngineOptions } from '../command.ts';
@@ -69,7 +70,7 @@ async function drift({ file, by, against, texts, format, config }: DriftOptions,
     return timeline.columns.some(({ far, missingFar }) => far.length + missingFar.length > 0) ? 1 : 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

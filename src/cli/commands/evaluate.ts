@@ -1,3 +1,4 @@
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { Evaluation, NoEvaluation } from '../../core/evaluation.ts';
 import { defineCommand, type EngineOptions } from '../command.ts';
@@ -60,7 +61,7 @@ async function evaluate({ file, format, config, split }: EvaluateOptions, sessio
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

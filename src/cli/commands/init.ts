@@ -1,3 +1,4 @@
+import { errorMessage } from '../../core/errorMessage.ts';
 import { isClassLabel } from '../../checks/parts/labels.ts';
 import { findLabelVariants } from '../../checks/parts/labelVariants.ts';
 import { isSurelyMissing } from '../../checks/parts/sentinels.ts';
@@ -57,7 +58,7 @@ async function init({ file, dryRun }: InitOptions, session: EngineSession, termi
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { ValueCount } from '../../core/profile.ts';
 import type { AnnotatorReport, LabelHealth } from '../../protocol/labelMethods.ts';
@@ -57,7 +58,7 @@ async function labels({ file, format, config }: LabelsOptions, session: EngineSe
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { errorMessage } from '../../core/errorMessage.ts';
 import { changeOf, type FileVersion, type LineageEntry, lineageOf, type VersionChange, type VersionSummary } from '../../core/fileVersion.ts';
 import { defaultMemoryLimit } from '../../engine/memoryLimit.ts';
 import { askOfVersion, blobOnDisk, listFileVersions, readWorkingState, type WrittenVersion } from '../../git/fileVersions.ts';
@@ -92,7 +93,7 @@ async function log({ file, format, limit, config: only, memory = defaultMemoryLi
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, messageOf(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }
@@ -113,7 +114,7 @@ async function describeAll(tracked: TrackedPath, path: string, listed: readonly 
       label ??= summary?.label;
       described.push({ version, summary, params });
     } catch (error) {
-      described.push({ version, summary: null, why: messageOf(error), params });
+      described.push({ version, summary: null, why: errorMessage(error), params });
     }
   };
   if ((await readWorkingState(tracked)) === 'changed' && (await stat(path).catch(() => null))) {
@@ -145,5 +146,3 @@ async function compareAll(described: readonly Described[], session: EngineSessio
 }
 
 const nameOf = (version: FileVersion | null): string => version?.commit.slice(0, 7) ?? 'on disk';
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import { mostNext, type NextToLabel } from '../../core/nextToLabel.ts';
 import { defineCommand, type EngineOptions, misused } from '../command.ts';
@@ -63,7 +64,7 @@ async function next({ file, format, config, count }: NextOptions, session: Engin
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

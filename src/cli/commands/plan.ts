@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import { planDefaults, type PlanOptions, type RedundancyPlan } from '../../core/redundancyPlan.ts';
 import type { PlanFile } from '../../protocol/planMethods.ts';
@@ -87,7 +88,7 @@ async function plan({ file, format, config, plan: options, writes }: PlanCommand
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

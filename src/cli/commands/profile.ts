@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
 import { looksStored } from '../../core/storedProfile.ts';
@@ -79,7 +80,7 @@ async function profile({ file, format, config, save }: ProfileOptions, session: 
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

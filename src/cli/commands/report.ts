@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { errorMessage } from '../../core/errorMessage.ts';
 import { version } from '../../../package.json';
 import { hashFile } from '../../engine/apply/fileVersion.ts';
 import type { Decision } from '../../core/decision.ts';
@@ -74,7 +75,7 @@ async function report({ file, write, against, decisions: from, config, skip }: R
     return 2;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

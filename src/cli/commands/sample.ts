@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { SampleFilter } from '../../core/filter.ts';
 import { mostPerCell, sampleWords, type SampleCell, type SampleReport } from '../../core/stratifiedSample.ts';
@@ -82,7 +83,7 @@ async function sample(options: SampleOptions, session: EngineSession, terminal: 
     return 0;
   } catch (error) {
     session.clearProgress();
-    terminal.messages(failureLine(file, error instanceof Error ? error.message : String(error)));
+    terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
 }

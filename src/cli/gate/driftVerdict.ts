@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { DriftReport } from '../../core/drift.ts';
 import { anchorReference, parseReference } from '../../core/reference.ts';
 import type { Verdict } from '../../core/verdict.ts';
@@ -17,7 +18,7 @@ export function readAgainst(given: string): string {
     parseReference(anchored);
     return anchored;
   } catch (error) {
-    return misused(`--against: ${error instanceof Error ? error.message : String(error)}`);
+    return misused(`--against: ${errorMessage(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { WinnowConfig } from '../../core/config.ts';
 import { makeWorkFolder } from '../../engine/workFolder.ts';
 import { notLeftOut } from '../../git/attributes.ts';
@@ -96,7 +97,7 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
   try {
     await writeVersion(repository, file.blob, data);
   } catch (error) {
-    return { path, notLookedAt: error instanceof Error ? error.message : String(error) };
+    return { path, notLookedAt: errorMessage(error) };
   }
   if (/\.json$/i.test(file.path) && !(await isList(data))) return null;
   const sidecar = await readSidecar(data);

@@ -1,3 +1,4 @@
+import { errorMessage } from '../errorMessage.ts';
 import type { Compression, Dataset, FormatId } from '../dataset.ts';
 import type { Column, ColumnType } from '../schema.ts';
 
@@ -146,7 +147,7 @@ export function parseCroissant(text: string): JsonObject {
   try {
     read = JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
   } catch (error) {
-    throw new Error(`It is no JSON (${error instanceof Error ? error.message : String(error)}). Mend it, or move it away.`);
+    throw new Error(`It is no JSON (${errorMessage(error)}). Mend it, or move it away.`);
   }
   const known = objectOf(read);
   if (!('@context' in known)) throw new Error('It is there already and is no description in JSON-LD. Move it away.');

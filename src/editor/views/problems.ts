@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { Finding, Severity } from '../../core/finding.ts';
 import type { ListedFinding } from '../../protocol/findingMethods.ts';
 import { isAbort } from '../../protocol/rpc.ts';
 import type { DatasetDocument } from '../document.ts';
-import { errorMessage } from '../failure.ts';
 import type { OpenDatasets } from '../openDatasets.ts';
 import { readSettings } from '../settings.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { errorMessage } from '../../core/errorMessage.ts';
 import type { Severity } from '../../core/finding.ts';
 import { findRepository } from '../../git/repository.ts';
 import type { CommandLineProgram } from '../commandLineProgram.ts';
-import { errorMessage } from '../failure.ts';
 import { checkInGit, type GitFinding, type GitStage } from '../gitCheck.ts';
 import { changeWords, type CheckedChange, countFindings, totalOf } from './sourceControlWords.ts';
 import { findingWords } from './statusBar.ts';

@@ -1,4 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
+import { errorMessage } from '../../core/errorMessage.ts';
 import { type DriftStudy, studyDrift } from '../../checks/parts/drift/driftStudy.ts';
 import { driftLimitsOf } from '../../checks/parts/drift/driftLimits.ts';
 import { makeStoredProfile } from '../../checks/parts/drift/storedSide.ts';
@@ -47,7 +48,7 @@ export class SessionDrift {
       signal.throwIfAborted();
       // Who asked first gave up: the next begins anew.
       if (isAbort(error)) return this.study(given, signal, tell);
-      return { why: error instanceof Error ? error.message : String(error) };
+      return { why: errorMessage(error) };
     }
   }
 
@@ -77,7 +78,7 @@ export class SessionDrift {
       return await this.#withSides(named, signal, tell, (sides) => driftOverTime({ ...source, time: column, sides, limits }, params, signal, (fraction, words) => tell(0.5 + fraction / 2, words)));
     } catch (error) {
       signal.throwIfAborted();
-      return { why: error instanceof Error ? error.message : String(error) };
+      return { why: errorMessage(error) };
     }
   }
 

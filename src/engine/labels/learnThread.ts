@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { errorMessage } from '../../core/errorMessage.ts';
 import { LearnJob, type LearnPart, type LearnTask, type Learnt } from './learnJob.ts';
 
 /** What a thread that learns is sent; each part is answered by `taken`, so that no more of them wait than are sent. */
@@ -30,6 +31,6 @@ parentPort?.on('message', (message: ToLearner) => {
   };
   job.learn(message.task, checkpoint).then(
     (learnt) => send({ kind: 'learnt', learnt }, [learnt.probabilities.buffer as ArrayBuffer]),
-    (error: unknown) => send({ kind: 'failed', name: error instanceof Error ? error.name : 'Error', message: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => send({ kind: 'failed', name: error instanceof Error ? error.name : 'Error', message: errorMessage(error) }),
   );
 });

@@ -1,6 +1,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { CompressionCodec } from 'hyparquet';
 import { decompressPage } from 'hyparquet/src/datapage.js';
+import { errorMessage } from '../../core/errorMessage.ts';
 import { unpackers } from '../parquetUnpackers.ts';
 import { EditError } from './editError.ts';
 import { packSnappy } from './snappy.ts';
@@ -13,7 +14,7 @@ export function unpackPage(bytes: Uint8Array, length: number, codec: Compression
   try {
     return length === 0 ? new Uint8Array() : decompressPage(bytes, length, codec, unpackers);
   } catch (error) {
-    throw new EditError(`a page cannot be unpacked (${error instanceof Error ? error.message : String(error)})`);
+    throw new EditError(`a page cannot be unpacked (${errorMessage(error)})`);
   }
 }
 
