@@ -2,7 +2,7 @@ import { missingLabel } from '../learn/labelRows.ts';
 import { eachBlock } from '../learn/probabilityBlocks.ts';
 import { labelsOf, votesOf } from '../stats/annotations.ts';
 import { type CheckContext, defineCheck, type RawFinding } from './check.ts';
-import { hasProbabilities, type OutOfSample } from './outOfSample.ts';
+import { hasProbabilities, type OutOfSample, whyGuessing } from './outOfSample.ts';
 import { needsAnnotators } from './parts/annotationLayout.ts';
 import { type AnnotatorStudy, sharedStudy } from './parts/annotatorStudy.ts';
 import { needsLabel } from './parts/labels.ts';
@@ -32,6 +32,8 @@ export const ambiguousRow = defineCheck({
     }
     const outOfSample = await context.outOfSample();
     if (!hasProbabilities(outOfSample)) return split.size > 0 ? undefined : context.skip(outOfSample.why);
+    const guessing = whyGuessing(outOfSample);
+    if (guessing !== null) return split.size > 0 ? undefined : context.skip(guessing);
     if (outOfSample.source.kind !== 'prediction') yield* await findings(context, outOfSample, split);
     else if (split.size === 0) context.skip('of a predicted label with a confidence, the second most probable label is not known');
   },

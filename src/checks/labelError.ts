@@ -1,6 +1,6 @@
 import type { ProbabilityBlock } from '../learn/probabilityBlocks.ts';
 import { type CheckContext, defineCheck, type RawFinding } from './check.ts';
-import { hasProbabilities, type OutOfSample } from './outOfSample.ts';
+import { hasProbabilities, type OutOfSample, whyGuessing } from './outOfSample.ts';
 import { needsLabel } from './parts/labels.ts';
 import { likeliest, probabilityText } from './parts/likeliest.ts';
 import { isRule, recallOf, ruleNames, ruleOf, suspectPositions } from './parts/suspects.ts';
@@ -28,6 +28,8 @@ export const labelError = defineCheck({
     if (!isRule(options.rule)) return context.skip(`its rule is “${options.rule}”; there are ${ruleNames.join(', ')}`);
     const outOfSample = await context.outOfSample();
     if (!hasProbabilities(outOfSample)) return context.skip(outOfSample.why);
+    const guessing = whyGuessing(outOfSample);
+    if (guessing !== null) return context.skip(guessing);
     const joint = await outOfSample.joint();
     const { wrong } = await outOfSample.noise();
     for (const position of await suspectPositions(outOfSample, options)) {

@@ -4,6 +4,7 @@ import type { ConfidentJoint } from '../learn/confidentJoint.ts';
 import type { NoiseModel } from '../learn/noiseModel.ts';
 import type { RecallSlider } from '../learn/recallSlider.ts';
 import type { ProbabilityBlock, ProbabilityBlocks } from '../learn/probabilityBlocks.ts';
+import { formatShare } from './parts/words.ts';
 
 /**
  * Probabilities of every label for the rows of a dataset, none of them from a model that saw the row's own label.
@@ -38,6 +39,12 @@ export interface OutOfSample {
 /** Why there are no probabilities, in words: “only one label has two rows or more”. */
 export interface NoProbabilities {
   readonly why: string;
+}
+
+/** Why a check lists nothing by a model that has learnt nothing; null where it has. */
+export function whyGuessing({ source: { guessing, words, accuracy } }: OutOfSample): string | null {
+  if (!guessing) return null;
+  return `${words} has learnt nothing of the labels (right for ${formatShare(accuracy)}, and none has more probability in its own rows than in others): what it would flag is chance`;
 }
 
 export function hasProbabilities(result: OutOfSample | NoProbabilities): result is OutOfSample {

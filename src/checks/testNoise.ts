@@ -1,6 +1,6 @@
 import { wilson } from '../stats/wilson.ts';
 import { type CheckContext, defineCheck, type RawFinding } from './check.ts';
-import { hasProbabilities, type OutOfSample } from './outOfSample.ts';
+import { hasProbabilities, type OutOfSample, whyGuessing } from './outOfSample.ts';
 import { classLabel, needsLabel } from './parts/labels.ts';
 import { pausing } from './parts/pause.ts';
 import { readTestClasses } from './parts/testClasses.ts';
@@ -33,6 +33,8 @@ export const testNoise = defineCheck({
     if (test.rows < options.minRows) return context.skip(`the test split has ${formatCount(test.rows)} labelled ${test.rows === 1 ? 'row' : 'rows'}, and label noise is not estimated of fewer than ${formatCount(options.minRows)}`);
     const outOfSample = await context.outOfSample();
     if (!hasProbabilities(outOfSample)) return context.skip(outOfSample.why);
+    const guessing = whyGuessing(outOfSample);
+    if (guessing !== null) return context.skip(guessing);
     const labels = await measureTestLabels({ ...context, checkpoint: pausing(context) }, split, outOfSample);
     const { noise, rows, suspects, error } = labels;
     if (rows < options.minRows) return context.skip(`only ${formatCount(rows)} test rows have probabilities, and label noise is not estimated of fewer than ${formatCount(options.minRows)}`);

@@ -110,7 +110,7 @@ export class LabelHealthSection {
   }
 
   #nothingKnown(why: string | undefined): TemplateResult {
-    return html`<p>There are no probabilities of the labels${why === undefined ? '' : `: ${why}`}.</p>
+    return html`<p>Which labels look wrong is not known${why === undefined ? '' : `: ${why}`}.</p>
       <p class="dim">Columns of probabilities, a predicted label with a confidence, or content to learn from would fill this. ${linkButton('See the roles', () => this.#context.store.patchScreen({ tab: 'samples', panel: 'roles' }))}</p>`;
   }
 

@@ -1,5 +1,5 @@
 import { labelError } from '../../checks/labelError.ts';
-import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
+import { hasProbabilities, type NoProbabilities, type OutOfSample, whyGuessing } from '../../checks/outOfSample.ts';
 import { recallOf, suspectPositions } from '../../checks/parts/suspects.ts';
 import { resolveSettings } from '../../checks/settings.ts';
 import type { WinnowConfig } from '../../core/config.ts';
@@ -17,7 +17,8 @@ const mostLabels = 60;
 
 /** What is known of the labels as a whole, at the position of the slider that the configuration has. */
 export async function describeHealth(known: OutOfSample | NoProbabilities, config: WinnowConfig, before?: NoiseBefore): Promise<LabelHealth> {
-  if (!hasProbabilities(known)) return { source: null, why: known.why, classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 };
+  const why = hasProbabilities(known) ? whyGuessing(known) : known.why;
+  if (!hasProbabilities(known) || why !== null) return { source: null, ...(why !== null && { why }), classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 };
   const { options } = resolveSettings(labelError, config, () => undefined);
   const joint = await known.joint();
   const { positions } = await known.slider();

@@ -1,6 +1,7 @@
 import type { OutOfSample } from '../../checks/outOfSample.ts';
 import type { ProbabilitySource } from '../../core/probabilitySource.ts';
 import { type ConfidentJoint, estimateConfidentJoint } from '../../learn/confidentJoint.ts';
+import { isGuessing } from '../../learn/guessing.ts';
 import { missingLabel } from '../../learn/labelRows.ts';
 import { fitNoiseModel, type NoiseModel } from '../../learn/noiseModel.ts';
 import type { ProbabilityBlocks } from '../../learn/probabilityBlocks.ts';
@@ -39,7 +40,9 @@ export interface FoundProbabilities {
 export async function judgeProbabilities(found: FoundProbabilities, signal: AbortSignal, tell: Tell): Promise<OutOfSample> {
   const { labels, rows, given, probabilities } = found;
   const joint = await estimateConfidentJoint(given, probabilities, breather(signal, tell));
-  const source = sourceOf(found, joint);
+  // What a file says of its labels is its own affair; a model that was made here has to have learnt something.
+  const guessing = found.folds !== undefined && (await isGuessing(joint.labels, probabilities, breather(signal, tell)));
+  const source = sourceOf(found, joint, guessing);
   let noise: Promise<NoiseModel> | undefined;
   let slider: Promise<RecallSlider> | undefined;
   const fitted = (): Promise<NoiseModel> => (noise ??= fitNoiseModel(joint, breather()));
@@ -61,7 +64,7 @@ export function isMisguessed({ guessed, labels }: FoundProbabilities, { source }
   return guessed === true && source.rows > 0 && source.accuracy < Math.min(0.5, 2 / labels.length);
 }
 
-function sourceOf(found: FoundProbabilities, joint: ConfidentJoint): ProbabilitySource {
+function sourceOf(found: FoundProbabilities, joint: ConfidentJoint, guessing: boolean): ProbabilitySource {
   const { kind, words, leftOut, notes, folds, seed } = found;
   const { refusedCount, scaledCount, used } = joint.rows;
   let right = 0;
@@ -76,6 +79,7 @@ function sourceOf(found: FoundProbabilities, joint: ConfidentJoint): Probability
     kind, words, rows: used, accuracy,
     logLoss: used === 0 ? 0 : loss / used,
     suspects: accuracy < surelyAccurate,
+    guessing,
     leftOut: refusedCount === 0 ? leftOut : [...leftOut, { why: 'their probabilities are missing, outside 0 to 1, or do not sum to 1', rows: refusedCount }],
     notes: scaledCount === 0 ? notes : [...notes, `The probabilities of ${scaledCount.toLocaleString('en')} ${scaledCount === 1 ? 'row' : 'rows'} did not quite sum to 1, and were scaled.`],
     ...(folds !== undefined && { folds }),

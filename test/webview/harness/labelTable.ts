@@ -45,7 +45,7 @@ function health(position: number): LabelHealth {
   return {
     source: {
       kind: 'text', words: 'Winnow’s text model on “text”, 5 folds, seed 1', rows: 8900, leftOut: [{ why: 'they have no label', rows: 100 }, { why: 'their label has one row', rows: 12 }],
-      accuracy: 0.869, logLoss: 0.42, folds: 5, seed: 1, suspects: false, notes: [],
+      accuracy: 0.869, logLoss: 0.42, folds: 5, seed: 1, suspects: false, guessing: false, notes: [],
     },
     noise: { estimate: 0.061, low: 0.052, high: 0.07, before: 0.098 },
     classes: labels.map((label, index) => ({

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { ProbabilitySource } from '../../../src/protocol/labelMethods.ts';
 import { accuracyWords, changeWords, leftOutWords, noiseWords, positionWords, rangeWords, recallWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
 
-const source: ProbabilitySource = { kind: 'text', words: 'a model', rows: 1000, leftOut: [], accuracy: 0.869, logLoss: 0.42, folds: 5, suspects: false, notes: [] };
+const source: ProbabilitySource = { kind: 'text', words: 'a model', rows: 1000, leftOut: [], accuracy: 0.869, logLoss: 0.42, folds: 5, suspects: false, guessing: false, notes: [] };
 
 test('the noise is said with its interval and in rows', () => {
   assert.equal(noiseWords({ noise: { estimate: 0.061, low: 0.052, high: 0.07 }, source }), 'of the labels look wrong (95 % interval 5.2 % – 7.0 %): some 61 of 1,000 rows.');

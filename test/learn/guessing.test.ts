@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { isGuessing } from '../../src/learn/guessing.ts';
+import { missingLabel } from '../../src/learn/labelRows.ts';
+import { probabilityMatrix } from '../../src/learn/probabilityBlocks.ts';
+import { createRandom } from '../../src/learn/random.ts';
+
+/** Rows of `shares.length` classes; `lift` is added to the probability of the row's own class before all are scaled to sum to 1. */
+function made(rows: number, shares: readonly number[], lift: number, seed: number) {
+  const random = createRandom(seed);
+  const values = new Float64Array(rows * shares.length);
+  const given = Int32Array.from({ length: rows }, (_, row) => {
+    const drawn = random();
+    let label = 0;
+    for (let sum = shares[0]!; drawn > sum && label < shares.length - 1; sum += shares[label]!) label++;
+    const raw = shares.map((share, k) => share * (0.5 + random()) + (k === label ? lift : 0));
+    const total = raw.reduce((a, b) => a + b);
+    raw.forEach((value, k) => void (values[row * shares.length + k] = value / total));
+    return label;
+  });
+  return { given, probabilities: probabilityMatrix(values, rows, shares.length) };
+}
+
+describe('a model that guesses', () => {
+  it('is found out in about as many of its draws as the level says, of few and many classes', async () => {
+    for (const classes of [2, 3, 20]) {
+      let known = 0;
+      for (let seed = 1; seed <= 200; seed++) {
+        const { given, probabilities } = made(400, Array.from({ length: classes }, () => 1 / classes), 0, seed);
+        if (!(await isGuessing(given, probabilities))) known++;
+      }
+      assert.ok(known <= 24, `${known} of 200 guessers of ${classes} classes passed for models`);
+    }
+  });
+
+  it('is told from one that knows a little, also of a class that is never the likeliest', async () => {
+    const even = made(400, [1 / 3, 1 / 3, 1 / 3], 0.1, 1);
+    assert.equal(await isGuessing(even.given, even.probabilities), false);
+    const rare = made(2000, [0.98, 0.02], 0.05, 1);
+    assert.equal(await isGuessing(rare.given, rare.probabilities), false);
+  });
+
+  it('is one that is always wrong, or that says the same of every row', async () => {
+    const given = Int32Array.from({ length: 100 }, (_, row) => row % 2);
+    const wrong = Float64Array.from({ length: 200 }, (_, at) => ((at >> 1) % 2 === at % 2 ? 0.1 : 0.9));
+    assert.equal(await isGuessing(given, probabilityMatrix(wrong, 100, 2)), true);
+    assert.equal(await isGuessing(given, probabilityMatrix(new Float64Array(200).fill(0.5), 100, 2)), true);
+    const right = wrong.map((value) => 1 - value);
+    assert.equal(await isGuessing(given, probabilityMatrix(right, 100, 2)), false);
+  });
+
+  it('leaves rows without a label out, and knows nothing of classes of one row', async () => {
+    const { given, probabilities } = made(400, [0.5, 0.5], 0.3, 2);
+    const unlabelled = given.map((label, row) => (row % 3 === 0 ? missingLabel : label));
+    assert.equal(await isGuessing(unlabelled, probabilities), false);
+    assert.equal(await isGuessing(Int32Array.of(0, 1), probabilityMatrix(Float64Array.of(0.9, 0.1, 0.1, 0.9), 2, 2)), true);
+  });
+});
