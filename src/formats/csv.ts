@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
+import { formatCount } from '../core/countWords.ts';
 import type { FormatId, Notice, TextOptions } from '../core/dataset.ts';
 import { uniqueColumnNames, type Column } from '../core/schema.ts';
 import { fieldText, isBlank, scanRecord, ScannedRecord, type CsvDialect } from './csvRecord.ts';
@@ -25,6 +26,9 @@ export function toCsvDialect(text: Pick<TextOptions, 'delimiter' | 'quote'>, wid
 
 /** What a first screen shows and a little more: the engine has the others by the time that one scrolls. */
 const rowsToShow = 200;
+/** Records below the header whose fields are counted, and the share of them that stands against it where all have another number. */
+const widthsToTry = 1000;
+const steadyWidth = 0.9;
 /** Bytes of the head by which the dialect is told. */
 const dialectLength = 64 * 1024;
 
@@ -76,7 +80,7 @@ export function csvLayout(head: TextHead, options: TextOptions, favoured: string
   const scanned = new Scan(head, dialect);
   skipPreamble(scanned, dialect, notices);
   const headers = dialect.header ? scanned.next() : null;
-  if (dialect.header && !headers) throw new FormatError(`The header of ${basename(head.path)} is longer than ${head.bytes.length.toLocaleString('en')} bytes, or its quotes are not closed. Check the first line and the delimiter.`);
+  if (dialect.header && !headers) throw new FormatError(`The header of ${basename(head.path)} is longer than ${formatCount(head.bytes.length)} bytes, or its quotes are not closed. Check the first line and the delimiter.`);
   const start = scanned.place();
   const names = columnHeaders(headers, scanned, notices);
   const columns = nameColumns(names, headers?.length ?? 0, notices);
@@ -155,12 +159,19 @@ function skipPreamble(scanned: Scan, dialect: Dialect, notices: Notice[]): void 
 /** The header's names, widened where all records below have more fields, or empty ones where there is no header. */
 function columnHeaders(headers: readonly (string | null)[] | null, scanned: Scan, notices: Notice[]): string[] {
   const widths: number[] = [];
-  for (let width = scanned.nextWidth(); width !== null && widths.length < 1000; width = scanned.nextWidth()) widths.push(width);
+  let asNamed = 0;
+  // Once a tenth of all that would be looked at is as wide as the header, nothing below it can be said to be otherwise.
+  const isSettled = (): boolean => headers !== null && asNamed > widthsToTry - steadyWidth * widthsToTry;
+  for (let width = scanned.nextWidth(); width !== null && widths.length < widthsToTry && !isSettled(); width = scanned.nextWidth()) {
+    widths.push(width);
+    if (width === headers?.length) asNamed++;
+  }
+  if (headers && isSettled()) return headers.map((name) => name ?? '');
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
   const [common, times] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [headers?.length ?? 1, 0]);
   const names = (headers ?? Array.from({ length: common }, () => null)).map((name) => name ?? '');
-  if (!headers || common === names.length || times < 0.9 * widths.length) return names;
+  if (!headers || common === names.length || times < steadyWidth * widths.length) return names;
   const tell = (what: string): void => void notices.push({ severity: 'warning', message: `The header has ${headers.length} names, but the rows have ${common} fields. ${what}`, line: 1 });
   if (common > names.length && widths.length >= 3) {
     tell('The columns beyond it are named by their position.');

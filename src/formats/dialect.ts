@@ -45,6 +45,8 @@ export function detectDialect(text: string, options: DialectOptions, favoured: s
   for (const quote of quotes) {
     if (quote === "'" && options.quote === undefined && !quotesWithApostrophes(text, best?.delimiter ?? favoured)) continue;
     for (const each of delimiters) {
+      // Where all records agree already, none can do better.
+      if (quote === '"' && best && best.score >= 1) break;
       // One that is nowhere in the text splits nothing, and the text need not be parsed to see that.
       if (delimiter === undefined && !text.includes(each)) continue;
       const candidate = tryDialect(text, each, quote);
@@ -108,8 +110,9 @@ function preambleLength(text: string, rows: readonly string[][], width: number):
 function quotesWithApostrophes(text: string, delimiter: string): boolean {
   const apart = delimiter === '' ? '' : `|\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}`;
   const count = (field: string): number => text.match(new RegExp(`(?:^${apart})${field}`, 'gm'))?.length ?? 0;
+  if (!text.includes("'") || count('"') > 0) return false;
   const wrapped = count(`'(?:[^'\\r\\n]|'')*'(?=$${apart})`);
-  return wrapped >= 2 && wrapped >= 0.5 * count("'") && count('"') === 0;
+  return wrapped >= 2 && wrapped >= 0.5 * count("'");
 }
 
 /**

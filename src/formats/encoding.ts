@@ -36,6 +36,8 @@ export const latin1Notice = 'Read as Latin-1 (Windows-1252): its bytes are not U
 
 /** Whether the bytes beyond ASCII are Latin-1 rather than UTF-8 with some damage. Samples may begin and end within a character. */
 export function isLatin1(samples: readonly Uint8Array[]): boolean {
+  // What is UTF-8 as it stands, which takes no time to see, has nothing to be counted.
+  if (samples.every((sample) => isUtf8(sample.subarray(0, sample.length - incompleteTail(sample))))) return false;
   const counts = { valid: 0, invalid: 0, plausible: 0 };
   for (const sample of samples) countSequences(sample, counts);
   // Letters of Windows-1252 seldom form valid UTF-8 by chance, so valid sequences outweigh as many invalid bytes.
@@ -45,7 +47,7 @@ export function isLatin1(samples: readonly Uint8Array[]): boolean {
 /** Western text in UTF-16 has a NUL in every other byte, always on the same side. */
 function detectUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const pairs = Math.min(head.length, 65_536) >> 1;
-  if (pairs < 2) return null;
+  if (pairs < 2 || !Buffer.from(head.buffer, head.byteOffset, pairs * 2).includes(0)) return null;
   let first = 0;
   let second = 0;
   for (let pair = 0; pair < pairs; pair++) {

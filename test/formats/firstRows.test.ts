@@ -7,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { Int32, RecordBatch, RecordBatchFileWriter, Schema, Field, Struct, Utf8, makeData, vectorFromArray } from 'apache-arrow';
 import { nodeByteSource } from '../../src/formats/byteSource.ts';
 import type { ByteSource } from '../../src/formats/format.ts';
-import { recogniseFormat } from '../../src/formats/index.ts';
+import { openFile, recogniseFormat } from '../../src/formats/index.ts';
 
 /** How many bytes the first rows of a file take. */
 async function bytesRead(source: ByteSource): Promise<{ bytes: number; rows: number }> {
@@ -104,4 +104,18 @@ test('the first rows of Arrow take its footer and the first batch, whatever foll
   const [small, large] = [await readFile(t, await write('small.arrow', 2)), await readFile(t, await write('large.arrow', 60))];
   assert(large.size > 20 * small.size && small.rows === large.rows && large.rows > 0);
   assert(large.bytes <= small.bytes + 64_000, `${large.bytes} instead of ${small.bytes} bytes`);
+});
+
+test('a header is widened where nine in ten of the first thousand records are wider, and not where one less is', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const columnsWith = async (asNamed: number): Promise<string[]> => {
+    const path = join(folder, `${asNamed}.csv`);
+    await writeFile(path, `a,b\n${'1,2\n'.repeat(asNamed)}${'1,2,3\n'.repeat(1000 - asNamed)}`);
+    const opened = await openFile(path, { delimiter: ',' });
+    t.after(() => opened.close());
+    return opened.columns.map(({ name }) => name);
+  };
+  assert.equal((await columnsWith(100)).length, 3);
+  assert.deepEqual(await columnsWith(101), ['a', 'b']);
 });
