@@ -1,7 +1,7 @@
 import type { RawFinding } from './check.ts';
 import { defineDriftCheck } from './parts/drift/defineDriftCheck.ts';
 import { columnDefaults } from './parts/drift/driftLimits.ts';
-import { driftFinding } from './parts/drift/driftFinding.ts';
+import { driftFinding, sampledBasis } from './parts/drift/driftFinding.ts';
 import { formatCount } from './parts/words.ts';
 
 /**
@@ -17,7 +17,10 @@ export const featureDrift = defineDriftCheck({
   defaults: columnDefaults,
   *find(_context, { report: drift }): Generator<RawFinding> {
     if (drift.datasetDrift) {
+      // As sure as the column of which the smallest part was looked at.
+      const [sampled] = drift.columns.flatMap((column) => column.sampled ?? []).sort((a, b) => a.rows / a.of - b.rows / b.of);
       yield {
+        ...sampledBasis(sampled),
         scope: 'dataset', score: 1, rows: [],
         message: `The dataset drifted against ${drift.reference.name}: ${formatCount(drift.drifted)} of ${formatCount(drift.tested)} columns did.`,
         evidence: { drifted: drift.drifted, tested: drift.tested, columns: drift.columns.filter((column) => column.drifted).map(({ column }) => column) },

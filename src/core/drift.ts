@@ -108,8 +108,10 @@ export interface ColumnDrift {
   readonly terms?: readonly DriftTerm[];
   /** One sentence with the numbers. */
   readonly message: string;
-  /** Where not all values were looked at: how many were, in words. */
+  /** Where not all values were looked at, or they were not looked at whole: how many were, and how, in words. */
   readonly basis?: string;
+  /** Values of both sides that were looked at where that is not all of them: a sample by a hash of the row number. */
+  readonly sampled?: { readonly rows: number; readonly of: number };
 }
 
 /** How a dataset differs from its reference. */

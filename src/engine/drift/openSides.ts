@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { countOf } from '../../core/countWords.ts';
 import type { DriftSide, DriftSides } from '../../checks/parts/drift/driftSide.ts';
 import { openRelationSide } from '../../checks/parts/drift/relationSide.ts';
 import { openStoredSide } from '../../checks/parts/drift/storedSide.ts';
@@ -41,12 +42,20 @@ const headBytes = 200;
 
 /** Opens what a dataset is compared with. Throws in words where it is not there or cannot be read. */
 export async function openSides(source: DriftSource, reference: Reference, opening: Opening, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<OpenSides> {
+  const parts = partNotes(source.dataset);
   const nothing = { close: () => Promise.resolve() };
-  if (reference.kind === 'split') return { ...(await divideBySplit(source, reference.value, signal)), ...nothing };
-  if (reference.kind === 'time') return { ...(await divideByTime(source, reference, signal)), ...nothing };
+  if (reference.kind === 'split') return { ...withNotes(parts, await divideBySplit(source, reference.value, signal)), ...nothing };
+  if (reference.kind === 'time') return { ...withNotes(parts, await divideByTime(source, reference, signal)), ...nothing };
   const { path, name } = reference.kind === 'file' ? { path: reference.path, name: fileName(reference.path) } : await writeRevision(await findRevision(source.dataset.path, reference), await opening.folder(), signal);
   const other = await openOther(path, name, source, opening, signal, progress);
-  return { current: await wholeSide(source, source.dataset.name, signal), reference: other.side, dividing: [], notes: other.notes, close: other.close };
+  return { current: await wholeSide(source, source.dataset.name, signal), reference: other.side, dividing: [], notes: [...parts, ...other.notes], close: other.close };
+}
+
+const withNotes = (notes: readonly string[], sides: DriftSides): DriftSides => ({ ...sides, notes: [...notes, ...sides.notes] });
+
+/** That a file was not read to its end. */
+function partNotes({ name, rows, partial }: Dataset): string[] {
+  return partial ? [`${name} was not read to its end: what is said is about its first ${countOf(rows, 'row')}.`] : [];
 }
 
 /** All rows of an open dataset. */
@@ -72,7 +81,7 @@ async function openOther(path: string, name: string, { config }: DriftSource, { 
     const { profiles } = loaded.content;
     const { dataset } = await describeDataset(loaded, profiles, likewise, signal);
     const side = await openRelationSide({ name, dataset, profiles: byColumn(profiles), relation: loaded.table.relation, signal });
-    const notes = dataset.unreadable > 0 ? [`${dataset.unreadable.toLocaleString('en')} ${dataset.unreadable === 1 ? 'record' : 'records'} of ${name} could not be read and ${dataset.unreadable === 1 ? 'was' : 'were'} not compared.`] : [];
+    const notes = dataset.unreadable > 0 ? [`${countOf(dataset.unreadable, 'record')} of ${name} could not be read and ${dataset.unreadable === 1 ? 'was' : 'were'} not compared.`] : [];
     return { side, notes, close: () => loaded.close() };
   } catch (error) {
     await loaded.close();

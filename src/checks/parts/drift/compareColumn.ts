@@ -60,7 +60,7 @@ async function compareWritten(reference: DriftSide, current: DriftSide, { refere
   const read = readWrittenNumbers(texts, numbers.values[numbers.values.length >> 1]!);
   if (!read) return null;
   const all = isHere ? current.rows - now.missing : reference.rows - before.missing;
-  const written: Spread = { values: read.values, count: all, tested: read.values.length, ...(read.values.length < all && { basis: `${formatCount(read.values.length)} of ${formatCount(all)} texts read as numbers` }) };
+  const written: Spread = { values: read.values, count: texts.length < all ? all : read.values.length, tested: read.values.length, ...(read.values.length < all && { basis: `${formatCount(read.values.length)} of ${formatCount(all)} texts read as numbers` }) };
   const compared = isHere ? compareNumbers(numbers, written, reference.rows, limits) : compareNumbers(written, numbers, reference.rows, limits);
   return { kind: 'number', ...plain, ...compared, spelling: `Numbers are written with ${read.how} ${isHere ? 'here' : `in ${reference.name}`}, as ${quoted(read.example)}` };
 }
@@ -77,12 +77,12 @@ async function compareTexts(reference: DriftSide, current: DriftSide, pair: Colu
   if (distinct < fewestValues) return { kind, ...plain, ...lengths, basis: `lengths alone, since a side has ${distinct} different texts` };
   const domain = await classifyDomain(there, here, checkpoint);
   const drifted = domain.auroc > limits.auroc && domain.auroc - 0.5 > leastDeviations * domain.deviation;
-  const sampled = there.length < reference.rows - pair.reference.missing || here.length < current.rows - pair.current.missing;
+  const [looked, all] = [there.length + here.length, reference.rows - pair.reference.missing + current.rows - pair.current.missing];
   const { values, median, bars, stability, lInfinity } = lengths;
   return {
     kind, ...plain, values, median, bars, stability, lInfinity,
     method: 'domain classifier', statistic: domain.auroc, drifted, terms: domain.terms,
-    ...(sampled && { basis: `${formatCount(domain.texts.current)} different texts here and ${formatCount(domain.texts.reference)} there, sampled by a hash of the row number` }),
+    ...(looked < all && { sampled: { rows: looked, of: all }, basis: `${formatCount(domain.texts.current)} different texts here and ${formatCount(domain.texts.reference)} there, sampled by a hash of the row number` }),
   };
 }
 

@@ -5,7 +5,7 @@ import { momentsOf, wassersteinDistance } from '../../../stats/wasserstein.ts';
 import type { Spread } from './driftSide.ts';
 
 /** What a comparison of one column says, before Holm's correction and words. */
-export type Compared = Pick<ColumnDrift, 'values' | 'method' | 'statistic' | 'p' | 'drifted' | 'tooFew' | 'stability' | 'lInfinity' | 'median' | 'bars' | 'basis' | 'terms'>;
+export type Compared = Pick<ColumnDrift, 'values' | 'method' | 'statistic' | 'p' | 'drifted' | 'tooFew' | 'stability' | 'lInfinity' | 'median' | 'bars' | 'basis' | 'sampled' | 'terms'>;
 
 const mostBins = 20;
 /** Share of the values at either end that the bins are not stretched for. */
@@ -17,6 +17,7 @@ export function compareNumbers(reference: Spread, current: Spread, referenceRows
   const bases = [reference.basis, current.basis].filter((words) => words !== undefined);
   const basis = bases.length === 2 && bases[0] === bases[1] ? `${bases[0]} on either side` : bases.join('; ');
   if (Math.min(reference.count, current.count) < fewestValues) return { values, drifted: false, tooFew: true };
+  const [looked, all] = [reference.tested + current.tested, reference.count + current.count];
   const bars = binsOf(reference.values, current.values);
   const shared: Compared = {
     values, bars, drifted: false,
@@ -24,6 +25,7 @@ export function compareNumbers(reference: Spread, current: Spread, referenceRows
     stability: stabilityIndex(bars.reference, bars.current),
     lInfinity: lInfinityDistance(bars.reference, bars.current),
     ...(basis !== '' && { basis }),
+    ...(looked < all && { sampled: { rows: looked, of: all } }),
   };
   if (referenceRows <= mostTested) {
     const statistic = ksStatistic(reference.values, current.values);

@@ -14,7 +14,10 @@ export function defineDriftCheck<Options extends CheckOptions>({ find, ...check 
     async *run(context): AsyncGenerator<RawFinding> {
       const study = await context.drift();
       if ('why' in study) return context.skip(study.why);
-      yield* find(context, study);
+      const { report, currentWhere } = study;
+      // Rows that are on neither side of a split or window of time were not looked at.
+      const rows = report.current.rows + (currentWhere === undefined ? 0 : report.reference.rows);
+      for await (const finding of find(context, study)) yield { basis: { kind: 'all', rows }, ...finding };
     },
   });
 }

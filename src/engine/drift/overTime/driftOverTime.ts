@@ -1,3 +1,4 @@
+import { formatCount } from '../../../core/countWords.ts';
 import type { ColumnPair } from '../../../checks/parts/drift/compareSchema.ts';
 import { compareSchema, isAlike } from '../../../checks/parts/drift/compareSchema.ts';
 import type { DriftSide, DriftSides } from '../../../checks/parts/drift/driftSide.ts';
@@ -73,7 +74,7 @@ export async function driftOverTime(source: OverTimeSource, params: DriftTimelin
       ...columns.flatMap(({ column, spelling }) => (spelling === undefined ? [] : [`${quoted(column)}: ${spelling.charAt(0).toLowerCase()}${spelling.slice(1)}. It counts as the same.`])),
       ...(few > 0 ? [`${countOf(few, period)} of ${points.length} ${few === 1 ? 'has' : 'have'} fewer than ${fewestValues} rows, which are too few to say.`] : []),
       ...(sides && compared.reference.rows < fewestValues ? [`${compared.reference.name} has ${countOf(compared.reference.rows, 'row')}: too few to say.`] : []),
-      ...(dataset.columns.length > mostColumns ? [`Of ${dataset.columns.length.toLocaleString('en-US')} columns, the first ${mostColumns.toLocaleString('en-US')} were compared.`] : []),
+      ...(dataset.columns.length > mostColumns ? [`Of ${formatCount(dataset.columns.length)} columns, the first ${formatCount(mostColumns)} were compared.`] : []),
     ],
   };
 }
@@ -106,7 +107,7 @@ function chooseColumns(sides: DriftSides, time: string): { wanted: Wanted[]; not
   return { wanted, notes: [
     ...said(left, 'Not compared, since they name rows, hold times or splits, are nested or have no values'),
     ...said(unlike, `Not compared, since they are of another type in ${sides.reference.name}`),
-    ...said(many, `Not compared, since they have more than ${mostDistinct.toLocaleString('en-US')} different values`),
+    ...said(many, `Not compared, since they have more than ${formatCount(mostDistinct)} different values`),
     ...said(gone, `Not compared, since ${sides.reference.name} does not have them`),
   ] };
 }
