@@ -38,7 +38,7 @@ function spreadPlaces(all: number, most: number): Int32Array {
 async function byTerms(table: OpenTable, columns: readonly string[], all: Int32Array, signal: AbortSignal): Promise<AlikeRows> {
   const places = spreadPlaces(all.length, mostRows);
   const rows = Int32Array.from(places, (place) => all[place]!);
-  const plan = { learner: 'text' as const, features: columns.map((column) => ({ column, as: 'text' as const })), words: '' };
+  const plan = { learner: 'text' as const, features: columns.map((column) => ({ column, as: 'text' as const })), others: [], words: '' };
   const counter = new TermCounter();
   for await (const part of readFeatures(table, plan, { all: all.length, places }, signal)) if (part.kind === 'texts') for (const text of part.texts) counter.add(text);
   const counts = counter.finish();
@@ -66,7 +66,7 @@ function withText(index: NeighbourIndex, text: string, rarity: Float32Array): Ne
 
 async function byVectors(table: OpenTable, column: string, all: Int32Array, signal: AbortSignal): Promise<AlikeRows> {
   const read = async (places: Int32Array): Promise<UnitVectors> => {
-    const plan = { learner: 'embedding' as const, features: [{ column, as: 'text' as const }], words: '' };
+    const plan = { learner: 'embedding' as const, features: [{ column, as: 'text' as const }], others: [], words: '' };
     for await (const part of readFeatures(table, plan, { all: all.length, places }, signal)) {
       if (part.kind === 'embedding') return unitVectors(part.values, places.length, part.dimensions);
     }

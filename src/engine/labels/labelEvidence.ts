@@ -31,7 +31,8 @@ export class EvidenceReader {
     const shown = ranked.filter(({ label }, place) => place < mostProbabilities - (own < 0 ? 0 : 1) || label === own).slice(0, mostProbabilities);
     const rival = ranked.find(({ label }) => label !== own)?.label;
     const suggested = ranked[0]?.label;
-    const isText = usable !== null && usable.features.every(({ as }) => as === 'text') && usable.learner !== 'embedding';
+    // Terms say why texts were taken for a label; where texts had to give way to the table, they were not.
+    const isText = usable !== null && (known.source.kind !== 'table' || usable.learner === 'table') && usable.features.every(({ as }) => as === 'text') && usable.learner !== 'embedding';
     return {
       row,
       given: own < 0 ? null : known.labels[own]!,

@@ -9,9 +9,9 @@ import type { GivenLabels } from './givenLabels.ts';
 import { type LabelInput, learningOptions, type Tell } from './labelInput.ts';
 import type { Learnt } from './learnJob.ts';
 import { startLearner } from './learner.ts';
-import { type LearningPlan, planLearning } from './learningPlan.ts';
+import { type LearningPlan, planLearning, tableWords } from './learningPlan.ts';
 import { LearntCache } from './learntCache.ts';
-import { embeddingLength, readFeatures } from './readFeatures.ts';
+import { embeddingLength, readFeatures, readOthers } from './readFeatures.ts';
 
 /** Probabilities learnt at most: with more, rows are drawn. Some minutes of work. */
 const mostProbabilities = 20_000_000;
@@ -60,9 +60,11 @@ async function learn(table: OpenTable, plan: LearningPlan, rows: Parameters<type
   const learner = startLearner(signal);
   try {
     tell(0, 'Reading what the labels are learnt from');
-    for await (const part of readFeatures(table, plan, rows, signal)) {
-      signal.throwIfAborted();
-      await learner.take(part);
+    for (const read of [readFeatures, readOthers]) {
+      for await (const part of read(table, plan, rows, signal)) {
+        signal.throwIfAborted();
+        await learner.take(part);
+      }
     }
     return await learner.learn(task, (fraction, words) => tell(reading + fraction * (1 - reading), `Learning the labels · ${words}`));
   } finally {
@@ -84,14 +86,14 @@ function drawRows({ codes }: GivenLabels, most: number, seed: number): Int32Arra
 }
 
 function foundOf(plan: LearningPlan, given: GivenLabels, places: Int32Array, labels: Int32Array, learnt: Learnt, seed: number): HeldProbabilities['found'] {
-  const { foldCount, singleClasses, notes, learner } = learnt;
+  const { foldCount, singleClasses, notes, learner, by } = learnt;
   const alone = new Set(singleClasses);
   const labelled = given.rows.length - given.missing - given.setAside;
   const drawn = places.length < given.rows.length && places.length < labelled;
   const [single] = singleClasses;
   return {
-    kind: plan.learner,
-    words: `${plan.words}${plan.learner === 'table' ? ` (${learner})` : ''}, ${foldCount} folds, seed ${seed}`,
+    kind: by,
+    words: `${by === plan.learner ? plan.words : tableWords([...plan.features, ...plan.others])}${by === 'table' ? ` (${learner})` : ''}, ${foldCount} folds, seed ${seed}`,
     labels: given.labels,
     rows: Int32Array.from(places, (place) => given.rows[place]!),
     given: labels.map((label) => (alone.has(label) ? -1 : label)),

@@ -14,27 +14,41 @@ export interface Feature {
 export interface LearningPlan {
   readonly learner: LearnTask['learner'];
   readonly features: readonly Feature[];
+  /** The other columns that say something about a row, where texts are learnt from: they are, too, if texts say little of the labels. */
+  readonly others: readonly Feature[];
   /** “text model on “text””. */
   readonly words: string;
 }
 
 /**
  * Chooses what is learnt from: texts among the content, else an embedding column, else all columns that say something
- * about a row (numbers, times, categories, texts), the content among them where a role says which that is.
+ * about a row (numbers, times, categories, texts). Where somebody has named the content, it is that alone.
  */
-export function planLearning({ dataset, profiles }: LabelInput): LearningPlan | { readonly why: string } {
+export function planLearning({ dataset, profiles, config }: LabelInput): LearningPlan | { readonly why: string } {
   const { roles, columns } = dataset;
+  const isNamed = (config.roles?.content?.length ?? 0) > 0;
   const texts = roles.content.filter((column) => profiles.get(column)?.type === 'text');
+  const seen = contentColumns(columns.map(({ name }) => name), isNamed ? roles : { ...roles, content: [] }).filter((column) => isNamed || column !== roles.group);
+  const features = seen.flatMap((column) => featureOf(profiles.get(column)));
   if (texts.length > 0 && texts.length === roles.content.length) {
-    return { learner: 'text', features: texts.map((column) => ({ column, as: 'text' })), words: `Winnow's text model on ${named(texts)}` };
+    const others = isNamed ? [] : features.filter(({ as }) => as !== 'text');
+    return { learner: 'text', features: texts.map((column) => ({ column, as: 'text' })), others, words: `Winnow's text model on ${named(texts)}` };
   }
   if (roles.embedding !== undefined) {
-    return { learner: 'embedding', features: [{ column: roles.embedding, as: 'text' }], words: `Winnow's model on the embedding “${roles.embedding}”` };
+    return { learner: 'embedding', features: [{ column: roles.embedding, as: 'text' }], others: [], words: `Winnow's model on the embedding “${roles.embedding}”` };
   }
-  const seen = contentColumns(columns.map(({ name }) => name), { ...roles, content: [] }).filter((column) => column !== roles.group);
-  const features = seen.flatMap((column) => featureOf(profiles.get(column)));
-  if (features.length === 0) return { why: 'there is no column to learn from: give a column the role content' };
-  return { learner: 'table', features, words: `Winnow's table model on ${features.length === 1 ? `“${features[0]!.column}”` : `${features.length} columns`}` };
+  if (features.length === 0) return { why: whyNothing(seen) };
+  return { learner: 'table', features, others: [], words: tableWords(features) };
+}
+
+/** “Winnow's table model on 12 columns”. */
+export function tableWords(features: readonly Feature[]): string {
+  return `Winnow's table model on ${features.length === 1 ? `“${features[0]!.column}”` : `${features.length} columns`}`;
+}
+
+function whyNothing(seen: readonly string[]): string {
+  if (seen.length === 0) return 'there is no column to learn from: give a column the role content';
+  return `there is nothing to learn from: ${seen.length === 1 ? `“${seen[0]!}” has` : 'the other columns have'} one value, or none`;
 }
 
 function featureOf(profile: ColumnProfile | undefined): Feature[] {

@@ -31,10 +31,10 @@ export class LearntCache {
   static async for(folder: string, table: OpenTable, key: LearningKey, signal: AbortSignal): Promise<LearntCache> {
     const { plan, labels, places, classCount, seed } = key;
     const { dialect, name, query } = table.relation;
-    const cells = plan.features.map(({ column }) => dialect.text(column));
+    const cells = [...plan.features, ...plan.others].map(({ column }) => dialect.text(column));
     const [content] = await query(`SELECT count(*) AS n, CAST(bit_xor(hash(_row, ${cells.join(', ')})) AS VARCHAR) AS hashed FROM ${name}`, [], signal);
     const hash = createHash('sha256');
-    hash.update(JSON.stringify([learnerVersion, plan.learner, plan.features, classCount, seed, String(content?.['n']), content?.['hashed'] ?? '']));
+    hash.update(JSON.stringify([learnerVersion, plan.learner, plan.features, plan.others, classCount, seed, String(content?.['n']), content?.['hashed'] ?? '']));
     for (const part of [labels, places]) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
     const digest = hash.digest('hex');
     return new LearntCache(folder, `${digest.slice(0, 16)}-${digest.slice(16, 32)}.labels`);

@@ -31,6 +31,11 @@ export async function* readFeatures(table: OpenTable, plan: LearningPlan, rows: 
   }
 }
 
+/** Columns of numbers, times and categories that are learnt from beside the plan's. */
+export async function* readOthers(table: OpenTable, plan: LearningPlan, rows: LearningRows, signal: AbortSignal): AsyncGenerator<LearnPart> {
+  for (const feature of plan.others) yield await readColumn(table, feature, rows, signal);
+}
+
 /** Texts of each row, those of several columns in one, in the order of rows. */
 async function* readTexts(table: OpenTable, columns: readonly string[], place: number, { places }: LearningRows, signal: AbortSignal): AsyncGenerator<LearnPart> {
   const { dialect, name, stream } = table.relation;
@@ -57,11 +62,11 @@ async function readColumn(table: OpenTable, { column, as }: Feature, { all, plac
     const text = dialect.text(column);
     const found = await relation.query(`SELECT ${text} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${mostCategories}`, [], signal);
     const codes = await readCodes(relation, column, found.map(({ value }) => String(value)), all, signal);
-    return { kind: 'column', column: { kind: 'category', codes: Int32Array.from(places, (place) => codes[place]!), categoryCount: found.length } };
+    return { kind: 'column', name: column, column: { kind: 'category', codes: Int32Array.from(places, (place) => codes[place]!), categoryCount: found.length } };
   }
   const value = as === 'time' ? `CAST(${dialect.time(column)} AS DOUBLE)` : dialect.number(column);
   const [values = new Float64Array()] = await table.database.numbers(`SELECT ${value} FROM ${name} ORDER BY _row`, signal);
-  return { kind: 'column', column: { kind: 'number', values: Float64Array.from(places, (place) => values[place]!) } };
+  return { kind: 'column', name: column, column: { kind: 'number', values: Float64Array.from(places, (place) => values[place]!) } };
 }
 
 /** How many numbers most embeddings have, by the first rows that have one; 0: none has any. */

@@ -225,3 +225,44 @@ test('a label that is written differently counts as the label it stands for, and
   const { findings } = await session.found.page({ check: 'label-error', offset: 0, limit: 10 });
   assert.equal(findings.find(({ finding }) => finding.rows[0]!.row === 33)!.finding.evidence['given'], 'PRAISE');
 });
+
+/** Whether customers stay follows from their age; what was noted on the telephone says nothing, nor does the system. */
+function customers(column: string, value: (stays: boolean, row: number) => string): string {
+  const said = ['called about the bill and asked for a refund', 'asked again about the account, thanks', 'a problem with the bill on the account'];
+  const lines = Array.from({ length: 240 }, (_, index) => {
+    const age = 20 + ((index * 37) % 50);
+    const stays = age > 45 !== (index === 60);
+    return `${age},"${said[(index * 7) % 3]!} ${(index * 31) % 197}",${value(stays, index)},CRM,${stays ? 'stays' : 'leaves'}`;
+  });
+  return `age,notes,${column},system,outcome\n${lines.join('\n')}\n`;
+}
+
+test('where texts say little of the labels, all columns are learnt from, and that is said', async (context) => {
+  const session = await open(context, customers('region', (_stays, index) => ['north', 'south'][(index >> 1) % 2]!));
+  assert.deepEqual(session.dataset.roles.content, ['notes']);
+  const { source } = await session.labelHealth(never, quiet);
+  assert.equal(source?.kind, 'table');
+  assert.ok(source.accuracy > 0.95, `${source.accuracy}`);
+  assert.match(source.words, /table model on 3 columns/);
+  assert.match(source.notes.join(' '), /texts alone say little/);
+  assert.deepEqual((await session.labelEvidence(61, never)).terms, [], 'no words spoke for it');
+  const named = await open(context, customers('region', () => 'north'), 'named.csv', { roles: { content: ['notes'] } });
+  assert.match((await named.labelHealth(never, quiet)).why ?? '', /text model on “notes”/, 'who names the content means it');
+});
+
+test('a column that is the label in other words is not learnt from, and one that nearly is so is told', async (context) => {
+  const copied = await open(context, customers('code', (stays) => (stays ? '1' : '2')));
+  const { source } = await copied.labelHealth(never, quiet);
+  assert.match(source?.notes.join(' ') ?? '', /“code” is the label in other words, and was not learnt from/);
+  await copied.found.check(['label-error'], never, quiet);
+  assert.deepEqual(await wrongRows(copied), [61], 'what the copy would have hidden');
+  const nearly = await open(context, customers('code', (stays, index) => (stays === (index > 2) ? 'A' : 'B')), 'nearly.csv', { roles: { content: ['age', 'code'] } });
+  assert.match((await nearly.labelHealth(never, quiet)).source?.notes.join(' ') ?? '', /“code” alone tells the label of 98\.8 % of the rows/);
+  const chosen = await open(context, customers('code', (stays, index) => (stays === (index > 2) ? 'A' : 'B')), 'chosen.csv', { roles: { content: ['age'] } });
+  assert.match((await chosen.labelHealth(never, quiet)).source?.words ?? '', /table model on “age”/, 'the content that somebody named is learnt from, and nothing else');
+});
+
+test('a table in which nothing tells rows apart says so', async (context) => {
+  const session = await open(context, `system,outcome\n${Array.from({ length: 40 }, (_, index) => `CRM,${index % 2 ? 'a' : 'b'}`).join('\n')}\n`, 'data.csv', { roles: { label: 'outcome' } });
+  assert.match((await session.labelHealth(never, quiet)).why ?? '', /nothing to learn from: “system” has one value/);
+});
