@@ -30,13 +30,16 @@ export function heatTable({ title, basis, columns, rows }: HeatTableOptions): Te
   </table></div>`);
 }
 
+/** Cells that are tinted so much stand out by a border, too, where contrast comes first. */
+const strongHeat = 0.5;
+
 function tableOf(columns: HeatTableOptions['columns'], rows: HeatTableOptions['rows']): ChartTable {
   return { columns: ['', ...columns], rows: rows.map(({ name, cells }) => [name, ...cells.map(({ amount, words }) => ({ amount, words }))]) };
 }
 
 function cell({ words, heat, note, onClick }: HeatCell): TemplateResult {
   const tint = styled({ '--heat': String(Math.round(Math.min(1, Math.max(0, heat)) * 90)) });
-  return html`<td class="num" ${tint}>${onClick
+  return html`<td class="num ${heat > strongHeat ? 'strong' : ''}" ${tint}>${onClick
     ? html`<button type="button" class="plain" title=${note} aria-label=${note} @click=${onClick}>${words}</button>`
     : html`<span title=${note ?? nothing}>${words}</span>`}</td>`;
 }

@@ -139,4 +139,5 @@ function missingRoles({ roles: { label, predicted, probabilities } }: Dataset): 
   return predicted === undefined && probabilities.length === 0 ? 'No column says what a model predicted.' : null;
 }
 
-const means = (share: Share): string => (share.value === null ? '—' : `${formatShare(share.value)} (${intervalWords(share)})`);
+/** A figure and its sign stay together. */
+const means = (share: Share): string => (share.value === null ? '—' : `${formatShare(share.value)} (${intervalWords(share)})`.replaceAll(' %', '\u00A0%'));

@@ -44,7 +44,8 @@ th.num, td.num { text-align: right; white-space: nowrap; }
 details { margin: 6px 0; }
 summary { cursor: pointer; }
 button { padding: 2px 8px; border: 1px solid var(--line); border-radius: 3px; background: var(--soft); color: var(--ink); font: inherit; font-size: 12px; cursor: pointer; }
-figure summary { color: var(--dim); font-size: 12.5px; }
+figure summary, .picture summary { color: var(--dim); font-size: 12.5px; }
+.picture { margin-top: 0; }
 .findings { margin: 6px 0; padding-left: 2.6em; }
 .findings li { margin: 3px 0; max-width: 100ch; }
 .error, .retrain { color: var(--bad); } .warning, .look, .marked { color: var(--warn); } .info { color: var(--dim); } .fine { color: var(--good); }
@@ -57,7 +58,7 @@ figure summary { color: var(--dim); font-size: 12.5px; }
   body { max-width: none; padding: 0; font-size: 11px; }
   table, p.dim, figure p, figure summary, thead th, .facts dt { font-size: 10.5px; }
   .lead { font-size: 13px; } h1 { font-size: 20px; } h2 { margin-top: 24px; font-size: 15px; } h3 { margin-top: 14px; font-size: 12.5px; } .facts dd { font-size: 14px; }
-  nav, figure details { display: none; }
+  nav, figure details, .picture { display: none; }
   figure, tr, li { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }

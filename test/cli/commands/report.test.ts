@@ -64,6 +64,19 @@ test('report writes one page that asks for nothing, runs nothing of the data, an
     assert.ok(saved.startsWith(begins));
     assert.doesNotMatch(saved, /var\(/);
   }
+  const tables = page.locator('.scroll:not(figure .scroll)');
+  const pictures = page.locator('details.picture');
+  assert.equal(await pictures.count(), await tables.count());
+  const matrix = pictures.and(page.locator('.scroll:has(caption:text("Confusion: rows by label and prediction")) + details'));
+  await matrix.locator('summary').click();
+  for (const [ending, begins] of [['SVG', '<svg'], ['PNG', '\x89PNG']] as const) {
+    const [download] = await Promise.all([page.waitForEvent('download'), matrix.getByRole('button', { name: `Save as ${ending}` }).click()]);
+    assert.equal(download.suggestedFilename(), `Confusion-rows-by-label-and-prediction.${ending.toLowerCase()}`);
+    const saved = await readFile(await download.path(), 'latin1');
+    assert.ok(saved.startsWith(begins));
+    if (ending === 'SVG') assert.match(saved, /fill-opacity="0\.64"[^]*>good<\/text>/);
+    assert.doesNotMatch(saved, /var\(|<script/);
+  }
   assert.deepEqual(trouble, []);
 });
 

@@ -33,6 +33,17 @@ const themes = {
       'charts-blue': '#3794ff', 'charts-green': '#89d185', 'editorError-foreground': '#f48771', 'editorWarning-foreground': '#ffd370', 'editorInfo-foreground': '#3794ff',
     },
   },
+  hcLight: {
+    // VS Code gives a page in this theme both classes.
+    kind: 'vscode-high-contrast vscode-high-contrast-light',
+    colours: {
+      'foreground': '#292929', 'focusBorder': '#006bbd', 'textLink-foreground': '#0f4a85', 'button-background': '#0f4a85', 'button-foreground': '#ffffff', 'input-background': '#ffffff',
+      'input-border': '#0f4a85', 'input-foreground': '#292929', 'sideBar-background': '#ffffff', 'panel-border': '#0f4a85', 'editor-background': '#ffffff',
+      'list-hoverBackground': '#0f4a851a', 'list-activeSelectionBackground': '#0f4a851a', 'list-activeSelectionForeground': '#292929',
+      'contrastBorder': '#0f4a85', 'contrastActiveBorder': '#006bbd', 'menu-background': '#ffffff', 'menu-border': '#0f4a85', 'menu-foreground': '#292929',
+      'charts-blue': '#1a85ff', 'charts-green': '#374e06', 'editorError-foreground': '#b5200d', 'editorWarning-foreground': '#895503', 'editorInfo-foreground': '#1a85ff',
+    },
+  },
 } as const;
 
 export type ThemeName = keyof typeof themes;
