@@ -54,23 +54,39 @@ export async function planForestColumns(asking: Asking, names: readonly string[]
   const sentinels = await findSentinels(asking);
   const missing = (name: string): string => [dialect.missing(name), ...(sentinels.get(name) ?? []).map(({ condition }) => condition)].map((condition) => `(${condition})`).join(' OR ');
   const numbers = names.filter((name) => isNumeric(asking.profiles.get(name)!.type));
-  const columns = [...(await planNumbers(asking, numbers, missing))];
+  const known = new Map(numbers.flatMap((name) => (sentinels.has(name) ? [] : rangeOf(asking.profiles.get(name)!, name))));
+  const ranges = new Map([...known, ...(await readRanges(asking, numbers.filter((name) => !known.has(name)), missing))]);
+  const columns = numbers.flatMap((name) => planNumber(name, ranges.get(name)!, missing(name)));
   for (const name of names) {
     if (!numbers.includes(name)) columns.push(...(await planCategory(asking, name, missing(name))));
   }
   return columns;
 }
 
-async function planNumbers({ relation, signal }: Asking, names: readonly string[], missing: (name: string) => string): Promise<ForestColumn[]> {
+interface NumberRange {
+  readonly low: number;
+  readonly high: number;
+  readonly mean: number;
+}
+
+/** What the profile knows, where it is of all rows and every number counts. */
+function rangeOf({ min, max, mean, sampled }: ColumnProfile, name: string): [string, NumberRange][] {
+  const [low, high] = [Number(min ?? NaN), Number(max ?? NaN)];
+  return sampled === undefined && mean !== undefined && Math.abs(low) < largest && Math.abs(high) < largest ? [[name, { low, high, mean }]] : [];
+}
+
+async function readRanges({ relation, signal }: Asking, names: readonly string[], missing: (name: string) => string): Promise<[string, NumberRange][]> {
   if (names.length === 0) return [];
   const { dialect, name: table } = relation;
   const cells = names.map((name, index) => `CASE WHEN NOT (${missing(name)}) AND abs(${dialect.number(name)}) < ${largest} THEN ${dialect.number(name)} END AS x${index}`);
   const figures = names.map((_, i) => `min(x${i}) AS low${i}, max(x${i}) AS high${i}, avg(x${i}) AS mean${i}`);
   const row = await askOne(relation, `SELECT ${figures.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${table}) AS numbers`, signal);
-  return names.flatMap((column, i): ForestColumn[] => {
-    const [low, high, mean] = [numberIn(row[`low${i}`]), numberIn(row[`high${i}`]), numberIn(row[`mean${i}`])];
-    return low < high ? [{ kind: 'number', column, low, high, missing: missing(column), usual: codeOf(Math.min(high, Math.max(low, mean)), low, high) }] : [];
-  });
+  return names.map((name, i) => [name, { low: numberIn(row[`low${i}`]), high: numberIn(row[`high${i}`]), mean: numberIn(row[`mean${i}`]) }]);
+}
+
+/** Nothing where all numbers are the same, or there are none. */
+function planNumber(column: string, { low, high, mean }: NumberRange, missing: string): ForestColumn[] {
+  return low < high ? [{ kind: 'number', column, low, high, missing, usual: codeOf(Math.min(high, Math.max(low, mean)), low, high) }] : [];
 }
 
 /** Whether a value is one of those few: beyond the middle 98 % of a column's numbers, or of a rare category. */

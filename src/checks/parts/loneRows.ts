@@ -82,11 +82,7 @@ export class DatasetForest {
     const count = this.#grownOn[0]!.length;
     const quartiles = { ...quartilesOf(Float32Array.from(this.#scores(this.#grownOn, 0, count))), of: count };
     const near = limitOf(quartiles) - screeningMargin;
-    const scores = await this.#scoreRows(rows, (codes, from, to) => {
-      const screened = this.#scores(codes, from, to, screeningTrees);
-      screened.forEach((score, at) => { if (score > near) screened[at] = this.#scores(codes, from + at, from + at + 1)[0]!; });
-      return screened;
-    });
+    const scores = await this.#scoreRows(rows, (codes, from, to) => this.#screenedScores(codes, from, to, near));
     return { rows, scores, quartiles };
   }
 
@@ -123,7 +119,25 @@ export class DatasetForest {
   }
 
   /** Of the rows from one place to before another in columns of codes. */
-  #scores(codes: readonly Int32Array[], from: number, to: number, trees?: number): Float64Array {
+  #scores(codes: readonly Int32Array[], from: number, to: number): Float64Array {
+    return this.#forest.scores(this.#features(codes, from, to), this.#places.at(-1)!);
+  }
+
+  /** The same by a few of the trees; by all of them where those find more than `near`. */
+  #screenedScores(codes: readonly Int32Array[], from: number, to: number, near: number): Float64Array {
+    const width = this.#places.at(-1)!;
+    const features = this.#features(codes, from, to);
+    const scores = this.#forest.scores(features, width, screeningTrees);
+    const close: number[] = [];
+    for (let at = 0; at < scores.length; at++) if (scores[at]! > near) close.push(at);
+    if (close.length === 0) return scores;
+    const ofClose = new Float64Array(close.length * width);
+    close.forEach((at, place) => ofClose.set(features.subarray(at * width, (at + 1) * width), place * width));
+    this.#forest.scores(ofClose, width).forEach((score, place) => { scores[close[place]!] = score; });
+    return scores;
+  }
+
+  #features(codes: readonly Int32Array[], from: number, to: number): Float64Array {
     const width = this.#places.at(-1)!;
     const features = new Float64Array((to - from) * width);
     this.#columns.forEach(({ kind }, column) => {
@@ -135,6 +149,6 @@ export class DatasetForest {
         else features[start + own[row]!] = 1;
       }
     });
-    return this.#forest.scores(features, width, trees);
+    return features;
   }
 }

@@ -2,6 +2,7 @@ import type { Dataset } from '../../core/dataset.ts';
 import type { Filter } from '../../core/filter.ts';
 import { type ColumnProfile, isCategorical } from '../../core/profile.ts';
 import { isNumeric } from '../../core/schema.ts';
+import type { SqlRow } from '../../engine/engine.ts';
 import type { SliceFeature } from '../../learn/sliceLine.ts';
 import type { CheckContext } from '../check.ts';
 import { askOne, numberIn, numbersIn, textIn } from './ask.ts';
@@ -60,13 +61,23 @@ async function readValues({ relation, signal }: Asking, column: string, rowCount
   return { codes: await readCodes(relation, column, values, rowCount, signal, values.length), filters: values.map((value) => ({ kind: 'values', column, values: [value] })) };
 }
 
-async function readBins({ dataset, relation, signal }: Asking, column: string): Promise<{ codes: Int32Array; filters: Filter[] }> {
+/** The smallest and the largest number, where the profile has them of all rows. */
+function endsOf({ min, max, sampled }: ColumnProfile): { readonly low: number; readonly high: number } | null {
+  const [low, high] = [Number(min ?? NaN), Number(max ?? NaN)];
+  return sampled === undefined && Number.isFinite(low) && Number.isFinite(high) ? { low, high } : null;
+}
+
+async function readBins({ dataset, profiles, relation, signal }: Asking, column: string): Promise<{ codes: Int32Array; filters: Filter[] }> {
   const { dialect, name } = relation;
   const number = dialect.number(column);
   const shares = Array.from({ length: quantileBins - 1 }, (_, bin) => (bin + 1) / quantileBins);
   // Where bins begin is found from some of the rows; all are counted in them.
   const sampled = `_row % ${Math.max(1, Math.floor(dataset.rows / sampledRows))} = 0`;
-  const row = await askOne(relation, `SELECT min(v) AS low, max(v) AS high, quantile_disc(v, [${shares.join(', ')}]) FILTER (WHERE ${sampled}) AS q FROM (SELECT _row, ${number} AS v FROM ${name}) AS numbers WHERE v > '-infinity' AND v < 'infinity'`, signal);
+  const quantiles = `quantile_disc(v, [${shares.join(', ')}])`;
+  const from = (rows: string): string => `FROM (SELECT _row, ${number} AS v FROM ${name}${rows}) AS numbers WHERE v > '-infinity' AND v < 'infinity'`;
+  const ends = endsOf(profiles.get(column)!);
+  const row: SqlRow = ends ? { ...ends, ...(await askOne(relation, `SELECT ${quantiles} AS q ${from(` WHERE ${sampled}`)}`, signal)) }
+    : await askOne(relation, `SELECT min(v) AS low, max(v) AS high, ${quantiles} FILTER (WHERE ${sampled}) AS q ${from('')}`, signal);
   const edges = [...new Set([numberIn(row['low']), ...numbersIn(row['q']), numberIn(row['high'])])].filter((edge) => !Number.isNaN(edge));
   if (edges.length < 2) return { codes: new Int32Array(), filters: [] };
   const last = edges.length - 2;
