@@ -1,3 +1,4 @@
+import { formatCount } from './countWords.ts';
 import { type CellCount, type CollectCell, type CollectPlan, type CollectSum, type CollectTarget, mixProblem, type NoCollect, type ProductionMix } from './collect.ts';
 
 export interface CollectQuestion {
@@ -93,7 +94,7 @@ function mixGoal(counts: readonly CellCount[], rows: number, { label, by, target
   return {
     of: (cell) => Math.round(share(cell) * total), labels: named[0]!, segments,
     notes: [
-      `The mix is held against ${total.toLocaleString('en')} rows${target.kind === 'mix' && target.total !== undefined ? '' : ', as many as there are'}.`,
+      `The mix is held against ${formatCount(total)} rows${target.kind === 'mix' && target.total !== undefined ? '' : ', as many as there are'}.`,
       ...(mixed.length > 1 ? [`${quoted(mixed)} are taken to be independent of each other in production.`] : []),
       ...(mixed.length < columns.length ? [`${quoted(columns.filter((column) => !mixed.includes(column)))} ${columns.length - mixed.length === 1 ? 'keeps' : 'keep'} the shares of the file.`] : []),
       ...outside,
@@ -113,7 +114,7 @@ function outsideNote(column: string, place: number, counts: readonly CellCount[]
 function surplusNotes(cells: readonly CollectCell[]): string[] {
   const over = cells.filter(({ rows, target }) => rows > target);
   const surplus = sum(over.map(({ rows, target }) => rows - target));
-  return surplus === 0 ? [] : [`${over.length.toLocaleString('en')} ${over.length === 1 ? 'cell has' : 'cells have'} more rows than the mix asks for, ${surplus.toLocaleString('en')} in all: with a larger total fewer are too many.`];
+  return surplus === 0 ? [] : [`${formatCount(over.length)} ${over.length === 1 ? 'cell has' : 'cells have'} more rows than the mix asks for, ${formatCount(surplus)} in all: with a larger total fewer are too many.`];
 }
 
 const ownShare = (shares: Readonly<Record<string, number>>, value: string): number | undefined => (Object.hasOwn(shares, value) ? shares[value] : undefined);

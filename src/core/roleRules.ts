@@ -1,3 +1,4 @@
+import { countOf, formatCount } from './countWords.ts';
 import { columnWords } from './columnWords.ts';
 import { type ColumnProfile, isCategorical } from './profile.ts';
 import type { Role, RoleReason } from './roles.ts';
@@ -31,11 +32,10 @@ export interface RuleTable {
   readonly reasons: readonly RoleReason[];
 }
 
-const count = (n: number): string => n.toLocaleString('en-US');
 const filled = (profile: ColumnProfile): number => profile.rows - profile.nulls;
-const valuesOf = (profile: ColumnProfile): string => `${count(profile.distinct)} ${profile.distinct === 1 ? 'value' : 'values'}`;
+const valuesOf = (profile: ColumnProfile): string => countOf(profile.distinct, 'value');
 const numbersFrom = (profile: ColumnProfile): string => `numbers from ${profile.min ?? '?'} to ${profile.max ?? '?'}`;
-const textsOf = (profile: ColumnProfile): string => `${count(profile.distinct)} distinct texts of ${Math.round(profile.meanLength ?? 0)} characters on average`;
+const textsOf = (profile: ColumnProfile): string => `${formatCount(profile.distinct)} distinct texts of ${Math.round(profile.meanLength ?? 0)} characters on average`;
 const votesOf = (profile: ColumnProfile): string => `labels that one person gave; ${valuesOf(profile)}`;
 const typeOf = (profile: ColumnProfile): string => `of type ${profile.type}`;
 
@@ -156,8 +156,8 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'label', names: ['y'], fits: isLabelLike, says: valuesOf, when: ({ profiles }) => !profiles.some(({ column }) => column.toLowerCase() === 'x') },
   { role: 'label', names: ['label', 'labels', 'gold_label', 'target'], fits: (p) => p.distinct <= 1 && (isScalar(p) || p.type === 'empty'), says: (p) => (p.distinct === 0 ? 'no value yet' : 'one value') },
   { role: 'segments', names: segmentNames, fits: isSegmentLike(50), says: valuesOf },
-  { role: 'group', names: itemNames, fits: repeats, says: (p) => `what was labelled; ${valuesOf(p)} in ${count(filled(p))} rows`, when: ({ reasons }) => reasons.filter(({ role }) => role === 'annotators').length === 1 },
-  { role: 'group', names: groupNames, fits: repeats, says: (p) => `${valuesOf(p)} in ${count(filled(p))} rows` },
+  { role: 'group', names: itemNames, fits: repeats, says: (p) => `what was labelled; ${valuesOf(p)} in ${formatCount(filled(p))} rows`, when: ({ reasons }) => reasons.filter(({ role }) => role === 'annotators').length === 1 },
+  { role: 'group', names: groupNames, fits: repeats, says: (p) => `${valuesOf(p)} in ${formatCount(filled(p))} rows` },
   { role: 'content', names: ['question', 'query', 'prompt', 'title', 'headline', 'comment', 'description', 'summary', 'post', 'abstract', 'document', 'article', 'passage', 'context', 'transcript', 'instruction', 'input', 'answer', 'response', 'feedback', '*_review', '*_comment', '*_description', '*_message', '*_body', '*_question', 'image', 'image_path', 'image_url', 'img'], fits: isProse, says: textsOf },
   { role: 'content', fits: (p) => isProse(p) && isUnreferring(p), says: textsOf, when: ({ taken }) => !taken.has('content') },
   { role: 'id', fits: isCode, says: (p) => `every value is different and ${p.maxLength ?? 0} characters long`, when: ({ free, profiles }) => free[0] === profiles[0] },

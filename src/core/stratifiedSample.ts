@@ -1,3 +1,4 @@
+import { formatCount } from './countWords.ts';
 import type { Filter, SampleFilter } from './filter.ts';
 
 /** How many rows there are of one combination of values, and how many of them were drawn. null: missing. */
@@ -26,7 +27,7 @@ export const mostPerCell = 1_000_000;
 /** “20 of each label × country, seed 1” */
 export function sampleWords({ columns, count, seed }: Pick<SampleFilter, 'columns' | 'count' | 'seed'>): string {
   const of = columns.length === 0 ? (count === 1 ? 'row' : 'rows') : `of each ${columns.join(' × ')}`;
-  return `${count.toLocaleString('en')} ${of}, seed ${seed}`;
+  return `${formatCount(count)} ${of}, seed ${seed}`;
 }
 
 /**

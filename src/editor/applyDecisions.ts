@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../core/countWords.ts';
 import { errorMessage } from '../core/errorMessage.ts';
 import { version } from '../../package.json';
 import { planWords, skippedWords, waiting } from '../engine/apply/planWords.ts';
@@ -45,7 +46,7 @@ async function requireSaved(document: DatasetDocument): Promise<void> {
 async function choose(document: DatasetDocument): Promise<ApplyChoices | undefined> {
   const { excluded } = await document.call('planApply', { choices: { excluded: 'keep', annotations: true } });
   if (excluded === 0) return { excluded: 'keep', annotations: true };
-  const rows = `${excluded.toLocaleString('en')} excluded ${excluded === 1 ? 'row' : 'rows'}`;
+  const rows = `${formatCount(excluded)} excluded ${excluded === 1 ? 'row' : 'rows'}`;
   const items: (vscode.QuickPickItem & { readonly what: ExcludedRows })[] = [
     { what: 'keep', label: `Keep the ${rows}`, description: 'the decisions file goes on saying that they are excluded' },
     { what: 'drop', label: `Drop the ${rows} from the file` },
@@ -64,7 +65,7 @@ function skipped(plan: ApplyPlan): string[] {
   const left = waiting(plan.skipped);
   if (left.length === 0) return [];
   const count = left.length + plan.skippedTotal - plan.skipped.length;
-  return [`Not applied: ${left.slice(0, mostSkipped).map(skippedWords).join('; ')}${count > mostSkipped ? `; and ${(count - mostSkipped).toLocaleString('en')} more` : ''}.`];
+  return [`Not applied: ${left.slice(0, mostSkipped).map(skippedWords).join('; ')}${count > mostSkipped ? `; and ${formatCount(count - mostSkipped)} more` : ''}.`];
 }
 
 /** Writes, and keeps the version before so that it can be put back. undefined where it was cancelled. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { formatCount } from '../core/countWords.ts';
 import { planWords, skippedWords, waiting } from '../engine/apply/planWords.ts';
 import { unifiedDiff } from '../engine/apply/unifiedDiff.ts';
 import { decodeRecord } from '../formats/edit/recordText.ts';
@@ -67,7 +68,7 @@ export class ApplyPreview implements vscode.TextDocumentContentProvider {
     const signs = { place: '', removed: '-', added: '+', cell: ' ' } as const;
     const lines = [...unifiedDiff(changes)].map(({ kind, text }) => signs[kind] + text);
     const left = waiting(plan.skipped).map((each) => `Not applied: ${skippedWords(each)}`);
-    const more = total > changes.length ? [`… and ${(total - changes.length).toLocaleString('en')} more rows`] : [];
+    const more = total > changes.length ? [`… and ${formatCount(total - changes.length)} more rows`] : [];
     const uri = this.#uri(place, 'changes', `${document.name}.diff`);
     this.#texts.set(uri.toString(), [...planWords(document.name, plan, choices), '', ...lines, ...more, ...(left.length > 0 ? ['', ...left] : []), ''].join('\n'));
     const text = await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), 'diff');

@@ -1,5 +1,6 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { formatCount } from '../core/countWords.ts';
 import type { Compression, Notice } from '../core/dataset.ts';
 import { nodeByteSource } from '../formats/byteSource.ts';
 import { unpackedName } from '../formats/compression.ts';
@@ -81,10 +82,10 @@ async function writeAll(to: FileHandle, bytes: Uint8Array): Promise<void> {
 function damaged(name: string, written: number, cause: unknown): Notice {
   return {
     severity: 'error',
-    message: `${name} could be unpacked only in part: ${explainUnpacking(cause)}. What is shown are the first ${written.toLocaleString('en-US')} bytes of what it holds; the rows after them are missing, and the last one may be cut.`,
+    message: `${name} could be unpacked only in part: ${explainUnpacking(cause)}. What is shown are the first ${formatCount(written)} bytes of what it holds; the rows after them are missing, and the last one may be cut.`,
   };
 }
 
 function tooMuch(name: string, size: number, { bytes, ratio }: UnpackingBounds): FormatError {
-  return new FormatError(`${name} holds more than ${ratio} times its ${size.toLocaleString('en-US')} bytes, and more than ${Math.round(bytes / 1e6).toLocaleString('en-US')} MB: such files are made to fill disks. If you trust it, unpack it yourself and open what was in it.`);
+  return new FormatError(`${name} holds more than ${ratio} times its ${formatCount(size)} bytes, and more than ${Math.round(bytes / 1e6).toLocaleString('en-US')} MB: such files are made to fill disks. If you trust it, unpack it yourself and open what was in it.`);
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../core/countWords.ts';
 import { mostKeys } from './jsonTable.ts';
 import { JsonTrouble, readJsonObject } from './jsonRecord.ts';
 
@@ -15,5 +16,5 @@ export function readRecord(text: string): Map<string, string | null> | JsonTroub
 
 /** Why a record cannot bring so many keys into a table that has some; null where it can. */
 export function refuseKeys(known: number, more: number): JsonTrouble | null {
-  return more > 0 && known + more > mostKeys ? new JsonTrouble(`it brings more than ${mostKeys.toLocaleString('en')} different keys into the table`, 0) : null;
+  return more > 0 && known + more > mostKeys ? new JsonTrouble(`it brings more than ${formatCount(mostKeys)} different keys into the table`, 0) : null;
 }

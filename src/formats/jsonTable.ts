@@ -1,3 +1,4 @@
+import { formatCount } from '../core/countWords.ts';
 import { cellCodes, type CellColumn, type RecordBatch } from './format.ts';
 import { JsonTrouble, readJsonObject } from './jsonRecord.ts';
 
@@ -37,7 +38,7 @@ export class JsonTable {
       throw error;
     }
     if (this.keys.length + keys.length > mostKeys && this.#unknown(keys) > mostKeys - this.keys.length) {
-      return new JsonTrouble(`it brings more than ${mostKeys.toLocaleString('en')} different keys into the table`, 0);
+      return new JsonTrouble(`it brings more than ${formatCount(mostKeys)} different keys into the table`, 0);
     }
     const at = this.#rowNumbers.length;
     for (const [index, key] of keys.entries()) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatCount } from '../core/countWords.ts';
 import { isLfsPointer, type LfsPointer, readLfsPointer } from './lfs.ts';
 import { GitError, runGit, streamGit } from './runGit.ts';
 import type { Repository } from './repository.ts';
@@ -29,7 +30,7 @@ export async function findBlob({ root }: Repository, version: Version, path: str
 
 /** What a file pointed to by a Git LFS pointer lacks here, in words. */
 function explainPointer({ bytes }: LfsPointer): string {
-  return `Git LFS keeps this version (${bytes.toLocaleString('en')} bytes), and it is not on this machine. Run “git lfs fetch --all” in the repository, then try again.`;
+  return `Git LFS keeps this version (${formatCount(bytes)} bytes), and it is not on this machine. Run “git lfs fetch --all” in the repository, then try again.`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { countOf } from '../core/countWords.ts';
 import { within, type Checkpoint } from './checkpoint.ts';
 import { assignFolds, type Folds } from './folds.ts';
 import { workPerStep, type Learner, type Predictor } from './learner.ts';
@@ -100,5 +101,5 @@ export function describeLeftOut(folds: Folds): string[] {
 }
 
 function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return countOf(count, noun);
 }

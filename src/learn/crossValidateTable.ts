@@ -1,3 +1,4 @@
+import { formatCount } from '../core/countWords.ts';
 import { type Checkpoint, within } from './checkpoint.ts';
 import { type CrossValidateOptions, type CrossValidation, describeLeftOut, scorePredictions, validateFold } from './crossValidate.ts';
 import { createExtraTrees } from './extraTrees.ts';
@@ -80,7 +81,7 @@ export async function crossValidateTable(
   poolPredictions(heard.map((each) => each.probabilities), pool, probabilities);
   const notes = [
     ...describeLeftOut(folds), ...heard.flatMap((each) => each.learner.notes),
-    ...(withTrees || features.dense.length === 0 ? [] : [`Trees were not tried: there are more than ${mostTreeRows.toLocaleString('en')} rows.`]),
+    ...(withTrees || features.dense.length === 0 ? [] : [`Trees were not tried: there are more than ${formatCount(mostTreeRows)} rows.`]),
   ];
   const learner = heard.map((each) => each.learner.name).join(' and ');
   return { ...folds, notes, learner, ...scorePredictions(probabilities, labels, folds.learnt, classCount), tried, probabilities };

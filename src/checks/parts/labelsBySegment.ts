@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import type { CheckContext } from '../check.ts';
 import { numberIn, textIn } from './ask.ts';
 import { readLabels, variantsOf } from './labels.ts';
@@ -93,5 +94,5 @@ function countsSql({ dialect, name }: CheckContext['relation'], label: string, b
 /** `, of the 2,000 largest of 31,000 segments`, where not all were looked at; else nothing. */
 export function boundedWords({ segments, allSegments }: LabelsBySegment): string {
   if (segments.length >= allSegments) return '';
-  return `, of the ${segments.length.toLocaleString('en-US')} largest of ${allSegments.toLocaleString('en-US')} segments`;
+  return `, of the ${formatCount(segments.length)} largest of ${formatCount(allSegments)} segments`;
 }

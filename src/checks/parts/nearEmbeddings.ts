@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { within } from '../../learn/checkpoint.ts';
 import { findNearDuplicateVectors } from '../../learn/nearDuplicateVectors.ts';
 import type { CheckContext } from '../check.ts';
@@ -36,7 +37,7 @@ async function searchEmbeddings(context: Asking, embedding: string, isCopy: (row
   const exactRows = Math.sqrt(exactWork / dimensions);
   const found = await findNearDuplicateVectors(values, rows.length, dimensions, { exactRows, checkpoint: within(pausing(context), 0.95, 1, 'Near duplicates: ') });
   const limits: string[] = [];
-  if (left > 0) limits.push(`Near duplicates by “${embedding}” were looked for in the first ${rows.length.toLocaleString('en-US')} rows alone: the other ${left.toLocaleString('en-US')} do not fit into memory`);
+  if (left > 0) limits.push(`Near duplicates by “${embedding}” were looked for in the first ${formatCount(rows.length)} rows alone: the other ${formatCount(left)} do not fit into memory`);
   if (found.method === 'projections') limits.push(`Embeddings in “${embedding}” were compared by random projections, not each with each: a few near duplicates may be missing`);
   return { groups: found.groups.map(({ positions, distance }) => ({ rows: positions.map((position) => rows[position]!), by: 'embedding', similarity: 1 - distance })), limits };
 }

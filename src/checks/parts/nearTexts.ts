@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { within } from '../../learn/checkpoint.ts';
 import { findNearDuplicates } from '../../learn/nearDuplicates.ts';
 import type { CheckContext } from '../check.ts';
@@ -90,8 +91,8 @@ async function searchTexts(context: Asking, columns: readonly string[], isCopy: 
     },
   }, { threshold, memory: memory.hashes, checkpoint: within(pause, 0.05, 0.95, 'Near duplicates: ') });
   const limits: string[] = [];
-  if (left > 0) limits.push(`Near duplicates were looked for in the first ${rows.length.toLocaleString('en-US')} texts alone: the other ${left.toLocaleString('en-US')} do not fit into memory`);
-  if (found.unfinishedBuckets > 0) limits.push(`Texts share so much that in ${found.unfinishedBuckets.toLocaleString('en-US')} sets of candidates not every pair was compared: some near duplicates may be missing`);
+  if (left > 0) limits.push(`Near duplicates were looked for in the first ${formatCount(rows.length)} texts alone: the other ${formatCount(left)} do not fit into memory`);
+  if (found.unfinishedBuckets > 0) limits.push(`Texts share so much that in ${formatCount(found.unfinishedBuckets)} sets of candidates not every pair was compared: some near duplicates may be missing`);
   return { groups: found.groups.map(({ positions, weakestLink }) => ({ rows: positions.map((position) => rows[position]!), by: 'text', similarity: weakestLink })), limits };
 }
 

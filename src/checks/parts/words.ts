@@ -1,9 +1,8 @@
-/** The words and numbers that messages are made of. */
+import { formatCount } from '../../core/countWords.ts';
 
-/** `12480` becomes `12,480`. */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
-}
+export { countOf, formatCount } from '../../core/countWords.ts';
+
+/** The words and numbers that messages are made of. */
 
 /** A number as a person would say it: at most six significant digits, thousands grouped, `1.2e+30` beyond. */
 export function formatNumber(value: number): string {
@@ -22,11 +21,6 @@ export function formatShare(share: number): string {
 export function ofRows(count: number, total: number): string {
   const share = total === 0 ? '' : ` (${formatShare(count / total)})`;
   return `${formatCount(count)} of ${formatCount(total)} ${total === 1 ? 'row' : 'rows'}${share}`;
-}
-
-/** `1 row`, `3 rows`. */
-export function countOf(count: number, singular: string, plural = `${singular}s`): string {
-  return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** `a, b and c`; beyond `limit`, `a, b and 7 more`. */

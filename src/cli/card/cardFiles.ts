@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
 import { CardError, stampOfCard } from '../../core/card/mergeCard.ts';
 import { hashFile } from '../../engine/apply/fileVersion.ts';
@@ -30,7 +31,7 @@ export async function staleCard(file: string, given: string): Promise<string | n
     const stamp = card === null ? null : stampOfCard(card);
     if (stamp === null) return null;
     if ((await stat(file)).size === stamp.bytes && (await hashFile(file)) === stamp.hash) return null;
-    return `${path}: the card describes another version of ${basename(file)}, of ${stamp.rows.toLocaleString('en-US')} rows. Write it again: winnow card ${given}`;
+    return `${path}: the card describes another version of ${basename(file)}, of ${formatCount(stamp.rows)} rows. Write it again: winnow card ${given}`;
   } catch (error) {
     return describeCardError(path, error);
   }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
 import { version } from '../../../package.json';
 import { planWords, skippedWords, waiting } from '../../engine/apply/planWords.ts';
@@ -95,12 +96,12 @@ async function write({ id, path, dataset }: OpenedDataset, { choices }: ApplyOpt
 async function showPlan({ id, dataset }: OpenedDataset, plan: ApplyPlan, { file, choices, rows }: ApplyOptions, session: EngineSession, terminal: Terminal): Promise<void> {
   const shown = await showChanges(id, { file, choices, rows }, session, terminal);
   const words = planWords(dataset.name, plan, choices);
-  if (shown.total > shown.listed) terminal.out(`… and ${(shown.total - shown.listed).toLocaleString('en')} more rows.\n`);
+  if (shown.total > shown.listed) terminal.out(`… and ${formatCount(shown.total - shown.listed)} more rows.\n`);
   terminal.out(words.length > 0 ? `${plain(words.join(' '))}\n` : `There is nothing to apply to ${plain(dataset.name)}.\n`);
   const left = waiting(plan.skipped);
   for (const skipped of left.slice(0, mostSkipped)) terminal.messages(`Not applied: ${plain(skippedWords(skipped))}.\n`);
   const more = left.length - mostSkipped + plan.skippedTotal - plan.skipped.length;
-  if (more > 0) terminal.messages(`Not applied: ${more.toLocaleString('en')} more.\n`);
+  if (more > 0) terminal.messages(`Not applied: ${formatCount(more)} more.\n`);
 }
 
 async function showChanges(id: number, { file, choices, rows }: Pick<ApplyOptions, 'file' | 'choices' | 'rows'>, session: EngineSession, terminal: Terminal): Promise<{ readonly listed: number; readonly total: number }> {

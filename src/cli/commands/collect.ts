@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
 import { type CollectPlan, type CollectTarget, parseTarget } from '../../core/collect.ts';
 import { collectCsv, collectMarkdown, collectSentence } from '../../core/collectText.ts';
@@ -87,8 +88,8 @@ function textOf(format: CollectFormat, file: string, plan: CollectPlan): string 
 
 function readable(file: string, plan: CollectPlan): string {
   const { label, by, cells, cellsMissing, notes } = plan;
-  const rows = cells.slice(0, mostRead).map((cell) => [...[cell.label, ...cell.segment].map(shorten), ...[cell.rows, cell.target, cell.missing].map((n) => n.toLocaleString('en'))]);
-  const more = cellsMissing > rows.length ? [`… and ${(cellsMissing - rows.length).toLocaleString('en')} more cells (--format csv lists them)`] : [];
+  const rows = cells.slice(0, mostRead).map((cell) => [...[cell.label, ...cell.segment].map(shorten), ...[cell.rows, cell.target, cell.missing].map((n) => formatCount(n))]);
+  const more = cellsMissing > rows.length ? [`… and ${formatCount(cellsMissing - rows.length)} more cells (--format csv lists them)`] : [];
   const table = rows.length === 0 ? [] : ['', ...alignTable([[...[label, ...by].map(shorten), 'rows', 'target', 'missing'], ...rows], [1, 2, 3].map((place) => by.length + place))];
   return `${[`${plain(file)}: ${plain(collectSentence(plan))}`, ...notes.map(plain), ...table, ...more].join('\n')}\n`;
 }

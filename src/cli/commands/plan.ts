@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import { planDefaults, type PlanOptions, type RedundancyPlan } from '../../core/redundancyPlan.ts';
@@ -82,7 +83,7 @@ async function plan({ file, format, config, plan: options, writes }: PlanCommand
     for (const { as, path: to } of writes) {
       const { rows } = await session.call('writePlan', { id, options, as, path: resolve(to) }, { onProgress: session.showProgress });
       session.clearProgress();
-      terminal.messages(`${plain(to)}: ${rows.toLocaleString('en')} ${as === 'subset' ? (rows === 1 ? 'row' : 'rows') : rows === 1 ? 'line' : 'lines'} written.\n`);
+      terminal.messages(`${plain(to)}: ${formatCount(rows)} ${as === 'subset' ? (rows === 1 ? 'row' : 'rows') : rows === 1 ? 'line' : 'lines'} written.\n`);
     }
     terminal.out(format === 'json' ? `${JSON.stringify({ winnow: 1, path: file, format: dataset.format, options, ...found })}\n` : textOfPlan({ path: file, dataset, plan: found }, terminal.colours));
     return 0;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
@@ -68,7 +69,7 @@ async function profile({ file, format, config, save }: ProfileOptions, session: 
     if (save !== undefined) {
       const text = await session.call('storedProfile', { id });
       await saveProfile(save, text);
-      terminal.out(`${plain(save)}: ${dataset.columns.length} columns of ${dataset.rows.toLocaleString('en-US')} rows, in ${Buffer.byteLength(text).toLocaleString('en-US')} bytes\n`);
+      terminal.out(`${plain(save)}: ${dataset.columns.length} columns of ${formatCount(dataset.rows)} rows, in ${Buffer.byteLength(text).toLocaleString('en-US')} bytes\n`);
       return 0;
     }
     const { label, segments } = dataset.roles;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { SampleFilter } from '../../core/filter.ts';
@@ -63,7 +64,7 @@ ${engineOptionsHelp}
 
 function wholeNumber(given: string, option: string, most: number): number {
   const value = /^\d{1,10}$/.test(given) ? Number(given) : 0;
-  return value >= 1 && value <= most ? value : misused(`${option} wants a whole number from 1 to ${most.toLocaleString('en')}, not “${given}”.`);
+  return value >= 1 && value <= most ? value : misused(`${option} wants a whole number from 1 to ${formatCount(most)}, not “${given}”.`);
 }
 
 /** Returns the exit code: 0, or 2 where the file cannot be read or the sample not written. */
@@ -102,11 +103,11 @@ function jsonOf(path: string, { rows, unreadable }: Dataset, { columns, count, s
 function textOf(path: string, { rows, unreadable }: Dataset, drawn: SampleFilter, report: SampleReport, written: Target | undefined): string {
   const { columns, count } = drawn;
   const lines = [
-    `${plain(path)}: ${counted(report.drawn, 'row')} of ${number(rows)}: ${plain(sampleWords(drawn))}${columns.length === 0 ? '' : ` (${counted(report.cells, 'cell')})`}`,
+    `${plain(path)}: ${counted(report.drawn, 'row')} of ${formatCount(rows)}: ${plain(sampleWords(drawn))}${columns.length === 0 ? '' : ` (${counted(report.cells, 'cell')})`}`,
     ...(unreadable === 0 ? [] : [`${counted(unreadable, 'record')} that cannot be read ${unreadable === 1 ? 'is' : 'are'} not drawn from.`]),
-    ...(report.shortTotal === 0 ? [] : [`${counted(report.shortTotal, 'cell')} ${report.shortTotal === 1 ? 'has' : 'have'} fewer rows than ${number(count)}:`]),
-    ...report.short.slice(0, mostListed).map((cell) => `  ${plain(cellWords(cell))}: ${number(cell.rows)}`),
-    ...(report.shortTotal > mostListed ? [`  … and ${number(report.shortTotal - mostListed)} more (--format json lists up to 1,000)`] : []),
+    ...(report.shortTotal === 0 ? [] : [`${counted(report.shortTotal, 'cell')} ${report.shortTotal === 1 ? 'has' : 'have'} fewer rows than ${formatCount(count)}:`]),
+    ...report.short.slice(0, mostListed).map((cell) => `  ${plain(cellWords(cell))}: ${formatCount(cell.rows)}`),
+    ...(report.shortTotal > mostListed ? [`  … and ${formatCount(report.shortTotal - mostListed)} more (--format json lists up to 1,000)`] : []),
     ...(report.absentUncounted ? ['Combinations that do not occur at all are too many to be counted.'] : []),
     ...(written ? [`Wrote ${plain(written.path)}: ${counted(written.rows, 'row')}, ${counted(written.bytes, 'byte')}.`] : []),
   ];
@@ -114,5 +115,4 @@ function textOf(path: string, { rows, unreadable }: Dataset, drawn: SampleFilter
 }
 
 const cellWords = ({ values }: SampleCell): string => (values.length === 0 ? 'all rows' : values.map((value) => value ?? '(missing)').join(' × '));
-const number = (value: number): string => value.toLocaleString('en');
-const counted = (value: number, what: string): string => `${number(value)} ${what}${value === 1 ? '' : 's'}`;
+const counted = (value: number, what: string): string => `${formatCount(value)} ${what}${value === 1 ? '' : 's'}`;

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { checks as knownChecks } from '../../checks/index.ts';
 import { sidecarPath } from '../../sidecar/sidecarFile.ts';
 import type { EngineSession } from '../engineSession.ts';
@@ -39,7 +40,7 @@ export async function checkTarget(target: CheckTarget, { session, reporter, term
     const { skipped, warnings = [] } = await session.call('check', { id, checks }, { onProgress: session.showProgress });
     for (const warning of warnings) tell(`${path}: ${warning}`);
     session.clearProgress();
-    if (accept && baseline) tell(`${baseline.file.path}: ${(await acceptFindings(id, baseline, checks, session)).toLocaleString('en-US')} findings of ${path} are accepted.`);
+    if (accept && baseline) tell(`${baseline.file.path}: ${formatCount(await acceptFindings(id, baseline, checks, session))} findings of ${path} are accepted.`);
     const { fresh, hidden } = await chooseFindings(id, dataset, target, checks, session, tell);
     const leftOut = knownChecks.filter((each) => !checks.includes(each.id)).map((each) => ({ check: each.id, why: target.earlier ? 'left out of a quick check; --learn runs it' : 'left out' }));
     reporter.begin({ path, dataset, profiles, skipped: [...skipped, ...leftOut], ...(target.earlier && { compared: true }), ...(target.because !== undefined && { because: target.because }) });

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import { type FindingMarks, KnownFindings, type MarkIdentity, type NewFinding, newFindings } from '../../core/findingMarks.ts';
 import type { EngineSession } from '../engineSession.ts';
@@ -30,5 +31,5 @@ function tellStale(path: string, { file, name }: NonNullable<CheckTarget['baseli
   const found = new KnownFindings();
   found.add(marks);
   const stale = file.staleOf(name, checks, found).length;
-  if (stale > 0) tell(`${file.path}: ${stale.toLocaleString('en-US')} accepted ${stale === 1 ? 'finding is' : 'findings are'} no longer in ${path}: run “winnow check ${path} --write-baseline” to leave ${stale === 1 ? 'it' : 'them'} out.`);
+  if (stale > 0) tell(`${file.path}: ${formatCount(stale)} accepted ${stale === 1 ? 'finding is' : 'findings are'} no longer in ${path}: run “winnow check ${path} --write-baseline” to leave ${stale === 1 ? 'it' : 'them'} out.`);
 }

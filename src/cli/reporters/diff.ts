@@ -1,3 +1,4 @@
+import { countOf, formatCount } from '../../core/countWords.ts';
 import type { ComparedCell, ComparedRow, Comparison, LabelChanges, RowChange } from '../../protocol/compareMethods.ts';
 import type { DescribedComparison } from '../commands/diff.ts';
 import { type Paint, painter, plain } from '../terminal.ts';
@@ -27,9 +28,9 @@ export function textOfComparison({ before, after, comparison, rows }: DescribedC
 
 function summaryOf({ before, after, key, rows, moved, same }: Comparison): string {
   const matched = key.length > 0 ? `matched by ${key.map((name) => plain(name)).join(', ')}` : 'matched by content';
-  const counts = `${count(before.rows)} → ${count(after.rows)} rows`;
+  const counts = `${formatCount(before.rows)} → ${formatCount(after.rows)} rows`;
   if (same) return `${counts}: no difference${moved > 0 ? `, ${plural(moved, 'row')} moved` : ''} (${matched})`;
-  return `${counts}: ${count(rows.added)} added, ${count(rows.removed)} removed, ${count(rows.changed)} changed, ${count(rows.same)} the same${moved > 0 ? ` (${count(moved)} moved)` : ''}; ${matched}`;
+  return `${counts}: ${formatCount(rows.added)} added, ${formatCount(rows.removed)} removed, ${formatCount(rows.changed)} changed, ${formatCount(rows.same)} the same${moved > 0 ? ` (${formatCount(moved)} moved)` : ''}; ${matched}`;
 }
 
 function schemaOf({ schema: { added, removed, renamed, retyped, reordered } }: Comparison): string[] {
@@ -47,18 +48,18 @@ function labelsOf(label: LabelChanges | null, paint: Paint): string[] {
   if (!label) return [];
   const { column, flipped, labels, flips, otherLabels, histogram, otherValues } = label;
   const differing = histogram.filter(({ before, after }) => before !== after);
-  const table = [['label', 'before', 'after', ''], ...differing.slice(0, mostLabels).map(({ value, before, after }) => [named(value), count(before), count(after), signed(after - before)])];
+  const table = [['label', 'before', 'after', ''], ...differing.slice(0, mostLabels).map(({ value, before, after }) => [named(value), formatCount(before), formatCount(after), signed(after - before)])];
   const counted = differing.length === 0 ? [] : [[...heads(alignTable(table, [1, 2, 3]), paint), ...more(differing.length - mostLabels + otherValues)].join('\n')];
   if (flipped === 0) return counted;
   const shown = labels.slice(0, mostLabels);
-  const matrix = [['before \\ after', ...shown.map(named)], ...shown.map((name, down) => [named(name), ...shown.map((_, across) => (flips[down]![across]! > 0 ? count(flips[down]![across]!) : '·'))])];
+  const matrix = [['before \\ after', ...shown.map(named)], ...shown.map((name, down) => [named(name), ...shown.map((_, across) => (flips[down]![across]! > 0 ? formatCount(flips[down]![across]!) : '·'))])];
   const lines = [paint(`${plural(flipped, 'label')} of ${plain(column)} flipped`, 'bold'), ...heads(alignTable(matrix, shown.map((_, place) => place + 1)), paint), ...more(labels.length - shown.length + otherLabels)];
   return [lines.join('\n'), ...counted];
 }
 
 function columnsOf({ columns }: Comparison, paint: Paint): string[] {
   if (columns.length === 0) return [];
-  const table = [['changed cells', ''], ...columns.slice(0, mostColumns).map(({ column, cells }) => [shorten(column), count(cells)])];
+  const table = [['changed cells', ''], ...columns.slice(0, mostColumns).map(({ column, cells }) => [shorten(column), formatCount(cells)])];
   return [[...heads(alignTable(table, [1]), paint), ...more(columns.length - mostColumns)].join('\n')];
 }
 
@@ -90,8 +91,7 @@ function cell(text: string | null): string {
 
 const named = (label: string | null): string => (label === null ? '(missing)' : shorten(label));
 const heads = ([head = '', ...lines]: readonly string[], paint: Paint): string[] => [paint(head, 'dim'), ...lines];
-const more = (others: number): string[] => (others > 0 ? [`  … ${count(others)} more`] : []);
-const count = (n: number): string => n.toLocaleString('en-US');
-const plural = (n: number, one: string): string => `${count(n)} ${one}${n === 1 ? '' : 's'}`;
-const signed = (n: number): string => (n > 0 ? `+${count(n)}` : count(n));
+const more = (others: number): string[] => (others > 0 ? [`  … ${formatCount(others)} more`] : []);
+const plural = (n: number, one: string): string => countOf(n, one);
+const signed = (n: number): string => (n > 0 ? `+${formatCount(n)}` : formatCount(n));
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;

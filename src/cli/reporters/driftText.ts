@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { type ColumnOverTime, type DriftTimeline, periodName } from '../../core/driftTimeline.ts';
 import { painter, plain } from '../terminal.ts';
 import { alignTable, shorten } from './table.ts';
@@ -19,12 +20,12 @@ export function textOfDrift(path: string, timeline: DriftTimeline, withColours: 
   const [head = '', ...lines] = alignTable([header, ...shown.map((column) => lineOf(column, name))], [2, 3]);
   const far = farCells(timeline, name);
   return `${[
-    `${paint(plain(path), 'bold')}: ${points.length} ${period}s of ${plain(time)} against ${plain(against)}, over ${count(rows)} rows${untimed > 0 ? `; ${count(untimed)} without a date that can be read ${untimed === 1 ? 'is' : 'are'} left out` : ''}`,
+    `${paint(plain(path), 'bold')}: ${points.length} ${period}s of ${plain(time)} against ${plain(against)}, over ${formatCount(rows)} rows${untimed > 0 ? `; ${formatCount(untimed)} without a date that can be read ${untimed === 1 ? 'is' : 'are'} left out` : ''}`,
     farWords(timeline),
     '',
     paint(head, 'dim'), ...lines,
-    ...(columns.length > shown.length ? [`… and ${count(columns.length - shown.length)} more columns, which moved less (--format json has them)`] : []),
-    ...(far.length > 0 ? ['', paint('Far', 'bold'), ...alignTable(far.slice(0, mostListed), [2]), ...(far.length > mostListed ? [`… and ${count(far.length - mostListed)} more (--format json has them)`] : [])] : []),
+    ...(columns.length > shown.length ? [`… and ${formatCount(columns.length - shown.length)} more columns, which moved less (--format json has them)`] : []),
+    ...(far.length > 0 ? ['', paint('Far', 'bold'), ...alignTable(far.slice(0, mostListed), [2]), ...(far.length > mostListed ? [`… and ${formatCount(far.length - mostListed)} more (--format json has them)`] : [])] : []),
     ...(notes.length > 0 ? ['', ...notes.map((note) => paint(plain(note), 'dim'))] : []),
   ].join('\n')}\n`;
 }
@@ -33,7 +34,7 @@ function farWords({ columns, tested, limits }: DriftTimeline): string {
   const far = columns.reduce((sum, column) => sum + column.far.length, 0);
   const missing = columns.reduce((sum, column) => sum + column.missingFar.length, 0);
   const level = `a Jensen–Shannon distance of at least ${score(limits.jensenShannon)}${columns.some(({ kind }) => kind === 'text') ? `, or AUROC above ${score(limits.auroc)}` : ''}, with p at most ${score(limits.p)} after Holm’s correction`;
-  return `${far === 0 ? 'None' : count(far)} of ${count(tested)} cells ${far === 1 || far === 0 ? 'is' : 'are'} far (${level})${missing > 0 ? `; in ${count(missing)} another share of values is missing` : ''}.`;
+  return `${far === 0 ? 'None' : formatCount(far)} of ${formatCount(tested)} cells ${far === 1 || far === 0 ? 'is' : 'are'} far (${level})${missing > 0 ? `; in ${formatCount(missing)} another share of values is missing` : ''}.`;
 }
 
 function lineOf(column: ColumnOverTime, name: (place: number) => string): string[] {
@@ -60,12 +61,11 @@ function farCells({ columns, points }: DriftTimeline, name: (place: number) => s
     if (!far.includes(place) && !missingFar.includes(place)) return [];
     const index = stability[place];
     return [[name(place), shorten(column.column), distances[place] === null || distances[place] === undefined ? 'too few' : score(distances[place]), [
-      ...(index === null || index === undefined ? [] : [`PSI ${score(index)}`]), `${count(values[place]!)} values`,
+      ...(index === null || index === undefined ? [] : [`PSI ${score(index)}`]), `${formatCount(values[place]!)} values`,
       ...(missingFar.includes(place) ? [`missing in ${((100 * missing[place]!) / rows).toFixed(1)} %`] : []),
       ...(terms?.[place]?.length ? [terms[place].map((term) => `“${plain(term)}”`).join(', ')] : []),
     ].join(' · ')]];
   }));
 }
 
-const count = (n: number): string => n.toLocaleString('en-US');
 const score = (value: number): string => value.toFixed(2).replace(/^0\./, '.');

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { checkTitle } from '../../checks/index.ts';
 import type { Finding, Severity } from '../../core/finding.ts';
 import { plain, type Terminal } from '../terminal.ts';
@@ -50,7 +51,7 @@ export class GithubReporter implements Reporter {
   }
 
   #endGroup(next: string): void {
-    if (this.#count > mostPerCheck) this.#terminal.out(`${plain(this.#path)}: ${(this.#count - mostPerCheck).toLocaleString('en-US')} more: ${this.#group}\n`);
+    if (this.#count > mostPerCheck) this.#terminal.out(`${plain(this.#path)}: ${formatCount(this.#count - mostPerCheck)} more: ${this.#group}\n`);
     this.#group = next;
     this.#count = 0;
   }

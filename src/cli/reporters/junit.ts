@@ -1,3 +1,4 @@
+import { countOf, formatCount } from '../../core/countWords.ts';
 import { checks } from '../../checks/index.ts';
 import { type Finding, severities, type Severity } from '../../core/finding.ts';
 import type { Terminal } from '../terminal.ts';
@@ -72,10 +73,10 @@ export class JunitReporter implements Reporter {
 function caseOf(path: string, id: string, found: CheckCase | undefined, why: string | undefined): string {
   const start = `    <testcase classname="${xml(path)}" name="${xml(id)}"`;
   if (!found) return why === undefined ? `${start}/>\n` : `${start}><skipped message="${xml(why)}"/></testcase>\n`;
-  const more = found.findings > found.lines.length ? [`… ${(found.findings - found.lines.length).toLocaleString('en-US')} more`] : [];
+  const more = found.findings > found.lines.length ? [`… ${formatCount(found.findings - found.lines.length)} more`] : [];
   const text = xml([...found.lines, ...more].join('\n'));
   if (found.barred === 0) return `${start}><system-out>${text}</system-out></testcase>\n`;
-  return `${start}><failure message="${found.barred.toLocaleString('en-US')} ${found.barred === 1 ? 'finding' : 'findings'}" type="${xml(id)}">${text}</failure></testcase>\n`;
+  return `${start}><failure message="${countOf(found.barred, 'finding')}" type="${xml(id)}">${text}</failure></testcase>\n`;
 }
 
 /** Text of an element or attribute. XML has no way to write most control characters. */

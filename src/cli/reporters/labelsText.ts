@@ -1,3 +1,4 @@
+import { countOf, formatCount } from '../../core/countWords.ts';
 import type { AnnotatorReport, LabelHealth, RecallPosition } from '../../protocol/labelMethods.ts';
 import type { DescribedLabels } from '../commands/labels.ts';
 import { type Paint, painter, plain } from '../terminal.ts';
@@ -10,7 +11,7 @@ const mostAnnotators = 20;
 export function textOfLabels(described: DescribedLabels, withColours: boolean): string {
   const { path, dataset, health, counts, annotators } = described;
   const paint = painter(withColours);
-  const heading = `${paint(plain(path), 'bold')}  ${count(dataset.rows)} rows · label: ${plain(dataset.roles.label ?? 'none')}`;
+  const heading = `${paint(plain(path), 'bold')}  ${formatCount(dataset.rows)} rows · label: ${plain(dataset.roles.label ?? 'none')}`;
   const sections = [heading, ...(health.source ? judged(health, paint) : unjudged(health, counts, paint)), ...agreement(annotators, paint)];
   return `${sections.join('\n\n')}\n`;
 }
@@ -19,16 +20,16 @@ function judged({ source, noise, classes, positions, position }: LabelHealth, pa
   const { words, rows, accuracy, logLoss, suspects, leftOut, notes } = source!;
   const at = positions[position];
   const lines = [
-    `${upperFirst(plain(words))}: right for ${percent(accuracy)} of ${count(rows)} rows, log loss ${logLoss.toFixed(3)}.`,
+    `${upperFirst(plain(words))}: right for ${percent(accuracy)} of ${formatCount(rows)} rows, log loss ${logLoss.toFixed(3)}.`,
     ...(noise ? [`Estimated wrong labels: ${percent(noise.estimate)} (95 % interval ${percent(noise.low)} to ${percent(noise.high)}).`] : []),
-    ...(at ? [`${count(at.rows)} ${at.rows === 1 ? 'row is' : 'rows are'} listed as ${suspects ? 'suspect' : 'probably wrong'}; ${expected(at)} of them are expected to be wrong.`] : []),
-    ...leftOut.map((left) => `Left out: ${count(left.rows)} ${left.rows === 1 ? 'row' : 'rows'}, since ${plain(left.why)}.`),
+    ...(at ? [`${formatCount(at.rows)} ${at.rows === 1 ? 'row is' : 'rows are'} listed as ${suspects ? 'suspect' : 'probably wrong'}; ${expected(at)} of them are expected to be wrong.`] : []),
+    ...leftOut.map((left) => `Left out: ${countOf(left.rows, 'row')}, since ${plain(left.why)}.`),
     ...notes.map((note) => plain(note)),
   ];
   const table = [
     ['label', 'rows', 'noise', 'listed', 'most likely confusion'],
     ...classes.slice(0, mostClasses).map(({ label, rows: of, noise: share, flagged, confusion }) => [
-      shorten(label), count(of), percent(share), flagged === 0 ? '–' : count(flagged), confusion ? `${shorten(confusion.label)} (${count(confusion.rows)})` : '',
+      shorten(label), formatCount(of), percent(share), flagged === 0 ? '–' : formatCount(flagged), confusion ? `${shorten(confusion.label)} (${formatCount(confusion.rows)})` : '',
     ]),
   ];
   return [lines.join('\n'), withHead(alignTable(table, [1, 2, 3]), classes.length - mostClasses, paint)];
@@ -37,11 +38,11 @@ function judged({ source, noise, classes, positions, position }: LabelHealth, pa
 /** Both estimates, where they are apart. */
 function expected({ expected: most, least }: RecallPosition): string {
   const apart = Math.round(most) - Math.round(least) > Math.max(1, most / 10);
-  return apart ? `${count(Math.round(least))} (those that nothing in their row speaks for) to ${count(Math.round(most))}` : `about ${count(Math.round(most))}`;
+  return apart ? `${formatCount(Math.round(least))} (those that nothing in their row speaks for) to ${formatCount(Math.round(most))}` : `about ${formatCount(Math.round(most))}`;
 }
 
 function unjudged({ why = 'there are no probabilities' }: LabelHealth, counts: DescribedLabels['counts'], paint: Paint): string[] {
-  const table = [['label', 'rows'], ...counts.slice(0, mostClasses).map(({ value, count: rows }) => [value === null ? '(missing)' : shorten(value), count(rows)])];
+  const table = [['label', 'rows'], ...counts.slice(0, mostClasses).map(({ value, count: rows }) => [value === null ? '(missing)' : shorten(value), formatCount(rows)])];
   return [`Wrong labels could not be estimated: ${plain(why)}.`, ...(counts.length > 0 ? [withHead(alignTable(table, [1]), counts.length - mostClasses, paint)] : [])];
 }
 
@@ -50,27 +51,23 @@ function agreement(report: AnnotatorReport, paint: Paint): string[] {
   const measure = (name: string, value: number | null): string[] => (value === null ? [] : [`${name} ${value.toFixed(3)}`]);
   const measures = [...measure('Krippendorff α', report.krippendorff), ...measure('Fleiss κ', report.fleiss)];
   const lines = [
-    `${paint('Annotators', 'bold')}  ${count(report.votes)} labels on ${count(report.items)} items${measures.length > 0 ? ` · ${measures.join(' · ')}` : ''}`,
+    `${paint('Annotators', 'bold')}  ${formatCount(report.votes)} labels on ${formatCount(report.items)} items${measures.length > 0 ? ` · ${measures.join(' · ')}` : ''}`,
     ...report.notes.map((note) => plain(note)),
   ];
   const table = [
     ['annotator', 'items', 'agreement', 'quality', ''],
-    ...report.annotators.slice(0, mostAnnotators).map(({ annotator, items, agreement: agrees, quality, weak }) => [shorten(annotator), count(items), percent(agrees), percent(quality), weak ? 'weak' : '']),
+    ...report.annotators.slice(0, mostAnnotators).map(({ annotator, items, agreement: agrees, quality, weak }) => [shorten(annotator), formatCount(items), percent(agrees), percent(quality), weak ? 'weak' : '']),
   ];
   return [[...lines, withHead(alignTable(table, [1, 2, 3]), report.annotators.length - mostAnnotators, paint)].join('\n')];
 }
 
 function withHead(lines: readonly string[], more: number, paint: Paint): string {
-  return [...lines.map((line, index) => (index === 0 ? paint(line, 'dim') : line)), ...(more > 0 ? [`  … ${count(more)} more`] : [])].join('\n');
+  return [...lines.map((line, index) => (index === 0 ? paint(line, 'dim') : line)), ...(more > 0 ? [`  … ${formatCount(more)} more`] : [])].join('\n');
 }
 
 function percent(share: number | null): string {
   if (share === null || Number.isNaN(share)) return '–';
   return share > 0 && share < 0.001 ? '<0.1 %' : `${(share * 100).toFixed(1)} %`;
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en-US');
 }
 
 function upperFirst(text: string): string {

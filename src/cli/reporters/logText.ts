@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import type { LineageEntry, VersionChange, VersionSummary } from '../../core/fileVersion.ts';
 import type { Log, LoggedVersion } from '../commands/log.ts';
 import { painter, plain } from '../terminal.ts';
@@ -24,7 +25,7 @@ export function textOfLog({ path, versions, more, lineage }: Log, withColours: b
 function lineOf({ version, summary, change, drift }: LoggedVersion): string[] {
   return [
     version?.commit.slice(0, 7) ?? 'on disk', version?.date.slice(0, 10) ?? '', version ? shorten(version.author) : '',
-    summary ? `${count(summary.rows)}${signed(change?.rows)}` : '–', summary ? columnsOf(summary, change) : '–',
+    summary ? `${formatCount(summary.rows)}${signed(change?.rows)}` : '–', summary ? columnsOf(summary, change) : '–',
     summary ? labelsOf(summary) : version?.blob === null ? 'deleted' : '', movedOf(change), driftOf(drift), version ? plain(version.subject).slice(0, 72) : 'not committed',
   ];
 }
@@ -56,6 +57,5 @@ function lineageLine({ at, by, decisions, before, after, tool }: LineageEntry, v
   return `  ${at.slice(0, 16).replace('T', ' ')}  ${decisions} ${decisions === 1 ? 'decision' : 'decisions'} by ${plain(by ?? 'somebody')}${tool === null ? '' : ` (${plain(tool)})`}, ${before.slice(0, 12)} → ${after.slice(0, 12)}${where}`;
 }
 
-const count = (n: number): string => n.toLocaleString('en-US');
-const signed = (n: number | undefined): string => (n === undefined || n === 0 ? '' : ` (${n > 0 ? '+' : '−'}${count(Math.abs(n))})`);
+const signed = (n: number | undefined): string => (n === undefined || n === 0 ? '' : ` (${n > 0 ? '+' : '−'}${formatCount(Math.abs(n))})`);
 const percent = (share: number): string => (share > 0 && share < 0.001 ? '<0.1 %' : `${(share * 100).toFixed(1)} %`);

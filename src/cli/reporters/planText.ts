@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import type { PlannedColumn } from '../../core/redundancyPlan.ts';
 import type { PlannedDataset } from '../commands/plan.ts';
 import { type Paint, painter, plain } from '../terminal.ts';
@@ -10,23 +11,23 @@ export function textOfPlan({ path, dataset, plan }: PlannedDataset, withColours:
   const paint = painter(withColours);
   const { rows, kept, reasons, baseline, notes } = plan;
   const summary = [
-    `Keep ${count(kept)} of ${count(rows)} rows (${percent(kept / Math.max(1, rows))}), leave ${count(rows - kept)} out:`,
-    ...reasons.map(({ rows: some, words }) => `  ${count(some)} ${words}`),
+    `Keep ${formatCount(kept)} of ${formatCount(rows)} rows (${percent(kept / Math.max(1, rows))}), leave ${formatCount(rows - kept)} out:`,
+    ...reasons.map(({ rows: some, words }) => `  ${formatCount(some)} ${words}`),
     ...notes.map(plain),
   ];
   const beside = [
-    `Rows that still repeat another: ${count(baseline.copies)}; drawn at random, ${count(baseline.randomCopies)}.`,
+    `Rows that still repeat another: ${formatCount(baseline.copies)}; drawn at random, ${formatCount(baseline.randomCopies)}.`,
     ...(baseline.difficulty ? [`Mean difficulty: ${baseline.difficulty.before.toFixed(3)} before, ${baseline.difficulty.after.toFixed(3)} in the plan, ${baseline.difficulty.random.toFixed(3)} drawn at random.`] : []),
   ];
   return `${[
-    `${paint(plain(path), 'bold')}  ${count(dataset.rows)} rows · label: ${shorten(dataset.roles.label ?? 'none')}`,
+    `${paint(plain(path), 'bold')}  ${formatCount(dataset.rows)} rows · label: ${shorten(dataset.roles.label ?? 'none')}`,
     summary.join('\n'), beside.join('\n'), classes(plan.classes, paint), columns(plan.columns, paint),
   ].filter((section) => section !== '').join('\n\n')}\n`;
 }
 
 function classes(all: PlannedDataset['plan']['classes'], paint: Paint): string {
   if (all.length === 0) return '';
-  const table = [['label', 'rows', 'kept', 'share kept', 'goes first'], ...all.slice(0, mostClasses).map(({ label, before, after, drops }) => [shorten(label), count(before), count(after), percent(after / before), drops])];
+  const table = [['label', 'rows', 'kept', 'share kept', 'goes first'], ...all.slice(0, mostClasses).map(({ label, before, after, drops }) => [shorten(label), formatCount(before), formatCount(after), percent(after / before), drops])];
   return withHead(table, [1, 2, 3], all.length - mostClasses, 'labels', paint);
 }
 
@@ -48,9 +49,8 @@ function valuesOf({ values }: PlannedColumn): string {
 
 function withHead(table: readonly (readonly string[])[], right: readonly number[], more: number, what: string, paint: Paint): string {
   const [head, ...lines] = alignTable(table, right);
-  return [paint(head!, 'dim'), ...lines, ...(more > 0 ? [`  and ${count(more)} more ${what}`] : [])].join('\n');
+  return [paint(head!, 'dim'), ...lines, ...(more > 0 ? [`  and ${formatCount(more)} more ${what}`] : [])].join('\n');
 }
 
-const count = (value: number): string => value.toLocaleString('en');
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const points = (share: number): string => `${(share * 100).toFixed(1)} points`;

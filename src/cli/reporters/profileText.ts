@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { type ColumnProfile, missingShare } from '../../core/profile.ts';
 import { isNumeric, isTemporal } from '../../core/schema.ts';
 import type { CrossTab } from '../../protocol/engineMethods.ts';
@@ -15,8 +16,8 @@ const mostLabelColumns = 8;
 /** A dataset for people: a line per column, the labels as bars, and their shares in each segment. */
 export function textOfProfile({ path, dataset, profiles, labels, bySegment }: ProfiledDataset, withColours: boolean): string {
   const paint = painter(withColours);
-  const unreadable = dataset.unreadable > 0 ? ` · ${count(dataset.unreadable)} unreadable` : '';
-  const heading = `${paint(plain(path), 'bold')}  ${dataset.format} · ${count(dataset.rows)} rows · ${count(dataset.columns.length)} columns${unreadable}`;
+  const unreadable = dataset.unreadable > 0 ? ` · ${formatCount(dataset.unreadable)} unreadable` : '';
+  const heading = `${paint(plain(path), 'bold')}  ${dataset.format} · ${formatCount(dataset.rows)} rows · ${formatCount(dataset.columns.length)} columns${unreadable}`;
   const roleOf = new Map(dataset.columns.map(({ name }) => [name, rolesOfColumn(dataset.roles, name)]));
   const table = [
     ['column', 'type', 'role', 'missing', 'distinct', 'values'],
@@ -38,7 +39,7 @@ function missing(profile: ColumnProfile): string {
 }
 
 function distinct(profile: ColumnProfile): string {
-  return `${profile.distinctIsExact ? '' : '≈'}${count(profile.distinct)}`;
+  return `${profile.distinctIsExact ? '' : '≈'}${formatCount(profile.distinct)}`;
 }
 
 /** Bars, then smallest, median and largest; or the most frequent values; or how long the texts are. */
@@ -52,18 +53,18 @@ function valuesOf(profile: ColumnProfile): string {
   if (named.length > 0 && (profile.distinct <= 50 || (named[0]?.count ?? 0) > rows / 100)) {
     const shown = named.slice(0, 4).map(({ value, count: times }) => `${shorten(value ?? '')} ${percent(times / rows)}`);
     const more = profile.distinct - shown.length;
-    return `${sparkline(named.slice(0, mostBins).map(({ count: times }) => times))}  ${shown.join(', ')}${more > 0 ? ` +${count(more)}` : ''}`;
+    return `${sparkline(named.slice(0, mostBins).map(({ count: times }) => times))}  ${shown.join(', ')}${more > 0 ? ` +${formatCount(more)}` : ''}`;
   }
   if (profile.meanLength === undefined) return '';
-  return `${sparkline(histogram.map((bin) => bin.count))}  ${count(Math.round(profile.meanLength))} characters on average, at most ${count(profile.maxLength ?? 0)}`;
+  return `${sparkline(histogram.map((bin) => bin.count))}  ${formatCount(Math.round(profile.meanLength))} characters on average, at most ${formatCount(profile.maxLength ?? 0)}`;
 }
 
 function labelBars({ values, overall, overallRest, rows }: CrossTab): string[] {
   const shown = values.slice(0, mostLabels);
   const rest = overall.slice(mostLabels).reduce((sum, n) => sum + n, overallRest);
   const most = Math.max(1, ...overall);
-  const lines = shown.map((value, index) => [`  ${shorten(value ?? '(missing)')}`, bar((overall[index] ?? 0) / most), count(overall[index] ?? 0), percent((overall[index] ?? 0) / rows)]);
-  if (rest > 0) lines.push([`  ${count(values.length - shown.length)} more`, '', count(rest), percent(rest / rows)]);
+  const lines = shown.map((value, index) => [`  ${shorten(value ?? '(missing)')}`, bar((overall[index] ?? 0) / most), formatCount(overall[index] ?? 0), percent((overall[index] ?? 0) / rows)]);
+  if (rest > 0) lines.push([`  ${formatCount(values.length - shown.length)} more`, '', formatCount(rest), percent(rest / rows)]);
   return alignTable(lines, [2, 3]);
 }
 
@@ -77,13 +78,13 @@ function segmentTable({ values, segments, otherSegments, otherRows }: CrossTab):
     `  ${shorten(value ?? '(missing)')}`,
     ...labels.map((_, index) => percent((counts[index] ?? 0) / rows)),
     ...(hasRest ? [percent(restOf(counts, rest) / rows)] : []),
-    count(rows),
+    formatCount(rows),
   ]);
   const unshown = segments.slice(mostSegments);
   const hidden = otherSegments + unshown.length;
   const hiddenRows = unshown.reduce((sum, { rows }) => sum + rows, otherRows);
   const table = alignTable([header, ...lines], header.map((_, index) => index).slice(1));
-  return hidden > 0 ? [...table, `  … ${count(hidden)} more values in ${count(hiddenRows)} rows`] : table;
+  return hidden > 0 ? [...table, `  … ${formatCount(hidden)} more values in ${formatCount(hiddenRows)} rows`] : table;
 }
 
 /** Counts as eighths of a line; the bars of more than twenty bins are gathered. */
@@ -103,10 +104,6 @@ function bar(share: number): string {
 function percent(share: number): string {
   if (share === 0) return '–';
   return share < 0.001 ? '<0.1 %' : `${(share * 100).toFixed(1)} %`;
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en-US');
 }
 
 function number(value: number): string {

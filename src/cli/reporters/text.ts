@@ -1,3 +1,4 @@
+import { countOf, formatCount } from '../../core/countWords.ts';
 import type { DriftReport } from '../../core/drift.ts';
 import { type Finding, severities } from '../../core/finding.ts';
 import type { Backlog } from '../../protocol/labelMethods.ts';
@@ -46,7 +47,7 @@ export class TextReporter implements Reporter {
     this.#because = because === undefined ? undefined : `${path} is ${because}`;
     this.#compared = compared;
     this.#drift = null;
-    const unreadable = dataset.unreadable > 0 ? ` · ${dataset.unreadable.toLocaleString('en-US')} unreadable` : '';
+    const unreadable = dataset.unreadable > 0 ? ` · ${formatCount(dataset.unreadable)} unreadable` : '';
     if (this.#quiet) return;
     this.#heading = `${this.#paint(plain(path), 'bold')}  ${counted(dataset.rows, 'row')} · ${counted(dataset.columns.length, 'column')}${unreadable}`;
   }
@@ -113,7 +114,7 @@ export class TextReporter implements Reporter {
     const lines = this.#heading === '' ? [] : [this.#heading];
     this.#heading = '';
     lines.push('', ...shown.map((line) => `  ${line}`));
-    if (count > shown.length) lines.push(this.#paint(`  … ${(count - shown.length).toLocaleString('en-US')} more [${check}]`, 'dim'));
+    if (count > shown.length) lines.push(this.#paint(`  … ${formatCount(count - shown.length)} more [${check}]`, 'dim'));
     this.#terminal.out(`${lines.join('\n')}\n`);
   }
 }
@@ -127,17 +128,17 @@ function placeOf(path: string, first: FirstRow | undefined): string {
 /** `3 errors, 12 warnings, 2 info`. */
 function summaryOf(counts: Readonly<SeverityCounts>): string {
   const words = { error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['info', 'info'] } as const;
-  return severities.filter((severity) => counts[severity] > 0).map((severity) => `${counts[severity].toLocaleString('en-US')} ${words[severity][counts[severity] === 1 ? 0 : 1]}`).join(', ');
+  return severities.filter((severity) => counts[severity] > 0).map((severity) => `${formatCount(counts[severity])} ${words[severity][counts[severity] === 1 ? 0 : 1]}`).join(', ');
 }
 
 /** `37 were there before, 4 are accepted`: what is not told. */
 function hiddenWords({ before, accepted }: Hidden): string {
   const words: string[] = [];
-  if (before > 0) words.push(`${before.toLocaleString('en-US')} ${before === 1 ? 'was' : 'were'} there before`);
-  if (accepted > 0) words.push(`${accepted.toLocaleString('en-US')} ${accepted === 1 ? 'is' : 'are'} accepted`);
+  if (before > 0) words.push(`${formatCount(before)} ${before === 1 ? 'was' : 'were'} there before`);
+  if (accepted > 0) words.push(`${formatCount(accepted)} ${accepted === 1 ? 'is' : 'are'} accepted`);
   return words.join(', ');
 }
 
 function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return countOf(count, noun);
 }

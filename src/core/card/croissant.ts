@@ -1,3 +1,4 @@
+import { formatCount } from '../countWords.ts';
 import { errorMessage } from '../errorMessage.ts';
 import type { Compression, Dataset, FormatId } from '../dataset.ts';
 import type { Column, ColumnType } from '../schema.ts';
@@ -69,7 +70,7 @@ export function croissantOf(dataset: Dataset, hash: string, known: JsonObject = 
   const files = filesOf(dataset, hash);
   const [file, inner = file] = [files[0]!, files[1]];
   const records = recordSetOf(dataset, String(inner['@id']), known);
-  const size = `${dataset.rows.toLocaleString('en-US')} rows of ${dataset.columns.length.toLocaleString('en-US')} columns.`;
+  const size = `${formatCount(dataset.rows)} rows of ${formatCount(dataset.columns.length)} columns.`;
   const ours = { '@context': { ...objectOf(known['@context']), ...croissantContext }, '@type': 'sc:Dataset', conformsTo: croissantVersion };
   return {
     ...ours,

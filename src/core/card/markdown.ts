@@ -1,3 +1,5 @@
+import { formatCount } from '../countWords.ts';
+
 /** Longer values are cut. */
 const mostCharacters = 60;
 
@@ -28,7 +30,7 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
 }
 
 export function countText(n: number): string {
-  return n.toLocaleString('en-US');
+  return formatCount(n);
 }
 
 /** A share of 0–1 in percent; what is there at all is never 0 %. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
 import type { Finding, Severity } from '../../core/finding.ts';
 import type { ListedFinding } from '../../protocol/findingMethods.ts';
@@ -86,7 +87,7 @@ class DocumentProblems implements vscode.Disposable {
 function diagnosticsOf(uri: vscode.Uri, total: number, findings: readonly ListedFinding[]): vscode.Diagnostic[] {
   const entries = findings.map((entry) => diagnosticOf(uri, entry));
   if (total <= findings.length) return entries;
-  const more = new vscode.Diagnostic(lineRange(1), `${(total - findings.length).toLocaleString('en')} more findings are listed in Winnow.`, vscode.DiagnosticSeverity.Information);
+  const more = new vscode.Diagnostic(lineRange(1), `${formatCount(total - findings.length)} more findings are listed in Winnow.`, vscode.DiagnosticSeverity.Information);
   more.source = 'Winnow';
   return [...entries, more];
 }
@@ -105,8 +106,8 @@ function relatedRows(uri: vscode.Uri, others: Finding['rows'], rowCount: number)
   const named = others.filter(({ line }) => line !== undefined).slice(0, mostRelated);
   return named.map(({ row, line = 1 }, index) => {
     const left = rowCount - 1 - named.length;
-    const more = index === named.length - 1 && left > 0 ? `, and ${left.toLocaleString('en')} more` : '';
-    return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, lineRange(line)), `row ${row.toLocaleString('en')}${more}`);
+    const more = index === named.length - 1 && left > 0 ? `, and ${formatCount(left)} more` : '';
+    return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, lineRange(line)), `row ${formatCount(row)}${more}`);
   });
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
 import type { Severity } from '../../core/finding.ts';
 import { findRepository } from '../../git/repository.ts';
@@ -75,7 +76,7 @@ export class SourceControlCheck implements vscode.Disposable {
     const entries = new Map<string, vscode.Diagnostic[]>();
     for (const { root, path, stage, findings = [], error } of changes) {
       const listed = findings.slice(0, most).map((finding) => diagnosticOf(finding, stage));
-      if (findings.length > most) listed.push(diagnosticAt(1, `${(findings.length - most).toLocaleString('en')} more findings: “winnow check --${stage}” lists them.`, 'info', stage));
+      if (findings.length > most) listed.push(diagnosticAt(1, `${formatCount(findings.length - most)} more findings: “winnow check --${stage}” lists them.`, 'info', stage));
       if (error !== undefined) listed.push(diagnosticAt(1, error, 'error', stage));
       if (error !== undefined) this.#log.error(`${path}: ${error}`);
       const file = join(root, path);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { countOf, formatCount } from '../../core/countWords.ts';
 import type { DocumentState } from '../../protocol/methods.ts';
 import type { DatasetDocument } from '../document.ts';
 import type { OpenDatasets } from '../openDatasets.ts';
@@ -46,9 +47,9 @@ function healthText({ name, phase, failure, work, findings }: DocumentState): st
 function healthTooltip({ work, findings, dataset }: DocumentState): string {
   const running = work.at(-1);
   if (running) return running.words;
-  const rows = dataset ? `${dataset.rows.toLocaleString('en')} rows, ${dataset.columns.length.toLocaleString('en')} columns. ` : '';
+  const rows = dataset ? `${formatCount(dataset.rows)} rows, ${formatCount(dataset.columns.length)} columns. ` : '';
   if (!findings) return `${rows}The checks have not run.`;
-  return `${rows}${findings.openRows.toLocaleString('en')} rows are flagged. Click to see the issues.`;
+  return `${rows}${formatCount(findings.openRows)} rows are flagged. Click to see the issues.`;
 }
 
 /** “12 errors, 4 warnings”; notes only where there is nothing worse. */
@@ -59,7 +60,7 @@ export function findingWords({ error, warning, info }: { readonly error: number;
 }
 
 function counted(count: number, word: string): string {
-  return count === 0 ? '' : `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+  return count === 0 ? '' : countOf(count, word);
 }
 
 /** A file's name is text: `$(…)` in it is no icon. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../../core/countWords.ts';
 import { findColumn } from '../../core/dataset.ts';
 import { cellPlace } from '../../formats/cellPlace.ts';
 import { openAsDataset } from '../commands.ts';
@@ -82,7 +83,7 @@ function hoverOf(text: vscode.TextDocument, position: vscode.Position, open: Ope
   if (column) words.appendText(` · ${column.type}${column.name === dataset?.roles.label ? ' · the label' : ''}`);
   if (place.row !== null) {
     const link = `command:${showRowCommand}?${encodeURIComponent(JSON.stringify([text.uri.toString(), place.row]))}`;
-    words.appendText(` · row ${place.row.toLocaleString('en')} · `).appendMarkdown(`[Show in Winnow](${link})`);
+    words.appendText(` · row ${formatCount(place.row)} · `).appendMarkdown(`[Show in Winnow](${link})`);
   }
   return new vscode.Hover(words);
 }

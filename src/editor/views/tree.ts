@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../../core/countWords.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { FindingGroup, ListedFinding } from '../../protocol/findingMethods.ts';
 import type { DatasetDocument } from '../document.ts';
@@ -104,14 +105,14 @@ function datasetItem({ state, uri }: DatasetDocument): vscode.TreeItem {
 function checkItem(group: FindingGroup): vscode.TreeItem {
   const item = new vscode.TreeItem(group.title, vscode.TreeItemCollapsibleState.Collapsed);
   item.iconPath = icons[group.severity];
-  item.description = group.findings.toLocaleString('en');
+  item.description = formatCount(group.findings);
   item.tooltip = group.description;
   return item;
 }
 
 function findingItem(document: DatasetDocument, { index, finding, title }: ListedFinding): vscode.TreeItem {
   const first = finding.rows[0];
-  const item = new vscode.TreeItem(first ? `Row ${first.row.toLocaleString('en')}` : (finding.column ?? title));
+  const item = new vscode.TreeItem(first ? `Row ${formatCount(first.row)}` : (finding.column ?? title));
   item.description = finding.message;
   item.tooltip = finding.message;
   const place: Place = {
@@ -126,7 +127,7 @@ function findingItem(document: DatasetDocument, { index, finding, title }: Liste
 }
 
 function moreItem(document: DatasetDocument, check: string, count: number): vscode.TreeItem {
-  const item = new vscode.TreeItem(`${count.toLocaleString('en')} more`);
+  const item = new vscode.TreeItem(`${formatCount(count)} more`);
   item.tooltip = 'Show every row that this check has flagged';
   const place: Place = { document, tab: 'samples', filters: [{ kind: 'flagged', check }] };
   item.command = { command: revealCommand, title: 'Show', arguments: [place] };

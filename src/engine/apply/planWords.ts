@@ -1,3 +1,4 @@
+import { countOf } from '../../core/countWords.ts';
 import type { ApplyChoices, ApplyPlan, ApplyResult, SkippedDecision } from '../../protocol/applyMethods.ts';
 
 /** What applying does, in sentences; empty where that is nothing. */
@@ -22,4 +23,4 @@ export function skippedWords({ decision, row, words }: SkippedDecision): string 
   return `${row === undefined ? `A row that was row ${decision.rowHint ?? '?'}` : `Row ${row}`},${what}: ${words}`;
 }
 
-const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
+const count = (number: number, what: string): string => countOf(number, what);

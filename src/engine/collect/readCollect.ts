@@ -1,3 +1,4 @@
+import { countOf, formatCount } from '../../core/countWords.ts';
 import { isClassLabel, readLabels, variantsOf } from '../../checks/parts/labels.ts';
 import { type CellCount, type CollectConfig, type CollectPlan, type CollectTarget, type NoCollect, usualTarget } from '../../core/collect.ts';
 import { collectPlan } from '../../core/collectPlan.ts';
@@ -108,7 +109,7 @@ async function countCells(table: OpenTable, columns: readonly string[], where: s
   return { counts, decisions: decided?.decisions ?? 0, notes: [
     ...decidedNotes(decided),
     ...(all > filled ? [`${rowsWords(all - filled)} without a value in ${columns.map((column) => `“${column}”`).join(' or ')} ${all - filled === 1 ? 'is' : 'are'} in no cell.`] : []),
-    ...(filled > used ? [`Only the ${mostLabels.toLocaleString('en')} labels and ${mostSegments.toLocaleString('en')} segments with most rows are looked at; ${rowsWords(filled - used)} ${filled - used === 1 ? 'is' : 'are'} in others.`] : []),
+    ...(filled > used ? [`Only the ${formatCount(mostLabels)} labels and ${formatCount(mostSegments)} segments with most rows are looked at; ${rowsWords(filled - used)} ${filled - used === 1 ? 'is' : 'are'} in others.`] : []),
     ...(segments.length === 1 && new Set(counts.map(({ segment }) => segment[0])).size === 1 ? [`“${columns[1]}” has one value only, so the segment says nothing more than the label.`] : []),
   ] };
 }
@@ -124,7 +125,7 @@ function decidedNotes(decided: DecidedCells | null): string[] {
   if (!decided || decided.decisions === 0) return [];
   const { decisions, excluded } = decided;
   const out = excluded === 0 ? '' : ` ${rowsWords(excluded)} that ${excluded === 1 ? 'is' : 'are'} excluded ${excluded === 1 ? 'does' : 'do'} not count.`;
-  return [`Rows count as ${decisions === 1 ? 'a decision that is' : `${decisions.toLocaleString('en')} decisions that are`} not applied to the file yet will make them.${out}`];
+  return [`Rows count as ${decisions === 1 ? 'a decision that is' : `${formatCount(decisions)} decisions that are`} not applied to the file yet will make them.${out}`];
 }
 
-const rowsWords = (rows: number): string => `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
+const rowsWords = (rows: number): string => countOf(rows, 'row');

@@ -1,3 +1,4 @@
+import { countOf } from '../../core/countWords.ts';
 import type { Flips } from '../../core/compare/labelFlips.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
 import type { ComparedSide, Comparison } from '../../protocol/compareMethods.ts';
@@ -122,7 +123,7 @@ function notesOf({ before, after }: Versions, columns: readonly ComparedColumn[]
   const notes: string[] = [];
   for (const [{ dataset }, words] of [[before, 'before'], [after, 'after']] as const) {
     if (dataset.partial) notes.push(`Only the beginning of the version ${words} was read: rows of the rest count as missing there.`);
-    if (dataset.unreadable > 0) notes.push(`${dataset.unreadable.toLocaleString('en-US')} ${dataset.unreadable === 1 ? 'record' : 'records'} of the version ${words} could not be read, and ${dataset.unreadable === 1 ? 'is' : 'are'} compared with nothing.`);
+    if (dataset.unreadable > 0) notes.push(`${countOf(dataset.unreadable, 'record')} of the version ${words} could not be read, and ${dataset.unreadable === 1 ? 'is' : 'are'} compared with nothing.`);
   }
   if (before.dataset.unreadable > 0 && after.dataset.unreadable > 0 && !sameUnreadable({ before, after })) notes.push('Records that could not be read are not the same ones.');
   if (!areWrittenAlike(before.dataset.format, after.dataset.format)) {

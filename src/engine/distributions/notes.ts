@@ -1,8 +1,8 @@
+import { countOf, formatCount } from '../../core/countWords.ts';
 import { type Division, howWords } from '../../core/segments.ts';
 import type { CountedPart, RankedGroups } from './groupCounts.ts';
 
-const count = (rows: number): string => rows.toLocaleString('en-US');
-const rowsWords = (rows: number): string => `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+const rowsWords = (rows: number): string => countOf(rows, 'row');
 
 /**
  * What is odd about the columns, in sentences: a single segment, more segments than are looked at one by one, values
@@ -20,7 +20,7 @@ export function distributionNotes(segments: RankedGroups, values: RankedGroups, 
 
 function boundedNote({ groups, all }: RankedGroups, by: readonly Division[]): string {
   const rows = groups.reduce((total, group) => total + group.rows, 0);
-  return `${by.map(nameOf).join(' × ')} has ${count(all)} segments: the ${count(groups.length)} largest, with ${rowsWords(rows)}, are looked at one by one; the others count in all rows.`;
+  return `${by.map(nameOf).join(' × ')} has ${formatCount(all)} segments: the ${formatCount(groups.length)} largest, with ${rowsWords(rows)}, are looked at one by one; the others count in all rows.`;
 }
 
 function mistypedNote(groups: readonly CountedPart[], place: number, division: Division): string[] {

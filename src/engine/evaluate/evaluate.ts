@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { measuredRows } from '../../checks/parts/measuredRows.ts';
 import type { Predictions } from '../../checks/parts/predictions.ts';
 import { fewestTestLabels, measureTestLabels, testNoiseWords } from '../../checks/parts/testLabelNoise.ts';
@@ -58,7 +59,7 @@ export async function evaluate(source: EvaluationSource, predictions: Prediction
 }
 
 function nothingMeasured({ leftOut, split }: Pick<Evaluation, 'leftOut' | 'split'>): string {
-  const reasons = leftOut.map(({ why, rows }) => `${rows.toLocaleString('en')} ${rows === 1 ? 'row is' : 'rows are'} left out, since ${why}`);
+  const reasons = leftOut.map(({ why, rows }) => `${formatCount(rows)} ${rows === 1 ? 'row is' : 'rows are'} left out, since ${why}`);
   return [`no row${split === null ? '' : ` of the split “${split}”`} has both a label and a prediction`, ...reasons].join('; ');
 }
 
@@ -78,7 +79,7 @@ async function readLabelNoise({ known, dataset, table: { relation } }: Evaluatio
   if (suspects) return { why: `the labels were looked at by ${words}, right for ${(accuracy * 100).toFixed(1)} % only` };
   const measured = await measureTestLabels({ dataset, relation, signal, checkpoint }, column, known);
   const { noise: { noise, low, high }, rows } = measured;
-  return rows < fewestTestLabels ? { why: `${rows.toLocaleString('en')} test rows have probabilities, fewer than ${fewestTestLabels}` } : { words: testNoiseWords(known, measured), noise, low, high, rows };
+  return rows < fewestTestLabels ? { why: `${formatCount(rows)} test rows have probabilities, fewer than ${fewestTestLabels}` } : { words: testNoiseWords(known, measured), noise, low, high, rows };
 }
 
 function calibrationOf({ confidences }: Predictions, positions: Int32Array): Evaluation['calibration'] {
@@ -97,5 +98,5 @@ function strangers({ classes, labelled }: Predictions, tally: ClassTally): strin
   if (named.length === 0) return [];
   const rows = named.reduce((sum, [, { predicted }]) => sum + predicted, 0);
   const shown = named.slice(0, 5).map(([place]) => `“${classes[place]!}”`).join(', ');
-  return [`${rows.toLocaleString('en')} ${rows === 1 ? 'prediction names a label that no row has, and counts' : 'predictions name labels that no row has, and count'} as wrong: ${shown}${named.length > 5 ? ` and ${named.length - 5} more` : ''}.`];
+  return [`${formatCount(rows)} ${rows === 1 ? 'prediction names a label that no row has, and counts' : 'predictions name labels that no row has, and count'} as wrong: ${shown}${named.length > 5 ? ` and ${named.length - 5} more` : ''}.`];
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { readCodes } from '../../checks/parts/valueCodes.ts';
 import type { EvaluationSource } from './evaluate.ts';
 
@@ -24,7 +25,7 @@ export async function readRowValues({ table, dataset, config }: EvaluationSource
       if (!Number.isFinite(value)) without++;
       values[position] = Number.isFinite(value) ? value : 0;
     });
-    if (without > 0) notes.push(`${without.toLocaleString('en')} ${without === 1 ? 'row has' : 'rows have'} no number in “${column}” and ${without === 1 ? 'counts' : 'count'} for nothing in what errors cost.`);
+    if (without > 0) notes.push(`${formatCount(without)} ${without === 1 ? 'row has' : 'rows have'} no number in “${column}” and ${without === 1 ? 'counts' : 'count'} for nothing in what errors cost.`);
   }
   for (const [name, weights] of weighted) {
     const known = Object.keys(weights);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { formatCount } from '../../core/countWords.ts';
 import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
 import type { MemoryShare } from '../memoryPool.ts';
 import type { OpenTable } from '../openTable.ts';
@@ -129,10 +130,10 @@ function variantNotes({ variants }: GivenLabels): string[] {
   if (variants.size === 0) return [];
   const shown = [...variants].slice(0, 3).map(([value, to]) => `“${value}” as “${to}”`);
   const more = variants.size - shown.length;
-  return [`Labels written differently count as one: ${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}.`];
+  return [`Labels written differently count as one: ${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}.`];
 }
 
 function unusable({ source, labels }: OutOfSample): string | null {
-  if (source.rows === 0) return `of no row both the label and the probabilities can be used: ${source.leftOut.map(({ why, rows }) => `${rows.toLocaleString('en')} rows, since ${why}`).join('; ')}`;
+  if (source.rows === 0) return `of no row both the label and the probabilities can be used: ${source.leftOut.map(({ why, rows }) => `${formatCount(rows)} rows, since ${why}`).join('; ')}`;
   return labels.length < 2 ? 'there is only one label, so there is nothing to tell apart' : null;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import type { NoProbabilities } from '../../checks/outOfSample.ts';
 import type { ProbabilitySource } from '../../core/probabilitySource.ts';
 import type { ProbabilityBlocks } from '../../learn/probabilityBlocks.ts';
@@ -60,7 +61,7 @@ export async function readPrediction(reading: ProbabilityReading, input: LabelIn
   const notes = [
     `Of each row only the predicted label's confidence is known; the rest was shared evenly by the other ${others} labels.`,
     ...(inPercent ? [`The confidences in “${confidence}” go beyond 1 and were read as per cent.`] : []),
-    ...(strangers > 0 ? [`${strangers.toLocaleString('en')} ${strangers === 1 ? 'row has a predicted label' : 'rows have a predicted label'} that no row has as its label; nothing is known of ${strangers === 1 ? 'it' : 'them'}.`] : []),
+    ...(strangers > 0 ? [`${formatCount(strangers)} ${strangers === 1 ? 'row has a predicted label' : 'rows have a predicted label'} that no row has as its label; nothing is known of ${strangers === 1 ? 'it' : 'them'}.`] : []),
   ];
   const classes: ClassColumns = { labels: given.labels, columns: [], notes };
   return hold(reading, predictionQuestion(dialect.text(predicted), sure, given), given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` });

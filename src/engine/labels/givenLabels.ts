@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { isClassLabel, readLabels, variantsOf } from '../../checks/parts/labels.ts';
 import { readCodes } from '../../checks/parts/valueCodes.ts';
 import type { NoProbabilities } from '../../checks/outOfSample.ts';
@@ -40,7 +41,7 @@ export async function readGivenLabels(relation: Relation, input: LabelInput, sig
   const codes = mergeVariants(written, spellings, labels, variants);
   const setAside = layOver(input.holding, column, { labels, variants }, rows, codes);
   const missing = codes.reduce((count, code) => count + (code < 0 ? 1 : 0), 0) - setAside;
-  if (missing + setAside === rows.length) return { why: rows.length === 0 ? 'there are no rows' : `none of the ${rows.length.toLocaleString('en')} rows has a label` };
+  if (missing + setAside === rows.length) return { why: rows.length === 0 ? 'there are no rows' : `none of the ${formatCount(rows.length)} rows has a label` };
   const writtenOf = (row: number): string | undefined => {
     const spelling = variants.size === 0 ? undefined : spellings[written[positionOf(rows, row)] ?? -1];
     return spelling !== undefined && variants.has(spelling) && !decides(input.holding.get(row), column) ? spelling : undefined;

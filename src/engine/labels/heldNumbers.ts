@@ -1,5 +1,6 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatCount } from '../../core/countWords.ts';
 import type { Database } from '../duckdb.ts';
 import { engineMemory } from '../memoryPool.ts';
 import { dataTable } from '../sql.ts';
@@ -46,7 +47,7 @@ export async function holdNumbers(table: NumbersTable, { list, from = dataTable,
     for await (const chunk of table.database.streamLists(`SELECT CAST(_row AS INTEGER) AS row, ${list} AS list FROM ${from}`, length, signal)) {
       for (const { first, end, position } of stretches(chunk.rows, rows)) await store.write(chunk.values.subarray(first * length, end * length), position);
       read += chunk.rows.length;
-      tell(read / rows.length, `Reading probabilities · ${read.toLocaleString('en')} of ${rows.length.toLocaleString('en')} rows`);
+      tell(read / rows.length, `Reading probabilities · ${formatCount(read)} of ${formatCount(rows.length)} rows`);
     }
     return store;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import type { NoProbabilities } from '../../checks/outOfSample.ts';
 import { NothingToLearn } from '../../learn/folds.ts';
 import { probabilityMatrix } from '../../learn/probabilityBlocks.ts';
@@ -104,7 +105,7 @@ function foundOf(plan: LearningPlan, given: GivenLabels, places: Int32Array, lab
       ...(single === undefined ? [] : [{ why: singleClasses.length === 1 ? `“${given.labels[single]!}” is the label of no other row` : 'no other row has their label', rows: singleClasses.length }]),
       ...(drawn ? [{ why: 'they were not drawn', rows: labelled - places.length }] : []),
     ]),
-    notes: [...notes, ...(drawn ? [`Learnt from ${places.length.toLocaleString('en')} of ${labelled.toLocaleString('en')} labelled rows, drawn with seed ${seed}; nothing is said of the others.`] : [])],
+    notes: [...notes, ...(drawn ? [`Learnt from ${formatCount(places.length)} of ${formatCount(labelled)} labelled rows, drawn with seed ${seed}; nothing is said of the others.`] : [])],
     ...(drawn && { drawnFrom: given.rows.length }),
   };
 }

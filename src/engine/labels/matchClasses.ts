@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { columnWords } from '../../core/columnWords.ts';
 
 /** Which column (or place in a list) holds the probabilities of which label. */
@@ -80,7 +81,7 @@ export function matchOrder(length: number, labels: readonly string[], taxonomy: 
   const columns = Array.from({ length }, (_, place) => [place]);
   if (taxonomy?.length === length) return { labels: taxonomy, columns, notes: ['Probabilities were matched to labels by the order of the taxonomy in winnow.json.'] };
   if (labels.length !== length) {
-    return { why: `are ${length.toLocaleString('en')} for ${labels.length.toLocaleString('en')} labels, and nothing says which is which: name the labels in the order of the probabilities in winnow.json (taxonomy)` };
+    return { why: `are ${formatCount(length)} for ${formatCount(labels.length)} labels, and nothing says which is which: name the labels in the order of the probabilities in winnow.json (taxonomy)` };
   }
   const byNumber = labels.every((label) => label.trim() !== '' && Number.isFinite(Number(label)));
   const sorted = [...labels].sort(byNumber ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -89,5 +90,5 @@ export function matchOrder(length: number, labels: readonly string[], taxonomy: 
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 5).map((name) => `“${name}”`);
-  return names.length > 5 ? `${shown.join(', ')} and ${(names.length - 5).toLocaleString('en')} more` : shown.join(', ');
+  return names.length > 5 ? `${shown.join(', ')} and ${formatCount(names.length - 5)} more` : shown.join(', ');
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../core/countWords.ts';
 import type { OutOfSample } from '../../checks/outOfSample.ts';
 import type { ProbabilitySource } from '../../core/probabilitySource.ts';
 import { type ConfidentJoint, estimateConfidentJoint } from '../../learn/confidentJoint.ts';
@@ -81,7 +82,7 @@ function sourceOf(found: FoundProbabilities, joint: ConfidentJoint, guessing: bo
     suspects: accuracy < surelyAccurate,
     guessing,
     leftOut: refusedCount === 0 ? leftOut : [...leftOut, { why: 'their probabilities are missing, outside 0 to 1, or do not sum to 1', rows: refusedCount }],
-    notes: scaledCount === 0 ? notes : [...notes, `The probabilities of ${scaledCount.toLocaleString('en')} ${scaledCount === 1 ? 'row' : 'rows'} did not quite sum to 1, and were scaled.`],
+    notes: scaledCount === 0 ? notes : [...notes, `The probabilities of ${countOf(scaledCount, 'row')} did not quite sum to 1, and were scaled.`],
     ...(folds !== undefined && { folds }),
     ...(seed !== undefined && { seed }),
   };

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
 import { likeliest, probabilityText } from '../../checks/parts/likeliest.ts';
 import { formatNumber, quoted } from '../../checks/parts/words.ts';
@@ -74,7 +75,7 @@ export async function findNext(source: NextSource, asked: number, signal: AbortS
 function methodWords(isLearnt: boolean, by: string | null, candidates: number, why: string): string {
   const unlike = by === null ? 'in the order of the file' : 'each as unlike those before it as can be';
   return isLearnt
-    ? `Of the ${candidates.toLocaleString('en')} rows without a label that the model is least sure of, ${by === null ? 'those it is least sure of' : unlike}.`
+    ? `Of the ${formatCount(candidates)} rows without a label that the model is least sure of, ${by === null ? 'those it is least sure of' : unlike}.`
     : `Nothing is known of which label these rows have (${why}): rows without a label, ${unlike}.`;
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/countWords.ts';
 import { type DropReason, dropReasons, type Fates, largeClass, type NoPlan, planFates, type PlannedClass, type PlanOptions, type RedundancyPlan } from '../../core/redundancyPlan.ts';
 import { createRandom, shuffle } from '../../learn/random.ts';
 import type { Tell } from '../labels/labelInput.ts';
@@ -34,7 +35,7 @@ export async function makePlan(source: NextSource, options: PlanOptions, signal:
     classes: classesOf(planned, after),
     baseline: { copies: copiesLeft(groups, rows, after), randomCopies: copiesLeft(groups, rows, random), difficulty: meanDifficulty(difficulty, after, random) },
     notes: [
-      ...(missed > 0 ? [`${missed.toLocaleString('en')} more ${missed === 1 ? 'row was' : 'rows were'} to go: every label and segment value keeps at least ${options.floor.toLocaleString('en')} of its rows.`] : []),
+      ...(missed > 0 ? [`${formatCount(missed)} more ${missed === 1 ? 'row was' : 'rows were'} to go: every label and segment value keeps at least ${formatCount(options.floor)} of its rows.`] : []),
       ...planned.notes, ...limits,
     ],
   };
@@ -44,8 +45,8 @@ export async function makePlan(source: NextSource, options: PlanOptions, signal:
 const reasonWords: Readonly<Record<DropReason, string>> = {
   copy: 'say the same as a row that is kept',
   near: 'say almost the same as a row that is kept, which is the farthest from the middle of them',
-  easy: `are easy, of labels with ${largeClass.toLocaleString('en')} rows or more`,
-  hard: `are hard, of labels with fewer than ${largeClass.toLocaleString('en')} rows`,
+  easy: `are easy, of labels with ${formatCount(largeClass)} rows or more`,
+  hard: `are hard, of labels with fewer than ${formatCount(largeClass)} rows`,
   random: 'are drawn at random: how hard they are is not known, or their label is suspect',
 };
 

@@ -1,3 +1,4 @@
+import { countOf, formatCount } from '../../core/countWords.ts';
 import { labelError } from '../../checks/labelError.ts';
 import { hasProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
 import { splitKindSql } from '../../checks/parts/splits.ts';
@@ -95,8 +96,8 @@ async function readDifficulty(source: NextSource, given: GivenLabels | { readonl
   });
   notes.push(`How hard a row is: 1 − p of its label, by ${known.source.words} (${(known.source.accuracy * 100).toFixed(1)} % right${known.source.suspects ? ', too few to lean on: review the plan' : ''}).`);
   if (unreviewed > 0) notes.push(`${words(unreviewed)} whose label is suspect and that nobody has reviewed ${unreviewed === 1 ? 'counts' : 'count'} as neither easy nor hard: review them first.`);
-  if (known.basis?.kind === 'sample') notes.push(`The labels of ${words(known.basis.rows)} of ${known.basis.of.toLocaleString('en')} were learnt; how hard the others are is not known, and they go at random.`);
+  if (known.basis?.kind === 'sample') notes.push(`The labels of ${words(known.basis.rows)} of ${formatCount(known.basis.of)} were learnt; how hard the others are is not known, and they go at random.`);
   return difficulty;
 }
 
-const words = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
+const words = (count: number): string => countOf(count, 'row');
