@@ -10,9 +10,9 @@ export function decompressStart(codec: string, bytes: Uint8Array, length: number
     case 'UNCOMPRESSED':
       return bytes.subarray(0, length);
     case 'SNAPPY':
-      return snappyStart(bytes, length);
+      return snappyStart(plain(bytes), length);
     case 'LZ4_RAW':
-      return lz4Start(bytes, length);
+      return lz4Start(plain(bytes), length);
     case 'GZIP':
       return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, length);
     case 'BROTLI':
@@ -23,6 +23,12 @@ export function decompressStart(codec: string, bytes: Uint8Array, length: number
       return null;
   }
 }
+
+/** Parts of a Buffer take longer to make than those of what is under it. */
+const plain = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** As many are copied one by one sooner than together. */
+const fewBytes = 16;
 
 /** Bytes that grow by literals and by copies of what is there already, up to a length. */
 class Output {
@@ -37,18 +43,23 @@ class Output {
     return this.length >= this.bytes.length;
   }
 
-  literal(bytes: Uint8Array): void {
-    const part = bytes.subarray(0, this.bytes.length - this.length);
-    this.bytes.set(part, this.length);
-    this.length += part.length;
+  /** So many bytes of the input, from `at` on. */
+  literal(input: Uint8Array, at: number, length: number): void {
+    const count = Math.min(length, input.length - at, this.bytes.length - this.length);
+    if (count > fewBytes) this.bytes.set(input.subarray(at, at + count), this.length);
+    else for (let index = 0; index < count; index++) this.bytes[this.length + index] = input[at + index]!;
+    this.length += Math.max(0, count);
   }
 
   copy(distance: number, length: number): void {
     const from = this.length - distance;
     if (distance < 1 || from < 0) throw new Error('the compressed data is damaged');
     const end = Math.min(this.bytes.length, this.length + length);
+    const count = end - this.length;
+    if (count > fewBytes && distance >= count) this.bytes.copyWithin(this.length, from, from + count);
     // Byte by byte, since a copy may go on into what it has just written.
-    for (let source = from; this.length < end; source++) this.bytes[this.length++] = this.bytes[source]!;
+    else for (let source = from, target = this.length; target < end; source++, target++) this.bytes[target] = this.bytes[source]!;
+    this.length = end;
   }
 
   done(): Uint8Array {
@@ -73,7 +84,7 @@ function snappyStart(bytes: Uint8Array, length: number): Uint8Array {
         size = littleEndian(bytes, at, extra) + 1;
         at += extra;
       }
-      output.literal(bytes.subarray(at, at + size));
+      output.literal(bytes, at, size);
       at += size;
       continue;
     }
@@ -99,7 +110,7 @@ function lz4Start(bytes: Uint8Array, length: number): Uint8Array {
   while (at < bytes.length && !output.isFull) {
     const token = bytes[at++]!;
     const literals = longer(token >> 4);
-    output.literal(bytes.subarray(at, at + literals));
+    output.literal(bytes, at, literals);
     at += literals;
     if (at + 2 > bytes.length) break;
     const distance = littleEndian(bytes, at, 2);
