@@ -47,7 +47,7 @@ describe('the history of a file', () => {
   it('shows what changed from the version before, and where the file was', async () => {
     const page = await openHistory();
     await select(page, 1);
-    await detail(page, /^8\.0 % of rows would need another label.*most moved delivery, from 42\.0 to 50\.0 %/);
+    await detail(page, /^8\.0 % of rows would need another label.*most moved delivery, from 42\.0 % to 50\.0 %/);
     await detail(page, 'made this version');
     await select(page, 3);
     await detail(page, /Columns new: “label”; gone: “lable”\./);

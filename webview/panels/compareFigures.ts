@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { comparedShares } from '../../src/core/comparedShares.ts';
 import type { Comparison, LabelChanges } from '../../src/protocol/compareMethods.ts';
 import { barChart } from '../charts/barChart.ts';
 import { confusionHeat } from '../charts/confusionHeat.ts';
@@ -52,12 +53,15 @@ function labels({ before, after }: Comparison, label: LabelChanges, words: strin
 /** Both versions on one scale; the thin line in the bars of now is how long they were. */
 function histograms({ column, histogram, otherValues }: LabelChanges, before: number, after: number, words: string, ways: CompareWays): TemplateResult {
   const most = Math.max(1, ...histogram.flatMap((entry) => [entry.before, entry.after]));
-  const share = (count: number, of: number): string => (of === 0 ? '–' : formatShare(count / of));
-  const was: Multiple = { key: 'before', title: words, side: formatCounted(before, 'row'), bars: histogram.map((entry) => ({ name: formatValue(entry.value), amount: entry.before, words: `${formatCount(entry.before)} · ${share(entry.before, before)}` })) };
+  const shares = (entry: { readonly before: number; readonly after: number }): readonly [string, string] => {
+    const [was, is] = comparedShares(entry.before / before, entry.after / after, formatShare);
+    return [before === 0 ? '–' : was, after === 0 ? '–' : is];
+  };
+  const was: Multiple = { key: 'before', title: words, side: formatCounted(before, 'row'), bars: histogram.map((entry) => ({ name: formatValue(entry.value), amount: entry.before, words: `${formatCount(entry.before)} · ${shares(entry)[0]}` })) };
   const is: Multiple = {
     key: 'after', title: 'now', side: formatCounted(after, 'row'),
     bars: histogram.map((entry) => ({
-      name: formatValue(entry.value), amount: entry.after, tick: entry.before, words: `${formatCount(entry.after)} · ${share(entry.after, after)}`,
+      name: formatValue(entry.value), amount: entry.after, tick: entry.before, words: `${formatCount(entry.after)} · ${shares(entry)[1]}`,
       note: entry.after === entry.before ? 'as before' : `${entry.after > entry.before ? '+' : '−'}${formatCount(Math.abs(entry.after - entry.before))}`,
       onClick: () => ways.label(column, entry.value),
     })),

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { comparedShares } from '../../src/core/comparedShares.ts';
 import type { ColumnDrift } from '../../src/core/drift.ts';
 import { barList } from '../charts/barList.ts';
 import { chart } from '../charts/chartMenu.ts';
@@ -27,10 +28,10 @@ function picture(column: ColumnDrift, reference: string): TemplateResult | typeo
   const title = `${name}: shares here and in ${reference}`;
   const table = tableBehind(column, reference);
   if (bars.edges) return chart({ title, table, basis: `bars: here; line: ${reference}` }, overlaidBins({ title, edges: bars.edges, before: bars.reference, now: bars.current, words: edgeWords(kind) }));
-  const list = (bars.values ?? []).map((value, index) => ({
-    name: formatValue(value), amount: bars.current[index]!, tick: bars.reference[index]!, words: formatShare(bars.current[index]!),
-    note: `${formatShare(bars.reference[index]!)} in ${reference}`,
-  }));
+  const list = (bars.values ?? []).map((value, index) => {
+    const [here, there] = comparedShares(bars.current[index]!, bars.reference[index]!, formatShare);
+    return { name: formatValue(value), amount: bars.current[index]!, tick: bars.reference[index]!, words: here, note: `${there} in ${reference}` };
+  });
   return chart({ title, table, basis: `bars: here; thin lines: ${reference}` }, barList({ title, bars: list, most: Math.max(...bars.current, ...bars.reference, Number.MIN_VALUE), labelWidth: 104, barWidth: 110 }));
 }
 

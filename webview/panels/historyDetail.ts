@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { comparedShares } from '../../src/core/comparedShares.ts';
 import type { DecisionDraft } from '../../src/core/decision.ts';
 import type { DriftReport, NoDrift } from '../../src/core/drift.ts';
 import type { LineageEntry, VersionSummary } from '../../src/core/fileVersion.ts';
@@ -126,7 +127,9 @@ function labels(summary: VersionSummary, { before }: HistoryLine): TemplateResul
     key: 'labels', title: summary.label, side: before ? `the line: ${before.commit === '' ? 'on disk' : before.commit.slice(0, 7)}` : formatCounted(summary.rows, 'row'),
     bars: summary.labels.slice(0, mostLabels).map(({ value, count }) => {
       const tick = shareBefore(value);
-      return { name: formatValue(value), amount: count / summary.rows, words: `${formatCount(count)} · ${formatShare(count / summary.rows)}`, ...(tick !== undefined && { tick, note: `${formatShare(tick)} in the version before` }) };
+      const share = count / summary.rows;
+      const [now, then] = comparedShares(share, tick ?? share, formatShare);
+      return { name: formatValue(value), amount: share, words: `${formatCount(count)} · ${now}`, ...(tick !== undefined && { tick, note: `${then} in the version before` }) };
     }),
   };
   const more = summary.labels.length - mostLabels;

@@ -1,3 +1,4 @@
+import { comparedShares } from '../../src/core/comparedShares.ts';
 import type { DriftReport, NoDrift } from '../../src/core/drift.ts';
 import type { VersionChange, VersionSummary } from '../../src/core/fileVersion.ts';
 import { formatCount, formatCounted, formatShare, formatValue } from '../ui/numbers.ts';
@@ -24,11 +25,12 @@ export function labelWords({ label, labels, otherLabels, rows }: VersionSummary,
 export function movedWords({ labelShift, most }: VersionChange): string {
   if (labelShift === null) return 'Labels cannot be compared: one of the two versions has none.';
   if (labelShift === 0 || !most) return 'The labels are distributed as before.';
-  return `${formatShare(labelShift)} of rows would need another label for both histograms to be the same; most moved ${formatValue(most.label)}, from ${percent(most.before)} to ${percent(most.after)} %.`;
+  const [before, after] = comparedShares(most.before, most.after, percent);
+  return `${formatShare(labelShift)} of rows would need another label for both histograms to be the same${before === after ? '' : `; most moved ${formatValue(most.label)}, from ${before} to ${after}`}.`;
 }
 
 /** With a place more than elsewhere: small moves are to be seen. */
-const percent = (share: number): string => (share * 100).toFixed(1);
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** Columns that came and went, in a sentence; null where none did. */
 export function columnWords({ addedColumns, removedColumns }: VersionChange): string | null {

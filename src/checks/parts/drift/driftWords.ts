@@ -1,4 +1,5 @@
-import { type ColumnDrift, type DriftLimits, fewestValues } from '../../../core/drift.ts';
+import { comparedShares } from '../../../core/comparedShares.ts';
+import { type ColumnDrift, type DriftLimits, type DriftTerm, fewestValues } from '../../../core/drift.ts';
 import { countOf, formatCount, formatNumber, formatShare, listed, quoted } from '../words.ts';
 
 /** One sentence or two about a column, with the numbers. */
@@ -11,9 +12,14 @@ export function columnMessage(drift: Omit<ColumnDrift, 'message'>, reference: st
     ? [`${name} ${state}: ${measured}.`]
     : [`${name} is written otherwise than in ${reference}: ${lowerFirst(drift.spelling)}. Beside that it ${state}: ${measured}.`];
   if (drift.unseen.length > 0) parts.push(`Never seen in ${reference}: ${unseenWords(drift)}.`);
-  if (drift.drifted && drift.terms && drift.terms.length > 0) parts.push(`What gives it away: ${listed(drift.terms.map(({ term, share }) => `${quoted(term)} (${formatShare(share.current)} here, ${formatShare(share.reference)} there)`), 6)}.`);
+  if (drift.drifted && drift.terms && drift.terms.length > 0) parts.push(`What gives it away: ${listed(drift.terms.map(termWords), 6)}.`);
   if (drift.basis !== undefined) parts.push(`This rests on ${drift.basis}.`);
   return parts.join(' ');
+}
+
+function termWords({ term, share }: DriftTerm): string {
+  const [here, there] = comparedShares(share.current, share.reference, formatShare);
+  return `${quoted(term)} (${here} here, ${there} there)`;
 }
 
 function lowerFirst(text: string): string {
@@ -32,7 +38,9 @@ function differenceWords({ kind, median, bars }: Omit<ColumnDrift, 'message'>): 
   }
   if (!bars?.values) return '';
   const widest = bars.values.map((_, index) => index).sort((a, b) => Math.abs(bars.current[b]! - bars.reference[b]!) - Math.abs(bars.current[a]! - bars.reference[a]!))[0];
-  return widest === undefined ? '' : `${quoted(bars.values[widest]!)} is ${formatShare(bars.current[widest]!)}, there ${formatShare(bars.reference[widest]!)}`;
+  if (widest === undefined) return '';
+  const [here, there] = comparedShares(bars.current[widest]!, bars.reference[widest]!, formatShare);
+  return `${quoted(bars.values[widest]!)} is ${here}, there ${there}`;
 }
 
 function measureWords({ method, statistic, p, adjustedP, kind }: Omit<ColumnDrift, 'message'>, limits: DriftLimits): string {
