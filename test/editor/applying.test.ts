@@ -93,6 +93,21 @@ describe('applying decisions in the editor', () => {
     await opened.editor.command('Notifications: Clear All Notifications');
   });
 
+  it('asks above the diff too, where the question stays as long as the diff', async () => {
+    await opened.dataset.checked();
+    await opened.editor.command('Winnow: Apply Decisions…');
+    await notification(/Apply to support-tickets\.csv\?/).waitFor();
+    await opened.editor.page.locator('.editor-actions [aria-label*="Apply These Changes"]').click();
+    await until('three lines have changed', () => numstat() === `3\t3\t${data}`);
+    await opened.editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+    await saved();
+    await opened.editor.command('Winnow: Undo Last Apply');
+    await until('nothing differs', () => numstat() === '');
+    opened.dataset = await Dataset.shown(opened.editor, data);
+    await opened.dataset.status('3 rows decided');
+    await opened.editor.command('Notifications: Clear All Notifications');
+  });
+
   it('leaves a file alone that changed since it was read', async () => {
     await opened.dataset.checked();
     await opened.editor.command('Winnow: Apply Decisions…');
