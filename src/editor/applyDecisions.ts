@@ -20,9 +20,9 @@ export async function applyDecisions(document: DatasetDocument, preview: ApplyPr
   const plan = await document.call('planApply', { choices });
   if (!plan.writes) return tell(document, plan, choices);
   const shown = await preview.show(document, choices, plan);
-  const answer = await vscode.window.showInformationMessage([`Apply to ${document.name}?`, ...planWords(document.name, plan, choices), ...skipped(plan)].join(' '), 'Apply', 'Cancel');
+  const apply = await ask([`Apply to ${document.name}?`, ...planWords(document.name, plan, choices), ...skipped(plan)].join(' '), shown.answer);
   await shown.close();
-  if (answer !== 'Apply') return;
+  if (!apply) return;
   const now = await document.call('planApply', { choices });
   if (JSON.stringify(now) !== JSON.stringify(plan)) throw new Error('Something else was decided in the meantime, so nothing was applied. Apply again to see what changes now.');
   const result = await write(document, choices, applied);
@@ -30,6 +30,18 @@ export async function applyDecisions(document: DatasetDocument, preview: ApplyPr
   // It is reported once it is done: until then VS Code takes the file for unsaved, and asks those who close it.
   if (result.id !== undefined) await stackApply(document, applied, { id: result.id, plan, planNow: () => document.call('planApply', { choices }), again: () => write(document, choices, applied) });
   report(document, result, choices, applied);
+}
+
+/** Asks in a notification, which VS Code puts away before a longer diff is read; `inTitle` is answered for as long as the diff shows. */
+async function ask(words: string, inTitle: Promise<boolean>): Promise<boolean> {
+  let answered = false;
+  const inNotification = Promise.resolve(vscode.window.showInformationMessage(words, 'Apply', 'Cancel')).then((answer) => {
+    if (answered && answer === 'Apply') void vscode.window.showInformationMessage('This was answered above the diff already, so nothing more was applied.');
+    return answer === 'Apply';
+  });
+  const apply = await Promise.race([inNotification, inTitle]);
+  answered = true;
+  return apply;
 }
 
 /** What is applied is what the sidecar says. */

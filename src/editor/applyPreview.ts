@@ -18,6 +18,8 @@ const mostListed = 1000;
 export class ApplyPreview implements vscode.TextDocumentContentProvider {
   readonly #folder: string;
   readonly #texts = new Map<string, string>();
+  /** Who waits for an answer, by the place of what is shown. */
+  readonly #waiting = new Map<string, (apply: boolean) => void>();
 
   /** @param folder of the extension's own */
   constructor(folder: string) {
@@ -25,22 +27,29 @@ export class ApplyPreview implements vscode.TextDocumentContentProvider {
   }
 
   register(): vscode.Disposable {
-    return vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+    const answer = (apply: boolean) => (uri?: vscode.Uri): void => (this.#waiting.get(uri?.path.split('/')[1] ?? '') ?? [...this.#waiting.values()].at(-1))?.(apply);
+    return vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.commands.registerCommand('winnow.applyShown', answer(true)),
+      vscode.commands.registerCommand('winnow.leaveShown', answer(false)),
+    );
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     return this.#texts.get(uri.toString()) ?? '';
   }
 
-  /** Resolves when it shows; `close` closes it. */
-  async show(document: DatasetDocument, choices: ApplyChoices, plan: ApplyPlan): Promise<{ close(): Promise<void> }> {
+  /** Resolves when it shows; `close` closes it. `answer` is what the buttons in its title say, which are there as long as it is. */
+  async show(document: DatasetDocument, choices: ApplyChoices, plan: ApplyPlan): Promise<{ readonly answer: Promise<boolean>; close(): Promise<void> }> {
     const { dataset } = document.state;
     const place = randomUUID();
     const uris = dataset && !plan.rewrites && dataset.bytes <= mostBytes && plan.cells + plan.dropped + plan.addedColumns.length > 0
       ? await this.#compare(document, choices, place)
       : [await this.#list(document, choices, plan, place)];
     return {
+      answer: new Promise((resolve) => this.#waiting.set(place, resolve)),
       close: async () => {
+        this.#waiting.delete(place);
         for (const uri of uris) this.#texts.delete(uri.toString());
         const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => uris.some((uri) => isAbout(input, uri)));
         await vscode.window.tabGroups.close(tabs);
