@@ -1,3 +1,5 @@
+import { compareText } from './compareText.ts';
+import { conflictMarker } from './conflictMarker.ts';
 import { anySeverity, type KnownFindings, subjectText } from './findingMarks.ts';
 import { type RowKey, rowKeyText } from './rowKey.ts';
 
@@ -19,14 +21,13 @@ export interface Baseline {
 
 const head = '{"winnow":1,"accepted":[';
 const foot = 'null]}';
-const conflictMarker = /^(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)( .*)?$/;
 
 /**
  * A baseline as text: JSON with one accepted row a line, sorted, each line alike, so that git merges it by lines and a
  * difference shows what was accepted. Duplicates are written once.
  */
 export function serialiseBaseline(accepted: readonly AcceptedFinding[]): string {
-  const lines = accepted.map((entry) => ({ place: placeOf(entry), text: lineOf(entry) })).sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
+  const lines = accepted.map((entry) => ({ place: placeOf(entry), text: lineOf(entry) })).sort((a, b) => compareText(a.place, b.place));
   return [head, ...lines.filter(({ text }, at) => text !== lines[at - 1]?.text).map(({ text }) => text), foot, ''].join('\n');
 }
 

@@ -1,3 +1,5 @@
+import { compareText } from './compareText.ts';
+
 /** `error` fails a commit by default. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -71,8 +73,4 @@ export function compareFindings(a: KeptFinding, b: KeptFinding): number {
     (a.rows[0] ?? 0) - (b.rows[0] ?? 0) ||
     compareText(a.message, b.message)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

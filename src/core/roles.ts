@@ -24,6 +24,11 @@ export type PartialRoles = { readonly [R in Role]?: Roles[R] | null };
 
 export const noRoles: Roles = { content: [], segments: [], probabilities: [], annotators: [] };
 
+/** The roles of a column, `, ` between them. */
+export function rolesOfColumn(roles: Roles, name: string): string {
+  return Object.entries(roles).filter(([, of]) => of === name || (Array.isArray(of) && of.includes(name))).map(([role]) => role).join(', ');
+}
+
 /** Why each column has the role it has. */
 export interface RoleReason {
   readonly column: string;

@@ -1,9 +1,8 @@
-import { randomFillSync } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DecisionDraft } from '../core/decision.ts';
 import { contentHashField } from '../core/rowKey.ts';
-import { ulidMaker } from '../core/ulid.ts';
+import { newId } from '../sidecar/newId.ts';
 import type { DecisionStatus } from '../protocol/engineMethods.ts';
 import type { DecisionState } from '../protocol/methods.ts';
 import { readAuthor } from '../sidecar/author.ts';
@@ -12,8 +11,6 @@ import { buildDecisions } from './buildDecisions.ts';
 import { DecisionLog, type DecisionEdit, type UnsavedDecisions } from './decisionLog.ts';
 import type { DatasetDocument } from './document.ts';
 import { readSettings } from './settings.ts';
-
-const newId = ulidMaker((bytes) => void randomFillSync(bytes));
 
 /** What is decided on one open document: read, added to, undone, saved. Whoever changes it sends it to the engine afterwards. */
 export class DocumentDecisions {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { bytesInWords } from './bytesInWords.ts';
 
 /** What tells one version of a file from another. */
 export interface FileStamp {
@@ -15,8 +16,6 @@ export interface FileStamp {
 const endLength = 65_536;
 /** In larger folders nobody looks for a file under its new name. */
 const mostNames = 5000;
-const units: readonly (readonly [string, number])[] = [['GB', 1e9], ['MB', 1e6], ['kB', 1e3]];
-
 /** The file as it is now; null where there is none. */
 export async function readStamp(path: string): Promise<FileStamp | null> {
   try {
@@ -38,8 +37,8 @@ export async function describeChange(path: string, before: FileStamp | null): Pr
   }
   if (now.size === before.size && now.mtimeMs === before.mtimeMs && now.ino === before.ino) return null;
   if (now.ino !== before.ino) return `${name} was replaced by another file.`;
-  if (now.size < before.size) return `${name} is shorter now: ${inWords(before.size - now.size)} of ${inWords(before.size)} are gone.`;
-  if (now.size > before.size && (await hashEnd(path, before.size).catch(() => '')) === before.end) return `${inWords(now.size - before.size)} were appended to ${name}.`;
+  if (now.size < before.size) return `${name} is shorter now: ${bytesInWords(before.size - now.size)} of ${bytesInWords(before.size)} are gone.`;
+  if (now.size > before.size && (await hashEnd(path, before.size).catch(() => '')) === before.end) return `${bytesInWords(now.size - before.size)} were appended to ${name}.`;
   return `${name} was written anew.`;
 }
 
@@ -62,10 +61,4 @@ async function findByNumber(folder: string, { ino, size }: FileStamp): Promise<s
     if (found?.isFile() && found.ino === ino && found.size === size) return name;
   }
   return null;
-}
-
-function inWords(bytes: number): string {
-  const [unit, size] = units.find(([, each]) => bytes >= each) ?? ['bytes', 1];
-  if (bytes === 1) return '1 byte';
-  return `${(bytes / size).toFixed(size > 1e3 ? 1 : 0)} ${unit}`;
 }

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { hostname } from 'node:os';
-import { isRunning } from './isRunning.ts';
+import { isRunning, thisMachine } from '../sidecar/thisMachine.ts';
 
-const thisMachine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 /** What a process of another machine, in a folder that both see, has not touched for so long is nobody's any more. Milliseconds. */
 const foreignPatience = 60_000;
 /** How often an owner touches what it owns, in milliseconds. */

@@ -4,7 +4,8 @@ import type { OpenTable } from './openTable.ts';
 import { quoteIdentifier } from './quote.ts';
 import { dataTable } from './sql.ts';
 import { containsIn } from './viewSql.ts';
-import { bitmap, type ResolvedView } from './views.ts';
+import { rowMask } from './rowMask.ts';
+import type { ResolvedView } from './views.ts';
 
 export interface Found {
   readonly position: number;
@@ -48,7 +49,7 @@ export class TextFinder {
     const known = this.#matches.get(key);
     if (known) return known;
     const rows = await this.#table.database.integers(`SELECT CAST(_row AS INTEGER) FROM ${quoteIdentifier(dataTable)} WHERE ${containsIn(this.#table, columns, text)}`, [], signal);
-    const matches = bitmap(rows, this.#table.records);
+    const matches = rowMask(rows, this.#table.records);
     const wanted = text.toLowerCase();
     for (const row of this.#table.unreadable.rows) {
       if (this.#table.unreadable.get(row)?.text.toLowerCase().includes(wanted)) matches[row] = 1;

@@ -1,3 +1,4 @@
+import { rowMask } from './rowMask.ts';
 import type { Filter, Sort, View } from '../core/filter.ts';
 import { withPopulations } from '../core/stratifiedSample.ts';
 import type { AnnotationRows } from './annotationRows.ts';
@@ -70,7 +71,7 @@ export class Views {
     const sets = await Promise.all(marked.map((filter) => this.#marked.rowsOf(filter, signal)));
     if (cells.length === 0 && !sort) return sets.length === 0 ? wholeFile(this.#table.records).rows(0, this.#table.records) : sets.reduce(common);
     const readable = await this.#readableRows(cells, sort, besides, signal);
-    const passing = sets.length > 0 ? keep(readable, bitmap(sets.reduce(common), this.#table.records)) : readable;
+    const passing = sets.length > 0 ? keep(readable, rowMask(sets.reduce(common), this.#table.records)) : readable;
     // No cell of an unreadable record can pass a filter; a sort puts it last.
     if (cells.length > 0) return passing;
     const unreadable = sets.reduce(common, this.#table.unreadable.rows);
@@ -137,13 +138,6 @@ function inOrderOfList(rows: Int32Array, filters: readonly Filter[]): Int32Array
   if (!list) return rows;
   const places = new Map(list.rows.map((row, place) => [row, place]));
   return Int32Array.from([...rows].sort((a, b) => places.get(a)! - places.get(b)!));
-}
-
-/** One byte a record: whether its row is among these. */
-export function bitmap(rows: Int32Array, records: number): Uint8Array {
-  const bits = new Uint8Array(records + 1);
-  for (const row of rows) bits[row] = 1;
-  return bits;
 }
 
 function keep(rows: Int32Array, wanted: Uint8Array): Int32Array {

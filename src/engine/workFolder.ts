@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRunning } from './isRunning.ts';
+import { isRunning } from '../sidecar/thisMachine.ts';
 
 const prefix = 'winnow-engine-';
 

@@ -1,3 +1,5 @@
+import { conflictMarker } from '../core/conflictMarker.ts';
+import { compareText } from '../core/compareText.ts';
 import { errorMessage } from '../core/errorMessage.ts';
 import { acts, compareDecisions, type Decision } from '../core/decision.ts';
 import { type RowKey, rowKeyText } from '../core/rowKey.ts';
@@ -38,7 +40,6 @@ export const emptySidecar: Sidecar = { header: null, entries: new Map(), damaged
 const encoder = new TextEncoder();
 const newLine = 0x0a;
 const carriageReturn = 0x0d;
-const conflictMarker = /^(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)( .*)?$/;
 
 /**
  * Reads a sidecar. It never throws: a line that is damaged is reported and kept, and the others count. Between the
@@ -132,10 +133,6 @@ export function addEntry(entries: Map<string, Entry>, entry: Entry): Entry | und
 
 function compareEntries(a: Entry, b: Entry): number {
   return compareText(a.place[0], b.place[0]) || compareText(a.place[1], b.place[1]) || compareText(a.id, b.id);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function entryOf(record: Readonly<Record<string, unknown>>, text: string): Entry {

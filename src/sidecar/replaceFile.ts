@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { access, constants, open, readdir, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isRunning, thisMachine } from './thisMachine.ts';
 import { describeWriteError } from './writeError.ts';
 
 /** Told whenever the disk has changed, and waited for: for tests that end the process there. */
@@ -18,7 +18,6 @@ export interface ReplaceOptions {
 const longestName = 200;
 /** What another computer left behind is removed after a day. */
 const longestWrite = 24 * 3600 * 1000;
-const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
 /**
  * Replaces a file at once, or not at all: `fill` writes a temporary file in the same folder, which exists and is empty;
@@ -29,7 +28,7 @@ export async function replaceFile(path: string, fill: (temporary: string) => Pro
   try {
     const target = await followLinks(path);
     const found = await replaceable(target);
-    const temporary = join(dirname(target), `.${nameFor(target)}.${host}-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+    const temporary = join(dirname(target), `.${nameFor(target)}.${thisMachine}-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
     try {
       // Nobody else may read what is written until it has the permissions of the file.
       await (await open(temporary, 'wx', found ? 0o600 : 0o666)).close();
@@ -60,7 +59,7 @@ export async function removeLeftovers(path: string): Promise<void> {
     const [, owner, pid] = (name.startsWith(prefix) && /^([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(prefix.length))) || [];
     if (owner === undefined) continue;
     const found = await stat(join(folder, name)).catch(() => null);
-    const left = owner === host ? !runs(Number(pid)) : found !== null && Date.now() - found.mtimeMs > longestWrite;
+    const left = owner === thisMachine ? !isRunning(Number(pid)) : found !== null && Date.now() - found.mtimeMs > longestWrite;
     if (left) await rm(join(folder, name), { force: true }).catch(() => undefined);
   }
 }
@@ -109,13 +108,4 @@ async function flushFolder(folder: string): Promise<void> {
   if (!handle) return;
   await handle.sync().catch(() => undefined);
   await handle.close();
-}
-
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

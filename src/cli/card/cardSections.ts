@@ -1,3 +1,4 @@
+import { rolesOfColumn } from '../../core/roles.ts';
 import type { MeasuredSection } from '../../core/card/mergeCard.ts';
 import { countText, escapeMarkdown, markdownTable, markdownValue, percentText } from '../../core/card/markdown.ts';
 import { type ColumnProfile, missingShare } from '../../core/profile.ts';
@@ -49,7 +50,7 @@ function compositionSection({ dataset, profiles, labels }: CardFacts): string {
   const { rows, unreadable, columns, format, bytes, roles } = dataset;
   const left = unreadable > 0 ? ` ${countText(unreadable)} unreadable ${unreadable === 1 ? 'record is' : 'records are'} in none of the counts.` : '';
   const table = profiles.slice(0, mostColumns).map((profile) => [
-    markdownValue(profile.column), profile.type, rolesOf(roles, profile.column), percentText(missingShare(profile)), `${profile.distinctIsExact ? '' : '≈'}${countText(profile.distinct)}`, rangeOf(profile),
+    markdownValue(profile.column), profile.type, rolesOfColumn(roles, profile.column), percentText(missingShare(profile)), `${profile.distinctIsExact ? '' : '≈'}${countText(profile.distinct)}`, rangeOf(profile),
   ]);
   const more = profiles.length > mostColumns ? [`${countText(profiles.length - mostColumns)} more columns are not listed.`] : [];
   return [
@@ -59,10 +60,6 @@ function compositionSection({ dataset, profiles, labels }: CardFacts): string {
     ...more,
     ...(labels ? [`### Labels (${markdownValue(labels.column)})`, valueTable('label', labels)] : ['No column has the role label.']),
   ].join('\n\n');
-}
-
-function rolesOf(roles: CardFacts['dataset']['roles'], name: string): string {
-  return Object.entries(roles).filter(([, of]) => of === name || (Array.isArray(of) && of.includes(name))).map(([role]) => role).join(', ');
 }
 
 /** Of numbers and times alone: texts are not for a card. */

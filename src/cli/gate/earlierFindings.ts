@@ -1,3 +1,4 @@
+import { sameNames } from '../../core/sameNames.ts';
 import type { WinnowConfig } from '../../core/config.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { Decision } from '../../core/decision.ts';
@@ -112,8 +113,4 @@ function sharedIdentity({ key, columns }: Dataset, others: readonly string[]): M
 
 function isSame(a: MarkIdentity, b: MarkIdentity): boolean {
   return sameNames(a.key, b.key) && (a.key.length > 0 || sameNames([...a.columns].sort(), [...b.columns].sort()));
-}
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, place) => name === b[place]);
 }

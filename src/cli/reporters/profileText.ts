@@ -1,3 +1,4 @@
+import { rolesOfColumn } from '../../core/roles.ts';
 import { formatCount } from '../../core/countWords.ts';
 import { type ColumnProfile, missingShare } from '../../core/profile.ts';
 import { isNumeric, isTemporal } from '../../core/schema.ts';
@@ -27,10 +28,6 @@ export function textOfProfile({ path, dataset, profiles, labels, bySegment }: Pr
   if (labels) sections.push([paint(`Labels: ${plain(labels.column)}`, 'bold'), ...labelBars(labels)].join('\n'));
   for (const segments of bySegment) sections.push([paint(`Labels by ${plain(segments.by ?? '')}`, 'bold'), ...segmentTable(segments)].join('\n'));
   return `${sections.join('\n\n')}\n`;
-}
-
-function rolesOfColumn(roles: ProfiledDataset['dataset']['roles'], name: string): string {
-  return Object.entries(roles).filter(([, of]) => of === name || (Array.isArray(of) && of.includes(name))).map(([role]) => role).join(', ');
 }
 
 function missing(profile: ColumnProfile): string {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
-import type { Finding, Severity } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { ListedFinding } from '../../protocol/findingMethods.ts';
 import { isAbort } from '../../protocol/rpc.ts';
 import type { DatasetDocument } from '../document.ts';
 import type { OpenDatasets } from '../openDatasets.ts';
 import { readSettings } from '../settings.ts';
+import { diagnosticSeverities } from './diagnosticSeverities.ts';
 
 /** Entries of one file in the Problems panel, at most. */
 const most = 500;
@@ -14,12 +15,6 @@ const most = 500;
 const mostRelated = 10;
 /** Beyond every line's end. */
 const lineEnd = 10_000;
-
-const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-};
 
 /** Lists open findings of datasets with source lines in the Problems panel, for as long as they are open. */
 export function registerProblems(open: OpenDatasets, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -95,7 +90,7 @@ function diagnosticsOf(uri: vscode.Uri, total: number, findings: readonly Listed
 function diagnosticOf(uri: vscode.Uri, { finding, rowCount }: ListedFinding): vscode.Diagnostic {
   const [first, ...others] = finding.rows;
   // What is about a column or the whole file stands on its first line.
-  const diagnostic = new vscode.Diagnostic(lineRange(first?.line ?? 1), finding.message, severities[finding.severity]);
+  const diagnostic = new vscode.Diagnostic(lineRange(first?.line ?? 1), finding.message, diagnosticSeverities[finding.severity]);
   diagnostic.source = 'Winnow';
   diagnostic.code = finding.check;
   diagnostic.relatedInformation = relatedRows(uri, others, rowCount);

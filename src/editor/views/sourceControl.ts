@@ -8,17 +8,12 @@ import type { CommandLineProgram } from '../commandLineProgram.ts';
 import { checkInGit, type GitFinding, type GitStage } from '../gitCheck.ts';
 import { changeWords, type CheckedChange, countFindings, totalOf } from './sourceControlWords.ts';
 import { findingWords } from './statusBar.ts';
+import { diagnosticSeverities } from './diagnosticSeverities.ts';
 
 /** Entries of one file in the Problems panel, at most. */
 const most = 500;
 /** Beyond every line's end. */
 const lineEnd = 10_000;
-
-const diagnosticSeverities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-};
 
 /** A changed dataset, in its repository. */
 type Change = CheckedChange & { readonly root: string };

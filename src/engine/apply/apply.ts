@@ -1,7 +1,6 @@
 import { constants, copyFile } from 'node:fs/promises';
-import { randomFillSync } from 'node:crypto';
 import type { ApplyRecord } from '../../core/applied.ts';
-import { ulidMaker } from '../../core/ulid.ts';
+import { newId } from '../../sidecar/newId.ts';
 import type { TableEdits } from '../../formats/edit/tableEdits.ts';
 import type { ApplyChoices, ApplyResult } from '../../protocol/applyMethods.ts';
 import type { WorkProgress } from '../../protocol/engineMethods.ts';
@@ -27,8 +26,6 @@ export interface ApplyOptions {
   /** Bytes to write at once, for tests. */
   readonly blockLength?: number;
 }
-
-const newId = ulidMaker((bytes) => void randomFillSync(bytes));
 
 /**
  * Writes the decisions to the file. In this order, so that whatever ends the process leaves the old file or the new one,

@@ -1,8 +1,7 @@
-import { randomFillSync } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Decision } from '../../core/decision.ts';
-import { ulidMaker } from '../../core/ulid.ts';
+import { newId } from '../../sidecar/newId.ts';
 import { nodeByteSource } from '../../formats/byteSource.ts';
 import { removeLeftovers, replaceFile } from '../../sidecar/replaceFile.ts';
 import { saveSidecar } from '../../sidecar/sidecarFile.ts';
@@ -19,8 +18,6 @@ export interface Undoable {
   /** Where the version before is kept. */
   readonly copy: string;
 }
-
-const newId = ulidMaker((bytes) => void randomFillSync(bytes));
 
 /**
  * Puts the version before an apply in the place of the one after it, and takes the line of the lineage log back: the

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { rowMask } from '../rowMask.ts';
 import type { HashedRows } from '../../core/compare/pairing.ts';
 import { rowsCondition } from '../cells.ts';
 import type { OpenTable } from '../openTable.ts';
@@ -25,7 +26,7 @@ export interface HashSource {
 export async function readRowHashes(source: HashSource, expressions: readonly string[], rows?: Int32Array): Promise<HashedRows> {
   const room = rows?.length ?? source.table.records;
   const found = { rows: new Int32Array(room), high: new Uint32Array(room), low: new Uint32Array(room) };
-  const wanted = rows && rows.length > fewRows ? maskOf(rows, source.table.records) : null;
+  const wanted = rows && rows.length > fewRows ? rowMask(rows, source.table.records) : null;
   let length = 0;
   const hash = `hash(${expressions.join(', ')})`;
   for await (const [numbers, high, low] of blocks(source, [`${hash} >> 32`, `${hash} & ${half - 1}`], rows, 'ORDER BY _row')) {
@@ -74,10 +75,4 @@ async function* blocks({ table, signal, read }: HashSource, values: readonly str
     read(last - first + 1);
     await setImmediate();
   }
-}
-
-function maskOf(rows: Int32Array, records: number): Uint8Array {
-  const mask = new Uint8Array(records + 1);
-  for (const row of rows) mask[row] = 1;
-  return mask;
 }

@@ -1,3 +1,4 @@
+import { sameNames } from '../../core/sameNames.ts';
 import { severities } from '../../core/finding.ts';
 import { type FindingMarks, hasMarkedRows, type MarkIdentity, subjectText } from '../../core/findingMarks.ts';
 import type { FindingSource } from '../findingPages.ts';
@@ -44,8 +45,4 @@ async function marksOf(lists: readonly Int32Array[], keys: RowKeys, signal?: Abo
     (await keys.keysOf(block, signal)).forEach((key, place) => void marks.set(block[place]!, rowMark(key)));
   }
   return marks;
-}
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, place) => name === b[place]);
 }

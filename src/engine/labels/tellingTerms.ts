@@ -1,3 +1,4 @@
+import { evenly } from '../evenly.ts';
 import type { OutOfSample } from '../../checks/outOfSample.ts';
 import { explainTerms } from '../../learn/explainTerms.ts';
 import { TermCounter } from '../../learn/termCounts.ts';
@@ -18,7 +19,7 @@ const characters = 5000;
  * without the row itself. Positive weights speak for `rival`.
  */
 export async function tellingTerms(table: OpenTable, columns: readonly string[], known: OutOfSample, row: number, own: number, rival: number, signal: AbortSignal): Promise<LabelEvidence['terms']> {
-  const taught = [own, rival].map((label) => spread(rowsOf(known, label, row), mostRows));
+  const taught = [own, rival].map((label) => evenly(rowsOf(known, label, row), mostRows));
   if (taught.some((rows) => rows.length === 0)) return [];
   const rows = taught.flat();
   const texts = await readTextsOf(table, columns, [...rows, row], signal, characters);
@@ -36,9 +37,4 @@ function rowsOf({ given, rows }: OutOfSample, label: number, except: number): nu
     if (each === label && rows[position] !== except) found.push(rows[position]!);
   });
   return found;
-}
-
-/** So many of a list, evenly spread over it. */
-function spread(rows: readonly number[], most: number): readonly number[] {
-  return rows.length <= most ? rows : Array.from({ length: most }, (_, place) => rows[Math.floor((place * rows.length) / most)]!);
 }

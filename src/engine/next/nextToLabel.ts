@@ -1,3 +1,4 @@
+import { evenly } from '../evenly.ts';
 import { formatCount } from '../../core/countWords.ts';
 import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
 import { likeliest, probabilityText } from '../../checks/parts/likeliest.ts';
@@ -96,11 +97,6 @@ async function unsure({ rows, probabilities }: OutOfSample, open: readonly Candi
     }
   });
   return found.sort((a, b) => a.margin! - b.margin! || a.row - b.row).slice(0, most);
-}
-
-/** So many of a list, at even distances. */
-function evenly(places: readonly number[], most: number): readonly number[] {
-  return places.length <= most ? places : Array.from({ length: most }, (_, at) => places[Math.floor((at * places.length) / most)]!);
 }
 
 interface Chosen {

@@ -1,3 +1,4 @@
+import { rolesOfColumn } from '../../../core/roles.ts';
 import { type ColumnProfile, isCategorical, missingShare } from '../../../core/profile.ts';
 import { isNumeric, isTemporal } from '../../../core/schema.ts';
 import type { CrossTab } from '../../../protocol/engineMethods.ts';
@@ -20,7 +21,7 @@ export function compositionSection(facts: ReportFacts): Html {
   const charted = profiles.filter((profile) => profile.column !== labels?.column && profile.column !== dataset.roles.id).flatMap((profile) => columnFigure(facts, profile) ?? []);
   const rows = profiles.slice(0, mostColumns).map((profile) => {
     const { column, type, distinct, distinctIsExact } = profile;
-    return [valueText(column), type, rolesOf(facts, column), percentText(missingShare(profile)), `${distinctIsExact ? '' : '≈'}${countText(distinct)}`, rangeOf(profile)];
+    return [valueText(column), type, rolesOfColumn(facts.dataset.roles, column), percentText(missingShare(profile)), `${distinctIsExact ? '' : '≈'}${countText(distinct)}`, rangeOf(profile)];
   });
   return section('composition', 'Composition',
     html`<p>${countOf(dataset.rows, 'row')} of ${countOf(dataset.columns.length, 'column')}.${dataset.unreadable > 0 && ` ${countOf(dataset.unreadable, 'unreadable record')} ${dataset.unreadable === 1 ? 'is' : 'are'} in none of the figures.`}</p>`,
@@ -28,10 +29,6 @@ export function compositionSection(facts: ReportFacts): Html {
     labels ? html`<h3>Labels</h3>${figures([labelFigure(facts, labels)])}` : html`<p class="dim">No column has the role label.</p>`,
     charted.length > 0 && html`<h3>Columns</h3>${figures(charted.slice(0, mostCharts))}`,
     charted.length > mostCharts && html`<p class="dim">${countOf(charted.length - mostCharts, 'more column')} without a chart: see the table.</p>`);
-}
-
-function rolesOf({ dataset: { roles } }: ReportFacts, name: string): string {
-  return Object.entries(roles).filter(([, of]) => of === name || (Array.isArray(of) && of.includes(name))).map(([role]) => role).join(', ');
 }
 
 /** Of numbers and times alone: texts are not for a report. */
