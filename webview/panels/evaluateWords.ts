@@ -43,11 +43,12 @@ export function noiseClause({ labelNoise }: Pick<Evaluation, 'labelNoise'>): str
   return labelNoise === null || 'why' in labelNoise ? '.' : `; ${labelNoise.words[0]!.toLowerCase()}${labelNoise.words.slice(1)}`;
 }
 
-/** Why nothing is said of wrong labels among those of the test split; null where something is, or another split is measured. */
+/** Why nothing is said of wrong labels among those of the test split, or of all rows where there are no splits; null where something is, or another split is measured. */
 export function noiseUnknown({ labelNoise, split, splits }: Pick<Evaluation, 'labelNoise' | 'split' | 'splits'>, findings: FindingSummary | null): string | null {
   const isTest = split === 'test' || splits.some(({ value, kind }) => value === split && kind === 'test');
-  if (!isTest || (labelNoise !== null && 'words' in labelNoise)) return null;
-  const why = labelNoise?.why ?? findings?.skipped.find(({ check }) => check === 'test-noise')?.why;
+  if ((!isTest && splits.length > 0) || (labelNoise !== null && 'words' in labelNoise)) return null;
+  const check = isTest ? 'test-noise' : 'label-error';
+  const why = labelNoise?.why ?? findings?.skipped.find((one) => one.check === check)?.why;
   return why === undefined ? 'How many of these labels are wrong themselves is known when the labels have been looked at: run the checks.' : `How many of these labels are wrong themselves is not known: ${why}.`;
 }
 

@@ -17,10 +17,12 @@ export interface ModelError {
   readonly words: string;
 }
 
-/** What is known of the labels of the test split. */
+/** What is known of the labels of the test split, or of all rows. */
 export interface TestLabelNoise {
   readonly noise: LabelNoise;
-  /** Test rows with a label and probabilities. */
+  /** What the labels are called: “test labels”. */
+  readonly called: string;
+  /** Rows of it with a label and probabilities. */
   readonly rows: number;
   /** Those whose label looks wrong: they are counted off the diagonal of the confident joint. */
   readonly suspects: readonly number[];
@@ -38,11 +40,14 @@ interface Asking {
 /** Fewer test rows say nothing of the noise among them. */
 export const fewestTestLabels = 50;
 
-/** Confident learning over the rows of the test split alone, by probabilities that are there already: nothing is learnt for it. */
-export async function measureTestLabels(asking: Asking, split: string, outOfSample: OutOfSample): Promise<TestLabelNoise> {
+/**
+ * Confident learning over the rows of the test split alone, by probabilities that are there already: nothing is learnt for it.
+ * @param split the column with the role; undefined: over all rows.
+ */
+export async function measureTestLabels(asking: Asking, split: string | undefined, outOfSample: OutOfSample): Promise<TestLabelNoise> {
   const { relation, signal, checkpoint } = asking;
   const { rows, given, probabilities } = outOfSample;
-  const inTest = new Set(await rowsWhere(relation, `${splitKindSql(relation, split)} = ${relation.dialect.literal('test')}`, signal));
+  const inTest = new Set(split === undefined ? rows : await rowsWhere(relation, `${splitKindSql(relation, split)} = ${relation.dialect.literal('test')}`, signal));
   const labels = given.map((label, position) => (inTest.has(rows[position]!) ? label : missingLabel));
   const joint = await estimateConfidentJoint(labels, probabilities, checkpoint);
   let disagreed = 0;
@@ -53,7 +58,7 @@ export async function measureTestLabels(asking: Asking, split: string, outOfSamp
     if (joint.offDiagonal[position] === 1) suspects.push(row);
   });
   const error = await modelError(asking, outOfSample, inTest, { rows: joint.rows.used, wrong: disagreed });
-  return { noise: labelNoise(joint), rows: joint.rows.used, suspects, ...(error && { error }) };
+  return { noise: labelNoise(joint), called: split === undefined ? 'labels' : 'test labels', rows: joint.rows.used, suspects, ...(error && { error }) };
 }
 
 /**
@@ -80,10 +85,10 @@ async function modelError({ dataset: { roles }, relation, signal }: Asking, { so
 }
 
 /** One sentence: how many test labels look wrong, beside the error that is measured with them. */
-export function testNoiseWords({ source }: OutOfSample, { noise, rows, error }: TestLabelNoise): string {
+export function testNoiseWords({ source }: OutOfSample, { noise, called, rows, error }: TestLabelNoise): string {
   const looked = `by ${source.words}${source.suspects ? `, right for ${formatShare(source.accuracy)} only` : ''}`;
   const measured = error ? `; the model’s error is ${formatShare(error.wrong / error.rows)} (${error.words})` : '';
-  if (noise.noise === 0) return `None of the ${formatCount(rows)} test labels looks wrong (95 % interval up to ${formatShare(noise.high)}, ${looked})${measured}.`;
+  if (noise.noise === 0) return `None of the ${formatCount(rows)} ${called} looks wrong (95 % interval up to ${formatShare(noise.high)}, ${looked})${measured}.`;
   const points = `${(noise.noise * 100).toLocaleString('en-US', { maximumSignificantDigits: 2 })} points`;
-  return `About ${formatShare(noise.noise)} of the ${formatCount(rows)} test labels look wrong (95 % interval ${formatShare(noise.low)} to ${formatShare(noise.high)}, ${looked})${measured}: two models within ${points} cannot be told apart.`;
+  return `About ${formatShare(noise.noise)} of the ${formatCount(rows)} ${called} look wrong (95 % interval ${formatShare(noise.low)} to ${formatShare(noise.high)}, ${looked})${measured}: two models within ${points} cannot be told apart.`;
 }

@@ -20,7 +20,7 @@ export function textOfEvaluation({ path, dataset, evaluation }: EvaluatedDataset
 
 function overall({ overall: all, split, splits, labelNoise, leftOut, notes }: Evaluation): string {
   const { accuracy, rows, correct } = all;
-  const of = split === null ? `${formatCount(rows)} rows` : `${formatCount(rows)} rows of the split ${plain(split)}`;
+  const of = `${countOf(rows, 'row')}${split === null ? '' : ` of the split ${plain(split)}`}`;
   const others = splits.filter(({ rows: some }) => some > 0).map(({ value, rows: some }) => `${shorten(value)} ${formatCount(some)}`);
   return [
     `Right for ${formatCount(correct)} of ${of}: ${percent(accuracy.value)} (95 % interval ${percent(accuracy.low)} to ${percent(accuracy.high)}). Means over the classes: precision ${interval(all.macroPrecision)}, recall ${interval(all.macroRecall)}, F1 ${interval(all.macroF1)}.`,
@@ -55,7 +55,7 @@ function segments({ column, segments: all, otherRows }: EvaluatedColumn, paint: 
     [shorten(column), 'rows', 'right', 'precision*', 'recall*', 'F1*', 'cost', 'p'],
     ...all.slice(0, mostSegments).map(({ value, rows, accuracy, macroPrecision, macroRecall, macroF1, cost, p }) => [value === null ? '(missing)' : shorten(value), formatCount(rows), interval(accuracy), interval(macroPrecision), interval(macroRecall), interval(macroF1), amount(cost), p === null ? '–' : p < 0.001 ? '<.001' : p.toFixed(3)]),
   ];
-  const rest = otherRows > 0 ? `\n  ${formatCount(otherRows)} rows of other values` : '';
+  const rest = otherRows > 0 ? `\n  ${countOf(otherRows, 'row')} of other values` : '';
   return `${withHead(alignTable(table, [1, 2, 3, 4, 5, 6, 7]), all.length - mostSegments, paint)}${rest}\n${paint('* Mean over the classes of the segment; --format json has each class.', 'dim')}`;
 }
 
@@ -68,7 +68,7 @@ function calibration({ calibration: found }: Evaluation, paint: Paint): string {
     ...bins.filter((bin) => bin.rows > 0).map((bin) => [`${bin.from.toFixed(2)}–${bin.to.toFixed(2)}`, formatCount(bin.rows), percent(bin.confidence), interval(bin.accuracy)]),
   ];
   const tendency = Math.abs(excess) < 0.005 ? '' : `, on average too ${excess > 0 ? 'sure' : 'unsure'} by ${percent(Math.abs(excess))}`;
-  return `Calibration error (ECE, 15 bins) ${ece.toFixed(3)} over ${formatCount(rows)} rows${tendency}; ${plain(found.words)}.\n${withHead(alignTable(table, [1, 2, 3]), 0, paint)}`;
+  return `Calibration error (ECE, 15 bins) ${ece.toFixed(3)} over ${countOf(rows, 'row')}${tendency}; ${plain(found.words)}.\n${withHead(alignTable(table, [1, 2, 3]), 0, paint)}`;
 }
 
 function slices({ slices: all, slicing }: Evaluation, paint: Paint): string {

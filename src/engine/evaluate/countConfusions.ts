@@ -44,7 +44,7 @@ export function countConfusions({ classes, label, predicted }: Predictions, posi
 function basisOf(costs: Costs | undefined, valueColumn: string | undefined): string {
   const parts = [
     costs === undefined ? 'every wrong prediction costs 1, as winnow.json names no costs' : `costs are those of winnow.json, ${costs.default ?? 1} where a confusion is not named`,
-    ...(costs?.segments ? ['rows weigh what their segments do'] : []),
+    ...(Object.keys(costs?.segments ?? {}).length > 0 ? ['rows weigh what their segments do'] : []),
     ...(valueColumn !== undefined ? [`each row counts with its “${valueColumn}”`] : []),
   ];
   return parts.join('; ');

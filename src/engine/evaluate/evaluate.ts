@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/countWords.ts';
+import { countOf, formatCount } from '../../core/countWords.ts';
 import { measuredRows } from '../../checks/parts/measuredRows.ts';
 import type { Predictions } from '../../checks/parts/predictions.ts';
 import { fewestTestLabels, measureTestLabels, testNoiseWords } from '../../checks/parts/testLabelNoise.ts';
@@ -7,6 +7,7 @@ import { resolveSettings } from '../../checks/settings.ts';
 import { weakSlice } from '../../checks/weakSlice.ts';
 import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
 import type { Evaluation, NoEvaluation } from '../../core/evaluation.ts';
+import type { Costs } from '../../core/taxonomy.ts';
 import { type Checkpoint, within } from '../../learn/checkpoint.ts';
 import { Calibration } from '../../stats/calibration.ts';
 import { ClassTally } from '../../stats/confusion.ts';
@@ -54,7 +55,7 @@ export async function evaluate(source: EvaluationSource, predictions: Prediction
     labelNoise,
     slices: slices.map(({ columns: _, rowNumbers: __, ...slice }) => slice),
     slicing: sliced,
-    notes: [...untested(measured, split), ...predictions.notes, ...strangers(predictions, tally), ...values.notes],
+    notes: [...untested(measured, split), ...predictions.notes, ...strangers(predictions, tally), ...values.notes, ...strangeCosts(predictions, config.costs)],
   };
 }
 
@@ -63,23 +64,28 @@ function nothingMeasured({ leftOut, split }: Pick<Evaluation, 'leftOut' | 'split
   return [`no row${split === null ? '' : ` of the split “${split}”`} has both a label and a prediction`, ...reasons].join('; ');
 }
 
-/** Where all rows are measured although there is a test split. */
+/** Where all rows are measured although nobody asked for it: what that may do to the figures. */
 function untested({ split, splits }: Pick<Evaluation, 'split' | 'splits'>, asked: string | undefined): string[] {
-  const test = splits.find(({ kind }) => kind === 'test');
-  return test && split === null && asked === undefined ? [`No row of the split “${test.value}” has both a label and a prediction: all other rows are measured.`] : [];
+  if (split !== null || asked !== undefined) return [];
+  const named = (wanted: string): string | undefined => splits.find(({ kind }) => kind === wanted)?.value;
+  const [test, train] = [named('test'), named('train')];
+  const learnt = train === undefined ? '' : ` A model is better on rows that it has learnt from, and those of “${train}” are among them.`;
+  if (test !== undefined) return [`No row of the split “${test}” has both a label and a prediction: all other rows are measured.${learnt}`];
+  return train === undefined ? [] : [`There is no test split: all rows are measured.${learnt}`];
 }
 
-/** Of the test split, where that is what is measured; nothing is learnt for it. */
+/** Of the test split, where that is what is measured, or of all rows, where there are no splits; nothing is learnt for it. */
 async function readLabelNoise({ known, dataset, table: { relation } }: EvaluationSource, { split, splits }: Pick<Evaluation, 'split' | 'splits'>, signal: AbortSignal, checkpoint: Checkpoint): Promise<Evaluation['labelNoise']> {
   const column = dataset.roles.split;
   const isTest = split === 'test' || splits.some(({ value, kind }) => value === split && kind === 'test');
-  if (!isTest || column === undefined || known === null) return null;
+  if ((column !== undefined && !isTest) || known === null) return null;
   if (!hasProbabilities(known)) return known;
   const { words, accuracy, suspects } = known.source;
   if (suspects) return { why: `the labels were looked at by ${words}, right for ${(accuracy * 100).toFixed(1)} % only` };
   const measured = await measureTestLabels({ dataset, relation, signal, checkpoint }, column, known);
   const { noise: { noise, low, high }, rows } = measured;
-  return rows < fewestTestLabels ? { why: `${formatCount(rows)} test rows have probabilities, fewer than ${fewestTestLabels}` } : { words: testNoiseWords(known, measured), noise, low, high, rows };
+  const few = `${countOf(rows, column === undefined ? 'row' : 'test row')} ${rows === 1 ? 'has' : 'have'} probabilities, fewer than ${fewestTestLabels}`;
+  return rows < fewestTestLabels ? { why: few } : { words: testNoiseWords(known, measured), noise, low, high, rows };
 }
 
 function calibrationOf({ confidences }: Predictions, positions: Int32Array): Evaluation['calibration'] {
@@ -99,4 +105,14 @@ function strangers({ classes, labelled }: Predictions, tally: ClassTally): strin
   const rows = named.reduce((sum, [, { predicted }]) => sum + predicted, 0);
   const shown = named.slice(0, 5).map(([place]) => `“${classes[place]!}”`).join(', ');
   return [`${formatCount(rows)} ${rows === 1 ? 'prediction names a label that no row has, and counts' : 'predictions name labels that no row has, and count'} as wrong: ${shown}${named.length > 5 ? ` and ${named.length - 5} more` : ''}.`];
+}
+
+/** Names in the costs that are neither a label nor predicted: a misspelled one costs nothing of what was meant. */
+function strangeCosts({ classes }: Predictions, costs: Costs | undefined): string[] {
+  const known = new Set(classes);
+  const names = new Set(Object.entries(costs?.confusions ?? {}).flatMap(([given, row]) => [given, ...Object.keys(row)]));
+  const strange = [...names].filter((name) => !known.has(name));
+  if (strange.length === 0) return [];
+  const shown = strange.slice(0, 5).map((name) => `“${name}”`).join(', ');
+  return [`The costs of winnow.json name ${countOf(strange.length, 'label')} that ${strange.length === 1 ? 'does' : 'do'} not occur: ${shown}${strange.length > 5 ? ` and ${strange.length - 5} more` : ''}.`];
 }

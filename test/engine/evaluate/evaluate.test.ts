@@ -175,6 +175,25 @@ test('the noise of the test labels stands beside the accuracy where they have be
   assert.equal(elsewhere.labelNoise, null);
 });
 
+test('without splits the noise of all labels stands beside the accuracy, and without a test split it is said that training rows are among those measured', async (t) => {
+  const config: WinnowConfig = { roles: { ...roles, split: null } };
+  const without = await evaluated(t, csvOf(rows), config);
+  assert.ok(without.labelNoise && 'words' in without.labelNoise);
+  assert.match(without.labelNoise.words, /^About [\d.]+ % of the 2,000 labels look wrong/);
+  const onlyTrain = await evaluated(t, csvOf(rows, (cells) => cells.with(4, 'train')));
+  assert.deepEqual([onlyTrain.split, onlyTrain.labelNoise], [null, null]);
+  assert.ok(onlyTrain.notes.includes('There is no test split: all rows are measured. A model is better on rows that it has learnt from, and those of “train” are among them.'), onlyTrain.notes.join('\n'));
+  const one = await evaluated(t, csvOf(rows, (cells, { id }) => cells.with(4, id === 1 ? 'test' : 'train')));
+  assert.match(one.labelNoise && 'why' in one.labelNoise ? one.labelNoise.why : '', /^1 test row has probabilities, fewer than 50$/);
+  assert.ok(one.overall.accuracy.low < 0.3 || one.overall.accuracy.high > 0.7);
+});
+
+test('costs that name labels which do not occur, and costs without weights of segments, say no more than is so', async (t) => {
+  const { notes, cost } = await evaluated(t, csvOf(rows), { roles, costs: { confusions: { bill: { bug: 2, bugg: 3 }, othr: { bug: 1 } }, segments: {} } });
+  assert.ok(notes.includes('The costs of winnow.json name 2 labels that do not occur: “bugg”, “othr”.'), notes.join('\n'));
+  assert.doesNotMatch(cost.basis, /segments/);
+});
+
 test('where no test row has a prediction, all others are measured, which is said', async (t) => {
   const csv = csvOf(rows, (cells, { split }) => (split === 'test' ? cells.with(6, '') : cells));
   const { split, notes, overall } = await evaluated(t, csv);

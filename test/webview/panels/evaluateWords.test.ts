@@ -21,6 +21,9 @@ test('why the noise of test labels is not known is said of the test split alone'
   assert.equal(noiseUnknown({ labelNoise: null, split: 'TRAIN', splits }, null), null);
   assert.match(noiseUnknown({ labelNoise: null, split: 'Test', splits }, null)!, /run the checks/);
   assert.match(noiseUnknown({ labelNoise: null, split: 'test', splits }, findings)!, /is not known: there is nothing to learn from\./);
+  const learnt = { ...findings, skipped: [{ check: 'label-error', why: 'there is one label' }] };
+  assert.match(noiseUnknown({ labelNoise: null, split: null, splits: [] }, learnt)!, /is not known: there is one label\./);
+  assert.equal(noiseUnknown({ labelNoise: null, split: null, splits }, learnt), null);
   assert.match(noiseUnknown({ labelNoise: { why: 'nobody looked' }, split: 'test', splits }, findings)!, /is not known: nobody looked\./);
 });
 
