@@ -45,7 +45,7 @@ export interface CheckOutcome {
   /** In the order of `compareFindings`. */
   readonly findings: KeptFinding[];
   /** Checks that did not run, and why. */
-  readonly skipped: { readonly check: string; readonly why: string }[];
+  readonly skipped: { readonly check: string; readonly why: string; readonly untried?: true }[];
   /** What `winnow.json` says of checks that could not be used, in words. */
   readonly warnings: string[];
 }
@@ -72,7 +72,7 @@ export async function runChecks(run: CheckRun): Promise<CheckOutcome> {
       const settings = resolveSettings(check, run.config, warn);
       const why = settings.off ? 'switched off in winnow.json' : check.needs(run.dataset);
       if (why !== null) {
-        outcome.skipped.push({ check: check.id, why });
+        outcome.skipped.push({ check: check.id, why, ...(settings.off && { untried: true }) });
         continue;
       }
       const progress = (fraction: number, words: string): void => run.progress((index + Math.min(1, fraction)) / wanted.length, words);

@@ -25,7 +25,7 @@ export async function runInTurns(only: readonly string[] | undefined, { run, tak
   const share = waits === null ? quickShare : 1;
   const first = await run(quick, (fraction, words) => tell(fraction * share, words));
   // Where a cancel leaves it, it is known that they have not run.
-  await take({ ...first, skipped: [...first.skipped, ...slow.map((check) => ({ check, why: waits ?? 'it waits for the labels to be learnt' }))] }, quick);
+  await take({ ...first, skipped: [...first.skipped, ...slow.map((check) => ({ check, why: waits ?? 'it waits for the labels to be learnt', untried: true as const }))] }, quick);
   if (waits !== null) return;
   between();
   const second = await run(slow, (fraction, words) => tell(quickShare + fraction * (1 - quickShare), words));

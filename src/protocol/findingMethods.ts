@@ -20,13 +20,20 @@ export interface FindingGroup {
   readonly suggested: number;
 }
 
+export interface SkippedCheck {
+  readonly check: string;
+  readonly why: string;
+  /** Nothing was in its way: it waits to be asked for, or is switched off. */
+  readonly untried?: true;
+}
+
 export interface FindingSummary {
   readonly groups: readonly FindingGroup[];
   /** Open findings by severity. */
   readonly open: Readonly<Record<Severity, number>>;
   readonly openRows: number;
   /** Checks that did not run, and why. */
-  readonly skipped: readonly { readonly check: string; readonly why: string }[];
+  readonly skipped: readonly SkippedCheck[];
   /** What `winnow.json` says of checks that could not be used, in words. */
   readonly warnings?: readonly string[];
   readonly seconds: number;

@@ -10,8 +10,8 @@ type Winnow = { winnow: { asked: Asked } };
 describe('the screens of label quality', () => {
   let opened: OpenedPage;
 
-  async function open(state: Partial<DocumentState> = {}): Promise<Page> {
-    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: new URLSearchParams({ table: 'labels', state: JSON.stringify(state) }).toString() });
+  async function open(state: Partial<DocumentState> = {}, table = 'labels'): Promise<Page> {
+    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: new URLSearchParams({ table, state: JSON.stringify(state) }).toString() });
     await opened.page.locator('body[data-winnow]').waitFor();
     await opened.page.getByRole('tab', { name: /Issues/ }).click();
     await opened.page.locator('.label-health').waitFor();
@@ -123,7 +123,7 @@ describe('the screens of label quality', () => {
   });
 
   it('does not learn by itself where the check did not run, and says why', async () => {
-    const findings = { groups: [], open: { error: 0, warning: 0, info: 0 }, openRows: 0, skipped: [{ check: 'label-error', why: 'switched off in winnow.json' }], seconds: 1 };
+    const findings = { groups: [], open: { error: 0, warning: 0, info: 0 }, openRows: 0, skipped: [{ check: 'label-error', why: 'switched off in winnow.json', untried: true as const }], seconds: 1 };
     const page = await open({ findings });
     const health = page.locator('.label-health');
     await health.getByText('The check for wrong labels did not run: switched off in winnow.json.').waitFor();
@@ -131,5 +131,13 @@ describe('the screens of label quality', () => {
     await health.getByText('Learn the labels').click();
     await page.locator('.recall').waitFor();
     await health.getByText('The rows themselves are not listed').waitFor();
+  });
+
+  it('says why nothing could be learnt where the check ran, and does not offer to try again', async () => {
+    const why = 'no column has the role label';
+    const findings = { groups: [], open: { error: 0, warning: 0, info: 0 }, openRows: 0, skipped: [{ check: 'label-error', why }], seconds: 1 };
+    const page = await open({ findings }, 'plain');
+    await page.locator('.label-health').getByText(`Which labels look wrong is not known: ${why}.`).waitFor();
+    assert.equal(await page.getByText('Learn the labels').count(), 0);
   });
 });

@@ -75,9 +75,10 @@ export class LabelHealthSection {
   /** The answer, where it is known already or may be asked for without a person wanting it; null otherwise. */
   #ask(findings: FindingSummary): Answer<LabelHealth> | null {
     const { store, host } = this.#context;
-    const skipped = findings.skipped.some(({ check }) => check === labelCheck);
+    // Where it ran and nothing could be learnt, asking tells why.
+    const untried = findings.skipped.some(({ check, untried: waits }) => check === labelCheck && waits === true);
     const busy = store.document.work.some(({ kind }) => kind === 'check');
-    if (this.#stopped || busy || (skipped && !this.#wanted) || store.document.dataset?.roles.label === undefined) return null;
+    if (this.#stopped || busy || (untried && !this.#wanted) || store.document.dataset?.roles.label === undefined) return null;
     const onProgress = (progress: WorkProgress): void => {
       this.#progress = progress;
       store.touch();
