@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { findBlob, type Version } from '../git/blob.ts';
-import { findRepository, locateInGit, type TrackedPath } from '../git/repository.ts';
+import { findRepository, locateInGit, type TrackedPath, whyNoRepository } from '../git/repository.ts';
 import { GitError } from '../git/runGit.ts';
 import { writeVersion } from '../git/versionFile.ts';
 import { misused } from './command.ts';
@@ -17,7 +17,7 @@ export async function readVersionArgument(given: string): Promise<VersionArgumen
   if (!parts || (await isFile(given))) return { kind: 'file', words: given, path: given };
   const [, named = '', path = ''] = parts;
   const repository = await findRepository(process.cwd());
-  if (repository === null) throw new Error(`${given}: this folder is in no git repository, and there is no file of that name.`);
+  if (repository === null) throw new Error(`${given}: There is no file of that name, and no version: ${await whyNoRepository(process.cwd())}.`);
   const version = named === '' || named === 'index' ? 'index' : named;
   const here = relative(await realpath(repository.root), resolve(await realpath('.'), path)).split(sep).join('/');
   const atTop = /^\.\.?\//.test(path) ? null : await findBlob(repository, version, path).catch(tellsVersion(given));
@@ -27,7 +27,7 @@ export async function readVersionArgument(given: string): Promise<VersionArgumen
 /** The version of a file in HEAD. */
 export async function headOf(file: string): Promise<VersionArgument> {
   const tracked = await locateInGit(resolve(file));
-  if (tracked === null) return misused(`${file} is in no git repository: name the file to compare it with, winnow diff BEFORE ${file}.`);
+  if (tracked === null) return misused(`${file} has no version in git to be compared with: ${await whyNoRepository(dirname(resolve(file)), 'its folder')}. Name the other file: winnow diff BEFORE ${file}.`);
   return { kind: 'git', words: `HEAD:${tracked.path}`, version: 'HEAD', tracked };
 }
 

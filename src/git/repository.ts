@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { GitError, runGit } from './runGit.ts';
@@ -15,7 +16,7 @@ export interface TrackedPath {
   readonly path: string;
 }
 
-/** null where the folder is in no working tree, or git is not there. */
+/** null where the folder is in no working tree, or git cannot say; `whyNoRepository` tells which. */
 export async function findRepository(folder: string): Promise<Repository | null> {
   try {
     const root = (await runGit(folder, ['rev-parse', '--show-toplevel'])).toString('utf8').replace(/\r?\n$/, '');
@@ -24,6 +25,17 @@ export async function findRepository(folder: string): Promise<Repository | null>
     if (error instanceof GitError || (error instanceof Error && 'code' in error)) return null;
     throw error;
   }
+}
+
+/** Why no repository was found for a folder, in words that end a sentence. `what`: how the folder is named there. */
+export async function whyNoRepository(folder: string, what = 'this folder'): Promise<string> {
+  if (!existsSync(folder)) return `${what} is not there`;
+  const none = `${what} is in no git repository with a working tree`;
+  const error = await runGit(folder, ['rev-parse', '--show-toplevel']).then(() => null, (reason: unknown) => reason);
+  if (!(error instanceof GitError) || /not a git repository|in a work tree/i.test(error.message)) return none;
+  if (error.exitCode === null) return 'git is not installed, or not on the path';
+  const root = /dubious ownership in repository at '(.+)'/.exec(error.message)?.[1];
+  return root === undefined ? `git says “${error.message}”` : `the git repository of ${what} belongs to somebody else; “git config --global --add safe.directory '${root}'” lets git read it`;
 }
 
 /** Where a file stands in git; the file itself need not be there. A link is followed as far as its folder: git keeps links as they are. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { mergeSidecars } from '../../git/attributes.ts';
 import { type HookKind, hookPlaces, installHook, uninstallHook } from '../../git/hook.ts';
-import { findRepository, type Repository } from '../../git/repository.ts';
+import { findRepository, type Repository, whyNoRepository } from '../../git/repository.ts';
 import { defineCommand, misused } from '../command.ts';
 import { oneOf } from '../options.ts';
 import { plain, type Terminal } from '../terminal.ts';
@@ -45,7 +45,7 @@ Options
   },
   async run(options, { terminal }) {
     const repository = await findRepository(process.cwd());
-    if (!repository) throw new Error('winnow hook wants a git repository with a working tree, and this folder is in none.');
+    if (!repository) throw new Error(`There is nowhere to put a hook: ${await whyNoRepository(process.cwd())}.`);
     if (options.act === 'install') await install(repository, options, terminal);
     else if (options.act === 'uninstall') await uninstall(repository, terminal);
     else await showStatus(repository, terminal);

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { errorMessage } from '../../core/errorMessage.ts';
 import { changeOf, type FileVersion, type LineageEntry, lineageOf, type VersionChange, type VersionSummary } from '../../core/fileVersion.ts';
 import { defaultMemoryLimit } from '../../engine/memoryLimit.ts';
 import { askOfVersion, blobOnDisk, listFileVersions, readWorkingState, type WrittenVersion } from '../../git/fileVersions.ts';
-import { locateInGit, type TrackedPath } from '../../git/repository.ts';
+import { locateInGit, type TrackedPath, whyNoRepository } from '../../git/repository.ts';
 import type { VersionParams } from '../../protocol/historyMethods.ts';
 import { readConfig } from '../../sidecar/config.ts';
 import { readSidecar } from '../../sidecar/sidecarFile.ts';
@@ -77,7 +77,7 @@ async function log({ file, format, limit, config: only, memory = defaultMemoryLi
   try {
     const path = resolve(file);
     const tracked = await locateInGit(path);
-    if (tracked === null) throw new Error('This file is in no git repository, or git is not installed.');
+    if (tracked === null) throw new Error(`It has no versions: ${await whyNoRepository(dirname(path), 'its folder')}.`);
     const listed = await listFileVersions(tracked, limit + 1);
     if (listed.length === 0) throw new Error('No commit has this file.');
     const { config, notices } = await readConfig(path, only === undefined ? {} : { only });

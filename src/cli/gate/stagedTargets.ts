@@ -6,7 +6,7 @@ import type { WinnowConfig } from '../../core/config.ts';
 import { makeWorkFolder } from '../../engine/workFolder.ts';
 import { notLeftOut } from '../../git/attributes.ts';
 import { writeBlob } from '../../git/blob.ts';
-import { findRepository, type Repository } from '../../git/repository.ts';
+import { findRepository, type Repository, whyNoRepository } from '../../git/repository.ts';
 import { runGit } from '../../git/runGit.ts';
 import { committedBlobs, readStaged, type StagedFile, stagedBlobs } from '../../git/stagedFiles.ts';
 import { readConfig } from '../../sidecar/config.ts';
@@ -44,7 +44,7 @@ export type StagedTarget = CheckTarget | { readonly path: string; readonly notLo
  */
 export async function* stagedTargets(options: StagedOptions, engine: () => EngineSession): AsyncGenerator<StagedTarget> {
   const repository = await findRepository(process.cwd());
-  if (!repository) throw new Error('--staged wants a git repository with a working tree, and this folder is in none.');
+  if (!repository) throw new Error(`There is no index to look at: ${await whyNoRepository(process.cwd())}.`);
   const root = await realpath(repository.root);
   const wanted = await Promise.all(options.paths.map((path) => fromRoot(root, path)));
   const changes = await readStaged(repository);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeWorkFolder } from '../../engine/workFolder.ts';
 import { notLeftOut } from '../../git/attributes.ts';
 import { blobOnDisk } from '../../git/fileVersions.ts';
-import { findRepository, type Repository } from '../../git/repository.ts';
+import { findRepository, type Repository, whyNoRepository } from '../../git/repository.ts';
 import { stagedBlobs } from '../../git/stagedFiles.ts';
 import { listUnstaged, type UnstagedFile } from '../../git/unstagedFiles.ts';
 import { sidecarPath } from '../../sidecar/sidecarFile.ts';
@@ -23,7 +23,7 @@ import type { CheckTarget } from './target.ts';
  */
 export async function* unstagedTargets(options: StagedOptions, engine: () => EngineSession): AsyncGenerator<CheckTarget> {
   const repository = await findRepository(process.cwd());
-  if (!repository) throw new Error('--unstaged wants a git repository with a working tree, and this folder is in none.');
+  if (!repository) throw new Error(`There is no index to look at: ${await whyNoRepository(process.cwd())}.`);
   const root = await realpath(repository.root);
   const wanted = await Promise.all(options.paths.map((path) => fromRoot(root, path)));
   const changed = (await listUnstaged(repository, wanted.includes('') ? [] : wanted)).filter(({ path }) => isDatasetName(path));

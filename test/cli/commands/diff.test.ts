@@ -107,5 +107,5 @@ test('diff outside of a repository wants two files', async (context) => {
   writeFileSync(join(folder, 'a.csv'), before);
   const { code, messages } = await runCli(['diff', 'a.csv'], folder);
   assert.equal(code, 2);
-  assert.match(messages, /a\.csv is in no git repository: name the file to compare it with/);
+  assert.match(messages, /a\.csv has no version in git to be compared with: its folder is in no git repository with a working tree\. Name the other file/);
 });
