@@ -1,4 +1,5 @@
 import type { Severity } from './finding.ts';
+import type { DropReason, PlanOptions } from './redundancyPlan.ts';
 import { sampleWords } from './stratifiedSample.ts';
 
 /** One removable chip. A view shows the rows that pass all of them. */
@@ -20,7 +21,15 @@ export type Filter =
   /** Rows with or without a value in an annotation column; `by`: a value of this person. */
   | { readonly kind: 'annotated'; readonly column: string; readonly annotated: boolean; readonly by?: string }
   | PredictionFilter
-  | SampleFilter;
+  | SampleFilter
+  | RedundantFilter;
+
+/** Rows that a redundancy plan leaves out; `reason`: for this one alone. */
+export interface RedundantFilter {
+  readonly kind: 'redundant';
+  readonly options: PlanOptions;
+  readonly reason?: DropReason;
+}
 
 /** So many rows of each combination of values of some columns, drawn with a seed. */
 export interface SampleFilter {
@@ -92,7 +101,15 @@ export function describeFilter(filter: Filter): string {
       return predictionWords(filter);
     case 'sample':
       return sampleWords(filter);
+    case 'redundant':
+      return redundantWords(filter);
   }
+}
+
+const redundantReasons: Readonly<Record<DropReason, string>> = { copy: 'copies', near: 'near copies', easy: 'easy rows', hard: 'hard rows', random: 'rows drawn at random' };
+
+function redundantWords({ options: { keep, floor }, reason }: RedundantFilter): string {
+  return `${reason === undefined ? 'rows' : redundantReasons[reason]} that could go: keep ${Number((keep * 100).toFixed(2))} %, floor ${floor}`;
 }
 
 function predictionWords({ label, predicted, right, split, sure }: PredictionFilter): string {

@@ -107,7 +107,7 @@ export function createEngineService(): EngineService {
     storedProfile: (params, { signal }) => using(params, (session) => session.drift.profileText(signal)),
     ...collectHandlers((params, work) => using(params, work)),
     ...sampleHandlers((params, work) => using(params, work)),
-    ...planHandlers((params, work) => using(params, (session) => work(session.planSource))),
+    ...planHandlers((params, work) => using(params, work)),
     ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),
     lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };

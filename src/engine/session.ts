@@ -30,6 +30,7 @@ import { exactProfile } from './profile.ts';
 import { ReadAhead } from './readAhead.ts';
 import { readRow } from './rowDetail.ts';
 import { SessionFindings } from './sessionFindings.ts';
+import { SessionPlans } from './redundancy/sessionPlans.ts';
 import { StratifiedSamples } from './sample/stratifiedSamples.ts';
 import { type MarkedRows, Views, whereMarked, type ResolvedView } from './views.ts';
 import { readWindow } from './window.ts';
@@ -40,6 +41,7 @@ export class DatasetSession {
   readonly drift: SessionDrift;
   readonly evaluation: SessionEvaluation;
   readonly samples: StratifiedSamples;
+  readonly plans: SessionPlans;
   readonly found: SessionFindings;
   readonly #loaded: LoadedDataset;
   readonly #version: FileVersion;
@@ -72,7 +74,8 @@ export class DatasetSession {
     this.#decided = new LaidDecisions(version, this.table.records, this.#store, this.#texts, () => this.#described, () => this.#config.annotations ?? []);
     this.#labels = new SessionLabels(this.table, () => this.#labelInput(), cacheFolder);
     this.evaluation = new SessionEvaluation(this.table, () => this.#labelInput(), this.#labels);
-    this.#marked = this.#decided.marked((filter, signal) => (filter.kind === 'sample' ? this.samples.rowsOf(filter, signal) : this.evaluation.rowsOf(filter, signal)));
+    this.plans = new SessionPlans(() => this.planSource);
+    this.#marked = this.#decided.marked((filter, signal) => (filter.kind === 'sample' ? this.samples.rowsOf(filter, signal) : filter.kind === 'redundant' ? this.plans.rowsOf(filter, signal) : this.evaluation.rowsOf(filter, signal)));
     this.samples = new StratifiedSamples({ table: this.table, keys: () => this.#described.keys, whereOf: (filters, signal) => this.whereOf(filters, signal), revision: () => this.#marked.revision });
     this.found = new SessionFindings({
       table: this.table, store: this.#store, decided: this.#decided, labels: this.#labels, drift: this.drift,

@@ -101,3 +101,16 @@ test('a plan says what could be left out and what that does, and is written besi
   assert.ok(written.every((line) => all.has(line)));
   assert.ok(existsSync(path));
 });
+
+test('the rows that a plan leaves out are a filter of the grid, for one reason or all', async () => {
+  const { page } = await opened;
+  const count = (words: string): Promise<void> => page.locator('.samples .bar .facts', { hasText: words }).waitFor();
+  await page.locator('.plan-reasons li', { hasText: 'say the same as a row that is kept' }).getByRole('button').click();
+  await page.locator('.chip', { hasText: 'copies that could go: keep 90 %, floor 50' }).waitFor();
+  await count('1 of 240 rows');
+  await page.locator('.grid-row', { hasText: 'the very same text of a cat' }).first().waitFor();
+  await inIssues('Redundancy');
+  await page.getByRole('button', { name: 'Show the 24 rows that could go' }).click();
+  await page.locator('.chip', { hasText: 'rows that could go' }).waitFor();
+  await count('24 of 240 rows');
+});

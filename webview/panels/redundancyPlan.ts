@@ -5,7 +5,7 @@ import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { PlanFile } from '../../src/protocol/planMethods.ts';
 import { isAbort } from '../../src/protocol/rpc.ts';
 import type { Context } from '../context.ts';
-import { button } from '../ui/button.ts';
+import { button, linkButton } from '../ui/button.ts';
 import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { textField } from '../ui/textField.ts';
@@ -56,11 +56,13 @@ export class RedundancyPanel {
     return html`<div class="empty" role="status"><p>${progressBar(words, fraction)} ${words}</p>${button('Cancel', { onClick: () => this.#stop() })}</div>`;
   }
 
-  #result(plan: RedundancyPlan | NoPlan, { keep }: PlanOptions): TemplateResult {
+  #result(plan: RedundancyPlan | NoPlan, options: PlanOptions): TemplateResult {
+    const { keep } = options;
     if ('why' in plan) return html`<p class="empty">There is no plan: ${plan.why}.</p>`;
     const { rows, kept, reasons, notes, baseline: { copies, randomCopies, difficulty } } = plan;
     return html`<p class="plan-summary">Keeps <b>${formatCount(kept)}</b> of ${formatCounted(rows, 'row')}, ${formatShare(kept / rows)}${Math.abs(kept / rows - keep) > 0.001 ? ` (${formatShare(keep)} was asked for)` : nothing}. Exact, from all of them.</p>
-      <ul class="plan-reasons">${reasons.map(({ rows: some, words }) => html`<li><b>${formatCount(some)}</b> ${words}</li>`)}</ul>
+      <ul class="plan-reasons">${reasons.map(({ reason, rows: some, words }) => html`<li>${linkButton(formatCount(some), () => this.#context.store.showRows([{ kind: 'redundant', options, reason }]), 'Show these rows')} ${words}</li>`)}</ul>
+      ${kept === rows ? nothing : html`<p>${linkButton(`Show the ${formatCounted(rows - kept, 'row')} that could go`, () => this.#context.store.showRows([{ kind: 'redundant', options }]))}</p>`}
       <p>Rows that still repeat another: ${formatCount(copies)} (drawn at random: ${formatCount(randomCopies)}).${difficulty ? ` Mean difficulty ${places(difficulty.before)} before, ${places(difficulty.after)} in the plan (drawn at random: ${places(difficulty.random)}).` : nothing}</p>
       ${notes.map((note) => html`<p class="dim">${note}</p>`)}
       ${planTables(plan)}`;

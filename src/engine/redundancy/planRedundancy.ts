@@ -3,7 +3,7 @@ import { type DropReason, dropReasons, type Fates, largeClass, type NoPlan, plan
 import { createRandom, shuffle } from '../../learn/random.ts';
 import type { Tell } from '../labels/labelInput.ts';
 import type { NextSource } from '../next/nextToLabel.ts';
-import { type CopyGroup, findCopies } from './copies.ts';
+import { type CopyGroup, findCopies, type FoundCopies } from './copies.ts';
 import { planColumns } from './plannedColumns.ts';
 import { type PlannedRows, readPlannedRows } from './plannedRows.ts';
 
@@ -15,14 +15,30 @@ export interface MadePlan {
   readonly fates: Fates;
 }
 
-/** Chooses which rows could be left out, and works out what that does. Nothing is changed. */
-export async function makePlan(source: NextSource, options: PlanOptions, signal: AbortSignal, tell: Tell): Promise<MadePlan | NoPlan> {
+/** What plans are made from, whatever is to be kept. */
+export interface PlanBasis extends FoundCopies {
+  readonly planned: PlannedRows;
+}
+
+/** Reads and learns what plans are made from, which takes nearly all of the time. */
+export async function readPlanBasis(source: NextSource, signal: AbortSignal, tell: Tell): Promise<PlanBasis | NoPlan> {
   const planned = await readPlannedRows(source, signal, (fraction, words) => tell(0.5 * fraction, words));
-  const { rows, classes, labels, difficulty, segments } = planned;
+  const { rows } = planned;
   if (rows.length < 2) return { why: rows.length === 0 ? 'there are no rows to plan with' : 'there is a single row' };
   tell(0.5, 'Looking for copies');
-  const { groups, limits } = await findCopies(source.table, source, classesByRow(planned), planned.all, signal, (fraction, words) => tell(0.5 + 0.4 * fraction, words));
-  const fates = planFates({ classes, classCount: labels.length, difficulty, copies: copiesOf(groups, rows), segments: segments.map(({ codes }) => codes), options, random: createRandom(options.seed) });
+  return { planned, ...(await findCopies(source.table, source, classesByRow(planned), planned.all, signal, (fraction, words) => tell(0.5 + 0.4 * fraction, words))) };
+}
+
+/** What becomes of each planned row. */
+export function chooseFates({ planned: { rows, classes, labels, difficulty, segments }, groups }: PlanBasis, options: PlanOptions): Fates {
+  return planFates({ classes, classCount: labels.length, difficulty, copies: copiesOf(groups, rows), segments: segments.map(({ codes }) => codes), options, random: createRandom(options.seed) });
+}
+
+/** Chooses which rows could be left out, and works out what that does. Nothing is changed. */
+export async function makePlan(source: NextSource, basis: PlanBasis, options: PlanOptions, signal: AbortSignal, tell: Tell): Promise<MadePlan> {
+  const { planned, groups, limits } = basis;
+  const { rows, difficulty } = planned;
+  const fates = chooseFates(basis, options);
   const after = Uint8Array.from(fates, (fate) => Number(fate === 0));
   const random = drawKept(after, options.seed);
   tell(0.92, 'Comparing histograms');

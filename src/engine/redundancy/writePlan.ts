@@ -1,6 +1,6 @@
 import { open, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { dropReasons, type NoPlan, type PlanOptions, type PlannedRow } from '../../core/redundancyPlan.ts';
+import { dropReasons, type NoPlan, type PlannedRow } from '../../core/redundancyPlan.ts';
 import type { PlanFile, WrittenPlan } from '../../protocol/planMethods.ts';
 import { replaceFile } from '../../sidecar/replaceFile.ts';
 import { WriteError } from '../../sidecar/writeError.ts';
@@ -8,8 +8,7 @@ import type { ApplySource } from '../apply/applySource.ts';
 import { writeNewVersion } from '../apply/newVersion.ts';
 import { requireWritable } from '../apply/plan.ts';
 import type { Tell } from '../labels/labelInput.ts';
-import type { NextSource } from '../next/nextToLabel.ts';
-import { type MadePlan, makePlan } from './planRedundancy.ts';
+import type { MadePlan } from './planRedundancy.ts';
 
 /** Rows whose keys are asked for at a time. */
 const rowsAtATime = 10_000;
@@ -18,10 +17,10 @@ const rowsAtATime = 10_000;
  * Makes a plan and writes it: the file without the rows that could go, which are taken out to the byte where the format
  * has lines, or a list of the planned rows by their keys. The dataset itself is never written.
  */
-export async function writePlan(source: NextSource & ApplySource, options: PlanOptions, as: PlanFile, path: string, signal: AbortSignal, tell: Tell): Promise<WrittenPlan> {
+export async function writePlan(source: ApplySource, make: (signal: AbortSignal, tell: Tell) => Promise<MadePlan | NoPlan>, { as, path }: { readonly as: PlanFile; readonly path: string }, signal: AbortSignal, tell: Tell): Promise<WrittenPlan> {
   await refuseOwnFiles(source, path);
   if (as === 'subset') await requireWritable(source);
-  const made: MadePlan | NoPlan = await makePlan(source, options, signal, (fraction, words) => tell(0.8 * fraction, words));
+  const made = await make(signal, (fraction, words) => tell(0.8 * fraction, words));
   if ('why' in made) throw new WriteError(`There is no plan: ${made.why}.`);
   const rows = as === 'subset' ? await writeSubset(source, made, path, signal, tell) : await writeList(source, made, path, signal, tell);
   return { plan: made.plan, path, rows };
