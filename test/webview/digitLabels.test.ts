@@ -50,3 +50,11 @@ it('goes back to the row of what is undone, before the next key decides on it', 
   await page.locator('.status').getByText('Undone: Label row 1 2').waitFor();
   await page.getByText('Row 1 · line 2', { exact: false }).waitFor();
 });
+
+it('shows a row without a content column once when it is labelled', async () => {
+  const { page } = opened;
+  await page.keyboard.press('L');
+  await page.locator('.labelling .labelling-content').first().waitFor();
+  assert.deepEqual(await page.locator('.labelling .cell-name').allInnerTexts(), ['x', 'y']);
+  assert.equal((await page.locator('.labelling-others').innerText()).trim(), '');
+});

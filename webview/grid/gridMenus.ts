@@ -30,7 +30,7 @@ export function columnMenu({ store, host, attempt }: Context, columns: readonly 
     if (await attempt(host.call('exactProfile', { column: column.name }))) store.say(`The figures of ${column.name} are exact`);
   };
   const place: MenuItem[] = [
-    { words: 'Go to column …', keys: 'g', act: () => acts.goToColumn() },
+    { words: 'Go to column…', keys: 'g', act: () => acts.goToColumn() },
     { words: 'Move left', keys: 'Alt+Shift+←', disabled: index === 0, act: () => acts.shift(-1) },
     { words: 'Move right', keys: 'Alt+Shift+→', disabled: index === columns.length - 1, act: () => acts.shift(1) },
     ...(store.screen.order.length === 0 ? [] : [{ words: 'Columns in file order', act: () => store.patchScreen({ order: [] }) }]),
@@ -48,10 +48,10 @@ export function columnMenu({ store, host, attempt }: Context, columns: readonly 
     { words: 'File order', checked: sort === null, act: () => store.patchScreen({ sort: null, selectedRow: null, selectedPosition: 0 }) },
     'separator',
   ];
-  if (column.annotation) return [...annotationItems(store, column.name), { words: 'Filter …', act: () => acts.filter(column) }, 'separator', ...order, ...place];
+  if (column.annotation) return [...annotationItems(store, column.name), { words: 'Filter…', act: () => acts.filter(column) }, 'separator', ...order, ...place];
   return [
     ...order,
-    { words: 'Filter …', act: () => acts.filter(column) },
+    { words: 'Filter…', act: () => acts.filter(column) },
     { words: 'Only missing', act: () => store.patchScreen({ filters: setFilter(store.screen.filters, { kind: 'missing', column: column.name }) }) },
     ...(hasEstimates(column.profile) ? [{ words: 'Exact figures', act: () => void exact() }] : []),
     ...(column.role === 'label' ? labelItems(acts) : []),

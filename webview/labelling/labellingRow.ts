@@ -12,6 +12,8 @@ import { formatCount, formatValue } from '../ui/numbers.ts';
 import type { Labelling } from './labelling.ts';
 import { targetsOf } from './target.ts';
 
+/** Columns that are shown large where none has the role content. */
+const mostLarge = 4;
 /** Other cells that stand below the content, and how long they may be. */
 const mostOthers = 10;
 const longestOther = 80;
@@ -41,6 +43,7 @@ function waiting({ store }: Context, labelling: Labelling, detail: null | undefi
     return html`<div class="empty"><p>There is nothing to fill in: no column has the role label, and no annotation column has been added.</p>${linkButton('Choose the label, or add a column, in Roles', roles)}</div>`;
   }
   if (detail === undefined) return html`<p class="empty">…</p>`;
+  if (store.document.dataset?.rows === 0) return html`<p class="empty">The file has no rows to label.</p>`;
   return html`<div class="empty"><p>No row passes ${store.screen.filters.length === 1 ? 'the filter' : 'the filters'}: nothing is left to decide here.</p>${linkButton('Show all rows', () => store.patchScreen({ filters: [] }))}</div>`;
 }
 
@@ -54,10 +57,14 @@ function presentLabel({ store }: Context, detail: RowDetail): TemplateResult | t
     <b class=${change ? 'decided' : ''}>${swatch(definitionOf(store.document.taxonomy, now))}${formatValue(now)}</b></div>`;
 }
 
-function content({ store }: Context, detail: RowDetail): TemplateResult[] {
-  const { dataset } = store.document;
-  const roles = dataset?.roles.content ?? [];
-  const columns = roles.length > 0 ? roles : detail.cells.filter(({ column }) => column !== dataset?.roles.label).slice(0, 4).map(({ column }) => column);
+/** The columns that are shown large: the content, or the first ones where no column has that role. */
+function largeColumns({ store }: Context, detail: RowDetail): readonly string[] {
+  const { label, content: columns = [] } = store.document.dataset?.roles ?? {};
+  return columns.length > 0 ? columns : detail.cells.filter(({ column }) => column !== label).slice(0, mostLarge).map(({ column }) => column);
+}
+
+function content(context: Context, detail: RowDetail): TemplateResult[] {
+  const columns = largeColumns(context, detail);
   return detail.cells.filter(({ column }) => columns.includes(column)).map(({ column, text, length }) => {
     const change = cellDecision(detail, column);
     return html`${columns.length > 1 ? html`<div class="cell-name">${column}</div>` : nothing}
@@ -79,9 +86,9 @@ function suggestion(detail: RowDetail): TemplateResult {
     <span class="why-words">${isolated(first.finding.message)}</span>${drafts ? html`<span class="take"><kbd>↵</kbd> ${drafts.words}</span>` : nothing}${found.length > 1 ? html`<span class="dim">+${found.length - 1}</span>` : nothing}</div>`;
 }
 
-function others({ store }: Context, detail: RowDetail): TemplateResult {
-  const { dataset } = store.document;
-  const apart = new Set([dataset?.roles.label, ...(dataset?.roles.content ?? []), ...(dataset?.roles.probabilities ?? []), dataset?.roles.embedding]);
+function others(context: Context, detail: RowDetail): TemplateResult {
+  const { dataset } = context.store.document;
+  const apart = new Set([dataset?.roles.label, ...largeColumns(context, detail), ...(dataset?.roles.probabilities ?? []), dataset?.roles.embedding]);
   const short = detail.cells.filter(({ column, text }) => !apart.has(column) && text !== null && text !== '' && text.length <= longestOther).slice(0, mostOthers);
   return html`<div class="labelling-others">${short.map(({ column, text }) => html`<span><span class="dim">${column}</span> ${text}</span>`)}</div>`;
 }
