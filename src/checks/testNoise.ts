@@ -1,11 +1,10 @@
 import { wilson } from '../stats/wilson.ts';
 import { type CheckContext, defineCheck, type RawFinding } from './check.ts';
 import { hasProbabilities, type OutOfSample, whyGuessing } from './outOfSample.ts';
-import { classLabel, needsLabel } from './parts/labels.ts';
 import { pausing } from './parts/pause.ts';
-import { readTestClasses } from './parts/testClasses.ts';
+import { needsTestSplit, readTestSplit } from './parts/testClasses.ts';
 import { fewestTestLabels, measureTestLabels, type TestLabelNoise, testNoiseWords } from './parts/testLabelNoise.ts';
-import { formatCount, quoted } from './parts/words.ts';
+import { formatCount } from './parts/words.ts';
 
 const defaults = { ofError: 0.5, maxNoise: 0.05, minRows: fewestTestLabels };
 type Context = CheckContext<typeof defaults>;
@@ -22,14 +21,12 @@ export const testNoise = defineCheck({
   severity: 'warning',
   slow: true,
   defaults,
-  needs: (dataset) => needsLabel(dataset) ?? (dataset.roles.split === undefined ? 'no column has the role split, so there is no test split' : null),
+  needs: needsTestSplit,
   async *run(context: Context): AsyncGenerator<RawFinding> {
     const { options } = context;
-    const label = classLabel(context);
-    if (label === null) return context.skip('the label holds no classes');
-    const split = context.dataset.roles.split!;
-    const test = await readTestClasses(context, label, split);
-    if (test.rows === 0) return context.skip(`there is no test split: no value of ${quoted(split)} says that a row is for testing`);
+    const found = await readTestSplit(context);
+    if (typeof found === 'string') return context.skip(found);
+    const { label, split, test } = found;
     if (test.rows < options.minRows) return context.skip(`the test split has ${formatCount(test.rows)} labelled ${test.rows === 1 ? 'row' : 'rows'}, and label noise is not estimated of fewer than ${formatCount(options.minRows)}`);
     const outOfSample = await context.outOfSample();
     if (!hasProbabilities(outOfSample)) return context.skip(outOfSample.why);

@@ -2,9 +2,8 @@ import { marginOf, rowsForMargin } from '../stats/rowsForMargin.ts';
 import { wilson } from '../stats/wilson.ts';
 import { type CheckContext, defineCheck, type RawFinding } from './check.ts';
 import { literals, rowsWhereEach } from './parts/ask.ts';
-import { classLabel, needsLabel } from './parts/labels.ts';
 import { splitKindSql } from './parts/splits.ts';
-import { type ClassInTest, readTestClasses, type TestClasses } from './parts/testClasses.ts';
+import { type ClassInTest, needsTestSplit, readTestSplit, type TestClasses } from './parts/testClasses.ts';
 import { countOf, formatCount, formatNumber, formatShare, listed, quoted } from './parts/words.ts';
 
 const defaults = { accuracyMargin: 0.05, recallMargin: 0.2, assumed: 0.9, maxFindings: 50 };
@@ -21,14 +20,12 @@ export const tooFewTestRows = defineCheck({
   description: 'Test splits, or labels in them, of so few rows that what is measured on them is hardly known.',
   severity: 'warning',
   defaults,
-  needs: (dataset) => needsLabel(dataset) ?? (dataset.roles.split === undefined ? 'no column has the role split' : null),
+  needs: needsTestSplit,
   async *run(context: Context): AsyncGenerator<RawFinding> {
     const { options } = context;
-    const label = classLabel(context);
-    if (label === null) return context.skip('the label holds no classes');
-    const split = context.dataset.roles.split!;
-    const test = await readTestClasses(context, label, split);
-    if (test.rows === 0) return context.skip(`no value of ${quoted(split)} says that a row is for testing`);
+    const found = await readTestSplit(context);
+    if (typeof found === 'string') return context.skip(found);
+    const { label, split, test } = found;
     const whole = shareOf(test.right, test.predicted, test.rows, options.assumed);
     if (marginOf(whole.share, whole.rows) > options.accuracyMargin) yield accuracyFinding(split, whole, options);
     if (test.classes.length < 2) return;

@@ -1,8 +1,10 @@
+import type { Dataset } from '../../core/dataset.ts';
 import type { CheckContext } from '../check.ts';
 import { numberIn, textIn } from './ask.ts';
-import { readLabels, variantsOf } from './labels.ts';
+import { classLabel, needsLabel, readLabels, variantsOf } from './labels.ts';
 import { canonicalLabel } from './labelVariants.ts';
 import { splitKindSql } from './splits.ts';
+import { quoted } from './words.ts';
 
 /** A label of the dataset, and what of it is in the test split. */
 export interface ClassInTest {
@@ -24,11 +26,25 @@ export interface TestClasses {
   readonly classes: readonly ClassInTest[];
 }
 
+/** What a check of the test split needs and the dataset has not; null where it has all. */
+export function needsTestSplit(dataset: Dataset): string | null {
+  return needsLabel(dataset) ?? (dataset.roles.split === undefined ? 'no column has the role split, so there is no test split' : null);
+}
+
+/** The label, the split and what is in its test rows; in words, why the check is to be skipped where there are none. */
+export async function readTestSplit(context: Pick<CheckContext, 'config' | 'dataset' | 'profiles' | 'relation' | 'signal' | 'shared'>): Promise<{ readonly label: string; readonly split: string; readonly test: TestClasses } | string> {
+  const label = classLabel(context);
+  const { split } = context.dataset.roles;
+  if (label === null || split === undefined) return 'the label holds no classes';
+  const test = await readTestClasses(context, label, split);
+  return test.rows > 0 ? { label, split, test } : `there is no test split: no value of ${quoted(split)} says that a row is for testing`;
+}
+
 /**
  * Counts the labelled test rows, and how many of them have a predicted label and the right one. Labels written
  * differently (`label-variant`) count as one, for predictions too. Read once a run.
  */
-export function readTestClasses(context: Pick<CheckContext, 'config' | 'dataset' | 'relation' | 'signal' | 'shared'>, label: string, split: string): Promise<TestClasses> {
+function readTestClasses(context: Pick<CheckContext, 'config' | 'dataset' | 'relation' | 'signal' | 'shared'>, label: string, split: string): Promise<TestClasses> {
   return context.shared(`test classes ${JSON.stringify([label, split])}`, () => read(context, label, split));
 }
 
