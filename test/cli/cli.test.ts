@@ -4,7 +4,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { saveSidecar } from '../../src/sidecar/sidecarFile.ts';
-import { temporaryFolder } from '../sidecar/temporaryFolder.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 import { builtCli, checkJson, runCli } from './runCli.ts';
 
 const labels = ['good', 'bad'];

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder } from '../sidecar/temporaryFolder.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 import { builtCli } from './runCli.ts';
 
 test('the command line holds no database, whose start a hook would wait for: that is in the engine process alone', async (context) => {

@@ -3,7 +3,7 @@ import { appendFile, copyFile, rename, rm, truncate, utimes, writeFile } from 'n
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { describeChange, readStamp } from '../../src/editor/fileChange.ts';
-import { temporaryFolder } from '../engine/support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const content = 'id,text\n' + Array.from({ length: 20_000 }, (_, index) => `${index},some text\n`).join('');
 

@@ -9,7 +9,8 @@ function list(): { works: WorkList; told: (readonly Work[])[] } {
 }
 
 describe('workList', () => {
-  it('shows work while it runs, with its kind and its progress', async () => {
+  it('shows work while it runs, with its kind and its progress', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
     const { works, told } = list();
     let running: RunningWork | undefined;
     let finish: () => void = () => undefined;
@@ -20,7 +21,7 @@ describe('workList', () => {
     assert.deepEqual(told.at(-1), [{ id: '1', kind: 'check', words: 'Checking', cancellable: true }]);
     running?.progress({ fraction: 0.5, words: 'Texts' });
     running?.progress({ fraction: 0.75, words: 'Labels' });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    context.mock.timers.tick(1000);
     assert.deepEqual(told.slice(1), [[{ id: '1', kind: 'check', words: 'Labels', cancellable: true, fraction: 0.75 }]]);
     finish();
     await done;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Dataset, savedDecisions, until } from './dataset.ts';
 import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
 import { plainChecks } from './plainChecks.ts';
+import { enginePid } from './enginePid.ts';
 
 const rows = 120_000;
 const filler = 'and a text that makes it long enough to take a while to read '.repeat(3);
@@ -166,11 +166,3 @@ describe('a dataset that things happen to', { skip: process.platform === 'win32'
     assert.deepEqual(editor.violations(), []);
   });
 });
-
-/** The engine process of this test's VS Code; 0 where there is none. Its path is inside the folder that the test made for it. */
-function enginePid(editor: Editor): number {
-  const home = editor.userData.replace(/[\\/]data$/, '');
-  const processes = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  const engine = processes.find((each) => each.includes(home) && each.includes('engine.js'));
-  return Number(/\d+/.exec(engine ?? '')?.[0] ?? 0);
-}

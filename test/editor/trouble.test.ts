@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Dataset, savedDecisions, until } from './dataset.ts';
 import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
+import { enginePid } from './enginePid.ts';
 
 const data = 'support-tickets.csv';
 const lines = (count: number): string => Array.from({ length: count }, (_, index) => `${index + 1},${index % 2 ? 'yes' : 'no'},text ${index}`).join('\n');
@@ -138,11 +138,3 @@ describe('what goes wrong with a file', () => {
   });
 
 });
-
-/** The engine process of this test's VS Code: its path is inside the folder that the test made for it. */
-function enginePid(editor: Editor): number {
-  const home = editor.userData.replace(/[\\/]data$/, '');
-  const processes = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  const engine = processes.find((line) => line.includes(home) && line.includes('engine.js'));
-  return Number(/\d+/.exec(engine ?? '')?.[0] ?? 0);
-}

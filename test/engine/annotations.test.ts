@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Decision } from '../../src/core/decision.ts';
 import type { Filter, View } from '../../src/core/filter.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 test('what people fill in comes with the rows, each person’s own, and rows without a value can be asked for', async (t) => {
   const path = join(await temporaryFolder(t), 'reviews.csv');

@@ -5,7 +5,7 @@ import test, { type TestContext } from 'node:test';
 import { clearCache, isInUse, makeRoom, partialOf, tidy, useFile } from '../../src/engine/cacheFolder.ts';
 import { thisOwner } from '../../src/engine/cacheOwner.ts';
 import { takeTurn } from '../../src/engine/cacheTurn.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const neverAborted = new AbortController().signal;
 /** No process has this number. */

@@ -5,7 +5,7 @@ import test, { type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createEngineClient, type EngineClient } from '../../src/engine/client.ts';
 import type { OpenResult } from '../../src/protocol/engineMethods.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const modulePath = fileURLToPath(new URL('../../src/engine/process.ts', import.meta.url));
 const rows = 100_000;

@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import test, { type TestContext } from 'node:test';
-import type { WinnowConfig } from '../../src/core/config.ts';
+import test from 'node:test';
 import type { Act, Decision } from '../../src/core/decision.ts';
 import type { RowKey } from '../../src/core/rowKey.ts';
-import { DatasetSession } from '../../src/engine/session.ts';
-import { temporaryFolder } from './support.ts';
-
-async function openText(t: TestContext, text: string, config: WinnowConfig = {}, name = 'reviews.csv'): Promise<DatasetSession> {
-  const path = join(await temporaryFolder(t), name);
-  await writeFile(path, text);
-  const session = await DatasetSession.open({ path, config, memoryLimit: 256 });
-  t.after(() => session.close());
-  return session;
-}
+import type { DatasetSession } from '../../src/engine/session.ts';
+import { openText } from './openText.ts';
 
 let minute = 0;
 function decide(row: RowKey, act: Act, more: Partial<Decision> = {}): Decision {

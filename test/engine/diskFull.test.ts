@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { DatasetSession } from '../../src/engine/session.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 /** A disk with very little room; null where this system lets nobody make one. */
 async function smallDisk(t: TestContext, megabytes: number): Promise<string | null> {

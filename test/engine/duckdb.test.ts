@@ -5,7 +5,8 @@ import test from 'node:test';
 import { explainDatabaseError } from '../../src/engine/databaseErrors.ts';
 import { Database } from '../../src/engine/duckdb.ts';
 import { quoteLiteral } from '../../src/engine/quote.ts';
-import { openDatabase, temporaryFolder } from './support.ts';
+import { openDatabase } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 test('SQL reaches the dataset and the temporary folder, and nothing else', async (t) => {
   const folder = await temporaryFolder(t);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { loadThreads } from '../../src/engine/loadThreads.ts';
 import { openFile } from '../../src/formats/index.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 test('one thread loads a wide file of few rows, and as many as there are load all others', async (t) => {
   const folder = await temporaryFolder(t);

@@ -6,7 +6,7 @@ import { Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { createEngineService, type EngineService } from '../../src/engine/service.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
 import type { LoadProgress, OpenResult, WindowResult } from '../../src/protocol/engineMethods.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const rows = 700_000;
 const columns = ['id', 'word', 'note'];

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import test from 'node:test';
 import type { Decision } from '../../src/core/decision.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const rows = 3_300_000;
 /** One row in eleven has a text; the others are flagged. */

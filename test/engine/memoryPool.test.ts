@@ -4,7 +4,7 @@ import test from 'node:test';
 import { Database } from '../../src/engine/duckdb.ts';
 import { databaseMemory, defaultMemoryLimit, heapLimit } from '../../src/engine/memoryLimit.ts';
 import { divide, MemoryPool } from '../../src/engine/memoryPool.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const limit = 2048;
 const total = databaseMemory(limit);

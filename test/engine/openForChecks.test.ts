@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import type { ColumnProfile } from '../../src/core/profile.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const rows = Array.from({ length: 300 }, (_, row) => `${row},text number ${row},${['yes', 'no', ''][row % 3]!},2024-01-${String(1 + (row % 28)).padStart(2, '0')},${row / 7}`);
 

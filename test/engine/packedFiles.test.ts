@@ -7,7 +7,7 @@ import { Loading } from '../../src/engine/loading.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
 import { unpackFile } from '../../src/engine/unpackFile.ts';
 import type { LoadProgress } from '../../src/protocol/engineMethods.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const neverAborted = new AbortController().signal;
 const rowsText = (rows: number): string => `id,text\n${Array.from({ length: rows }, (_, row) => `${row + 1},"text ${(row * 7919) % 10007}${row % 5 === 0 ? '\n' : ''} ${Math.sin(row)}"`).join('\n')}\n`;

@@ -6,7 +6,7 @@ import { Database } from '../../src/engine/duckdb.ts';
 import { quoteLiteral } from '../../src/engine/quote.ts';
 import { createEngineService } from '../../src/engine/service.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 async function writeParquet(t: TestContext, name = 'native.parquet'): Promise<string> {
   const folder = await temporaryFolder(t);

@@ -8,7 +8,7 @@ import { quoteLiteral } from '../../src/engine/quote.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
 import { openFile } from '../../src/formats/index.ts';
 import { temporaryTarget } from './loadedFile.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const rows = 20_000;
 

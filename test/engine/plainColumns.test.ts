@@ -6,7 +6,7 @@ import { loadTable } from '../../src/engine/load.ts';
 import { plainColumns } from '../../src/engine/plainColumns.ts';
 import { openFile } from '../../src/formats/index.ts';
 import { temporaryTarget } from './loadedFile.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const header = ['id', 'text', 'label', 'score', 'note'];
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Database } from '../../src/engine/duckdb.ts';
 import { quoteLiteral } from '../../src/engine/quote.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 test('a number that is written into a question is that number, to its last digit', async (t) => {
   const database = await Database.open({ memoryLimit: 256, threads: 1, temporaryFolder: await temporaryFolder(t), readable: [] });

@@ -7,7 +7,7 @@ import { Database } from '../../src/engine/duckdb.ts';
 import { RowCopy } from '../../src/engine/rowCopy.ts';
 import type { StoredColumn } from '../../src/engine/sql.ts';
 import { UnreadableRows } from '../../src/engine/unreadableRows.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const records = 20_500;
 const columns: StoredColumn[] = [

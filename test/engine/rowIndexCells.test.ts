@@ -6,7 +6,7 @@ import { readCells, type ReadCells } from '../../src/engine/cells.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
 import { FormatError } from '../../src/formats/format.ts';
 import { randomCsv, seededRandom, wound } from '../formats/randomCsv.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 type Random = (below: number) => number;
 

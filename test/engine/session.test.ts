@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import test, { type TestContext } from 'node:test';
-import type { WinnowConfig } from '../../src/core/config.ts';
+import test from 'node:test';
 import type { Filter, Sort } from '../../src/core/filter.ts';
 import { readCrossTab, readValues } from '../../src/engine/crossTab.ts';
-import { DatasetSession } from '../../src/engine/session.ts';
-import { temporaryFolder } from './support.ts';
-
-async function openText(t: TestContext, name: string, text: string, config: WinnowConfig = {}): Promise<DatasetSession> {
-  const path = join(await temporaryFolder(t), name);
-  await writeFile(path, text);
-  const session = await DatasetSession.open({ path, config, memoryLimit: 256 });
-  t.after(() => session.close());
-  return session;
-}
+import type { DatasetSession } from '../../src/engine/session.ts';
+import { openText } from './openText.ts';
 
 async function rowsOf(session: DatasetSession, filters: readonly Filter[], sort?: Sort): Promise<number[]> {
   const view = await session.resolve({ filters, ...(sort && { sort }) });
@@ -31,7 +20,7 @@ the second",,2024-02-01,DE
 `;
 
 test('rows that are listed stand in the order of the list, once each, and in that of the column where one sorts them', async (t) => {
-  const session = await openText(t, 'people.csv', people);
+  const session = await openText(t, people, 'people.csv');
   const listed: Filter = { kind: 'listed', title: 'some people', rows: [4, 1, 5, 99, 0, 2.5, 1] };
   assert.deepEqual((await rowsOf(session, [listed])).slice().sort(), [1, 4, 5]);
   assert.deepEqual(await rowsOf(session, [{ kind: 'listed', title: 'some people', rows: [4, 1, 5] }]), [4, 1, 5]);
@@ -40,7 +29,7 @@ test('rows that are listed stand in the order of the list, once each, and in tha
 });
 
 test('the whole file is seen in its own order, with texts as they are', async (t) => {
-  const session = await openText(t, 'people.csv', people);
+  const session = await openText(t, people, 'people.csv');
   const { dataset } = session;
   assert.deepEqual([dataset.name, dataset.format, dataset.records, dataset.rows, dataset.unreadable, dataset.hasLines, dataset.key], ['people.csv', 'csv', 5, 5, 0, true, ['id']]);
   assert.deepEqual(dataset.columns.map(({ type }) => type), ['integer', 'text', 'integer', 'date', 'text']);
@@ -55,7 +44,7 @@ test('the whole file is seen in its own order, with texts as they are', async (t
 });
 
 test('numbers sort as numbers, dates by time, texts without case; what is missing comes last both ways', async (t) => {
-  const session = await openText(t, 'people.csv', people);
+  const session = await openText(t, people, 'people.csv');
   assert.deepEqual(await rowsOf(session, [], { column: 'age', descending: false }), [2, 1, 4, 5, 3]);
   assert.deepEqual(await rowsOf(session, [], { column: 'age', descending: true }), [4, 1, 2, 5, 3]);
   assert.deepEqual(await rowsOf(session, [], { column: 'joined', descending: false }), [2, 1, 5, 3, 4]);
@@ -66,7 +55,7 @@ test('numbers sort as numbers, dates by time, texts without case; what is missin
 });
 
 test('filters keep the rows that pass all of them', async (t) => {
-  const session = await openText(t, 'people.csv', people);
+  const session = await openText(t, people, 'people.csv');
   assert.deepEqual(await rowsOf(session, [{ kind: 'values', column: 'country', values: ['DE'] }]), [3, 4]);
   assert.deepEqual(await rowsOf(session, [{ kind: 'values', column: 'country', values: ['DE', null] }]), [2, 3, 4, 5]);
   assert.deepEqual(await rowsOf(session, [{ kind: 'values', column: 'country', values: ['DE'], exclude: true }]), [1, 2, 5]);
@@ -84,7 +73,7 @@ test('filters keep the rows that pass all of them', async (t) => {
 });
 
 test('hostile names and values are only names and values', async (t) => {
-  const session = await openText(t, 'hostile.csv', `"a'; DROP TABLE data; --","<img src=x>",_row,a,A\n"'); --","<script>",7,x,y\n`);
+  const session = await openText(t, `"a'; DROP TABLE data; --","<img src=x>",_row,a,A\n"'); --","<script>",7,x,y\n`, 'hostile.csv');
   const names = session.dataset.columns.map(({ name }) => name);
   const window = await session.window({ view: { filters: [], sort: { column: names[0]!, descending: true } }, offset: 0, limit: 9, columns: names });
   assert.deepEqual(window.cells.map(({ text }) => text[0]), ["'); --", '<script>', '7', 'x', 'y']);
@@ -93,7 +82,7 @@ test('hostile names and values are only names and values', async (t) => {
 });
 
 test('unreadable records stand in their place, last when sorted, and never where a cell filter is', async (t) => {
-  const session = await openText(t, 'ragged.csv', 'id,label\n1,b\n2,x,surplus\n3,a\n');
+  const session = await openText(t, 'id,label\n1,b\n2,x,surplus\n3,a\n', 'ragged.csv');
   assert.deepEqual([session.dataset.records, session.dataset.rows, session.dataset.unreadable], [3, 2, 1]);
   const window = await session.window({ view: { filters: [] }, offset: 0, limit: 9, columns: ['label', 'id'] });
   assert.deepEqual(window.rows, [1, 2, 3]);
@@ -109,7 +98,7 @@ test('unreadable records stand in their place, last when sorted, and never where
 });
 
 test('absent cells of JSON are told from null and from empty', async (t) => {
-  const session = await openText(t, 'rows.jsonl', '{"a": 1, "b": null}\n{"a": ""}\n{"b": {"deep": [1, "x"]}, "c": "late"}\n');
+  const session = await openText(t, '{"a": 1, "b": null}\n{"a": ""}\n{"b": {"deep": [1, "x"]}, "c": "late"}\n', 'rows.jsonl');
   const window = await session.window({ view: { filters: [] }, offset: 0, limit: 9, columns: ['c', 'a', 'b'] });
   assert.deepEqual(window.cells.map(({ text }) => text), [['', '', 'late'], ['1', '', ''], ['', '', '{"deep":[1,"x"]}']]);
   assert.deepEqual(window.cells.map(({ codes }) => [...(codes ?? [])]), [[2, 2, 0], [0, 0, 2], [1, 2, 0]]);
@@ -119,17 +108,17 @@ test('absent cells of JSON are told from null and from empty', async (t) => {
 
 test('long texts are cut in windows and whole in the row', async (t) => {
   const long = '😀'.repeat(500);
-  const session = await openText(t, 'long.csv', `id,text\n1,${long}\n2,${'x'.repeat(400)}\n`);
+  const session = await openText(t, `id,text\n1,${long}\n2,${'x'.repeat(400)}\n`, 'long.csv');
   const window = await session.window({ view: { filters: [] }, offset: 0, limit: 2, columns: ['text'] });
   assert.deepEqual(window.cells[0]!.text, [`${'😀'.repeat(400)}…`, 'x'.repeat(400)]);
   assert.equal((await session.row(1)).cells[1]!.text, long);
-  const huge = await openText(t, 'huge.csv', `id,text\n1,${'y'.repeat(1_000_005)}\n`);
+  const huge = await openText(t, `id,text\n1,${'y'.repeat(1_000_005)}\n`, 'huge.csv');
   const cell = (await huge.row(1)).cells[1]!;
   assert.deepEqual([cell.text!.length, cell.length], [1_000_000, 1_000_005]);
 });
 
 test('finding goes both ways in the order of the view, and stops at its ends', async (t) => {
-  const session = await openText(t, 'people.csv', people);
+  const session = await openText(t, people, 'people.csv');
   const view = { filters: [], sort: { column: 'age', descending: false } };
   const columns = ['name', 'country'];
   assert.deepEqual(await session.find(view, 'ada', -1, false, columns), { position: 1, row: 1, column: 'name' });
@@ -143,7 +132,7 @@ test('finding goes both ways in the order of the view, and stops at its ends', a
 
 test('counts of values, overall and by segment, add up and take missing cells together', async (t) => {
   const lines = Array.from({ length: 40 }, (_, index) => `${['pos', 'neg', 'pos', ''][index % 4]},${['DE', 'FR', ' '][index % 3]}`);
-  const session = await openText(t, 'labels.csv', `label,country\n${lines.join('\n')}\n`);
+  const session = await openText(t, `label,country\n${lines.join('\n')}\n`, 'labels.csv');
   const { table } = session;
   assert.deepEqual(await readValues(table, 'label', undefined, 9), { values: [{ value: 'pos', count: 20 }, { value: 'neg', count: 10 }, { value: null, count: 10 }], distinct: 3 });
   assert.deepEqual(await readValues(table, 'label', 'NE', 9), { values: [{ value: 'neg', count: 10 }], distinct: 1 });
@@ -157,7 +146,7 @@ test('counts of values, overall and by segment, add up and take missing cells to
 });
 
 test('roles and key can be corrected without reading the file again', async (t) => {
-  const session = await openText(t, 'people.csv', people);
+  const session = await openText(t, people, 'people.csv');
   const dataset = await session.configure({ roles: { label: 'country', id: null } });
   assert.deepEqual([dataset.roles.label, dataset.roles.id, dataset.key], ['country', undefined, []]);
   const repeated = await session.configure({ key: ['country'] });
@@ -170,7 +159,7 @@ test('roles and key can be corrected without reading the file again', async (t) 
 });
 
 test('a cancelled question rejects with an AbortError', async (t) => {
-  const session = await openText(t, 'people.csv', people);
+  const session = await openText(t, people, 'people.csv');
   const controller = new AbortController();
   controller.abort();
   await assert.rejects(session.resolve({ filters: [], sort: { column: 'age', descending: true } }, controller.signal), { name: 'AbortError' });
@@ -180,7 +169,7 @@ test('a cancelled question rejects with an AbortError', async (t) => {
 test('a table of very many columns is opened, asked, and its rows have keys', async (t) => {
   const columns = 1100;
   const line = (row: number): string => Array.from({ length: columns }, (_, column) => (column % 3 === 0 ? '' : `${row * column}`)).join(',');
-  const session = await openText(t, 'wide.csv', `${Array.from({ length: columns }, (_, column) => `c${column}`).join(',')}\n${line(1)}\n${line(2)}\n${line(1)}\n`);
+  const session = await openText(t, `${Array.from({ length: columns }, (_, column) => `c${column}`).join(',')}\n${line(1)}\n${line(2)}\n${line(1)}\n`, 'wide.csv');
   assert.equal(session.dataset.columns.length, columns);
   assert.deepEqual([session.profiles[0]!.type, session.profiles[1]!.type], ['empty', 'integer']);
   const [first, , third] = await session.keys([1, 2, 3]);
@@ -190,7 +179,7 @@ test('a table of very many columns is opened, asked, and its rows have keys', as
 });
 
 test('a cell of ten megabytes is shown from its start, and counted whole', async (t) => {
-  const session = await openText(t, 'big-cell.csv', `id,text\n1,${'z'.repeat(10_000_000)}\n2,short\n`);
+  const session = await openText(t, `id,text\n1,${'z'.repeat(10_000_000)}\n2,short\n`, 'big-cell.csv');
   const window = await session.window({ view: { filters: [] }, offset: 0, limit: 2, columns: ['text'] });
   assert.deepEqual(window.cells[0]!.text, [`${'z'.repeat(400)}…`, 'short']);
   assert.equal(session.profiles[1]!.maxLength, 10_000_000);

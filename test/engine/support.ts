@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { Database } from '../../src/engine/duckdb.ts';
@@ -7,13 +5,7 @@ import type { SqlParameter } from '../../src/engine/engine.ts';
 import { quoteIdentifier } from '../../src/engine/quote.ts';
 import { dataTable, type StoredColumn } from '../../src/engine/sql.ts';
 import type { ColumnType } from '../../src/core/schema.ts';
-
-/** A folder that is gone after the test. */
-export async function temporaryFolder(test: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'winnow-test-'));
-  test.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 export async function openDatabase(test: TestContext, readable: readonly string[] = []): Promise<Database> {
   const folder = await temporaryFolder(test);

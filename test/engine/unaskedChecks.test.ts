@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { mostUnaskedRows, waitingWords } from '../../src/checks/unasked.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const signal = new AbortController().signal;
 

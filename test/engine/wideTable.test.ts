@@ -8,7 +8,7 @@ import { leastForColumns } from '../../src/engine/memoryLimit.ts';
 import { MemoryPool } from '../../src/engine/memoryPool.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
 import { openFile } from '../../src/formats/index.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const names = Array.from({ length: 2000 }, (_, column) => `feature_${column}`);
 const textOf = (rows: number): string => `${names.join(',')}\n${Array.from({ length: rows }, (_, row) => names.map((_, column) => `${row * 31 + column}`).join(',')).join('\n')}\n`;

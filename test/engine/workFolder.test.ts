@@ -4,7 +4,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import test from 'node:test';
 import { makeWorkFolder, sweepWorkFolders } from '../../src/engine/workFolder.ts';
-import { temporaryFolder } from './support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 test('folders of processes that are gone are removed, others are left alone', async (t) => {
   const parent = await temporaryFolder(t);

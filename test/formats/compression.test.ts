@@ -5,7 +5,7 @@ import test from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { compressionOf, unpackedName } from '../../src/formats/compression.ts';
 import { openFile, readFirstRows } from '../../src/formats/index.ts';
-import { temporaryFolder } from '../engine/support.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 /** `id,text`, two rows, as the zstd tool packs them. */
 const zstd = Buffer.from('KLUv/QRYoQAAaWQsdGV4dAoxLGFiYwoyLGRlZgq7ZehE', 'base64');

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } f
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { atomicWrite, describeWriteError, WriteError } from '../../src/sidecar/atomicWrite.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 test('a file is made, then replaced, and nothing else is left in the folder', async (context) => {
   const folder = await temporaryFolder(context);

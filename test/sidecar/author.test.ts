@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { readAuthor } from '../../src/sidecar/author.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 /** git reads this text as its only configuration. */
 async function withGitConfig(context: TestContext, text: string): Promise<string> {

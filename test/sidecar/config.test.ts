@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { configPaths, readConfig } from '../../src/sidecar/config.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 async function project(context: TestContext, files: Record<string, string>): Promise<string> {
   const root = await temporaryFolder(context);

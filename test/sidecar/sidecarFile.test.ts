@@ -8,7 +8,7 @@ import { serialiseDecision } from '../../src/sidecar/decisions.ts';
 import { readSidecar, saveSidecar, sidecarPath } from '../../src/sidecar/sidecarFile.ts';
 import { Random } from '../../samples/generator/random.ts';
 import { printedSeed, randomHistory } from './histories.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const decision = (id: string, fields: Partial<Decision> = {}): Decision => ({ id, row: { id }, act: 'exclude', at: '2026-01-01T00:00:00Z', ...fields });
 const ids = (decisions: readonly Decision[]): string[] => decisions.map(({ id }) => id);

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { addAnnotationColumn, changeTaxonomy, readConfig } from '../../src/sidecar/config.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 const taxonomy = '{\n  // what we sort by\n  "taxonomy": [\n    "news",\n    { "name": "sport", "definition": "Games." }, // since May\n    { "name": "art" }\n  ]\n}\n';
 

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readConfig, writeRoles } from '../../src/sidecar/config.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 test('without a file one is made, and read again', async (context) => {
   const data = join(await temporaryFolder(context), 'a.csv');

@@ -6,7 +6,8 @@ import { Shared } from '../../../src/checks/shared.ts';
 import type { Dataset } from '../../../src/core/dataset.ts';
 import { Database } from '../../../src/engine/duckdb.ts';
 import { openRelation } from '../../../src/engine/sql.ts';
-import { loadCells, openDatabase, temporaryFolder } from '../../engine/support.ts';
+import { loadCells, openDatabase } from '../../engine/support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 const { signal } = new AbortController();
 const column = { name: 'text', index: 0, type: 'text' as const };

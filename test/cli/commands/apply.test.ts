@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Decision } from '../../../src/core/decision.ts';
 import { saveSidecar, sidecarPath } from '../../../src/sidecar/sidecarFile.ts';
-import { temporaryFolder } from '../../sidecar/temporaryFolder.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { runCli } from '../runCli.ts';
 
 const samples = join(import.meta.dirname, '..', '..', '..', 'samples');

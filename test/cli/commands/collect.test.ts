@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { temporaryFolder } from '../../sidecar/temporaryFolder.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { runCli } from '../runCli.ts';
 
 async function folderWith(context: TestContext, config?: string): Promise<string> {

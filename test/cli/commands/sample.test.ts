@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder } from '../../sidecar/temporaryFolder.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { runCli } from '../runCli.ts';
 
 const tickets = (): string => `id,label,country\n${Array.from({ length: 60 }, (_, row) => `${row + 1},${row % 4 === 0 ? 'no' : 'yes'},${row % 2 === 0 ? 'AT' : 'DE'}\n`).join('')}`;

@@ -7,7 +7,7 @@ import type { WinnowConfig } from '../../../src/core/config.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
 import type { AnnotatorReport, Disagreements } from '../../../src/protocol/labelMethods.ts';
 import { sharedFolder } from '../../learn/goldens.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 const { signal } = new AbortController();
 const quiet = (): void => undefined;

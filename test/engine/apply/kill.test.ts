@@ -9,7 +9,7 @@ import { FileVersion } from '../../../src/engine/apply/fileVersion.ts';
 import { type ExcludedRows, excludedRows } from '../../../src/protocol/applyMethods.ts';
 import { removeLeftovers } from '../../../src/sidecar/replaceFile.ts';
 import { readSidecar, sidecarPath } from '../../../src/sidecar/sidecarFile.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { DecidedFile } from './support.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');

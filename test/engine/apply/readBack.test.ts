@@ -5,7 +5,7 @@ import test from 'node:test';
 import { applyDecisions } from '../../../src/engine/apply/apply.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
 import { smallestCached } from '../../../src/engine/cache.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { DecidedFile, keep } from './support.ts';
 
 test('a new version that was read back for the keys of its rows is in the cache when the file is opened again', async (t) => {

@@ -9,7 +9,7 @@ import type { Rewritten, TableEdits } from '../../../src/formats/edit/tableEdits
 import { nodeByteSource } from '../../../src/formats/byteSource.ts';
 import { parquet } from '../../../src/formats/parquet.ts';
 import { seededRandom } from '../../formats/randomCsv.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 const seed = Number(process.env.WINNOW_SEED ?? Math.floor(Math.random() * 2 ** 31));
 type Rows = (string | null)[][];

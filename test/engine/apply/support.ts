@@ -7,7 +7,7 @@ import { applyDecisions, type ApplyOptions } from '../../../src/engine/apply/app
 import { DatasetSession } from '../../../src/engine/session.ts';
 import type { ApplyChoices, ApplyResult } from '../../../src/protocol/applyMethods.ts';
 import { readSidecar, saveSidecar } from '../../../src/sidecar/sidecarFile.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 export const keep: ApplyChoices = { excluded: 'keep', annotations: true };
 let count = 0;

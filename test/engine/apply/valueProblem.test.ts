@@ -6,7 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { List, makeData, RecordBatch, RecordBatchStreamWriter, Schema, Field, Int32, Struct, Table, Utf8, vectorFromArray } from 'apache-arrow';
 import { valueProblem } from '../../../src/engine/apply/valueProblem.ts';
 import { planApply } from '../../../src/engine/apply/plan.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { DecidedFile, keep } from './support.ts';
 
 const problems = (file: DecidedFile, cells: readonly (readonly [string, string | null])[]): Promise<(string | null)[]> => file.use(async ({ applySource }) => {

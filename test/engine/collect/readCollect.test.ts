@@ -8,7 +8,7 @@ import type { Decision } from '../../../src/core/decision.ts';
 import type { Filter } from '../../../src/core/filter.ts';
 import { readCollect } from '../../../src/engine/collect/readCollect.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 async function openTickets(context: TestContext): Promise<DatasetSession> {
   const path = join(await temporaryFolder(context), 'tickets.csv');

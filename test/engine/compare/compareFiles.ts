@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import type { WinnowConfig } from '../../../src/core/config.ts';
 import { createEngineService, type EngineService } from '../../../src/engine/service.ts';
 import type { ComparedRow, Comparison, RowChange } from '../../../src/protocol/compareMethods.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 /** Two versions in one engine, compared. */
 export interface ComparedFiles {

@@ -10,7 +10,7 @@ import { readMissingMatrix } from '../../../src/engine/distributions/missingMatr
 import { rankDivisions } from '../../../src/engine/distributions/rankDivisions.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
 import type { Distribution } from '../../../src/protocol/distributionMethods.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 async function openText(t: TestContext, text: string, config: WinnowConfig = {}): Promise<DatasetSession> {
   const path = join(await temporaryFolder(t), 'data.csv');

@@ -5,7 +5,7 @@ import test, { type TestContext } from 'node:test';
 import type { WinnowConfig } from '../../../src/core/config.ts';
 import type { Evaluation, NoEvaluation } from '../../../src/core/evaluation.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { csvOf, type PredictedRow, predictedRows } from './predictedFile.ts';
 
 const { signal } = new AbortController();

@@ -6,7 +6,7 @@ import type { WinnowConfig } from '../../../src/core/config.ts';
 import { describeFilter, type Filter, type PredictionFilter } from '../../../src/core/filter.ts';
 import { readCrossTab } from '../../../src/engine/crossTab.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { csvOf, type PredictedRow, predictedRows } from './predictedFile.ts';
 
 const { signal } = new AbortController();

@@ -8,7 +8,7 @@ import { describeVersion } from '../../../src/engine/history/describeVersion.ts'
 import { versionDrift } from '../../../src/engine/history/versionDrift.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
 import type { VersionParams } from '../../../src/protocol/historyMethods.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 const { signal } = new AbortController();
 const open = (path: string): Promise<DatasetSession> => DatasetSession.open({ path, config: {}, memoryLimit: 512 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { engineMemory } from '../../../src/engine/memoryPool.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 const never = new AbortController().signal;
 const quiet = (): void => undefined;

@@ -4,7 +4,8 @@ import { test, type TestContext } from 'node:test';
 import type { Database } from '../../../src/engine/duckdb.ts';
 import { holdNumbers, NumbersHolder, type NumbersTable } from '../../../src/engine/labels/heldNumbers.ts';
 import { engineMemory } from '../../../src/engine/memoryPool.ts';
-import { openDatabase, temporaryFolder } from '../support.ts';
+import { openDatabase } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 const never = new AbortController().signal;
 const quiet = (): void => undefined;

@@ -6,7 +6,7 @@ import type { WinnowConfig } from '../../../src/core/config.ts';
 import type { Decision } from '../../../src/core/decision.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
 import type { CheckProgress } from '../../../src/protocol/findingMethods.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 const never = new AbortController().signal;
 const quiet = (): void => undefined;

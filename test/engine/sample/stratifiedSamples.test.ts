@@ -6,7 +6,7 @@ import type { Filter, SampleFilter } from '../../../src/core/filter.ts';
 import { RowSet } from '../../../src/engine/sample/rowSet.ts';
 import { writeRows } from '../../../src/engine/sample/writeRows.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
-import { temporaryFolder } from '../support.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 
 const aborted = { signal: new AbortController().signal, progress: () => undefined };
 
