@@ -13,7 +13,7 @@ import { formatCounted, formatShare } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
 import { LabelClasses } from './labelClasses.ts';
 import { labelCheck } from './labelEvidence.ts';
-import { changeWords, leftOutWords, noiseWords, positionWords, rangeWords, sourceFigures, suspectWords } from './labelHealthWords.ts';
+import { changeWords, doubtWords, leftOutWords, noiseWords, positionWords, rangeWords, sourceFigures, suspectWords } from './labelHealthWords.ts';
 import { LabelRecall } from './labelRecall.ts';
 
 /** How far the labels can be trusted: the estimated noise and where it comes from, how many suspects to see, what is taken for what. */
@@ -36,11 +36,11 @@ export class LabelHealthSection {
 
   /** One line for the top of the tab, which leads to the section; nothing while there is nothing to say. */
   headline(findings: FindingSummary): TemplateResult | typeof nothing {
-    const noise = this.#ask(findings)?.value?.noise;
+    const { noise, source } = this.#ask(findings)?.value ?? {};
     if (!noise) return nothing;
     const show = (): void => bringUp('.label-health');
     return html`<span class="facts">Estimated label noise ${linkButton(html`<b>${formatShare(noise.estimate)}</b>`, show, 'Show where it comes from')}${
-      noise.before === undefined || noise.before === noise.estimate ? '' : ` · before ${formatShare(noise.before)}`}</span>`;
+      noise.before === undefined || noise.before === noise.estimate ? '' : ` · before ${formatShare(noise.before)}`}${doubtWords(source)}</span>`;
   }
 
   /** A line for the head of the list of suspects, which leads to the slider. */

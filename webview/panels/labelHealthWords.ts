@@ -39,6 +39,11 @@ export function accuracyWords(accuracy: number): string {
   return accuracy < 1 && percent === '100.0' ? '> 99.9 %' : `${percent} %`;
 }
 
+/** What is added to a figure that a weak model gave, where it stands alone: “, by a model that is right on 33.3 % only”. */
+export function doubtWords(source: Pick<ProbabilitySource, 'suspects' | 'accuracy'> | null | undefined): string {
+  return source?.suspects ? `, by a model that is right on ${accuracyWords(source.accuracy)} only` : '';
+}
+
 export function suspectWords({ suspects, accuracy }: ProbabilitySource): string | null {
   return suspects ? `The model is right on ${accuracyWords(accuracy)} only: below 80 %, what it flags are suspects rather than errors.` : null;
 }

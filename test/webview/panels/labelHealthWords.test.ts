@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProbabilitySource } from '../../../src/protocol/labelMethods.ts';
-import { accuracyWords, changeWords, leftOutWords, noiseWords, positionWords, rangeWords, recallWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
+import { accuracyWords, changeWords, doubtWords, leftOutWords, noiseWords, positionWords, rangeWords, recallWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
 
 const source: ProbabilitySource = { kind: 'text', words: 'a model', rows: 1000, leftOut: [], accuracy: 0.869, logLoss: 0.42, folds: 5, suspects: false, guessing: false, notes: [] };
 
@@ -28,6 +28,8 @@ test('a model that was trained is held to rows that it had not seen, columns of 
 test('below 80 % what is flagged is called suspect', () => {
   assert.equal(suspectWords(source), null);
   assert.match(suspectWords({ ...source, accuracy: 0.71, suspects: true }) ?? '', /right on 71\.0 % only.*suspects rather than errors/);
+  assert.equal(doubtWords(source), '');
+  assert.equal(doubtWords({ accuracy: 0.333, suspects: true }), ', by a model that is right on 33.3 % only');
 });
 
 test('rows that are left out are counted by reason', () => {
