@@ -12,7 +12,7 @@ import { readSettings } from './settings.ts';
 export async function writeReport(document: DatasetDocument, program: CommandLineProgram): Promise<void> {
   const { path } = document.files;
   requireTrust();
-  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.file(`${path}.report.html`), filters: { 'Web page': ['html'] }, saveLabel: 'Write Report' });
+  const target = await vscode.window.showSaveDialog({ title: 'Write the report', defaultUri: vscode.Uri.file(`${path}.report.html`), filters: { 'Web page': ['html'] }, saveLabel: 'Write Report' });
   if (!target) return;
   if (target.scheme !== 'file') throw new Error('A report is written to a folder of this machine. Choose another place.');
   const { unsaved } = document.state.decisions;
@@ -39,7 +39,7 @@ export async function writeCard(document: DatasetDocument, program: CommandLineP
 export async function saveProfile(document: DatasetDocument, program: CommandLineProgram): Promise<void> {
   const { path } = document.files;
   requireTrust();
-  const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.file(`${path}.profile.json`), filters: { Profile: ['json'] }, saveLabel: 'Save Profile' });
+  const target = await vscode.window.showSaveDialog({ title: 'Save the profile', defaultUri: vscode.Uri.file(`${path}.profile.json`), filters: { Profile: ['json'] }, saveLabel: 'Save Profile' });
   if (!target) return;
   if (target.scheme !== 'file') throw new Error('A profile is written to a folder of this machine. Choose another place.');
   const { code, messages } = await run(document, program, 'Saving the profile', ['profile', path, '--save', target.fsPath]);

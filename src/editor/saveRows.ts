@@ -11,6 +11,7 @@ export async function saveRows(document: DatasetDocument, { filters, name }: Hos
   const extension = extname(own);
   const folder = document.uri.scheme === 'untitled' ? undefined : vscode.Uri.joinPath(document.uri, '..');
   const chosen = await vscode.window.showSaveDialog({
+    title: 'Save the rows of the sample',
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${basename(own, extension)}.${name}${extension}`) }),
     ...(extension !== '' && { filters: { [`${extension.slice(1).toUpperCase()} file`]: [extension.slice(1)] } }),
   });

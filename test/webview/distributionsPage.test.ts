@@ -108,6 +108,7 @@ describe('the Distributions tab', () => {
     await page.getByText('11 of 30 segments').waitFor();
     await chart('City 29').waitFor();
     assert.equal(await charts().count(), 12);
+    assert.equal(await page.locator('.multiples [tabindex="0"]').count(), 1);
     await page.locator('.finder input').press('Escape');
     await chart('6 other segments').waitFor();
     await page.getByText('+6 more').click();

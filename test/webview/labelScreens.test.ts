@@ -88,6 +88,19 @@ describe('the screens of label quality', () => {
     assert.equal((await copied(matrix, 'Copy as SVG')).match(/<path d="M[^"]+" stroke="#[0-9a-f]{6}" fill="none"/g)?.length, 6);
   });
 
+  it('has a menu over the probabilities of a row, which copies them', async () => {
+    const page = await open();
+    await page.locator('tr[data-check="label-error"]').click();
+    await page.getByRole('tab', { name: 'Samples' }).click();
+    await page.locator('.grid-row', { hasText: 'Parcel says delivered' }).first().click();
+    const menu = page.locator('.label-evidence').getByRole('button', { name: 'Copy or save the chart: Probability of each label, row 2' });
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.menu button', { hasText: 'Copy the table' }).click();
+    await page.waitForFunction(() => (window as unknown as Winnow).winnow.asked.calls.some((call) => call.startsWith('copy ')));
+    assert.match((await calls(page, 'copy '))[0]!, /^copy name,amount,note\r\nbilling,0\.91,suggested\r\n[^]*other,0\.02,the label now\r\n$/);
+  });
+
   it('shows the rows of a whole row or column of the confusions', async () => {
     const page = await open();
     await page.getByRole('columnheader', { name: 'refund' }).click();

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { driftLimits } from '../../src/core/drift.ts';
 import type { LabelTimeline, NoTimeline, Period } from '../../src/core/timeline.ts';
 import { chart } from '../charts/chartMenu.ts';
+import { countCell } from '../charts/chartTable.ts';
 import { timeLine } from '../charts/timeLine.ts';
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
@@ -51,7 +52,7 @@ function lines({ labels, points, period, column, untimed, rows }: LabelTimeline)
   const farthest = Math.max(driftLimits.jensenShannon, ...drifts.map((drift) => drift ?? 0));
   const table = {
     columns: [period, ...labels.map((label) => label ?? 'all others'), 'drift'],
-    rows: points.map((point, at) => [day(at), ...point.counts.map((count) => formatCount(count)), point.drift === null ? 'too few' : formatScore(point.drift)]),
+    rows: points.map((point, at) => [day(at), ...point.counts.map(countCell), point.drift === null ? 'too few' : { amount: point.drift, words: formatScore(point.drift) }]),
   };
   return html`<p class="dim">Shares of the labels by ${period} of ${column}, over ${formatCounted(rows - untimed, 'row')}${untimed > 0 ? `; ${formatCounted(untimed, 'row')} without a date that can be read ${untimed === 1 ? 'is' : 'are'} left out` : ''}. Periods of few rows differ by chance, too.</p>
     ${chart({ title: `Labels by ${period} of ${column}`, basis: `exact, from ${formatCounted(rows - untimed, 'row')}`, table, wide: true }, html`<div class="drift-columns">
