@@ -69,6 +69,14 @@ const isWithin = (low: number, high: number) => (profile: ColumnProfile): boolea
 /** On average: of a column that is named so, a few wrong values are refused row by row. */
 const isProbability = (profile: ColumnProfile): boolean => isNumeric(profile.type) && profile.mean !== undefined && profile.mean >= 0 && profile.mean <= 1;
 
+const isPercentage = (profile: ColumnProfile): boolean => isNumeric(profile.type) && profile.mean !== undefined && profile.mean >= 0 && profile.mean <= 100;
+/** Whether columns hold per cent that add up to 100, row by row: their means do. */
+export function areInPercent(columns: readonly Pick<ColumnProfile, 'mean'>[]): boolean {
+  const sum = columns.reduce((means, { mean }) => means + (mean ?? NaN), 0);
+  return columns.length > 1 && sum > 99 && sum < 101;
+}
+const probabilitiesAmong = (matches: readonly ColumnProfile[]): readonly ColumnProfile[] => (areInPercent(matches) ? matches : matches.filter(isProbability));
+
 const splitValues = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation', 'dev', 'devel', 'development', 'eval', 'evaluation', 'holdout']);
 const hasSplitValues = (profile: ColumnProfile): boolean => {
   const values = profile.top.filter(({ value }) => value !== null && value.trim() !== '');
@@ -138,7 +146,7 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'split', names: ['split', 'fold', 'kfold', 'subset', 'partition', 'data_split', 'dataset_split', 'cv_fold', '*_split', '*_fold'], fits: (p) => isCategorical(p) && p.distinct <= 20, says: valuesOf },
   { role: 'embedding', names: ['embedding', 'embeddings', 'vector', 'emb', '*_embedding', '*_vector', 'embedding_*'], fits: (p) => p.type === 'list' || (p.type === 'text' && (p.meanLength ?? 0) >= 40), says: typeOf },
   { role: 'probabilities', names: ['probabilities', 'probs', 'proba', 'pred_probs', 'class_probabilities'], fits: (p) => p.type === 'list' || p.type === 'struct', says: typeOf },
-  { role: 'probabilities', names: ['prob_*', 'proba_*', 'probability_*'], fits: isProbability, says: numbersFrom, atLeast: 2 },
+  { role: 'probabilities', names: ['prob_*', 'proba_*', 'probability_*'], fits: isPercentage, among: probabilitiesAmong, says: numbersFrom, atLeast: 2 },
   { role: 'probabilities', names: ['p_*'], fits: isWithin(0, 1), says: numbersFrom, atLeast: 2, when: ({ taken }) => !taken.has('probabilities') },
   { role: 'predicted', names: ['predicted', 'prediction', 'pred', 'predicted_*', 'pred_*', 'y_pred', 'yhat', 'y_hat', 'model_label', '*_prediction', '*_pred'], fits: (p) => isLabelLike(p), says: valuesOf },
   { role: 'confidence', names: ['confidence', 'label_confidence', 'conf', 'certainty', '*_confidence'], fits: isWithin(0, 100), says: numbersFrom },

@@ -33,6 +33,7 @@ export class CheckedProbabilities {
   /** The first refused rows, in order. */
   readonly refusedRows: RefusedRow[] = [];
   refusedCount = 0;
+  readonly refusedByFault: Record<ProbabilityFault, number> = { 'not-a-number': 0, 'outside-0-to-1': 0, 'sum-is-not-1': 0 };
   scaledCount = 0;
 
   constructor(readonly source: ProbabilityBlocks) {
@@ -79,10 +80,10 @@ export class CheckedProbabilities {
   private refuse(position: number, sum: number, values: ProbabilityBlock): void {
     this.state[position] = refused;
     this.refusedCount++;
-    if (this.refusedRows.length >= describedRows) return;
     const outside = values.some((p: number) => p < 0 || p > 1 + sumTolerance);
     const fault = Number.isNaN(sum) ? 'not-a-number' : outside ? 'outside-0-to-1' : 'sum-is-not-1';
-    this.refusedRows.push({ position, fault, sum });
+    this.refusedByFault[fault]++;
+    if (this.refusedRows.length < describedRows) this.refusedRows.push({ position, fault, sum });
   }
 
   private scaleRows(block: ProbabilityBlock, from: number, to: number): ProbabilityBlock {

@@ -1,4 +1,4 @@
-import { type CheckedProbabilities, type RefusedRow } from './checkedProbabilities.ts';
+import { type CheckedProbabilities, type ProbabilityFault, type RefusedRow } from './checkedProbabilities.ts';
 
 /** The label of a row that has none. */
 export const missingLabel = -1;
@@ -11,6 +11,7 @@ export interface LabelRows {
   /** Rows with a label whose probabilities are not usable, described up to a limit. */
   readonly refusedCount: number;
   readonly refusedRows: readonly RefusedRow[];
+  readonly refusedByFault: Readonly<Record<ProbabilityFault, number>>;
   /** Rows whose probabilities were scaled to a sum of 1. */
   readonly scaledCount: number;
 }
@@ -45,6 +46,7 @@ export function countRows(given: Int32Array, usable: Int32Array, probabilities: 
     missingLabels,
     refusedCount: given.length - missingLabels - used,
     refusedRows: probabilities.refusedRows,
+    refusedByFault: probabilities.refusedByFault,
     scaledCount: probabilities.scaledCount,
   };
 }

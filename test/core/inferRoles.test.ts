@@ -180,6 +180,13 @@ test('a few impossible values do not keep columns of probabilities from being re
   assert.deepEqual(roles.probabilities, ['prob_a', 'prob_b']);
 });
 
+test('columns of per cent that add up to 100 are probabilities, and other numbers of that name are none', () => {
+  const columns = (factor: number) => [0, 1].map((place) => profileOf(`prob_${'ab'[place]!}`, 'number', values(n, (i) => String(factor * (i % 2 === place ? 90 : 10)))));
+  const label = profileOf('label', 'text', cycle(n, 'a', 'b'));
+  assert.deepEqual(inferRoles([label, ...columns(1)], n).roles.probabilities, ['prob_a', 'prob_b']);
+  assert.deepEqual(inferRoles([label, ...columns(0.5)], n).roles.probabilities, []);
+});
+
 test('a column named label is one before it has two values', () => {
   const text = profileOf('text', 'text', prose);
   assert.equal(inferRoles([text, profileOf('label', 'empty', values(n, () => null))], n).roles.label, 'label');

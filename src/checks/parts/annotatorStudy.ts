@@ -149,6 +149,19 @@ export function eachVote({ items, start, annotator, label }: AnnotationIndex, vi
   for (let item = 0; item < items; item++) for (let at = start[item]!; at < start[item + 1]!; at++) visit(item, annotator[at]!, label[at]!);
 }
 
+const mostNamed = 3;
+/** Who has given fewer labels may by chance have given one alone. */
+const tellingLabels = 5;
+
+/** Of each annotator, the label that all of their labels are; −1: they have given several, or none. */
+function singleLabels(index: AnnotationIndex): Int32Array {
+  const found = new Int32Array(index.annotators).fill(-2);
+  eachVote(index, (_, who, label) => {
+    found[who] = found[who] === -2 || found[who] === label ? label : -1;
+  });
+  return found;
+}
+
 /** What is odd about who labelled what. */
 function edgeNotes({ index, labels, annotators }: ReadAnnotations): string[] {
   const notes: string[] = [];
@@ -160,6 +173,8 @@ function edgeNotes({ index, labels, annotators }: ReadAnnotations): string[] {
   else if (shared === 0) notes.push('No item has labels of two people, so that nothing tells how far they agree.');
   if (labels.length === 1) notes.push(`All labels are “${labels[0]!}”: agreement beyond chance is undefined where there is one category only.`);
   const once = annotators.filter((_, who) => given[who] === 1);
+  const single = labels.length === 1 ? [] : [...singleLabels(index)].flatMap((label, who) => (label >= 0 && given[who]! >= tellingLabels ? [`“${annotators[who]!}” has given no label but “${labels[label]!}” (${countOf(given[who]!, 'item')})`] : []));
+  if (single.length > 0) notes.push(`${single.slice(0, mostNamed).join('; ')}${single.length > mostNamed ? `; and ${countOf(single.length - mostNamed, 'other annotator')} one label each` : ''}: whoever never says anything else is counted, and weighed by how often the others agree.`);
   if (once.length > 0) notes.push(`${once.length === 1 ? `“${once[0]!}” has` : `${countOf(once.length, 'annotator')} have`} given a single label, which says little of a person: nobody is called weak on fewer than five.`);
   return notes;
 }

@@ -1,6 +1,7 @@
 import { formatCount } from '../../core/countWords.ts';
 import type { NoProbabilities } from '../../checks/outOfSample.ts';
 import type { ProbabilitySource } from '../../core/probabilitySource.ts';
+import { areInPercent } from '../../core/roleRules.ts';
 import type { ProbabilityBlocks } from '../../learn/probabilityBlocks.ts';
 import type { MemoryShare } from '../memoryPool.ts';
 import { numberList, probabilityOf } from '../numberLists.ts';
@@ -43,9 +44,11 @@ export async function readProbabilityColumns(reading: ProbabilityReading, input:
   const taxonomy = input.config.taxonomy?.map(({ name }) => name);
   const classes = nested?.kind === 'list' ? matchOrder(nested.length, given.labels, taxonomy, given.variants) : matchNames(nested?.names ?? columns, given.labels, taxonomy, given.variants);
   if ('why' in classes) return { why: `${columns.length === 1 ? `the probabilities in “${first}”` : 'the probability columns'} ${classes.why}` };
-  const question = nested ? nestedQuestion(table, first, nested, classes) : columnQuestion(table, columns, classes);
+  const inPercent = !nested && areInPercent(columns.flatMap((column) => input.profiles.get(column) ?? []));
+  const question = nested ? nestedQuestion(table, first, nested, classes) : columnQuestion(table, columns, classes, inPercent ? 100 : 1);
   const words = columns.length === 1 ? `probabilities in the column “${first}”` : `probabilities in ${columns.length} columns, “${first}” to “${columns.at(-1)!}”`;
-  return hold(reading, question, given, classes, { kind: 'columns', words });
+  const notes = inPercent ? [...classes.notes, 'The probabilities add up to 100 and were read as per cent.'] : classes.notes;
+  return hold(reading, question, given, { ...classes, notes }, { kind: 'columns', words });
 }
 
 /** A predicted label with a confidence: the rest of it is shared by the other labels. null: the file has no such pair. */
@@ -158,8 +161,9 @@ function rearrange(values: Float64Array, length: number, columns: ClassColumns['
   return arranged;
 }
 
-function columnQuestion(table: OpenTable, columns: readonly string[], classes: ClassColumns): Question {
-  const values = columns.map((column) => probabilityOf(requireColumn(table, column)));
+/** @param whole what the probabilities of a row add up to. */
+function columnQuestion(table: OpenTable, columns: readonly string[], classes: ClassColumns, whole: number): Question {
+  const values = columns.map((column) => `${probabilityOf(requireColumn(table, column))}${whole === 1 ? '' : ` / ${whole}`}`);
   return { list: `[${classes.columns.map((places) => places.map((place) => values[place]).join(' + ')).join(', ')}]`, length: classes.columns.length };
 }
 

@@ -3,6 +3,7 @@ import type { OutOfSample } from '../../checks/outOfSample.ts';
 import type { ProbabilitySource } from '../../core/probabilitySource.ts';
 import { type ConfidentJoint, estimateConfidentJoint } from '../../learn/confidentJoint.ts';
 import { isGuessing } from '../../learn/guessing.ts';
+import type { ProbabilityFault } from '../../learn/checkedProbabilities.ts';
 import { missingLabel } from '../../learn/labelRows.ts';
 import { fitNoiseModel, type NoiseModel } from '../../learn/noiseModel.ts';
 import type { ProbabilityBlocks } from '../../learn/probabilityBlocks.ts';
@@ -12,6 +13,8 @@ import type { Tell } from './labelInput.ts';
 
 /** Below this accuracy, what stands out is suspect rather than wrong. */
 const surelyAccurate = 0.8;
+/** Of many labels some are where they should be in any order that begins alike: `c10` comes between `c1` and `c2` in one. */
+const hardlyRight = 0.05;
 /** The least probability that a log loss counts with. */
 const leastProbability = 1e-7;
 
@@ -62,12 +65,12 @@ export async function judgeProbabilities(found: FoundProbabilities, signal: Abor
 
 /** Whether a guess at which probability is of which label was surely wrong: it is right hardly more often than by chance. */
 export function isMisguessed({ guessed, labels }: FoundProbabilities, { source }: OutOfSample): boolean {
-  return guessed === true && source.rows > 0 && source.accuracy < Math.min(0.5, 2 / labels.length);
+  return guessed === true && source.rows > 0 && source.accuracy < Math.min(0.5, Math.max(hardlyRight, 2 / labels.length));
 }
 
 function sourceOf(found: FoundProbabilities, joint: ConfidentJoint, guessing: boolean): ProbabilitySource {
   const { kind, words, leftOut, notes, folds, seed } = found;
-  const { refusedCount, scaledCount, used } = joint.rows;
+  const { scaledCount, used } = joint.rows;
   let right = 0;
   let loss = 0;
   joint.labels.forEach((label, position) => {
@@ -81,9 +84,34 @@ function sourceOf(found: FoundProbabilities, joint: ConfidentJoint, guessing: bo
     logLoss: used === 0 ? 0 : loss / used,
     suspects: accuracy < surelyAccurate,
     guessing,
-    leftOut: refusedCount === 0 ? leftOut : [...leftOut, { why: 'their probabilities are missing, outside 0 to 1, or do not sum to 1', rows: refusedCount }],
-    notes: scaledCount === 0 ? notes : [...notes, `The probabilities of ${countOf(scaledCount, 'row')} did not quite sum to 1, and were scaled.`],
+    leftOut: [...leftOut, ...refusals(found.rows, joint)],
+    notes: [...notes, ...oneLabelNotes(found, joint), ...(scaledCount === 0 ? [] : [`The probabilities of ${countOf(scaledCount, 'row')} did not quite sum to 1, and were scaled.`])],
     ...(folds !== undefined && { folds }),
     ...(seed !== undefined && { seed }),
   };
+}
+
+const faults: readonly (readonly [fault: ProbabilityFault, one: string, several: string])[] = [
+  ['not-a-number', 'one of its probabilities is missing or no number', 'one of their probabilities is missing or no number'],
+  ['outside-0-to-1', 'one of its probabilities is below 0 or above 1', 'one of their probabilities is below 0 or above 1'],
+  ['sum-is-not-1', 'its probabilities do not sum to 1', 'their probabilities do not sum to 1'],
+];
+/** Rows that are named of those that were refused. */
+const namedRows = 3;
+
+/** Rows whose probabilities cannot be used, by what is wrong with them. */
+function refusals(numbers: Int32Array, { rows: { refusedByFault, refusedRows } }: ConfidentJoint): ProbabilitySource['leftOut'] {
+  return faults.flatMap(([fault, one, several]) => {
+    const rows = refusedByFault[fault];
+    if (rows === 0) return [];
+    const named = refusedRows.filter((row) => row.fault === fault).slice(0, namedRows).map(({ position, sum }) => `${numbers[position]!.toLocaleString('en')}${fault === 'sum-is-not-1' ? `: ${Number(sum.toPrecision(3))}` : ''}`);
+    const more = rows - named.length;
+    return [{ why: `${rows === 1 ? one : several} (row${rows === 1 ? '' : 's'} ${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''})`, rows }];
+  });
+}
+
+/** With one label there is nothing that others could be held against, whatever is said of classes without rows. */
+function oneLabelNotes({ labels }: FoundProbabilities, { labelCounts }: ConfidentJoint): string[] {
+  const used = labels.filter((_, label) => labelCounts[label]! > 0);
+  return used.length === 1 ? [`All of these rows have the label “${used[0]!}”: how probable another label has to be to count is not known, so none of them is estimated to be wrong.`] : [];
 }

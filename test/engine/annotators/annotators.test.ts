@@ -129,6 +129,8 @@ test('what cannot be compared is said in words', async (t) => {
   assert.ok(single.notes.some((note) => note.startsWith('All labels are “x”')));
   const once = await report(await openText(t, ['id,rater_1,rater_2', '1,x,y', '2,y,', '3,x,', '4,y,'], { roles: { annotators: ['rater_1', 'rater_2'] } }));
   assert.ok(once.notes.some((note) => note.startsWith('“rater_2” has given a single label')), once.notes.join());
+  const same = await report(await openText(t, ['id,rater_1,rater_2', '1,x,y', '2,y,y', '3,x,y', '4,y,', '5,x,y', '6,y,y'], { roles: { annotators: ['rater_1', 'rater_2'] } }));
+  assert.ok(same.notes.some((note) => note.startsWith('“rater_2” has given no label but “y” (5 items)')), same.notes.join());
 });
 
 test('votes are evidence of a row, without probabilities too', async (t) => {

@@ -140,9 +140,45 @@ test('probabilities in a list and in a struct are read by row, and those that ca
     const { source } = await session.labelHealth(never, quiet);
     assert.equal(source?.kind, 'columns');
     assert.equal(source.rows, 59);
-    assert.deepEqual(source.leftOut, [{ why: 'their probabilities are missing, outside 0 to 1, or do not sum to 1', rows: 1 }]);
+    assert.deepEqual(source.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 1.5)', rows: 1 }]);
     assert.equal(source.notes.some((note) => note.includes('alphabetical order')), asList);
   }
+});
+
+/** Three labels with a column of probabilities each; every other row is what `more` makes of it. */
+function withProbabilities(more: (row: number, line: { label: string; p: (number | string)[] }) => void): string {
+  const names = ['cat', 'dog', 'eel'];
+  const lines = Array.from({ length: 60 }, (_, index) => {
+    const line = { label: names[index % 3]!, p: names.map((_name, place): number | string => (place === index % 3 ? 0.9 : 0.05)) };
+    more(index + 1, line);
+    return [index + 1, line.label, ...line.p].join(',');
+  });
+  return `id,label,${names.map((name) => `prob_${name}`).join(',')}\n${lines.join('\n')}\n`;
+}
+
+test('rows whose probabilities cannot be used are left out by what is wrong with them, and named', async (context) => {
+  const wrong: Record<number, (number | string)[]> = { 3: [0.9004, 0.05, 0.05], 5: ['nan', 0.5, 0.5], 6: ['', 0.5, 0.5], 7: ['inf', 0, 0], 9: [1.2, -0.1, -0.1], 12: [0.9, 0.3, 0.3], 20: ['x', 0.5, 0.5], 21: ['', '', ''] };
+  const session = await open(context, withProbabilities((row, line) => { line.p = wrong[row] ?? line.p; }));
+  const { source } = await session.labelHealth(never, quiet);
+  assert.equal(source?.rows, 53);
+  assert.deepEqual(source.leftOut, [
+    { why: 'one of their probabilities is missing or no number (rows 5, 6, 20 and 1 more)', rows: 4 },
+    { why: 'one of their probabilities is below 0 or above 1 (rows 7, 9)', rows: 2 },
+    { why: 'its probabilities do not sum to 1 (row 12: 1.5)', rows: 1 },
+  ]);
+  assert.deepEqual(source.notes, ['The probabilities of 1 row did not quite sum to 1, and were scaled.']);
+});
+
+test('probabilities in per cent are read as such, and one label alone is said to tell nothing', async (context) => {
+  const percent = await open(context, withProbabilities((_, line) => { line.p = line.p.map((p) => Math.round(Number(p) * 100)); }));
+  const { source } = await percent.labelHealth(never, quiet);
+  assert.equal(source?.kind, 'columns');
+  assert.equal(source.rows, 60);
+  assert.deepEqual(source.notes, ['The probabilities add up to 100 and were read as per cent.']);
+  const one = await open(context, withProbabilities((_, line) => { line.label = 'cat'; }));
+  const health = await one.labelHealth(never, quiet);
+  assert.equal(health.noise?.estimate, 0);
+  assert.ok(health.source?.notes.some((note) => note.startsWith('All of these rows have the label “cat”')), health.source?.notes.join());
 });
 
 test('a list whose order was guessed wrong is not used, and that is said', async (context) => {
