@@ -1,11 +1,11 @@
 import { mkdtemp, mkdir, rm, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWith, CompareSide, Comparison } from '../protocol/compareMethods.ts';
 import type { DocumentState } from '../protocol/methods.ts';
 import type { WorkProgress } from '../protocol/engineMethods.ts';
 import { findBlob } from '../git/blob.ts';
-import { locateInGit, type TrackedPath } from '../git/repository.ts';
+import { locateInGit, type TrackedPath, whyNoRepository } from '../git/repository.ts';
 import { writeVersion } from '../git/versionFile.ts';
 import { readConfig } from '../sidecar/config.ts';
 import { cacheFolder } from './clearCache.ts';
@@ -137,7 +137,7 @@ export class DocumentCompare {
   async #tracked(): Promise<TrackedPath> {
     const { uri, name } = this.#document;
     const tracked = uri.scheme === 'file' || uri.scheme === 'git' ? await locateInGit(uri.fsPath) : null;
-    if (tracked === null) throw new Error(`${name} is in no git repository. Compare it with another file.`);
+    if (tracked === null) throw new Error(`${name} has no versions: ${await whyNoRepository(dirname(uri.fsPath), 'its folder')}. Compare it with another file.`);
     return tracked;
   }
 

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { DriftReport, NoDrift } from '../core/drift.ts';
 import { type FileVersion, lineageOf, type VersionSummary } from '../core/fileVersion.ts';
 import { isContentShape, type RowKey } from '../core/rowKey.ts';
 import { askOfVersion, listFileVersions, readWorkingState, writeVersionInto } from '../git/fileVersions.ts';
-import { locateInGit, type TrackedPath } from '../git/repository.ts';
+import { locateInGit, type TrackedPath, whyNoRepository } from '../git/repository.ts';
 import type { RowDetail, WorkProgress } from '../protocol/engineMethods.ts';
 import type { FileHistory, HostHistoryMethods, PastRow, VersionParams } from '../protocol/historyMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
@@ -69,7 +69,7 @@ export class DocumentHistory {
     // To ask git may run programs that the repository names.
     if (!vscode.workspace.isTrusted) return { ...none, why: 'The versions of a file are shown once its folder is trusted.' };
     const tracked = uri.scheme === 'file' ? await locateInGit(uri.fsPath) : null;
-    if (tracked === null) return { ...none, why: `${name} is in no git repository, or git is not installed.` };
+    if (tracked === null) return { ...none, why: `${name} has no versions: ${await whyNoRepository(dirname(uri.fsPath), 'its folder')}.` };
     const listed = await listFileVersions(tracked, limit + 1, signal);
     const lineage = lineageOf((await readSidecar(files.path)).decisions);
     if (listed.length === 0) return { ...none, lineage, why: `No commit of this branch has ${name}.` };
