@@ -11,7 +11,7 @@ export const labelDrift = defineDriftCheck({
   defaults: {},
   *find(context, { report: drift }): Generator<RawFinding> {
     const label = drift.columns.find(({ role }) => role === 'label');
-    if (!label) return context.skip(drift.schema.find(({ message }) => message.includes('labels cannot be compared'))?.message ?? 'no column has the role label');
+    if (!label) return context.skip(drift.schema.find(({ unlabelled }) => unlabelled)?.message ?? 'no column has the role label');
     if (label.drifted || label.spelling !== undefined) yield driftFinding(label);
   },
 });

@@ -46,6 +46,8 @@ export interface SchemaDifference {
   readonly message: string;
   /** It breaks what was learnt: a column is gone or of another kind. */
   readonly grave: boolean;
+  /** It is the label that one side has alone: labels cannot be compared. */
+  readonly unlabelled?: true;
   readonly from?: ColumnType;
   readonly to?: ColumnType;
 }

@@ -74,9 +74,10 @@ export function looksStored(text: string): boolean {
   return /^\uFEFF?\s*\{\s*"winnowProfile"\s*:/.test(text);
 }
 
+const again = 'Save it again with winnow profile FILE --save.';
+
 /** Reads a stored profile. Throws an error in words that says what is wrong with it and what to do. */
 export function readStoredProfile(text: string): StoredProfile {
-  const again = 'Save it again with winnow profile FILE --save.';
   let read: unknown;
   try {
     read = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -94,15 +95,28 @@ export function readStoredProfile(text: string): StoredProfile {
 function columnOf(value: unknown): StoredColumn {
   const { name, type, missing, distinct, count, mean, deviation, quantiles, values, others, shape } = recordOf(value);
   const known = columnTypes.find((each) => each === type);
-  if (typeof name !== 'string' || !known || !isCount(missing) || !isCount(distinct)) throw new Error('A column of the profile lacks its name, type or counts. Save it again with winnow profile FILE --save.');
+  const called = typeof name === 'string' ? `“${name.slice(0, 80)}”` : 'A column';
+  const damaged = (what: string): Error => new Error(`${called} in the profile ${what}. ${again}`);
+  if (typeof name !== 'string' || !isCount(missing) || !isCount(distinct)) throw damaged('lacks its name or its counts');
+  if (!known) throw damaged(`is of a type that is not known, ${JSON.stringify(type) ?? 'none'}`);
   const isSpread = isCount(count) && typeof mean === 'number' && typeof deviation === 'number' && Array.isArray(quantiles) && quantiles.length > 0 && quantiles.every((quantile) => typeof quantile === 'number');
+  if (quantiles !== undefined && !isSpread) throw damaged('has quantiles, a count, mean or deviation that are no numbers');
+  const counts = values === undefined ? null : countsOf(values);
+  if (values !== undefined && counts === null) throw damaged('has values that are not counted');
   return {
     name, type: known, missing, distinct,
     ...(isSpread && { spread: { count, mean, deviation, quantiles: [...(quantiles as number[])].sort((a, b) => a - b) } }),
-    ...(typeof values === 'object' && values !== null && { values: new Map(Object.entries(values).filter((entry): entry is [string, number] => isCount(entry[1]))) }),
+    ...(counts && { values: counts }),
     ...(isCount(others) && { others }),
     ...(typeof shape === 'string' && { shape }),
   };
+}
+
+/** How often each value occurs; null where that is not what is there. */
+function countsOf(values: unknown): Map<string, number> | null {
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return null;
+  const entries: [string, unknown][] = Object.entries(values);
+  return entries.every((entry): entry is [string, number] => isCount(entry[1])) ? new Map(entries) : null;
 }
 
 function rolesOf(given: Readonly<Record<string, unknown>>): Roles {

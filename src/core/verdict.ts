@@ -30,5 +30,7 @@ export function verdictOf(report: Omit<DriftReport, 'verdict'>): Verdict {
   if (report.tested === 0 && report.tooFew === undefined) look.push(`No column could be compared with ${report.reference.name}.`);
   if (retrain.length > 0) return { verdict: 'retrain', reasons: [...retrain, ...look] };
   if (look.length > 0) return { verdict: 'look', reasons: look };
-  return { verdict: 'fine', reasons: [`None of ${report.tested} columns drifted against ${report.reference.name}.`] };
+  // Rows that are served have no labels, which is nothing to look at; but nobody is to take them for compared.
+  const unlabelled = report.schema.filter((difference) => difference.unlabelled).map(({ message }) => message);
+  return { verdict: 'fine', reasons: [`None of ${report.tested} columns drifted against ${report.reference.name}.`, ...unlabelled] };
 }

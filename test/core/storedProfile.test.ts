@@ -38,4 +38,9 @@ test('a damaged profile, one of another version and one without columns say what
   assert.throws(() => readStoredProfile('{"winnowProfile": 7, "rows": 1, "columns": []}'), /version 7, and this Winnow reads version 1/);
   assert.throws(() => readStoredProfile('{"winnowProfile": 1, "rows": 1, "columns": []}'), /names no columns/);
   assert.throws(() => readStoredProfile('{"winnowProfile": 1, "rows": 1, "columns": [{"name": 3}]}'), /lacks its name/);
+  const column = (more: string): string => `{"winnowProfile": 1, "rows": 10, "columns": [{"name": "age", "missing": 0, "distinct": 5, ${more}}]}`;
+  assert.throws(() => readStoredProfile(column('"type": "nummer"')), /“age” in the profile is of a type that is not known, "nummer"\. Save it again/);
+  assert.throws(() => readStoredProfile(column('"type": "number", "count": 10, "mean": 1, "deviation": 0, "quantiles": [1, null]')), /“age” in the profile has quantiles/);
+  assert.throws(() => readStoredProfile(column('"type": "text", "values": {"a": "many"}')), /“age” in the profile has values that are not counted/);
+  assert.equal(readStoredProfile(column('"type": "number"')).columns[0]!.spread, undefined, 'a column without any number has none');
 });

@@ -32,7 +32,7 @@ export async function readDrift(id: number, { config: { reference }, earlier }: 
   if (reference === undefined || earlier) return null;
   const report = await session.call('drift', { id }, { onProgress: session.showProgress });
   session.clearProgress();
-  if ('why' in report) throw new Error(`It cannot be compared with ${reference}: ${report.why}.`);
+  if ('why' in report) throw new Error(`It cannot be compared with “${reference}”: ${report.why}.`);
   return report;
 }
 

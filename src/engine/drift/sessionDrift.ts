@@ -48,7 +48,7 @@ export class SessionDrift {
       signal.throwIfAborted();
       // Who asked first gave up: the next begins anew.
       if (isAbort(error)) return this.study(given, signal, tell);
-      return { why: errorMessage(error) };
+      return { why: reasonOf(error) };
     }
   }
 
@@ -78,7 +78,7 @@ export class SessionDrift {
       return await this.#withSides(named, signal, tell, (sides) => driftOverTime({ ...source, time: column, sides, limits }, params, signal, (fraction, words) => tell(0.5 + fraction / 2, words)));
     } catch (error) {
       signal.throwIfAborted();
-      return { why: errorMessage(error) };
+      return { why: reasonOf(error) };
     }
   }
 
@@ -119,4 +119,9 @@ export class SessionDrift {
     const blob = reference.kind === 'revision' ? (await findRevision(dataset.path, reference)).blob.id : undefined;
     return JSON.stringify([named, file?.size, file?.mtimeMs, blob, dataset.roles, config.types, driftLimitsOf(config)]);
   }
+}
+
+/** What went wrong, as it stands in a sentence that others end. */
+function reasonOf(error: unknown): string {
+  return errorMessage(error).replace(/\.$/, '').replace(/^(?:The|There|This|A) /, (word) => word.toLowerCase());
 }

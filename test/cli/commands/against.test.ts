@@ -68,7 +68,7 @@ test('a reference of winnow.json is told with a verdict, and ends the check as t
 test('a reference that cannot be read leaves the findings, says what is wrong and ends with 2', async () => {
   const { code, file } = await against('moved.csv', 'nowhere.csv');
   assert.equal(code, 2);
-  assert.match(file.error!, /It cannot be compared with .*nowhere.csv: there is no file/);
+  assert.match(file.error!, /It cannot be compared with “.*nowhere\.csv”: there is no file/);
   assert.ok(Array.isArray(file.findings));
   const wrong = await runCli(['check', 'moved.csv', '--against', 'time:day'], folder);
   assert.deepEqual([wrong.code, wrong.out], [2, '']);

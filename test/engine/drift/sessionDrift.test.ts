@@ -109,7 +109,7 @@ test('a version in git is a reference, by its path or as the file itself', async
     assert.equal(columnOf(report, 'age').drifted, true, named);
   }
   assert.deepEqual(await ask(path, 'HEAD:other.csv'), { why: 'there is no “other.csv” in HEAD' });
-  assert.deepEqual(await ask(path, 'nobody:tracked.csv'), { why: 'There is no version “nobody” in this repository.' });
+  assert.deepEqual(await ask(path, 'nobody:tracked.csv'), { why: 'there is no version “nobody” in this repository' });
 });
 
 test('a reference without the label, and a side with few rows, say so beside the rest', async () => {
@@ -149,7 +149,7 @@ test('a reference that is not there, a folder and a damaged profile are told, no
   assert.deepEqual(await ask(path, join(folder, 'nowhere.csv')), { why: `there is no file ${join(folder, 'nowhere.csv')} to compare with` });
   assert.match(((await ask(path, folder)) as { why: string }).why, /is a folder/);
   await writeFile(join(folder, 'broken.json'), '{"winnowProfile": 1, "rows": ');
-  assert.match(((await ask(path, join(folder, 'broken.json'))) as { why: string }).why, /The profile is damaged/);
+  assert.match(((await ask(path, join(folder, 'broken.json'))) as { why: string }).why, /^the profile is damaged/);
 });
 
 test('where who asked first gives up, the next has the answer', async () => {

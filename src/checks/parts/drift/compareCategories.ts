@@ -17,8 +17,9 @@ export type ComparedCategories = Compared & Pick<ColumnDrift, 'unseen' | 'unseen
 export function compareCategories(reference: ValueCounts, current: ValueCounts, referenceRows: number, limits: DriftLimits): ComparedCategories {
   const spelling = explainSpelling(reference.counts, current.counts);
   const [before, now] = spelling ? respell([reference.counts, current.counts], spelling.fold) : [reference.counts, current.counts];
-  const unseen = reference.others > 0 ? [] : [...now].filter(([value]) => !before.has(value)).map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
   const values = { reference: totalOf(reference), current: totalOf(current) };
+  // Of a few values one cannot say that others were never seen.
+  const unseen = reference.others > 0 || values.reference < fewestValues ? [] : [...now].filter(([value]) => !before.has(value)).map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
   const shared = { values, drifted: false, unseen: unseen.slice(0, mostUnseen), unseenValues: unseen.length, ...(spelling && { spelling: spelling.sentence }) };
   if (Math.min(values.reference, values.current) < fewestValues) return { ...shared, tooFew: true };
   const names = [...new Set([...before.keys(), ...now.keys()])];

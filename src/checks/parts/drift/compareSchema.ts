@@ -32,11 +32,11 @@ export function compareSchema(reference: DriftSide, current: DriftSide): Compare
     }
     const before = same ?? renamed;
     if (before) pairs.push({ reference: before, current: column });
-    else differences.push({ kind: 'added', column: column.name, grave: false, message: column.name === label ? `${reference.name} has no column ${quoted(column.name)}: labels cannot be compared.` : `${reference.name} has no column ${quoted(column.name)}.` });
+    else differences.push({ kind: 'added', column: column.name, grave: false, ...(column.name === label && { unlabelled: true as const }), message: column.name === label ? `${reference.name} has no column ${quoted(column.name)}: labels cannot be compared.` : `${reference.name} has no column ${quoted(column.name)}.` });
   }
   for (const { name } of left.values()) {
     differences.push(name === label
-      ? { kind: 'removed', column: name, grave: false, message: `The label ${quoted(name)} of ${reference.name} is not here: labels cannot be compared.` }
+      ? { kind: 'removed', column: name, grave: false, unlabelled: true, message: `The label ${quoted(name)} of ${reference.name} is not here: labels cannot be compared.` }
       : { kind: 'removed', column: name, grave: !unlearnt.has(name), message: `The column ${quoted(name)} of ${reference.name} is not here.` });
   }
   return { differences: [...differences, ...pairs.flatMap((pair) => typeDifference(pair, reference.name))], pairs };

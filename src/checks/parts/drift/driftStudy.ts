@@ -34,9 +34,17 @@ export async function studyDrift(sides: DriftSides, limits: DriftLimits, asking:
     asking.progress(index / wanted.length, `Comparing ${name}`);
     const result = await compareColumn(sides, pair, kind, limits, within(checkpoint, index / wanted.length, (index + 1) / wanted.length, `Comparing ${name}: `));
     if (result) results.push({ column: name, role: roleOf(sides, name), ...result });
-    else notes.push(kind === 'time' ? `${quoted(name)} was not compared: one side has dates, the other texts that are not all dates of one form.` : `${quoted(name)} was not compared: its types have nothing in common.`);
+    else notes.push(`${quoted(name)} was not compared: ${await whyNotCompared(sides, pair, kind)}.`);
   }
   return reportOf(sides, limits, { schema: differences, missing: compareMissing(reference, current, pairs, limits), notes }, correct(results, limits));
+}
+
+async function whyNotCompared({ reference, current }: DriftSides, pair: ColumnPair, kind: ColumnKind): Promise<string> {
+  if (kind === 'time') return 'one side has dates, the other texts that are not all dates of one form';
+  for (const [side, { name, type }] of [[reference, pair.reference], [current, pair.current]] as const) {
+    if (type === 'text' && (await side.texts(name, 1)) === null) return `it holds texts in ${side.name}, which stores none`;
+  }
+  return 'its types have nothing in common';
 }
 
 /** How a column is compared; null where it is not. The kind on the reference decides. Columns by which the sides were made differ by that alone; time moves by itself. */
@@ -50,7 +58,7 @@ export function kindOfPair({ reference, current, dividing }: DriftSides, pair: C
   // What is a number on one side alone may be one in writing on the other.
   if (here === 'number' && kind !== 'number' && kind !== null) return pair.reference.type === 'text' ? 'number' : kind;
   // Dates that are texts on one side are of mixed forms: they say nothing as texts.
-  if (kind === 'time' && here !== 'time') return 'time';
+  if (kind !== here && (kind === 'time' || (here === 'time' && pair.reference.type === 'text'))) return 'time';
   if (kind === 'text' && here === 'category' && pair.current.type !== 'text') return 'category';
   return kind;
 }
