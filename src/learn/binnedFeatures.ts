@@ -2,6 +2,8 @@
 export interface BinnedFeatures {
   readonly rowCount: number;
   readonly featureCount: number;
+  /** Of each feature, how many bins it has. */
+  readonly binCounts: Uint16Array;
   /** Bin of each row, feature by feature: many rows of one feature lie side by side. */
   readonly byFeature: Uint8Array;
   /** The same, row by row: all features of a few rows lie side by side. */
@@ -22,7 +24,7 @@ export function binFeatures(columns: readonly Float32Array[]): BinnedFeatures {
   const featureCount = columns.length;
   const rowCount = columns[0]?.length ?? 0;
   const byFeature = new Uint8Array(rowCount * featureCount);
-  columns.forEach((values, feature) => void binColumn(values, byFeature.subarray(feature * rowCount, (feature + 1) * rowCount)));
+  const binCounts = Uint16Array.from(columns, (values, feature) => binColumn(values, byFeature.subarray(feature * rowCount, (feature + 1) * rowCount)));
   const byRow = new Uint8Array(rowCount * featureCount);
   for (let first = 0; first < rowCount; first += rowsAtATime) {
     const end = Math.min(rowCount, first + rowsAtATime);
@@ -30,10 +32,11 @@ export function binFeatures(columns: readonly Float32Array[]): BinnedFeatures {
       for (let row = first; row < end; row++) byRow[row * featureCount + feature] = byFeature[feature * rowCount + row]!;
     }
   }
-  return { rowCount, featureCount, byFeature, byRow };
+  return { rowCount, featureCount, binCounts, byFeature, byRow };
 }
 
-function binColumn(values: Float32Array, into: Uint8Array): void {
+/** Returns how many bins there are. */
+function binColumn(values: Float32Array, into: Uint8Array): number {
   const borders = findBorders(values);
   for (let row = 0; row < values.length; row++) {
     // The number of borders that are not above the value.
@@ -47,6 +50,7 @@ function binColumn(values: Float32Array, into: Uint8Array): void {
     }
     into[row] = low;
   }
+  return borders.length + 1;
 }
 
 /** The least value of each bin but the first, ascending. */

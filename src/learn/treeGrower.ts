@@ -114,32 +114,69 @@ export class TreeGrower {
    * are the same in all rows: they stay where they are, and those found to be so are put behind them.
    */
   #chooseSplit(from: number, to: number, constant: number, random: () => number): Split | undefined {
-    const [order, bins] = [this.#order, this.#bins];
+    const order = this.#order;
     let best: { feature: number; cut: number } | undefined;
     let bestPurity = -1;
     for (let end = order.length, tried = 0; constant < end && tried < this.#tried;) {
       const place = constant + Math.floor(random() * (end - constant));
       const feature = order[place]!;
-      this.#readBins(from, to, feature);
-      let least = 255;
-      let greatest = 0;
-      for (let at = 0; at < to - from; at++) {
-        const bin = bins[at]!;
-        if (bin < least) least = bin;
-        if (bin > greatest) greatest = bin;
-      }
-      const aside = least === greatest ? constant++ : --end;
+      const cut = this.#features.binCounts[feature] === 2 ? this.#countOfTwo(from, to, feature) : this.#countAtRandom(from, to, feature, random);
+      const aside = cut === null ? constant++ : --end;
       order[place] = order[aside]!;
       order[aside] = feature;
-      if (least === greatest) continue;
+      if (cut === null) continue;
       tried++;
-      const cut = least + Math.floor(random() * (greatest - least));
-      const purity = this.#purity(from, to, cut);
+      const purity = this.#purity(to - from);
       if (purity <= bestPurity) continue;
       bestPurity = purity;
       best = { feature, cut };
     }
     return best && { ...best, constant };
+  }
+
+  /** Counts the classes left of a random cut, which it gives; null where all rows are in one bin. */
+  #countAtRandom(from: number, to: number, feature: number, random: () => number): number | null {
+    const [left, bins, classes] = [this.#left, this.#bins, this.#classes];
+    this.#readBins(from, to, feature);
+    let least = 255;
+    let greatest = 0;
+    for (let at = 0; at < to - from; at++) {
+      const bin = bins[at]!;
+      if (bin < least) least = bin;
+      if (bin > greatest) greatest = bin;
+    }
+    if (least === greatest) return null;
+    const cut = least + Math.floor(random() * (greatest - least));
+    this.#clearLeft();
+    for (let place = from; place < to; place++) left[classes[place]!]! += bins[place - from]! <= cut ? 1 : 0;
+    return cut;
+  }
+
+  /** The same of two bins, as most columns of categories have, which can be cut in one place: one pass tells all. */
+  #countOfTwo(from: number, to: number, feature: number): number | null {
+    const [left, rows, classes] = [this.#left, this.#rows, this.#classes];
+    const { byFeature, byRow, featureCount, rowCount } = this.#features;
+    this.#clearLeft();
+    let second = 0;
+    if (to - from > fewRows) {
+      const start = feature * rowCount;
+      for (let place = from; place < to; place++) {
+        const bin = byFeature[start + rows[place]!]!;
+        second += bin;
+        left[classes[place]!]! += 1 - bin;
+      }
+    } else {
+      for (let place = from; place < to; place++) {
+        const bin = byRow[rows[place]! * featureCount + feature]!;
+        second += bin;
+        left[classes[place]!]! += 1 - bin;
+      }
+    }
+    return second === 0 || second === to - from ? null : 0;
+  }
+
+  #clearLeft(): void {
+    for (let at = 0; at < this.#presentCount; at++) this.#left[this.#present[at]!] = 0;
   }
 
   #readBins(from: number, to: number, feature: number): void {
@@ -153,11 +190,9 @@ export class TreeGrower {
     }
   }
 
-  /** Σ over both sides of Σ count² / rows: the greater, the less the Gini impurity. */
-  #purity(from: number, to: number, cut: number): number {
-    const [left, whole, bins, classes, present] = [this.#left, this.#whole, this.#bins, this.#classes, this.#present];
-    for (let at = 0; at < this.#presentCount; at++) left[present[at]!] = 0;
-    for (let place = from; place < to; place++) left[classes[place]!]! += bins[place - from]! <= cut ? 1 : 0;
+  /** Σ over both sides of Σ count² / rows, by the classes counted left: the greater, the less the Gini impurity. */
+  #purity(rows: number): number {
+    const [left, whole, present] = [this.#left, this.#whole, this.#present];
     let leftRows = 0;
     let leftSquares = 0;
     let rightSquares = 0;
@@ -168,7 +203,7 @@ export class TreeGrower {
       leftSquares += own * own;
       rightSquares += (whole[label]! - own) ** 2;
     }
-    return leftSquares / leftRows + rightSquares / (to - from - leftRows);
+    return leftSquares / leftRows + rightSquares / (rows - leftRows);
   }
 
   /** Puts the rows of the left side before those of the right; gives the first place of the right. */
