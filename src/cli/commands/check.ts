@@ -63,7 +63,8 @@ ${engineOptionsHelp}
 
 Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be checked (the others are);
 3: with --against, the verdict is “retrain”. “look” and “fine” end as the findings do: what is to be looked at is a warning, or
-an error where columns are gone or of another type.
+an error where columns are gone or of another type. With --format json, each file has “verdict”, “reasons” and “drift”.
+How columns drift over time: winnow drift FILE.
 `,
   options: {
     format: 'text', 'fail-on': 'text', skip: 'text', staged: 'flag', unstaged: 'flag', learn: 'flag', all: 'flag', baseline: 'text', 'write-baseline': 'flag', quiet: 'flag', against: 'text', ...engineOptions,
