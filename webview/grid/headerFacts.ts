@@ -43,6 +43,7 @@ function mainFact(column: GridColumn, profile: ColumnProfile): string {
     if (isTemporal(type)) return dateRange(min, max);
     if (isNumeric(type)) return `${shortEnd(min)} – ${shortEnd(max)}`;
   }
+  if (min !== undefined && profile.distinct === 1 && (isNumeric(type) || isTemporal(type))) return `always ${shortEnd(min)}`;
   if (showsValues(profile)) return `${distinctWords(profile)} ${profile.distinct === 1 ? 'value' : 'values'}`;
   return profile.type;
 }

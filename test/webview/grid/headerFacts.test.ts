@@ -21,6 +21,7 @@ test('the facts below a name say what the column is', () => {
   assert.equal(facts({ type: 'date', distinct: 50, min: '2025-01-03', max: '2026-05-15' }), '2025-01 – 2026-05');
   assert.equal(facts({ type: 'timestamp', distinct: 50, min: '2025-01-03 10:00:00', max: '2025-01-05 11:00:00' }), '2025-01-03 – 2025-01-05');
   assert.equal(facts({ distinct: 2, top: counts(['train', 800], ['test', 200]) }, 'split'), '80 / 20 %');
+  assert.equal(facts({ type: 'integer', distinct: 1, min: '0', max: '0' }), 'always 0');
   assert.equal(facts({ type: 'empty', distinct: 0, nulls: 1000 }), 'no values');
 });
 
