@@ -70,7 +70,7 @@ export function tendencyWords(excess: number | null): string {
 /** What the figures of segments are, and what their intervals rest on. */
 export function segmentWords(ofClass: string | null): string {
   return ofClass === null
-    ? 'Means over the classes, each as much as another; their 95 % intervals are those of the classes (Wilson), put together by the method of Zou and Donner (MOVER). Weighed by rows, all three are the share that is right.'
+    ? 'Means over the classes, each as much as another; their 95 % intervals are those of the classes (Wilson), put together by the method of Zou and Donner (MOVER), and somewhat too narrow where classes have few rows. Weighed by rows, all three are the share that is right.'
     : 'With 95 % intervals (Wilson).';
 }
 
