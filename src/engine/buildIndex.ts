@@ -8,5 +8,5 @@ export async function buildIndex(opened: OpenedFile, temporaryFolder: string, si
   const source = opened.toEngine();
   if (source.kind !== 'text') return null;
   const dialect = source.format === 'jsonl' ? null : toCsvDialect(source.text, opened.columns.length);
-  return (await indexText(source, dialect, temporaryFolder, signal, () => undefined)).index;
+  return (await indexText(source, { dialect, temporaryFolder, signal, progress: () => undefined })).index;
 }

@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { runInterruptibly } from './loadRun.ts';
+import type { TextLoad } from './loadWhole.ts';
 import { quoteLiteral } from './quote.ts';
 import type { RowIndex } from './rowIndex.ts';
 
@@ -27,8 +28,9 @@ const rowNumbers = 'row_numbers';
  *
  * The reader runs on one thread (`parallel = false`): with several it finds row boundaries inside quoted line ends.
  */
-export async function insertCleanChunk(connection: DuckDBConnection, index: RowIndex, chunk: CleanChunk, columns: number, quote: string, temporaryFolder: string, signal: AbortSignal): Promise<boolean> {
-  const copy = join(temporaryFolder, `rows-${randomUUID()}.csv`);
+export async function insertCleanChunk(connection: DuckDBConnection, chunk: CleanChunk, load: TextLoad): Promise<boolean> {
+  const { target, index, signal } = load;
+  const copy = join(target.temporaryFolder, `rows-${randomUUID()}.csv`);
   let began = false;
   try {
     const startsWithMark = await copyRange(index, chunk, copy, signal);
@@ -38,7 +40,7 @@ export async function insertCleanChunk(connection: DuckDBConnection, index: RowI
     began = true;
     // Rows come one after the other from one thread. A window function would hold as many blocks of all columns again.
     await connection.run(`CREATE OR REPLACE TEMPORARY SEQUENCE ${rowNumbers} START ${chunk.row}`);
-    const [inserted] = await runInterruptibly(connection, insertSql(copy, index, columns, chunk.mixedLineEnds, quote), signal);
+    const [inserted] = await runInterruptibly(connection, insertSql(copy, load, chunk.mixedLineEnds), signal);
     if (Number(inserted) === chunk.records) return true;
   } catch {
     signal.throwIfAborted();
@@ -49,8 +51,8 @@ export async function insertCleanChunk(connection: DuckDBConnection, index: RowI
   return false;
 }
 
-function insertSql(path: string, index: RowIndex, columns: number, mixedLineEnds: boolean, quote: string): string {
-  const names = Array.from({ length: columns }, (_, column) => `'c${column}': 'VARCHAR'`).join(', ');
+function insertSql(path: string, { index, columns, quote }: TextLoad, mixedLineEnds: boolean): string {
+  const names = Array.from({ length: columns.length }, (_, column) => `'c${column}': 'VARCHAR'`).join(', ');
   const { delimiter } = index.dialect!;
   const options = [
     'auto_detect = false',

@@ -19,34 +19,41 @@ export interface IndexedText {
   readonly text?: TextOptions;
 }
 
-/** What a row index that is being built tells, and is told. */
-export type IndexWatch = Pick<RowIndexOptions, 'begun' | 'stop'>;
+/** How a text is indexed; `begun` and `stop`: what a row index that is being built tells, and is told. */
+export interface IndexOptions extends Pick<RowIndexOptions, 'begun' | 'stop'> {
+  /** null for JSON Lines. */
+  readonly dialect: CsvDialect | null;
+  readonly temporaryFolder: string;
+  readonly signal: AbortSignal;
+  progress(fraction: number): void;
+}
 
 /** Indexes a text file; one that is not UTF-8 by way of a copy in UTF-8, which goes with the index. */
-export async function indexText(source: TextSource, dialect: CsvDialect | null, temporaryFolder: string, signal: AbortSignal, progress: (fraction: number) => void, watch: IndexWatch = {}): Promise<IndexedText> {
+export async function indexText(source: TextSource, options: IndexOptions): Promise<IndexedText> {
   const encoding = source.text.encoding ?? 'utf-8';
-  if (encoding !== 'utf-8') return { index: await indexCopy(source, encoding, source.start, dialect, temporaryFolder, signal, progress, watch), notices: [] };
+  if (encoding !== 'utf-8') return { index: await indexCopy(source, encoding, source.start, options), notices: [] };
+  const { dialect, signal, progress, begun, stop } = options;
   const file = await nodeByteSource(source.path);
-  const index = await buildOrClose(file, () => RowIndex.build(file, { dialect, start: source.start, ...watch }, signal, progress));
+  const index = await buildOrClose(file, () => RowIndex.build(file, { dialect, start: source.start, begun, stop }, signal, progress));
   if (!source.encodingIsGuess || !(await isLatin1After(index))) return { index, notices: [] };
   // Samples had nothing beyond ASCII; the whole file has.
   const prefix = new Transcoder('latin1').push(await index.read(0, source.start.byte), true);
   await index.close();
   const start = { byte: prefix.length, line: source.start.line };
   return {
-    index: await indexCopy(source, 'latin1', start, dialect, temporaryFolder, signal, progress, watch),
+    index: await indexCopy(source, 'latin1', start, options),
     notices: [{ severity: 'info', message: latin1Notice }],
     text: { ...source.text, encoding: 'latin1' },
   };
 }
 
-async function indexCopy(source: TextSource, encoding: Encoding, start: { byte: number; line: number }, dialect: CsvDialect | null, temporaryFolder: string, signal: AbortSignal, progress: (fraction: number) => void, watch: IndexWatch): Promise<RowIndex> {
+async function indexCopy(source: TextSource, encoding: Encoding, start: { byte: number; line: number }, { dialect, temporaryFolder, signal, progress, begun, stop }: IndexOptions): Promise<RowIndex> {
   const copy = join(temporaryFolder, `text-${randomUUID()}.txt`);
   const dispose = (): Promise<void> => rm(copy, { force: true });
   try {
     await writeUtf8(source, encoding, copy, signal, (fraction) => progress(fraction / 2));
     const file = await nodeByteSource(copy);
-    return await buildOrClose(file, () => RowIndex.build(file, { dialect, start, transcoded: true, dispose, ...watch }, signal, (fraction) => progress(0.5 + fraction / 2)));
+    return await buildOrClose(file, () => RowIndex.build(file, { dialect, start, transcoded: true, dispose, begun, stop }, signal, (fraction) => progress(0.5 + fraction / 2)));
   } catch (error) {
     await dispose();
     throw error;

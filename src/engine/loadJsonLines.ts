@@ -3,20 +3,16 @@ import type { Column } from '../core/schema.ts';
 import { jsonColumns } from '../formats/jsonl.ts';
 import { jsonReason } from '../formats/jsonRecord.ts';
 import { JsonLinesReader } from './jsonLinesReader.ts';
-import type { LoadTarget } from './load.ts';
 import { describeRecord, invalidUtf8Reason } from './loadCareful.ts';
 import { createDataTable, groupRows, TableWriter } from './loadTable.ts';
 import type { UnreadableList } from './loadUnreadable.ts';
-import { endOf, requireWhole, type LoadedPart, type Tell } from './loadWhole.ts';
+import { endOf, requireWhole, type LoadedPart, type TextLoad } from './loadWhole.ts';
 import { plainColumns } from './plainColumns.ts';
 import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 
-/**
- * Loads an indexed JSON Lines file; its columns are the keys of all records, in the order in which they are first seen.
- * @param head the columns of its first records.
- */
-export async function loadJsonLines(target: LoadTarget, index: RowIndex, head: readonly Column[], unreadable: UnreadableList, signal: AbortSignal, tell: Tell): Promise<LoadedPart & { readonly columns: readonly Column[] }> {
+/** Loads an indexed JSON Lines file; its columns are the keys of all records, in the order in which they are first seen. */
+export async function loadJsonLines({ target, index, columns: head, unreadable, signal, tell }: TextLoad): Promise<LoadedPart & { readonly columns: readonly Column[] }> {
   const connection = await target.connection();
   const writer = new TableWriter(connection, head.length, target.temporaryFolder, signal);
   try {

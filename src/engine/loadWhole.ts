@@ -1,10 +1,25 @@
 import { basename } from 'node:path';
+import type { Column } from '../core/schema.ts';
 import { FormatError } from '../formats/format.ts';
+import type { LoadTarget } from './load.ts';
 import type { UnreadableList } from './loadUnreadable.ts';
 import type { RowIndex } from './rowIndex.ts';
 
 /** Told how far loading has come: bytes of the text, its length, and rows that queries can see. */
 export type Tell = (bytes: number, length: number, rows: number) => void;
+
+/** A text whose rows are being loaded. */
+export interface TextLoad {
+  readonly target: LoadTarget;
+  readonly index: RowIndex;
+  /** Those that its head has. */
+  readonly columns: readonly Column[];
+  readonly quote: string;
+  /** Takes what does not parse. */
+  readonly unreadable: UnreadableList;
+  readonly signal: AbortSignal;
+  readonly tell: Tell;
+}
 
 /** Offset of the end of the last record. */
 export function endOf(index: RowIndex): number {
