@@ -33,25 +33,26 @@ export class EngineSession {
     return this.#client.call.bind(this.#client);
   }
 
-  /** Opens a file by the path as given; `more` goes before what its configuration says. Throws, in words for people, when it is not there or cannot be read. */
-  async open(given: string, config: string | undefined, more: WinnowConfig = {}): Promise<OpenedDataset> {
+  /** Opens a file by the path as given; `more` goes before what its configuration says. `forChecks`: nothing of its columns is to be shown. Throws, in words for people, when it is not there or cannot be read. */
+  async open(given: string, config: string | undefined, more: WinnowConfig = {}, forChecks = false): Promise<OpenedDataset> {
     const path = resolve(given);
     await requireFile(path);
     const found = await readConfig(path, config === undefined ? {} : { only: config });
-    return { ...(await this.openFile(path, { ...found.config, ...more })), path, configNotices: found.notices };
+    const full = { ...found.config, ...more };
+    return { ...(await (forChecks ? this.openForChecks(path, full) : this.openFile(path, full))), path, configNotices: found.notices };
   }
 
   /** Opens a file as `open` does, and says what is to be said of it. */
-  async openAndTell(given: string, config: string | undefined, more?: WinnowConfig): Promise<OpenedDataset> {
-    const opened = await this.open(given, config, more);
+  async openAndTell(given: string, config: string | undefined, more?: WinnowConfig, forChecks = false): Promise<OpenedDataset> {
+    const opened = await this.open(given, config, more, forChecks);
     this.clearProgress();
     for (const { message } of [...opened.configNotices, ...opened.dataset.notices]) this.#terminal.messages(`${plain(message)}\n`);
     return opened;
   }
 
   /** The same, with what the sidecar has decided laid over the file. */
-  async openDecided(given: string, config: string | undefined): Promise<OpenedDataset> {
-    const opened = await this.openAndTell(given, config);
+  async openDecided(given: string, config: string | undefined, forChecks = false): Promise<OpenedDataset> {
+    const opened = await this.openAndTell(given, config, {}, forChecks);
     const { decisions } = await readSidecar(opened.path);
     await this.call('decide', { id: opened.id, decisions });
     return opened;

@@ -47,7 +47,7 @@ const mostLabels = 1000;
 /** Describes the labels of one file, with what was decided laid over them. Returns the exit code: 0, or 2 where it cannot be read. */
 async function labels({ file, format, config }: LabelsOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
-    const { id, dataset } = await session.openDecided(file, config);
+    const { id, dataset } = await session.openDecided(file, config, true);
     const health = await session.call('labelHealth', { id }, { onProgress: session.showProgress });
     const annotators = await session.call('annotators', { id }, { onProgress: session.showProgress });
     const { label } = dataset.roles;

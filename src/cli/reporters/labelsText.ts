@@ -12,7 +12,7 @@ export function textOfLabels(described: DescribedLabels, withColours: boolean): 
   const { path, dataset, health, counts, annotators } = described;
   const paint = painter(withColours);
   const heading = `${paint(plain(path), 'bold')}  ${formatCount(dataset.rows)} rows · label: ${plain(dataset.roles.label ?? 'none')}`;
-  const sections = [heading, ...(health.source ? judged(health, paint) : unjudged(health, counts, paint)), ...agreement(annotators, paint)];
+  const sections = [heading, ...(health.source ? judged(health, paint) : unjudged(health, counts, paint)), ...agreement(annotators, dataset.roles.annotators.length > 0, paint)];
   return `${sections.join('\n\n')}\n`;
 }
 
@@ -46,8 +46,9 @@ function unjudged({ why = 'there are no probabilities' }: LabelHealth, counts: D
   return [`Wrong labels could not be estimated: ${plain(why)}.`, ...(counts.length > 0 ? [withHead(alignTable(table, [1]), counts.length - mostClasses, paint)] : [])];
 }
 
-function agreement(report: AnnotatorReport, paint: Paint): string[] {
-  if (report.annotators.length === 0) return [];
+/** @param isNamed whether any column says who labelled. */
+function agreement(report: AnnotatorReport, isNamed: boolean, paint: Paint): string[] {
+  if (report.annotators.length === 0) return isNamed && report.why !== undefined ? [`Annotators could not be compared: ${plain(report.why)}.`] : [];
   const measure = (name: string, value: number | null): string[] => (value === null ? [] : [`${name} ${value.toFixed(3)}`]);
   const measures = [...measure('Krippendorff α', report.krippendorff), ...measure('Fleiss κ', report.fleiss)];
   const lines = [

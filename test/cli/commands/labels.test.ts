@@ -37,6 +37,16 @@ test('labels of a file without a label says what is missing', async (context) =>
   assert.match(out, /Wrong labels could not be estimated: no column has the role label/);
 });
 
+test('labels says which rows have probabilities that cannot be used, and why one annotator is compared with nobody', async (context) => {
+  const row = (id: number, p: string): string => `${id},ann,${id % 2 === 0 ? 'yes' : 'no'},${p}\n`;
+  const path = await written(context, `item,worker,label,prob_yes,prob_no\n${Array.from({ length: 20 }, (_, at) => row(at + 1, at === 6 ? 'nan,0.5' : at === 8 ? '0.9,0.9' : at % 2 === 0 ? '0.1,0.9' : '0.9,0.1')).join('')}`);
+  const { code, out } = await runCli(['labels', path]);
+  assert.equal(code, 0);
+  assert.match(out, /^Left out: 1 row, since one of its probabilities is missing or no number \(row 7\)\.$/m);
+  assert.match(out, /^Left out: 1 row, since its probabilities do not sum to 1 \(row 9: 1\.8\)\.$/m);
+  assert.match(out, /^Annotators could not be compared: “worker” says who labelled \(1 person\)/m);
+});
+
 test('check as JSON has the probabilities, the suggestion, the rule and the basis', async () => {
   const { out } = await runCli(['check', learnt, '--format', 'json']);
   const { files } = JSON.parse(out) as { files: { findings: { check: string; suggestion: unknown; basis: unknown; evidence: Record<string, unknown> }[] }[] };
