@@ -26,7 +26,7 @@ export interface Staged {
   readonly revisions: readonly string[];
   /** Regular files whose content differs from that in every one of them, by path. */
   readonly files: readonly StagedFile[];
-  /** The paths of these, and of files that the commit moves or takes away. */
+  /** The paths of all files that are not as any one of them has them, and of those that the commit moves or takes away. */
   readonly paths: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export async function readStaged({ root }: Repository): Promise<Staged> {
     const earlier = befores.flatMap((each, place) => (each ? [{ revision: revisions[place]!, ...each }] : []));
     return [{ path, blob, earlier }];
   });
-  return { revisions, files, paths: [...new Set(changes.flatMap(({ path, before }) => (before ? [path, before.path] : [path])))] };
+  return { revisions, files, paths: [...new Set(lists.flat().flatMap(({ path, before }) => (before ? [path, before.path] : [path])))] };
 }
 
 /** Blobs of these files, and of all files in these folders (empty: the root), in the index, by path; those that are not there are left out. */

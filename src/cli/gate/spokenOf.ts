@@ -2,7 +2,7 @@ import type { Repository } from '../../git/repository.ts';
 import { committedBlobs, type Staged, stagedBlobs, type StagedFile } from '../../git/stagedFiles.ts';
 import { isDatasetName } from './datasetNames.ts';
 
-/** A dataset in the index that the commit leaves as it is, and the files of Winnow's own that it changes. */
+/** A dataset in the index that is as it was in a commit before, and the files of Winnow's own that are not as in all of them. */
 export interface SpokenOf extends StagedFile {
   readonly because: readonly string[];
 }
@@ -17,7 +17,7 @@ function subjectOf(path: string): { readonly dataset: string } | { readonly fold
 
 /**
  * Datasets in the index that may be found otherwise after the commit though it leaves them as they are: it changes their
- * sidecar, their configuration, or that of a folder above. By path.
+ * sidecar, their configuration, or that of a folder above; in a merge, where no commit has these together. By path.
  */
 export async function spokenOf(repository: Repository, { revisions, files, paths }: Staged): Promise<SpokenOf[]> {
   const subjects = paths.flatMap((path) => {
@@ -36,9 +36,10 @@ export async function spokenOf(repository: Repository, { revisions, files, paths
   }));
 }
 
-/** Why a dataset is checked that is as it was, in words. */
-export function becauseText(because: readonly string[]): string {
+/** Why a dataset is checked that is as it was, in words. `because`: the files of Winnow's own, by the names under which they are shown. */
+export function becauseText({ blob, earlier }: SpokenOf, because: readonly string[]): string {
+  const asWhat = earlier.every((each) => each.blob === blob) ? 'as it was' : 'as in a commit that is merged';
   const names = because.length > 3 ? [...because.slice(0, 2), `${because.length - 2} other files`] : because;
   const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
-  return `as it was, but ${list} ${because.length === 1 ? 'is' : 'are'} not`;
+  return `${asWhat}, but ${list} ${because.length === 1 ? 'is' : 'are'} not`;
 }

@@ -106,7 +106,7 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
   return {
     path, file: data, config, decisions: sidecar.decisions, baseline,
     notices: [...found.notices.map(({ message }) => told(message)), ...sidecar.damaged.map(({ line, reason }) => `${sidecarPath(path)}:${line}: ${reason}`), ...(baseline?.file.damaged ?? []).map((line) => `${told(baseline!.file.path)}:${line}: this line does not say what is accepted.`)],
-    ...('because' in file && { because: becauseText(file.because.map((name) => shownPath(join(root, ...name.split('/'))))) }),
+    ...('because' in file && { because: becauseText(file, file.because.map((name) => shownPath(join(root, ...name.split('/'))))) }),
     ...(!options.all && { earlier: new EarlierFindings(engine(), new MarkCache(), options.checks, source, versions) }),
   };
 }

@@ -125,6 +125,23 @@ test('decisions that change alone have their dataset checked', (context) => {
   assert.deepEqual(json(folder.staged('--format', 'json')).map(({ path, findings }) => [path, findings.length]), [['data.csv', 1], ['other.csv', 0]]);
 });
 
+test('a merge is checked where no branch had the data and its configuration together', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf(cleanLines));
+  folder.write('other.csv', csvOf([...cleanLines, conflict]));
+  folder.write('winnow.json', '{}');
+  folder.commit('first');
+  folder.git('checkout', '-q', '-b', 'data');
+  folder.write('data.csv', csvOf([...cleanLines, [30, 'A word on roads', 'odd'], [31, 'Some words on rails', 'odd']]));
+  folder.commit('two rows of another label');
+  folder.git('checkout', '-q', 'main');
+  folder.write('winnow.json', '{ "taxonomy": ["pos", "neg"] }');
+  folder.commit('a taxonomy');
+  folder.git('merge', '--quiet', '--no-commit', 'data');
+  const files = json(folder.staged('--format', 'json'));
+  assert.deepEqual(files.map(({ path, because, findings }) => [path, because, ...findings.map(({ check }) => check)]), [['data.csv', 'as in a commit that is merged, but winnow.json is not', 'unknown-label']]);
+});
+
 test('names with spaces, quotes, line ends and other scripts, in folders, are checked and shown', (context) => {
   const folder = gateFolder(context);
   const names = ['with space.csv', `it's "quoted".csv`, 'übung/日本.csv', ':(top)odd[1]*.csv', '-dash.csv', ...(process.platform === 'win32' ? [] : ['line\nend.csv', 'back\\slash.csv'])];
