@@ -7,8 +7,8 @@ import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
 import { moveSelection } from '../ui/listKeys.ts';
-import { formatCount, formatCounted, formatNumber, moreWords } from '../ui/numbers.ts';
-import { backlogCsv, backlogMarkdown } from './backlogText.ts';
+import { formatCount, formatCounted, moreWords } from '../ui/numbers.ts';
+import { backlogCsv, backlogMarkdown, costsBeside } from './backlogText.ts';
 
 const pageSize = 100;
 /** Acts that one copy holds. */
@@ -41,6 +41,7 @@ export class BacklogPanel {
   }
 
   #summary(backlog: Backlog): TemplateResult {
+    const formatCost = costsBeside(backlog.cost);
     const people = backlog.by.map(({ person, rows }) => `${nameOf(person)}: ${formatCounted(rows, 'row')}`).join(' · ');
     return html`<p class="backlog-summary">Expected cost <b>${formatCost(backlog.cost)}</b>${
       backlog.settledCost > 0 ? html` <span class="dim">· was ${formatCost(backlog.cost + backlog.settledCost)}, ${formatCost(backlog.settledCost)} settled by decisions</span>` : nothing}
@@ -61,12 +62,13 @@ export class BacklogPanel {
 
   #row(item: BacklogItem, on: boolean, dearest: number): TemplateResult {
     const width = Math.max(1, (barWidth * item.cost) / dearest);
+    const cost = costsBeside(dearest)(item.cost);
     return html`<tr class=${on ? 'on' : ''} role="row" aria-selected=${String(on)} tabindex=${on ? 0 : -1} @click=${() => this.#select(item)} @dblclick=${() => this.#show(item)}>
       <td role="gridcell">${dot(item.severity)}${item.title}</td>
       <td role="gridcell" class="dim">${item.checks.join(', ')}</td>
       <td role="gridcell" class="num">${item.rows === 0 ? '—' : formatCount(item.rows)}</td>
       <td role="gridcell" class="num dim">${item.decided === 0 ? '' : formatCount(item.decided)}</td>
-      <td role="gridcell"><span class="cost"><svg class="score" width=${barWidth} height="10" role="img" aria-label="Expected cost ${formatCost(item.cost)}"><rect class="bar" width=${width} height="10" rx="2"></rect></svg><span class="num">${formatCost(item.cost)}</span></span></td>
+      <td role="gridcell"><span class="cost"><svg class="score" width=${barWidth} height="10" role="img" aria-label="Expected cost ${cost}"><rect class="bar" width=${width} height="10" rx="2"></rect></svg><span class="num amount">${cost}</span></span></td>
       <td role="gridcell" class="act">${item.rows === 0 ? nothing : button('Show rows', { title: `Show the rows of: ${item.title}`, onClick: () => this.#show(item) })}</td>
     </tr>`;
   }
@@ -109,8 +111,6 @@ export class BacklogPanel {
     })());
   }
 }
-
-const formatCost = (cost: number): string => (cost >= 100 ? formatCount(Math.round(cost)) : formatNumber(Number(cost.toPrecision(3))));
 
 /** Without the address. */
 const nameOf = (person: string): string => person.replace(/\s*<[^>]*>\s*$/, '') || 'somebody';

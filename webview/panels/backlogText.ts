@@ -20,3 +20,11 @@ export function backlogCsv(items: readonly BacklogItem[]): string {
   };
   return [heads, ...items.map(fieldsOf)].map((cells) => cells.map(cell).join(',')).join('\r\n') + '\r\n';
 }
+
+/** How costs are written beside the dearest of them: all to the place that three digits of that one reach. */
+export function costsBeside(dearest: number): (cost: number) => string {
+  const places = dearest > 0 ? Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(dearest)))) : 0;
+  const least = 10 ** -places;
+  const format = new Intl.NumberFormat('en-US', { minimumFractionDigits: places, maximumFractionDigits: places });
+  return (cost) => (cost > 0 && cost < least / 2 ? `< ${format.format(least)}` : format.format(cost));
+}
