@@ -58,14 +58,15 @@ async function requireSaved(document: DatasetDocument): Promise<void> {
 async function choose(document: DatasetDocument): Promise<ApplyChoices | undefined> {
   const { excluded } = await document.call('planApply', { choices: { excluded: 'keep', annotations: true } });
   if (excluded === 0) return { excluded: 'keep', annotations: true };
-  const rows = `${formatCount(excluded)} excluded ${excluded === 1 ? 'row' : 'rows'}`;
+  const one = excluded === 1;
+  const rows = one ? 'the excluded row' : `the ${formatCount(excluded)} excluded rows`;
   const items: (vscode.QuickPickItem & { readonly what: ExcludedRows })[] = [
-    { what: 'keep', label: `Keep the ${rows}`, description: 'the decisions file goes on saying that they are excluded' },
-    { what: 'drop', label: `Drop the ${rows} from the file` },
-    { what: 'column', label: 'Mark them in a column “excluded”', description: 'every line of the file changes where it has none yet' },
-    { what: 'copy', label: 'Write a copy without them beside the file' },
+    { what: 'keep', label: `Keep ${rows}`, description: `the decisions file goes on saying that ${one ? 'it is' : 'they are'} excluded` },
+    { what: 'drop', label: `Drop ${rows} from the file` },
+    { what: 'column', label: `Mark ${one ? 'it' : 'them'} in a column “excluded”`, description: 'every line of the file changes where it has none yet' },
+    { what: 'copy', label: `Write a copy without ${one ? 'it' : 'them'} beside the file` },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: `Apply decisions to ${document.name}`, placeHolder: 'What becomes of the excluded rows?' });
+  const picked = await vscode.window.showQuickPick(items, { title: `Apply decisions to ${document.name}`, placeHolder: `What becomes of ${one ? 'the excluded row' : 'the excluded rows'}?` });
   return picked && { excluded: picked.what, annotations: true };
 }
 
