@@ -89,6 +89,10 @@ const isProse = (profile: ColumnProfile): boolean =>
 const referring = new Set(['name', 'url', 'uri', 'link', 'href', 'email', 'mail', 'phone', 'address', 'path', 'file', 'filename', 'hash', 'uuid', 'id', 'key']);
 const isUnreferring = (profile: ColumnProfile): boolean => !columnWords(profile.column).some((word) => referring.has(word));
 
+/** `label_text` and `text_label` are labels in words, which a model must not read. */
+const namesLabel = (profile: ColumnProfile): boolean => isCategorical(profile) && columnWords(profile.column).some((word) => labelWords.has(word));
+const labelWords = new Set(['label', 'labels', 'class', 'category', 'target', 'intent', 'sentiment', 'emotion', 'topic']);
+
 const isSegmentLike = (most: number) => (profile: ColumnProfile): boolean =>
   isCategorical(profile) && !isTemporal(profile.type) && profile.distinct >= 2 && profile.distinct <= most;
 
@@ -158,7 +162,7 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'id', names: ['id', 'uuid', 'guid', 'row_id', 'example_id', 'sample_id', 'item_id', 'record_id', 'key', 'index', 'idx', 'item', 'unnamed_0', '*_id', '*_uuid', '*_key'], fits: isUnique, says: () => 'every value is different' },
   { role: 'id', fits: isCounter, says: (p) => `counts from ${p.min ?? ''} to ${p.max ?? ''}` },
   { role: 'time', names: ['timestamp', 'datetime', 'date', 'time', 'created_at', 'created', '*_at', '*_timestamp', '*_date', 'date_*', '*_time', '*_on'], fits: (p) => isTemporal(p.type), says: (p) => `from ${p.min ?? '?'} to ${p.max ?? '?'}` },
-  { role: 'content', names: ['text', 'content', 'body', 'message', 'review', 'sentence', 'utterance', 'tweet', 'sentence1', 'sentence2', 'sentence_1', 'sentence_2', 'text_a', 'text_b', 'premise', 'hypothesis', 'question1', 'question2', '*_text', 'text_*'], fits: (p) => p.type === 'text', says: textsOf },
+  { role: 'content', names: ['text', 'content', 'body', 'message', 'review', 'sentence', 'utterance', 'tweet', 'sentence1', 'sentence2', 'sentence_1', 'sentence_2', 'text_a', 'text_b', 'premise', 'hypothesis', 'question1', 'question2', '*_text', 'text_*'], fits: (p) => p.type === 'text' && !namesLabel(p), says: textsOf },
   { role: 'label', names: labelNames, fits: isLabelLike, says: valuesOf },
   { role: 'label', names: ['answer', 'response', 'vote', 'judgment', 'judgement', 'annotation', 'choice', 'value'], fits: isLabelLike, says: valuesOf, when: ({ taken, reasons }) => !taken.has('label') && reasons.filter(({ role }) => role === 'annotators').length === 1 },
   { role: 'label', names: ['y'], fits: isLabelLike, says: valuesOf, when: ({ profiles }) => !profiles.some(({ column }) => column.toLowerCase() === 'x') },

@@ -193,3 +193,11 @@ test('a column named label is one before it has two values', () => {
   assert.equal(inferRoles([text, profileOf('label', 'text', cycle(n, 'ham'))], n).roles.label, 'label');
   assert.equal(inferRoles([text, profileOf('category', 'text', cycle(n, 'a', 'b')), profileOf('label', 'text', cycle(n, 'ham'))], n).roles.label, 'category');
 });
+
+test('labels in words beside labels in numbers are no content, however they are named', () => {
+  for (const name of ['label_text', 'text_label', 'category_text', 'intent_text']) {
+    const { roles } = inferRoles([profileOf('text', 'text', prose), profileOf('label', 'integer', cycle(n, '0', '1')), profileOf(name, 'text', cycle(n, 'ham', 'spam'))], n);
+    assert.deepEqual([roles.content, roles.label], [['text'], 'label'], name);
+  }
+  assert.deepEqual(inferRoles([profileOf('sentiment_text', 'text', prose), profileOf('label', 'text', cycle(n, 'a', 'b'))], n).roles.content, ['sentiment_text'], 'prose is content');
+});
