@@ -165,6 +165,18 @@ describe('the labelling mode', () => {
     assert.deepEqual(acts(), [['annotate', 'mood', 'bad'], ['annotate', 'topics', '["war","peace"]'], ['annotate', 'urgency', '7']]);
   });
 
+  it('takes what is typed before the field of the next row is there for that field', async () => {
+    await fillIn('new column: urgency');
+    await page.waitForFunction(() => document.activeElement?.matches('.labelling-field'));
+    await page.keyboard.type('3');
+    await page.evaluate((keys) => {
+      for (const key of keys) document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+    }, ['Enter', '1', '0', 'Enter', '5', 'Enter']);
+    await at(4);
+    await decided(3);
+    assert.deepEqual(opened.document.decisions.map(({ act, to, rowHint }) => [act, to, rowHint]), [['annotate', '3', 1], ['annotate', '10', 2], ['annotate', '5', 3]]);
+  });
+
   it('renames a label in all of its rows in one step, after showing each', async () => {
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'Distributions' }).click();

@@ -4,6 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import type { AnnotationColumn } from '../../src/core/taxonomy.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
+import { releaseKeys } from '../ui/heldKeys.ts';
 import type { Labelling } from './labelling.ts';
 import { ownValue } from './values.ts';
 
@@ -22,7 +23,7 @@ export function annotationField({ store }: Context, labelling: Labelling, annota
   };
   const range = [annotation.min === undefined ? '' : `from ${annotation.min}`, annotation.max === undefined ? '' : `to ${annotation.max}`].filter((part) => part !== '').join(' ');
   return html`<label class="labelling-label"><span>${annotation.name}${range === '' ? nothing : html` <span class="dim">${range}</span>`}</span>
-    ${keyed(detail.row, html`<textarea class="labelling-field" rows=${annotation.kind === 'number' ? 1 : 6} inputmode=${annotation.kind === 'number' ? 'decimal' : 'text'}
+    ${keyed(`${detail.row} ${annotation.name}`, html`<textarea class="labelling-field" rows=${annotation.kind === 'number' ? 1 : 6} inputmode=${annotation.kind === 'number' ? 'decimal' : 'text'}
       ?readonly=${readOnly !== null} spellcheck="false" .value=${value ?? ''} @keydown=${keydown} ${ref(focusOnce)}></textarea>`)}</label>${problem === null ? nothing : html`<p class="labelling-problem" role="alert">${problem}</p>`}`;
 }
 
@@ -35,5 +36,6 @@ function focusOnce(element: Element | undefined): void {
   requestAnimationFrame(() => {
     element.focus();
     element.select();
+    releaseKeys(element);
   });
 }

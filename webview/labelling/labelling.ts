@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { annotationProblem } from '../../src/core/taxonomy.ts';
+import { type AnnotationColumn, annotationProblem } from '../../src/core/taxonomy.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { acceptDrafts, relabelDrafts, retractDraft, standingDrafts, suggestedDrafts } from '../panels/drafts.ts';
@@ -70,6 +70,7 @@ export class Labelling {
 
   setTarget(target: Target): void {
     this.#draft = null;
+    if (target.kind === 'annotation') holdForField(target.annotation);
     this.#context.store.patchScreen({ labellingTarget: target.kind === 'annotation' ? target.column : null });
   }
 
@@ -111,6 +112,7 @@ export class Labelling {
     const row = this.session.detail?.row;
     this.#problem = problem === null || row === undefined ? null : { row, words: problem };
     if (problem !== null) return store.touch();
+    if (value !== null) holdForField(target.annotation);
     this.#keep(target.column, () => value);
   }
 
@@ -197,6 +199,11 @@ export class Labelling {
       this.#context.store.touch();
     });
   }
+}
+
+/** A text or a number is written in a field of each row: what is typed before the next one is there is meant for it. */
+function holdForField({ kind }: AnnotationColumn): void {
+  if (kind === 'text' || kind === 'number') holdKeys();
 }
 
 function countOf({ store }: Context, label: string): number {

@@ -19,13 +19,15 @@ export function holdKeys(): void {
 }
 
 /** The field has the keyboard: it gets what was typed for it. */
-export function releaseKeys(control: HTMLInputElement): void {
+export function releaseKeys(control: HTMLInputElement | HTMLTextAreaElement): void {
   end();
   const keys = held;
   held = [];
-  for (const key of keys) {
+  for (const [place, key] of keys.entries()) {
     if (key === 'Enter' || key === 'Escape') {
       control.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+      // Where that makes room for the next field, the others were meant for it.
+      if (timer !== undefined) held = keys.slice(place + 1);
       return;
     }
     const { selectionStart, selectionEnd, value } = control;
@@ -47,5 +49,6 @@ function hold(event: KeyboardEvent): void {
 
 function end(): void {
   clearTimeout(timer);
+  timer = undefined;
   window.removeEventListener('keydown', hold, true);
 }
