@@ -1,6 +1,6 @@
 import { StatementType, type DuckDBConnection, type DuckDBDataChunk, type DuckDBPreparedStatement, type DuckDBValue } from '@duckdb/node-api';
 import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
-import { toSqlValue } from './values.ts';
+import { toSqlValue } from './toSqlValue.ts';
 
 /**
  * Runs one SELECT and nothing else: SQL is put together from quoted parts alone, and were one ever to slip through,

@@ -1,7 +1,7 @@
 import type { ValueCount } from '../core/profile.ts';
 import type { CrossTab } from '../protocol/engineMethods.ts';
 import type { SqlValue } from './engine.ts';
-import { keepTable } from './keptTable.ts';
+import { keepTable } from './keepTable.ts';
 import { requireColumn, type OpenTable } from './openTable.ts';
 import { quoteIdentifier, quoteLiteral } from './quote.ts';
 import { dataTable } from './sql.ts';

@@ -7,7 +7,7 @@ import type { SqlParameter, SqlRow, SqlValue } from './engine.ts';
 import { engineMemory, type MemoryShare } from './memoryPool.ts';
 import { listsOf } from './numberLists.ts';
 import { megabytesText, openInstance, type DatabaseOptions } from './openInstance.ts';
-import { toSqlValue } from './values.ts';
+import { toSqlValue } from './toSqlValue.ts';
 
 export { storedDatabase, type DatabaseOptions } from './openInstance.ts';
 

@@ -4,7 +4,7 @@ import { jsonColumns } from '../formats/jsonl.ts';
 import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
 import { createDataTable, TableWriter } from './loadTable.ts';
 import { plainPages } from './plainColumns.ts';
-import { UnreadableList } from './loadUnreadable.ts';
+import { UnreadableList } from './unreadableList.ts';
 
 type BatchSource = Extract<EngineSource, { kind: 'batches' }>;
 

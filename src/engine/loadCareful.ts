@@ -7,7 +7,7 @@ import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 import type { RecordWalker } from './rowIndexWalk.ts';
 import type { TableWriter } from './loadTable.ts';
-import type { UnreadableList } from './loadUnreadable.ts';
+import type { UnreadableList } from './unreadableList.ts';
 
 const batchRows = 2048;
 const textBytes = 4000;

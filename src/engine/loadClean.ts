@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { runInterruptibly } from './loadRun.ts';
+import { runInterruptibly } from './runInterruptibly.ts';
 import type { TextLoad } from './loadWhole.ts';
 import { quoteLiteral } from './quote.ts';
 import type { RowIndex } from './rowIndex.ts';

@@ -5,7 +5,7 @@ import { jsonReason } from '../formats/jsonRecord.ts';
 import { JsonLinesReader } from './jsonLinesReader.ts';
 import { describeRecord, invalidUtf8Reason } from './loadCareful.ts';
 import { createDataTable, groupRows, TableWriter } from './loadTable.ts';
-import type { UnreadableList } from './loadUnreadable.ts';
+import type { UnreadableList } from './unreadableList.ts';
 import { endOf, requireWhole, type LoadedPart, type TextLoad } from './loadWhole.ts';
 import { plainColumns } from './plainColumns.ts';
 import type { RowIndex } from './rowIndex.ts';

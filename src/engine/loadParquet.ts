@@ -4,7 +4,7 @@ import { errorMessage } from '../core/errorMessage.ts';
 import { FormatError, type EngineSource, type OpenedFile } from '../formats/format.ts';
 import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
 import { loadBatches } from './loadBatches.ts';
-import { runInterruptibly } from './loadRun.ts';
+import { runInterruptibly } from './runInterruptibly.ts';
 import { quoteLiteral } from './quote.ts';
 
 type ParquetSource = Extract<EngineSource, { kind: 'parquet' }>;

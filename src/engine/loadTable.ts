@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { cellCodes, type RecordBatch } from '../formats/format.ts';
-import { StagedRows } from './loadStage.ts';
+import { StagedRows } from './stagedRows.ts';
 import { pageOf, StagedPages, type ColumnPage, type RowPages } from './stagedPages.ts';
 
 /** Rows of one of DuckDB's row groups: what fills them whole is stored once, not merged and stored again. */

@@ -5,7 +5,7 @@ import type { LoadedTable, LoadProgress, LoadTarget } from './load.ts';
 import { loadCsv } from './loadCsv.ts';
 import { indexText } from './loadIndex.ts';
 import { loadJsonLines } from './loadJsonLines.ts';
-import { UnreadableList } from './loadUnreadable.ts';
+import { UnreadableList } from './unreadableList.ts';
 import type { TextLoad } from './loadWhole.ts';
 
 /** Share of the work that indexing is. */

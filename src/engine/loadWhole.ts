@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Column } from '../core/schema.ts';
 import { FormatError } from '../formats/format.ts';
 import type { LoadTarget } from './load.ts';
-import type { UnreadableList } from './loadUnreadable.ts';
+import type { UnreadableList } from './unreadableList.ts';
 import type { RowIndex } from './rowIndex.ts';
 
 /** Told how far loading has come: bytes of the text, its length, and rows that queries can see. */

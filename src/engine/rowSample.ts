@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Database } from './duckdb.ts';
 import type { SqlValue } from './engine.ts';
-import { runInterruptibly } from './loadRun.ts';
+import { runInterruptibly } from './runInterruptibly.ts';
 import type { AskOnce } from './questions.ts';
 import { quoteIdentifier } from './quote.ts';
 import { dataTable, type StoredColumn } from './sql.ts';
 import { startOf } from './typeCandidates.ts';
-import { toSqlValue } from './values.ts';
+import { toSqlValue } from './toSqlValue.ts';
 
 /** Stretches of neighbouring rows, spread evenly over the file: few of its blocks are read. */
 const stretches = 32;

@@ -1,7 +1,7 @@
 import type { ColumnType } from '../core/schema.ts';
 import type { Database } from './duckdb.ts';
 import type { Dialect, Relation } from './engine.ts';
-import { keepTable } from './keptTable.ts';
+import { keepTable } from './keepTable.ts';
 import { composeIn, mayChangeIn } from './normalise.ts';
 import { quoteIdentifier, quoteLiteral, quoteList } from './quote.ts';
 import { findTimeForm, isoPattern, typePattern, type TimeForm } from './typeRules.ts';

@@ -3,7 +3,7 @@ import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnPage } from '../formats/format.ts';
-import { runInterruptibly } from './loadRun.ts';
+import { runInterruptibly } from './runInterruptibly.ts';
 import { quoteLiteral } from './quote.ts';
 import { ThriftWriter } from './thrift.ts';
 

@@ -1,4 +1,4 @@
-import { isOneEditApart } from '../../stats/editDistance.ts';
+import { isOneEditApart } from '../../stats/isOneEditApart.ts';
 import type { LabelCount } from './labels.ts';
 
 export type Difference = 'white space' | 'letter case' | 'punctuation' | 'spelling';

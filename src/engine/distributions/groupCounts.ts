@@ -1,6 +1,6 @@
 import { type Division, type GroupPart, isOrdered } from '../../core/segments.ts';
 import type { KeptTable, SqlValue } from '../engine.ts';
-import { keepTable } from '../keptTable.ts';
+import { keepTable } from '../keepTable.ts';
 import type { OpenTable } from '../openTable.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 import { dataTable } from '../sql.ts';

@@ -3,7 +3,7 @@ import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { cellCodes, type RecordBatch } from '../formats/format.ts';
-import { runInterruptibly } from './loadRun.ts';
+import { runInterruptibly } from './runInterruptibly.ts';
 import { quoteLiteral } from './quote.ts';
 
 /** Characters that are gathered before they are written. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isOneEditApart } from '../../src/stats/editDistance.ts';
+import { isOneEditApart } from '../../src/stats/isOneEditApart.ts';
 
 test('One insertion, deletion, substitution or swap is one edit', () => {
   for (const [a, b] of [['sport', 'sports'], ['sport', 'spor'], ['sport', 'spart'], ['sport', 'sprot'], ['sport', 'psort'], ['sport', 'xsport'], ['', 'a']] as const) {
