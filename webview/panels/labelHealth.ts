@@ -111,7 +111,7 @@ export class LabelHealthSection {
   }
 
   #nothingKnown(why: string | undefined): TemplateResult {
-    return html`<p>Which labels look wrong is not known${why === undefined ? '' : `: ${why}`}.</p>
+    return html`<p>Which labels look wrong is not known${why === undefined ? '' : `: ${isolated(why)}`}.</p>
       <p class="dim">Columns of probabilities, a predicted label with a confidence, or content to learn from would fill this. ${linkButton('See the roles', () => this.#context.store.patchScreen({ tab: 'samples', panel: 'roles' }))}</p>`;
   }
 
