@@ -3,12 +3,12 @@ import { nearestName } from '../core/nearestName.ts';
 import { singleRoles } from '../core/roles.ts';
 
 /** The column that a person names: by its own name, else by its role (`label`, `split`). Throws in words where there is none. */
-export function namedColumn({ name, columns, roles }: Pick<Dataset, 'name' | 'columns' | 'roles'>, given: string): string {
+export function namedColumn({ columns, roles }: Pick<Dataset, 'columns' | 'roles'>, given: string): string {
   if (columns.some((column) => column.name === given)) return given;
   const role = singleRoles.find((known) => known === given);
   const column = role && roles[role];
   if (column !== undefined) return column;
-  if (role) throw new Error(`No column of ${name} has the role ${role}. Name the column, or give it the role in winnow.json.`);
+  if (role) throw new Error(`No column has the role ${role}. Name the column, or give it the role in winnow.json.`);
   const nearest = nearestName(given, [...columns.map((known) => known.name), ...singleRoles]);
-  throw new Error(`${name} has no column “${given}”${nearest === undefined ? '' : `; the nearest is “${nearest}”`}.`);
+  throw new Error(`There is no column “${given}”${nearest === undefined ? '' : `; the nearest is “${nearest}”`}.`);
 }
