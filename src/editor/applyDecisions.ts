@@ -97,9 +97,14 @@ async function write(document: DatasetDocument, choices: ApplyChoices, applied: 
   }
 }
 
+/** What a plan says of what will be, once it is. */
+function inThePast(sentence: string): string {
+  return sentence.replace(/ changes?\.$/, ' changed.').replace(/ is dropped\.$/, ' was dropped.').replace(/ are dropped\.$/, ' were dropped.');
+}
+
 function report(document: DatasetDocument, result: ApplyResult, choices: ApplyChoices, applied: AppliedStore): void {
   const { id, lost } = result;
-  const words = [`Applied to ${document.name}.`, ...planWords(document.name, result, choices).map((sentence) => sentence.replace(' change.', ' changed.').replace(' changes.', ' changed.')), ...lost];
+  const words = [`Applied to ${document.name}.`, ...planWords(document.name, result, choices).map(inThePast), ...lost];
   // Nobody has to answer, so nothing waits for it.
   void Promise.resolve(vscode.window.showInformationMessage(words.join(' '), ...(id === undefined ? [] : ['Undo'])))
     .then((answer) => (answer === 'Undo' ? undoLastApply(document, applied) : undefined))
