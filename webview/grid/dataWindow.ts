@@ -5,6 +5,7 @@ import type { HeadRows } from '../../src/protocol/methods.ts';
 import { isAbort } from '../../src/protocol/rpc.ts';
 import { hasColumns, pageOfHead, pageSize, type Page } from './pages.ts';
 import { ViewRows } from './viewRows.ts';
+import { type WindowRequest, WindowRequests } from './windowRequests.ts';
 
 export type FetchWindow = (params: Omit<WindowParams, 'id'>, signal: AbortSignal) => Promise<WindowResult>;
 
@@ -22,18 +23,6 @@ export interface DataWindowEvents {
   changed(replaced: boolean): void;
 }
 
-interface Request {
-  readonly rows: ViewRows;
-  readonly firstPage: number;
-  readonly lastPage: number;
-  readonly columns: readonly string[];
-  readonly epoch: number;
-  readonly controller: AbortController;
-}
-
-/** Requests under way at once: one that is about to answer, and the newest. */
-const maxRequests = 2;
-
 /**
  * The rows in sight, fetched by pages and kept for a while. What is at hand is always shown: the head of the file until
  * pages come, the rows of the last view until those of the next have come, old pages while newer ones are read.
@@ -50,8 +39,7 @@ export class DataWindow {
   #enabled = false;
   #epoch = 0;
   #wanted: Wanted = { first: 0, last: 0, columns: [], direction: 1 };
-  #requests: Request[] = [];
-  #failures: { readonly request: Request; readonly message: string }[] = [];
+  readonly #requests = new WindowRequests();
 
   constructor(fetch: FetchWindow, events: DataWindowEvents) {
     this.#fetch = fetch;
@@ -75,7 +63,7 @@ export class DataWindow {
   }
 
   get failure(): string | null {
-    return this.#failures[0]?.message ?? null;
+    return this.#requests.failure;
   }
 
   /** The page that holds a position of the view, if it is at hand. */
@@ -116,8 +104,8 @@ export class DataWindow {
 
   /** Rows of another view are wanted, `at` a position of it. Those of the last are shown until they come, and stay when it is wanted again. */
   setView(view: View, at = 0): void {
-    this.#abort(() => true);
-    this.#failures = [];
+    this.#requests.abortAll();
+    this.#requests.forgetFailures();
     if (this.#shown.total !== null && JSON.stringify(view) === JSON.stringify(this.#shown.view)) {
       this.#coming = null;
       this.#events.changed(true);
@@ -132,7 +120,7 @@ export class DataWindow {
   /** The document has changed: pages are read again, quietly. */
   refresh(): void {
     this.#epoch++;
-    this.#failures = [];
+    this.#requests.forgetFailures();
     this.#pump();
   }
 
@@ -145,9 +133,9 @@ export class DataWindow {
 
   /** Forgets everything: another file is shown, or this one anew. */
   clear(view: View): void {
-    this.#abort(() => true);
+    this.#requests.abortAll();
     this.#epoch++;
-    this.#failures = [];
+    this.#requests.forgetFailures();
     this.#coming = null;
     this.#shown = new ViewRows(view);
     this.#events.changed(true);
@@ -159,22 +147,14 @@ export class DataWindow {
   }
 
   retry(): void {
-    this.#failures = [];
+    this.#requests.forgetFailures();
     this.#pump();
   }
 
   #pump(): void {
     if (!this.#enabled || this.#wanted.columns.length === 0) return;
-    const idle = this.#requests.length === 0 && this.#failures.length === 0;
-    const range = this.#missing() ?? (idle ? this.#ahead() : undefined);
-    if (!range) return;
-    if (this.#requests.length >= maxRequests) {
-      const { columns } = this.#wanted;
-      const useless = this.#requests.find((request) =>
-        request.lastPage < range.firstPage || request.firstPage > range.lastPage || !request.columns.some((column) => columns.includes(column)));
-      if (!useless) return;
-      this.#abort((request) => request === useless);
-    }
+    const range = this.#missing() ?? (this.#requests.idle ? this.#ahead() : undefined);
+    if (!range || !this.#requests.makeRoom(range, this.#wanted.columns)) return;
     void this.#send(range.firstPage, range.lastPage);
   }
 
@@ -208,10 +188,8 @@ export class DataWindow {
     if (rows.total !== null && rows.total > 0 && page * pageSize >= rows.total) return false;
     const held = rows.page(page);
     if (held && held.epoch === this.#epoch && hasColumns(held, columns)) return false;
-    const covers = (request: Request): boolean =>
-      request.rows === rows && request.epoch === this.#epoch && page >= request.firstPage && page <= request.lastPage
-      && columns.every((column) => request.columns.includes(column) || (held?.epoch === this.#epoch && held.cells.has(column)));
-    return !this.#requests.some(covers) && !this.#failures.some(({ request }) => covers(request));
+    const isHeld = (column: string): boolean => held?.epoch === this.#epoch && held.cells.has(column);
+    return !this.#requests.cover({ rows, page, columns, epoch: this.#epoch }, isHeld);
   }
 
   /** Of the columns that are wanted those that some page lacks: scrolling sideways asks for what comes into sight alone. */
@@ -225,26 +203,26 @@ export class DataWindow {
   async #send(firstPage: number, lastPage: number): Promise<void> {
     const rows = this.#coming ?? this.#shown;
     const columns = this.#lacking(rows, firstPage, lastPage);
-    const request: Request = { rows, firstPage, lastPage, columns, epoch: this.#epoch, controller: new AbortController() };
-    this.#requests.push(request);
+    const request: WindowRequest = { rows, firstPage, lastPage, columns, epoch: this.#epoch, controller: new AbortController() };
+    this.#requests.add(request);
     try {
       const limit = (lastPage - firstPage + 1) * pageSize;
       const result = await this.#fetch({ view: rows.view, offset: firstPage * pageSize, limit, columns }, request.controller.signal);
-      this.#requests = this.#requests.filter((other) => other !== request);
+      this.#requests.remove(request);
       if (!request.controller.signal.aborted) this.#receive(request, result);
     } catch (error) {
-      this.#requests = this.#requests.filter((other) => other !== request);
+      this.#requests.remove(request);
       if (isAbort(error) || request.controller.signal.aborted) return;
-      this.#failures.push({ request, message: errorMessage(error) });
+      this.#requests.fail(request, errorMessage(error));
       if (rows === this.#coming) this.#replace(rows);
       this.#events.changed(false);
     }
     this.#pump();
   }
 
-  #receive(request: Request, result: WindowResult): void {
+  #receive(request: WindowRequest, result: WindowResult): void {
     const { rows } = request;
-    this.#failures = [];
+    this.#requests.forgetFailures();
     rows.receive(result, request.columns, request.epoch);
     rows.evict((this.#wanted.first + this.#wanted.last) / 2 / pageSize);
     if (rows === this.#coming) this.#replace(rows);
@@ -255,11 +233,5 @@ export class DataWindow {
     this.#coming = null;
     this.#shown = rows;
     this.#events.changed(true);
-  }
-
-  #abort(which: (request: Request) => boolean): void {
-    const gone = this.#requests.filter(which);
-    this.#requests = this.#requests.filter((request) => !which(request));
-    for (const request of gone) request.controller.abort();
   }
 }
