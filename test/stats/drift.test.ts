@@ -108,6 +108,8 @@ test('the area under the ROC curve counts ties half, and is unknown for one clas
 
 test('the stability index of equal shares is 0, and a new category leaves it finite', () => {
   assert.equal(stabilityIndex([10, 20], [100, 200]), 0);
+  // scipy.stats.entropy(p, q) + scipy.stats.entropy(q, p) with p = [.5, .3, .2] and q = [.2, .5, .3]
+  assertNear(stabilityIndex([50, 30, 20], [20, 50, 30]), 0.41759885512626116, 1e-12);
   // .5 → .25 twice, and 0 → .5 counted from 1e-4.
   assertNear(stabilityIndex([50, 50, 0], [25, 25, 50]), 2 * 0.25 * Math.log(2) + (0.5 - 1e-4) * Math.log(0.5 / 1e-4), 1e-12);
 });

@@ -1,6 +1,7 @@
 import type { DriftReport, NoDrift } from '../../core/drift.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { Evaluation, NoEvaluation } from '../../core/evaluation.ts';
+import type { DriftTimeline } from '../../core/driftTimeline.ts';
 import type { LabelTimeline, NoTimeline } from '../../core/timeline.ts';
 import type { Distribution, MissingMatrix } from '../../protocol/distributionMethods.ts';
 import type { FindingPage } from '../../protocol/findingMethods.ts';
@@ -17,6 +18,8 @@ export interface ReportFacts extends CardFacts {
   readonly differences: ReadonlyMap<string, Distribution>;
   readonly drift: DriftReport | NoDrift;
   readonly timeline: LabelTimeline | NoTimeline;
+  /** The columns over time, against the first period. */
+  readonly columnsOverTime: DriftTimeline | NoTimeline;
   readonly evaluation: Evaluation | NoEvaluation;
   /** Decisions that count here and are not in the sidecar, and those of it that were taken back. */
   readonly unsaved: number;
@@ -51,6 +54,7 @@ export async function gatherReport(opened: OpenedDataset, { hash, decisions, uns
     missing: await session.call('missingMatrix', { id, by: by === undefined ? [] : [{ column: by, how: 'values' }], filters: [] }),
     drift: await session.call('drift', { id }, withProgress),
     timeline: await session.call('labelTimeline', { id }),
+    columnsOverTime: await session.call('driftTimeline', { id, against: 'first' }, withProgress),
     evaluation: await session.call('evaluate', { id }, withProgress),
   };
 }

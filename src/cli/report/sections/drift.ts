@@ -6,6 +6,7 @@ import { lineChart } from '../charts/lineChart.ts';
 import { figure, figures, section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
+import { columnsOverTime } from './columnsOverTime.ts';
 import { countOf, countText, numberText, percentText, probabilityText, timeText } from '../words.ts';
 
 const mostCharts = 40;
@@ -14,10 +15,11 @@ const verdictWords = { retrain: 'Retrain', look: 'Look', fine: 'Fine' } as const
 
 /** How the dataset differs from its reference, and how its labels moved over time. */
 export function driftSection(facts: ReportFacts): Html {
-  const { drift, timeline } = facts;
+  const { drift, timeline, columnsOverTime: columns } = facts;
   return section('drift', 'Drift',
     'why' in drift ? html`<p class="dim">Nothing was compared: ${drift.why}.</p>` : against(drift),
-    'why' in timeline ? false : html`<h3>Labels over time</h3>${overTime(timeline)}`);
+    'why' in timeline ? false : html`<h3>Labels over time</h3>${overTime(timeline)}`,
+    'why' in columns ? false : html`<h3>Columns over time</h3>${columnsOverTime(columns)}`);
 }
 
 function against(drift: DriftReport): Html {
