@@ -79,14 +79,15 @@ export class CollectSection {
     const segments = [...plan.segments].sort(byMissing).slice(0, mostSegments);
     const found = new Map(cells.map((cell) => [JSON.stringify([cell.label, ...cell.segment]), cell]));
     const most = Math.max(1, ...cells.map((cell) => cell.missing));
-    const left = [plan.labels.length - labels.length, plan.segments.length - segments.length] as const;
+    const left = [[plan.labels.length - labels.length, 'label'], [plan.segments.length - segments.length, 'segment']] as const;
+    const more = left.filter(([count]) => count > 0).map(([count, noun]) => `${formatCounted(count, noun)} more`);
     const of = (sum: CollectSum): HeatCell[] => segments.map(({ name }) => this.#cell(plan, found.get(JSON.stringify([...sum.name, ...name])), [...sum.name, ...name], most));
     const title = `Rows missing by ${[label, ...by].join(' and ')}`;
     return html`${heatTable({
       title, basis: `exact, from ${formatCounted(rows, 'row')}`,
       columns: ['missing', ...segments.map(({ name }) => name.map(formatValue).join(' × '))],
       rows: labels.map((sum) => ({ name: formatValue(sum.name[0]!), cells: [{ words: sum.missing === 0 ? '·' : formatCount(sum.missing), amount: sum.missing, heat: 0, note: `${formatCounted(sum.missing, 'row')} missing, ${formatCount(sum.rows)} there` }, ...of(sum)] })),
-    })}${left.some((more) => more > 0) ? html`<p class="dim">Shown are the labels and segments that miss most; ${formatCounted(left[0], 'label')} and ${formatCounted(left[1], 'segment')} more are in the CSV.</p>` : nothing}`;
+    })}${more.length > 0 ? html`<p class="dim">Shown is what misses most; ${more.join(' and ')} ${more.length === 1 && more[0]!.startsWith('1 ') ? 'is' : 'are'} in the CSV.</p>` : nothing}`;
   }
 
   #cell({ label, by }: CollectPlan, cell: CollectCell | undefined, values: readonly string[], most: number): HeatCell {
