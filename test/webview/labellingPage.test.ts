@@ -165,6 +165,16 @@ describe('the labelling mode', () => {
     assert.deepEqual(acts(), [['annotate', 'mood', 'bad'], ['annotate', 'topics', '["war","peace"]'], ['annotate', 'urgency', '7']]);
   });
 
+  it('shows the field of another column once, when its rows are known, so that nothing typed is lost', async () => {
+    await page.evaluate(`new MutationObserver((all) => all.forEach(({ addedNodes }) => addedNodes.forEach((node) => {
+      if (node instanceof Element && (node.matches('textarea') || node.querySelector('textarea'))) document.body.dataset.fields = String(Number(document.body.dataset.fields ?? 0) + 1);
+    }))).observe(document.body, { subtree: true, childList: true })`);
+    await fillIn('new column: urgency');
+    await at(1);
+    await page.waitForFunction(() => document.activeElement?.matches('.labelling-field'));
+    assert.equal(await page.evaluate(() => document.body.dataset['fields']), '1');
+  });
+
   it('takes what is typed before the field of the next row is there for that field', async () => {
     await fillIn('new column: urgency');
     await page.waitForFunction(() => document.activeElement?.matches('.labelling-field'));

@@ -40,6 +40,8 @@ export class LabellingSession {
   #sending = 0;
   #revision = -1;
   #entered = '';
+  /** Rows that are being entered: nothing of those before is shown meanwhile, where a field would be begun and taken away. */
+  #entering = 0;
 
   constructor(context: Context) {
     this.#context = context;
@@ -54,6 +56,7 @@ export class LabellingSession {
 
   /** The row at hand; undefined while it is on its way, null where there is none. */
   get detail(): RowDetail | null | undefined {
+    if (this.#entering > 0) return undefined;
     return this.#queue.row === null ? (this.#leftAtFirst === null ? undefined : null) : this.#details.at(this.#queue.row);
   }
 
@@ -76,7 +79,11 @@ export class LabellingSession {
     const entered = JSON.stringify([store.view, target.kind, target.column, store.document.dataset?.path]);
     if (entered !== this.#entered) {
       this.#entered = entered;
-      this.#then(() => this.#enter());
+      this.#entering++;
+      this.#then(async () => {
+        await this.#enter().finally(() => this.#entering--);
+        this.#show();
+      });
     }
     const { revision } = store.document;
     if (revision === this.#revision || this.#sending > 0) return;
@@ -156,7 +163,6 @@ export class LabellingSession {
     const undecided: Filter = target.kind === 'file' ? { kind: 'decided', decided: false } : { kind: 'annotated', column: target.column, annotated: false, ...(store.document.author === null ? {} : { by: store.document.author }) };
     const { total } = await host.call('window', { view: { ...view, filters: [...view.filters, undecided] }, offset: 0, limit: 0, columns: [] });
     this.#leftAtFirst = total;
-    this.#show();
   }
 
   async #move(step: 1 | -1): Promise<boolean> {
