@@ -131,14 +131,25 @@ const isNumbered = (profile: ColumnProfile): boolean => isVotes(profile) && /^(?
 const hasThreeValues = (profile: ColumnProfile): boolean => isVotes(profile) && profile.distinct >= 3;
 
 const valuesIn = (profile: ColumnProfile): string[] => profile.top.flatMap(({ value }) => (value === null || value.trim() === '' ? [] : [value.trim()]));
-/** The columns that share values with the one that has most: votes on one question. */
+/**
+ * The most columns that share values with the one among them that has most: votes on one question. Others are about
+ * something else: who labelled the row, or another question.
+ */
 function sharingValues(matches: readonly ColumnProfile[]): readonly ColumnProfile[] {
-  const widest = [...matches].sort((a, b) => b.distinct - a.distinct)[0];
-  const known = new Set(widest ? valuesIn(widest) : []);
-  return matches.filter((profile) => {
-    const values = valuesIn(profile);
-    return values.length > 0 && values.filter((value) => known.has(value)).length * 2 >= values.length;
-  });
+  let left = [...matches];
+  let most: readonly ColumnProfile[] = [];
+  while (left.length > most.length) {
+    const widest = left.reduce((a, b) => (b.distinct > a.distinct ? b : a));
+    const known = new Set(valuesIn(widest));
+    const sharing = left.filter((profile) => profile === widest || sharesHalf(valuesIn(profile), known));
+    if (sharing.length > most.length && known.size > 0) most = sharing;
+    left = left.filter((profile) => !sharing.includes(profile));
+  }
+  return matches.filter((profile) => most.includes(profile));
+}
+
+function sharesHalf(values: readonly string[], known: ReadonlySet<string>): boolean {
+  return values.length > 0 && values.filter((value) => known.has(value)).length * 2 >= values.length;
 }
 
 /**

@@ -147,6 +147,18 @@ test('the first column of a spam collection without names is its label', () => {
 
 const votes = cycle(n, 'yes', 'no', 'maybe', 'yes', null);
 
+test('a column that says who labelled does not stand in the way of columns of labels of several people', () => {
+  const votes = ['annotator_ada_mood', 'annotator_grace_mood'];
+  const { roles } = inferRoles([
+    profileOf('text', 'text', prose),
+    profileOf('category', 'text', cycle(n, 'billing', 'delivery', 'login')),
+    profileOf('annotator', 'text', cycle(n, 'ann-1', 'ann-2', 'ann-3', 'ann-4')),
+    profileOf(votes[0]!, 'text', cycle(n, 'good', 'bad', null)),
+    profileOf(votes[1]!, 'text', cycle(n, 'good', null, null)),
+  ], n);
+  assert.deepEqual([roles.annotators, roles.label], [votes, 'category']);
+});
+
 test('columns of labels named after people are annotators, however the people are named', () => {
   for (const names of [['annotator_1', 'annotator_2', 'annotator_3'], ['rater1', 'rater2'], ['label_1', 'label_2', 'label_3'], ['label_ada', 'label_bo', 'label_cem'], ['coder_a', 'coder_b']]) {
     const { roles, inference } = inferRoles([profileOf('text', 'text', prose), ...names.map((name, at) => profileOf(name, 'text', cycle(n, ...votes.slice(at)))), profileOf('gold', 'text', cycle(n, 'yes', 'no', 'maybe'))], n);

@@ -123,10 +123,11 @@ export class RowActions {
     if (turned === null || turned === this.#followed) return;
     this.#followed = turned;
     store.say(`${turned.undone ? 'Undone' : 'Redone'}: ${turned.title}`);
-    const { view } = store;
-    if (turned.row === null || store.screen.tab !== 'samples' || store.screen.labelling) return;
+    const { view, screen: { selectedRow, tab, labelling } } = store;
+    if (turned.row === null || turned.row === selectedRow || tab !== 'samples' || labelling) return;
     const position = await host.call('positionOf', { view, row: turned.row });
-    if (position !== null) store.select(turned.row, position);
+    // Who has gone on to another row meanwhile stays there.
+    if (position !== null && store.screen.selectedRow === selectedRow) store.select(turned.row, position);
   }
 
   #label(): string | undefined {
