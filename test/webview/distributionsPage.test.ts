@@ -139,7 +139,7 @@ describe('the Distributions tab', () => {
   it('says that it counts, stops when that is asked for, and counts after all', async () => {
     const release = opened.document.holdCounts();
     await divideBy('country');
-    const counting = page.locator('.panel .counting', { hasText: 'Counting…' });
+    const counting = page.locator('.panel .counting', { hasText: 'Counting…' }).first(); // What to collect is counted below the charts.
     await counting.getByRole('progressbar').waitFor();
     await counting.getByRole('button', { name: 'Cancel' }).click();
     await page.locator('.panel .counting', { hasText: 'Counting was stopped.' }).waitFor();
