@@ -63,7 +63,10 @@ describe('new ground truth in the editor', () => {
   it('keeps what a second person says beside what the first said', async () => {
     opened.workspace.git('config', 'user.name', 'Grace Hopper');
     opened.workspace.git('config', 'user.email', 'grace@example.org');
+    // A tab that is not saved to the end asks before it closes.
+    await until('the tab has no dot', async () => !(await opened.editor.page.locator('.tab.dirty', { hasText: data }).isVisible()));
     await opened.editor.command('View: Close All Editors');
+    await opened.editor.page.locator('.tab', { hasText: data }).waitFor({ state: 'detached' });
     opened.dataset = await Dataset.open(opened.editor, data);
     await opened.dataset.select(1);
     await opened.dataset.press('Shift+L');

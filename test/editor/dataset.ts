@@ -21,7 +21,8 @@ export class Dataset {
     let dataset: Dataset | undefined;
     await until(`${name} shows in Winnow`, async () => {
       const page = await editor.webview();
-      const heading = await page.locator('.header .file').innerText().catch(() => '');
+      // The page of a tab that is being closed has no heading any more: that is not waited for.
+      const heading = await page.locator('.header .file').innerText({ timeout: 1000 }).catch(() => '');
       if (heading === name) dataset = new Dataset(editor, page);
       return dataset !== undefined;
     });
