@@ -43,6 +43,19 @@ test('rows without any label are labelled by writing the first ones, which then 
   assert.deepEqual(violations, []);
 });
 
+test('a first label counts that is typed before the list for it is drawn', async (context) => {
+  const { page, document, violations } = await open(context, notes(() => ''));
+  await page.keyboard.press('Shift+L');
+  await page.getByText('There are no labels yet').waitFor();
+  await page.evaluate(() => {
+    for (const key of ['l', ...'praise', 'Enter']) window.document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+  });
+  await page.locator('.labelling[data-row="2"]').waitFor();
+  await page.getByText('1 row decided').waitFor();
+  assert.deepEqual(document.decisions.map(({ act, column, to }) => [act, column, to]), [['relabel', 'label', 'praise']]);
+  assert.deepEqual(violations, []);
+});
+
 test('labels that the taxonomy does not know have no digit of their own', async (context) => {
   const { page } = await open(context, notes((row) => (row % 4 === 0 ? 'prais' : row % 2 === 0 ? 'blame' : 'praise')), { taxonomy: [{ name: 'praise' }, { name: 'blame' }] });
   await page.keyboard.press('Shift+L');

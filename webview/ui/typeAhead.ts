@@ -53,8 +53,7 @@ export class TypeAhead<Choice> {
     const field = textField(this.#text, {
       label, placeholder: 'Type to narrow the list', autofocus: true,
       onInput: (text) => this.#set(text, 0),
-      // Enter may come before the list of what was typed last is drawn.
-      onEnter: (text) => this.#take(matching(text)[text === this.#text ? active : 0]),
+      onEnter: (text) => this.#take(this.#chosen(text)),
       onEscape: () => this.#close(),
     });
     return dialog({
@@ -75,6 +74,12 @@ export class TypeAhead<Choice> {
     this.#set(this.#text, (Math.min(this.#active, shown - 1) + step + shown) % shown);
     const list = event.currentTarget as HTMLElement;
     requestAnimationFrame(() => list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
+  }
+
+  /** What Enter means. It may come before the list of what was typed last is drawn, so it is not asked of what is. */
+  #chosen(text: string): Choice | undefined {
+    const choices = this.#options.matching(text).slice(0, mostShown);
+    return choices[text === this.#text ? Math.min(this.#active, choices.length - 1) : 0];
   }
 
   #set(text: string, active: number): void {
