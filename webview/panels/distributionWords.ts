@@ -30,9 +30,17 @@ function foundWords(table: Distribution, document: DocumentState): TemplateResul
   if (differences.length === 0) return html`No segment differs from the rest of the rows (${method}).${tooFew}${whole}`;
   const different = new Set(differences.map(({ segment }) => segment)).size;
   const named = differences.slice(0, mostNamed).map((difference, index) => html`${index > 0 ? '; ' : ''}${one(table, difference, document)}`);
-  const more = differences.length > mostNamed ? ` and ${formatCounted(differences.length - mostNamed, 'more bar')}, in amber` : '';
+  const more = differences.length > mostNamed ? ` and ${formatCounted(differences.length - mostNamed, 'more bar')}` : '';
   const among = segments.length < allSegments ? `${formatCount(segments.length)} listed segments` : formatCounted(segments.length, 'segment');
-  return html`${formatCount(different)} of ${among} ${different === 1 ? 'differs' : 'differ'} from the rest of the rows (${method}): ${named}${more}.${tooFew}${whole}`;
+  return html`${formatCount(different)} of ${among} ${different === 1 ? 'differs' : 'differ'} from the rest of the rows (${method}): ${named}${more}. ${markedWords(differences)}${tooFew}${whole}`;
+}
+
+/** By what the bars that differ are told: a bar of no rows has no colour, and its figure is pointed at. */
+export function markedWords(differences: readonly CellDifference[]): string {
+  const empty = differences.filter(({ share }) => share === 0).length;
+  if (empty === differences.length) return empty === 1 ? 'Its figure has the mark ◂.' : 'Their figures have the mark ◂.';
+  const amber = differences.length === 1 ? 'Its bar is amber' : empty === 0 ? 'Their bars are amber' : 'Their bars are amber, and the figures of those without a row have the mark ◂';
+  return `${amber}.`;
 }
 
 function one(table: Distribution, { segment, value, share, restShare }: CellDifference, document: DocumentState): TemplateResult {

@@ -72,11 +72,21 @@ export async function driftOverTime(source: OverTimeSource, params: DriftTimelin
     notes: [
       ...(sides?.notes ?? []), ...periods.notes, ...notes,
       ...columns.flatMap(({ column, spelling }) => (spelling === undefined ? [] : [`${quoted(column)}: ${spelling.charAt(0).toLowerCase()}${spelling.slice(1)}. It counts as the same.`])),
+      ...basisNotes(columns),
       ...(few > 0 ? [`${countOf(few, period)} of ${points.length} ${few === 1 ? 'has' : 'have'} fewer than ${fewestValues} rows, which are too few to say.`] : []),
       ...(sides && compared.reference.rows < fewestValues ? [`${compared.reference.name} has ${countOf(compared.reference.rows, 'row')}: too few to say.`] : []),
       ...(dataset.columns.length > mostColumns ? [`Of ${formatCount(dataset.columns.length)} columns, the first ${formatCount(mostColumns)} were compared.`] : []),
     ],
   };
+}
+
+/** What does not rest on all rows, once for all columns of which that is so. */
+function basisNotes(columns: readonly RawColumn[]): string[] {
+  const bases = new Set(columns.flatMap(({ basis }) => (basis === undefined ? [] : [basis])));
+  return [...bases].map((basis) => {
+    const names = columns.filter((column) => column.basis === basis).map(({ column }) => quoted(column));
+    return `${listed(names, 8)} ${names.length === 1 ? 'rests' : 'rest'} on ${basis}.`;
+  });
 }
 
 /** Where periods are compared with each other: what the bins are made of is the first one, else all of them. */

@@ -83,7 +83,8 @@ test('against the period before, a step is far once, and a period of few rows is
 }));
 
 test('texts are told apart by a model where that is asked for, with the terms that give a period away', () => open([...firstTwo, { month: '2024-03', opening: 'invoice unpaid' }], async (session) => {
-  const { column } = await found(session, { against: 'first', period: 'month', texts: true });
+  const { column, timeline } = await found(session, { against: 'first', period: 'month', texts: true });
+  assert.match(timeline.notes.join(' '), /“text” rests on at most 500 texts of a period and of what it is compared with/);
   const text = column('text');
   assert.equal(text.kind, 'text');
   assert.deepEqual([text.far, text.distances[0]], [[2], null]);
@@ -106,6 +107,7 @@ test('against a file, a stored profile and a split, all periods are compared wit
   const byProfile = await found(session, { against: { reference: stored }, period: 'month', texts: true });
   assert.equal(byProfile.column('text').kind, 'length');
   assert.match(byProfile.timeline.notes.join(' '), /“text” is compared by the lengths of its texts alone, since data\.profile\.json holds no texts/);
+  assert.match(byProfile.timeline.notes.join(' '), /“age” and “text” rest on \d+ quantiles that were stored of 300 values of data\.profile\.json\./);
   assert.match(byProfile.column('age').basis!, /quantiles that were stored of 300 values of data\.profile\.json/);
   const byWindow = await found(session, { against: { reference: 'time:day<2024-02' }, period: 'month' });
   assert.deepEqual(byWindow.timeline.points.map(({ rows }) => rows), [100, 100], 'the rows of the window are no period');
