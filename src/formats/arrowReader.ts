@@ -22,7 +22,10 @@ const longBatch = 64 << 20;
 
 // Feather's default is LZ4; the package leaves both codecs to whoever uses it.
 compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (bytes) => decompressLz4(bytes) });
-compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompressZstd(bytes) });
+compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => aligned(decompressZstd(bytes)) });
+
+/** Numbers are read where they lie, and must begin at a multiple of their length; what was unpacked lies behind what the codec keeps. */
+const aligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 8 === 0 ? bytes : bytes.slice());
 
 /** The schema and the first rows. Throws a `FormatError`. */
 export async function readArrowHead(source: ByteSource): Promise<FirstRows> {
