@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Dataset } from '../../src/core/dataset.ts';
 import type { Filter } from '../../src/core/filter.ts';
-import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { AnnotatorReport } from '../../src/protocol/labelMethods.ts';
 import type { Context } from '../context.ts';
-import { Latest } from '../latest.ts';
+import type { Answer } from '../latest.ts';
+import { LongAnswer } from '../longAnswer.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { formatCounted, formatValue, moreWords } from '../ui/numbers.ts';
-import { progressBar } from '../ui/progress.ts';
 import { Adjudication } from './adjudication.ts';
 import { annotatorTable, confusionTable, kappaTable, type AnnotatorTableActs } from './annotatorTables.ts';
 import { alphaWords, countWords, kappaWords } from './annotatorWords.ts';
@@ -19,16 +19,14 @@ const pageSize = 100;
 /** How far the people who labelled agree, how reliable each is, and the items that wait for a decision between them. */
 export class Annotators {
   readonly #context: Context;
-  readonly #report: Latest<AnnotatorReport>;
+  readonly #report: LongAnswer<AnnotatorReport>;
   readonly #adjudication: Adjudication;
-  #progress: WorkProgress | null = null;
   #selected: string | null = null;
   #limit = firstShown;
-  #stopped = false;
 
   constructor(context: Context) {
     this.#context = context;
-    this.#report = new Latest<AnnotatorReport>(() => context.store.touch());
+    this.#report = new LongAnswer<AnnotatorReport>(context);
     this.#adjudication = new Adjudication(context);
   }
 
@@ -41,10 +39,10 @@ export class Annotators {
     const { document } = this.#context.store;
     if (document.phase !== 'ready' || !document.dataset) return html`<p class="empty">Annotators are compared when the file is read.</p>`;
     if (document.dataset.roles.annotators.length === 0) return this.#nobody('No column says who labelled.');
-    if (this.#stopped) return html`<div class="empty"><p>The annotators were not compared: it was stopped.</p>${button('Compare them', { look: 'primary', onClick: () => this.#setStopped(false) })}</div>`;
-    const answer = this.#ask(document.dataset.roles);
-    if (answer.error !== null) return html`<div class="empty"><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => { this.#report.stop(); this.#context.store.touch(); } })}</div>`;
-    if (!answer.value) return this.#waiting();
+    if (this.#report.stopped) return html`<div class="empty"><p>The annotators were not compared: it was stopped.</p>${button('Compare them', { look: 'primary', onClick: () => this.#report.again() })}</div>`;
+    const answer = this.#ask(document.dataset);
+    if (answer.error !== null) return html`<div class="empty"><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => this.#report.again() })}</div>`;
+    if (!answer.value) return this.#report.page('Reading who labelled what');
     const report = answer.value;
     if (report.why !== undefined) return this.#nobody(`${report.why[0]!.toUpperCase()}${report.why.slice(1)}.`);
     return html`<section class="issues annotators-tab">
@@ -53,25 +51,9 @@ export class Annotators {
     </section>`;
   }
 
-  #ask(roles: unknown): ReturnType<Latest<AnnotatorReport>['ask']> {
-    const { host, store } = this.#context;
-    const onProgress = (progress: WorkProgress): void => {
-      this.#progress = progress;
-      store.touch();
-    };
-    const question = JSON.stringify([this.#selected, roles, store.document.dataset?.path, store.document.dataset?.bytes]);
-    return this.#report.ask(question, (signal) => host.call('annotators', this.#selected === null ? {} : { annotator: this.#selected }, { signal, onProgress }));
-  }
-
-  #waiting(): TemplateResult {
-    const { words, fraction } = this.#progress ?? { words: 'Reading who labelled what' };
-    return html`<div class="empty" role="status"><p>${progressBar(words, fraction)} ${words}</p>${button('Cancel', { onClick: () => this.#setStopped(true) })}</div>`;
-  }
-
-  #setStopped(stopped: boolean): void {
-    this.#stopped = stopped;
-    if (stopped) this.#report.stop();
-    this.#context.store.touch();
+  #ask({ roles, path, bytes }: Dataset): Answer<AnnotatorReport> {
+    const params = this.#selected === null ? {} : { annotator: this.#selected };
+    return this.#report.ask([this.#selected, roles, path, bytes], (options) => this.#context.host.call('annotators', params, options));
   }
 
   #nobody(why: string): TemplateResult {

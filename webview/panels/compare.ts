@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Dataset } from '../../src/core/dataset.ts';
 import type { ChooseCompareParams, ComparedWith, Comparison } from '../../src/protocol/compareMethods.ts';
-import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
-import { Latest, type Answer } from '../latest.ts';
+import type { Answer } from '../latest.ts';
+import { LongAnswer } from '../longAnswer.ts';
 import { button, iconButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
-import { progressBar } from '../ui/progress.ts';
 import { compareFigures } from './compareFigures.ts';
 import { CompareRows } from './compareRows.ts';
 import { comparisonWords, matchingWords } from './compareWords.ts';
@@ -19,21 +18,17 @@ const automatic = 'automatic';
 /** What became of the dataset since another version of it: one in git, or another file. */
 export class Compare {
   readonly #context: Context;
-  readonly #comparison: Latest<Comparison>;
+  readonly #comparison: LongAnswer<Comparison>;
   readonly #rows: CompareRows;
   readonly #drift: DriftSection;
   /** Columns as JSON, or `automatic`. */
   #matching = automatic;
-  #progress: WorkProgress | null = null;
   #found: Comparison | null = null;
-  #stopped = false;
-  /** Grows when the same question is to be asked again. */
-  #turn = 0;
   #dataset: Dataset | null = null;
 
   constructor(context: Context) {
     this.#context = context;
-    this.#comparison = new Latest<Comparison>(() => context.store.touch());
+    this.#comparison = new LongAnswer<Comparison>(context);
     this.#rows = new CompareRows(context);
     this.#drift = new DriftSection(context);
   }
@@ -42,7 +37,7 @@ export class Compare {
     const { document } = this.#context.store;
     if (document.phase !== 'ready' || !document.dataset) return html`<p class="empty">Versions are compared when the file is read.</p>`;
     // Roles, types and rows may be others in what was read anew.
-    if (document.dataset !== this.#dataset) this.#turn++;
+    if (document.dataset !== this.#dataset) this.#comparison.renew();
     this.#dataset = document.dataset;
     if (!document.comparedWith) return this.#nothingChosen();
     const body = this.#body(document.comparedWith);
@@ -50,10 +45,10 @@ export class Compare {
   }
 
   #body(chosen: ComparedWith): TemplateResult {
-    if (this.#stopped) return html`<div class="empty"><p>The versions were not compared: it was stopped.</p>${button('Compare them', { look: 'primary', onClick: () => this.#again() })}</div>`;
+    if (this.#comparison.stopped) return html`<div class="empty"><p>The versions were not compared: it was stopped.</p>${button('Compare them', { look: 'primary', onClick: () => this.#comparison.again() })}</div>`;
     const { value, error, current } = this.#ask(chosen);
-    if (error !== null) return html`<div class="empty"><p role="alert">${error}</p>${button('Try again', { onClick: () => this.#again() })}</div>`;
-    if (!value || !current) return this.#waiting(chosen);
+    if (error !== null) return html`<div class="empty"><p role="alert">${error}</p>${button('Try again', { onClick: () => this.#comparison.again() })}</div>`;
+    if (!value || !current) return this.#comparison.page(`Comparing with ${chosen.words}`);
     this.#found = value;
     return html`<section class="issues compare-tab">
       <div class="panel">
@@ -78,15 +73,8 @@ export class Compare {
   }
 
   #ask(chosen: ComparedWith): Answer<Comparison> {
-    const { host, store } = this.#context;
-    const onProgress = (progress: WorkProgress): void => {
-      this.#progress = progress;
-      store.touch();
-    };
-    return this.#comparison.ask(JSON.stringify([chosen.side, this.#matching, this.#turn]), (signal) => {
-      this.#progress = null;
-      return host.call('compare', this.#matching === automatic ? {} : { key: JSON.parse(this.#matching) as string[] }, { signal, onProgress });
-    });
+    const params = this.#matching === automatic ? {} : { key: JSON.parse(this.#matching) as string[] };
+    return this.#comparison.ask([chosen.side, this.#matching], (options) => this.#context.host.call('compare', params, options));
   }
 
   #bar({ side: chosen, words }: ComparedWith): TemplateResult {
@@ -100,7 +88,7 @@ export class Compare {
         ${this.#choice(chosen.kind === 'file' ? `${words} …` : 'File…', chosen.kind === 'file', { pick: 'file' })}
       </span>
       <span class="grow"></span>${this.#matchedBy()}
-      ${iconButton('↻', 'Compare again', () => this.#again())}
+      ${iconButton('↻', 'Compare again', () => this.#comparison.again())}
     </div>`;
   }
 
@@ -117,18 +105,8 @@ export class Compare {
     ];
     return html`<span class="compare-sides"><span class="dim">Rows matched by</span>${dropdown('Rows matched by', choices, this.#matching, (matching) => {
       this.#matching = matching;
-      this.#again();
+      this.#comparison.again();
     })}</span>`;
-  }
-
-  #waiting({ words: name }: ComparedWith): TemplateResult {
-    const { words, fraction } = this.#progress ?? { words: `Comparing with ${name}` };
-    const stop = (): void => {
-      this.#stopped = true;
-      this.#comparison.stop();
-      this.#context.store.touch();
-    };
-    return html`<div class="empty" role="status"><p>${progressBar(words, fraction)} ${words}</p>${button('Cancel', { onClick: stop })}</div>`;
   }
 
   #nothingChosen(): TemplateResult {
@@ -142,15 +120,9 @@ export class Compare {
   }
 
   #choose(choice: ChooseCompareParams): void {
-    this.#stopped = false;
+    this.#comparison.resume();
     this.#matching = automatic;
     this.#found = null;
     void this.#context.attempt(this.#context.host.call('chooseCompare', choice));
-  }
-
-  #again(): void {
-    this.#stopped = false;
-    this.#turn++;
-    this.#context.store.touch();
   }
 }

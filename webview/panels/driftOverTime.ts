@@ -3,14 +3,13 @@ import type { Dataset } from '../../src/core/dataset.ts';
 import type { DriftTimeline, TimelineAgainst } from '../../src/core/driftTimeline.ts';
 import { isTemporal } from '../../src/core/schema.ts';
 import type { NoTimeline, Period } from '../../src/core/timeline.ts';
-import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import { heatStrip } from '../charts/heatStrip.ts';
 import type { Context } from '../context.ts';
-import { Latest } from '../latest.ts';
+import type { Answer } from '../latest.ts';
+import { LongAnswer } from '../longAnswer.ts';
 import { button } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
 import { moreWords } from '../ui/numbers.ts';
-import { progressBar } from '../ui/progress.ts';
 import { cellNote, overTimeBasis, overTimeTable, overTimeWords, sideWords } from './driftOverTimeWords.ts';
 import { periodChoices } from './driftTimeline.ts';
 import { partialWords } from './facts.ts';
@@ -31,27 +30,24 @@ export interface OtherReference {
 /** How far each column is in each period, as lines of tinted cells: a section of the Compare tab; nothing where no column has the role time. */
 export class DriftOverTime {
   readonly #context: Context;
-  readonly #answer: Latest<DriftTimeline | NoTimeline>;
+  readonly #answer: LongAnswer<DriftTimeline | NoTimeline>;
   #period = '';
   #against = 'first';
   #texts = false;
   #asked = false;
-  #stopped = false;
-  #progress: WorkProgress | null = null;
   #limit = firstShown;
-  #turn = 0;
   #dataset: Dataset | null = null;
 
   constructor(context: Context) {
     this.#context = context;
-    this.#answer = new Latest<DriftTimeline | NoTimeline>(() => context.store.touch());
+    this.#answer = new LongAnswer<DriftTimeline | NoTimeline>(context);
   }
 
   /** `other`: what the columns are compared with above, if anything. */
   template(other: OtherReference | null): TemplateResult | typeof nothing {
     const { dataset } = this.#context.store.document;
     if (!dataset) return nothing;
-    if (dataset !== this.#dataset) this.#turn++;
+    if (dataset !== this.#dataset) this.#answer.renew();
     this.#dataset = dataset;
     if (dataset.roles.time === undefined) return html`<section class="drift" aria-label="Columns over time"><p class="dim">Columns and labels are also shown over time where a column has the role time: choose it under Roles.</p></section>`;
     const choices = [{ value: 'first', words: 'the first one' }, { value: 'previous', words: 'the one before' }, ...(other ? [{ value: 'other', words: other.words }] : [])];
@@ -65,24 +61,16 @@ export class DriftOverTime {
 
   #body(dataset: Dataset, against: TimelineAgainst): TemplateResult {
     if (!this.#asked && dataset.rows * dataset.columns.length > mostUnasked) return html`<p class="dim">All rows are counted for it, which takes a while in a file of this size. ${button('Compare the columns over time', { onClick: () => this.#again() })}</p>`;
-    if (this.#stopped) return html`<p class="dim">The columns were not compared over time: it was stopped. ${button('Compare them over time', { onClick: () => this.#again() })}</p>`;
+    if (this.#answer.stopped) return html`<p class="dim">The columns were not compared over time: it was stopped. ${button('Compare them over time', { onClick: () => this.#again() })}</p>`;
     const { value, error, current } = this.#ask(against);
     if (error !== null) return html`<p role="alert">${error}</p>`;
-    if (!value || !current) return this.#waiting();
+    if (!value || !current) return this.#answer.line('Comparing the columns over time');
     return 'why' in value ? html`<p class="dim">Not shown: ${value.why}.</p>` : this.#strips(value, dataset);
   }
 
-  #ask(against: TimelineAgainst): ReturnType<Latest<DriftTimeline | NoTimeline>['ask']> {
-    const { host, store } = this.#context;
-    const onProgress = (progress: WorkProgress): void => {
-      this.#progress = progress;
-      store.touch();
-    };
+  #ask(against: TimelineAgainst): Answer<DriftTimeline | NoTimeline> {
     const params = { against, texts: this.#texts, ...(this.#period !== '' && { period: this.#period as Period }) };
-    return this.#answer.ask(JSON.stringify([params, this.#turn]), (signal) => {
-      this.#progress = null;
-      return host.call('driftTimeline', params, { signal, onProgress });
-    });
+    return this.#answer.ask(params, (options) => this.#context.host.call('driftTimeline', params, options));
   }
 
   #strips(timeline: DriftTimeline, dataset: Dataset): TemplateResult {
@@ -108,11 +96,6 @@ export class DriftOverTime {
       ${columns.some(({ kind }) => kind === 'length' || kind === 'text') ? html`<p>${button(this.#texts ? 'Compare texts by their lengths' : 'Compare texts by a model', { title: 'A model learns to tell the texts of each period from those it is compared with, which takes longer than to compare their lengths', onClick: () => this.#set(() => { this.#texts = !this.#texts; }) })}</p>` : nothing}`;
   }
 
-  #waiting(): TemplateResult {
-    const { words, fraction } = this.#progress ?? { words: 'Comparing the columns over time' };
-    return html`<p role="status">${progressBar(words, fraction)} ${words} ${button('Cancel', { onClick: () => this.#stop() })}</p>`;
-  }
-
   #set(change: () => void): void {
     change();
     this.#limit = firstShown;
@@ -124,16 +107,8 @@ export class DriftOverTime {
     this.#context.store.touch();
   }
 
-  #stop(): void {
-    this.#stopped = true;
-    this.#answer.stop();
-    this.#context.store.touch();
-  }
-
   #again(): void {
     this.#asked = true;
-    this.#stopped = false;
-    this.#turn++;
-    this.#context.store.touch();
+    this.#answer.again();
   }
 }

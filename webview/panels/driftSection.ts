@@ -3,13 +3,12 @@ import type { Dataset } from '../../src/core/dataset.ts';
 import { noReference, type DriftReport, type NoDrift } from '../../src/core/drift.ts';
 import type { HistogramBin } from '../../src/core/profile.ts';
 import type { CompareSide } from '../../src/protocol/compareMethods.ts';
-import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
-import { Latest } from '../latest.ts';
+import type { Answer } from '../latest.ts';
+import { LongAnswer } from '../longAnswer.ts';
 import { button } from '../ui/button.ts';
 import { type Choice, dropdown } from '../ui/dropdown.ts';
 import { formatCount, formatCounted, moreWords } from '../ui/numbers.ts';
-import { progressBar } from '../ui/progress.ts';
 import { textField } from '../ui/textField.ts';
 import { DriftOverTime } from './driftOverTime.ts';
 import { DriftTimeline } from './driftTimeline.ts';
@@ -31,29 +30,26 @@ export class DriftSection {
   readonly #context: Context;
   readonly #timeline: DriftTimeline;
   readonly #overTime: DriftOverTime;
-  readonly #report: Latest<DriftReport | NoDrift>;
-  #progress: WorkProgress | null = null;
+  readonly #report: LongAnswer<DriftReport | NoDrift>;
   /** What a person chose among the references; null: what comes first. */
   #chosen: string | null = null;
   #text = '';
   #draft = '';
-  #stopped = false;
   #limit = firstShown;
   #dataset: Dataset | null = null;
-  #turn = 0;
 
   constructor(context: Context) {
     this.#context = context;
     this.#timeline = new DriftTimeline(context);
     this.#overTime = new DriftOverTime(context);
-    this.#report = new Latest<DriftReport | NoDrift>(() => context.store.touch());
+    this.#report = new LongAnswer<DriftReport | NoDrift>(context);
   }
 
   /** `side`: the version that the tab compares with, if any. */
   template(side: CompareSide | null, words = ''): TemplateResult | typeof nothing {
     const { dataset } = this.#context.store.document;
     if (!dataset) return nothing;
-    if (dataset !== this.#dataset) this.#turn++;
+    if (dataset !== this.#dataset) this.#report.renew();
     this.#dataset = dataset;
     const choices = [...(side === null ? [] : [{ value: referenceOf(side), words }]), ...this.#choices(dataset)];
     const chosen = choices.some(({ value }) => value === this.#chosen) ? this.#chosen! : choices[0]!.value;
@@ -88,24 +84,17 @@ export class DriftSection {
   }
 
   #body(reference: string): TemplateResult {
-    if (this.#stopped) return html`<p class="dim">The columns were not compared: it was stopped. ${button('Compare them', { onClick: () => this.#again() })}</p>`;
+    const report = this.#report;
+    if (report.stopped) return html`<p class="dim">The columns were not compared: it was stopped. ${button('Compare them', { onClick: () => report.again() })}</p>`;
     const { value, error, current } = this.#ask(reference);
     if (error !== null) return html`<p role="alert">${error}</p>`;
-    if (!value || !current) return this.#waiting();
+    if (!value || !current) return report.line('Comparing the columns');
     if ('why' in value) return html`<p class="dim" role="status">Nothing to compare with: ${value.why === noReference.why ? 'winnow.json names no reference. Choose one above' : value.why}.</p>`;
     return html`${verdict(value)}${this.#columns(value)}`;
   }
 
-  #ask(reference: string): ReturnType<Latest<DriftReport | NoDrift>['ask']> {
-    const { host, store } = this.#context;
-    const onProgress = (progress: WorkProgress): void => {
-      this.#progress = progress;
-      store.touch();
-    };
-    return this.#report.ask(JSON.stringify([reference, this.#turn]), (signal) => {
-      this.#progress = null;
-      return host.call('drift', reference === configured ? {} : { reference }, { signal, onProgress });
-    });
+  #ask(reference: string): Answer<DriftReport | NoDrift> {
+    return this.#report.ask(reference, (options) => this.#context.host.call('drift', reference === configured ? {} : { reference }, options));
   }
 
   #columns({ columns, reference, current }: DriftReport): TemplateResult {
@@ -115,17 +104,12 @@ export class DriftSection {
       ${left > 0 ? html`<p>${button(moreWords(left, pageSize), { onClick: () => this.#more() })}</p>` : nothing}`;
   }
 
-  #waiting(): TemplateResult {
-    const { words, fraction } = this.#progress ?? { words: 'Comparing the columns' };
-    return html`<p role="status">${progressBar(words, fraction)} ${words} ${button('Cancel', { onClick: () => this.#stop() })}</p>`;
-  }
-
   #choose(value: string): void {
     if (value === askFile) return this.#pick();
     if (value === askTime) return this.#chooseTime();
     this.#chosen = value;
     this.#limit = firstShown;
-    this.#again();
+    this.#report.again();
   }
 
   #pick(): void {
@@ -155,23 +139,11 @@ export class DriftSection {
 
   #write(text: string): void {
     this.#text = text.trim();
-    this.#again();
+    this.#report.again();
   }
 
   #more(): void {
     this.#limit += pageSize;
-    this.#context.store.touch();
-  }
-
-  #stop(): void {
-    this.#stopped = true;
-    this.#report.stop();
-    this.#context.store.touch();
-  }
-
-  #again(): void {
-    this.#stopped = false;
-    this.#turn++;
     this.#context.store.touch();
   }
 }

@@ -1,15 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Dataset } from '../../src/core/dataset.ts';
 import type { Evaluation, NoEvaluation, Share } from '../../src/core/evaluation.ts';
-import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { DocumentState } from '../../src/protocol/methods.ts';
 import { intervalWords } from '../charts/intervalBar.ts';
 import type { Context } from '../context.ts';
-import { type Answer, Latest } from '../latest.ts';
+import type { Answer } from '../latest.ts';
+import { LongAnswer } from '../longAnswer.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
 import { formatCounted, formatShare } from '../ui/numbers.ts';
-import { progressBar } from '../ui/progress.ts';
 import { EvaluateSections } from './evaluateSections.ts';
 import { accuracySentence, basisWords, chosenSplit, measuredFilter, noiseClause, noiseUnknown, splitChoices } from './evaluateWords.ts';
 import { accuracyWords } from './labelHealthWords.ts';
@@ -17,20 +16,16 @@ import { accuracyWords } from './labelHealthWords.ts';
 /** How good the predictions of a dataset are: overall, by class and segment, what errors cost, and where the model is weak. */
 export class Evaluate {
   readonly #context: Context;
-  readonly #answer: Latest<Evaluation | NoEvaluation>;
+  readonly #answer: LongAnswer<Evaluation | NoEvaluation>;
   readonly #sections: EvaluateSections;
-  #progress: WorkProgress | null = null;
   /** The split that a person chose; null: test, where there is one. */
   #split: string | null = null;
-  #stopped = false;
   #revision = 0;
   #decisions: DocumentState['decisions'] | null = null;
-  /** Counts what has been asked for again. */
-  #turn = 0;
 
   constructor(context: Context) {
     this.#context = context;
-    this.#answer = new Latest(() => context.store.touch());
+    this.#answer = new LongAnswer<Evaluation | NoEvaluation>(context);
     this.#sections = new EvaluateSections(context);
   }
 
@@ -39,24 +34,17 @@ export class Evaluate {
     if (document.phase !== 'ready' || !document.dataset) return html`<p class="empty">Predictions are measured when the file is read.</p>`;
     const missing = missingRoles(document.dataset);
     if (missing !== null) return this.#nothingPredicted(missing);
-    if (this.#stopped) return html`<div class="empty"><p>The predictions were not measured: it was stopped.</p>${button('Measure them', { look: 'primary', onClick: () => this.#again() })}</div>`;
+    if (this.#answer.stopped) return html`<div class="empty"><p>The predictions were not measured: it was stopped.</p>${button('Measure them', { look: 'primary', onClick: () => this.#answer.again() })}</div>`;
     const answer = this.#ask(document.dataset);
     if (answer.error !== null) return this.#refused(answer.error);
-    if (answer.value === null) return this.#waiting();
+    if (answer.value === null) return html`<div class="empty">${this.#work()}</div>`;
     return 'why' in answer.value ? this.#refused(`The predictions cannot be measured: ${answer.value.why}.`) : this.#report(answer.value, answer, document.dataset);
   }
 
   #ask(dataset: Dataset): Answer<Evaluation | NoEvaluation> {
     const { host, store } = this.#context;
-    const onProgress = (progress: WorkProgress): void => {
-      this.#progress = progress;
-      store.touch();
-    };
-    const question = JSON.stringify([this.#split, this.#turn, this.#revisionOf(store.document), dataset.roles, dataset.path, dataset.bytes]);
-    return this.#answer.ask(question, (signal) => {
-      this.#progress = null;
-      return host.call('evaluate', this.#split === null ? {} : { split: this.#split }, { signal, onProgress });
-    });
+    const question = [this.#split, this.#revisionOf(store.document), dataset.roles, dataset.path, dataset.bytes];
+    return this.#answer.ask(question, (options) => host.call('evaluate', this.#split === null ? {} : { split: this.#split }, options));
   }
 
   /** What checks find changes no figure before they are done: a run of them does not have it measured again and again. */
@@ -92,12 +80,7 @@ export class Evaluate {
   }
 
   #work(): TemplateResult {
-    const { words, fraction } = this.#progress ?? { words: 'Measuring the predictions' };
-    return html`<span class="work-line" role="status">${progressBar(words, fraction)} <span class="dim">${words}</span> ${button('Cancel', { onClick: () => this.#stop() })}</span>`;
-  }
-
-  #waiting(): TemplateResult {
-    return html`<div class="empty">${this.#work()}</div>`;
+    return this.#answer.line('Measuring the predictions');
   }
 
   #nothingPredicted(why: string): TemplateResult {
@@ -108,7 +91,7 @@ export class Evaluate {
 
   #refused(words: string): TemplateResult {
     return html`<div class="empty"><p role="alert">${words}</p>
-      <p>${this.#split === null ? nothing : html`${button('Measure the split that comes first', { onClick: () => this.#choose(null) })} `}${button('Try again', { onClick: () => this.#again() })} ${button('See the roles', { onClick: () => this.#openRoles() })}</p></div>`;
+      <p>${this.#split === null ? nothing : html`${button('Measure the split that comes first', { onClick: () => this.#choose(null) })} `}${button('Try again', { onClick: () => this.#answer.again() })} ${button('See the roles', { onClick: () => this.#openRoles() })}</p></div>`;
   }
 
   #openRoles(): void {
@@ -117,19 +100,7 @@ export class Evaluate {
 
   #choose(split: string | null): void {
     this.#split = split;
-    this.#again();
-  }
-
-  #again(): void {
-    this.#stopped = false;
-    this.#turn++;
-    this.#context.store.touch();
-  }
-
-  #stop(): void {
-    this.#stopped = true;
-    this.#answer.stop();
-    this.#context.store.touch();
+    this.#answer.again();
   }
 }
 

@@ -1,16 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Filter } from '../../src/core/filter.ts';
-import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { FindingSummary } from '../../src/protocol/findingMethods.ts';
 import type { LabelHealth, ProbabilitySource } from '../../src/protocol/labelMethods.ts';
 import { confusionHeat } from '../charts/confusionHeat.ts';
 import { confusionOrder } from '../charts/confusionOrder.ts';
 import type { Context } from '../context.ts';
-import { Latest, type Answer } from '../latest.ts';
+import type { Answer } from '../latest.ts';
+import { LongAnswer } from '../longAnswer.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { isolated } from '../ui/isolated.ts';
 import { formatCounted, formatShare } from '../ui/numbers.ts';
-import { progressBar } from '../ui/progress.ts';
 import { LabelClasses } from './labelClasses.ts';
 import { labelCheck } from './labelEvidence.ts';
 import { changeWords, doubtWords, leftOutWords, noiseWords, positionWords, rangeWords, sourceFigures, suspectWords } from './labelHealthWords.ts';
@@ -19,17 +18,15 @@ import { LabelRecall } from './labelRecall.ts';
 /** How far the labels can be trusted: the estimated noise and where it comes from, how many suspects to see, what is taken for what. */
 export class LabelHealthSection {
   readonly #context: Context;
-  readonly #answer: Latest<LabelHealth>;
+  readonly #answer: LongAnswer<LabelHealth>;
   readonly #recall: LabelRecall;
   readonly #classes: LabelClasses;
-  #progress: WorkProgress | null = null;
   /** A person asked for it although the check did not run. */
   #wanted = false;
-  #stopped = false;
 
   constructor(context: Context) {
     this.#context = context;
-    this.#answer = new Latest<LabelHealth>(() => context.store.touch());
+    this.#answer = new LongAnswer<LabelHealth>(context);
     this.#recall = new LabelRecall(context);
     this.#classes = new LabelClasses(context);
   }
@@ -64,7 +61,7 @@ export class LabelHealthSection {
     const why = findings.skipped.find(({ check }) => check === labelCheck)?.why;
     if (!answer) return this.#unasked(why);
     if (answer.error !== null) return html`<p role="alert">${answer.error}</p>${this.#learnButton()}`;
-    if (!answer.value) return this.#waiting();
+    if (!answer.value) return this.#answer.line('Looking at the labels');
     const health = answer.value;
     if (health.source === null) return this.#nothingKnown(health.why ?? why);
     return html`<div class=${answer.current ? '' : 'stale'} aria-busy=${String(!answer.current)}>
@@ -78,15 +75,8 @@ export class LabelHealthSection {
     // Where it ran and nothing could be learnt, asking tells why.
     const untried = findings.skipped.some(({ check, untried: waits }) => check === labelCheck && waits === true);
     const busy = store.document.work.some(({ kind }) => kind === 'check');
-    if (this.#stopped || busy || (untried && !this.#wanted) || store.document.dataset?.roles.label === undefined) return null;
-    const onProgress = (progress: WorkProgress): void => {
-      this.#progress = progress;
-      store.touch();
-    };
-    return this.#answer.ask(String(store.document.revision), (signal) => {
-      this.#progress = null;
-      return host.call('labelHealth', undefined, { signal, onProgress });
-    });
+    if (this.#answer.stopped || busy || (untried && !this.#wanted) || store.document.dataset?.roles.label === undefined) return null;
+    return this.#answer.ask(store.document.revision, (options) => host.call('labelHealth', undefined, options));
   }
 
   #unasked(why: string | undefined): TemplateResult {
@@ -96,7 +86,7 @@ export class LabelHealthSection {
       return html`<p class="dim">${roles} to learn which labels look wrong, how many, and what they are taken for.</p>`;
     }
     if (store.document.work.some(({ kind }) => kind === 'check')) return html`<p class="dim" role="status">It is worked out when the checks have run.</p>`;
-    const words = this.#stopped ? 'The labels have not been learnt: it was stopped.' : `The check for wrong labels did not run: ${why ?? 'it was not asked for'}.`;
+    const words = this.#answer.stopped ? 'The labels have not been learnt: it was stopped.' : `The check for wrong labels did not run: ${why ?? 'it was not asked for'}.`;
     return html`<p class="dim">${words}</p>${this.#learnButton()}`;
   }
 
@@ -113,11 +103,6 @@ export class LabelHealthSection {
   #nothingKnown(why: string | undefined): TemplateResult {
     return html`<p>Which labels look wrong is not known${why === undefined ? '' : `: ${isolated(why)}`}.</p>
       <p class="dim">Columns of probabilities, a predicted label with a confidence, or content to learn from would fill this. ${linkButton('See the roles', () => this.#context.store.patchScreen({ tab: 'samples', panel: 'roles' }))}</p>`;
-  }
-
-  #waiting(): TemplateResult {
-    const { words, fraction } = this.#progress ?? { words: 'Looking at the labels' };
-    return html`<p class="work-line" role="status">${progressBar(words, fraction)} <span class="dim">${words}</span> ${button('Cancel', { onClick: () => this.#stop() })}</p>`;
   }
 
   #figures(health: LabelHealth, source: ProbabilitySource): TemplateResult {
@@ -159,15 +144,7 @@ export class LabelHealthSection {
 
   #learn(): void {
     this.#wanted = true;
-    this.#stopped = false;
-    this.#answer.stop();
-    this.#context.store.touch();
-  }
-
-  #stop(): void {
-    this.#answer.stop();
-    this.#stopped = true;
-    this.#context.store.touch();
+    this.#answer.again();
   }
 }
 

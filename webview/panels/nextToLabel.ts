@@ -1,14 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { NextRow, NextToLabel, NoNext } from '../../src/core/nextToLabel.ts';
-import type { WorkProgress } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
-import { Latest } from '../latest.ts';
+import { LongAnswer } from '../longAnswer.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
 import { moveSelection } from '../ui/listKeys.ts';
 import { formatCount, formatCounted, formatScore, formatShare } from '../ui/numbers.ts';
-import { progressBar } from '../ui/progress.ts';
 
 const counts = ['20', '50', '100', '200', '500'] as const;
 const barWidth = 60;
@@ -16,38 +14,26 @@ const barWidth = 60;
 /** Rows without a label, the one whose label would teach most first, and the way into labelling them in that order. */
 export class NextToLabelPanel {
   readonly #context: Context;
-  readonly #found: Latest<NextToLabel | NoNext>;
+  /** Asked again by hand: labels that were given meanwhile change the answer. */
+  readonly #found: LongAnswer<NextToLabel | NoNext>;
   #count = '50';
-  /** Asked for so many times: labels that were given meanwhile change the answer. */
-  #turn = 0;
-  #progress: WorkProgress | null = null;
-  #stopped = false;
   #selected = 0;
 
   constructor(context: Context) {
     this.#context = context;
-    this.#found = new Latest<NextToLabel | NoNext>(() => context.store.touch());
+    this.#found = new LongAnswer<NextToLabel | NoNext>(context);
   }
 
   template(): TemplateResult {
     const { store, host } = this.#context;
-    if (this.#stopped) return html`<div class="empty"><p>The rows were not chosen: it was stopped.</p>${button('Choose rows', { look: 'primary', onClick: () => this.#again() })}</div>`;
+    if (this.#found.stopped) return html`<div class="empty"><p>The rows were not chosen: it was stopped.</p>${button('Choose rows', { look: 'primary', onClick: () => this.#again() })}</div>`;
     const { dataset } = store.document;
-    const onProgress = (progress: WorkProgress): void => {
-      this.#progress = progress;
-      store.touch();
-    };
-    const question = JSON.stringify([this.#count, this.#turn, dataset?.path, dataset?.bytes, dataset?.roles]);
-    const answer = this.#found.ask(question, (signal) => host.call('nextToLabel', { count: Number(this.#count) }, { signal, onProgress }));
+    const question = [this.#count, dataset?.path, dataset?.bytes, dataset?.roles];
+    const answer = this.#found.ask(question, (options) => host.call('nextToLabel', { count: Number(this.#count) }, options));
     if (answer.error !== null) return html`<div class="empty"><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => this.#again() })}</div>`;
-    if (!answer.current) return this.#waiting();
+    if (!answer.current) return this.#found.page('Looking for rows without a label');
     const next = answer.value!;
     return 'why' in next ? this.#nothing(next.why) : this.#list(next);
-  }
-
-  #waiting(): TemplateResult {
-    const { words, fraction } = this.#progress ?? { words: 'Looking for rows without a label' };
-    return html`<div class="empty" role="status"><p>${progressBar(words, fraction)} ${words}</p>${button('Cancel', { onClick: () => this.#stop() })}</div>`;
   }
 
   #nothing(why: string): TemplateResult {
@@ -109,16 +95,7 @@ export class NextToLabelPanel {
   }
 
   #again(): void {
-    this.#turn++;
-    this.#stopped = false;
-    this.#progress = null;
     this.#selected = 0;
-    this.#context.store.touch();
-  }
-
-  #stop(): void {
-    this.#stopped = true;
-    this.#found.stop();
-    this.#context.store.touch();
+    this.#found.again();
   }
 }
