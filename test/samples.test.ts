@@ -20,8 +20,8 @@ const place = ({ check, column = '', segment }: Pick<FindingJson, 'check' | 'col
   [check, column, segment ? `${segment.column}=${segment.value}` : '', numbers.join(',')].join(' | ');
 const planted = faults.map((fault) => place(fault, fault.rows)).sort();
 
-/** What these need is not in the samples: something to compare with, expectations, and a column twice. Their fixtures have it. */
-const unplanted = ['schema-violation', 'identical-columns', 'schema-drift', 'feature-drift', 'label-drift', 'missingness-drift', 'order-dependence'];
+/** What these need is not in the samples: something to compare with, expectations, a column twice, and a row in twenty that repeats another. Their fixtures have it. */
+const unplanted = ['schema-violation', 'identical-columns', 'redundant-row', 'schema-drift', 'feature-drift', 'label-drift', 'missingness-drift', 'order-dependence'];
 /** These judge by a model that is learnt from the sample itself: they are asked what kind of rows they find, not which ones exactly. */
 const learnt = ['label-error', 'ambiguous-row', 'test-noise'];
 

@@ -22,6 +22,7 @@ import { outlierRow } from './outlierRow.ts';
 import { outlierValue } from './outlierValue.ts';
 import { personalData } from './personalData.ts';
 import { rareSegment } from './rareSegment.ts';
+import { redundantRow } from './redundantRow.ts';
 import { schemaDrift } from './schemaDrift.ts';
 import { schemaViolation } from './schemaViolation.ts';
 import { splitLeakage } from './splitLeakage.ts';
@@ -50,6 +51,7 @@ export const checks: readonly Check[] = [
   nearDuplicate,
   conflictingLabel,
   splitLeakage,
+  redundantRow,
   labelVariant,
   unknownLabel,
   lowLabelConfidence,
