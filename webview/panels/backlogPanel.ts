@@ -53,7 +53,8 @@ export class BacklogPanel {
     const dearest = items[0]?.cost ?? 1;
     const selected = this.#selectedOf(items);
     const left = total - items.length;
-    return html`<table class="findings" role="grid" aria-label="What to fix, dearest first" @keydown=${(event: KeyboardEvent) => this.#key(event, items)}>
+    return html`<table class="findings by-cost" role="grid" aria-label="What to fix, dearest first"
+        @keydown=${(event: KeyboardEvent) => this.#key(event, items)}>
       <thead><tr><th scope="col">Fix</th><th scope="col">Check</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Decided</th><th scope="col">Expected cost</th><td></td></tr></thead>
       <tbody>${repeat(items, ({ id }) => id, (item) => this.#row(item, item === selected, dearest))}</tbody>
     </table>
@@ -64,7 +65,7 @@ export class BacklogPanel {
     const width = Math.max(1, (barWidth * item.cost) / dearest);
     const cost = costsBeside(dearest)(item.cost);
     return html`<tr class=${on ? 'on' : ''} role="row" aria-selected=${String(on)} tabindex=${on ? 0 : -1} @click=${() => this.#select(item)} @dblclick=${() => this.#show(item)}>
-      <td role="gridcell">${dot(item.severity)}${item.title}</td>
+      <td role="gridcell" title=${item.title}>${dot(item.severity)}${item.title}</td>
       <td role="gridcell" class="dim">${item.checks.join(', ')}</td>
       <td role="gridcell" class="num">${item.rows === 0 ? '—' : formatCount(item.rows)}</td>
       <td role="gridcell" class="num dim">${item.decided === 0 ? '' : formatCount(item.decided)}</td>

@@ -85,7 +85,7 @@ export class Issues {
   }
 
   #table(groups: readonly FindingGroup[], selected: FindingGroup | undefined): TemplateResult {
-    return html`<table class="findings" role="grid" aria-label="Findings by check" @keydown=${(event: KeyboardEvent) => this.#key(event, groups)}>
+    return html`<table class="findings by-check" role="grid" aria-label="Findings by check" @keydown=${(event: KeyboardEvent) => this.#key(event, groups)}>
       <thead><tr><th scope="col">Finding</th><th scope="col">Check</th><th scope="col" class="num">Rows</th><th scope="col">Suggested act</th><th scope="col">Worst score</th><td></td></tr></thead>
       <tbody>${repeat(groups, ({ check }) => check, (group) => this.#row(group, group === selected))}</tbody>
     </table>`;
@@ -98,8 +98,10 @@ export class Issues {
       <td role="gridcell">${dot(group.severity)}${group.title}</td>
       <td role="gridcell" class="dim">${group.check}</td>
       <td role="gridcell" class="num" title=${formatCounted(group.findings, 'open finding')}>${whole ? '—' : formatCount(group.rows)}</td>
-      <td role="gridcell">${group.suggestion ?? html`<span class="dim">—</span>`}</td>
-      <td role="gridcell"><svg class="score" width="150" height="10" role="img" aria-label="Worst score ${formatScore(group.maxScore)}"><title>${formatScore(group.maxScore)}</title><rect class="bar" width=${Math.max(1, 150 * group.maxScore)} height="10" rx="2"></rect></svg></td>
+      <td role="gridcell" title=${group.suggestion ?? nothing}>${group.suggestion ?? html`<span class="dim">—</span>`}</td>
+      <td role="gridcell"><svg class="score" width="150" height="10" viewBox="0 0 150 10" preserveAspectRatio="none" role="img"
+        aria-label="Worst score ${formatScore(group.maxScore)}"><title>${formatScore(group.maxScore)}</title>
+        <rect class="bar" width=${Math.max(1, 150 * group.maxScore)} height="10" rx="2"></rect></svg></td>
       <td role="gridcell" class="act">${button('Review', { title: `Show the rows of ${group.title}`, onClick: () => this.#review(group) })}</td>
     </tr>`;
   }
