@@ -51,6 +51,8 @@ async function requireSaved(document: DatasetDocument): Promise<void> {
   if (phase !== 'ready') throw new Error(`${document.name} is still being read. Apply when it is there.`);
   if (document.state.decisions.unsaved > 0) await vscode.commands.executeCommand('workbench.action.files.save');
   if (document.state.decisions.unsaved > 0) throw new Error('The decisions could not be saved, so nothing was applied.');
+  // What others wrote may have not been told of yet.
+  await document.mergeSidecar();
   await document.decisions.send();
 }
 
