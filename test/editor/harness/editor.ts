@@ -70,12 +70,15 @@ export class Editor {
     });
   }
 
-  /** @returns whether the menu came up, had the entry and took the click. It goes when what it is of is drawn anew. */
+  /**
+   * @returns whether the menu came up, was of this row, had the entry and took the click. It goes when what it is of is drawn
+   * anew; and where another row came in meanwhile (a file that was just written), the click meets that one.
+   */
   private async hasChosen(of: Locator, text: string): Promise<boolean> {
     const item = this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: text });
     await of.click({ button: 'right' });
     // For a moment after it came up a menu takes no clicks.
-    while (await appears(item, 5000)) {
+    while ((await appears(item, 5000)) && (await isFocused(of))) {
       await item.click({ timeout: 2000 }).catch(() => undefined);
       if (await goes(item, 1000)) return true;
     }
@@ -160,6 +163,11 @@ export class Editor {
 
 async function appears(locator: Locator, timeout: number): Promise<boolean> {
   return locator.waitFor({ timeout }).then(() => true, () => false);
+}
+
+/** Lists give the row whose menu is asked for the focus. */
+async function isFocused(row: Locator): Promise<boolean> {
+  return row.evaluate((element) => element.closest('.monaco-list-row')?.classList.contains('focused') ?? false, undefined, { timeout: 5000 }).catch(() => false);
 }
 
 async function goes(locator: Locator, timeout: number): Promise<boolean> {
