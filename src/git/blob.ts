@@ -16,15 +16,17 @@ export interface Blob {
 /** `index` is what is staged; anything else a revision: `HEAD`, a branch, a commit. */
 export type Version = 'index' | (string & {});
 
-/** The blob of a path in a version; null where the version has no such file. Throws a GitError where there is no such version. */
+/** The blob of a path in a version; null where the version has no such file. Throws a GitError where there is no such version, or where the file is in conflict, so that nothing of it is staged. */
 export async function findBlob({ root }: Repository, version: Version, path: string): Promise<Blob | null> {
   if (version !== 'index') await requireCommit(root, version);
   const listed = version === 'index'
     ? await runGit(root, ['ls-files', '--stage', '-z', '--', `:(literal)${path}`])
     : await runGit(root, ['ls-tree', '-z', '--full-tree', `${version}^{tree}`, '--', path]);
-  // `<mode> <blob> <stage>\t<path>`, or `<mode> blob <blob>\t<path>`.
-  const id = /^100\d{3} (?:blob )?([0-9a-f]{40,64})/.exec(listed.toString('utf8'))?.[1];
-  if (id === undefined) return null;
+  // `<mode> <blob> <stage>\t<path>`, or `<mode> blob <blob>\t<path>`; of a folder, what is in it.
+  const [entry = ''] = listed.toString('utf8').split('\0');
+  const [, id, stage = '0', name] = /^100\d{3} (?:blob )?([0-9a-f]{40,64})(?: (\d))?\t([^]+)$/.exec(entry) ?? [];
+  if (id === undefined || name !== path) return null;
+  if (stage !== '0') throw new GitError(`“${path}” is in conflict: until that is settled, nothing of it is staged.`, null);
   return { id, bytes: Number((await runGit(root, ['cat-file', '-s', id])).toString('utf8')) };
 }
 

@@ -50,6 +50,23 @@ test('a file that a version does not have is null, and a folder without git has 
   assert.equal(await locateInGit(join('/', 'no', 'such', 'folder', 'x.csv')), null);
 });
 
+test('a folder is no file, and of a file in conflict nothing is staged', async () => {
+  const other = makeRepository();
+  after(() => other.remove());
+  const located = await locateInGit(other.write('set/data.csv', 'id\n1\n'));
+  assert.ok(located);
+  other.commit('first');
+  for (const version of ['HEAD', 'index']) for (const path of ['set', 'set/', '.']) assert.equal(await findBlob(located.repository, version, path), null, path);
+  other.git('checkout', '--quiet', '-b', 'branch');
+  other.write('set/data.csv', 'id\n2\n');
+  other.commit('theirs');
+  other.git('checkout', '--quiet', 'main');
+  other.write('set/data.csv', 'id\n3\n');
+  other.commit('ours');
+  assert.throws(() => other.git('merge', 'branch'));
+  await assert.rejects(findBlob(located.repository, 'index', 'set/data.csv'), /“set\/data\.csv” is in conflict: until that is settled, nothing of it is staged\./);
+});
+
 test('a pointer of Git LFS stands for the file that was fetched, else it is explained', async () => {
   const content = 'id,label\n1,large\n';
   const hash = createHash('sha256').update(content).digest('hex');

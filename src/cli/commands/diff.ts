@@ -10,7 +10,7 @@ import type { EngineSession } from '../engineSession.ts';
 import { engineOptions, engineOptionsHelp, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
 import { jsonOfComparison, textOfComparison } from '../reporters/diff.ts';
 import { plain, type Terminal } from '../terminal.ts';
-import { headOf, placeVersion, readVersionArgument, type VersionArgument } from '../versionArgument.ts';
+import { placeVersion, readSingleArgument, readVersionArgument, type VersionArgument } from '../versionArgument.ts';
 
 /** Two versions, what differs, and some of the rows that do. */
 export interface DescribedComparison {
@@ -35,12 +35,12 @@ export const diffCommand = defineCommand<DiffOptions>({
   takes: 'BEFORE AFTER',
   summary: 'Compare two versions of a dataset, row by row',
   help: `Usage: winnow diff BEFORE AFTER [--format text|json] [--rows N] [--key COLUMNS|--by-content] [--config FILE] [--memory MB]
-       winnow diff FILE
+       winnow diff FILE|VERSION
 
 Tells which rows were added, removed and changed, which labels became which, and what became of the columns. BEFORE and
 AFTER are files of any two formats, or versions in git: HEAD:data.csv, main~2:data.csv, :data.csv (what is staged).
-With one file, its version in HEAD is the one before. Rows are matched by their key, else by their content; their order
-does not matter.
+With one file, its version in HEAD is the one before; with one version in git, the file as it is now is the one after.
+Rows are matched by their key, else by their content; their order does not matter.
 
 Options
   --format FORMAT   text for people (default), json for programs
@@ -72,8 +72,7 @@ function rowsOf(given: string | undefined): number {
 
 /** Compares two versions and reports. Returns the exit code: 0 same, 1 different; throws what stands in the way. */
 async function diff({ files: [first = '', second], format, rows, key, config }: DiffOptions, session: EngineSession, terminal: Terminal): Promise<number> {
-  const before = second === undefined ? await headOf(first) : await readVersionArgument(first);
-  const after: VersionArgument = second === undefined ? { kind: 'file', words: first, path: first } : await readVersionArgument(second);
+  const { before, after } = second === undefined ? await readSingleArgument(first) : { before: await readVersionArgument(first), after: await readVersionArgument(second) };
   const folder = await mkdtemp(join(tmpdir(), 'winnow-diff-'));
   try {
     const [old, now] = [await openVersion(before, join(folder, 'before'), config, session, terminal), await openVersion(after, join(folder, 'after'), config, session, terminal)];

@@ -91,6 +91,30 @@ test('diff says what stands in the way, and ends with 2', async (context) => {
   assert.match((await runCli(['diff', 'data.csv', 'other.csv'], folder.path)).messages, /no column in common/);
 });
 
+test('diff of one version in git compares it with the file as it is, and says what is wrong with it', async (context) => {
+  const folder = repository(context);
+  folder.write('sets/data.csv', before);
+  folder.commit('First');
+  folder.write('sets/data.csv', after);
+  folder.git('add', '--all');
+  const changed = await runCli(['diff', 'HEAD:sets/data.csv'], join(folder.path, 'sets'));
+  assert.match(changed.out, /^HEAD:sets\/data\.csv → data\.csv\n4 → 4 rows: 1 added, 1 removed, 1 changed, 2 the same; matched by id$/m);
+  assert.deepEqual([changed.code, (await runCli(['diff', ':sets/data.csv'], folder.path)).code], [1, 0]);
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ['nope:sets/data.csv', /^nope:sets\/data\.csv: There is no version “nope” in this repository\.\n$/],
+    ['HEAD:nope.csv', /^HEAD:nope\.csv: “nope\.csv” is not in HEAD\.\n$/],
+    ['HEAD:sets', /^HEAD:sets: “sets” is not in HEAD\.\n$/],
+    [':sets', /^:sets: “sets” is not staged, nor committed\.\n$/],
+    ['HEAD:.', /^HEAD:\.: “\.” is no file of this repository\.\n$/],
+    ['HEAD:../data.csv', /^HEAD:\.\.\/data\.csv: “\.\.\/data\.csv” is no file of this repository\.\n$/],
+  ];
+  for (const [given, expected] of cases) {
+    const { code, messages } = await runCli(['diff', given], folder.path);
+    assert.equal(code, 2, messages);
+    assert.match(messages, expected);
+  }
+});
+
 test('diff explains a version that Git LFS keeps elsewhere', async (context) => {
   const folder = repository(context);
   folder.write('data.csv', `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 1048576\n`);
