@@ -4,6 +4,7 @@ import { formatCount, formatCounted } from '../ui/numbers.ts';
 
 /** What the header says of a dataset, in words. What is not known yet is “…”, never 0. */
 export interface Facts {
+  /** Unreadable ones included, as row numbers count them. */
   readonly rows: string;
   readonly columns: string;
   readonly label: string | null;
@@ -20,7 +21,7 @@ const splitOrder = ['train', 'training', 'validation', 'valid', 'val', 'dev', 't
 export function factsOf(state: DocumentState): Facts {
   const { dataset, head, loadedRows } = state;
   const columns = dataset?.columns.length ?? head?.columns.length;
-  const rows = dataset ? (partialWords(dataset) ?? formatCounted(dataset.rows, 'row')) : head?.records !== undefined ? formatCounted(head.records, 'row') : loadedRows > 0 ? `${formatCounted(loadedRows, 'row')} so far` : '… rows';
+  const rows = dataset ? (partialWords(dataset) ?? formatCounted(dataset.records, 'row')) : head?.records !== undefined ? formatCounted(head.records, 'row') : loadedRows > 0 ? `${formatCounted(loadedRows, 'row')} so far` : '… rows';
   return {
     rows,
     columns: columns === undefined ? '… columns' : formatCounted(columns, 'column'),

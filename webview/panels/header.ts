@@ -60,9 +60,9 @@ function facts({ store, host, attempt }: Context): TemplateResult {
   if (store.document.phase === 'starting' || store.document.phase === 'failed') return html``;
   const unreadable = (): void => store.showRows([{ kind: 'flagged', check: 'unreadable-row' }]);
   const rest = store.document.dataset?.partial ? html` · ${linkButton('Load the rest', () => void attempt(host.call('reload', undefined)), 'Read the file again, to its end')}` : nothing;
-  return html`${known.rows}${rest} · ${known.columns}${known.label === null ? '' : html` · label <b>${known.label}</b>`}${
+  return html`${known.rows}${
+    known.unreadable === 0 ? '' : html`, ${linkButton(html`<span class="unreadable">${known.unreadable.toLocaleString('en-US')} of them unreadable</span>`, unreadable, 'Show the rows that could not be read; no figure counts them')}`}${rest} · ${known.columns}${known.label === null ? '' : html` · label <b>${known.label}</b>`}${
     known.split === null ? '' : html` · split ${known.split}`} · ${known.basis}${
-    known.unreadable === 0 ? '' : html` · ${linkButton(html`<span class="unreadable">${known.unreadable.toLocaleString('en-US')} unreadable</span>`, unreadable, 'Show the rows that could not be read')}`}${
     store.document.readOnly === null ? '' : html` · <span title=${store.document.readOnly}>read-only</span>`}`;
 }
 

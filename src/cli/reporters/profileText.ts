@@ -1,5 +1,5 @@
 import { rolesOfColumn } from '../../core/roles.ts';
-import { formatCount } from '../../core/countWords.ts';
+import { formatCount, rowsInWords } from '../../core/countWords.ts';
 import { type ColumnProfile, missingShare } from '../../core/profile.ts';
 import { isNumeric, isTemporal } from '../../core/schema.ts';
 import type { CrossTab } from '../../protocol/engineMethods.ts';
@@ -17,8 +17,7 @@ const mostLabelColumns = 8;
 /** A dataset for people: a line per column, the labels as bars, and their shares in each segment. */
 export function textOfProfile({ path, dataset, profiles, labels, bySegment }: ProfiledDataset, withColours: boolean): string {
   const paint = painter(withColours);
-  const unreadable = dataset.unreadable > 0 ? ` · ${formatCount(dataset.unreadable)} unreadable` : '';
-  const heading = `${paint(plain(path), 'bold')}  ${dataset.format} · ${formatCount(dataset.rows)} rows · ${formatCount(dataset.columns.length)} columns${unreadable}`;
+  const heading = `${paint(plain(path), 'bold')}  ${dataset.format} · ${rowsInWords(dataset)} · ${formatCount(dataset.columns.length)} columns`;
   const roleOf = new Map(dataset.columns.map(({ name }) => [name, rolesOfColumn(dataset.roles, name)]));
   const table = [
     ['column', 'type', 'role', 'missing', 'distinct', 'values'],

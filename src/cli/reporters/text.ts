@@ -1,4 +1,4 @@
-import { countOf, formatCount } from '../../core/countWords.ts';
+import { countOf, formatCount, rowsInWords } from '../../core/countWords.ts';
 import type { DriftReport } from '../../core/drift.ts';
 import { type Finding, severities } from '../../core/finding.ts';
 import type { Backlog } from '../../protocol/labelMethods.ts';
@@ -47,9 +47,8 @@ export class TextReporter implements Reporter {
     this.#because = because === undefined ? undefined : `${path} is ${because}`;
     this.#compared = compared;
     this.#drift = null;
-    const unreadable = dataset.unreadable > 0 ? ` · ${formatCount(dataset.unreadable)} unreadable` : '';
     if (this.#quiet) return;
-    this.#heading = `${this.#paint(plain(path), 'bold')}  ${counted(dataset.rows, 'row')} · ${counted(dataset.columns.length, 'column')}${unreadable}`;
+    this.#heading = `${this.#paint(plain(path), 'bold')}  ${rowsInWords(dataset)} · ${counted(dataset.columns.length, 'column')}`;
   }
 
   async finding({ check, severity, message }: Omit<Finding, 'rows'>, _rows: AsyncIterable<readonly ReportedRow[]>, first: FirstRow | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { countOf, formatCount } from '../../core/countWords.ts';
+import { countOf, formatCount, rowsInWords } from '../../core/countWords.ts';
 import type { DocumentState } from '../../protocol/methods.ts';
 import type { DatasetDocument } from '../document.ts';
 import type { OpenDatasets } from '../openDatasets.ts';
@@ -47,7 +47,7 @@ function healthText({ name, phase, failure, work, findings }: DocumentState): st
 function healthTooltip({ work, findings, dataset }: DocumentState): string {
   const running = work.at(-1);
   if (running) return running.words;
-  const rows = dataset ? `${formatCount(dataset.rows)} rows, ${formatCount(dataset.columns.length)} columns. ` : '';
+  const rows = dataset ? `${rowsInWords(dataset)}; ${countOf(dataset.columns.length, 'column')}. ` : '';
   if (!findings) return `${rows}The checks have not run.`;
   return `${rows}${formatCount(findings.openRows)} rows are flagged. Click to see the issues.`;
 }

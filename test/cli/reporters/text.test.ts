@@ -16,7 +16,7 @@ async function textOf(path: string, findings: readonly Finding[], colours = fals
 
 test('each finding is a line with a place that a terminal can link, its severity and its check', async () => {
   const text = await textOf('data/a.csv', [finding({ severity: 'error', check: 'conflicting-label', scope: 'rows', message: 'two labels' }), finding({}), finding({ rows: [{ row: 12 }] }), finding({ scope: 'column', message: 'of a column' })]);
-  assert.equal(text, `data/a.csv  1,199 rows · 1 column · 1 unreadable
+  assert.equal(text, `data/a.csv  1,200 rows, 1 of them unreadable · 1 column
 
   data/a.csv:9: error: two labels [conflicting-label]
 
@@ -47,7 +47,7 @@ test('what could steer a terminal is not passed on', async () => {
 });
 
 test('a clean file says so', async () => {
-  assert.match(await textOf('a.csv', []), /^a\.csv {2}1,199 rows · 1 column · 1 unreadable · nothing found\n$/);
+  assert.match(await textOf('a.csv', []), /^a\.csv {2}1,200 rows, 1 of them unreadable · 1 column · nothing found\n$/);
 });
 
 test('what is not told is counted, and a quiet report of nothing is nothing', async () => {

@@ -22,9 +22,9 @@ test('what is not known yet is an ellipsis, and the figures are partial', () => 
   assert.deepEqual(factsOf(startingState), { rows: '… rows', columns: '… columns', label: null, split: null, basis: 'partial: still reading', unreadable: 0 });
 });
 
-test('rows are the readable ones, and those that are not are told apart', () => {
+test('rows are those that row numbers count, and how many of them are unreadable is told', () => {
   const facts = factsOf({ ...startingState, phase: 'ready', dataset, profiles: [profile('split', ['test', 'train'])] });
-  assert.deepEqual(facts, { rows: '12,480 rows', columns: '3 columns', label: 'label', split: 'train / test', basis: 'exact', unreadable: 3 });
+  assert.deepEqual(facts, { rows: '12,483 rows', columns: '3 columns', label: 'label', split: 'train / test', basis: 'exact', unreadable: 3 });
 });
 
 test('many splits are cut, unknown names after known ones', () => {
