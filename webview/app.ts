@@ -27,6 +27,7 @@ import { SamplesTab } from './panels/samples.ts';
 import { side } from './panels/side.ts';
 import { status } from './panels/status.ts';
 import type { Store } from './store.ts';
+import { holdKeys } from './ui/heldKeys.ts';
 
 /** The whole page: header, tabs, the tab that is open, status line. */
 export class App {
@@ -167,6 +168,7 @@ export class App {
     const { store } = this.#context;
     if (store.screen.tab === 'samples' && !store.screen.labelling) return this.#samples.openFind(text);
     store.patchScreen({ tab: 'samples', labelling: false });
+    holdKeys();
     // The tab is drawn in the next frame; only then can its find bar take the keyboard.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#samples.openFind(text)));
   }

@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { annotationKinds, type AnnotationColumn, type AnnotationKind } from '../../src/core/taxonomy.ts';
 import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
-import { dialog } from '../ui/dialog.ts';
+import { closeDialog, dialog } from '../ui/dialog.ts';
 import { dropdown } from '../ui/dropdown.ts';
+import { holdKeys } from '../ui/heldKeys.ts';
 import { textField } from '../ui/textField.ts';
 
 interface Form {
@@ -22,6 +23,8 @@ const kindWords: Readonly<Record<AnnotationKind, string>> = { label: 'one of sev
 export class AnnotationDialog {
   readonly #context: Context;
   #form: Form | null = null;
+  /** It is being written: a second Enter adds nothing more. */
+  #adding = false;
 
   constructor(context: Context) {
     this.#context = context;
@@ -32,6 +35,7 @@ export class AnnotationDialog {
     if (store.document.dataset === null) return;
     if (store.document.readOnly !== null) return store.setProblem(store.document.readOnly);
     this.#form = { name: '', kind: 'label', description: '', labels: '', min: '', max: '' };
+    holdKeys();
     store.touch();
   }
 
@@ -43,7 +47,7 @@ export class AnnotationDialog {
       title: 'Add an annotation column', className: 'annotation', onClose: () => this.#close(),
       body: html`<p class="dim">A column that is not in the file: people fill it in, in the labelling mode, and the sidecar keeps what each of them says.</p>${this.#fields(form)}`,
       foot: html`<span class="dim">${typeof column === 'string' ? column : ''}</span><span class="grow"></span>${button('Cancel', { onClick: () => this.#close() })}
-        ${button('Add', { look: 'primary', disabled: typeof column === 'string', onClick: () => typeof column !== 'string' && void this.#add(column) })}`,
+        ${button('Add', { look: 'primary', disabled: typeof column === 'string', onClick: () => this.#enter() })}`,
     });
   }
 
@@ -62,9 +66,12 @@ export class AnnotationDialog {
     this.#context.store.touch();
   }
 
+  /** What the fields say by now. */
   #enter(): void {
     const column = this.#form && columnOf(this.#form);
-    if (column && typeof column !== 'string') void this.#add(column);
+    if (!column || typeof column === 'string' || this.#adding) return;
+    this.#adding = true;
+    void this.#add(column).finally(() => void (this.#adding = false));
   }
 
   async #add(column: AnnotationColumn): Promise<void> {
@@ -77,6 +84,7 @@ export class AnnotationDialog {
 
   #close(): void {
     this.#form = null;
+    closeDialog();
     this.#context.store.touch();
     this.#context.focusRows();
   }

@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { button } from '../ui/button.ts';
 import { checkbox } from '../ui/checkbox.ts';
-import { dialog } from '../ui/dialog.ts';
+import { closeDialog, dialog } from '../ui/dialog.ts';
+import { holdKeys } from '../ui/heldKeys.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
 import { gatherLabelRows, labelDrafts, taxonomyAfter, type ChangedRow, type ChangedRows, type LabelChangeKind } from './labelChange.ts';
 import { changeFields, type ChangeForm } from './labelFields.ts';
@@ -46,6 +47,7 @@ export class LabelDialog {
     this.#exceptions.clear();
     this.#taxonomy = store.document.taxonomy.length > 0;
     this.#opening++;
+    if (kind === 'rename') holdKeys();
     store.touch();
   }
 
@@ -54,15 +56,14 @@ export class LabelDialog {
     const column = this.#context.store.document.dataset?.roles.label;
     if (!form || column === undefined) return nothing;
     const rows = this.#gather(form, column);
-    const chosen = this.#chosen(form, rows.value);
-    const drafts = labelDrafts(chosen, column, form.to.trim());
+    const drafts = labelDrafts(this.#chosen(form, rows.value), column, form.to.trim());
     const ready = rows.current && form.to.trim() !== '' && drafts.length > 0;
     return dialog({
       title: titles[form.kind], className: 'label-change', onClose: () => this.#close(),
       body: html`${this.#fields(form, column)}${this.#found(form, rows)}`,
       foot: html`${checkbox('Change the taxonomy in winnow.json, too', this.#taxonomy, (on) => { this.#taxonomy = on; this.#context.store.touch(); })}<span class="grow"></span>
         ${button('Cancel', { onClick: () => this.#close() })}
-        ${button(ready ? `Relabel ${formatCounted(drafts.length, 'row')}` : 'Relabel', { look: 'primary', disabled: !ready, title: 'One step: Undo takes all of it back', onClick: () => void this.#apply(form, column, chosen) })}`,
+        ${button(ready ? `Relabel ${formatCounted(drafts.length, 'row')}` : 'Relabel', { look: 'primary', disabled: !ready, title: 'One step: Undo takes all of it back', onClick: () => void this.#apply(column) })}`,
     });
   }
 
@@ -70,7 +71,11 @@ export class LabelDialog {
     const { store, host } = this.#context;
     const answer = this.#labels.ask(`${column} ${this.#opening}`, async (signal) => (await host.call('values', { column, limit: mostLabels }, { signal })).values);
     const labels = (answer.value ?? store.document.labels).flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
-    return changeFields(form, labels, store.screen.filters.length > 0, (change) => {
+    return changeFields(form, labels, store.screen.filters.length > 0, (changeOf) => {
+      // What was set since this was drawn counts, too.
+      const form = this.#form;
+      if (!form) return;
+      const change = changeOf(form);
       const next = { ...form, ...change };
       // Into the most frequent of them, unless another name is written.
       const suggested = (from: readonly string[]): string => labels.find(({ value }) => from.includes(value))?.value ?? '';
@@ -128,10 +133,16 @@ export class LabelDialog {
     return value.rows.filter(({ row }) => this.#isTicked(form, row));
   }
 
-  async #apply({ kind, from, to: typed }: ChangeForm, column: string, chosen: readonly ChangedRow[]): Promise<void> {
+  /** What is typed and ticked by now, which may be more than the button was drawn for; nothing while its rows are still looked for. */
+  async #apply(column: string): Promise<void> {
     const { host, store, attempt } = this.#context;
-    const to = typed.trim();
-    const drafts = labelDrafts(chosen, column, to);
+    const form = this.#form;
+    const rows = form && this.#gather(form, column);
+    if (!form || !rows?.current) return;
+    const { kind, from } = form;
+    const to = form.to.trim();
+    const drafts = labelDrafts(this.#chosen(form, rows.value), column, to);
+    if (to === '' || drafts.length === 0) return;
     const names = from.filter((label) => label !== to).map(formatValue).join(', ');
     const title = `${{ rename: 'Rename', merge: 'Merge', split: 'Split' }[kind]} ${names} ${kind === 'split' ? 'off to' : 'to'} ${to}: ${formatCounted(drafts.length, 'row')}`;
     this.#close();
@@ -142,6 +153,7 @@ export class LabelDialog {
 
   #close(): void {
     this.#form = null;
+    closeDialog();
     // Another question ends the search that is under way.
     this.#rows.ask('closed', () => Promise.resolve({ rows: [], views: [], left: 0 }));
     this.#context.store.touch();

@@ -37,6 +37,8 @@ export class Labelling {
 
   /** For the page's key handler, while the mode is on. */
   keyed(event: KeyboardEvent): void {
+    // The rows may be others than those that were drawn, or entered and not drawn yet.
+    this.session.update();
     this.#keys(event);
   }
 
@@ -70,8 +72,9 @@ export class Labelling {
 
   setTarget(target: Target): void {
     this.#draft = null;
-    if (target.kind === 'annotation') holdForField(target.annotation);
     this.#context.store.patchScreen({ labellingTarget: target.kind === 'annotation' ? target.column : null });
+    this.session.update();
+    if (target.kind === 'annotation') holdForField(target.annotation, this.session.settled);
   }
 
   get choices(): readonly Choice[] {
@@ -103,31 +106,34 @@ export class Labelling {
     this.fillIn(label);
   }
 
-  /** The value of an annotation column; null takes it away. One that cannot stand there is said, and not kept. */
-  fillIn(value: string | null): void {
+  /**
+   * The value of an annotation column; null takes it away. One that cannot stand there is said, and not kept.
+   * `on`: the row whose field it was written in, which may not be the one at hand any more.
+   */
+  fillIn(value: string | null, on?: number): void {
     const { target } = this.session;
     const { store } = this.#context;
     if (target?.kind !== 'annotation') return;
     const problem = value === null ? null : annotationProblem(target.annotation, value);
-    const row = this.session.detail?.row;
+    const row = on ?? this.session.detail?.row;
     this.#problem = problem === null || row === undefined ? null : { row, words: problem };
     if (problem !== null) return store.touch();
-    if (value !== null) holdForField(target.annotation);
-    this.#keep(target.column, () => value);
+    this.#keep(target.column, () => value, on);
+    if (value !== null) holdForField(target.annotation, this.session.settled);
   }
 
   /** Keeps what is filled in, and goes on to the next row. */
-  #keep(column: string, valueOf: (detail: RowDetail) => string | null): void {
+  #keep(column: string, valueOf: (detail: RowDetail) => string | null, on?: number): void {
     const { store } = this.#context;
     let value: string | null = null;
-    this.session.act((detail) => {
+    this.session.act((detail, isAtHand) => {
       value = valueOf(detail);
       this.#draft = null;
       const drafts = annotateDrafts(detail, column, value, store.document.author);
       // What is there already is as good as filled in: on to the next row.
-      if (drafts.length === 0 && value !== null) this.session.move(1);
+      if (drafts.length === 0 && value !== null && isAtHand) this.session.move(1);
       return drafts;
-    }, (row) => (value === null ? `Take ${column} of row ${row} away` : `Fill in ${column} of row ${row}`));
+    }, (row) => (value === null ? `Take ${column} of row ${row} away` : `Fill in ${column} of row ${row}`), on === undefined ? {} : { on });
   }
 
   /** Enter: the suggestion, or the labels that are chosen. */
@@ -156,11 +162,11 @@ export class Labelling {
 
   /** The field for a comment on the row at hand. */
   startComment(): void {
-    holdKeys();
     this.session.onRow(({ row }) => {
       this.#commented = row;
       this.#context.store.touch();
     });
+    holdKeys(this.session.settled);
   }
 
   isCommented(row: number): boolean {
@@ -169,9 +175,10 @@ export class Labelling {
 
   /** Keeps what was written on the row, and stays on it; nothing is kept of an empty text. */
   endComment(note: string): void {
+    const on = this.#commented;
     this.#commented = null;
     const text = note.trim();
-    if (text !== '') this.session.act(({ row }) => [{ row, act: 'comment', note: text }], (row) => `Comment on row ${row}`, { advance: false });
+    if (text !== '' && on !== null) this.session.act(({ row }) => [{ row, act: 'comment', note: text }], (row) => `Comment on row ${row}`, { advance: false, on });
     this.#context.store.touch();
     this.focus();
   }
@@ -202,8 +209,8 @@ export class Labelling {
 }
 
 /** A text or a number is written in a field of each row: what is typed before the next one is there is meant for it. */
-function holdForField({ kind }: AnnotationColumn): void {
-  if (kind === 'text' || kind === 'number') holdKeys();
+function holdForField({ kind }: AnnotationColumn, until: Promise<unknown>): void {
+  if (kind === 'text' || kind === 'number') holdKeys(until);
 }
 
 function countOf({ store }: Context, label: string): number {

@@ -71,6 +71,11 @@ export class LabellingSession {
     return { total: this.#queue.total, decided: this.#queue.total - left, left, secondsEach: this.#pace.secondsEach };
   }
 
+  /** Settles when all is done that has been asked for until now. */
+  get settled(): Promise<unknown> {
+    return this.#acts;
+  }
+
   /** Follows the store: another view or column is entered, what decisions have changed is read again. */
   update(): void {
     const { store } = this.#context;
@@ -98,19 +103,23 @@ export class LabellingSession {
     this.#leftAtFirst = null;
   }
 
-  /** Decides on the row at hand and goes on to the next one. No drafts: nothing to do, which the drafter has said. */
-  act(draft: (detail: RowDetail) => readonly DecisionDraft[], title: (row: string) => string, { advance = true } = {}): void {
+  /**
+   * Decides on the row at hand and goes on to the next one. No drafts: nothing to do, which the drafter has said.
+   * `on`: the row that was at hand when what is decided was written; one stays where one is by then.
+   */
+  act(draft: (detail: RowDetail, isAtHand: boolean) => readonly DecisionDraft[], title: (row: string) => string, { advance = true, on }: { readonly advance?: boolean; readonly on?: number } = {}): void {
     this.#then(async () => {
       const { store } = this.#context;
-      const { row } = this.#queue;
+      const row = on ?? this.#queue.row;
       if (row === null) return;
+      const isAtHand = row === this.#queue.row;
       if (store.document.readOnly !== null) return store.setProblem(store.document.readOnly);
       const detail = await this.#details.whole(row);
-      const drafts = draft(detail);
+      const drafts = draft(detail, isAtHand);
       if (drafts.length === 0) return;
       if (detail.unreadable && drafts.some(({ act }) => act === 'relabel' || act === 'set')) return store.say(`Row ${formatCount(row)} could not be read: mend it in the file itself`);
       this.#send(row, drafts, title(formatCount(row)));
-      if (advance && drafts.some(settles)) await this.#move(1);
+      if (advance && isAtHand && drafts.some(settles)) await this.#move(1);
     });
   }
 

@@ -5,7 +5,7 @@ import type { FindingGroup } from '../../src/protocol/findingMethods.ts';
 import type { Context } from '../context.ts';
 import { button } from '../ui/button.ts';
 import { checkbox } from '../ui/checkbox.ts';
-import { dialog } from '../ui/dialog.ts';
+import { closeDialog, dialog } from '../ui/dialog.ts';
 import { formatCount, formatCounted, formatValue, moreWords } from '../ui/numbers.ts';
 import { gatherFindings, gatherTexts } from './bulkGather.ts';
 import { bulkChanges, bulkGroups, changedColumns, type BulkGroup, type BulkKind } from './bulkChanges.ts';
@@ -50,14 +50,13 @@ export class BulkAct {
   template(): TemplateResult | typeof nothing {
     const open = this.#open;
     if (!open) return nothing;
-    const chosen = open.groups?.filter(({ key }) => !open.off.has(key)) ?? [];
-    const count = chosen.reduce((sum, { changes }) => sum + changes.length, 0);
+    const count = chosenOf(open).reduce((sum, { changes }) => sum + changes.length, 0);
     const title = open.kind === 'accept' ? `Accept as right: ${open.group.title}` : `Take the suggestions: ${open.group.title}`;
     return dialog({
       title, className: 'bulk', onClose: () => this.#close(), body: this.#body(open),
       foot: html`<span class="dim">One step: Undo takes all of it back.</span><span class="grow"></span>
         ${button('Cancel', { onClick: () => this.#close() })}
-        ${button(open.groups ? `Apply ${formatCounted(count, 'decision')}` : 'Apply', { look: 'primary', disabled: count === 0, onClick: () => this.#apply(open, chosen) })}`,
+        ${button(open.groups ? `Apply ${formatCounted(count, 'decision')}` : 'Apply', { look: 'primary', disabled: count === 0, onClick: () => this.#apply(open) })}`,
     });
   }
 
@@ -90,16 +89,20 @@ export class BulkAct {
     this.#context.store.touch();
   }
 
-  #apply({ group }: Open, chosen: readonly BulkGroup[]): void {
-    const drafts = chosen.flatMap(({ changes }) => changes.map(({ draft }) => draft));
+  /** What is ticked by now: a box may have been unticked since the button was drawn. */
+  #apply(open: Open): void {
+    const { group } = open;
+    const drafts = chosenOf(open).flatMap(({ changes }) => changes.map(({ draft }) => draft));
     const title = `${group.title}: ${formatCounted(drafts.length, 'decision')}`;
     this.#close();
+    if (drafts.length === 0) return;
     void this.#context.attempt(this.#context.host.call('decide', { drafts, title })).then((done) => done && this.#context.store.say(title));
   }
 
   #close(): void {
     this.#open?.stop.abort();
     this.#open = null;
+    closeDialog();
     this.#context.store.touch();
   }
 
@@ -116,6 +119,8 @@ export class BulkAct {
     return bulkGroups(bulkChanges(findings, kind, (row, column) => texts.get(row)?.[columns.indexOf(column)]));
   }
 }
+
+const chosenOf = ({ groups, off }: Open): readonly BulkGroup[] => groups?.filter(({ key }) => !off.has(key)) ?? [];
 
 function groupWords({ from, words }: BulkGroup): TemplateResult {
   return from === undefined ? html`<b>${words}</b>` : html`<span class="was">${formatValue(from)}</span> → <b>${words}</b>`;

@@ -5,7 +5,7 @@ import type { Decision, DecisionDraft } from '../../src/core/decision.ts';
 import type { DecisionConflict } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { button, linkButton } from '../ui/button.ts';
-import { dialog } from '../ui/dialog.ts';
+import { closeDialog, dialog } from '../ui/dialog.ts';
 import { formatCount, formatValue } from '../ui/numbers.ts';
 import { decisionWords, signature } from './inspectorDecisions.ts';
 import { revealRow } from './revealRow.ts';
@@ -69,6 +69,7 @@ export class Conflicts {
 
   #close(): void {
     this.#isOpen = false;
+    closeDialog();
     this.#context.store.touch();
   }
 }

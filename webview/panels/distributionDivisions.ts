@@ -39,30 +39,30 @@ export class DistributionDivisions {
     this.#dividing = dividing;
     this.#by = by;
     this.#ranked = ranked;
-    return html`${by.map((division, index) => html`${index > 0 ? html`<span class="dim" aria-hidden="true">×</span>` : nothing}${this.#chip(division, index)}`)}
+    return html`${by.map((division, index) => html`${index > 0 ? html`<span class="dim" aria-hidden="true">×</span>` : nothing}${this.#chip(division)}`)}
       ${button('+ segment', { title: by.length === 0 ? 'Divide the rows by a column' : 'Cross these segments with another column', onClick: () => this.#list.open() })}${this.#list.template()}`;
   }
 
-  #chip(division: Division, index: number): TemplateResult {
+  #chip(division: Division): TemplateResult {
     const ways = waysOf(this.#context.store.document, division.column);
     const choices = ways.map((way) => ({ value: JSON.stringify(way), words: howWords(way) || 'by value' }));
     const change = (value: string): void => {
       const way = ways.find((each) => JSON.stringify(each) === value);
-      if (way) this.#set(this.#by.with(index, way));
+      if (way) this.#set(this.#by.map((each) => (each.column === division.column ? way : each)));
     };
     const key = (event: KeyboardEvent): void => {
       if (event.key !== 'Delete' && event.key !== 'Backspace') return;
       event.preventDefault();
       event.stopPropagation();
-      this.#remove(index);
+      this.#remove(division);
     };
     return html`<span class="chip division" @keydown=${key}><b>${visibleText(division.column)}</b>
       ${choices.length > 1 ? dropdown(`How ${division.column} divides the rows`, choices, JSON.stringify(division), change) : nothing}
-      <button type="button" class="chip-cross" aria-label="Do not divide by ${division.column}" title="Do not divide by ${division.column}" @click=${() => this.#remove(index)}>✕</button></span>`;
+      <button type="button" class="chip-cross" aria-label="Do not divide by ${division.column}" title="Do not divide by ${division.column}" @click=${() => this.#remove(division)}>✕</button></span>`;
   }
 
-  #remove(index: number): void {
-    this.#set(this.#by.toSpliced(index, 1));
+  #remove({ column }: Division): void {
+    this.#set(this.#by.filter((each) => each.column !== column));
     this.#giveBack();
   }
 

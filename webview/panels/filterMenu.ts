@@ -8,6 +8,7 @@ import { allColumns, annotationColumns } from '../grid/columns.ts';
 import { setFilter } from '../grid/filters.ts';
 import { button, iconButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
+import { holdKeys } from '../ui/heldKeys.ts';
 import { formatCount } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
 import { ColumnFilterEditor } from './filterMenuColumn.ts';
@@ -130,6 +131,7 @@ export class FilterMenu {
   #choose(column: Column | null): void {
     this.#column = column;
     this.#editor = column ? new ColumnFilterEditor(this.#context, column, () => this.close()) : null;
+    holdKeys();
     this.#context.store.touch();
   }
 

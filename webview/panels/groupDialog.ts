@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { Host } from '../host.ts';
 import { Latest } from '../latest.ts';
 import { button } from '../ui/button.ts';
-import { dialog } from '../ui/dialog.ts';
+import { closeDialog, dialog } from '../ui/dialog.ts';
 import { isolated } from '../ui/isolated.ts';
 import { formatCount, formatCounted, formatValue, moreWords } from '../ui/numbers.ts';
 import { presentText } from './drafts.ts';
@@ -48,6 +48,8 @@ export class GroupDialog {
 
   open(source: Source): void {
     this.#source = source;
+    // Keys that come before the group is drawn are not for the one before it.
+    this.#shown = null;
     this.#current = null;
     this.#limit = pageSize;
     this.#context.store.touch();
@@ -154,28 +156,35 @@ export class GroupDialog {
     void attempt(work()).then((done) => {
       this.#acting = false;
       this.#current = null;
+      this.#shown = null;
       if (done && this.#source && 'finding' in this.#source && this.#source.finding === index) this.#close();
       store.touch();
     });
   }
 
   #step(by: 1 | -1): void {
-    const [source, group] = [this.#source, this.#shown];
-    if (!source || !('check' in source) || !group) return;
+    const source = this.#source;
+    const total = this.#group.last.value?.total;
+    if (!source || !('check' in source) || total === undefined) return;
     const offset = source.offset + by;
-    if (offset >= 0 && offset < group.total) this.open({ check: source.check, offset });
+    if (offset >= 0 && offset < total) this.open({ check: source.check, offset });
   }
 
   #key(event: KeyboardEvent): void {
     const group = this.#shown;
     if (this.#source === null || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !document.querySelector('dialog.groups[open]')) return;
     if (event.key === 'Enter' && event.composedPath().some((target) => target instanceof Element && target.matches('button, vscode-button'))) return;
-    const act = event.key === 'u' ? () => void this.#context.attempt(this.#context.host.call('undo', undefined)) : group && this.#actOf(group, event.key);
+    const act = this.#anyGroup[event.key] ?? (group && this.#actOf(group, event.key));
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
     act();
   }
+
+  /** Keys that mean something while a group is on its way, too. */
+  readonly #anyGroup: Readonly<Record<string, (() => void) | undefined>> = {
+    u: () => void this.#context.attempt(this.#context.host.call('undo', undefined)), n: () => this.#step(1), p: () => this.#step(-1),
+  };
 
   #actOf(group: Group, key: string): (() => void) | undefined {
     const label = /^[1-9]$/.test(key) ? this.#labels(group)[Number(key) - 1] : undefined;
@@ -183,7 +192,7 @@ export class GroupDialog {
     const acts: Readonly<Record<string, () => void>> = {
       ArrowDown: () => this.#move(group, 1), j: () => this.#move(group, 1), ArrowUp: () => this.#move(group, -1),
       Enter: () => this.#keep(group, this.#currentOf(group)), k: () => this.#keep(group, this.#currentOf(group)),
-      s: () => this.#take(group), a: () => this.#accept(group), n: () => this.#step(1), p: () => this.#step(-1),
+      s: () => this.#take(group), a: () => this.#accept(group),
     };
     return acts[key];
   }
@@ -220,6 +229,7 @@ export class GroupDialog {
     this.#shown = null;
     this.#group.stop();
     this.#group = new Latest<Group | null>(() => this.#context.store.touch());
+    closeDialog();
     this.#context.store.touch();
     this.#context.focusRows();
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { annotationColumns } from '../grid/columns.ts';
@@ -23,7 +24,8 @@ export class Inspector {
   readonly #findings: InspectorFindings;
   readonly #picker: LabelPicker;
   readonly #groups: GroupDialog;
-  #commenting = false;
+  /** The row that a comment is being written on. */
+  #commenting: number | null = null;
   #shownRow: number | null = null;
 
   constructor(context: Context, actions: RowActions) {
@@ -50,14 +52,16 @@ export class Inspector {
     if (column !== null && column === dataset.roles.label) return this.pickLabel();
     const added = annotationColumns(this.#context.store.document).some(({ name }) => name === column);
     if (added) return this.#context.store.patchScreen({ labelling: true, labellingTarget: column });
-    this.#cells.edit(column ?? dataset.roles.content[0] ?? dataset.columns[0]?.name ?? null);
+    const named = column ?? dataset.roles.content[0] ?? dataset.columns[0]?.name;
+    if (named !== undefined) this.#cells.edit(named);
   }
 
   comment(): void {
     if (this.#context.store.screen.selectedRow === null) return;
-    this.#commenting = true;
-    holdKeys();
-    this.#context.store.touch();
+    holdKeys(this.#actions.onRow((row) => {
+      this.#commenting = row;
+      this.#context.store.touch();
+    }));
   }
 
   pickLabel(): void {
@@ -74,7 +78,7 @@ export class Inspector {
       ${decisionList(detail, this.#actions)}
       ${this.#findings.template(detail)}
       ${actKeys(this.#context, this.#actions, detail, () => this.pickLabel())}
-      ${this.#commentField()}
+      ${this.#commentField(detail)}
       ${this.#hints()}
       ${detail.unreadable ? nothing : this.#cells.others(detail)}`;
   }
@@ -94,20 +98,20 @@ export class Inspector {
       viewRows === null ? '' : ` · ${formatCount(selectedPosition + 1)} of ${formatCount(viewRows)}`}`;
   }
 
-  #commentField(): TemplateResult | typeof nothing {
-    if (!this.#commenting) return nothing;
+  #commentField({ row }: RowDetail): TemplateResult | typeof nothing {
+    if (this.#commenting !== row) return nothing;
     const close = (): void => {
-      this.#commenting = false;
+      this.#commenting = null;
       this.#context.store.touch();
       this.#context.focusRows();
     };
-    return html`<div class="comment">${textField('', {
+    return html`<div class="comment">${keyed(row, textField('', {
       label: 'Comment on this row', placeholder: 'Comment: Enter keeps it, Escape drops it', autofocus: true, onEscape: close,
       onEnter: (text) => {
-        if (text.trim() !== '') this.#actions.comment(text.trim());
+        if (text.trim() !== '') this.#actions.comment(text.trim(), row);
         close();
       },
-    })}</div>`;
+    }))}</div>`;
   }
 
   #hints(): TemplateResult {

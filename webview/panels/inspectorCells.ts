@@ -27,10 +27,14 @@ export class InspectorCells {
     this.#actions = actions;
   }
 
-  edit(column: string | null): void {
-    const row = this.#context.store.screen.selectedRow;
-    if (row !== null && column !== null) holdKeys();
-    this.#editing = row === null || column === null ? null : { row, column };
+  /** Opens the field of a cell of the row that the acts before have got to. */
+  edit(column: string): void {
+    holdKeys(this.#actions.onRow((row) => this.#edit({ row, column })));
+  }
+
+  #edit(cell: { readonly row: number; readonly column: string } | null): void {
+    if (cell) holdKeys();
+    this.#editing = cell;
     this.#context.store.touch();
   }
 
@@ -86,7 +90,7 @@ export class InspectorCells {
       ? html`<s class="was" title="In the file">${cellText(cell)}</s> <span class="decided">${plainText(decided.to ?? null)}</span>`
       : this.#present(cell);
     return html`<div class="value"><div class="text">${shown}</div>${
-      this.#context.store.document.readOnly === null ? iconButton('✎', `Edit ${column} (e)`, () => this.edit(column)) : nothing}</div>`;
+      this.#context.store.document.readOnly === null ? iconButton('✎', `Edit ${column} (e)`, () => this.#edit({ row: detail.row, column })) : nothing}</div>`;
   }
 
   #present(cell: RowCell): TemplateResult {
@@ -101,13 +105,13 @@ export class InspectorCells {
     const decided = cellDecision(detail, cell.column);
     const present = decided ? (decided.to ?? '') : (cell.text ?? '');
     const close = (): void => {
-      this.edit(null);
+      this.#edit(null);
       this.#context.focusRows();
     };
     return html`<div class="edit">${textField(present, {
       label: `New value of ${cell.column}`, autofocus: true, onEscape: close,
       onEnter: (text) => {
-        if (text !== present || (decided === undefined && cell.text === null && text !== '')) this.#actions.set(cell.column, text);
+        if (text !== present || (decided === undefined && cell.text === null && text !== '')) this.#actions.set(cell.column, text, detail.row);
         close();
       },
     })}<span class="dim">Enter sets it, Escape leaves it</span></div>`;

@@ -11,7 +11,7 @@ export function decisionList(detail: RowDetail, actions: RowActions): TemplateRe
   if (detail.decisions.length === 0) return nothing;
   return html`<ul class="decisions" aria-label="Decisions on this row">${detail.decisions.map((decision) => html`<li>
     <div class="decision-words">${decisionWords(decision)}<div class="dim">${signature(decision)}</div></div>
-    ${button('Take back', { title: 'This decision no longer counts', onClick: () => actions.takeBack(decision) })}
+    ${button('Take back', { title: 'This decision no longer counts', onClick: () => actions.takeBack(decision, detail.row) })}
   </li>`)}</ul>`;
 }
 

@@ -77,7 +77,7 @@ export class InspectorFindings {
     const elsewhere = finding.scope === 'rows' ? otherRows(detail.row, finding.rows, others) : [];
     return html`<article class="finding ${open ? finding.severity : 'closed'}" aria-label="${finding.severity}: ${title}">
       <div class="finding-head"><b>${title}</b> <span class="dim" title="Score: 1 is worst">${formatScore(finding.score)}</span>
-        <span class="grow"></span>${open ? html`<button type="button" class="link" title="Flag this no more on this row" @click=${() => this.#actions.acceptFinding(entry)}>accept</button>` : html`<span class="dim">closed</span>`}</div>
+        <span class="grow"></span>${open ? html`<button type="button" class="link" title="Flag this no more on this row" @click=${() => this.#actions.acceptFinding(entry, detail.row)}>accept</button>` : html`<span class="dim">closed</span>`}</div>
       <p>${isolated(finding.message)}</p>
       ${this.#otherRows(elsewhere)}
       ${this.#reasons(detail, entry, present, explained)}

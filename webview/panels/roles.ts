@@ -43,7 +43,8 @@ export class RolesPanel {
 
   #row(dataset: Dataset, roles: Roles, column: string): TemplateResult {
     const role = roleOf(roles, column);
-    const change = (value: string): void => this.#change(assignRole(roles, column, roleChoices.find((choice) => choice.role === value)?.role ?? null));
+    // Upon what was chosen by now for others, drawn or not.
+    const change = (value: string): void => this.#change(assignRole(this.#draft ?? dataset.roles, column, roleChoices.find((choice) => choice.role === value)?.role ?? null));
     return html`<div class="role-row"><span class="role-name" title=${column}>${column}</span>${dropdown(`Role of ${column}`, choices, role ?? '', change)}
       <span class="dim why">${this.#why(dataset, column, role)}</span></div>`;
   }
@@ -68,9 +69,11 @@ export class RolesPanel {
   }
 
   #apply(roles: ReturnType<typeof roleCorrections>): void {
+    const applied = this.#draft;
     void this.#context.attempt(this.#context.host.call('setRoles', { roles })).then((done) => {
       if (!done) return;
-      this.#draft = null;
+      // What was chosen while they were written is not applied yet.
+      if (this.#draft === applied) this.#draft = null;
       this.#context.store.say('Roles written to winnow.json');
     });
   }

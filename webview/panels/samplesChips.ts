@@ -13,9 +13,9 @@ import { formatCount, formatCounted } from '../ui/numbers.ts';
 export function chips({ store, focusRows }: Context, edit: (column: string) => void): TemplateResult | typeof nothing {
   const { filters } = store.screen;
   if (filters.length === 0) return nothing;
-  const remove = (index: number, event: Event): void => {
+  const remove = (index: number, filter: Filter | undefined, event: Event): void => {
     const list = (event.currentTarget as HTMLElement).closest('.chips');
-    store.patchScreen({ filters: store.screen.filters.toSpliced(index, 1) });
+    store.patchScreen({ filters: store.screen.filters.filter((other) => other !== filter) });
     requestAnimationFrame(() => {
       const left = list?.querySelectorAll<HTMLElement>('.chip-words');
       if (list?.isConnected && left && left.length > 0) left[Math.min(index, left.length - 1)]?.focus();
@@ -26,14 +26,16 @@ export function chips({ store, focusRows }: Context, edit: (column: string) => v
     if (event.key !== 'Delete' && event.key !== 'Backspace') return;
     event.preventDefault();
     event.stopPropagation();
-    remove(index, event);
+    // The filter that has come to this place, where one was removed since it was drawn.
+    const now = store.screen.filters;
+    remove(index, now[Math.min(index, now.length - 1)], event);
   };
   return html`<span class="chips" role="list" aria-label="Filters">${filters.map((filter, index) => {
     const words = filterWords(filter, store.document);
     const column = 'column' in filter && filter.kind !== 'annotated' ? filter.column : undefined;
     return html`<span class="chip" role="listitem" @keydown=${key(index)}>
       <button type="button" class="chip-words" title=${`${words}\nDelete removes the filter`} @click=${() => column !== undefined && edit(column)}>${words}</button>
-      <button type="button" class="chip-cross" aria-label=${`Remove the filter ${words}`} @click=${(event: Event) => remove(index, event)}>✕</button>
+      <button type="button" class="chip-cross" aria-label=${`Remove the filter ${words}`} @click=${(event: Event) => remove(index, filter, event)}>✕</button>
     </span>`;
   })}${filters.length > 1 ? linkButton('Clear all', () => { store.patchScreen({ filters: [] }); focusRows(); }) : nothing}</span>`;
 }

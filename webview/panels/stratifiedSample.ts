@@ -8,6 +8,7 @@ import { setFilter } from '../grid/filters.ts';
 import { Latest } from '../latest.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
+import { holdKeys } from '../ui/heldKeys.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
 
@@ -82,8 +83,8 @@ export class StratifiedSample {
     return html`<div class="popup sample-popup" role="dialog" aria-label="Draw a sample">
       <div class="sample-form">
         <span>Rows</span>${textField(this.#count, { label: 'Rows of each combination', autofocus: true, onInput: (text) => (this.#count = text), onEnter: enter, onEscape: escape })}
-        <span>of each</span>${list('of each value of', first, second, (value) => this.#choose([value, second]))}
-        <span>and</span>${list('and of each value of', second, first, (value) => this.#choose([first, value]))}
+        <span>of each</span>${list('of each value of', first, second, (value) => this.#choose(0, value))}
+        <span>and</span>${list('and of each value of', second, first, (value) => this.#choose(1, value))}
         <span>Seed</span>${textField(this.#seed, { label: 'Seed', onInput: (text) => (this.#seed = text), onEnter: enter, onEscape: escape })}
       </div>
       ${this.#problem === '' ? nothing : html`<p class="filter-problem" role="alert">${this.#problem}</p>`}
@@ -129,8 +130,10 @@ export class StratifiedSample {
     return (this.#columns ?? this.drawn?.columns ?? [roles?.label, roles?.segments?.[0]].filter((name) => name !== undefined)).filter((name) => name === none || choices.includes(name));
   }
 
-  #choose(columns: readonly string[]): void {
-    this.#columns = columns;
+  /** The other one as it is now: both may be chosen between two drawings. */
+  #choose(place: 0 | 1, column: string): void {
+    const [first = none, second = none] = this.#chosen();
+    this.#columns = place === 0 ? [column, second] : [first, column];
     this.#context.store.touch();
   }
 
@@ -139,6 +142,7 @@ export class StratifiedSample {
     if (drawn) [this.#count, this.#seed, this.#columns] = [String(drawn.count), String(drawn.seed), drawn.columns];
     if (!this.#open) for (const event of leaving) addEventListener(event, this.#outside, true);
     this.#open = true;
+    holdKeys();
     this.#context.store.touch();
   }
 

@@ -20,7 +20,7 @@ export function dialog({ title, body, foot, onClose, className = '' }: DialogOpt
   const beside = (event: MouseEvent): void => {
     if (event.target === event.currentTarget) onClose();
   };
-  return html`<dialog class="dialog ${className}" autofocus tabindex="-1" aria-label=${title} @cancel=${cancel} @click=${beside} ${ref(openModal)}>
+  return html`<dialog class="dialog ${className}" autofocus tabindex="-1" aria-label=${title} @cancel=${cancel} @click=${beside} ${ref((element) => openModal(element))}>
     <div class="dialog-box">
       <div class="dialog-head"><h2>${title}</h2><button type="button" class="icon" tabindex="-1" aria-label="Close" title="Close (Escape)" @click=${onClose}>✕</button></div>
       <div class="dialog-body">${body}</div>
@@ -32,6 +32,14 @@ export function dialog({ title, body, foot, onClose, className = '' }: DialogOpt
 function openModal(element: Element | undefined): void {
   if (element instanceof HTMLDialogElement && element.isConnected && !element.open) element.showModal();
   else if (element instanceof HTMLDialogElement && !element.open) queueMicrotask(() => element.isConnected && !element.open && element.showModal());
+}
+
+/**
+ * Closes the dialog at once: the keyboard can go elsewhere, and what is typed next with it, before the page is drawn
+ * without the dialog, which lets nothing else have it until then.
+ */
+export function closeDialog(): void {
+  document.querySelector<HTMLDialogElement>('dialog[open]')?.close();
 }
 
 /** A modal dialog is open: the page's own keys are silent. */

@@ -3,19 +3,31 @@ const patience = 1000;
 const named: readonly string[] = ['Enter', 'Escape', 'Backspace'];
 
 let held: string[] = [];
-let timer: ReturnType<typeof setTimeout> | undefined;
+let isHolding = false;
+/** Counts what keys are held for: what has been given up, or has come, ends nothing that came after it. */
+let turn = 0;
 
 /**
  * A field is about to appear: keys that come before it has the keyboard are meant for it, and for nothing else of the
  * page, where letters would decide on rows.
+ * @param until what has to be done before it can appear, however long that takes.
  */
-export function holdKeys(): void {
-  clearTimeout(timer);
+export function holdKeys(until: Promise<unknown> = Promise.resolve()): void {
+  const own = ++turn;
+  isHolding = true;
   window.addEventListener('keydown', hold, true);
-  timer = setTimeout(() => {
-    end();
-    held = [];
-  }, patience);
+  window.addEventListener('pointerdown', dropKeys, true);
+  const giveUp = (): void => {
+    if (own === turn) dropKeys();
+  };
+  const wait = (): unknown => setTimeout(() => whenDrawn(giveUp), patience);
+  until.then(wait, wait);
+}
+
+/** No field will appear, or somebody has gone elsewhere. */
+export function dropKeys(): void {
+  end();
+  held = [];
 }
 
 /** The field has the keyboard: it gets what was typed for it. */
@@ -27,7 +39,7 @@ export function releaseKeys(control: HTMLInputElement | HTMLTextAreaElement): vo
     if (key === 'Enter' || key === 'Escape') {
       control.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
       // Where that makes room for the next field, the others were meant for it.
-      if (timer !== undefined) held = keys.slice(place + 1);
+      if (isHolding) held = keys.slice(place + 1);
       return;
     }
     const { selectionStart, selectionEnd, value } = control;
@@ -44,11 +56,18 @@ function hold(event: KeyboardEvent): void {
   if (event.key.length > 1 && !named.includes(event.key)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  held.push(event.key);
+  // Who holds down what opened the field means nothing in it.
+  if (!event.repeat || event.key.length === 1) held.push(event.key);
 }
 
 function end(): void {
-  clearTimeout(timer);
-  timer = undefined;
+  turn++;
+  isHolding = false;
   window.removeEventListener('keydown', hold, true);
+  window.removeEventListener('pointerdown', dropKeys, true);
+}
+
+/** A slow machine may still draw what the field is in; that takes the keyboard in the frame after. */
+function whenDrawn(then: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(then));
 }

@@ -43,13 +43,17 @@ export function textField(value: string, options: TextFieldOptions): TemplateRes
   ></vscode-text-field>`;
 }
 
-/** The component builds its input a moment after it is put in the page. */
+/** The component builds its input a moment after it is put in the page. Who has been in the field by then, and may have left it, is left alone. */
 function focusOnce(element: Element | undefined): void {
   if (!element) return;
   const field = element as FieldElement;
+  let visited = false;
+  field.addEventListener('focusin', () => void (visited = true), { once: true });
   requestAnimationFrame(() => {
-    field.focus();
-    field.control?.select();
-    if (field.control) releaseKeys(field.control);
+    if (!visited) {
+      field.focus();
+      field.control?.select();
+    }
+    if (field.control && document.activeElement === field) releaseKeys(field.control);
   });
 }

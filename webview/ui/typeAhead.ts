@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { dialog } from './dialog.ts';
+import { closeDialog, dialog } from './dialog.ts';
 import { holdKeys } from './heldKeys.ts';
 import { formatCount } from './numbers.ts';
 import { textField } from './textField.ts';
@@ -33,6 +34,8 @@ export class TypeAhead<Choice> {
   #open = false;
   #text = '';
   #active = 0;
+  /** Counts openings, so that each has a field of its own that takes the keyboard. */
+  #opening = 0;
 
   constructor(options: TypeAheadOptions<Choice>) {
     this.#options = options;
@@ -40,6 +43,7 @@ export class TypeAhead<Choice> {
 
   open(): void {
     this.#open = true;
+    this.#opening++;
     holdKeys();
     this.#set('', 0);
   }
@@ -56,21 +60,23 @@ export class TypeAhead<Choice> {
       onEnter: (text) => this.#take(this.#chosen(text)),
       onEscape: () => this.#close(),
     });
-    return dialog({
+    return html`${keyed(this.#opening, dialog({
       title, className: 'picker', onClose: () => this.#close(),
-      body: html`<div @keydown=${(event: KeyboardEvent) => this.#key(event, shown.length)}>${field}
+      body: html`<div @keydown=${(event: KeyboardEvent) => this.#key(event)}>${field}
         <ul role="listbox" aria-label=${list}>${repeat(shown, keyOf, (choice, index) => html`<li role="option" aria-selected=${String(index === active)}
           title=${hintOf?.(choice) ?? nothing} @click=${() => this.#take(choice)}>${line(choice)}</li>`)}</ul>
         ${choices.length > mostShown ? html`<p class="dim">${formatCount(choices.length - mostShown)} more: type to narrow the list</p>` : nothing}
         ${choices.length === 0 && none !== undefined ? html`<p class="dim">${none}</p>` : nothing}</div>`,
-    });
+    }))}`;
   }
 
-  #key(event: KeyboardEvent, shown: number): void {
+  #key(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined || shown === 0) return;
+    if (step === undefined) return;
     event.preventDefault();
-    // Not what was drawn as active: two keys may come between two drawings.
+    // Neither what was drawn, nor what was drawn as active: two keys may come between two drawings.
+    const shown = this.#choices(this.#text).length;
+    if (shown === 0) return;
     this.#set(this.#text, (Math.min(this.#active, shown - 1) + step + shown) % shown);
     const list = event.currentTarget as HTMLElement;
     requestAnimationFrame(() => list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
@@ -78,8 +84,12 @@ export class TypeAhead<Choice> {
 
   /** What Enter means. It may come before the list of what was typed last is drawn, so it is not asked of what is. */
   #chosen(text: string): Choice | undefined {
-    const choices = this.#options.matching(text).slice(0, mostShown);
+    const choices = this.#choices(text);
     return choices[text === this.#text ? Math.min(this.#active, choices.length - 1) : 0];
+  }
+
+  #choices(text: string): readonly Choice[] {
+    return this.#options.matching(text).slice(0, mostShown);
   }
 
   #set(text: string, active: number): void {
@@ -96,8 +106,8 @@ export class TypeAhead<Choice> {
 
   #close(): void {
     this.#open = false;
+    closeDialog();
     this.#options.touch();
-    // A modal dialog lets nothing else have the keyboard until it is gone, in the frame that is coming.
-    requestAnimationFrame(() => this.#options.giveBack());
+    this.#options.giveBack();
   }
 }
