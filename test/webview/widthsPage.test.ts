@@ -50,3 +50,16 @@ it('shows the whole line of each fix at any width, button included', async () =>
     assert.ok(held <= list, `at ${wide} the list of ${list} pixels holds ${held}`);
   }
 });
+
+it('gives the pane beside the rows its width back once there is room for it', async () => {
+  await page.getByRole('tab', { name: /^Samples/ }).click();
+  await page.setViewportSize({ width: 300, height: 760 });
+  await page.getByRole('button', { name: 'Roles' }).click(); // What is drawn now is drawn in a narrow window.
+  await page.getByRole('complementary', { name: 'Roles of the columns' }).waitFor();
+  await page.setViewportSize({ width: 1220, height: 760 });
+  await page.waitForFunction(() => document.querySelector('.side')!.getBoundingClientRect().width === 352);
+  await page.setViewportSize({ width: 740, height: 760 });
+  await page.getByRole('separator', { name: 'Width of this pane' }).focus();
+  for (let times = 0; times < 8; times++) await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction(() => document.querySelector('.side')!.getBoundingClientRect().width === 444); // Three fifths of the window.
+});

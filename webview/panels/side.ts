@@ -8,6 +8,8 @@ const step = 24;
 /** The pane to the right of the rows, with a grip on its left edge that the mouse and the arrow keys move. */
 export function side({ store }: Context, label: string, body: TemplateResult): TemplateResult {
   const width = clamp(store.screen.inspectorWidth);
+  // Styles keep it from being too wide, for nothing is drawn anew when the window is: a hidden page has hardly any width.
+  const wanted = Math.max(narrowest, Math.round(store.screen.inspectorWidth));
   const set = (pixels: number): void => store.patchScreen({ inspectorWidth: clamp(pixels) });
   const drag = (event: PointerEvent): void => {
     const grip = event.currentTarget as HTMLElement;
@@ -25,7 +27,7 @@ export function side({ store }: Context, label: string, body: TemplateResult): T
     event.stopPropagation();
     set(width + moved);
   };
-  return html`<aside class="side" aria-label=${label} ${styled({ width: `${width}px` })}>
+  return html`<aside class="side" aria-label=${label} ${styled({ width: `${wanted}px` })}>
     <div class="grip" role="separator" tabindex="0" aria-label="Width of this pane" aria-orientation="vertical" aria-valuenow=${width}
       aria-valuemin=${narrowest} aria-valuemax=${widest()} @pointerdown=${drag} @keydown=${key}></div>
     <div class="side-body">${body}</div>
