@@ -48,9 +48,11 @@ export const lowLabelConfidence = defineCheck({
 /** The scale that confidences are on, what is low on it, and what is lower than nearly all others are. */
 async function readBars({ relation, signal, options }: CheckContext<typeof lowLabelConfidence.defaults>, value: string, labelled: string): Promise<{ scale: number; bar: number; low: number; count: number }> {
   const share = Math.min(1, Math.max(0, options.lowestShare));
-  const row = await askOne(relation, `SELECT count(${value}) AS n, max(${value}) AS most, quantile_disc(${value}, ${share}) AS low FROM ${relation.name} WHERE ${labelled}`, signal);
+  const asked = `count(${value}) AS n, quantile_disc(${value}, 0.5) AS middle, quantile_disc(${value}, ${share}) AS low`;
+  const row = await askOne(relation, `SELECT ${asked} FROM ${relation.name} WHERE ${labelled}`, signal);
   const count = numberIn(row['n']);
-  const scale = numberIn(row['most']) > 1 ? 100 : 1;
+  // By most of them: one confidence of 1.7 does not make per cent of all others.
+  const scale = count > 0 && numberIn(row['middle']) > 1 ? 100 : 1;
   const bar = options.minConfidence * scale;
   return { scale, bar, count, low: count >= fewestForQuantile && share > 0 ? numberIn(row['low']) : bar };
 }

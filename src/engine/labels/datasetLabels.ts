@@ -8,6 +8,7 @@ import { readGivenLabels, type GivenLabels } from './givenLabels.ts';
 import { NumbersHolder } from './heldNumbers.ts';
 import { type LabelInput, learningOptions, type Tell } from './labelInput.ts';
 import { learnLabels } from './learnLabels.ts';
+import { unreadProbabilities } from './namedProbabilities.ts';
 import { isMisguessed, judgeProbabilities } from './probabilities.ts';
 
 /** What reading is of all the work, where the file has probabilities. */
@@ -75,7 +76,7 @@ export class DatasetLabels {
     const judged = columns && (await judgeHeld(columns, given, [], signal, partOf(tell, readShare, 1)));
     if (judged && !('refused' in judged)) return judged;
     const held = (await readPrediction(reading, input, given)) ?? (await learnLabels(this.#table, input, given, this.#cacheFolder, signal, tell));
-    const instead = judged ? [`${judged.refused[0]!.toUpperCase()}${judged.refused.slice(1)}. They were not used.`] : [];
+    const instead = judged ? [`${judged.refused[0]!.toUpperCase()}${judged.refused.slice(1)}. They were not used.`] : unreadProbabilities(input);
     const other = await judgeHeld(held, given, instead, signal, tell);
     return 'refused' in other ? { result: { why: [...(judged ? [judged.refused] : []), other.refused].join('; and ') } } : other;
   }

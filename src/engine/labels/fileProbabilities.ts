@@ -57,17 +57,23 @@ export async function readPrediction(reading: ProbabilityReading, input: LabelIn
   const { predicted, confidence } = input.dataset.roles;
   if (predicted === undefined || confidence === undefined) return null;
   const dialect = createDialect(table.columns);
-  const inPercent = Number(input.profiles.get(confidence)?.max ?? 1) > 1;
+  const inPercent = await areMostlyAboveOne(table, confidence, signal);
   const strangers = await countStrangers(table, predicted, [...given.labels, ...given.variants.keys()], signal);
   const others = Math.max(1, given.labels.length - 1);
   const sure = `${dialect.number(confidence)}${inPercent ? ' / 100' : ''}`;
   const notes = [
     `Of each row only the predicted label's confidence is known; the rest was shared evenly by the other ${others} labels.`,
-    ...(inPercent ? [`The confidences in “${confidence}” go beyond 1 and were read as per cent.`] : []),
+    ...(inPercent ? [`Most of the confidences in “${confidence}” are above 1: they were read as per cent.`] : []),
     ...(strangers > 0 ? [`${formatCount(strangers)} ${strangers === 1 ? 'row has a predicted label' : 'rows have a predicted label'} that no row has as its label; nothing is known of ${strangers === 1 ? 'it' : 'them'}.`] : []),
   ];
   const classes: ClassColumns = { labels: given.labels, columns: [], notes };
   return hold(reading, predictionQuestion(dialect.text(predicted), sure, given), given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` });
+}
+
+/** By most of them: one that is wrong does not make per cent of all others. */
+async function areMostlyAboveOne({ relation }: OpenTable, column: string, signal: AbortSignal): Promise<boolean> {
+  const [row] = await relation.query(`SELECT quantile_disc(${relation.dialect.number(column)}, 0.5) AS middle FROM ${relation.name}`, [], signal);
+  return Number(row?.['middle'] ?? 0) > 1;
 }
 
 /** Two numbers a row are asked for: which label, and how sure. What the other labels have is worked out here. */

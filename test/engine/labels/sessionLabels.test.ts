@@ -204,6 +204,28 @@ test('a predicted label with a confidence in per cent is a distribution', async 
   assert.match(source.notes.join(' '), /shared evenly by the other 2 labels.*read as per cent/);
 });
 
+test('one confidence above 1 is refused, and does not make per cent of all others', async (context) => {
+  const lines = Array.from({ length: 60 }, (_, index) => `This is sentence number ${index} of them,${index === 8 ? 'dog' : ['cat', 'dog', 'eel'][index % 3]!},${['cat', 'dog', 'eel'][index % 3]!},${index === 20 ? 1.7 : index === 8 ? 0.97 : (80 + (index % 15)) / 100}`);
+  const session = await open(context, `text,label,predicted,confidence\n${lines.join('\n')}\n`);
+  await session.found.check(['label-error'], never, quiet);
+  assert.deepEqual(await wrongRows(session), [9]);
+  const { source } = await session.labelHealth(never, quiet);
+  assert.deepEqual(source?.leftOut, [{ why: 'one of its probabilities is below 0 or above 1 (row 21)', rows: 1 }]);
+});
+
+test('columns that are named like probabilities and hold no numbers are told of', async (context) => {
+  const withColumns = (names: string, cells: string): string => reviews().replace('source\n', `source,${names}\n`).replaceAll(',panel', `,panel,${cells}`);
+  for (const [names, cells, told] of [
+    ['prob_praise,prob_complaint', ',', '“prob_praise” and 1 other column are named like probabilities, but hold no numbers: they were not used.'],
+    ['prob_praise,prob_complaint', 'nan,nan', '“prob_praise” and 1 other column are named like probabilities, but hold no numbers: they were not used.'],
+    ['probs,prob_reason', '[0.2 0.8],by hand', '“probs” is named like probabilities, but holds no lists of numbers that could be read, as [0.9, 0.1]: it was not used.'],
+  ] as const) {
+    const { source } = await (await open(context, withColumns(names, cells))).labelHealth(never, quiet);
+    assert.equal(source?.kind, 'text');
+    assert.deepEqual(source.notes, [told]);
+  }
+});
+
 test('tables of numbers and categories are learnt, with labels that are numbers', async (context) => {
   const lines = Array.from({ length: 120 }, (_, index) => {
     const label = index % 2;
