@@ -1,4 +1,6 @@
 import { checks } from '../../checks/index.ts';
+import { settleDecisions } from '../../core/applied.ts';
+import { formatCount } from '../../core/countWords.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { Act, Decision } from '../../core/decision.ts';
 import { effectiveDecisions } from '../../core/decision.ts';
@@ -6,7 +8,7 @@ import { type FileVersion, type LineageEntry, lineageOf } from '../../core/fileV
 import type { ColumnProfile } from '../../core/profile.ts';
 import { listFileVersions } from '../../git/fileVersions.ts';
 import { locateInGit } from '../../git/repository.ts';
-import type { CrossTab } from '../../protocol/engineMethods.ts';
+import type { CrossTab, DecisionStatus } from '../../protocol/engineMethods.ts';
 import type { FindingSummary } from '../../protocol/findingMethods.ts';
 import type { AnnotatorReport, LabelHealth } from '../../protocol/labelMethods.ts';
 import type { EngineSession, OpenedDataset } from '../engineSession.ts';
@@ -29,6 +31,8 @@ export interface CardFacts {
   readonly annotators: AnnotatorReport;
   /** Decisions in force, by act, and how many people made them. */
   readonly decisions: { readonly acts: ReadonlyMap<Act, number>; readonly people: number };
+  /** Decisions in force that change a cell or take out a row, and that this version of the file does not say. */
+  readonly pending: number;
   readonly lineage: readonly LineageEntry[];
   /** Commits that changed the file, newest first, at most eleven; null outside of git. */
   readonly versions: readonly FileVersion[] | null;
@@ -47,7 +51,7 @@ const mostVersions = 11;
  */
 export async function gatherFacts({ id, dataset, profiles, path }: OpenedDataset, hash: string, decisions: readonly Decision[], session: EngineSession, skip: readonly string[] = []): Promise<CardFacts> {
   const withProgress = { onProgress: session.showProgress };
-  await session.call('decide', { id, decisions });
+  const status = await session.call('decide', { id, decisions });
   const chosen = checks.map((check) => check.id).filter((check) => !skip.includes(check));
   const findings = await session.call('check', { id, ...(skip.length > 0 && { checks: chosen }) }, withProgress);
   const { label, segments, split } = dataset.roles;
@@ -60,6 +64,7 @@ export async function gatherFacts({ id, dataset, profiles, path }: OpenedDataset
     health: skip.includes('label-error') ? notLearnt : await session.call('labelHealth', { id }, withProgress),
     annotators: await session.call('annotators', { id }, withProgress),
     decisions: countDecisions(decisions),
+    pending: countPending(decisions, hash, status),
     lineage: lineageOf(decisions),
   };
   const messages = new Map<string, readonly string[]>();
@@ -81,6 +86,22 @@ function countDecisions(decisions: readonly Decision[]): CardFacts['decisions'] 
     if (by !== undefined) people.add(by);
   }
   return { acts, people: people.size };
+}
+
+const changing: readonly Act[] = ['relabel', 'set', 'exclude'];
+
+/** Without those whose row is not there, and those that disagree with the file or with each other. */
+function countPending(decisions: readonly Decision[], hash: string, { orphans, conflicts }: DecisionStatus): number {
+  const { decisions: settled, applied, gone } = settleDecisions(decisions, hash);
+  const open = new Set([...orphans, ...conflicts.flatMap(({ decision, other }) => (other ? [decision, other] : [decision]))].map(({ id }) => id));
+  return effectiveDecisions(settled).filter(({ id, act }) => changing.includes(act) && !applied.has(id) && !gone.has(id) && !open.has(id)).length;
+}
+
+/** What counts decisions that are not in the file, and what does not; null where there are none. */
+export function pendingWords({ pending }: Pick<CardFacts, 'pending'>): string | null {
+  if (pending === 0) return null;
+  const [are, them] = pending === 1 ? ['decision is', 'it'] : ['decisions are', 'them'];
+  return `${formatCount(pending)} ${are} not applied to the file yet. Columns, labels, segments and splits are counted as the file has them; label quality, findings and evaluation count ${them}.`;
 }
 
 async function versionsOf(path: string): Promise<FileVersion[] | null> {

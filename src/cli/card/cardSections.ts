@@ -4,7 +4,7 @@ import { countText, escapeMarkdown, markdownTable, markdownValue, percentText } 
 import { type ColumnProfile, missingShare } from '../../core/profile.ts';
 import { isNumeric, isTemporal } from '../../core/schema.ts';
 import type { CrossTab } from '../../protocol/engineMethods.ts';
-import type { CardFacts } from './cardFacts.ts';
+import { type CardFacts, pendingWords } from './cardFacts.ts';
 import { annotationSection, issuesSection, qualitySection, versionsSection } from './cardQuality.ts';
 
 const mostColumns = 200;
@@ -46,16 +46,19 @@ export function newCard(name: string): string {
   ].join('\n\n');
 }
 
-function compositionSection({ dataset, profiles, labels }: CardFacts): string {
+function compositionSection(facts: CardFacts): string {
+  const { dataset, profiles, labels } = facts;
   const { rows, unreadable, columns, format, bytes, roles } = dataset;
   const left = unreadable > 0 ? ` ${countText(unreadable)} unreadable ${unreadable === 1 ? 'record is' : 'records are'} in none of the counts.` : '';
   const table = profiles.slice(0, mostColumns).map((profile) => [
     markdownValue(profile.column), profile.type, rolesOfColumn(roles, profile.column), percentText(missingShare(profile)), `${profile.distinctIsExact ? '' : '≈'}${countText(profile.distinct)}`, rangeOf(profile),
   ]);
   const more = profiles.length > mostColumns ? [`${countText(profiles.length - mostColumns)} more columns are not listed.`] : [];
+  const pending = pendingWords(facts);
   return [
     '## Composition',
     `${countText(rows)} rows of ${countText(columns.length)} columns (${format}, ${countText(bytes)} bytes). Counted over all rows; ≈ is an estimate.${left}`,
+    ...(pending === null ? [] : [pending]),
     markdownTable(['column', 'type', 'role', 'missing', 'distinct', 'from … to'], table, [3, 4]),
     ...more,
     ...(labels ? [`### Labels (${markdownValue(labels.column)})`, valueTable('label', labels)] : ['No column has the role label.']),

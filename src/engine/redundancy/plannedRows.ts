@@ -4,6 +4,7 @@ import { hasProbabilities, type OutOfSample } from '../../checks/outOfSample.ts'
 import { splitKindSql } from '../../checks/parts/splits.ts';
 import { suspectPositions } from '../../checks/parts/suspects.ts';
 import { readCodes } from '../../checks/parts/valueCodes.ts';
+import type { Decision } from '../../core/decision.ts';
 import { textIn } from '../../checks/parts/ask.ts';
 import { resolveSettings } from '../../checks/settings.ts';
 import { breather } from '../labels/breather.ts';
@@ -48,8 +49,10 @@ export async function readPlannedRows(source: NextSource, signal: AbortSignal, t
     const found = await relation.query(`SELECT ${dialect.text(column)} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${mostValues}`, [], signal);
     const values = found.map((row) => textIn(row['value'])!);
     const codes = await readCodes(relation, column, values, all.length, signal);
+    layOver(source.holding, column, all, codes, values);
     segments.push({ column, values, codes: Int32Array.from(places, (place) => codes[place]!) });
   }
+  notes.push(...decidedNotes(source, rows));
   return { rows, places, all, labels: 'why' in given ? [] : given.labels, classes, difficulty, segments, notes };
 }
 
@@ -68,6 +71,25 @@ async function plannedPlaces({ table: { relation }, dataset, holding }: NextSour
   const left = places.filter((place) => !excluded.has(all[place]!));
   if (left.length < places.length) notes.push(`${words(places.length - left.length)} that somebody excluded ${places.length - left.length === 1 ? 'is' : 'are'} no part of the plan: Apply drops them.`);
   return left;
+}
+
+/** Lays what people decided of a column over the codes of all rows; values that only decisions give are added to the list. */
+function layOver(holding: NextSource['holding'], column: string, all: Int32Array, codes: Int32Array, values: string[]): void {
+  for (const [row, decisions] of holding) {
+    const to = decisions.findLast((decision) => decision.act === 'set' && decision.column === column)?.to;
+    const place = to === undefined ? -1 : positionOf(all, row);
+    if (place < 0) continue;
+    if (to !== null && to !== undefined && to.trim() !== '' && !values.includes(to)) values.push(to);
+    codes[place] = values.indexOf(to ?? '');
+  }
+}
+
+/** Labels and segments count as they are decided upon, which a file that is written does not say. */
+function decidedNotes({ dataset: { roles }, holding }: NextSource, rows: Int32Array): string[] {
+  const isCounted = ({ act, column }: Decision): boolean => act === 'relabel' || (act === 'set' && column !== undefined && (column === roles.label || roles.segments.includes(column)));
+  const decided = [...holding].filter(([row, decisions]) => decisions.some(isCounted) && positionOf(rows, row) >= 0).length;
+  if (decided === 0) return [];
+  return [`Labels and segments of ${words(decided)} count as decisions that are not applied to the file yet will make them; other columns, and a file of the rows that are kept, are as the file is.`];
 }
 
 /** A row whose label is suspect and that nobody has looked at is not hard, but perhaps wrong. */

@@ -32,6 +32,18 @@ test('card writes what is measured, without texts of rows, and the same again wh
   assert.deepEqual(await Promise.all(['data.csv.card.md', 'data.csv.croissant.json'].map((name) => readFile(join(folder, name), 'utf8'))), [card, croissant]);
 });
 
+test('a card says that decisions which are not in the file are in none of its counts, and those that cannot be laid over it are not meant', async (context) => {
+  const line = (id: string, fields: object, last: string): string => JSON.stringify({ row: { id }, ...fields, by: 'Ada', at: '2026-01-01T00:00:00Z', id: `01JAAAAAAAAAAAAAAAAAAAAAA${last}` });
+  const lines = [
+    '{"winnow":1,"dataset":"data.csv","key":["id"]}', line('3', { act: 'exclude' }, 'A'), line('4', { act: 'set', column: 'country', from: 'FR', to: 'PL' }, 'B'),
+    line('5', { act: 'set', column: 'country', from: 'other', to: 'PL' }, 'C'), line('99', { act: 'exclude' }, 'D'), line('6', { act: 'accept' }, 'E'), '',
+  ];
+  const folder = await folderWith(context, { 'data.csv': table, 'data.csv.winnow.jsonl': lines.join('\n') });
+  assert.equal((await runCli(['card', 'data.csv'], folder)).code, 0);
+  const card = await readFile(join(folder, 'data.csv.card.md'), 'utf8');
+  assert.match(card, /^2 decisions are not applied to the file yet\. Columns, labels, segments and splits are counted as the file has them; label quality, findings and evaluation count them\.$/m);
+});
+
 test('check says that the card is stale once the file has changed, and nothing before', async (context) => {
   const folder = await folderWith(context, { 'data.csv': table });
   await runCli(['card', 'data.csv'], folder);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { NextToLabel } from '../../../src/core/nextToLabel.ts';
 import type { PlannedRow, RedundancyPlan } from '../../../src/core/redundancyPlan.ts';
@@ -60,6 +60,22 @@ test('next says why there is nothing to label, and wants a count that it can kee
   const none = await runCli(['next', await written(context, animals(() => true)), '--count', '3']);
   assert.equal(none.code, 0);
   assert.match(none.out, /no row has a label yet/);
+});
+
+test('a plan counts labels and segments as they are decided upon, and says so', async (context) => {
+  const path = await written(context, animals(() => false));
+  await writeFile(join(dirname(path), 'winnow.json'), JSON.stringify({ roles: { id: 'id', label: 'label', content: ['text'], segments: ['split'] } }));
+  const made = { by: 'Ada', at: '2026-01-01T00:00:00Z' };
+  const decided = [
+    { row: { id: '=1' }, act: 'relabel', column: 'label', from: 'cat', to: 'dog', ...made, id: '01J0000000000000000000001A' },
+    { row: { id: '=2' }, act: 'set', column: 'split', from: 'train', to: 'extra', ...made, id: '01J0000000000000000000002A' },
+  ];
+  await writeFile(`${path}.winnow.jsonl`, [{ winnow: 1, dataset: 'animals.csv', key: ['id'] }, ...decided].map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const { out } = await runCli(['plan', path, '--keep', '90%', '--format', 'json']);
+  const plan = JSON.parse(out) as RedundancyPlan;
+  assert.deepEqual(plan.classes.map(({ label, before }) => [label, before]), [['cat', 59], ['dog', 61]]);
+  assert.deepEqual(plan.columns.find(({ as }) => as === 'segment')!.values.map(({ value, before }) => [value, before]), [['train', 119], ['extra', 1]]);
+  assert.match(plan.notes.join(' '), /Labels and segments of 2 rows count as decisions that are not applied to the file yet will make them; other columns, and a file of the rows that are kept, are as the file is\./);
 });
 
 test('plan writes the rows kept to the byte, and a list of keys, and changes nothing of the file', async (context) => {

@@ -94,6 +94,7 @@ test('the same file makes the same report, and what people decided counts in it'
   await writeFile(join(folder, 'data.csv.winnow.jsonl'), '{"winnow":1,"dataset":"data.csv","key":["id"]}\n{"row":{"id":"3"},"act":"exclude","by":"Ada <ada@example.org>","at":"2026-01-01T00:00:00Z","id":"01JAAAAAAAAAAAAAAAAAAAAAAA"}\n');
   const decided = await report();
   assert.match(decided, /Decided in review by 1 person: exclude 1/);
+  assert.match(decided, /1 decision is not applied to the file yet\. .+ evaluation count it\./);
   assert.doesNotMatch(decided, /Ada/);
 });
 

@@ -2,6 +2,7 @@ import { rolesOfColumn } from '../../../core/roles.ts';
 import { type ColumnProfile, isCategorical, missingShare } from '../../../core/profile.ts';
 import { isNumeric, isTemporal } from '../../../core/schema.ts';
 import type { CrossTab } from '../../../protocol/engineMethods.ts';
+import { pendingWords } from '../../card/cardFacts.ts';
 import { barChart } from '../charts/barChart.ts';
 import { binChart } from '../charts/binChart.ts';
 import { figure, figures, section, table } from '../figure.ts';
@@ -23,8 +24,10 @@ export function compositionSection(facts: ReportFacts): Html {
     const { column, type, distinct, distinctIsExact } = profile;
     return [valueText(column), type, rolesOfColumn(facts.dataset.roles, column), percentText(missingShare(profile)), `${distinctIsExact ? '' : '≈'}${countText(distinct)}`, rangeOf(profile)];
   });
+  const pending = pendingWords(facts);
   return section('composition', 'Composition',
     html`<p>${countOf(dataset.rows, 'row')} of ${countOf(dataset.columns.length, 'column')}.${dataset.unreadable > 0 && ` ${countOf(dataset.unreadable, 'unreadable record')} ${dataset.unreadable === 1 ? 'is' : 'are'} in none of the figures.`}</p>`,
+    pending !== null && html`<p>${pending}</p>`,
     table({ header: ['column', 'type', 'role', 'missing', 'distinct', 'from … to'], rows, right: [3, 4], ...(profiles.length > mostColumns && { more: `${countOf(profiles.length - mostColumns, 'more column')} not listed.` }) }, 'Columns'),
     labels ? html`<h3>Labels</h3>${figures([labelFigure(facts, labels)])}` : html`<p class="dim">No column has the role label.</p>`,
     charted.length > 0 && html`<h3>Columns</h3>${figures(charted.slice(0, mostCharts))}`,
