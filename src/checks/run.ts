@@ -45,7 +45,7 @@ export interface CheckOutcome {
   /** In the order of `compareFindings`. */
   readonly findings: KeptFinding[];
   /** Checks that did not run, and why. */
-  readonly skipped: { readonly check: string; readonly why: string; readonly untried?: true }[];
+  readonly skipped: { readonly check: string; readonly why: string; readonly untried?: true; readonly toCome?: true }[];
   /** What `winnow.json` says of checks that could not be used, in words. */
   readonly warnings: string[];
 }

@@ -25,7 +25,8 @@ export async function runInTurns(only: readonly string[] | undefined, { run, tak
   const share = waits === null ? quickShare : 1;
   const first = await run(quick, (fraction, words) => tell(fraction * share, words));
   // Where a cancel leaves it, it is known that they have not run.
-  await take({ ...first, skipped: [...first.skipped, ...slow.map((check) => ({ check, why: waits ?? 'it waits for the labels to be learnt', untried: true as const }))] }, quick);
+  const toCome = slow.map((check) => ({ check, why: waits ?? 'it waits for the labels to be learnt', untried: true, toCome: true } as const));
+  await take({ ...first, skipped: [...first.skipped, ...toCome] }, quick);
   if (waits !== null) return;
   between();
   const second = await run(slow, (fraction, words) => tell(quickShare + fraction * (1 - quickShare), words));

@@ -25,6 +25,8 @@ export interface SkippedCheck {
   readonly why: string;
   /** Nothing was in its way: it waits to be asked for, or is switched off. */
   readonly untried?: true;
+  /** It has yet to run: when the labels are learnt, or when somebody asks. */
+  readonly toCome?: true;
 }
 
 export interface FindingSummary {

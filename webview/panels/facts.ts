@@ -40,6 +40,18 @@ export function partialWords({ partial, bytes, records }: Pick<Dataset, 'partial
   return `partial: the first ${formatCounted(records, 'row')} (${share < 1 ? 'less than 1' : String(Math.floor(share))} % of the file)`;
 }
 
+/** What has been checked: while the labels are learnt, the checks that ask for them have yet to run. null before anything was found. */
+export function checkedWords({ findings, work }: Pick<DocumentState, 'findings' | 'work'>): { readonly words: string; readonly title: string } | null {
+  if (!findings) return null;
+  const running = work.some(({ kind }) => kind === 'check');
+  const toCome = findings.skipped.filter((skipped) => skipped.toCome).map(({ check }) => check);
+  const words = `checked in ${findings.seconds.toFixed(1)} s`;
+  if (running && toCome.length === 0) return { words: 'being checked again', title: 'What is listed was found before' };
+  if (toCome.length === 0) return { words, title: 'Time the checks took' };
+  const [left, title] = running ? ['under way', 'Under way'] : ['not run yet', 'Not run yet'];
+  return { words: `${words} · ${formatCounted(toCome.length, 'check')} ${left}`, title: `${title}: ${toCome.join(', ')}` };
+}
+
 function basisWords({ dataset, profiles, phase }: DocumentState): string {
   if (phase !== 'ready' || !dataset) return 'partial: still reading';
   if (dataset.partial) return 'of these rows alone';

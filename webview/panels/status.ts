@@ -3,11 +3,12 @@ import type { Context } from '../context.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { formatCounted } from '../ui/numbers.ts';
 import { progressBar } from '../ui/progress.ts';
-import { partialWords } from './facts.ts';
+import { checkedWords, partialWords } from './facts.ts';
 
 /** The line at the bottom: what is not saved, where it goes, what is being done, and how long the checks took. */
 export function status(context: Context): TemplateResult {
-  const { dataset, decisions, findings } = context.store.document;
+  const { dataset, decisions } = context.store.document;
+  const checked = checkedWords(context.store.document);
   const partial = dataset && partialWords(dataset);
   return html`<footer class="status">
     ${unsaved(context)}
@@ -20,7 +21,7 @@ export function status(context: Context): TemplateResult {
     ${context.store.document.work.filter(({ kind }) => kind !== 'check').map((work) => html`<span class="work">${progressBar(work.words, work.fraction)}<span class="words">${work.words}</span>${
       work.cancellable ? button('Cancel', { onClick: () => void context.attempt(context.host.call('cancel', { work: work.id })) }) : nothing}</span>`)}
     ${partial ? html`<span class="partial">${partial}</span>` : nothing}
-    ${findings ? html`<span title="Time the checks took">checked in ${findings.seconds.toFixed(1)} s</span>` : nothing}
+    ${checked ? html`<span title=${checked.title}>${checked.words}</span>` : nothing}
   </footer>`;
 }
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dataset } from '../../../src/core/dataset.ts';
 import type { ColumnProfile } from '../../../src/core/profile.ts';
+import type { SkippedCheck } from '../../../src/protocol/findingMethods.ts';
 import { startingState } from '../../../src/protocol/methods.ts';
-import { factsOf, partialWords } from '../../../webview/panels/facts.ts';
+import { checkedWords, factsOf, partialWords } from '../../../webview/panels/facts.ts';
 
 const dataset: Dataset = {
   path: '/a.csv', name: 'a.csv', format: 'csv', bytes: 1, columns: ['id', 'label', 'split'].map((name, index) => ({ name, index, type: 'text' as const })),
@@ -44,4 +45,15 @@ test('a dataset whose loading was stopped says how much of the file it is', () =
   assert.equal(partialWords({ ...partial, partial: { bytes: 2 } }), 'partial: the first 12,483 rows (less than 1 % of the file)');
   assert.equal(partialWords({ ...partial, partial: { bytes: 1000 } }), 'partial: 12,483 rows, not all columns read');
   assert.equal(partialWords(dataset), null);
+});
+
+test('what was checked is told apart from what is under way, has not run, and was found before', () => {
+  const found = { groups: [], open: { error: 0, warning: 0, info: 0 }, openRows: 0, seconds: 1.23 };
+  const off = { check: 'weak-slice', why: 'switched off', untried: true } as const;
+  const toCome = { check: 'label-error', why: 'it waits', untried: true, toCome: true } as const;
+  const words = (skipped: readonly SkippedCheck[], running: boolean): string | undefined =>
+    checkedWords({ findings: { ...found, skipped }, work: running ? [{ id: '1', kind: 'check', words: 'Learning', cancellable: true }] : [] })?.words;
+  assert.deepEqual([words([off], false), words([off, toCome], true), words([off, toCome], false), words([off], true)],
+    ['checked in 1.2 s', 'checked in 1.2 s · 1 check under way', 'checked in 1.2 s · 1 check not run yet', 'being checked again']);
+  assert.equal(checkedWords({ findings: null, work: [] }), null);
 });
