@@ -25,11 +25,14 @@ export class Editor {
   /** Runs a command by its full title, as "Winnow: Check Dataset", through the command palette; `choice` is taken of the list that it shows. */
   async command(title: string, choice?: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+    let patient = 2000;
     await this.until(`The command palette has no “${title}”.`, async () => {
       await this.page.keyboard.press('F1');
       await this.page.locator('.quick-input-widget input').fill(`>${title}`, { timeout: 5000 }).catch(() => undefined);
       // The palette lists what was known when it opened; an extension that is still starting shows in the next one.
-      if (await appears(row, 2000)) return true;
+      if (await appears(row, patient)) return true;
+      // On a slow machine the list itself takes its time.
+      patient *= 2;
       await this.page.keyboard.press('Escape');
       return false;
     });
