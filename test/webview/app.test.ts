@@ -14,7 +14,8 @@ describe('the page of a dataset', () => {
     opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: new URLSearchParams({ table, state: JSON.stringify(state) }).toString() });
     await opened.page.locator('body[data-winnow]').waitFor();
     await opened.page.getByRole('tab', { name: 'Samples' }).waitFor();
-    await opened.page.getByText(' 40 rows ').or(opened.page.locator('.header .facts')).first().waitFor();
+    // Buttons take no clicks before what they are about is drawn.
+    await opened.page.locator('.header .facts:not(:empty)').or(opened.page.locator('.failure')).first().waitFor();
     return opened.page;
   }
 
@@ -137,7 +138,7 @@ describe('the page of a dataset', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Apply 2 decisions').waitFor();
     await dialog.getByRole('checkbox').first().click();
-    await dialog.getByText('Apply 1 decision').click();
+    await dialog.getByRole('button', { name: 'Apply 1 decision' }).click();
     await page.locator('.said', { hasText: '1 decision' }).waitFor();
     const { drafts } = await asked(page);
     assert.deepEqual(drafts.map(({ act, column, to, why }) => [act, column, to, why]), [['relabel', 'label', 'billing', 'conflicting-label']]);
@@ -148,18 +149,18 @@ describe('the page of a dataset', () => {
     await page.getByRole('tab', { name: /Issues/ }).click();
     await page.locator('tr[data-check="missing-value"]').click();
     await page.getByRole('button', { name: 'accept as right…' }).click();
-    await page.getByRole('dialog').getByText('Apply 1 decision').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Apply 1 decision' }).click();
     await page.locator('tr[data-check="missing-value"]').waitFor({ state: 'detached' });
     assert.deepEqual((await asked(page)).drafts, [{ act: 'accept', why: 'missing-value', column: 'score' }]);
   });
 
   it('writes only the roles that were corrected', async () => {
     const page = await open();
-    await page.locator('vscode-button', { hasText: 'Roles' }).click();
+    await page.getByRole('button', { name: 'Roles' }).click();
     const role = page.getByRole('combobox', { name: 'Role of score' });
     await role.click();
     await role.getByRole('option', { name: 'confidence' }).click();
-    await page.locator('vscode-button', { hasText: 'Apply' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Roles written to winnow.json').waitFor();
     assert.deepEqual((await asked(page)).roles, [{ roles: { confidence: 'score' } }]);
     await role.focus();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { WebviewMethods } from '../../src/protocol/methods.ts';
+import type { DocumentState, WebviewMethods } from '../../src/protocol/methods.ts';
 import { closeBrowser, openPage, type OpenedPage } from './harness/browserPage.ts';
 import type { Asked } from './harness/memoryHost.ts';
 
@@ -47,8 +47,8 @@ declare const atOnce: {
 describe('what comes between two drawings', () => {
   let opened: OpenedPage;
 
-  async function open(): Promise<Page> {
-    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', prepare: (page) => page.addInitScript(script) });
+  async function open(state: Partial<DocumentState> = {}): Promise<Page> {
+    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: new URLSearchParams({ state: JSON.stringify(state) }).toString(), prepare: (page) => page.addInitScript(script) });
     await opened.page.getByText(' 40 rows ').first().waitFor();
     return opened.page;
   }
@@ -185,6 +185,46 @@ describe('what comes between two drawings', () => {
     assert.deepEqual((await asked(page)).drafts.map(({ row, to }) => [row, to]), [[20, 'billing']]);
   });
 
+  it('removes the filter that is pointed at, once, and by keys one after another', async () => {
+    const page = await open();
+    await call(page, 'reveal', { filters: [{ kind: 'contains', text: 'text' }, { kind: 'decided', decided: false }, { kind: 'missing', column: 'score' }, { kind: 'flagged' }] });
+    await page.locator('.chip').nth(3).waitFor();
+    await page.evaluate(() => {
+      atOnce.click('.chip-cross');
+      atOnce.click('.chip-cross');
+    });
+    await page.locator('.chip').nth(3).waitFor({ state: 'detached' });
+    await page.locator('.chip').nth(2).waitFor();
+    await page.locator('.chip-words').nth(2).focus();
+    await page.evaluate(() => atOnce.keys('Delete', 'Delete'));
+    await page.locator('.chip').nth(1).waitFor({ state: 'detached' });
+    assert.match(await page.locator('.chip-words').innerText(), /decided/);
+  });
+
+  it('fills in a row with what was written on it, however late the next one comes', async () => {
+    const page = await open({ annotations: [{ name: 'why', kind: 'text' }] });
+    await select(page, 3);
+    await call(page, 'run', { command: 'labelling' });
+    await page.locator('.labelling[data-row="3"]').waitFor();
+    await page.locator('.labelling-bar vscode-dropdown').click();
+    await page.locator('vscode-option', { hasText: 'why' }).click();
+    await page.waitForFunction(() => document.activeElement?.matches('.labelling-field'));
+    await page.evaluate(() => {
+      const field = document.activeElement as HTMLTextAreaElement;
+      field.value = 'late';
+      atOnce.keys('Enter');
+      // Whoever clicks has the keys of the page back, before the next row is there.
+      field.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+      atOnce.keys('Enter');
+    });
+    await page.locator('.labelling[data-row="4"]').waitFor();
+    await page.locator('.labelling-count').waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches('.labelling-field'));
+    const rows = (await asked(page)).drafts.map(({ row, to }) => [row, to]);
+    assert.deepEqual(rows.filter(([row]) => row !== 3), []);
+    assert.deepEqual(rows[0], [3, 'late']);
+  });
+
   it('goes two on where an arrow key is pressed twice', async () => {
     const page = await open();
     await page.getByRole('tab', { name: /Issues/ }).click();
@@ -201,14 +241,14 @@ describe('what comes between two drawings', () => {
 
   it('keeps the roles of both columns that are chosen', async () => {
     const page = await open();
-    await page.locator('vscode-button', { hasText: 'Roles' }).click();
+    await page.getByRole('button', { name: 'Roles' }).click();
     await page.getByRole('combobox', { name: 'Role of score' }).waitFor();
     await page.evaluate(() => {
       atOnce.choose('[aria-label="Role of score"]', 'confidence');
       atOnce.choose('[aria-label="Role of text"]', 'group');
     });
     await page.locator('.role-row', { hasText: 'not applied yet' }).nth(1).waitFor();
-    await page.locator('vscode-button', { hasText: 'Apply' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Roles written to winnow.json').waitFor();
     assert.deepEqual((await asked(page)).roles, [{ roles: { content: [], confidence: 'score', group: 'text' } }]);
   });

@@ -55,6 +55,22 @@ test('Enter keeps the chosen row, excludes the others in one step, and the next 
   await page.keyboard.press('Escape');
 });
 
+test('keys that come before the next group is drawn do nothing to the one before it, and step on', async () => {
+  const page = await issues();
+  await page.keyboard.press('g');
+  await dialog(page).locator('.group-row').nth(2).waitFor();
+  const title = dialog(page).locator('.dialog-head h2');
+  const groups = Number(/of (\d+)$/.exec(await title.innerText())?.[1]);
+  assert.ok(groups >= 2);
+  await page.evaluate(() => {
+    for (const key of ['n', 'Enter', 'a', '1', 'p', 'n']) document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+  });
+  await title.filter({ hasText: ` 2 of ${groups}` }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  assert.deepEqual(await acts(), []);
+});
+
 test('a group can be compared from its card, and accepted as it is', async () => {
   const page = await issues();
   await page.getByRole('button', { name: 'compare and keep one' }).nth(1).click();

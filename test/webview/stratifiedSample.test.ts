@@ -25,7 +25,7 @@ const seed = (page: Page, number: number): Promise<void> => page.locator('.chip'
 
 test('a sample is drawn as a filter that says its seed, and R draws other rows', async () => {
   const { page, violations } = await start();
-  await page.locator('.sample-place vscode-button').click();
+  await page.getByRole('button', { name: 'Sample…' }).click();
   const count = page.locator('.sample-form vscode-text-field input').first();
   await count.fill('3');
   await count.press('Enter');
@@ -40,7 +40,7 @@ test('a sample is drawn as a filter that says its seed, and R draws other rows',
 
 test('cells with fewer rows are listed, and a count that is none is told', async () => {
   const { page } = await start();
-  await page.locator('.sample-place vscode-button').click();
+  await page.getByRole('button', { name: 'Sample…' }).click();
   const count = page.locator('.sample-form vscode-text-field input').first();
   await count.fill('none');
   await count.press('Enter');

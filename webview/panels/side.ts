@@ -10,12 +10,14 @@ export function side({ store }: Context, label: string, body: TemplateResult): T
   const width = clamp(store.screen.inspectorWidth);
   // Styles keep it from being too wide, for nothing is drawn anew when the window is: a hidden page has hardly any width.
   const wanted = Math.max(narrowest, Math.round(store.screen.inspectorWidth));
+  // Not as it was drawn: two keys may come between two drawings.
+  const widthNow = (): number => clamp(store.screen.inspectorWidth);
   const set = (pixels: number): void => store.patchScreen({ inspectorWidth: clamp(pixels) });
   const drag = (event: PointerEvent): void => {
     const grip = event.currentTarget as HTMLElement;
-    const from = event.clientX;
+    const from = widthNow() + event.clientX;
     grip.setPointerCapture(event.pointerId);
-    const move = (moved: PointerEvent): void => set(width + from - moved.clientX);
+    const move = (moved: PointerEvent): void => set(from - moved.clientX);
     grip.addEventListener('pointermove', move);
     grip.addEventListener('lostpointercapture', () => grip.removeEventListener('pointermove', move), { once: true });
     event.preventDefault();
@@ -25,7 +27,7 @@ export function side({ store }: Context, label: string, body: TemplateResult): T
     if (moved === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    set(width + moved);
+    set(widthNow() + moved);
   };
   return html`<aside class="side" aria-label=${label} ${styled({ width: `${wanted}px` })}>
     <div class="grip" role="separator" tabindex="0" aria-label="Width of this pane" aria-orientation="vertical" aria-valuenow=${width}

@@ -18,10 +18,10 @@ interface Bench {
   settled(): Promise<void>;
 }
 
-/** Five rows labelled `a`; rows that have been decided leave a view with a filter. */
-function bench({ filtered = false } = {}): Bench {
+/** Five rows labelled `a`; rows that have been decided leave a view with a filter, and with one of those that are `alike` the others do. */
+function bench({ filtered = false, alike = [] }: { readonly filtered?: boolean; readonly alike?: readonly number[] } = {}): Bench {
   const steps: DecisionDraft[][] = [];
-  const decided = (): Set<number> => new Set(steps.flat().map(({ row }) => row ?? 0));
+  const decided = (): Set<number> => new Set(steps.flat().flatMap(({ row = 0 }) => (alike.includes(row) ? alike : [row])));
   const viewRows = (): number[] => [1, 2, 3, 4, 5].filter((row) => !filtered || !decided().has(row));
   const pause = <T>(value: T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(value), 1));
   const answers: Record<string, (params: { row: number; offset: number; limit: number; drafts: DecisionDraft[] }) => unknown> = {
@@ -130,6 +130,50 @@ test('keys that still wait when other rows are shown decide and select nothing t
   await settled();
   assert.deepEqual(steps, []);
   assert.equal(store.screen.selectedRow, null);
+});
+
+test('keys that still wait when another row is selected decide on the rows they were meant for, and the selection stays', async () => {
+  const { store, actions, steps, settled } = bench();
+  store.select(1, 0);
+  actions.relabel('b');
+  actions.relabel('c');
+  store.select(4, 3);
+  await settled();
+  assert.deepEqual(steps.flat().map(({ row, to }) => [row, to]), [[1, 'b'], [2, 'c']]);
+  assert.equal(store.screen.selectedRow, 4);
+});
+
+test('a key for the row that was selected meanwhile means that one, whatever still waits', async () => {
+  const { store, actions, steps, settled } = bench();
+  store.select(1, 0);
+  actions.relabel('b');
+  store.select(4, 3);
+  actions.relabel('c');
+  actions.relabel('d');
+  await settled();
+  assert.deepEqual(steps.flat().map(({ row, to }) => [row, to]), [[1, 'b'], [4, 'c'], [5, 'd']]);
+  assert.equal(store.screen.selectedRow, 5);
+});
+
+test('what was written in a field of a row is set on that row, wherever the keys before have gone on to', async () => {
+  const { store, actions, steps, settled } = bench();
+  store.select(1, 0);
+  actions.relabel('b');
+  actions.set('text', 'x', 1);
+  actions.comment('y', 1);
+  await settled();
+  assert.deepEqual(steps.flat().map(({ row, act }) => [row, act]), [[1, 'relabel'], [1, 'set'], [1, 'comment']]);
+  assert.equal(store.screen.selectedRow, 2);
+});
+
+test('where a decision takes the next row out of the view, too, the one after it is next', async () => {
+  const { store, actions, steps, settled } = bench({ filtered: true, alike: [2, 3] });
+  store.select(2, 1);
+  actions.relabel('b');
+  actions.relabel('c');
+  await settled();
+  assert.deepEqual(steps.flat().map(({ row, to }) => [row, to]), [[2, 'b'], [4, 'c']]);
+  assert.equal(store.screen.selectedRow, 5);
 });
 
 test('where nothing can be kept, keys decide nothing and say why', async () => {
