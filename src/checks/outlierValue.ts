@@ -4,10 +4,10 @@ import type { Relation } from '../engine/engine.ts';
 import { robustZ } from '../stats/robustScale.ts';
 import { skewness } from '../stats/skewness.ts';
 import { defineCheck, type CheckContext, type RawFinding } from './check.ts';
-import { askOne, numberIn, rowsWhere } from './parts/ask.ts';
+import { askOne, numberIn, rowsWhereEach } from './parts/ask.ts';
 import { RowFindings } from './parts/rowFindings.ts';
 import { findSentinels, type Sentinel } from './parts/sentinels.ts';
-import { columnsAtATime, readSpread, readSpreads, type Spread } from './parts/spread.ts';
+import { columnsAtATime, readSpreads, type Spread } from './parts/spread.ts';
 import { countOf, formatNumber, ofRows, quoted } from './parts/words.ts';
 
 const defaults = { maxZ: 3.5, minValues: 30, logSkew: 2, gatherShare: 0.05, maxFindings: 1000 };
@@ -43,10 +43,11 @@ export const outlierValue = defineCheck({
       const some = columns.slice(first, first + step);
       progress(first / columns.length, `Numbers: ${some[0]!}`);
       const numbers = some.map((column) => numberWithout(relation, column, sentinels.get(column) ?? []));
-      const spreads = await readSpreads(relation, numbers, dataset.rows, signal);
-      for (const [index, column] of some.entries()) {
-        if (spreads[index]!.count >= options.minValues) yield* outliersIn(context, column, numbers[index]!, spreads[index]!);
-      }
+      const plains = await readSpreads(relation, numbers, dataset.rows, signal);
+      const measured = some.flatMap((column, index) => (plains[index]!.count < options.minValues ? [] : { column, number: numbers[index]!, plain: plains[index]! }));
+      const scaled = (await chooseScales(context, measured)).filter((column) => reachesFar(column, options));
+      const rows = await rowsWhereEach(relation, scaled.map((column) => isFar(context, column)), dataset.records, signal);
+      for (const [index, column] of scaled.entries()) yield* outliersIn(context, column, rows[index]!);
     }
   },
 });
@@ -68,18 +69,37 @@ function numberWithout({ dialect }: Relation, column: string, sentinels: readonl
   return sentinels.length === 0 ? number : `CASE WHEN NOT (${sentinels.map(({ condition }) => condition).join(' OR ')}) THEN ${number} END`;
 }
 
-async function* outliersIn(context: CheckContext<Options>, column: string, number: string, plain: Spread): AsyncGenerator<RawFinding> {
+interface MeasuredColumn {
+  readonly column: string;
+  /** SQL of its numbers, and how they lie. */
+  readonly number: string;
+  readonly plain: Spread;
+}
+
+interface ScaledColumn extends MeasuredColumn {
+  readonly scale: Scale;
+}
+
+/** Whether any number of the column is far from its median. */
+function reachesFar({ scale }: ScaledColumn, { maxZ }: Options): boolean {
+  const limit = maxZ * scale.scale;
+  return scale.scale !== 0 && (scale.max - scale.median > limit || scale.median - scale.min > limit);
+}
+
+/** SQL: the rows whose number is far. */
+function isFar({ options, relation: { dialect } }: CheckContext<Options>, { scale }: ScaledColumn): string {
+  return `abs(${scale.expression} - ${dialect.literal(scale.median)}) > ${dialect.literal(options.maxZ * scale.scale)}`;
+}
+
+async function* outliersIn(context: CheckContext<Options>, scaled: ScaledColumn, rows: Int32Array): AsyncGenerator<RawFinding> {
   const { dataset, options, relation, signal } = context;
-  const scale = await chooseScale(context, number, plain);
-  const limit = options.maxZ * scale.scale;
-  if (scale.scale === 0 || (scale.max - scale.median <= limit && scale.median - scale.min <= limit)) return;
-  const isFar = `abs(${scale.expression} - ${relation.dialect.literal(scale.median)}) > ${relation.dialect.literal(limit)}`;
+  const { column, plain, scale } = scaled;
+  if (rows.length === 0) return;
   const usual = usualRange(plain, scale);
   const most = Math.min(options.maxFindings, Math.max(fewFindings, options.gatherShare * plain.count));
   const found = new RowFindings(most);
-  const rows = await rowsWhere(relation, isFar, signal);
   if (rows.length > most) found.addAll(rows);
-  else for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${relation.name} WHERE ${isFar} ORDER BY _row`, [], signal)) {
+  else for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${relation.name} WHERE ${isFar(context, scaled)} ORDER BY _row`, [], signal)) {
     for (const row of chunk) {
       const z = Math.abs(robustZ(numberIn(row['x']), scale.median, scale.scale));
       const cell = String(row['cell']).trim();
@@ -97,25 +117,33 @@ async function* outliersIn(context: CheckContext<Options>, column: string, numbe
   }));
 }
 
-async function chooseScale(context: CheckContext<Options>, number: string, plain: Spread): Promise<Scale> {
-  const { options, relation, signal } = context;
-  const middle = (plain.high5 - plain.median - (plain.median - plain.low5)) / (plain.high5 - plain.low5);
-  const isLog = plain.min > 0 && middle > skewedMiddle && (await readSkewness(context, number, plain)) > options.logSkew;
-  if (!isLog) return { ...plain, isLog, expression: number };
-  const expression = `CASE WHEN ${number} > 0 THEN ln(${number}) END`;
-  return { ...(await readSpread(relation, expression, signal)), isLog, expression };
+/** The scale of each column, of many in few questions: in wide tables it is their number that takes the time. */
+async function chooseScales(context: CheckContext<Options>, columns: readonly MeasuredColumn[]): Promise<ScaledColumn[]> {
+  const { dataset, options, relation, signal } = context;
+  const skewed = columns.filter(({ plain }) => plain.min > 0 && (plain.high5 - plain.median - (plain.median - plain.low5)) / (plain.high5 - plain.low5) > skewedMiddle);
+  const skews = await readSkews(context, skewed);
+  const logged = skewed.filter((_, index) => skews[index]! > options.logSkew);
+  const logs = logged.map(({ number }) => `CASE WHEN ${number} > 0 THEN ln(${number}) END`);
+  const spreads = await readSpreads(relation, logs, dataset.rows, signal);
+  return columns.map((column) => {
+    const place = logged.indexOf(column);
+    const scale = place < 0 ? { ...column.plain, isLog: false, expression: column.number } : { ...spreads[place]!, isLog: true, expression: logs[place]! };
+    return { ...column, scale };
+  });
 }
 
-/** Moments are taken of deviations in units of the largest, so that their cubes stay within a double. */
-async function readSkewness({ relation, signal }: CheckContext<Options>, number: string, { min, max }: Spread): Promise<number> {
+/** Skewness of each. Moments are taken of deviations in units of the largest, so that their cubes stay within a double. */
+async function readSkews({ relation, signal }: CheckContext<Options>, columns: readonly MeasuredColumn[]): Promise<number[]> {
+  if (columns.length === 0) return [];
   const { literal } = relation.dialect;
-  const unit = Math.max(Math.abs(min), Math.abs(max));
-  if (!(unit > 0)) return 0;
-  const scaled = `(SELECT ${number} / ${literal(unit)} AS x FROM ${relation.name})`;
-  const mean = numberIn((await askOne(relation, `SELECT avg(x) AS mean FROM ${scaled}`, signal))['mean']);
-  const difference = `(x - ${literal(mean)})`;
-  const moments = await askOne(relation, `SELECT avg(${difference} * ${difference}) AS m2, avg(${difference} * ${difference} * ${difference}) AS m3 FROM ${scaled}`, signal);
-  return skewness(numberIn(moments['m2']), numberIn(moments['m3']));
+  const units = columns.map(({ plain: { min, max } }) => Math.max(Math.abs(min), Math.abs(max)));
+  const scaled = `(SELECT ${columns.map(({ number }, i) => `${number} / ${literal(units[i]! > 0 ? units[i]! : 1)} AS x${i}`).join(', ')} FROM ${relation.name}) AS scaled`;
+  const means = await askOne(relation, `SELECT ${columns.map((_, i) => `avg(x${i}) AS mean${i}`).join(', ')} FROM ${scaled}`, signal);
+  const moments = await askOne(relation, `SELECT ${columns.map((_, i) => {
+    const difference = `(x${i} - ${literal(numberIn(means[`mean${i}`]))})`;
+    return `avg(${difference} * ${difference}) AS square${i}, avg(${difference} * ${difference} * ${difference}) AS cube${i}`;
+  }).join(', ')} FROM ${scaled}`, signal);
+  return columns.map((_, i) => (units[i]! > 0 ? skewness(numberIn(moments[`square${i}`]), numberIn(moments[`cube${i}`])) : 0));
 }
 
 function short(value: number, digits = 4): string {

@@ -25,10 +25,10 @@ export async function loadFresh(cache: DatasetCache | null, opening: Opening): P
   const { params, opened, folder, options, loading, unpacked } = opening;
   let written = cache?.partial() ?? null;
   // Of blocks of the usual size, thousands of columns fill some 512 MB with very few rows. Only files can have smaller ones.
-  const wide = opened.columns.length > manyColumns ? { blockSize: smallBlock, file: join(folder, 'wide.duckdb') } : {};
+  const wide = opened.columns.length > manyColumns ? { blockSize: smallBlock, file: join(folder, 'wide.duckdb'), discarded: true } : {};
   const path = unpacked?.path ?? params.path;
   const threads = await loadThreads(opened, path, (await stat(path)).size, params.forChecks);
-  let database = await Database.open({ ...options, ...wide, ...(threads !== undefined && { threads }), ...(written && { file: written }) });
+  let database = await Database.open({ ...options, ...wide, ...(threads !== undefined && { threads }), ...(written && { file: written, discarded: false }) });
   let loaded: LoadedTable | null = null;
   try {
     loaded = await loadShown(database, opening);

@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   readonly file?: string;
   /** A database file that is only read: its table `data` appears as if it were here, and other processes may read it too. */
   readonly stored?: string;
+  /** Its file is removed once it is closed: what is not in it by then need not be written. */
+  readonly discarded?: boolean;
   /** Megabytes that the whole process is to keep to; DuckDB spills to `temporaryFolder` before its share of them is used up. */
   readonly memoryLimit: number;
   /** Megabytes that this database can put to use, where that is known: others have the rest. */
@@ -56,6 +58,7 @@ export async function openInstance(options: DatabaseOptions, megabytes: number):
   const compose = createComposeFunction();
   connection.registerScalarFunction(compose);
   await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
+  if (options.discarded) await connection.run('PRAGMA disable_checkpoint_on_shutdown');
   if (options.stored !== undefined) {
     await connection.run(`ATTACH ${quoteLiteral(options.stored)} AS ${storedDatabase} (READ_ONLY)`);
     await connection.run(`CREATE VIEW ${quoteIdentifier(dataTable)} AS SELECT * FROM ${storedDatabase}.${quoteIdentifier(dataTable)}`);

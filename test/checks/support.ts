@@ -5,6 +5,7 @@ import type { Dataset } from '../../src/core/dataset.ts';
 import { inferRoles } from '../../src/core/inferRoles.ts';
 import { mergeRoles } from '../../src/core/roles.ts';
 import { SessionDrift } from '../../src/engine/drift/sessionDrift.ts';
+import type { Relation } from '../../src/engine/engine.ts';
 import { DatasetLabels } from '../../src/engine/labels/datasetLabels.ts';
 import { openDataset } from '../../src/engine/openDataset.ts';
 import { readConfig } from '../../src/sidecar/config.ts';
@@ -12,6 +13,7 @@ import { readConfig } from '../../src/sidecar/config.ts';
 /** What the checks see of a file, from the real reader and the real engine. */
 export interface CheckedFile {
   readonly dataset: Dataset;
+  readonly relation: Relation;
   readonly run: (more?: Partial<CheckRun>) => Promise<CheckOutcome>;
   readonly close: () => Promise<void>;
 }
@@ -39,7 +41,7 @@ export async function openForChecks(path: string, given?: WinnowConfig): Promise
     outOfSample: (asked, tell) => labels.outOfSample(input, asked, tell),
     drift: (asked, tell) => drift.study(undefined, asked, tell),
   };
-  return { dataset, run: (more = {}) => runChecks({ ...base, ...more }), close: () => loaded.close() };
+  return { dataset, relation: table.relation, run: (more = {}) => runChecks({ ...base, ...more }), close: () => loaded.close() };
 }
 
 async function configBeside(path: string): Promise<WinnowConfig> {

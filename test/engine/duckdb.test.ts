@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { explainDatabaseError } from '../../src/engine/databaseErrors.ts';
@@ -114,4 +114,17 @@ test('errors of the database are put in words that name the file', async (t) => 
   const own = new TypeError('of ours');
   assert.equal(explainDatabaseError(own, 'a.csv'), own);
   await assert.rejects(database.query('SELECT * FROM nowhere'), (error) => explainDatabaseError(error, 'a.csv').message.startsWith('a.csv: Catalog Error'));
+});
+
+test('A database that is thrown away is not written out when it is closed', async (t) => {
+  const folder = await temporaryFolder(t);
+  const leftOf = async (name: string, discarded: boolean): Promise<string[]> => {
+    const own = join(folder, name);
+    const database = await Database.open({ memoryLimit: 256, threads: 1, temporaryFolder: own, readable: [], file: join(own, 'x.duckdb'), discarded });
+    await database.execute('CREATE TABLE numbers AS SELECT range AS number FROM range(10)');
+    await database.close();
+    return (await readdir(own)).filter((file) => file.startsWith('x.')).sort();
+  };
+  assert.deepEqual(await leftOf('kept', false), ['x.duckdb']);
+  assert.deepEqual(await leftOf('thrown-away', true), ['x.duckdb', 'x.duckdb.wal'], 'what is not written out stays in the log');
 });

@@ -11,20 +11,29 @@ export interface OrderVectors {
   readonly rows: number;
 }
 
+/** Columns of one question: thousands at a time take long to plan, and rows of thousands of names long to make. */
+const columnsAtATime = 50;
+
 /** Numbers as ranks of 0–1, which no wild value stretches, and codes of categories. Of large tables, rows at even distances. */
 export async function orderVectors({ dataset, relation, signal }: Pick<CheckContext, 'dataset' | 'relation' | 'signal'>, columns: readonly ColumnProfile[], mostRows: number): Promise<OrderVectors> {
   const { dialect, name } = relation;
   const every = Math.max(1, Math.ceil(dataset.records / mostRows));
-  const ordered = [...columns.filter(({ type }) => isNumeric(type)), ...columns.filter(({ type }) => !isNumeric(type))];
-  const cells = ordered.map(({ column, type }, index) => `${isNumeric(type) ? dialect.number(column) : dialect.text(column)} AS c${index}`);
-  const found = await relation.query(`SELECT ${cells.join(', ')} FROM ${name} WHERE _row % ${every} = 0 ORDER BY _row`, [], signal);
-  const features = ordered.map(({ type }, index) => (isNumeric(type)
-    ? ranksOf(found.map((row) => numberIn(row[`c${index}`])))
-    : codesOf(found.map((row) => textIn(row[`c${index}`])))));
-  const width = features.length;
-  const vectors = new Float64Array(found.length * width);
-  features.forEach((values, at) => values.forEach((value, row) => void (vectors[row * width + at] = value)));
-  return { vectors, width, numbers: ordered.filter(({ type }) => isNumeric(type)).length, rows: found.length };
+  const numbers = columns.filter(({ type }) => isNumeric(type));
+  const ordered = [...numbers, ...columns.filter(({ type }) => !isNumeric(type))];
+  const width = ordered.length;
+  let vectors = new Float64Array(0);
+  for (let first = 0; first < width; first += columnsAtATime) {
+    const some = ordered.slice(first, first + columnsAtATime);
+    const cells = some.map(({ column, type }, index) => `${isNumeric(type) ? dialect.number(column) : dialect.text(column)} AS c${index}`);
+    const found = await relation.query(`SELECT ${cells.join(', ')} FROM ${name} WHERE _row % ${every} = 0 ORDER BY _row`, [], signal);
+    if (first === 0) vectors = new Float64Array(found.length * width);
+    some.forEach(({ type }, index) => {
+      const cellsOf = found.map((row) => row[`c${index}`]);
+      const values = isNumeric(type) ? ranksOf(cellsOf.map(numberIn)) : codesOf(cellsOf.map(textIn));
+      values.forEach((value, row) => void (vectors[row * width + first + index] = value));
+    });
+  }
+  return { vectors, width, numbers: numbers.length, rows: width === 0 ? 0 : vectors.length / width };
 }
 
 /** Missing numbers are in the middle. Equal ones have one rank. */
