@@ -22,7 +22,14 @@ export type Filter =
   | { readonly kind: 'annotated'; readonly column: string; readonly annotated: boolean; readonly by?: string }
   | PredictionFilter
   | SampleFilter
-  | RedundantFilter;
+  | RedundantFilter
+  | MeantFilter;
+
+/** Rows that mean these values: decisions and variants of labels count as what they stand for, as in what to collect. */
+export interface MeantFilter {
+  readonly kind: 'meant';
+  readonly values: readonly { readonly column: string; readonly value: string }[];
+}
 
 /** Rows that a redundancy plan leaves out; `reason`: for this one alone. */
 export interface RedundantFilter {
@@ -103,6 +110,8 @@ export function describeFilter(filter: Filter): string {
       return sampleWords(filter);
     case 'redundant':
       return redundantWords(filter);
+    case 'meant':
+      return `${filter.values.map(({ column, value }) => `${column} is ${wordsFor(value)}`).join(', ')}, as decided`;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SettledDecisions } from '../core/applied.ts';
 import { type Decision, effectiveDecisions } from '../core/decision.ts';
-import type { PredictionFilter, RedundantFilter, SampleFilter } from '../core/filter.ts';
+import type { MeantFilter, PredictionFilter, RedundantFilter, SampleFilter } from '../core/filter.ts';
 import type { DecisionLookup } from '../core/openFindings.ts';
 import type { AnnotationColumn } from '../core/taxonomy.ts';
 import type { DecisionStatus, RowMark } from '../protocol/engineMethods.ts';
@@ -12,6 +12,9 @@ import type { DescribedDataset } from './describeDataset.ts';
 import type { FindingStore } from './findingStore.ts';
 import type { MarkedRows } from './views.ts';
 import { isCellFilter, type SetFilter } from './viewSql.ts';
+
+/** Filters whose rows others know. */
+export type OthersFilter = PredictionFilter | SampleFilter | RedundantFilter | MeantFilter;
 
 /** Rows of a group that is looked at for whether it agrees by now. */
 const largestGroup = 100_000;
@@ -99,8 +102,8 @@ export class LaidDecisions {
     return decided.length === 0 && !annotations && Object.keys(flags).length === 0 ? null : { row, flags, decided, ...(annotations && { annotations }) };
   }
 
-  /** The rows that filters by findings, decisions and annotations let through, and those of predictions, samples and plans, which `others` knows. */
-  marked(others: (filter: PredictionFilter | SampleFilter | RedundantFilter, signal?: AbortSignal) => Promise<Int32Array>): MarkedRows {
+  /** The rows that filters by findings, decisions and annotations let through, and those of predictions, samples, plans and what to collect, which `others` knows. */
+  marked(others: (filter: OthersFilter, signal?: AbortSignal) => Promise<Int32Array>): MarkedRows {
     const store = this.#store;
     const annotations = this.annotations;
     return {
@@ -111,12 +114,12 @@ export class LaidDecisions {
       annotations,
       rowsOf: (filter, signal) => {
         if (isCellFilter(filter)) return annotations.rowsOf(filter);
-        return filter.kind === 'prediction' || filter.kind === 'sample' || filter.kind === 'redundant' ? others(filter, signal) : this.#rowsOf(filter);
+        return filter.kind === 'prediction' || filter.kind === 'sample' || filter.kind === 'redundant' || filter.kind === 'meant' ? others(filter, signal) : this.#rowsOf(filter);
       },
     };
   }
 
-  #rowsOf(filter: Exclude<SetFilter, PredictionFilter | SampleFilter | RedundantFilter>): Int32Array {
+  #rowsOf(filter: Exclude<SetFilter, OthersFilter>): Int32Array {
     if (filter.kind === 'listed') return Int32Array.from(new Set(filter.rows.filter((row) => Number.isInteger(row) && row >= 1 && row <= this.#records))).sort();
     if (filter.kind !== 'decided' && filter.kind !== 'annotated') return this.#store.rowsOf(filter);
     const [rows, wanted] = filter.kind === 'decided' ? [this.#rows.rows, filter.decided] : [this.#rows.annotatedRows(filter.column, filter.by), filter.annotated];

@@ -12,6 +12,7 @@ import { Annotators, type AnnotatorSource } from './annotators/annotators.ts';
 import type { DisagreementQuery } from './annotators/disagreementPage.ts';
 import { readCells, type ReadCells } from './cells.ts';
 import { CellTexts } from './cellTexts.ts';
+import { readMeantRows } from './collect/meantRows.ts';
 import { readValues } from './crossTab.ts';
 import { describeDataset, type DescribedDataset } from './describeDataset.ts';
 import { SessionEvaluation } from './evaluate/sessionEvaluation.ts';
@@ -19,7 +20,7 @@ import { FindingStore } from './findingStore.ts';
 import { TextFinder, type Found } from './findText.ts';
 import type { LabelInput } from './labels/labelInput.ts';
 import { SessionLabels } from './labels/sessionLabels.ts';
-import { LaidDecisions } from './laidDecisions.ts';
+import { LaidDecisions, type OthersFilter } from './laidDecisions.ts';
 import type { LoadedDataset } from './loadedDataset.ts';
 import type { Loading } from './loading.ts';
 import type { NextSource } from './next/nextToLabel.ts';
@@ -75,7 +76,7 @@ export class DatasetSession {
     this.#labels = new SessionLabels(this.table, () => this.#labelInput(), cacheFolder);
     this.evaluation = new SessionEvaluation(this.table, () => this.#labelInput(), this.#labels);
     this.plans = new SessionPlans(() => this.planSource);
-    this.#marked = this.#decided.marked((filter, signal) => (filter.kind === 'sample' ? this.samples.rowsOf(filter, signal) : filter.kind === 'redundant' ? this.plans.rowsOf(filter, signal) : this.evaluation.rowsOf(filter, signal)));
+    this.#marked = this.#decided.marked((filter, signal) => this.#rowsOf(filter, signal));
     this.samples = new StratifiedSamples({ table: this.table, keys: () => this.#described.keys, whereOf: (filters, signal) => this.whereOf(filters, signal), revision: () => this.#marked.revision });
     this.found = new SessionFindings({
       table: this.table, store: this.#store, decided: this.#decided, labels: this.#labels, drift: this.drift,
@@ -230,6 +231,19 @@ export class DatasetSession {
 
   #has(row: number): boolean {
     return Number.isInteger(row) && row >= 1 && row <= this.table.records;
+  }
+
+  #rowsOf(filter: OthersFilter, signal?: AbortSignal): Promise<Int32Array> {
+    switch (filter.kind) {
+      case 'sample':
+        return this.samples.rowsOf(filter, signal);
+      case 'redundant':
+        return this.plans.rowsOf(filter, signal);
+      case 'meant':
+        return readMeantRows({ ...this.applySource, profiles: this.#profiles }, filter, signal);
+      case 'prediction':
+        return this.evaluation.rowsOf(filter, signal);
+    }
   }
 
   #labelInput(): LabelInput {

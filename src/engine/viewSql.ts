@@ -5,12 +5,14 @@ import { requireColumn, type OpenTable } from './openTable.ts';
 import { quoteLiteral } from './quote.ts';
 import { missingIn, textOf } from './sql.ts';
 
-export type SetFilter = Extract<Filter, { kind: 'flagged' | 'finding' | 'decided' | 'annotated' | 'prediction' | 'sample' | 'redundant' | 'listed' }>;
+export type SetFilter = Extract<Filter, { kind: 'flagged' | 'finding' | 'decided' | 'annotated' | 'prediction' | 'sample' | 'redundant' | 'meant' | 'listed' }>;
 export type CellFilter = Exclude<Filter, SetFilter>;
+
+const setKinds: ReadonlySet<Filter['kind']> = new Set<SetFilter['kind']>(['flagged', 'finding', 'decided', 'annotated', 'prediction', 'sample', 'redundant', 'meant', 'listed']);
 
 /** Filters that a row passes by its cells; the others by what checks and people said of it. */
 export function isCellFilter(filter: Filter): filter is CellFilter {
-  return filter.kind !== 'flagged' && filter.kind !== 'finding' && filter.kind !== 'decided' && filter.kind !== 'annotated' && filter.kind !== 'prediction' && filter.kind !== 'sample' && filter.kind !== 'redundant' && filter.kind !== 'listed';
+  return !setKinds.has(filter.kind);
 }
 
 /** Rows that have a text in what people filled in beside the file. */

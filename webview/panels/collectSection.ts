@@ -94,9 +94,9 @@ export class CollectSection {
     const where = values.map(formatValue).join(' × ');
     if (!cell) return { words: '·', amount: 0, heat: 0, note: `${where}: nothing is missing` };
     const note = `${where}: ${formatCounted(cell.missing, 'row')} missing, ${formatCount(cell.rows)} of ${formatCount(cell.target)} there`;
-    const filters = [label, ...by].map((column, place): Filter => ({ kind: 'values', column, values: [values[place]!] }));
+    const cellRows: Filter = { kind: 'meant', values: [label, ...by].map((column, place) => ({ column, value: values[place]! })) };
     const { store } = this.#context;
-    return { words: formatCount(cell.missing), amount: cell.missing, heat: 0.08 + 0.42 * (cell.missing / most), note, ...(cell.rows > 0 && { onClick: () => store.showRows([...store.screen.filters, ...filters]) }) };
+    return { words: formatCount(cell.missing), amount: cell.missing, heat: 0.08 + 0.42 * (cell.missing / most), note, ...(cell.rows > 0 && { onClick: () => store.showRows([...store.screen.filters, cellRows]) }) };
   }
 
   #choose(kind: Kind): void {

@@ -29,8 +29,15 @@ export interface DecidedQuestion {
 
 type Changes = ReadonlyMap<string, string | null>;
 
-/** @returns null where no decision is about what is counted */
-export async function readDecidedCells(table: OpenTable, { holding, columns, label, value, where }: DecidedQuestion, signal?: AbortSignal): Promise<DecidedCells | null> {
+/** A row that decisions change: what it has in each column now, and will have; null: it is taken out. */
+interface DecidedRow {
+  readonly row: number;
+  readonly before: readonly (string | null)[];
+  readonly after: readonly (string | null)[] | null;
+}
+
+/** The rows that decisions change, and SQL by which they are told; null where no decision is about these columns. */
+export async function readDecidedRows(table: OpenTable, { holding, columns, label, value, where }: DecidedQuestion, signal?: AbortSignal): Promise<{ readonly condition: string; readonly rows: readonly DecidedRow[] } | null> {
   const changes = new Map<number, Changes | null>();
   for (const [row, decisions] of holding) {
     const changed = changesOf(decisions, columns, label);
@@ -39,27 +46,36 @@ export async function readDecidedCells(table: OpenTable, { holding, columns, lab
   if (changes.size === 0) return null;
   const condition = rowsCondition([...changes.keys()], table.hasPlace);
   const [rows = [], ...cells] = await table.database.columns(`SELECT _row, ${columns.map(value).join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE (${where}) AND ${condition}`, [], signal);
+  return { condition, rows: Array.from(rows, (number, at): DecidedRow => {
+    const row = Number(number);
+    const changed = changes.get(row);
+    const before = columns.map((_, place) => textOrNull(cells[place]![at]));
+    return { row, before, after: changed === null ? null : columns.map((column, place) => (changed?.has(column) ? changed.get(column)! : before[place]!)) };
+  }) };
+}
+
+/** @returns null where no decision is about what is counted */
+export async function readDecidedCells(table: OpenTable, question: DecidedQuestion, signal?: AbortSignal): Promise<DecidedCells | null> {
+  const decided = await readDecidedRows(table, question, signal);
+  if (!decided) return null;
   const counts = new Map<string, CellCount>();
   let [incomplete, decisions, excluded] = [0, 0, 0];
-  rows.forEach((row, at) => {
-    const changed = changes.get(Number(row));
-    if (changed === null) {
+  for (const { before, after } of decided.rows) {
+    if (after === null) {
       excluded++;
       decisions++;
-      return;
+      continue;
     }
-    const before = columns.map((_, place) => textOrNull(cells[place]![at]));
-    const after = columns.map((column, place) => (changed?.has(column) ? changed.get(column)! : before[place]!));
     decisions += after.filter((each, place) => each !== before[place]).length;
     const whole = after.filter((each) => each !== null);
     if (whole.length < after.length) {
       incomplete++;
-      return;
+      continue;
     }
     const key = JSON.stringify(whole);
     counts.set(key, { label: whole[0]!, segment: whole.slice(1), rows: (counts.get(key)?.rows ?? 0) + 1 });
-  });
-  return { condition, counts: [...counts.values()], incomplete, decisions, excluded };
+  }
+  return { condition: decided.condition, counts: [...counts.values()], incomplete, decisions, excluded };
 }
 
 /** What columns will say, by name; null: the row is taken out. Of several decisions on a cell the last holds. */

@@ -7,6 +7,7 @@ import type { Dataset } from '../../core/dataset.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
 import type { CollectParams } from '../../protocol/collectMethods.ts';
+import type { Dialect } from '../engine.ts';
 import { requireColumn, type OpenTable } from '../openTable.ts';
 import { quoteIdentifier, quoteList } from '../quote.ts';
 import { dataTable } from '../sql.ts';
@@ -50,7 +51,7 @@ function usualBy({ roles, columns }: Dataset, { by, mix = {} }: CollectConfig, l
 }
 
 /** Labels that `label-variant` takes for another one, and that one. */
-async function readVariants({ relation }: OpenTable, config: WinnowConfig, label: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+export async function readVariants({ relation }: OpenTable, config: WinnowConfig, label: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
   const found = variantsOf(await readLabels({ relation, signal: signal ?? new AbortController().signal }, label), config);
   return new Map([...found].map(([value, { to }]) => [value, to]));
 }
@@ -80,6 +81,9 @@ function asClasses({ counts, notes, decisions }: Counted, label: string, variant
 const mostNamed = 5;
 const named = (values: readonly string[]): string => `${values.slice(0, mostNamed).map((value) => `“${value}”`).join(', ')}${values.length > mostNamed ? ` and ${values.length - mostNamed} more` : ''}`;
 
+/** SQL: the text of a cell, NULL where it is missing. */
+export const valueSql = (dialect: Dialect, column: string): string => `CASE WHEN NOT ${dialect.missing(column)} THEN ${dialect.text(column)} END`;
+
 interface Counted {
   readonly counts: CellCount[];
   /** How many decisions that are not in the file these counts are with. */
@@ -91,7 +95,7 @@ async function countCells(table: OpenTable, columns: readonly string[], where: s
   const { dialect } = table.relation;
   for (const column of columns) requireColumn(table, column);
   const [label = 'v0', ...segments] = columns.map((_, place) => `v${place}`);
-  const value = (column: string): string => `CASE WHEN NOT ${dialect.missing(column)} THEN ${dialect.text(column)} END`;
+  const value = (column: string): string => valueSql(dialect, column);
   const decided = await readDecidedCells(table, { holding, columns, label: columns[0]!, value, where }, signal);
   const asTheyAre = `SELECT ${columns.map((column, place) => `${value(column)} AS v${place}`).join(', ')}, count(*) AS n FROM ${quoteIdentifier(dataTable)} WHERE (${where})${decided ? ` AND NOT (${decided.condition})` : ''} GROUP BY ALL`;
   const counted = decided ? `SELECT ${[label, ...segments].join(', ')}, CAST(sum(n) AS BIGINT) AS n FROM (${asTheyAre} UNION ALL ${decidedSql(decided, columns.length)}) GROUP BY ALL` : asTheyAre;

@@ -53,6 +53,29 @@ test('rows count as decisions that are not applied yet will make them', async (c
   ]);
 });
 
+test('the rows of a cell are those that it counts: with decisions, and with variants of its label', async (context) => {
+  const path = join(await temporaryFolder(context), 'tickets.csv');
+  const rows = Array.from({ length: 60 }, (_, row) => `${row + 1},${row % 20 === 3 ? ' Billing' : row % 4 === 0 ? 'refund' : 'billing'},${row === 7 ? '' : row < 20 ? 'AT' : 'DE'}\n`);
+  await writeFile(path, `id,label,country\n${rows.join('')}`);
+  const session = await DatasetSession.open({ path, config: { roles: { id: 'id', label: 'label', segments: ['country'] } }, memoryLimit: 256 });
+  context.after(() => session.close());
+  await session.decide([
+    decided(1, { act: 'relabel', column: 'label', from: 'refund', to: ' Billing' }),
+    decided(2, { act: 'set', column: 'country', from: 'AT', to: 'DE' }),
+    decided(3, { act: 'exclude' }),
+    decided(8, { act: 'set', column: 'country', from: null, to: 'PL' }),
+  ]);
+  const plan = await planOf(session);
+  const rowsIn = (label: string, country: string): Promise<readonly number[]> => {
+    const filters: Filter[] = [{ kind: 'meant', values: [{ column: 'label', value: label }, { column: 'country', value: country }] }];
+    return session.window({ view: { filters }, offset: 0, limit: 100, columns: ['id'] }).then((window) => [...window.rows]);
+  };
+  assert.deepEqual(cells(plan), { 'refund PL': 0, 'billing PL': 1, 'refund AT': 4, 'refund DE': 10, 'billing AT': 13 });
+  for (const { label, segment, rows: counted } of plan.cells) assert.equal((await rowsIn(label, segment[0]!)).length, counted, `${label} ${segment[0]}`);
+  assert.deepEqual(await rowsIn('billing', 'AT'), [1, 4, 6, 7, 10, 11, 12, 14, 15, 16, 18, 19, 20]);
+  assert.deepEqual(await rowsIn('billing', 'PL'), [8]);
+});
+
 test('decisions about rows that a filter leaves out count for nothing', async (context) => {
   const session = await openTickets(context);
   await session.decide([decided(1, { act: 'relabel', column: 'label', from: 'no', to: 'yes' }), decided(2, { act: 'exclude' })]);
