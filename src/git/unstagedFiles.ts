@@ -9,31 +9,37 @@ export interface UnstagedFile {
   readonly staged: string | null;
 }
 
-/**
- * Regular files of the working tree that differ from the index, and those that git neither tracks nor ignores, by path.
- * Links, submodules, deleted files and files in conflict are left out.
- *
- * @param paths files and folders, as they are, to look at alone; all when empty. From the repository's root.
- */
-export async function listUnstaged({ root }: Repository, paths: readonly string[] = []): Promise<UnstagedFile[]> {
-  const only = paths.map((path) => `:(top,literal)${path}`);
+/** How the working tree differs from the index. */
+export interface Unstaged {
+  /** Regular files that are there and differ, and those that git neither tracks nor ignores, by path. Links, submodules and files in conflict are left out. */
+  readonly files: readonly UnstagedFile[];
+  /** The paths of these, of deleted files and of links. */
+  readonly paths: readonly string[];
+}
+
+/** @param only pathspecs of what to look at alone; all when empty. */
+export async function readUnstaged({ root }: Repository, only: readonly string[] = []): Promise<Unstaged> {
   const [changed, untracked] = await Promise.all([
     runGit(root, ['diff', '--raw', '--no-abbrev', '-z', '--no-renames', '--no-ext-diff', '--no-relative', '--ignore-submodules', '--', ...only]),
     runGit(root, ['ls-files', '--others', '--exclude-standard', '-z', '--', ...only]),
   ]);
-  const files = [...changesOf(changed.toString('utf8')), ...untracked.toString('utf8').split('\0').filter((path) => path !== '' && !path.endsWith('/')).map((path): UnstagedFile => ({ path, staged: null }))];
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const changes = changesOf(changed.toString('utf8'));
+  for (const path of untracked.toString('utf8').split('\0')) if (path !== '' && !path.endsWith('/')) changes.set(path, { path, staged: null });
+  const paths = [...changes.keys()].sort((a, b) => (a < b ? -1 : 1));
+  return { paths, files: paths.flatMap((path) => changes.get(path) ?? []) };
 }
 
-/** Pairs of `:<mode before> <mode> <blob before> <blob> <status>` and a path; a file in conflict has one of the status U, too. */
-function changesOf(listing: string): UnstagedFile[] {
+/** Pairs of `:<mode before> <mode> <blob before> <blob> <status>` and a path. null: nothing that could be read is there. A file in conflict has one of the status U, too, and is left out. */
+function changesOf(listing: string): Map<string, UnstagedFile | null> {
   const fields = listing.split('\0');
   const changes = new Map<string, UnstagedFile | null>();
+  const inConflict: string[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [, mode = '', staged = '', status = ''] = /^:\d+ (\d+) ([0-9a-f]+) [0-9a-f]+ ([A-Z])/.exec(fields[at]!) ?? [];
     const path = fields[at + 1]!;
-    if (status === 'U') changes.set(path, null);
-    else if (mode.startsWith('100') && changes.get(path) !== null) changes.set(path, { path, staged: /^0+$/.test(staged) ? null : staged });
+    if (status === 'U') inConflict.push(path);
+    changes.set(path, mode.startsWith('100') ? { path, staged: /^0+$/.test(staged) ? null : staged } : null);
   }
-  return [...changes.values()].filter((change) => change !== null);
+  for (const path of inConflict) changes.delete(path);
+  return changes;
 }

@@ -4,7 +4,7 @@ import { readConfig } from '../../sidecar/config.ts';
 import { readSidecar, sidecarPath } from '../../sidecar/sidecarFile.ts';
 import { staleCard } from '../card/cardFiles.ts';
 import { requireFile } from '../engineSession.ts';
-import { BaselineFile, baselinePath } from './baselineFile.ts';
+import { BaselineFile, baselinePath, noBaseline } from './baselineFile.ts';
 import type { CheckTarget } from './target.ts';
 
 export interface FileOptions {
@@ -41,7 +41,7 @@ export async function fileTarget(path: string, { config, baseline, all, accept }
 async function findBaseline(file: string, given: string | undefined, accept: boolean, known: Map<string, BaselineFile>): Promise<BaselineFile | null> {
   const found = given === undefined ? baselinePath(file, existsSync) : { path: resolve(given), exists: existsSync(given) };
   if (!found.exists && !accept) {
-    if (given !== undefined) throw new Error(`${given}: There is no such baseline; --write-baseline makes one.`);
+    if (given !== undefined) throw new Error(noBaseline(given));
     return null;
   }
   const baseline = known.get(found.path) ?? (await BaselineFile.read(found.path));

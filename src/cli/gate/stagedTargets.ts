@@ -1,25 +1,23 @@
 import { existsSync } from 'node:fs';
-import { mkdir, realpath, rm } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { realpath, rm } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { errorMessage } from '../../core/errorMessage.ts';
 import type { WinnowConfig } from '../../core/config.ts';
 import { makeWorkFolder } from '../../engine/workFolder.ts';
 import { notLeftOut } from '../../git/attributes.ts';
-import { writeBlob } from '../../git/blob.ts';
 import { findRepository, type Repository, whyNoRepository } from '../../git/repository.ts';
-import { runGit } from '../../git/runGit.ts';
 import { committedBlobs, readStaged, type StagedFile, stagedBlobs } from '../../git/stagedFiles.ts';
 import { readConfig } from '../../sidecar/config.ts';
 import { readSidecar, sidecarPath } from '../../sidecar/sidecarFile.ts';
-import { decisionsOf, parseSidecar } from '../../sidecar/decisions.ts';
 import type { EngineSession } from '../engineSession.ts';
-import { BaselineFile, baselineName, baselinePath } from './baselineFile.ts';
+import { BaselineFile, baselinePath, noBaseline } from './baselineFile.ts';
 import { isDatasetName, isList } from './datasetNames.ts';
-import { EarlierFindings, type VersionSource } from './earlierFindings.ts';
-import { MarkCache, type MarkSource } from './markCache.ts';
+import { EarlierFindings } from './earlierFindings.ts';
+import { MarkCache } from './markCache.ts';
 import { quickConfig } from './quickChecks.ts';
 import { becauseText, type SpokenOf, spokenOf } from './spokenOf.ts';
 import type { CheckTarget } from './target.ts';
+import { besides, configBefore, configBlobs, inFolder, isSameConfig, markSource, versionSource, withReference, writeVersion } from './versionSource.ts';
 
 export interface StagedOptions {
   /** Files and folders to look at alone; all when empty. */
@@ -92,8 +90,8 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
     const isConfigured = options.config !== undefined || isSameConfig(configBlobs(file.path, beside), configBlobs(before, besideBefore));
     return versionSource({ repository, folder: at, path: before, blob, beside: besideBefore, config: isConfigured ? config : settled(await configBefore(repository, at, before, besideBefore), at) });
   }));
-  // Other datasets in the folder may be all that is spoken of, or what no check reads may be all that was changed.
-  if ('because' in file && versions.some((version) => JSON.stringify(version.source) === JSON.stringify(source))) return null;
+  // Other datasets in the folder may be all that is spoken of, or what no check reads may be all that was changed; what is wrong with it is told.
+  if ('because' in file && found.notices.length === 0 && versions.some((version) => JSON.stringify(version.source) === JSON.stringify(source))) return null;
   try {
     await writeVersion(repository, file.blob, data);
   } catch (error) {
@@ -111,47 +109,9 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
   };
 }
 
-/** What findings of a version follow from. `decided`: the blob of its sidecar. */
-const markSource = (blob: string, decided: string | undefined, config: WinnowConfig): MarkSource => [blob, decided ?? null, config];
-
-/** The blobs of the files that configure a dataset, from the root downwards. */
-const configBlobs = (path: string, beside: ReadonlyMap<string, string>): (string | undefined)[] => besides(path).filter((name) => name.endsWith('winnow.json')).map((name) => beside.get(name));
-
-const isSameConfig = (a: readonly (string | undefined)[], b: readonly (string | undefined)[]): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** How a version was configured. What is wrong there is no matter of the commit to be. */
-async function configBefore(repository: Repository, folder: string, path: string, beside: ReadonlyMap<string, string>): Promise<WinnowConfig> {
-  for (const [name, blob] of beside) if (name.endsWith('winnow.json')) await writeVersion(repository, blob, inFolder(folder, name));
-  return (await readConfig(inFolder(folder, path), { root: folder })).config;
-}
-
-/** A version of a file as it can be checked, with the decisions beside it there. `folder`: where it is written, when it is. `beside`: blobs of what stands beside it. */
-export function versionSource({ repository, folder, path, blob, beside, config }: { readonly repository: Repository; readonly folder: string; readonly path: string; readonly blob: string; readonly beside: ReadonlyMap<string, string>; readonly config: WinnowConfig }): VersionSource {
-  const decided = beside.get(sidecarPath(path));
-  return {
-    config,
-    source: markSource(blob, decided, config),
-    write: () => writeVersion(repository, blob, inFolder(folder, path)),
-    decisions: async () => (decided === undefined ? [] : decisionsOf(parseSidecar(await runGit(repository.root, ['cat-file', 'blob', decided])))),
-  };
-}
-
-/** A reference beside the data is that of the working tree; one in another revision cannot be found from a copy, and is left out. */
-function withReference({ reference, ...config }: WinnowConfig, top: string, root: string): WinnowConfig {
-  if (reference === undefined || /^(?:split|time):/.test(reference)) return { ...config, ...(reference !== undefined && { reference }) };
-  const near = reference.startsWith(`${top}${sep}`) ? `${root}${reference.slice(top.length)}` : reference;
-  return isAbsolute(near) ? { ...config, reference: near } : config;
-}
-
-/** What may stand beside a dataset, and above: sidecar, configuration, baselines. */
-function besides(path: string): string[] {
-  const folders = path.split('/').slice(0, -1);
-  const above = ['', ...folders.map((_, depth) => `${folders.slice(0, depth + 1).join('/')}/`)];
-  return [sidecarPath(path), `${path}.winnow.json`, ...above.flatMap((folder) => [`${folder}winnow.json`, `${folder}${baselineName}`])];
-}
-
 async function readBaseline(data: string, top: string, given: string | undefined, real: string): Promise<CheckTarget['baseline']> {
   if (given !== undefined) {
+    if (!existsSync(given)) throw new Error(noBaseline(given));
     const file = await BaselineFile.read(given);
     return { file, name: file.nameOf(real) };
   }
@@ -161,20 +121,11 @@ async function readBaseline(data: string, top: string, given: string | undefined
   return { file, name: file.nameOf(data) };
 }
 
-async function writeVersion(repository: Repository, blob: string, target: string): Promise<string> {
-  await mkdir(dirname(target), { recursive: true });
-  const bytes = Number((await runGit(repository.root, ['cat-file', '-s', blob])).toString('utf8'));
-  await writeBlob(repository, { id: blob, bytes }, target);
-  return target;
-}
-
-const inFolder = (folder: string, path: string): string => join(folder, ...path.split('/'));
-
 /** From the folder that the command runs in. */
 export const shownPath = (path: string): string => relative(process.cwd(), path) || '.';
 
 /** Whether a path is one of those, or in one of them; all are where none is named. */
-const isWanted = (path: string, wanted: readonly string[]): boolean => wanted.length === 0 || wanted.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
+export const isWanted = (path: string, wanted: readonly string[]): boolean => wanted.length === 0 || wanted.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
 
 /** A path as it was given, from the repository's root; empty for that itself. The file itself may be gone. */
 export async function fromRoot(root: string, given: string): Promise<string> {

@@ -174,6 +174,49 @@ test('--unstaged tells what the working tree has beyond the index, with what sta
   assert.deepEqual(folder.winnow(['check', '--unstaged', '--staged']).code, 2);
 });
 
+test('--unstaged has datasets checked of which the configuration or the decisions alone are not as they are staged', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf([...cleanLines, conflict]));
+  folder.write('in/other.csv', csvOf([...cleanLines, conflict, twice]));
+  folder.write('gone.csv', csvOf(cleanLines));
+  folder.write('winnow.json', '{ "checks": { "conflicting-label": false, "exact-duplicate": false } }');
+  folder.write('data.csv.winnow.jsonl', '{"winnow":1,"dataset":"data.csv","key":["id"]}\n{"row":{"id":"1"},"act":"exclude","at":"2026-01-01T00:00:00Z","id":"01J00000000000000000000000"}\n');
+  folder.commit('first');
+  rmSync(join(folder.path, 'gone.csv'));
+  const unstaged = (...args: string[]): [string, string | undefined, ...string[]][] =>
+    json(folder.winnow(['check', '--unstaged', '--format', 'json', ...args])).map(({ path, because, findings }) => [path, because, ...findings.map(({ check }) => check)]);
+  assert.deepEqual(unstaged(), []);
+  rmSync(join(folder.path, 'winnow.json'));
+  assert.deepEqual(unstaged('in'), [['in/other.csv', 'as it was, but winnow.json is not', 'conflicting-label', 'exact-duplicate']]);
+  assert.deepEqual(unstaged('data.csv'), [['data.csv', 'as it was, but winnow.json is not']]);
+  rmSync(join(folder.path, 'data.csv.winnow.jsonl'));
+  assert.deepEqual(unstaged('data.csv'), [['data.csv', 'as it was, but data.csv.winnow.jsonl and winnow.json are not', 'conflicting-label']]);
+  folder.write('winnow.json', '{ "checks": { "conflicting-label": false, "exact-duplicate": false }, "reference": "in/other.csv" }');
+  assert.deepEqual(unstaged('in'), []);
+  folder.write('data.csv', csvOf([...cleanLines, conflict, twice]));
+  folder.write('winnow.json', '{ "checks": { "exact-duplicate": false } }');
+  assert.deepEqual(unstaged('data.csv'), [['data.csv', undefined, 'conflicting-label']]);
+});
+
+test('what is wrong with a configuration that changes alone is told', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf(cleanLines));
+  folder.commit('first');
+  folder.write('winnow.json', '{ "role": { "label": "label" } }');
+  const told = /^winnow\.json:1:3: “role” is not known here: did you mean “roles”\?/m;
+  assert.match(folder.winnow(['check', '--unstaged']).messages.replaceAll(`${folder.path}/`, ''), told);
+  folder.git('add', '.');
+  assert.match(folder.staged().messages, told);
+});
+
+test('a baseline that is asked for and not there is said', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf([...cleanLines, conflict]));
+  folder.git('add', '.');
+  const { code, messages } = folder.staged('--baseline', 'nope.json');
+  assert.deepEqual([code, messages], [2, 'nope.json: There is no such baseline; --write-baseline makes one.\n']);
+});
+
 test('--unstaged leaves out files in conflict, deleted ones and links', (context) => {
   const folder = gateFolder(context);
   for (const name of ['data.csv', 'gone.csv', 'link.csv']) folder.write(name, csvOf(cleanLines));
