@@ -10,6 +10,7 @@ let app: App | null = null;
 const { host, vscode } = connect({
   state: (patch) => {
     store.patchDocument(patch);
+    if (patch.rowsMoved) store.followRows(patch.rowsMoved);
     if (patch.turned) app?.turned();
   },
   reveal: (place) => app?.reveal(place),

@@ -1,5 +1,6 @@
 import type { Dataset } from '../src/core/dataset.ts';
 import type { Filter, Sort, View } from '../src/core/filter.ts';
+import { rowAfter, type RowsMoved } from '../src/core/rowsMoved.ts';
 import type { Division } from '../src/core/segments.ts';
 import { startingState, type DocumentState, type Tab } from '../src/protocol/methods.ts';
 import { annotationColumns } from './grid/columns.ts';
@@ -91,6 +92,14 @@ export class Store {
   /** Shows the rows that pass one filter, in the Samples tab. */
   showRows(filters: readonly Filter[]): void {
     this.patchScreen({ tab: 'samples', labelling: false, filters, selectedPosition: 0, selectedRow: null, viewRows: null });
+  }
+
+  /** Rows went out of the file or came back: the selection stays on its row, or goes to the next one left. */
+  followRows(moved: RowsMoved): void {
+    const { selectedRow, selectedPosition, filters, sort } = this.screen;
+    if (selectedRow === null) return;
+    const row = rowAfter(selectedRow, moved);
+    this.select(row, filters.length === 0 && sort === null ? row - 1 : selectedPosition);
   }
 
   say(message: string): void {

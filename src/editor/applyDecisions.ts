@@ -90,8 +90,9 @@ async function write(document: DatasetDocument, choices: ApplyChoices, applied: 
   try {
     const result = await document.work.run(`Applying to ${document.name}`, (work) => document.replaceFile(() =>
       document.call('apply', { choices, tool: `winnow ${version}`, keepAt, ...(by !== null && { by }) }, { signal: work.signal, onProgress: work.progress })));
-    const { id, before, after } = result;
-    if (id !== undefined) await applied.keep(document.files.path, { id, before, after });
+    const { id, before, after, droppedRows } = result;
+    document.patch({ rowsMoved: { rows: droppedRows, back: false } });
+    if (id !== undefined) await applied.keep(document.files.path, { id, before, after, droppedRows: [...droppedRows] });
     return result;
   } catch (error) {
     if (isAbort(error)) return undefined;

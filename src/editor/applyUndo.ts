@@ -4,6 +4,12 @@ import { join } from 'node:path';
 import { type Undoable, undoApply } from '../engine/apply/undoApply.ts';
 import type { DatasetDocument } from './document.ts';
 
+/** An apply that can be undone, and the rows that the file lost by it. */
+interface Applied extends Undoable {
+  /** Absent in what older versions kept. */
+  readonly droppedRows?: readonly number[];
+}
+
 /** The versions before the last apply of each data file, kept in a folder of the extension's own. */
 export class AppliedStore {
   readonly #folder: string;
@@ -19,16 +25,16 @@ export class AppliedStore {
   }
 
   /** The apply came about: the one before it can be undone no more. */
-  async keep(path: string, { id, before, after }: Omit<Undoable, 'copy'>): Promise<void> {
+  async keep(path: string, { id, before, after, droppedRows }: Omit<Applied, 'copy'>): Promise<void> {
     await this.forget(path);
     await rename(this.#file(path, 'next'), this.#file(path, 'before'));
-    await writeFile(this.#file(path, 'json'), JSON.stringify({ id, before, after }));
+    await writeFile(this.#file(path, 'json'), JSON.stringify({ id, before, after, droppedRows }));
   }
 
   /** null where there is nothing to undo. */
-  async find(path: string): Promise<Undoable | null> {
+  async find(path: string): Promise<Applied | null> {
     try {
-      return { ...(JSON.parse(await readFile(this.#file(path, 'json'), 'utf8')) as Omit<Undoable, 'copy'>), copy: this.#file(path, 'before') };
+      return { ...(JSON.parse(await readFile(this.#file(path, 'json'), 'utf8')) as Omit<Applied, 'copy'>), copy: this.#file(path, 'before') };
     } catch {
       return null;
     }
@@ -50,5 +56,6 @@ export async function undoLastApply(document: DatasetDocument, applied: AppliedS
   const last = await applied.find(path);
   if (!last) throw new Error(`Nothing was applied to ${document.name} from here that could be undone.`);
   await document.work.run(`Putting ${document.name} back`, () => document.replaceFile(() => undoApply(path, document.state.dataset?.key ?? [], last, document.state.author ?? undefined)));
+  document.patch({ rowsMoved: { rows: last.droppedRows ?? [], back: true } });
   await applied.forget(path);
 }

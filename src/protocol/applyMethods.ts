@@ -71,6 +71,8 @@ export interface ApplyResult {
   readonly cells: number;
   readonly rows: number;
   readonly dropped: number;
+  /** Their row numbers before, ascending. */
+  readonly droppedRows: Int32Array;
   readonly addedColumns: readonly string[];
   readonly applied: number;
   /** Path of the copy without excluded rows. */

@@ -4,6 +4,7 @@ import type { DriftReport, NoDrift } from '../core/drift.ts';
 import type { Filter, View } from '../core/filter.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
 import type { PartialRoles } from '../core/roles.ts';
+import type { RowsMoved } from '../core/rowsMoved.ts';
 import type { Column } from '../core/schema.ts';
 import type { DriftTimeline, DriftTimelineParams } from '../core/driftTimeline.ts';
 import type { LabelTimeline, NoTimeline, Period } from '../core/timeline.ts';
@@ -87,6 +88,8 @@ export interface DocumentState {
   readonly decisions: DecisionState;
   /** The step that was undone or redone last; another object each time. */
   readonly turned: TurnedStep | null;
+  /** The rows that an apply dropped last, or its undoing brought back; another object each time. */
+  readonly rowsMoved: RowsMoved | null;
   /** What the Compare tab compares with; null: nothing was chosen. */
   readonly comparedWith: ComparedWith | null;
   /** Grows by one whenever marks or decided values may have changed: windows are fetched again. */
@@ -98,7 +101,7 @@ export interface DocumentState {
 
 export const startingState: DocumentState = {
   name: '', phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [], taxonomy: [], annotations: [], author: null, comparedWith: null,
-  decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false }, turned: null,
+  decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false }, turned: null, rowsMoved: null,
   revision: 0, fileChanged: null, readOnly: null,
 };
 

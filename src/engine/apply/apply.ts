@@ -41,7 +41,7 @@ export async function applyDecisions(source: ApplySource, options: ApplyOptions)
   await requireWritable(source);
   const draft = await draftApply(source, options.choices, options.signal);
   const { edits } = draft;
-  const changed = { cells: draft.cells, rows: edits.cells.size, dropped: edits.dropped?.size ?? 0, addedColumns: (edits.added ?? []).map(({ name }) => name) };
+  const changed = { cells: draft.cells, rows: edits.cells.size, dropped: edits.dropped?.size ?? 0, droppedRows: Int32Array.from(edits.dropped ?? []).sort(), addedColumns: (edits.added ?? []).map(({ name }) => name) };
   const copy = await writeCopy(source, draft, options);
   if (writesNothing(draft)) return { before: '', after: '', bytes: source.version.size, applied: 0, lost: [], ...changed, ...(copy !== undefined && { copy }) };
   const { record, written } = await replaceData(source, draft, options);
