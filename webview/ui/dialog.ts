@@ -11,7 +11,12 @@ export interface DialogOptions {
   readonly className?: string;
 }
 
-/** A modal dialog: it keeps the keyboard to itself until it is closed. It has the focus at first, so that Enter presses nothing by accident. */
+const fields = ['vscode-text-field', 'vscode-dropdown', 'vscode-checkbox'].map((field) => `.dialog-body ${field}`).join(', ');
+
+/**
+ * A modal dialog: it keeps the keyboard to itself until it is closed. Its first field has the focus at first; where it has
+ * none, the dialog itself, so that Enter presses nothing by accident.
+ */
 export function dialog({ title, body, foot, onClose, className = '' }: DialogOptions): TemplateResult {
   const cancel = (event: Event): void => {
     event.preventDefault();
@@ -20,7 +25,7 @@ export function dialog({ title, body, foot, onClose, className = '' }: DialogOpt
   const beside = (event: MouseEvent): void => {
     if (event.target === event.currentTarget) onClose();
   };
-  return html`<dialog class="dialog ${className}" autofocus tabindex="-1" aria-label=${title} @cancel=${cancel} @click=${beside} ${ref((element) => openModal(element))}>
+  return html`<dialog class="dialog ${className}" tabindex="-1" aria-label=${title} @cancel=${cancel} @click=${beside} ${ref((element) => openModal(element))}>
     <div class="dialog-box">
       <div class="dialog-head"><h2>${title}</h2><button type="button" class="icon" tabindex="-1" aria-label="Close" title="Close (Escape)" @click=${onClose}>✕</button></div>
       <div class="dialog-body">${body}</div>
@@ -30,8 +35,15 @@ export function dialog({ title, body, foot, onClose, className = '' }: DialogOpt
 }
 
 function openModal(element: Element | undefined): void {
-  if (element instanceof HTMLDialogElement && element.isConnected && !element.open) element.showModal();
-  else if (element instanceof HTMLDialogElement && !element.open) queueMicrotask(() => element.isConnected && !element.open && element.showModal());
+  if (!(element instanceof HTMLDialogElement) || element.open) return;
+  if (element.isConnected) show(element);
+  else queueMicrotask(() => element.isConnected && !element.open && show(element));
+}
+
+/** By itself it would give the keyboard to its cross. */
+function show(element: HTMLDialogElement): void {
+  element.showModal();
+  (element.querySelector<HTMLElement>(fields) ?? element).focus();
 }
 
 /**
