@@ -8,7 +8,7 @@ import { type OnStep, removeLeftovers, replaceFile } from '../../sidecar/replace
 import { saveSidecar, sidecarPath } from '../../sidecar/sidecarFile.ts';
 import type { ApplySource } from './applySource.ts';
 import { type ApplyDraft, draftApply } from './draft.ts';
-import { copyPath, requireWritable, writesNothing } from './plan.ts';
+import { copyPath, requireRows, requireWritable, writesNothing } from './plan.ts';
 import { keysAtStake, movedKeys } from './movedKeys.ts';
 import { writeNewVersion, type WrittenVersion } from './newVersion.ts';
 import { readBack } from './readBack.ts';
@@ -40,6 +40,7 @@ export interface ApplyOptions {
 export async function applyDecisions(source: ApplySource, options: ApplyOptions): Promise<ApplyResult> {
   await requireWritable(source);
   const draft = await draftApply(source, options.choices, options.signal);
+  requireRows(source, draft, options.choices);
   const { edits } = draft;
   const changed = { cells: draft.cells, rows: edits.cells.size, dropped: edits.dropped?.size ?? 0, droppedRows: Int32Array.from(edits.dropped ?? []).sort(), addedColumns: (edits.added ?? []).map(({ name }) => name) };
   const copy = await writeCopy(source, draft, options);

@@ -12,6 +12,7 @@ const mostSkipped = 1000;
 export async function planApply(source: ApplySource, choices: ApplyChoices, signal?: AbortSignal): Promise<ApplyPlan> {
   await requireWritable(source);
   const draft = await draftApply(source, choices, signal);
+  requireRows(source, draft, choices);
   const { edits, cells, excluded, skipped } = draft;
   const copy = choices.excluded === 'copy' && excluded.size > 0 ? copyPath(source) : undefined;
   return {
@@ -40,6 +41,13 @@ export async function requireWritable({ dataset, version }: ApplySource, hash?: 
   if (partial) throw new WriteError(`Only the beginning of ${name} was read. Reload it and let it load to its end, then apply.`);
   if (compression) throw new WriteError(`${name} is compressed, and decisions can be applied only to a file as it is. Decompress it first, then apply.`);
   if (!(await version.isCurrent()) || (hash !== undefined && !(await version.isVersion(hash)))) throw new WriteError(`${name} has changed since it was read, so nothing was applied. Reload it, look at its decisions, then apply again.`);
+}
+
+/** Throws a `WriteError` where no row would be left of a file that says what its columns are in its rows alone. */
+export function requireRows({ dataset: { name, format, records, text } }: ApplySource, { excluded }: ApplyDraft, { excluded: choice }: ApplyChoices): void {
+  const hasColumnsItself = format === 'parquet' || format === 'arrow' || ((format === 'csv' || format === 'tsv') && text?.header !== false);
+  if ((choice !== 'drop' && choice !== 'copy') || excluded.size < records || hasColumnsItself) return;
+  throw new WriteError(`Every row of ${name} is excluded, and without rows nothing would be left of it. Keep excluded rows, or delete the file.`);
 }
 
 /** Beside the file: `reviews.csv` has its copy in `reviews.without-excluded.csv`. */

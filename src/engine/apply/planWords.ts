@@ -1,4 +1,6 @@
 import { countOf } from '../../core/countWords.ts';
+import type { Decision } from '../../core/decision.ts';
+import { isContentShape } from '../../core/rowKey.ts';
 import type { ApplyChoices, ApplyPlan, ApplyResult, SkippedDecision } from '../../protocol/applyMethods.ts';
 
 /** What applying does, in sentences; empty where that is nothing. */
@@ -20,7 +22,13 @@ export function waiting(skipped: readonly SkippedDecision[]): readonly SkippedDe
 /** One decision that is not applied: `Row 12, “label” → “neg”: the file says …` */
 export function skippedWords({ decision, row, words }: SkippedDecision): string {
   const what = decision.act === 'relabel' || decision.act === 'set' ? `${decision.column === undefined ? '' : ` “${decision.column}”`} → ${(decision.to ?? null) === null ? 'nothing' : `“${decision.to}”`}` : ` ${decision.act}`;
-  return `${row === undefined ? `A row that was row ${decision.rowHint ?? '?'}` : `Row ${row}`},${what}: ${words}`;
+  return `${row === undefined ? goneRow(decision) : `Row ${row}`},${what}: ${words}`;
+}
+
+/** A row that is not in the file, as it was known: by its key, else by where it was. */
+function goneRow({ row, rowHint }: Decision): string {
+  if (isContentShape(Object.keys(row))) return rowHint === undefined ? 'A row' : `A row that was row ${rowHint}`;
+  return `The row with ${Object.entries(row).map(([name, value]) => `${name} “${value}”`).join(', ')}`;
 }
 
 const count = (number: number, what: string): string => countOf(number, what);

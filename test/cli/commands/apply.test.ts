@@ -59,7 +59,7 @@ test('decisions that do not fit are told by row, and the exit code says that som
   const { code, out, messages } = await runCli(['apply', '--yes', path]);
   assert.equal(code, 1);
   assert.match(messages, /Not applied: Row 1, “label” → “neg”: the file says “pos” where “other” was decided upon\./);
-  assert.match(messages, /its row is not in the file/);
+  assert.match(messages, /Not applied: The row with id “9”, “label” → “neg”: its row is not in the file\./);
   assert.equal(out.includes('\u001b'), false);
   assert.match(await readFile(path, 'utf8'), /3,fine,\u001b\[31mred$/);
 });

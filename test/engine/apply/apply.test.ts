@@ -73,6 +73,20 @@ test('excluded rows stay, are dropped, marked in a column, or left out of a copy
   }
 });
 
+test('a file that would be left without any row is left alone, unless its header says what its columns are', async (t) => {
+  const cases = { 'a.jsonl': '{"id":1,"label":"pos"}\n{"id":2,"label":"neg"}', 'b.json': '[{"id":1,"label":"pos"},{"id":2,"label":"neg"}]', 'c.csv': 'id,label\n1,pos\n2,neg\n' };
+  for (const [name, content] of Object.entries(cases)) {
+    for (const excluded of ['drop', 'copy'] as const) {
+      const file = await DecidedFile.write(t, name, content);
+      await file.decide([1, 'exclude'], [2, 'exclude']);
+      const apply = file.apply({ excluded, annotations: true });
+      if (name !== 'c.csv') await assert.rejects(apply, { name: 'WriteError', message: `Every row of ${name} is excluded, and without rows nothing would be left of it. Keep excluded rows, or delete the file.` });
+      else assert.equal((await apply).dropped, excluded === 'drop' ? 2 : 0);
+      assert.equal(await file.text(), name === 'c.csv' && excluded === 'drop' ? 'id,label\n' : content);
+    }
+  }
+});
+
 test('annotations become columns, one for each person where several filled them in', async (t) => {
   const file = await DecidedFile.write(t, 'reviews.jsonl', '{"id":1, "label":"pos"}\n{"id":2, "label":"neg"}\n');
   await file.decide([1, 'annotate', { column: 'mood', to: 'calm' }]);
