@@ -48,7 +48,8 @@ describe('what comes between two drawings', () => {
   let opened: OpenedPage;
 
   async function open(state: Partial<DocumentState> = {}): Promise<Page> {
-    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: new URLSearchParams({ state: JSON.stringify(state) }).toString(), prepare: (page) => page.addInitScript(script) });
+    const query = new URLSearchParams({ state: JSON.stringify(state) }).toString();
+    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query, prepare: async (page) => void (await page.addInitScript(script)) });
     await opened.page.getByText(' 40 rows ').first().waitFor();
     return opened.page;
   }

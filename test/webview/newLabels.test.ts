@@ -21,6 +21,8 @@ async function open(context: TestContext, csv: string, config: WinnowConfig = {}
     await rm(folder, { recursive: true, force: true });
   });
   await opened.document.ready;
+  // The page is told a moment later; until then keys have no rows to mean.
+  await opened.page.locator('.row-facts').waitFor();
   return opened;
 }
 

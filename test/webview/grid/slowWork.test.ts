@@ -8,10 +8,12 @@ import '../harness/pageWindow.ts';
 after(closeBrowser);
 
 async function open(): Promise<Page> {
-  const { page } = await openPage({ entry: 'test/webview/harness/gridPage.ts', query: 'table=wide&rows=100000&columns=6&latency=1500' });
-  await page.waitForFunction(() => document.querySelector('.grid-row:not([hidden]) .grid-cell:not(.pending)') !== null);
+  const { page } = await openPage({ entry: 'test/webview/harness/gridPage.ts', query: 'table=wide&rows=100000&columns=6&latency=20' });
+  await page.waitForFunction(() => document.querySelector('.grid-row:not([hidden]) .grid-cell:not(.pending)') !== null && document.querySelector('.grid-row:not([hidden]) .pending:not([hidden])') === null);
   await page.waitForFunction(() => window.winnow.store.screen.selectedRow !== null);
   await page.locator('.rows-scroller').focus();
+  // What is asked for from now on stays on its way for as long as a test looks.
+  await page.evaluate(() => void (window.winnow.host.pace.latency = 600_000));
   return page;
 }
 
@@ -25,14 +27,15 @@ test('a sort that takes long says so, and Escape goes back to the rows and the s
   await page.locator('.grid-heading .name', { hasText: /^feature_1$/ }).click();
   await page.locator(bar).waitFor();
   assert.match(await page.locator(bar).innerText(), /Sorting by feature_1 …/);
-  assert.equal(await page.locator('.rows-scroller').getAttribute('aria-busy'), 'true');
+  await page.locator('.rows-scroller[aria-busy="true"]').waitFor();
   await page.locator('.rows-scroller').focus();
   await page.keyboard.press('Escape');
   await page.locator(bar).waitFor({ state: 'detached' });
+  // The rows are painted in a frame of their own.
+  await page.locator('.rows-scroller[aria-busy="false"]').waitFor();
   assert.equal(await sort(page), null);
   assert.deepEqual(await firstRows(page), ['1', '2', '3']);
   assert.equal(await page.evaluate(() => window.winnow.store.screen.selectedRow), 2);
-  assert.equal(await page.locator('.rows-scroller').getAttribute('aria-busy'), 'false');
   assert.equal(await page.locator('.grid-row:not([hidden]) .pending:not([hidden])').count(), 0);
   assert.ok(await page.evaluate(() => window.winnow.host.counts.aborted) >= 1);
 });

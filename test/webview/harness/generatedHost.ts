@@ -55,6 +55,8 @@ export function generatedState(table: GeneratedTable): DocumentState {
 /** What the page has asked for. */
 export interface GeneratedAsked {
   readonly counts: { windows: number; aborted: number };
+  /** Milliseconds that every answer takes from now on. */
+  readonly pace: { latency: number };
   readonly copied: string[];
   /** Columns of each window. */
   readonly fetched: (readonly string[])[];
@@ -64,9 +66,10 @@ export interface GeneratedAsked {
 
 type Call = Host['call'];
 
-/** A host that answers for a generated table after `latency` milliseconds, and counts what it was asked. */
+/** A host that answers for a generated table after `latency` milliseconds, or what `pace` says by then, and counts what it was asked. */
 export function generatedHost(table: GeneratedTable, latency: number): Host & GeneratedAsked {
   const counts = { windows: 0, aborted: 0 };
+  const pace = { latency };
   const copied: string[] = [];
   const preferred: (readonly string[])[] = [];
   const exact: string[] = [];
@@ -121,7 +124,7 @@ export function generatedHost(table: GeneratedTable, latency: number): Host & Ge
     return new Promise((resolve, reject) => {
       const answer = answers[method];
       if (!answer) return reject(new Error(`${method} is not generated`));
-      const timer = setTimeout(() => resolve(answer(params)), latency);
+      const timer = setTimeout(() => resolve(answer(params)), pace.latency);
       options.signal?.addEventListener('abort', () => {
         counts.aborted++;
         clearTimeout(timer);
@@ -129,5 +132,5 @@ export function generatedHost(table: GeneratedTable, latency: number): Host & Ge
       });
     });
   };
-  return { call: call as Call, close: () => undefined, counts, copied, preferred, exact, fetched };
+  return { call: call as Call, close: () => undefined, counts, pace, copied, preferred, exact, fetched };
 }
