@@ -18,6 +18,8 @@ const mayImport = {
 const builtins = ['fs', 'fs/*', 'node:*', 'path', 'os', 'child_process', 'worker_threads'];
 const pure = new Set(['core', 'stats', 'learn', 'protocol', 'checks']);
 const doorsToEngine = ['**/engine/*', '!**/engine/engine.ts'];
+/** What only one kind of process has: rooms that every process uses do without it. */
+const globalsOfProcesses = ['process', 'Buffer', 'require', 'document', 'window', 'navigator', 'localStorage', 'fetch', 'XMLHttpRequest'];
 
 function roomRule(room) {
   const forbidden = rooms.filter((other) => other !== room && !mayImport[room].includes(other));
@@ -28,13 +30,47 @@ function roomRule(room) {
   if (room !== 'editor') patterns.push({ group: ['vscode'], message: 'vscode appears only in extension.ts and editor/.' });
   if (pure.has(room)) patterns.push({ group: builtins, message: `${room} knows no file system and no process.` });
   if (room === 'checks') patterns.push({ group: doorsToEngine, message: 'Checks know the engine by its contract alone.' });
-  return { files: [`src/${room}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+  return {
+    files: [`src/${room}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': ['error', { patterns }],
+      'no-restricted-syntax': ['error', ...dynamicImports(room, forbidden)],
+      ...(pure.has(room) && { 'no-restricted-globals': ['error', ...globalsOfProcesses] }),
+    },
+  };
+}
+
+/** The rule above does not look at what is imported while the program runs. */
+function dynamicImports(room, forbidden) {
+  const selector = pure.has(room) ? 'ImportExpression' : `ImportExpression[source.value=/\\/(${[...forbidden, 'webview'].join('|')})\\//]`;
+  return [{ selector, message: `${room} imports other rooms by import declarations.` }];
+}
+
+/** `inUi`: of webview/ui, which alone knows the toolkit. */
+function webviewRule(files, inUi) {
+  const otherRooms = rooms.filter((room) => room !== 'core' && room !== 'protocol');
+  const patterns = [
+    { group: ['vscode', ...builtins], message: 'The webview is a browser page.' },
+    { group: ['**/src/extension.ts', ...otherRooms.map((room) => `**/src/${room}/**`)], message: 'The webview sees protocol and core only.' },
+    { group: ['lit/directives/unsafe-*', 'lit-html/directives/unsafe-*'], message: 'No HTML is made from text.' },
+  ];
+  if (!inUi) patterns.push({ group: ['@vscode/webview-ui-toolkit', '@microsoft/*'], message: 'webview/ui alone wraps the toolkit.' });
+  return {
+    files,
+    rules: {
+      'no-restricted-imports': ['error', { patterns }],
+      'no-restricted-syntax': ['error', { selector: 'ImportExpression', message: 'The page is one bundle.' }],
+      'no-restricted-properties': ['error', { property: 'innerHTML', message: 'No HTML is made from text.' }, { property: 'outerHTML' }, { property: 'insertAdjacentHTML' }],
+    },
+  };
 }
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.vscode-test/', 'test/editor/out/', 'test/fixtures/', 'src/engine/wasm/'] },
   ...tseslint.configs.strict,
   {
+    // No comment switches a rule off.
+    linterOptions: { noInlineConfig: true },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
@@ -47,16 +83,7 @@ export default tseslint.config(
     },
   },
   ...rooms.map(roomRule),
-  {
-    files: ['webview/**/*.ts'],
-    rules: {
-      'no-restricted-imports': ['error', {
-        patterns: [
-          { group: ['vscode', ...builtins], message: 'The webview is a browser page.' },
-          { group: ['**/src/extension.ts', ...rooms.filter((room) => room !== 'core' && room !== 'protocol').map((room) => `**/src/${room}/**`)], message: 'The webview sees protocol and core only.' },
-        ],
-      }],
-      'no-restricted-properties': ['error', { property: 'innerHTML', message: 'No HTML is made from text.' }, { property: 'outerHTML' }, { property: 'insertAdjacentHTML' }],
-    },
-  },
+  webviewRule(['webview/**/*.ts'], false),
+  webviewRule(['webview/ui/**/*.ts'], true),
+  { files: ['samples/**/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['**/src/**', '**/webview/**'], message: 'What makes the samples knows nothing of ours.' }] }] } },
 );
