@@ -1,4 +1,4 @@
-import { type Decision, effectiveDecisions } from './decision.ts';
+import type { Decision } from './decision.ts';
 import type { RowKey } from './rowKey.ts';
 
 /** What one person filled into an annotation column of one row. */
@@ -10,11 +10,6 @@ export interface AnnotationVote {
   readonly value: string;
   /** ISO 8601, UTC. */
   readonly at: string;
-}
-
-/** The newest value of each person in each annotation cell, oldest first. Values that were taken away again are none. */
-export function annotationVotes(decisions: Iterable<Decision>): AnnotationVote[] {
-  return effectiveDecisions(decisions).flatMap((decision) => voteOf(decision) ?? []);
 }
 
 /** What a decision fills in; null where it is another act, or takes a value away. */

@@ -87,7 +87,6 @@ export class DatasetSession {
 
 /** What a dataset answers before it is loaded: rows in file order. */
 function canBeEarly(method: DatasetMethod, params: object): boolean {
-  if (method === 'lines') return true;
   if (method !== 'window') return false;
   const { view } = params as ParamsOf<'window'>;
   return view.filters.length === 0 && !view.sort;

@@ -8,8 +8,6 @@ export interface ShownRows {
   /** Rows 1 to this one; grows. */
   readonly records: number;
   cells(rows: Int32Array, columns: readonly string[], characters: number, signal?: AbortSignal): Promise<ReadCells>;
-  /** Source lines of rows, null where there is none. */
-  lines(rows: readonly number[]): Promise<readonly (number | null)[]>;
 }
 
 /** A dataset that is being opened: what it can show already, and the wish to leave it at that. */
@@ -46,13 +44,5 @@ export class Loading {
     const shown = this.#shown;
     if (!shown) throw new Error('No rows have been read yet.');
     return readWindow((rows, columns, characters) => shown.cells(rows, columns, characters, signal), wholeFile(shown.records), params, () => null);
-  }
-
-  async lines(rows: readonly number[]): Promise<(number | null)[]> {
-    const shown = this.#shown;
-    const known = rows.filter((row) => Number.isInteger(row) && row >= 1 && row <= this.records);
-    const lines = shown ? await shown.lines(known) : [];
-    const places = new Map(known.map((row, index) => [row, lines[index] ?? null]));
-    return rows.map((row) => places.get(row) ?? null);
   }
 }

@@ -109,7 +109,6 @@ export function createEngineService(): EngineService {
     ...sampleHandlers((params, work) => using(params, work)),
     ...planHandlers((params, work) => using(params, work)),
     ...applyHandlers((params, work) => using(params, (session) => work(session.applySource))),
-    lines: (params) => loadings.get(params.id)?.lines(params.rows) ?? using(params, (session) => session.lines(params.rows)),
   };
 
   return {

@@ -217,14 +217,6 @@ export class DatasetSession {
     return this.#described.keys.rowsOf(keys, signal);
   }
 
-  /** Source lines of rows; null for a row that is not in the file. */
-  async lines(rows: readonly number[]): Promise<(number | null)[]> {
-    const known = rows.filter((row) => this.#has(row));
-    const lines = await this.table.lines(known);
-    const places = new Map(known.map((row, index) => [row, lines[index] ?? null]));
-    return rows.map((row) => places.get(row) ?? null);
-  }
-
   #requireRow(row: number): void {
     if (!this.#has(row)) throw new RangeError(`There is no row ${row}: ${this.dataset.name} has ${this.table.records}.`);
   }

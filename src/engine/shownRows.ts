@@ -11,20 +11,13 @@ import { UnreadableRows } from './unreadableRows.ts';
 /** Rows that the index of a text file has found so far, in the columns that its head shows. */
 export function indexedRows(index: RowIndex, columns: readonly Column[], quote: string): ShownRows {
   const cells = new IndexedCells(index, columns, quote);
-  const requireCurrent = async (): Promise<void> => {
-    if (!(await index.isCurrent())) throw new FormatError('The file was changed while it was being read. Reload it.');
-  };
   return {
     get records() {
       return index.records;
     },
     async cells(rows, names, characters) {
-      await requireCurrent();
+      if (!(await index.isCurrent())) throw new FormatError('The file was changed while it was being read. Reload it.');
       return cells.read(rows, names, characters);
-    },
-    async lines(rows) {
-      await requireCurrent();
-      return index.lines(rows);
     },
   };
 }
@@ -41,9 +34,6 @@ export function placedRows(rows: RowsInPlace, columns: readonly Column[]): Shown
         text: cells.map(({ text }) => text.map((each) => each.slice(0, characters + 1))),
         codes: cells.map(({ codes }) => codes ?? new Uint8Array(numbers.length)),
       };
-    },
-    async lines(numbers) {
-      return numbers.map(() => null);
     },
   };
 }
@@ -72,9 +62,6 @@ export class GrowingTable implements ShownRows {
     };
   }
 
-  async lines(rows: readonly number[]): Promise<null[]> {
-    return rows.map(() => null);
-  }
 }
 
 function columnIndex(columns: readonly Column[], name: string): number {

@@ -51,6 +51,8 @@ export function crowdlab(index: AnnotationIndex, probabilities: Float64Array, se
  *
  * @param options.temperature a number; `fitted`, the one that fits the annotators; else the one that cleanlab arrives at,
  * so that scores are its own.
+ *
+ * No screen asks for it (rows without any label are ranked by `engine/next/`); the golden tests hold it against cleanlab's.
  */
 export function labelNextScores(index: AnnotationIndex, probabilities: Float64Array, options: { readonly temperature?: number | 'fitted'; readonly seed?: number } = {}): Float64Array {
   requireSize(index, probabilities);

@@ -11,7 +11,6 @@ export interface Folds {
   readonly foldCount: number;
   /** 1 for rows that are learnt from in the other folds; 0 where the label is missing or the only one of its class. */
   readonly learnt: Uint8Array;
-  readonly learntRows: number;
   readonly missingRows: number;
   /** Classes with one row, which is left out. */
   readonly singleClasses: readonly number[];
@@ -44,7 +43,7 @@ export function assignFolds(labels: Int32Array, classCount: number, seed: number
     learnt[row] = label >= 0 && sizes[label]! > 1 ? 1 : 0;
     foldOf[row] = (learnt[row] ? next[label]!++ : others++) % foldCount;
   }
-  return { foldOf, foldCount, learnt, learntRows: labels.length - missingRows - singleClasses.length, missingRows, singleClasses };
+  return { foldOf, foldCount, learnt, missingRows, singleClasses };
 }
 
 function judgeSizes(sizes: Uint32Array, rows: number, missingRows: number): { singleClasses: number[]; foldCount: number } {

@@ -7,7 +7,8 @@ export type LabelScore = 'self_confidence' | 'normalized_margin' | 'confidence_w
 
 /**
  * How good each row's label is: from 1, certainly right, to 0; NaN for rows that take no part. Kuan and Mueller,
- * “Model-agnostic label quality scoring to detect real-world label errors”, ICML DataPerf 2022.
+ * “Model-agnostic label quality scoring to detect real-world label errors”, ICML DataPerf 2022. Checks rank by the first;
+ * the others are here to be held against cleanlab's by the golden tests.
  *
  * @param options.adjusted subtracts each class's threshold from the probabilities first, for classes of very
  * unequal confidence; not for the entropy.

@@ -29,7 +29,7 @@ export interface WorkProgress {
 
 /** While a file loads: what can already be shown. */
 export interface LoadProgress extends WorkProgress {
-  /** Names the dataset while `open` is under way: `stopLoading` can be asked for and, once there are `rows`, windows in file order (no filter, no sort) and lines. */
+  /** Names the dataset while `open` is under way: `stopLoading` can be asked for and, once there are `rows`, windows in file order (no filter, no sort). */
   readonly id?: number;
   /** Rows that windows can show by now. */
   readonly rows?: number;
@@ -202,6 +202,4 @@ export interface EngineMethods extends ApplyMethods, CollectMethods, Distributio
   compare: Method<CompareParams, Comparison, WorkProgress>;
   /** Rows of the newest comparison, as long as both datasets are open. */
   comparedRows: Method<ComparedRowsParams, ComparedRows>;
-  /** Source lines of rows, where the format has them. */
-  lines: Method<{ id: number; rows: readonly number[] }, readonly (number | null)[]>;
 }

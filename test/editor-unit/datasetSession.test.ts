@@ -44,18 +44,18 @@ describe('datasetSession', () => {
     const { engine, dataset } = session();
     let open: (result: OpenResult) => void = () => undefined;
     dataset.begin(new Promise((resolve) => (open = resolve)));
-    const answer = dataset.call('lines', { rows: [1] });
+    const answer = dataset.call('keys', { rows: [1] });
     await soon();
     assert.deepEqual(engine.asked, []);
     open({ id: 7 } as OpenResult);
-    assert.equal(await answer, 'lines of process 0');
-    assert.deepEqual(engine.asked, ['lines 7']);
+    assert.equal(await answer, 'keys of process 0');
+    assert.deepEqual(engine.asked, ['keys 7']);
   });
 
   it('answers with the reason why the dataset could not be opened', async () => {
     const { dataset } = session();
     dataset.begin(Promise.reject(new Error('a.csv is empty')));
-    await assert.rejects(dataset.call('lines', { rows: [1] }), /a\.csv is empty/);
+    await assert.rejects(dataset.call('keys', { rows: [1] }), /a\.csv is empty/);
   });
 
   it('asks again once the engine has been started anew and the dataset opened in it', async () => {
@@ -92,7 +92,7 @@ describe('datasetSession', () => {
     const controller = new AbortController();
     dataset.begin(opened(1));
     controller.abort();
-    await assert.rejects(dataset.call('lines', { rows: [1] }, { signal: controller.signal }), { name: 'AbortError' });
+    await assert.rejects(dataset.call('keys', { rows: [1] }, { signal: controller.signal }), { name: 'AbortError' });
     assert.deepEqual(engine.asked, []);
   });
 });

@@ -27,7 +27,7 @@ async function opens(path: string, cacheFolder: string, config: WinnowConfig = {
   const { session, cached } = await open(path, cacheFolder, config);
   try {
     const window = await session.window({ view: { filters: [] }, offset: 4, limit: 8, columns: ['label', 'id', 'text'] });
-    return { cached, shown: { window, dataset: session.dataset, profiles: session.profiles, lines: await session.lines([5, 6, 7, 10]), unreadable: (await session.row(10)).unreadable } };
+    return { cached, shown: { window, dataset: session.dataset, profiles: session.profiles, lines: await session.table.lines([5, 6, 7, 10]), unreadable: (await session.row(10)).unreadable } };
   } finally {
     await session.close();
   }

@@ -39,9 +39,9 @@ test('a dataset is opened, asked and closed in a process of its own', async (t) 
   const { id } = opened;
   const window = await engine.call('window', { id, view: { filters: [] }, offset: 298, limit: 10, columns: ['label', 'text'] });
   assert.deepEqual(window, { total: 300, offset: 298, rows: [299, 300], cells: [{ text: ['ham', 'spam'] }, { text: ['text 298, with a\nsecond line', 'text 299, with a\nsecond line'] }], marks: [] });
-  assert.deepEqual(await engine.call('lines', { id, rows: [1, 2, 301] }), [2, 4, null]);
+  assert.equal((await engine.call('row', { id, row: 2 })).line, 4);
   await engine.call('close', { id });
-  await assert.rejects(engine.call('lines', { id, rows: [1] }), /not open/);
+  await assert.rejects(engine.call('row', { id, row: 1 }), /not open/);
 });
 
 test('errors come across with their name, and in words that name the file', async (t) => {

@@ -72,7 +72,7 @@ for (const format of ['csv', 'jsonl'] as const) {
     const counts = told.map((progress) => progress.rows!);
     assert.deepEqual(counts, [...counts].sort((a, b) => a - b));
     assert(told.some(({ words, bytes }) => /^Loading rows · (?:[\d,]+ rows · )?[\d.]+ of [\d.]+ MB$/.test(words) && bytes! > 0));
-    assert.deepEqual(await service.handlers.lines({ id, rows: [rows] }, context), [format === 'csv' ? rows + 1 : rows]);
+    assert.equal((await service.handlers.row({ id, row: rows }, context)).line, format === 'csv' ? rows + 1 : rows);
   });
 
   test(`loading of ${format} that is stopped leaves the first rows, and says so`, async (t) => {
@@ -137,7 +137,7 @@ test('a part of a file is not kept in the cache, and all of it is, with its row 
   // At once: nothing has to be built.
   const read = await warm.table.byIndex!(Int32Array.of(rows, 5), ['id'], 40);
   assert.deepEqual(read?.text, [[String(rows), '5']]);
-  assert.deepEqual(await warm.lines([rows]), [rows + 1]);
+  assert.deepEqual(await warm.table.lines([rows]), [rows + 1]);
 });
 
 test('a decision on a row of a part of the file is found when all of it is loaded, duplicates included', async (t) => {

@@ -20,7 +20,7 @@ test('a packed file is loaded, checked and shown like what is in it', async (t) 
   t.after(() => session.close());
   const { dataset } = session;
   assert.deepEqual([dataset.path, dataset.name, dataset.format, dataset.compression, dataset.records, dataset.rows, dataset.hasLines], [path, 'people.csv.gz', 'csv', 'gzip', 4, 3, true]);
-  assert.deepEqual(await session.lines([1, 2, 3, 4]), [2, 3, 5, 6]);
+  assert.deepEqual(await session.table.lines([1, 2, 3, 4]), [2, 3, 5, 6]);
   const window = await session.window({ view: { filters: [] }, offset: 1, limit: 1, columns: ['name'] });
   assert.deepEqual(window.cells, [{ text: ['Bob\nthe second'] }]);
   assert.match(words[0]!, /^Unpacking · /);
@@ -37,13 +37,13 @@ test('a packed file that was loaded before comes from the cache, and its lines o
     return { session, words };
   };
   const first = await open();
-  const lines = await first.session.lines([1, 7, 150_000]);
+  const lines = await first.session.table.lines([1, 7, 150_000]);
   await first.session.close();
   const { session, words } = await open();
   t.after(() => session.close());
   assert.deepEqual(words, ['Opened from the cache']);
   assert.equal(session.dataset.records, 150_000);
-  assert.deepEqual(await session.lines([1, 7, 150_000]), lines);
+  assert.deepEqual(await session.table.lines([1, 7, 150_000]), lines);
   assert.equal((await session.row(150_000)).cells[0]!.text, '150000');
 });
 

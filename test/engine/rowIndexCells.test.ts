@@ -93,5 +93,5 @@ test('a file that has changed on disk is not read by an index that is no longer 
   assert.equal(await session.table.byIndex!(Int32Array.of(1), ['word'], 40), null);
   const window = await session.window({ view: { filters: [] }, offset: 0, limit: 9, columns: ['word'] });
   assert.deepEqual(window.cells[0]?.text, ['first', 'second']);
-  assert.deepEqual(await session.lines([1]), [null]);
+  assert.deepEqual(await session.table.lines([1]), [null]);
 });

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { annotationVotes } from '../../src/core/annotations.ts';
-import type { Decision } from '../../src/core/decision.ts';
+import { type Decision, effectiveDecisions } from '../../src/core/decision.ts';
 import { serialiseDecision } from '../../src/sidecar/decisions.ts';
 import { readSidecar, saveSidecar, sidecarPath } from '../../src/sidecar/sidecarFile.ts';
 import { Random } from '../../samples/generator/random.ts';
@@ -95,5 +94,5 @@ test('two people who fill in the same cell at the same time are both kept', asyn
   await saveSidecar(data, { key, added: [annotate('A', 'Ada', 'good')], removed: [] });
   await saveSidecar(data, { key, added: [annotate('B', 'Grace', 'bad')], removed: [] });
   const { decisions, damaged } = await readSidecar(data);
-  assert.deepEqual([annotationVotes(decisions).map(({ by, value }) => [by, value]), damaged], [[['Ada', 'good'], ['Grace', 'bad']], []]);
+  assert.deepEqual([effectiveDecisions(decisions).map(({ by, to }) => [by, to]), damaged], [[['Ada', 'good'], ['Grace', 'bad']], []]);
 });
