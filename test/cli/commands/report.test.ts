@@ -56,6 +56,8 @@ test('report writes one page that asks for nothing, runs nothing of the data, an
   assert.equal(await page.locator('figure > p:text-matches("exact|estimated|sampled|partial", "i")').count(), charts);
   assert.match(await page.locator('#drift .lead').innerText(), /^Retrain against train\.csv/);
   assert.match(await page.locator('#evaluation .lead').innerText(), /^Right for [\d.]+ % of 60 rows of the split test/);
+  const cut = await page.locator('figure svg text').evaluateAll((texts) => texts.filter((text) => text.textContent.length <= 8 && (text as SVGTextElement).getBBox().x < -1).map((text) => text.textContent));
+  assert.deepEqual(cut, [], 'figures beside an axis have room');
   const figure = page.locator('figure').filter({ hasText: 'age' }).first();
   await figure.locator('summary').click();
   for (const [ending, begins] of [['SVG', '<svg'], ['PNG', '\x89PNG']] as const) {

@@ -16,7 +16,8 @@ export interface LineChart {
   readonly level?: number;
 }
 
-const [left, width, height, axis] = [40, chartWidth - 48, 74, 28];
+/** On the left there is room for “100.0 %”. */
+const [left, width, height, axis] = [54, chartWidth - 62, 74, 28];
 
 /** One figure over time; a gap where it is not known. */
 export function lineChart({ title, values, most, top, from, to, unit, note, level }: LineChart): Html {

@@ -71,7 +71,7 @@ function columnFigure({ dataset }: ReportFacts, profile: ColumnProfile): Html | 
   const { column, type, histogram, top, rows, nulls, distinct, sampled } = profile;
   const basis = profileBasis(dataset, profile);
   const side = `${type} · ${percentText(missingShare(profile))} missing`;
-  const isBinned = histogram.length > 0 && (!isCategorical(profile) || (isNumeric(type) && distinct > mostBars));
+  const isBinned = histogram.length > 0 && (!isCategorical(profile) || ((isNumeric(type) || isTemporal(type)) && distinct > mostBars));
   if (!isBinned) {
     const named = top.filter(({ value }) => value !== null);
     if (named.length === 0 || !isCategorical(profile)) return null;
@@ -84,7 +84,8 @@ function columnFigure({ dataset }: ReportFacts, profile: ColumnProfile): Html | 
   const times = isTemporal(type);
   const edge = (value: number): string => (times ? timeText(value, last.to - first.from < 3 * day) : numberText(value));
   const unit = times ? 'time (UTC), up: values' : isNumeric(type) ? 'value, up: values' : 'characters, up: values';
-  const words = (bin: number): string => `${edge(histogram[bin]!.from)} to ${edge(histogram[bin]!.to)}`;
+  const isWhole = type === 'integer' || (!times && !isNumeric(type));
+  const words = (bin: number): string => (isWhole ? wholeNumbers(histogram, bin) : null) ?? `${edge(histogram[bin]!.from)} to ${edge(histogram[bin]!.to)}`;
   return figure({
     title: column, side, basis,
     chart: binChart({
@@ -93,4 +94,12 @@ function columnFigure({ dataset }: ReportFacts, profile: ColumnProfile): Html | 
     }),
     table: { header: ['from … to', 'values'], right: [1], rows: histogram.map(({ count }, bin) => [words(bin), countText(count)]) },
   });
+}
+
+/** The whole numbers in a bin, which its edges lie between: “41”, “42 to 45”; null where there are none. Only the last bin has its upper edge. */
+export function wholeNumbers(bins: readonly { readonly from: number; readonly to: number }[], bin: number): string | null {
+  const { from, to } = bins[bin]!;
+  const [first, last] = [Math.ceil(from), bin === bins.length - 1 ? Math.floor(to) : Math.ceil(to) - 1];
+  if (last < first) return null;
+  return first === last ? numberText(first) : `${numberText(first)} to ${numberText(last)}`;
 }

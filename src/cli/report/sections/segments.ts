@@ -75,7 +75,7 @@ function differenceWords({ differences }: ReportFacts, by: string): Html | false
   const found = differences.get(by);
   if (!found) return false;
   const { differences: all, tested, test, of, by: [division], segments, values, notes } = found;
-  const independence = test && html`<p>Over all values: Cramér’s V ${numberText(test.correctedV)}, p ${probabilityText(test.p)} (χ², ${countText(test.degrees)} degrees of freedom).</p>`;
+  const independence = test && html`<p>Over all values: Cramér’s V ${numberText(test.correctedV)}, p ${probabilityText(test.p)} (χ², ${countText(test.degrees)} ${test.degrees === 1 ? 'degree' : 'degrees'} of freedom).</p>`;
   const rows = all.slice(0, mostDifferences).map(({ segment, value, share, restShare, effect, p }) => {
     const [part, name] = [segments[segment]?.parts[0], values[value]];
     return [part && division ? partWords(part, division, 'number') : '', name ? partWords(name, of, 'number') : '', percentText(share), percentText(restShare), numberText(effect), probabilityText(p)];
