@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { acceptDrafts, relabelDrafts, retractDraft, standingDrafts, suggestedDrafts } from '../panels/drafts.ts';
 import { LabelPicker } from '../panels/labelPicker.ts';
 import { holdKeys } from '../ui/heldKeys.ts';
+import { whenDrawnUnlessLeft } from '../ui/lostFocus.ts';
 import { labellingBar } from './labellingBar.ts';
 import { labellingKeys } from './labellingKeys.ts';
 import { labellingRow } from './labellingRow.ts';
@@ -67,7 +68,7 @@ export class Labelling {
     this.session.leave();
     this.#draft = null;
     this.#context.store.patchScreen({ labelling: false });
-    requestAnimationFrame(() => requestAnimationFrame(() => this.#context.focusRows()));
+    requestAnimationFrame(() => whenDrawnUnlessLeft(null, () => this.#context.focusRows()));
   }
 
   setTarget(target: Target): void {

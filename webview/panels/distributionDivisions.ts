@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { visibleText } from '../grid/cellText.ts';
 import { button } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
+import { whenDrawnUnlessLeft } from '../ui/lostFocus.ts';
 import { formatCounted } from '../ui/numbers.ts';
 import { TypeAhead } from '../ui/typeAhead.ts';
 import { waysOf } from './distributionColumns.ts';
@@ -88,6 +89,6 @@ export class DistributionDivisions {
   }
 
   #giveBack(): void {
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('.distributions .bar vscode-button')?.focus());
+    whenDrawnUnlessLeft(null, () => document.querySelector<HTMLElement>('.distributions .bar vscode-button')?.focus());
   }
 }

@@ -5,6 +5,7 @@ import { smallMultiples } from '../charts/smallMultiples.ts';
 import type { Context } from '../context.ts';
 import { button, linkButton } from '../ui/button.ts';
 import { dropdown } from '../ui/dropdown.ts';
+import { whenDrawnUnlessLeft } from '../ui/lostFocus.ts';
 import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
 import { segmented } from '../ui/segmented.ts';
 import { textField } from '../ui/textField.ts';
@@ -88,7 +89,7 @@ export class Distributions {
   /** The bar goes away, and with it what had the keyboard. */
   #countAll(): void {
     this.#context.store.patchScreen({ filters: [] });
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('.distributions .bar vscode-dropdown')?.focus());
+    whenDrawnUnlessLeft(null, () => document.querySelector<HTMLElement>('.distributions .bar vscode-dropdown')?.focus());
   }
 
   #rank(of: Division, { by, candidates }: DistributionColumns): readonly RankedDivision[] | null {

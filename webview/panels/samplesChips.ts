@@ -7,6 +7,7 @@ import type { ScreenState } from '../store.ts';
 import { visibleText } from '../grid/cellText.ts';
 import { dateWords } from '../grid/headerFacts.ts';
 import { linkButton } from '../ui/button.ts';
+import { whenDrawnUnlessLeft } from '../ui/lostFocus.ts';
 import { formatCount, formatCounted } from '../ui/numbers.ts';
 
 /** The filters in force, each with a cross that takes it away. `edit` opens the filter menu on a column. */
@@ -16,7 +17,7 @@ export function chips({ store, focusRows }: Context, edit: (column: string) => v
   const remove = (index: number, filter: Filter | undefined, event: Event): void => {
     const list = (event.currentTarget as HTMLElement).closest('.chips');
     store.patchScreen({ filters: store.screen.filters.filter((other) => other !== filter) });
-    requestAnimationFrame(() => {
+    whenDrawnUnlessLeft(list, () => {
       const left = list?.querySelectorAll<HTMLElement>('.chip-words');
       if (list?.isConnected && left && left.length > 0) left[Math.min(index, left.length - 1)]?.focus();
       else focusRows();

@@ -1,3 +1,5 @@
+import { whenDrawnUnlessLeft } from './lostFocus.ts';
+
 /**
  * Takes a key that moves the selection of a table with one selected line (`tr.on`), and puts the keyboard on the line.
  * @param at the line that is selected now, not the one that was drawn as selected: two keys may come between two drawings; −1 for none.
@@ -8,6 +10,6 @@ export function moveSelection(event: KeyboardEvent, at: number, count: number, s
   if (to === undefined || to < 0 || to >= count || event.ctrlKey || event.metaKey || event.altKey) return false;
   select(to);
   const table = event.currentTarget as HTMLElement;
-  requestAnimationFrame(() => table.querySelector<HTMLElement>('tr.on')?.focus());
+  whenDrawnUnlessLeft(table, () => table.querySelector<HTMLElement>('tr.on')?.focus());
   return true;
 }

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { whenDrawnUnlessLeft } from './lostFocus.ts';
 
 export interface Segment<Value extends string> {
   readonly value: Value;
@@ -22,7 +23,7 @@ export function segmented<Value extends string>(label: string, segments: readonl
     const next = segments[(segments.findIndex((segment) => segment.value === now) + step + segments.length) % segments.length]!;
     chosenSince.set(group, { of: drawing, value: next.value });
     onChange(next.value);
-    requestAnimationFrame(() => group.querySelector<HTMLElement>('[aria-checked="true"]')?.focus());
+    whenDrawnUnlessLeft(group, () => group.querySelector<HTMLElement>('[aria-checked="true"]')?.focus());
   };
   return html`<span class="segmented" role="radiogroup" aria-label=${label} @keydown=${move}>${segments.map((segment) => html`<button
     type="button" role="radio" aria-checked=${String(segment.value === value)} tabindex=${segment.value === value ? 0 : -1}
