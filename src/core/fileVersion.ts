@@ -89,3 +89,6 @@ function labelShares(before: VersionSummary, after: VersionSummary): { label: st
   const names = new Set([...present!.keys(), ...past!.keys()]);
   return [...names].map((label) => ({ label, before: (past!.get(label) ?? 0) / before.rows, after: (present!.get(label) ?? 0) / after.rows }));
 }
+
+/** That a clone has the newest commits alone. */
+export const shallowWords = 'Older versions are not in this shallow clone; “git fetch --unshallow” gets them.';

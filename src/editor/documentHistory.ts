@@ -5,7 +5,7 @@ import type { DriftReport, NoDrift } from '../core/drift.ts';
 import { type FileVersion, lineageOf, type VersionSummary } from '../core/fileVersion.ts';
 import { isContentShape, type RowKey } from '../core/rowKey.ts';
 import { askOfVersion, listFileVersions, readWorkingState, writeVersionInto } from '../git/fileVersions.ts';
-import { locateInGit, type TrackedPath, whyNoRepository } from '../git/repository.ts';
+import { isShallow, locateInGit, type TrackedPath, whyNoRepository } from '../git/repository.ts';
 import type { RowDetail, WorkProgress } from '../protocol/engineMethods.ts';
 import type { FileHistory, HostHistoryMethods, PastRow, VersionParams } from '../protocol/historyMethods.ts';
 import type { Handlers } from '../protocol/rpc.ts';
@@ -74,7 +74,9 @@ export class DocumentHistory {
     const lineage = lineageOf((await readSidecar(files.path)).decisions);
     if (listed.length === 0) return { ...none, lineage, why: `No commit of this branch has ${name}.` };
     this.#versions = listed.slice(0, limit);
-    return { changed: (await readWorkingState(tracked)) !== 'committed', current: await this.#current(), versions: this.#versions, more: listed.length > limit, lineage };
+    const more = listed.length > limit;
+    const changed = (await readWorkingState(tracked)) !== 'committed';
+    return { changed, current: await this.#current(), versions: this.#versions, more, shallow: !more && (await isShallow(tracked.repository)), lineage };
   }
 
   /** What is in the open file, as it is said of versions. */

@@ -27,6 +27,11 @@ export async function findRepository(folder: string): Promise<Repository | null>
   }
 }
 
+/** Whether git has the newest commits of the repository alone: the oldest of them seems to be the first. Throws a GitError. */
+export async function isShallow({ root }: Repository): Promise<boolean> {
+  return (await runGit(root, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim() === 'true';
+}
+
 /** Why no repository was found for a folder, in words that end a sentence. `what`: how the folder is named there. */
 export async function whyNoRepository(folder: string, what = 'this folder'): Promise<string> {
   if (!existsSync(folder)) return `${what} is not there`;

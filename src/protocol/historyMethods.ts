@@ -45,6 +45,8 @@ export interface FileHistory {
   readonly versions: readonly FileVersion[];
   /** There are older ones than those listed. */
   readonly more: boolean;
+  /** There may be older ones that a shallow clone does not have. */
+  readonly shallow?: boolean;
   /** Newest first. */
   readonly lineage: readonly LineageEntry[];
 }

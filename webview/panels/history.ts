@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DriftReport, NoDrift } from '../../src/core/drift.ts';
-import { changeOf, type FileVersion, type VersionChange, type VersionSummary } from '../../src/core/fileVersion.ts';
+import { changeOf, type FileVersion, shallowWords, type VersionChange, type VersionSummary } from '../../src/core/fileVersion.ts';
 import type { FileHistory } from '../../src/protocol/historyMethods.ts';
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
@@ -80,7 +80,8 @@ export class History {
     requestAnimationFrame(() => this.#wantVisible());
     return html`<section class="issues history-tab">
       <div class="panel" aria-busy=${String(!answer.current)} @scroll=${() => this.#wantVisible()}>${this.#bar(history)}${this.#table(lines, selected)}
-        ${history.more ? html`<p>${button(`Show ${pageSize} older versions`, { onClick: () => this.#more() })}</p>` : nothing}</div>
+        ${history.more ? html`<p>${button(`Show ${pageSize} older versions`, { onClick: () => this.#more() })}</p>` : nothing}
+        ${history.shallow ? html`<p class="dim">${shallowWords}</p>` : nothing}</div>
       ${selected ? side(this.#context, 'The selected version', this.#detail.template(selected, history)) : nothing}
     </section>`;
   }

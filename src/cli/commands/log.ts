@@ -4,7 +4,7 @@ import { errorMessage } from '../../core/errorMessage.ts';
 import { changeOf, type FileVersion, type LineageEntry, lineageOf, type VersionChange, type VersionSummary } from '../../core/fileVersion.ts';
 import { defaultMemoryLimit } from '../../engine/memoryLimit.ts';
 import { askOfVersion, blobOnDisk, listFileVersions, readWorkingState, type WrittenVersion } from '../../git/fileVersions.ts';
-import { locateInGit, type TrackedPath, whyNoRepository } from '../../git/repository.ts';
+import { isShallow, locateInGit, type TrackedPath, whyNoRepository } from '../../git/repository.ts';
 import type { VersionParams } from '../../protocol/historyMethods.ts';
 import { readConfig } from '../../sidecar/config.ts';
 import { readSidecar } from '../../sidecar/sidecarFile.ts';
@@ -34,6 +34,8 @@ export interface Log {
   /** Newest first. */
   readonly versions: readonly LoggedVersion[];
   readonly more: boolean;
+  /** There may be older ones that a shallow clone does not have. */
+  readonly shallow: boolean;
   /** Newest first. */
   readonly lineage: readonly LineageEntry[];
 }
@@ -88,7 +90,8 @@ async function log({ file, format, limit, config: only, memory = defaultMemoryLi
     const versions = await compareAll(described, session);
     session.clearProgress();
     const { decisions } = await readSidecar(path);
-    const found: Log = { path: file, versions, more: listed.length > limit, lineage: lineageOf(decisions) };
+    const more = listed.length > limit;
+    const found: Log = { path: file, versions, more, shallow: !more && (await isShallow(tracked.repository)), lineage: lineageOf(decisions) };
     terminal.out(format === 'json' ? `${JSON.stringify({ winnow: 1, ...found })}\n` : textOfLog(found, terminal.colours));
     return 0;
   } catch (error) {

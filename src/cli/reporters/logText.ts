@@ -1,5 +1,5 @@
 import { formatCount } from '../../core/countWords.ts';
-import type { LineageEntry, VersionChange, VersionSummary } from '../../core/fileVersion.ts';
+import { type LineageEntry, shallowWords, type VersionChange, type VersionSummary } from '../../core/fileVersion.ts';
 import type { Log, LoggedVersion } from '../commands/log.ts';
 import { painter, plain } from '../terminal.ts';
 import { alignTable, shorten } from './table.ts';
@@ -8,14 +8,15 @@ import { alignTable, shorten } from './table.ts';
 const mostLabels = 3;
 
 /** The versions of a file for people: a line each, then what could not be read, then the decisions that were applied. */
-export function textOfLog({ path, versions, more, lineage }: Log, withColours: boolean): string {
+export function textOfLog({ path, versions, more, shallow, lineage }: Log, withColours: boolean): string {
   const paint = painter(withColours);
   const table = [['version', 'date', 'by', 'rows', 'columns', 'labels', 'moved', 'drift', ''], ...versions.map(lineOf)];
   const [head = '', ...lines] = alignTable(table, [3, 4, 6, 7]);
   const untold = versions.flatMap(({ version, why }) => (why === undefined ? [] : [`${version?.commit.slice(0, 7) ?? 'on disk'}: ${plain(why)}`]));
+  const older = [...(more ? ['  … older versions: --limit shows more'] : []), ...(shallow ? [`  ${shallowWords}`] : [])];
   const sections = [
     paint(plain(path), 'bold'),
-    [paint(head, 'dim'), ...lines, ...(more ? ['  … older versions: --limit shows more'] : [])].join('\n'),
+    [paint(head, 'dim'), ...lines, ...older].join('\n'),
     ...(untold.length > 0 ? [untold.join('\n')] : []),
     ...(lineage.length > 0 ? [[paint('Applied', 'bold'), ...lineage.map((entry) => lineageLine(entry, versions))].join('\n')] : []),
   ];

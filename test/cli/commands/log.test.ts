@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Log } from '../../../src/cli/commands/log.ts';
 import { makeRepository } from '../../git/repositoryFolder.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { runCli } from '../runCli.ts';
 
 const folder = makeRepository('winnow log ');
@@ -60,6 +61,14 @@ test('log gives programs the same, shows a file that is not committed, and keeps
   assert.deepEqual(versions[0]?.drift?.tested, 1);
   assert.equal(versions[2]?.summary?.hash, lineage[0]?.after);
   assert.equal(readdirSync(join(cache, 'winnow')).filter((name) => name.endsWith('.version')).length >= 4, true);
+});
+
+test('log says that a shallow clone may have older versions elsewhere', async (context) => {
+  const parent = await temporaryFolder(context);
+  folder.git('clone', '--quiet', '--depth', '1', `file://${folder.path}`, join(parent, 'clone'));
+  const shallow = await runCli(['log', 'reviews.csv'], join(parent, 'clone'));
+  assert.match(shallow.out, /^ {2}Older versions are not in this shallow clone; “git fetch --unshallow” gets them\.$/m);
+  assert.equal((await runCli(['log', 'reviews.csv'], folder.path)).out.includes('shallow'), false);
 });
 
 test('log says what is missing where there are no versions', async () => {
