@@ -1,5 +1,6 @@
 import { build, context } from 'esbuild';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { notices } from './scripts/notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -41,5 +42,6 @@ await mkdir(out, { recursive: true });
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  await Promise.all(bundles.map((bundle) => build(bundle)));
+  const built = await Promise.all(bundles.map((bundle) => build({ ...bundle, metafile: true })));
+  await writeFile(`${out}/NOTICES.txt`, notices(built.map(({ metafile }) => metafile)));
 }
