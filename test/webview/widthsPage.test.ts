@@ -40,6 +40,13 @@ it('leaves the name of the file whole while there is room for it', async () => {
   }
 });
 
+it('says all of the facts to the pointer where there is no room for them', async () => {
+  await page.setViewportSize({ width: 740, height: 760 });
+  const facts = page.locator('.header .facts');
+  assert.equal(await facts.getAttribute('title'), '2,000 rows, 2 of them unreadable · 13 columns · label category · split train / test · exact');
+  assert.ok(await facts.evaluate((shown) => shown.scrollWidth > shown.clientWidth));
+});
+
 it('shows the whole line of each fix at any width, button included', async () => {
   await page.getByRole('tab', { name: /^Issues/ }).click();
   await page.getByRole('radio', { name: 'Backlog' }).click();

@@ -37,7 +37,7 @@ export class Header {
     return html`<header class="header">
       <div class="header-line">
         <b class="file" title=${document.dataset?.path ?? document.name}>${document.name}</b>
-        <span class="facts">${facts(this.#context)}</span>
+        <span class="facts" title=${factWords(this.#context)}>${facts(this.#context)}</span>
         <span class="grow"></span>
         ${failed ? nothing : html`${this.#findField()}${rolesButton(this.#context)}${checkButton(this.#context)}`}
       </div>
@@ -53,6 +53,15 @@ export class Header {
       onEscape: () => this.#context.focusRows(),
     })}</span>`;
   }
+}
+
+/** The same without links, for where there is no room for all of it: its end says whether the figures are exact. */
+function factWords({ store: { document } }: Context): string {
+  if (document.phase === 'starting' || document.phase === 'failed') return '';
+  const { rows, unreadable, columns, label, split, basis } = factsOf(document);
+  const all = unreadable === 0 ? rows : `${rows}, ${unreadable.toLocaleString('en-US')} of them unreadable`;
+  const named = [label === null ? [] : `label ${label}`, split === null ? [] : `split ${split}`].flat();
+  return [all, columns, ...named, basis].join(' · ');
 }
 
 function facts({ store, host, attempt }: Context): TemplateResult {
