@@ -32,9 +32,21 @@ export function createTableRegression(features: TableFeatures, seed = 1): Learne
   };
 }
 
-/** One of the learners, its probabilities, and the rows that it was judged by (1). */
+/** What another model has said of every row out of fold, on the folds of the same labels and seed. */
+export interface KnownPredictions {
+  readonly name: string;
+  readonly probabilities: Float32Array;
+}
+
+export interface CrossValidateTableOptions extends CrossValidateOptions {
+  /** A model that is pooled with those of the table. */
+  readonly beside?: KnownPredictions;
+}
+
+/** One of the learners, its probabilities, and the rows that it was judged by (1). One without a learner has said all that it says. */
 interface Contender {
-  readonly learner: Learner;
+  readonly name: string;
+  readonly learner: Learner | null;
   readonly probabilities: Float32Array;
   readonly judged: Uint8Array;
 }
@@ -55,46 +67,50 @@ const leastWeight = 0.05;
  * @throws NothingToLearn where the labels do not suffice
  */
 export async function crossValidateTable(
-  features: TableFeatures, labels: Int32Array, classCount: number, options: CrossValidateOptions = {},
+  features: TableFeatures, labels: Int32Array, classCount: number, options: CrossValidateTableOptions = {},
 ): Promise<CrossValidation & { learner: string; tried: LearnerScore[] }> {
-  const { seed = 1, checkpoint = () => undefined } = options;
+  const { seed = 1, checkpoint = () => undefined, beside } = options;
   const folds = assignFolds(labels, classCount, seed);
   const withTrees = labels.length <= mostTreeRows && features.dense.length > 0;
   const learners = withTrees ? [createTableRegression(features, seed), createExtraTrees(features.dense, seed)] : [createTableRegression(features, seed)];
-  const contenders = learners.map((learner): Contender => ({ learner, probabilities: new Float32Array(labels.length * classCount), judged: new Uint8Array(labels.length) }));
+  const contenders = [
+    ...learners.map((learner): Contender => ({ name: learner.name, learner, probabilities: new Float32Array(labels.length * classCount), judged: new Uint8Array(labels.length) })),
+    ...(beside ? [{ ...beside, learner: null, judged: folds.learnt }] : []),
+  ];
   const part = (from: number, to: number, number: number, among: readonly Contender[]): Checkpoint =>
-    within(checkpoint, from + ((to - from) * number) / among.length, from + ((to - from) * (number + 1)) / among.length, `${among[number]!.learner.name}, `);
+    within(checkpoint, from + ((to - from) * number) / among.length, from + ((to - from) * (number + 1)) / among.length, `${among[number]!.name}, `);
   const validate = async ({ learner, probabilities, judged }: Contender, fold: number, told: Checkpoint): Promise<void> => {
+    if (learner === null) return;
     await validateFold(learner, labels, classCount, folds, fold, probabilities, told);
     for (let row = 0; row < judged.length; row++) if (folds.foldOf[row] === fold) judged[row] = folds.learnt[row]!;
   };
   for (const [number, contender] of contenders.entries()) await validate(contender, 0, part(0, firstFolds, number, contenders));
-  const left = worthTheirTime(contenders, labels, classCount);
+  const left = worthTheirTime(contenders, judgedRows(contenders[0]!), labels, classCount);
   const others = folds.foldCount - 1;
   for (const [number, contender] of left.entries()) {
     const told = part(firstFolds, 1, number, left);
     for (let fold = 1; fold <= others; fold++) await validate(contender, fold, within(told, (fold - 1) / others, fold / others));
   }
-  const tried = contenders.map(({ learner, probabilities, judged }): LearnerScore => ({ learner: learner.name, ...scorePredictions(probabilities, labels, judged, classCount) }));
+  const tried = contenders.map(({ name, probabilities, judged }): LearnerScore => ({ learner: name, ...scorePredictions(probabilities, labels, judged, classCount) }));
   const { heard, pool } = poolOf(left, labels, classCount);
   const probabilities = options.probabilities ?? heard[0]!.probabilities;
   poolPredictions(heard.map((each) => each.probabilities), pool, probabilities);
   const notes = [
-    ...describeLeftOut(folds), ...heard.flatMap((each) => each.learner.notes),
+    ...describeLeftOut(folds), ...heard.flatMap((each) => each.learner?.notes ?? []),
     ...(withTrees || features.dense.length === 0 ? [] : [`Trees were not tried: there are more than ${formatCount(mostTreeRows)} rows.`]),
   ];
-  const learner = heard.map((each) => each.learner.name).join(' and ');
+  const learner = heard.map(({ name }) => name).join(' and ');
   return { ...folds, notes, learner, ...scorePredictions(probabilities, labels, folds.learnt, classCount), tried, probabilities };
 }
 
-/** Contenders without those that add next to nothing to the others in the rows judged. */
-function worthTheirTime(contenders: readonly Contender[], labels: Int32Array, classCount: number): readonly Contender[] {
-  if (contenders.length < 2 || judgedRows(contenders[0]!).length < enoughJudged) return contenders;
-  const lossOf = (some: readonly Contender[]): number => fitPool(some.map(({ probabilities }) => probabilities), labels, judgedRows(some[0]!), classCount).logLoss;
+/** Contenders without those that add next to nothing to the others in the rows that all were judged by. */
+function worthTheirTime(contenders: readonly Contender[], rows: Uint32Array, labels: Int32Array, classCount: number): readonly Contender[] {
+  if (contenders.length < 2 || rows.length < enoughJudged) return contenders;
+  const lossOf = (some: readonly Contender[]): number => fitPool(some.map(({ probabilities }) => probabilities), labels, rows, classCount).logLoss;
   const all = lossOf(contenders);
   const without = contenders.map((own) => contenders.filter((other) => other !== own)).map((some) => ({ some, loss: lossOf(some) }));
   const least = without.reduce((leader, each) => (each.loss < leader.loss ? each : leader));
-  return least.loss <= all * (1 + hardlyMore) ? worthTheirTime(least.some, labels, classCount) : contenders;
+  return least.loss <= all * (1 + hardlyMore) ? worthTheirTime(least.some, rows, labels, classCount) : contenders;
 }
 
 /** Those that have something to say over all folds, the loudest first, and what they say together. */

@@ -3,6 +3,7 @@ import { crossValidate, type CrossValidation } from '../../learn/crossValidate.t
 import { crossValidateTable } from '../../learn/crossValidateTable.ts';
 import { createEmbeddingLearner } from '../../learn/embeddingLearner.ts';
 import { NothingToLearn } from '../../learn/folds.ts';
+import { fitPool } from '../../learn/poolPredictions.ts';
 import type { SparseMatrix } from '../../learn/sparseMatrix.ts';
 import { buildTableFeatures, type TableColumn } from '../../learn/tableFeatures.ts';
 import { tellLabels } from '../../learn/tellsLabel.ts';
@@ -10,7 +11,7 @@ import { TermCounter } from '../../learn/termCounts.ts';
 import { createTextLearner } from '../../learn/textLearner.ts';
 
 /** Grows with every change of what learners learn: what was learnt by another version is learnt again. */
-export const learnerVersion = 8;
+export const learnerVersion = 9;
 
 /** A part of what is learnt from, as it is read: texts come in pieces, other columns whole. */
 export type LearnPart =
@@ -49,6 +50,8 @@ type NamedColumn = Extract<LearnPart, { kind: 'column' }>;
 const littleSaid = 0.8;
 /** The table has to be ahead by this share of the loss. */
 const clearlyAhead = 0.05;
+/** With more rows, texts that say much of the labels are learnt from alone: one fold of trees beside them would take longer than they do. */
+const mostRowsBeside = 50_000;
 /** A column that gets this part of the labels right which guessing gets wrong was probably made from them. */
 const tellsNearlyAll = 0.97;
 
@@ -86,9 +89,24 @@ export class LearnJob {
       : createEmbeddingLearner(this.#embedding!.values, this.#embedding!.dimensions, seed);
     const isAlone = this.#columns.length === 0;
     const own = { ...(await crossValidate(made, labels, classCount, { seed, checkpoint: isAlone ? checkpoint : within(checkpoint, 0, 0.5) })), by: learner, learner: made.name };
-    if (isAlone || own.logLoss < littleSaid * uncertainty(labels, classCount, own.learnt)) return own;
+    if (isAlone) return own;
+    if (own.logLoss < littleSaid * uncertainty(labels, classCount, own.learnt)) return this.#withColumns(own, labels, classCount, seed, within(checkpoint, 0.5, 1));
     const all = await ofTable(within(checkpoint, 0.5, 1));
     return all.logLoss < (1 - clearlyAhead) * own.logLoss ? { ...all, notes: [...all.notes, textsSayLittle] } : own;
+  }
+
+  /** What columns beside the texts add to them, where that is much; those that alone tell nearly all would hide what is wrong. */
+  async #withColumns(own: Validated, labels: Int32Array, classCount: number, seed: number, checkpoint: Checkpoint): Promise<Validated> {
+    if (labels.length > mostRowsBeside) return own;
+    const columns = this.#columns.filter(({ column }) => (tellLabels(column, labels, classCount)?.gain ?? 0) < tellsNearlyAll);
+    const features = buildTableFeatures(columns.map(({ column }) => column), labels.length);
+    if (features.dense.length === 0) return own;
+    const beside = { name: own.learner, probabilities: own.probabilities };
+    const pooled = await crossValidateTable(features, labels, classCount, { seed, checkpoint, beside });
+    // Pooled alone, the texts' probabilities are as sure as they should be: that is no merit of the columns.
+    const alone = fitPool([own.probabilities], labels, Uint32Array.from(labels.keys()).filter((row) => own.learnt[row] === 1), classCount);
+    if (pooled.learner === own.learner || pooled.logLoss >= (1 - clearlyAhead) * alone.logLoss) return own;
+    return { ...pooled, by: own.by, notes: [...own.notes, `${namesOf(columns)} ${columns.length === 1 ? 'says' : 'say'} something of the labels that the texts do not, and ${columns.length === 1 ? 'was' : 'were'} learnt from beside them.`] };
   }
 
   /** From all columns but those that are the label in other words. */
