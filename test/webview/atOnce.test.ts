@@ -226,6 +226,20 @@ describe('what comes between two drawings', () => {
     assert.deepEqual(rows[0], [3, 'late']);
   });
 
+  it('leaves the keyboard where it was taken to while what had it goes', async () => {
+    const page = await open();
+    await page.getByRole('tab', { name: 'Distributions' }).click();
+    await page.locator('.chip.division .chip-cross').waitFor();
+    const label = await page.evaluate(async () => {
+      document.querySelector<HTMLElement>('.chip.division .chip-cross')!.focus();
+      atOnce.click('.chip.division .chip-cross');
+      document.querySelector<HTMLElement>('.distributions .bar vscode-dropdown')!.focus();
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+      return [document.querySelector('.chip.division'), document.activeElement?.getAttribute('aria-label')];
+    });
+    assert.deepEqual(label, [null, 'What is counted']);
+  });
+
   it('goes two on where an arrow key is pressed twice', async () => {
     const page = await open();
     await page.getByRole('tab', { name: /Issues/ }).click();
