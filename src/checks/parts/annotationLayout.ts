@@ -18,7 +18,8 @@ export interface NoAnnotations {
 /** For `needs`, and before anything is read: why there is nothing to compare; null where there may be. */
 export function needsAnnotators({ roles }: Dataset): string | null {
   if (roles.annotators.length === 0) return 'no column has the role annotators';
-  return roles.annotators.length === 1 && roles.label === undefined ? `“${roles.annotators[0]}” says who labelled, and no column has the role label` : null;
+  if (roles.annotators.length > 1 || roles.label !== undefined) return null;
+  return `“${roles.annotators[0]}” is the only column with the role annotators, and no column has the role label: if it holds one person's labels, give it the role label; if it says who labelled, give that role to the column that says how`;
 }
 
 /** People an item on average that make several labels of one: a column that names items may say so of a few of them; contents that are the same now and then are but duplicates. */

@@ -22,7 +22,7 @@ function judged({ source, noise, classes, positions, position }: LabelHealth, pa
   const lines = [
     `${upperFirst(plain(words))}: right for ${percent(accuracy)} of ${formatCount(rows)} rows, log loss ${logLoss.toFixed(3)}.`,
     ...(noise ? [`Estimated wrong labels: ${percent(noise.estimate)} (95 % interval ${percent(noise.low)} to ${percent(noise.high)}).`] : []),
-    ...(at ? [`${formatCount(at.rows)} ${at.rows === 1 ? 'row is' : 'rows are'} listed as ${suspects ? 'suspect' : 'probably wrong'}; ${expected(at)} of them are expected to be wrong.`] : []),
+    ...(at ? [listed(at, suspects ? 'suspect' : 'probably wrong')] : []),
     ...leftOut.map((left) => `Left out: ${countOf(left.rows, 'row')}, since ${plain(left.why)}.`),
     ...notes.map((note) => plain(note)),
   ];
@@ -33,6 +33,12 @@ function judged({ source, noise, classes, positions, position }: LabelHealth, pa
     ]),
   ];
   return [lines.join('\n'), withHead(alignTable(table, [1, 2, 3]), classes.length - mostClasses, paint)];
+}
+
+function listed(at: RecallPosition, as: string): string {
+  if (at.rows === 0) return `No row is listed as ${as}.`;
+  if (at.rows === 1) return `1 row is listed as ${as}.`;
+  return `${formatCount(at.rows)} rows are listed as ${as}; ${expected(at)} of them are expected to be wrong.`;
 }
 
 /** Both estimates, where they are apart. */

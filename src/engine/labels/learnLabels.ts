@@ -91,7 +91,6 @@ function foundOf(plan: LearningPlan, given: GivenLabels, places: Int32Array, lab
   const alone = new Set(singleClasses);
   const labelled = given.rows.length - given.missing - given.setAside;
   const drawn = places.length < given.rows.length && places.length < labelled;
-  const [single] = singleClasses;
   return {
     kind: by,
     words: `${by === plan.learner ? plan.words : tableWords([...plan.features, ...plan.others])}${by === 'table' ? ` (${learner})` : ''}, ${foldCount} folds, seed ${seed}`,
@@ -102,12 +101,21 @@ function foundOf(plan: LearningPlan, given: GivenLabels, places: Int32Array, lab
     folds: foldCount,
     seed,
     leftOut: leftOutOf(given, [
-      ...(single === undefined ? [] : [{ why: singleClasses.length === 1 ? `“${given.labels[single]!}” is the label of no other row` : 'no other row has their label', rows: singleClasses.length }]),
+      ...(singleClasses.length === 0 ? [] : [{ why: singleWords(singleClasses.map((label) => given.labels[label]!)), rows: singleClasses.length }]),
       ...(drawn ? [{ why: 'they were not drawn', rows: labelled - places.length }] : []),
     ]),
     notes: [...notes, ...(drawn ? [`Learnt from ${formatCount(places.length)} of ${formatCount(labelled)} labelled rows, drawn with seed ${seed}; nothing is said of the others.`] : [])],
     ...(drawn && { drawnFrom: given.rows.length }),
   };
+}
+
+/** Labels that are named of those with one row. */
+const namedSingles = 3;
+
+function singleWords(labels: readonly string[]): string {
+  if (labels.length === 1) return `“${labels[0]!}” is the label of no other row`;
+  const more = labels.length - namedSingles;
+  return `no other row has their label (${labels.slice(0, namedSingles).map((label) => `“${label}”`).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''})`;
 }
 
 function lowerFirst(sentence: string): string {

@@ -47,6 +47,13 @@ test('labels says which rows have probabilities that cannot be used, and why one
   assert.match(out, /^Annotators could not be compared: “worker” says who labelled \(1 person\)/m);
 });
 
+test('labels says where no row is listed, and what one column of votes could be', async (context) => {
+  const lines = Array.from({ length: 40 }, (_, row) => `${row + 1},${row % 2 === 0 ? 'sunny and warm' : 'rain and wind'} on day ${row},${row % 2 === 0 ? 'good' : 'bad'}\n`).join('');
+  assert.match((await runCli(['labels', await written(context, `id,text,label\n${lines}`)])).out, /^No row is listed as probably wrong\.$/m);
+  const { out } = await runCli(['labels', await written(context, `id,text,annotator_1\n${lines}`)]);
+  assert.match(out, /^Annotators could not be compared: “annotator_1” is the only column with the role annotators, .* if it holds one person's labels, give it the role label/m);
+});
+
 test('check as JSON has the probabilities, the suggestion, the rule and the basis', async () => {
   const { out } = await runCli(['check', learnt, '--format', 'json']);
   const { files } = JSON.parse(out) as { files: { findings: { check: string; suggestion: unknown; basis: unknown; evidence: Record<string, unknown> }[] }[] };

@@ -263,6 +263,14 @@ test('labels that cannot be learnt say why, and the checks are skipped with that
   }
 });
 
+test('labels of one row are left out, and some of them named', async (context) => {
+  const alone = ['delight', 'boredom', 'envy', 'awe'].map((label, row) => `${201 + row},"a film of its own, number ${row}",${label},panel\n`);
+  const { source } = await (await open(context, reviews() + alone.join(''))).labelHealth(never, quiet);
+  assert.equal(source?.rows, 80);
+  assert.equal(source.leftOut.length, 1);
+  assert.match(source.leftOut[0]!.why, /^no other row has their label \(“[a-z]+”, “[a-z]+”, “[a-z]+” and 1 more\)$/);
+});
+
 test('more rows than may be learnt from are drawn, and that is said', async (context) => {
   const session = await open(context, reviews(200), 'data.csv', { checks: { 'label-error': { maxRows: 120 } } });
   await session.found.check(['label-error'], never, quiet);
@@ -306,6 +314,22 @@ test('where texts say little of the labels, all columns are learnt from, and tha
   assert.deepEqual((await session.labelEvidence(61, never)).terms, [], 'no words spoke for it');
   const named = await open(context, customers('region', () => 'north'), 'named.csv', { roles: { content: ['notes'] } });
   assert.match((await named.labelHealth(never, quiet)).why ?? '', /text model on “notes”/, 'who names the content means it');
+});
+
+test('columns that say what the texts do not are learnt from beside them, and others are not', async (context) => {
+  // Texts tell praise from complaint, amounts the large from the small.
+  const lines = Array.from({ length: 400 }, (_, index) => {
+    const isPraise = index % 2 === 0;
+    const amount = (index * 37) % 100;
+    return `"${(isPraise ? praise : complaint)[(index >> 1) % 4]!}, says number ${index}",${isPraise ? 'praise' : 'complaint'}-${amount > 50 ? 'large' : 'small'},${amount},${(index * 61) % 97}`;
+  });
+  const both = await open(context, `review,label,amount,noise\n${lines.join('\n')}\n`);
+  const { source } = await both.labelHealth(never, quiet);
+  assert.equal(source?.kind, 'text');
+  assert.ok(source.accuracy > 0.9, `${source.accuracy}`);
+  assert.match(source.notes.join(' '), /“amount”, “noise” say something of the labels that the texts do not, and were learnt from beside them/);
+  const alone = await open(context, reviews(400).replace('source\n', 'source,noise\n').replaceAll(',panel', (_, at: number) => `,panel,${(at * 61) % 97}`));
+  assert.deepEqual((await alone.labelHealth(never, quiet)).source?.notes, []);
 });
 
 test('a column that is the label in other words is not learnt from, and one that nearly is so is told', async (context) => {
