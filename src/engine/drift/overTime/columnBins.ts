@@ -1,3 +1,4 @@
+import { countUpTo } from '../../../core/countBelow.ts';
 import { explainSpelling } from '../../../checks/parts/drift/spelling.ts';
 import type { Dialect } from '../../engine.ts';
 import type { PeriodCounts } from './countByPeriod.ts';
@@ -14,22 +15,11 @@ export function quantileEdges(sorted: Float64Array): number[] {
     const edge = sorted[Math.floor((part / bins) * sorted.length)]!;
     if (edge !== edges.at(-1)) edges.push(edge);
     else {
-      const next = nextAfter(sorted, edge);
+      const next = sorted[countUpTo(sorted, edge)];
       if (next !== undefined) edges.push(next);
     }
   }
   return [...new Set(edges)];
-}
-
-/** The smallest of ascending values above one of them. */
-function nextAfter(sorted: Float64Array, value: number): number | undefined {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low];
 }
 
 /** In which bin a value is: the number of edges that are not above it. */

@@ -54,14 +54,16 @@ export async function driftOverTime(source: OverTimeSource, params: DriftTimelin
   const counted: CountedRows = { relation, time, period, points, ...(where !== undefined && { where }) };
   const compared = sides ?? (await sidesOfPeriods(source, counted, params.against === 'first', signal));
   const { wanted, notes } = chooseColumns(compared, time);
-  const columns: RawColumn[] = [];
+  const lengths: RawColumn[] = [];
   const share = params.texts === true ? 0.4 : 1;
   for (let first = 0; first < wanted.length; first += columnsAtATime) {
     const some = wanted.slice(first, first + columnsAtATime);
     tell((share * first) / wanted.length, `Comparing ${some[0]!.pair.current.name} and the columns after it by ${period}`);
-    columns.push(...(await countColumns(some, compared, counted, sides === undefined, params.against === 'first', signal)));
+    lengths.push(...(await countColumns(some, compared, counted, sides === undefined, params.against === 'first', signal)));
   }
-  if (params.texts === true) await readTexts(wanted, columns, compared, counted, sides !== undefined, signal, (fraction, words) => tell(share + fraction * (1 - share), words), notes);
+  const tellTexts: Tell = (fraction, words) => tell(share + fraction * (1 - share), words);
+  const texts = params.texts === true ? await readTexts(wanted, lengths, sides?.reference ?? null, counted, signal, tellTexts) : null;
+  const columns = texts?.columns ?? lengths;
   const few = points.filter(({ rows }) => rows < fewestValues).length;
   return {
     time, period, points,
@@ -70,7 +72,7 @@ export async function driftOverTime(source: OverTimeSource, params: DriftTimelin
     limits: { jensenShannon: limits.jensenShannon, auroc: limits.auroc, p: limits.p },
     rows: periods.rows, untimed: periods.untimed,
     notes: [
-      ...(sides?.notes ?? []), ...periods.notes, ...notes,
+      ...(sides?.notes ?? []), ...periods.notes, ...notes, ...(texts?.notes ?? []),
       ...columns.flatMap(({ column, spelling }) => (spelling === undefined ? [] : [`${quoted(column)}: ${spelling.charAt(0).toLowerCase()}${spelling.slice(1)}. It counts as the same.`])),
       ...basisNotes(columns),
       ...(few > 0 ? [`${countOf(few, period)} of ${points.length} ${few === 1 ? 'has' : 'have'} fewer than ${fewestValues} rows, which are too few to say.`] : []),
@@ -175,14 +177,24 @@ function sidesOf(counts: PeriodCounts, periods: readonly Float64Array[]): CellSi
   return periods.map((each, place) => ({ counts: each, missing: missing?.[place] ?? 0 }));
 }
 
-async function readTexts(wanted: readonly Wanted[], columns: RawColumn[], { reference }: DriftSides, counted: CountedRows, hasReference: boolean, signal: AbortSignal, tell: Tell, notes: string[]): Promise<void> {
+/** Columns of text by a model in place of their lengths. `reference`: null where the periods are compared with each other. */
+async function readTexts(
+  wanted: readonly Wanted[], lengths: readonly RawColumn[], reference: DriftSide | null, counted: CountedRows, signal: AbortSignal, tell: Tell,
+): Promise<{ columns: RawColumn[]; notes: string[] }> {
+  const columns = [...lengths];
+  const notes: string[] = [];
   const texts = wanted.flatMap(({ pair, isText }, place) => (isText ? [{ pair, place }] : []));
   const checkpoint = pausing({ signal, progress: tell });
   for (const [turn, { pair, place }] of texts.entries()) {
     const { name } = pair.current;
-    tell(turn / texts.length, `Learning to tell the texts of ${name} apart`);
-    const known = hasReference ? await reference.texts(pair.reference.name, mostTexts) : null;
-    if (hasReference && known === null) notes.push(`${quoted(name)} is compared by the lengths of its texts alone, since ${reference.name} holds no texts.`);
-    else columns[place] = await textsOverTime(counted, name, columns[place]!, known, signal, partOf(checkpoint, turn / texts.length, (turn + 1) / texts.length, `Learning to tell the texts of ${name} apart: `));
+    const words = `Learning to tell the texts of ${name} apart`;
+    tell(turn / texts.length, words);
+    const known = reference ? await reference.texts(pair.reference.name, mostTexts) : null;
+    if (reference && known === null) notes.push(`${quoted(name)} is compared by the lengths of its texts alone, since ${reference.name} holds no texts.`);
+    else {
+      const part = partOf(checkpoint, turn / texts.length, (turn + 1) / texts.length, `${words}: `);
+      columns[place] = await textsOverTime(counted, name, columns[place]!, known, signal, part);
+    }
   }
+  return { columns, notes };
 }
