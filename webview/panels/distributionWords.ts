@@ -26,7 +26,8 @@ function foundWords(table: Distribution, document: DocumentState): TemplateResul
   const tooFew = untested === 0 ? '' : ` ${formatCounted(untested, 'bar')} ${untested === 1 ? 'has' : 'have'} too few rows to say.`;
   const whole = test === null || test.degrees === 0 ? nothing : html` Over all, ${testWords(test)}.`;
   const method = `two-proportion z over ${formatCounted(tested, 'bar')}, Holm p < ${bare(differenceLevel)}, effect h ≥ ${bare(leastEffect)}`;
-  if (tested === 0) return html`Too few rows to say whether segments differ.${whole}`;
+  // Where no bar has the rows, χ² over all of them has not either.
+  if (tested === 0) return 'Too few rows to say whether segments differ.';
   if (differences.length === 0) return html`No segment differs from the rest of the rows (${method}).${tooFew}${whole}`;
   const different = new Set(differences.map(({ segment }) => segment)).size;
   const named = differences.slice(0, mostNamed).map((difference, index) => html`${index > 0 ? '; ' : ''}${one(table, difference, document)}`);
