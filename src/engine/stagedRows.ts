@@ -22,6 +22,7 @@ export class StagedRows {
   readonly #path: string;
   readonly #file: FileHandle;
   readonly #layout: readonly (number | 'absent')[];
+  /** Bytes of the longest line, at most. */
   #longest = 0;
 
   private constructor(path: string, file: FileHandle, layout: readonly (number | 'absent')[]) {
@@ -40,7 +41,7 @@ export class StagedRows {
     let text = '';
     for (let row = 0; row < rows; row++) {
       const line = this.#line(batch, row);
-      this.#longest = Math.max(this.#longest, line.length);
+      this.#longest = Math.max(this.#longest, bytesOf(line));
       text += line;
       if (text.length < writeLength) continue;
       await this.#append(text);
@@ -75,15 +76,14 @@ export class StagedRows {
     for (const column of this.#layout) {
       const cell = column === 'absent' ? absentColumns(batch, row) : cellText(batch, column, row);
       if (cell === null) line += ',';
-      else line += cell.includes('"') ? `,"${cell.replaceAll('"', '""')}"` : `,"${cell}"`;
+      else line += cell.includes('"') ? `,"${doubled(cell)}"` : `,"${cell}"`;
     }
     return `${line}\n`;
   }
 
   #insertSql(): string {
     const names = this.#layout.map((column) => `, '${column === 'absent' ? '_absent' : `c${column}`}': 'VARCHAR'`).join('');
-    // A character is three bytes at most, or two of them four.
-    const line = Math.max(usualLine, this.#longest * 3 + 1);
+    const line = Math.max(usualLine, this.#longest + 1);
     const options = [
       'auto_detect = false',
       'parallel = false',
@@ -106,6 +106,21 @@ export class StagedRows {
     ];
     return `INSERT INTO data SELECT * FROM read_csv(${quoteLiteral(this.#path)}, ${options.join(', ')})`;
   }
+}
+
+/** A character is three bytes at most, or two of them four; of a long line they are counted, since DuckDB makes room for them. */
+function bytesOf(line: string): number {
+  return line.length * 3 < usualLine ? line.length * 3 : Buffer.byteLength(line);
+}
+
+/** Piece by piece: replacing makes an object for each place, which a text of many megabytes has too many of. */
+const pieceLength = 1 << 20;
+
+function doubled(cell: string): string {
+  if (cell.length <= pieceLength) return cell.replaceAll('"', '""');
+  const pieces: string[] = [];
+  for (let at = 0; at < cell.length; at += pieceLength) pieces.push(cell.slice(at, at + pieceLength).split('"').join('""'));
+  return pieces.join('');
 }
 
 function cellText(batch: RecordBatch, column: number, row: number): string | null {

@@ -147,6 +147,20 @@ export function fieldText(bytes: Buffer, record: ScannedRecord, field: number, q
   const end = record.bounds[field * 3 + 1]!;
   const kind = record.bounds[field * 3 + 2]!;
   if (kind === fieldKinds.plain) return start === end ? null : bytes.toString('utf8', start, Math.min(end, start + longest));
-  const text = bytes.toString('utf8', start + 1, Math.min(end - 1, start + 1 + longest));
-  return kind === fieldKinds.quotedWithDoubled ? text.replaceAll(quote + quote, quote) : text;
+  const [from, to] = [start + 1, Math.min(end - 1, start + 1 + longest)];
+  if (kind !== fieldKinds.quotedWithDoubled) return bytes.toString('utf8', from, to);
+  return to - from > longText ? withoutDoubled(bytes, from, to, quote.charCodeAt(0)) : bytes.toString('utf8', from, to).replaceAll(quote + quote, quote);
+}
+
+/** Replacing makes an object for each place, which a text of many megabytes has too many of: from here on, bytes are left out. */
+const longText = 1 << 20;
+
+function withoutDoubled(bytes: Buffer, from: number, to: number, quote: number): string {
+  const text = Buffer.allocUnsafe(to - from);
+  let length = 0;
+  for (let at = from; at < to; at++) {
+    text[length++] = bytes[at]!;
+    if (bytes[at] === quote && at + 1 < to && bytes[at + 1] === quote) at++;
+  }
+  return text.toString('utf8', 0, length);
 }
