@@ -14,6 +14,12 @@ describe('applying decisions in the editor', () => {
   const notification = (text: RegExp) => opened.editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   const numstat = (): string => opened.workspace.git('diff', '--numstat', '--', data).trim();
   const saved = (): Promise<void> => until('the tab has no dot', async () => !(await opened.editor.page.locator('.tab.dirty', { hasText: data }).isVisible()));
+  const undoApply = async (): Promise<void> => {
+    await opened.editor.command('Winnow: Undo Last Apply');
+    await until('nothing differs', () => numstat() === '');
+    opened.dataset = await Dataset.shown(opened.editor, data);
+    await opened.dataset.status('3 rows decided');
+  };
   const changedLines = (sign: '+' | '-'): string[] => opened.workspace.git('diff', '--unified=0', '--', data).split('\n').filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3)));
 
   it('has three flagged labels fixed and saved', async () => {
@@ -61,10 +67,7 @@ describe('applying decisions in the editor', () => {
   });
 
   it('puts the file back when the apply is undone, and the decisions wait again', async () => {
-    await opened.editor.command('Winnow: Undo Last Apply');
-    await until('nothing differs', () => numstat() === '');
-    opened.dataset = await Dataset.shown(opened.editor, data);
-    await opened.dataset.status('3 rows decided');
+    await undoApply();
     assert.equal(opened.workspace.read(data), original);
   });
 
@@ -86,10 +89,7 @@ describe('applying decisions in the editor', () => {
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.checked();
     await saved();
-    await opened.editor.command('Winnow: Undo Last Apply');
-    await until('nothing differs', () => numstat() === '');
-    opened.dataset = await Dataset.shown(opened.editor, data);
-    await opened.dataset.status('3 rows decided');
+    await undoApply();
     await opened.editor.command('Notifications: Clear All Notifications');
   });
 
@@ -101,10 +101,7 @@ describe('applying decisions in the editor', () => {
     await until('three lines have changed', () => numstat() === `3\t3\t${data}`);
     await opened.editor.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     await saved();
-    await opened.editor.command('Winnow: Undo Last Apply');
-    await until('nothing differs', () => numstat() === '');
-    opened.dataset = await Dataset.shown(opened.editor, data);
-    await opened.dataset.status('3 rows decided');
+    await undoApply();
     await opened.editor.command('Notifications: Clear All Notifications');
   });
 

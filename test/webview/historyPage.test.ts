@@ -42,6 +42,7 @@ describe('the history of a file', () => {
     await page.locator('tr[data-commit]').nth(50).getByRole('img').waitFor();
     await page.getByRole('button', { name: 'Show 50 older versions' }).click();
     await page.getByText('60 versions of this file in git').waitFor();
+    await page.getByText('Older versions are not in this shallow clone; “git fetch --unshallow” gets them.').waitFor();
   });
 
   it('shows what changed from the version before, and where the file was', async () => {

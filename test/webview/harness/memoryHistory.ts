@@ -41,7 +41,7 @@ export function memoryHistory(note: (call: string) => void): Handlers<HostHistor
   const place = (commit: string): number => versions.findIndex((version) => version.commit === commit);
   return {
     history: ({ limit }) => ({
-      changed: true, current: { ...summaryOf(0), rows: 2004 }, versions: versions.slice(0, limit), more: versions.length > limit,
+      changed: true, current: { ...summaryOf(0), rows: 2004 }, versions: versions.slice(0, limit), more: versions.length > limit, shallow: versions.length <= limit,
       lineage: [{ at: '2026-11-20T09:12:00.000Z', by: 'Ada Lovelace <ada@example.org>', decisions: 12, before: 'h1', after: 'h0', tool: 'winnow 0.2.0' }],
     }),
     describeVersion({ commit }) {
