@@ -165,6 +165,14 @@ describe('what comes between two drawings', () => {
     assert.equal(await page.evaluate(() => document.activeElement?.closest('.samples-rows') !== null), true);
   });
 
+  it('gives keys that follow the name of a label to the next row, though the list was not there yet', async () => {
+    const page = await open();
+    await select(page, 5);
+    await page.evaluate(() => atOnce.keys('l', 'o', 'd', 'd', 'Enter', '1', 'x'));
+    await selected(page, 8);
+    assert.deepEqual((await asked(page)).drafts.map(({ row, act, to }) => [row, act, to]), [[5, 'relabel', 'odd'], [6, 'relabel', 'billing'], [7, 'exclude', undefined]]);
+  });
+
   it('comments on the row that the key before has gone on to', async () => {
     const page = await open();
     await select(page, 5);

@@ -37,9 +37,11 @@ export function releaseKeys(control: HTMLInputElement | HTMLTextAreaElement): vo
   held = [];
   for (const [place, key] of keys.entries()) {
     if (key === 'Enter' || key === 'Escape') {
-      control.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
-      // Where that makes room for the next field, the others were meant for it.
-      if (isHolding) held = keys.slice(place + 1);
+      press(control, key);
+      const others = keys.slice(place + 1);
+      // Where that makes room for the next field, the others were meant for it; else for what has the keyboard by now.
+      if (isHolding) held = others;
+      else for (const other of others) press(document.activeElement, other);
       return;
     }
     const { selectionStart, selectionEnd, value } = control;
@@ -49,6 +51,10 @@ export function releaseKeys(control: HTMLInputElement | HTMLTextAreaElement): vo
     else control.setRangeText('', from === to ? Math.max(0, from - 1) : from, to, 'end');
     control.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
   }
+}
+
+function press(element: Element | null, key: string): void {
+  element?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 }
 
 function hold(event: KeyboardEvent): void {
