@@ -5,6 +5,7 @@ import { registerCompareCommands } from './editor/compareCommands.ts';
 import { EngineHost } from './editor/engineHost.ts';
 import { OpenDatasets } from './editor/openDatasets.ts';
 import { registerEditors } from './editor/provider.ts';
+import { registerRenameFollows } from './editor/renameFollows.ts';
 import { registerTasks } from './editor/tasks.ts';
 import { registerProblems } from './editor/views/problems.ts';
 import { SourceControlCheck } from './editor/views/sourceControl.ts';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTree(open, sourceControl.onBadge),
     sourceControl,
     registerTasks(program),
+    registerRenameFollows(),
     registerStatusBar(open),
     registerTextHints(open),
   );
