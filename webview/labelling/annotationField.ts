@@ -15,8 +15,9 @@ export function annotationField({ store }: Context, labelling: Labelling, annota
   const value = ownValue(detail, annotation.name, author);
   const keydown = (event: KeyboardEvent): void => {
     const field = event.currentTarget as HTMLTextAreaElement;
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) labelling.fillIn(field.value.trim() === '' ? null : tidy(field.value, annotation), detail.row);
-    else if (event.key === 'Escape') labelling.focus();
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+      labelling.fillIn(field.value.trim() === '' ? null : tidy(field.value, annotation), detail.row);
+    } else if (event.key === 'Escape') labelling.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -63,7 +63,9 @@ export class LabelDialog {
       body: html`${this.#fields(form, column)}${this.#found(form, rows)}`,
       foot: html`${checkbox('Change the taxonomy in winnow.json, too', this.#taxonomy, (on) => { this.#taxonomy = on; this.#context.store.touch(); })}<span class="grow"></span>
         ${button('Cancel', { onClick: () => this.#close() })}
-        ${button(ready ? `Relabel ${formatCounted(drafts.length, 'row')}` : 'Relabel', { look: 'primary', disabled: !ready, title: 'One step: Undo takes all of it back', onClick: () => void this.#apply(column) })}`,
+        ${button(ready ? `Relabel ${formatCounted(drafts.length, 'row')}` : 'Relabel', {
+          look: 'primary', disabled: !ready, title: 'One step: Undo takes all of it back', onClick: () => void this.#apply(column),
+        })}`,
     });
   }
 

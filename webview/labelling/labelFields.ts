@@ -21,15 +21,27 @@ interface Label {
   readonly count: number;
 }
 
+/** Changes what is set, as it is by then. */
+type Change = (changeOf: (form: ChangeForm) => Partial<ChangeForm>) => void;
+
 /** The fields of the dialog: which label, what it becomes, which of its rows. */
-export function changeFields(form: ChangeForm, labels: readonly Label[], filtered: boolean, change: (changeOf: (form: ChangeForm) => Partial<ChangeForm>) => void): TemplateResult {
+export function changeFields(form: ChangeForm, labels: readonly Label[], filtered: boolean, change: Change): TemplateResult {
   const { kind, from, to, text, onlyView } = form;
   const known = labels.find(({ value }) => value === to.trim());
-  const target = textField(to, { label: kind === 'split' ? 'New label' : 'New name', placeholder: kind === 'merge' ? 'The label that they become' : kind === 'split' ? 'The label that these rows get' : 'The new name', autofocus: kind === 'rename', onInput: (value) => change(() => ({ to: value })), onEnter: () => undefined });
+  const target = textField(to, {
+    label: kind === 'split' ? 'New label' : 'New name', autofocus: kind === 'rename',
+    placeholder: kind === 'merge' ? 'The label that they become' : kind === 'split' ? 'The label that these rows get' : 'The new name',
+    onInput: (value) => change(() => ({ to: value })), onEnter: () => undefined,
+  });
+  const contained = textField(text, {
+    label: 'Rows that contain', placeholder: 'Any text: all rows, to be ticked one by one',
+    onInput: (value) => change(() => ({ text: value })), onEnter: () => undefined,
+  });
+  const label = kind === 'merge' ? nothing : oneLabel(from[0] ?? '', labels, (value) => change(() => ({ from: [value] })));
   return html`<div class="change-fields">
-    ${kind === 'merge' ? severalLabels(from, labels, change) : html`<label><span class="dim">Label</span>${oneLabel(from[0] ?? '', labels, (value) => change(() => ({ from: [value] })))}</label>`}
+    ${kind === 'merge' ? severalLabels(from, labels, change) : html`<label><span class="dim">Label</span>${label}</label>`}
     <label><span class="dim">${kind === 'merge' ? 'Into' : kind === 'split' ? 'New label' : 'New name'}</span>${target}</label>
-    ${kind === 'split' ? html`<label><span class="dim">Rows that contain</span>${textField(text, { label: 'Rows that contain', placeholder: 'Any text: all rows, to be ticked one by one', onInput: (value) => change(() => ({ text: value })), onEnter: () => undefined })}</label>` : nothing}
+    ${kind === 'split' ? html`<label><span class="dim">Rows that contain</span>${contained}</label>` : nothing}
     ${filtered ? checkbox('only rows that pass the filters of Samples', onlyView, (on) => change(() => ({ onlyView: on }))) : nothing}
     ${known && kind === 'rename' && known.value !== from[0] ? html`<p class="dim">${formatValue(known.value)} is a label already: its ${formatCounted(known.count, 'row')} and these become one.</p>` : nothing}
   </div>`;
@@ -40,7 +52,7 @@ function oneLabel(chosen: string, labels: readonly Label[], change: (value: stri
   return dropdown('Label', all.map(({ value, count }) => ({ value, words: `${formatValue(value)} (${formatCount(count)})` })), chosen, change);
 }
 
-function severalLabels(from: readonly string[], labels: readonly Label[], change: (changeOf: (form: ChangeForm) => Partial<ChangeForm>) => void): TemplateResult {
+function severalLabels(from: readonly string[], labels: readonly Label[], change: Change): TemplateResult {
   const toggle = (value: string, on: boolean): void => change((form) => ({ from: on ? [...form.from, value] : form.from.filter((label) => label !== value) }));
   return html`<div class="merge-labels" role="group" aria-label="Labels that become one">${labels.map(({ value, count }) => html`<div>
     ${checkbox(html`${formatValue(value)} <span class="dim">${formatCount(count)}</span>`, from.includes(value), (on) => toggle(value, on))}</div>`)}</div>`;

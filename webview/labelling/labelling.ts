@@ -179,7 +179,9 @@ export class Labelling {
     const on = this.#commented;
     this.#commented = null;
     const text = note.trim();
-    if (text !== '' && on !== null) this.session.act(({ row }) => [{ row, act: 'comment', note: text }], (row) => `Comment on row ${row}`, { advance: false, on });
+    if (text !== '' && on !== null) {
+      this.session.act(({ row }) => [{ row, act: 'comment', note: text }], (row) => `Comment on row ${row}`, { advance: false, on });
+    }
     this.#context.store.touch();
     this.focus();
   }

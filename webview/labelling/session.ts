@@ -107,7 +107,10 @@ export class LabellingSession {
    * Decides on the row at hand and goes on to the next one. No drafts: nothing to do, which the drafter has said.
    * `on`: the row that was at hand when what is decided was written; one stays where one is by then.
    */
-  act(draft: (detail: RowDetail, isAtHand: boolean) => readonly DecisionDraft[], title: (row: string) => string, { advance = true, on }: { readonly advance?: boolean; readonly on?: number } = {}): void {
+  act(
+    draft: (detail: RowDetail, isAtHand: boolean) => readonly DecisionDraft[], title: (row: string) => string,
+    { advance = true, on }: { readonly advance?: boolean; readonly on?: number } = {},
+  ): void {
     this.#then(async () => {
       const { store } = this.#context;
       const row = on ?? this.#queue.row;

@@ -72,7 +72,8 @@ export class CompareRows {
     const last = this.#offset + rows.length;
     return html`<p class="facts" role="status">${total === 0 ? 'No such row' : total > pageSize ? `${formatCount(this.#offset + 1)}–${formatCount(last)} of ${formatCounted(total, 'row')}` : formatCounted(total, 'row')}</p>
       <ul class="compared-rows" @keydown=${moveFocus}>${rows.map((row) => this.#row(row, kind))}</ul>
-      ${total > pageSize ? html`<p class="pager">${button('Previous', { disabled: this.#offset === 0, onClick: () => this.#turnTo(this.#offset - pageSize) })} ${button('Next', { disabled: last >= total, onClick: () => this.#offset + pageSize < total && this.#turnTo(this.#offset + pageSize) })}</p>` : nothing}`;
+      ${total > pageSize ? html`<p class="pager">${button('Previous', { disabled: this.#offset === 0, onClick: () => this.#turnTo(this.#offset - pageSize) })} ${
+        button('Next', { disabled: last >= total, onClick: () => this.#offset + pageSize < total && this.#turnTo(this.#offset + pageSize) })}</p>` : nothing}`;
   }
 
   #row(row: ComparedRow, kind: RowChange): TemplateResult {

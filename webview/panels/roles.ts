@@ -44,7 +44,10 @@ export class RolesPanel {
   #row(dataset: Dataset, roles: Roles, column: string): TemplateResult {
     const role = roleOf(roles, column);
     // Upon what was chosen by now for others, drawn or not.
-    const change = (value: string): void => this.#change(assignRole(this.#draft ?? dataset.roles, column, roleChoices.find((choice) => choice.role === value)?.role ?? null));
+    const change = (value: string): void => {
+      const chosen = roleChoices.find((choice) => choice.role === value)?.role ?? null;
+      this.#change(assignRole(this.#draft ?? dataset.roles, column, chosen));
+    };
     return html`<div class="role-row"><span class="role-name" title=${column}>${column}</span>${dropdown(`Role of ${column}`, choices, role ?? '', change)}
       <span class="dim why">${this.#why(dataset, column, role)}</span></div>`;
   }

@@ -83,7 +83,8 @@ export class RowActions {
   /** Sets a cell of a row. */
   set(column: string, to: string | null, on: number): void {
     const isLabel = column === this.#label();
-    this.#act((detail) => (isLabel && to !== null ? relabelDrafts(detail, column, to) : setDrafts(detail, column, to)), (row) => `Set ${column} of row ${row}`, { advance: false, on });
+    const draft = (detail: RowDetail): Drafts => (isLabel && to !== null ? relabelDrafts(detail, column, to) : setDrafts(detail, column, to));
+    this.#act(draft, (row) => `Set ${column} of row ${row}`, { advance: false, on });
   }
 
   /** Takes back a decision on a row. */
@@ -93,7 +94,8 @@ export class RowActions {
 
   /** Takes back the newest decision on the row. */
   takeBackNewest(): void {
-    this.#act((detail) => detail.decisions.slice(-1).map((decision) => retractDraft(detail, decision)), (row) => `Take back a decision on row ${row}`, { advance: false });
+    const draft = (detail: RowDetail): Drafts => detail.decisions.slice(-1).map((decision) => retractDraft(detail, decision));
+    this.#act(draft, (row) => `Take back a decision on row ${row}`, { advance: false });
   }
 
   /** One row down (1) or up (-1) in the view. */

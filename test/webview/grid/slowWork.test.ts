@@ -9,7 +9,8 @@ after(closeBrowser);
 
 async function open(): Promise<Page> {
   const { page } = await openPage({ entry: 'test/webview/harness/gridPage.ts', query: 'table=wide&rows=100000&columns=6&latency=20' });
-  await page.waitForFunction(() => document.querySelector('.grid-row:not([hidden]) .grid-cell:not(.pending)') !== null && document.querySelector('.grid-row:not([hidden]) .pending:not([hidden])') === null);
+  await page.waitForFunction(() => document.querySelector('.grid-row:not([hidden]) .grid-cell:not(.pending)') !== null
+    && document.querySelector('.grid-row:not([hidden]) .pending:not([hidden])') === null);
   await page.waitForFunction(() => window.winnow.store.screen.selectedRow !== null);
   await page.locator('.rows-scroller').focus();
   // What is asked for from now on stays on its way for as long as a test looks.
