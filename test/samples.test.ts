@@ -11,7 +11,8 @@ import { checkJson, type FindingJson } from './cli/runCli.ts';
 
 const formats = ['csv', 'jsonl', 'parquet', 'arrow'] as const;
 const samples = join(import.meta.dirname, '..', 'samples');
-const faultsOf = (name: string): { rows: number; faults: readonly Fault[] } => JSON.parse(readFileSync(join(samples, `${name}.faults.json`), 'utf8')) as { rows: number; faults: readonly Fault[] };
+const faultsOf = (name: string): { rows: number; faults: readonly Fault[] } =>
+  JSON.parse(readFileSync(join(samples, `${name}.faults.json`), 'utf8')) as { rows: number; faults: readonly Fault[] };
 const { faults, rows } = faultsOf('support-tickets');
 const annotated = faultsOf('annotated-tickets');
 
@@ -21,13 +22,28 @@ const place = ({ check, column = '', segment }: Pick<FindingJson, 'check' | 'col
 const planted = faults.map((fault) => place(fault, fault.rows)).sort();
 
 /** What these need is not in the samples: something to compare with, expectations, a column twice, and a row in twenty that repeats another. Their fixtures have it. */
-const unplanted = ['schema-violation', 'identical-columns', 'redundant-row', 'schema-drift', 'feature-drift', 'label-drift', 'missingness-drift', 'order-dependence'];
+const unplanted = [
+  'schema-violation',
+  'identical-columns',
+  'redundant-row',
+  'schema-drift',
+  'feature-drift',
+  'label-drift',
+  'missingness-drift',
+  'order-dependence',
+];
 /** These judge by a model that is learnt from the sample itself: they are asked what kind of rows they find, not which ones exactly. */
 const learnt = ['label-error', 'ambiguous-row', 'test-noise'];
 
 test('every check has a planted fault', () => {
   const without = [...unplanted, 'test-noise'];
-  assert.deepEqual([...new Set([...faults, ...annotated.faults].map(({ check }) => check))].sort(), checks.map(({ id }) => id).filter((id) => !without.includes(id)).sort());
+  assert.deepEqual(
+    [...new Set([...faults, ...annotated.faults].map(({ check }) => check))].sort(),
+    checks
+      .map(({ id }) => id)
+      .filter((id) => !without.includes(id))
+      .sort(),
+  );
 });
 
 test('every planted fault is found in all four formats, where it was planted, and nothing else', async (context) => {
@@ -48,7 +64,17 @@ test('every fault planted into the tickets that several people labelled is found
   const { json } = await checkJson([join(samples, 'annotated-tickets.csv')]);
   const file = json.files[0]!;
   assert.equal(file.rows, annotated.rows);
-  assert.deepEqual(file.findings.map((finding) => place(finding, finding.rows.map(({ row }) => row))).sort(), annotated.faults.map((fault) => place(fault, fault.rows)).sort());
+  assert.deepEqual(
+    file.findings
+      .map((finding) =>
+        place(
+          finding,
+          finding.rows.map(({ row }) => row),
+        ),
+      )
+      .sort(),
+    annotated.faults.map((fault) => place(fault, fault.rows)).sort(),
+  );
 });
 
 test('a model learnt from the sample suspects wrong labels, and neither rows that nothing is wrong with nor labels written differently', async () => {
@@ -64,7 +90,10 @@ test('a model learnt from the sample suspects wrong labels, and neither rows tha
 
 test('the clean samples raise nothing, in any format', async () => {
   const { code, json } = await checkJson([...formats.map((format) => join(samples, 'clean', `support-tickets.${format}`)), '--fail-on', 'info']);
-  assert.deepEqual(json.files.map(({ path, error, findings }) => ({ path, error, findings: findings?.map(({ message }) => message) })), formats.map((format) => ({ path: join(samples, 'clean', `support-tickets.${format}`), error: undefined, findings: [] })));
+  assert.deepEqual(
+    json.files.map(({ path, error, findings }) => ({ path, error, findings: findings?.map(({ message }) => message) })),
+    formats.map((format) => ({ path: join(samples, 'clean', `support-tickets.${format}`), error: undefined, findings: [] })),
+  );
   assert.equal(code, 0);
 });
 
@@ -72,7 +101,12 @@ test('the samples are what the script writes, to the byte', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-samples-'));
   context.after(() => rm(folder, { recursive: true, force: true }));
   await makeSamples(folder);
-  for (const name of [...formats.flatMap((format) => [`support-tickets.${format}`, `clean/support-tickets.${format}`]), 'support-tickets.faults.json', 'annotated-tickets.csv', 'annotated-tickets.faults.json']) {
+  for (const name of [
+    ...formats.flatMap((format) => [`support-tickets.${format}`, `clean/support-tickets.${format}`]),
+    'support-tickets.faults.json',
+    'annotated-tickets.csv',
+    'annotated-tickets.faults.json',
+  ]) {
     assert.ok((await readFile(join(folder, name))).equals(await readFile(join(samples, name))), name);
   }
 });

@@ -9,7 +9,8 @@ import type { ScreenState } from './store.ts';
 export function fitScreen(screen: ScreenState, { columns }: Pick<Dataset, 'columns'>, sameFindings: boolean): ScreenState {
   const names = new Set(columns.map(({ name }) => name));
   const has = (name: string | null | undefined): boolean => name === null || name === undefined || names.has(name);
-  const fits = (filter: Filter): boolean => (filter.kind === 'finding' ? sameFindings : filter.kind === 'annotated' || !('column' in filter) || has(filter.column));
+  const fits = (filter: Filter): boolean =>
+    filter.kind === 'finding' ? sameFindings : filter.kind === 'annotated' || !('column' in filter) || has(filter.column);
   const filters = screen.filters.filter(fits);
   return {
     ...screen,

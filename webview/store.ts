@@ -44,9 +44,29 @@ export interface ScreenState {
 }
 
 export const startingScreen: ScreenState = {
-  tab: 'samples', filters: [], sort: null, layout: 'table', selectedRow: null, selectedPosition: 0, selectedColumn: null, viewRows: null,
-  widths: {}, frozen: 0, hidden: [], order: [], panel: 'inspector', inspectorWidth: 352, distributionOf: null, divisions: null, scale: 'share', selectedCheck: null, issuesView: 'checks',
-  advance: true, labelling: false, labellingTarget: null, dismissed: [],
+  tab: 'samples',
+  filters: [],
+  sort: null,
+  layout: 'table',
+  selectedRow: null,
+  selectedPosition: 0,
+  selectedColumn: null,
+  viewRows: null,
+  widths: {},
+  frozen: 0,
+  hidden: [],
+  order: [],
+  panel: 'inspector',
+  inspectorWidth: 352,
+  distributionOf: null,
+  divisions: null,
+  scale: 'share',
+  selectedCheck: null,
+  issuesView: 'checks',
+  advance: true,
+  labelling: false,
+  labellingTarget: null,
+  dismissed: [],
 };
 
 type Listener = () => void;

@@ -65,7 +65,9 @@ function sayOf(random: Random, first: Category, second?: Category, high = random
   const weights = others.map(() => 1 + random.next());
   const sum = weights.reduce((a, b) => a + b, 0);
   const left = 1 - high - next;
-  const shares = Object.fromEntries(others.map((category, place) => [category, Number(((left * weights[place]!) / sum).toFixed(4))])) as Record<Category, number>;
+  const shares = Object.fromEntries(
+    others.map((category, place) => [category, Number(((left * weights[place]!) / sum).toFixed(4))]),
+  ) as Record<Category, number>;
   if (second) shares[second] = next;
   // What rounding leaves goes to the highest, so that they add up to one.
   shares[first] = Number((1 - Object.values(shares).reduce((a, b) => a + b, 0)).toFixed(4));
@@ -127,7 +129,11 @@ class AnnotatedFaults {
       this.#free.delete(index);
       this.#tickets[index]!.probabilities = sayOf(this.#random, this.#random.pick(categories.filter((other) => other !== truth)), truth, 0.55, 0.36);
     }
-    this.#note('weak-slice', { segment: { column: 'product', value: `“product” is “${weakProduct}”` }, rows }, `every other ticket about a rain jacket is taken for something else`);
+    this.#note(
+      'weak-slice',
+      { segment: { column: 'product', value: `“product” is “${weakProduct}”` }, rows },
+      `every other ticket about a rain jacket is taken for something else`,
+    );
   }
 
   #plantAmbiguous(): void {
@@ -145,7 +151,11 @@ class AnnotatedFaults {
       const most = Math.max(...votes.map((vote) => votes.filter((other) => other === vote).length));
       const isWrong = ticket.category !== ticket.truth;
       if (isUnanimous(ticket) && !isWrong) return;
-      this.#note('annotator-disagreement', { column: 'category', rows: [index] }, isWrong ? 'the label is not what all annotators say' : `they say ${[...new Set(votes)].map((vote) => `“${vote}”`).join(', ')}`);
+      this.#note(
+        'annotator-disagreement',
+        { column: 'category', rows: [index] },
+        isWrong ? 'the label is not what all annotators say' : `they say ${[...new Set(votes)].map((vote) => `“${vote}”`).join(', ')}`,
+      );
       if (most * 2 <= votes.length) this.#note('ambiguous-row', { column: 'category', rows: [index] }, 'no label has the majority of its annotators');
     });
   }
@@ -166,9 +176,27 @@ class AnnotatedFaults {
 const isUnanimous = ({ votes }: AnnotatedTicket): boolean => new Set(Object.values(votes)).size === 1;
 
 function toCsv(tickets: readonly AnnotatedTicket[]): string {
-  const names = ['id', 'text', 'category', 'channel', 'product', ...annotators.map((who) => `annotator_${who}`), 'label_confidence', ...categories.map((category) => `prob_${category}`)];
-  const lines = tickets.map(({ id, text, category, channel, product, votes, confidence, probabilities }) => [
-    id, `"${text.replaceAll('"', '""')}"`, category, channel, product, ...annotators.map((who) => votes[who] ?? ''), String(confidence), ...categories.map((each) => probabilities[each].toFixed(4)),
-  ].join(','));
+  const names = [
+    'id',
+    'text',
+    'category',
+    'channel',
+    'product',
+    ...annotators.map((who) => `annotator_${who}`),
+    'label_confidence',
+    ...categories.map((category) => `prob_${category}`),
+  ];
+  const lines = tickets.map(({ id, text, category, channel, product, votes, confidence, probabilities }) =>
+    [
+      id,
+      `"${text.replaceAll('"', '""')}"`,
+      category,
+      channel,
+      product,
+      ...annotators.map((who) => votes[who] ?? ''),
+      String(confidence),
+      ...categories.map((each) => probabilities[each].toFixed(4)),
+    ].join(','),
+  );
   return `${names.join(',')}\n${lines.map((line) => `${line}\n`).join('')}`;
 }

@@ -68,7 +68,8 @@ export class FaultPlanter {
     const [first, second] = this.#take(2).sort((a, b) => a - b) as [number, number];
     const how = ['CSV: a field too many. JSONL: cut short', 'CSV: text after a closing quote. JSONL: single quotes'] as const;
     for (const [place, index] of [first, second].entries()) {
-      this.#tickets[index]!.text = `The courier left my parcel, order #${40_000 + place}, at the ${brokenCafes[place]!} next door. Nobody there knows about it.`;
+      this.#tickets[index]!.text =
+        `The courier left my parcel, order #${40_000 + place}, at the ${brokenCafes[place]!} next door. Nobody there knows about it.`;
       this.#note('unreadable-row', { rows: [index] }, `${how[place]!}. Parquet and Arrow: a byte that is not UTF-8`);
     }
     return [first, second];
@@ -85,12 +86,27 @@ export class FaultPlanter {
   #plantCopies(): void {
     const shout = (text: string): string => `  ${text.toUpperCase().replaceAll(' ', '  ')}`;
     const same = (a: Ticket) => (b: Ticket): boolean => b.category === a.category && b.split === a.split;
-    for (const writings of [[String, String], [String, shout], [String, String, shout]]) this.#copy('exact-duplicate', writings, same, `${writings.length} rows say the same`);
+    for (const writings of [
+      [String, String],
+      [String, shout],
+      [String, String, shout],
+    ])
+      this.#copy('exact-duplicate', writings, same, `${writings.length} rows say the same`);
     for (let group = 0; group < 3; group++) {
-      this.#copy('conflicting-label', [String, String, ...(group === 0 ? [String] : [])], (a, copies) => (b) => b.split === a.split && (copies.length === 2 ? b.category === a.category : b.category !== a.category), 'the same text under two labels');
+      this.#copy(
+        'conflicting-label',
+        [String, String, ...(group === 0 ? [String] : [])],
+        (a, copies) => (b) => b.split === a.split && (copies.length === 2 ? b.category === a.category : b.category !== a.category),
+        'the same text under two labels',
+      );
     }
     for (const writings of [[String, String], [String, shout]]) {
-      this.#copy('split-leakage', writings, (a) => (b) => a.split === 'train' && b.split === 'test' && b.category === a.category, 'the same text in train and in test');
+      this.#copy(
+        'split-leakage',
+        writings,
+        (a) => (b) => a.split === 'train' && b.split === 'test' && b.category === a.category,
+        'the same text in train and in test',
+      );
     }
   }
 
@@ -99,8 +115,18 @@ export class FaultPlanter {
     const leaks = (a: Ticket) => (b: Ticket): boolean => a.split === 'train' && b.split === 'test' && b.category === a.category;
     const again = (text: string): string => `${text} I wrote this before.`;
     const corrected = (text: string): string => text.replace(/ (\w+)([.?!"]*)$/, ' $1, please$2');
-    for (const writings of [[String, again], [String, corrected, again]]) this.#copy('near-duplicate', writings, same, `${writings.length} rows say almost the same`, longText);
-    this.#copy('conflicting-label', [String, again], (a) => (b) => b.split === a.split && b.category !== a.category, 'almost the same text under two labels', longText);
+    for (const writings of [
+      [String, again],
+      [String, corrected, again],
+    ])
+      this.#copy('near-duplicate', writings, same, `${writings.length} rows say almost the same`, longText);
+    this.#copy(
+      'conflicting-label',
+      [String, again],
+      (a) => (b) => b.split === a.split && b.category !== a.category,
+      'almost the same text under two labels',
+      longText,
+    );
     this.#copy('split-leakage', [String, again], leaks, 'almost the same text in train and in test', longText);
   }
 
@@ -129,7 +155,11 @@ export class FaultPlanter {
 
   #plantTestRows(): void {
     const others = this.#tickets.flatMap(({ category, split }, index) => (category === 'other' && split === 'test' ? [index] : []));
-    this.#note('too-few-test-rows', { column: 'category', segment: { column: 'category', value: 'other' }, rows: others }, `“other” has ${others.length} rows to be tested on`);
+    this.#note(
+      'too-few-test-rows',
+      { column: 'category', segment: { column: 'category', value: 'other' }, rows: others },
+      `“other” has ${others.length} rows to be tested on`,
+    );
   }
 
   /** Alone, each of its numbers is an outlier; together, it is of another business. */
@@ -156,7 +186,11 @@ export class FaultPlanter {
   }
 
   #plantLabels(): void {
-    for (const [label, count, variant, what] of [['billing', 3, 'Billing', 'a capital letter'], ['refund', 2, 'refund ', 'a space at the end'], ['delivery', 2, 'delivry', 'a letter missing']] as const) {
+    for (const [label, count, variant, what] of [
+      ['billing', 3, 'Billing', 'a capital letter'],
+      ['refund', 2, 'refund ', 'a space at the end'],
+      ['delivery', 2, 'delivry', 'a letter missing'],
+    ] as const) {
       const rows = this.#take(count, ({ category }) => category === label);
       for (const row of rows) this.#tickets[row]!.category = variant;
       this.#note('label-variant', { column: 'category', rows }, `“${variant}” for “${label}”: ${what}`);

@@ -105,7 +105,17 @@ export const parts: Readonly<Record<Category, CategoryParts>> = {
 };
 
 export const greetings = ['Hello', 'Hi', 'Good morning', 'Dear support team', 'Good evening', 'Hi there', 'To whom it may concern', 'Hello everyone'] as const;
-export const closings = ['Thanks', 'Thank you', 'Kind regards', 'Best wishes', 'Many thanks in advance', 'Regards', 'I am quite annoyed', 'I hope for a quick answer', 'This is the second time I write'] as const;
+export const closings = [
+  'Thanks',
+  'Thank you',
+  'Kind regards',
+  'Best wishes',
+  'Many thanks in advance',
+  'Regards',
+  'I am quite annoyed',
+  'I hope for a quick answer',
+  'This is the second time I write',
+] as const;
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 export interface Product {

@@ -43,7 +43,13 @@ const labelled: readonly Category[] = categories.filter((category) => category !
 const base: Readonly<Record<Category, number>> = { billing: 24, delivery: 28, login: 14, refund: 18, returns: 16, other: 0 };
 /** How where and how people write changes what they write about. */
 const bias: Readonly<Record<string, Partial<Record<Category, number>>>> = {
-  PL: { delivery: 2.1 }, IT: { delivery: 1.5, returns: 0.7 }, DE: { returns: 1.7 }, GB: { billing: 1.4 }, NL: { refund: 1.5 }, chat: { login: 1.9, billing: 0.8 }, phone: { login: 0.4, refund: 1.4 },
+  PL: { delivery: 2.1 },
+  IT: { delivery: 1.5, returns: 0.7 },
+  DE: { returns: 1.7 },
+  GB: { billing: 1.4 },
+  NL: { refund: 1.5 },
+  chat: { login: 1.9, billing: 0.8 },
+  phone: { login: 0.4, refund: 1.4 },
 };
 const firstDay = Date.UTC(2025, 8, 1);
 const days = 365;
@@ -79,7 +85,11 @@ export function makeTickets(random: Random, { count, others, sources, biased }: 
 
 /** @param from where and how it was written, as far as that counts. */
 function drawCategory(random: Random, from: readonly string[]): Category {
-  return random.weighted(labelled.map((category) => [category, from.reduce((weight, place) => weight * (bias[place]?.[category] ?? 1), base[category])] as const));
+  return random.weighted(
+    labelled.map(
+      (category) => [category, from.reduce((weight, place) => weight * (bias[place]?.[category] ?? 1), base[category])] as const,
+    ),
+  );
 }
 
 /** Texts that are told apart. Those that take the place of one that is too like another are drawn apart from all else, which stays what it is. */

@@ -25,7 +25,9 @@ export async function toParquet(tickets: readonly Ticket[]): Promise<Buffer> {
     const columns = ticketColumns.map((column) => `${column}: '${types[column] ?? 'VARCHAR'}'`).join(', ');
     const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
     const connection = await instance.connect();
-    await connection.run(`COPY (SELECT * FROM read_json('${source}', format = 'newline_delimited', columns = {${columns}})) TO '${target}' (FORMAT parquet, COMPRESSION uncompressed)`);
+    await connection.run(
+      `COPY (SELECT * FROM read_json('${source}', format = 'newline_delimited', columns = {${columns}})) TO '${target}' (FORMAT parquet, COMPRESSION uncompressed)`,
+    );
     connection.closeSync();
     instance.closeSync();
     return breakBytes(await readFile(target));

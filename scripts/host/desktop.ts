@@ -44,7 +44,14 @@ export async function downloadDesktop(say: Say): Promise<string | undefined> {
 function versionOf(code: string): string {
   try {
     const shell = process.platform === 'win32';
-    return execFileSync(shell ? `"${code}"` : code, ['--version'], { encoding: 'utf8', shell, timeout: 20_000, stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0] ?? '';
+    return (
+      execFileSync(shell ? `"${code}"` : code, ['--version'], {
+        encoding: 'utf8',
+        shell,
+        timeout: 20_000,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).split('\n')[0] ?? ''
+    );
   } catch {
     return '';
   }

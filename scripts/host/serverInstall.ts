@@ -32,7 +32,8 @@ async function finish(folder: string, log: string, say: Say): Promise<void> {
   const cwd = vscodeFolder(folder);
   // Its shrinkwrap leaves out the peers of the telemetry modules, which are off here.
   await runNpm(['ci', '--ignore-scripts', '--omit=dev', '--legacy-peer-deps'], { cwd, log });
-  if (process.platform !== 'win32' && findOnPath('c++', 'g++', 'clang++') === undefined) throw new Error('It compiles two modules, and there is no C++ compiler on PATH.');
+  if (process.platform !== 'win32' && findOnPath('c++', 'g++', 'clang++') === undefined)
+    throw new Error('It compiles two modules, and there is no C++ compiler on PATH.');
   say('Compiling its two native modules …');
   const nodeFolder = dirname(dirname(node));
   const headers = existsSync(join(nodeFolder, 'include', 'node')) ? { npm_config_nodedir: nodeFolder } : {};
@@ -43,8 +44,16 @@ async function finish(folder: string, log: string, say: Say): Promise<void> {
 
 /** The pinned Node; where npm has none for this platform, the running one if it will do. */
 function findNode(folder: string): string {
-  const pinned = join(folder, 'node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const pinned = join(
+    folder,
+    'node_modules',
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (existsSync(pinned)) return pinned;
   if (process.versions.node.startsWith('24.')) return process.execPath;
-  throw new Error(`VS Code's server needs Node 24, and npm has no Node for ${process.platform} ${process.arch}: run this with Node 24 instead of ${process.version}.`);
+  throw new Error(
+    `VS Code's server needs Node 24, and npm has no Node for ${process.platform} ${process.arch}: run this with Node 24 instead of ${process.version}.`,
+  );
 }

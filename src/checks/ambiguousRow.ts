@@ -16,7 +16,8 @@ import { countOf, listedRows, quoted } from './parts/words.ts';
 export const ambiguousRow = defineCheck({
   id: 'ambiguous-row',
   title: 'Could be either of two labels',
-  description: 'Rows of which the model, or the people who labelled them, cannot say which of two labels they have: the labels may overlap, or the row says too little.',
+  description:
+    'Rows of which the model, or the people who labelled them, cannot say which of two labels they have: the labels may overlap, or the row says too little.',
   severity: 'info',
   slow: true,
   defaults: { maxGap: 0.1, minProbability: 0.3 },
@@ -40,7 +41,10 @@ export const ambiguousRow = defineCheck({
 });
 
 /** Items that several people labelled, none of the labels being that of more than half of them. */
-function* splitFindings({ dataset: { roles } }: Pick<CheckContext, 'dataset'>, { annotations: { index, labels, rowsOf } }: AnnotatorStudy): Generator<RawFinding> {
+function* splitFindings(
+  { dataset: { roles } }: Pick<CheckContext, 'dataset'>,
+  { annotations: { index, labels, rowsOf } }: AnnotatorStudy,
+): Generator<RawFinding> {
   for (let item = 0; item < index.items; item++) {
     const all = labelsOf(index, item);
     if (all < 2) continue;
@@ -51,7 +55,8 @@ function* splitFindings({ dataset: { roles } }: Pick<CheckContext, 'dataset'>, {
     const where = listedRows(rows);
     const [one, other] = [labels[first]!, labels[second]!];
     yield {
-      scope: rows.length === 1 ? 'row' : 'rows', rows,
+      scope: rows.length === 1 ? 'row' : 'rows',
+      rows,
       ...(roles.label !== undefined && { column: roles.label }),
       score: 1 - (votes[first]! - votes[second]!) / all,
       message: `${where[0]!.toUpperCase()}${where.slice(1)}: no majority of the ${countOf(all, 'annotator')}; ${votes[first]!} ${votes[first] === 1 ? 'says' : 'say'} ${quoted(one)}, ${votes[second]!} ${quoted(other)}.`,
@@ -62,28 +67,43 @@ function* splitFindings({ dataset: { roles } }: Pick<CheckContext, 'dataset'>, {
 }
 
 /** Rows that the model cannot tell, but for some. */
-async function findings(context: CheckContext<typeof ambiguousRow.defaults>, { given, probabilities, rows, labels, basis, source }: OutOfSample, but: ReadonlySet<number>): Promise<RawFinding[]> {
+async function findings(
+  context: CheckContext<typeof ambiguousRow.defaults>,
+  { given, probabilities, rows, labels, basis, source }: OutOfSample,
+  but: ReadonlySet<number>,
+): Promise<RawFinding[]> {
   const { maxGap, minProbability } = context.options;
   const column = context.dataset.roles.label!;
   const found: RawFinding[] = [];
   const classes = probabilities.classes;
-  await eachBlock(probabilities, () => context.signal.throwIfAborted(), (block, from, to) => {
-    for (let position = from; position < to; position++) {
-      if (given[position] === missingLabel || but.has(rows[position]!)) continue;
-      const at = (position - from) * classes;
-      const [first, second] = likeliest(block.subarray(at, at + classes), 2);
-      if (!first || !second || second.probability < minProbability || first.probability - second.probability > maxGap) continue;
-      const [one, other] = [labels[first.label]!, labels[second.label]!];
-      found.push({
-        scope: 'row', column, rows: [rows[position]!],
-        // An even split is worst.
-        score: 1 - (first.probability - second.probability),
-        ...(basis && { basis }),
-        message: `Could be ${quoted(one)} (p ${probabilityText(first.probability)}) or ${quoted(other)} (p ${probabilityText(second.probability)}); it is labelled ${quoted(labels[given[position]!]!)}.`,
-        suggestion: { act: 'review' },
-        evidence: { labels: [one, other], probabilities: [first.probability, second.probability], given: labels[given[position]!]!, source: source.words },
-      });
-    }
-  });
+  await eachBlock(
+    probabilities,
+    () => context.signal.throwIfAborted(),
+    (block, from, to) => {
+      for (let position = from; position < to; position++) {
+        if (given[position] === missingLabel || but.has(rows[position]!)) continue;
+        const at = (position - from) * classes;
+        const [first, second] = likeliest(block.subarray(at, at + classes), 2);
+        if (!first || !second || second.probability < minProbability || first.probability - second.probability > maxGap) continue;
+        const [one, other] = [labels[first.label]!, labels[second.label]!];
+        found.push({
+          scope: 'row',
+          column,
+          rows: [rows[position]!],
+          // An even split is worst.
+          score: 1 - (first.probability - second.probability),
+          ...(basis && { basis }),
+          message: `Could be ${quoted(one)} (p ${probabilityText(first.probability)}) or ${quoted(other)} (p ${probabilityText(second.probability)}); it is labelled ${quoted(labels[given[position]!]!)}.`,
+          suggestion: { act: 'review' },
+          evidence: {
+            labels: [one, other],
+            probabilities: [first.probability, second.probability],
+            given: labels[given[position]!]!,
+            source: source.words,
+          },
+        });
+      }
+    },
+  );
   return found;
 }

@@ -29,8 +29,17 @@ export const annotatorDisagreement = defineCheck({
   },
 });
 
-function findingOf({ dataset, options }: Pick<CheckContext<{ minAgreement: number }>, 'dataset' | 'options'>, study: AnnotatorStudy, item: number, given: string | null | undefined): RawFinding | null {
-  const { annotations: { index, labels, rowsOf }, consensus, quality } = study;
+function findingOf(
+  { dataset, options }: Pick<CheckContext<{ minAgreement: number }>, 'dataset' | 'options'>,
+  study: AnnotatorStudy,
+  item: number,
+  given: string | null | undefined,
+): RawFinding | null {
+  const {
+    annotations: { index, labels, rowsOf },
+    consensus,
+    quality,
+  } = study;
   const all = labelsOf(index, item);
   const best = consensus[item]!;
   if (best < 0 || all < 2) return null;
@@ -39,13 +48,20 @@ function findingOf({ dataset, options }: Pick<CheckContext<{ minAgreement: numbe
   const to = labels[best]!;
   const contradicts = given !== undefined;
   if (!contradicts && agreement >= Math.min(1, options.minAgreement)) return null;
-  const ranked = Array.from(votes.keys()).filter((k) => votes[k]! > 0).sort((a, b) => votes[b]! - votes[a]! || a - b);
-  const tally = listed(ranked.map((k, place) => `${votes[k]!}${place === 0 ? (votes[k] === 1 ? ' says' : ' say') : ''} ${quoted(labels[k]!)}`));
+  const ranked = Array.from(votes.keys())
+    .filter((k) => votes[k]! > 0)
+    .sort((a, b) => votes[b]! - votes[a]! || a - b);
+  const tally = listed(
+    ranked.map((k, place) => `${votes[k]!}${place === 0 ? (votes[k] === 1 ? ' says' : ' say') : ''} ${quoted(labels[k]!)}`),
+  );
   const sure = quality[item]!;
   const { label } = dataset.roles;
   const rows = rowsOf(item);
   const where = listedRows(rows);
-  const what = agreement === 1 ? `${all === 2 ? 'both annotators' : `all ${countOf(all, 'annotator')}`} say ${quoted(to)}` : `of ${countOf(all, 'annotator')} ${tally}; the consensus is ${quoted(to)} (${sureWords(sure)})`;
+  const what =
+    agreement === 1
+      ? `${all === 2 ? 'both annotators' : `all ${countOf(all, 'annotator')}`} say ${quoted(to)}`
+      : `of ${countOf(all, 'annotator')} ${tally}; the consensus is ${quoted(to)} (${sureWords(sure)})`;
   const isRight = study.annotations.layout.kind === 'columns' && !contradicts;
   // Where as many say something else, the consensus rests on who said it: a person should look.
   const isSplit = Array.from(votes.keys()).some((k) => k !== best && votes[k]! >= votes[best]!);
@@ -56,7 +72,13 @@ function findingOf({ dataset, options }: Pick<CheckContext<{ minAgreement: numbe
     message: `${where[0]!.toUpperCase()}${where.slice(1)}: ${what}${contradicts ? `, and the label is ${given === null ? 'missing' : quoted(given)}` : ''}.`,
     rows,
     suggestion: label === undefined || isRight || isSplit ? { act: 'review' } : { act: 'relabel', column: label, to, share: rounded(sure) },
-    evidence: { votes: Object.fromEntries(ranked.map((k) => [labels[k]!, votes[k]!])), agreement, consensus: to, quality: rounded(sure), ...(contradicts && { given }) },
+    evidence: {
+      votes: Object.fromEntries(ranked.map((k) => [labels[k]!, votes[k]!])),
+      agreement,
+      consensus: to,
+      quality: rounded(sure),
+      ...(contradicts && { given }),
+    },
   };
 }
 
@@ -64,7 +86,10 @@ const rounded = (share: number): number => Math.round(share * 1e4) / 1e4;
 const sureWords = (share: number): string => (share > 0.9995 ? 'more than 99.9 % sure' : `${formatShare(share)} sure`);
 
 /** Of a row an item: labels that are not the consensus, by item; null where the label column is itself one of the votes. */
-async function givenLabels({ dataset, relation, signal }: CheckContext<{ minAgreement: number }>, { annotations, consensus }: AnnotatorStudy): Promise<Map<number, string | null> | null> {
+async function givenLabels(
+  { dataset, relation, signal }: CheckContext<{ minAgreement: number }>,
+  { annotations, consensus }: AnnotatorStudy,
+): Promise<Map<number, string | null> | null> {
   const { label } = dataset.roles;
   if (annotations.layout.kind !== 'columns' || label === undefined || annotations.layout.annotators.includes(label)) return null;
   const items = new Map<number, number>();
@@ -74,7 +99,11 @@ async function givenLabels({ dataset, relation, signal }: CheckContext<{ minAgre
   }
   const known = `(${annotations.labels.map((name) => relation.dialect.literal(name)).join(', ')})`;
   const text = `trim(${relation.dialect.text(label)})`;
-  const strangers = await askOne(relation, `SELECT count(*) AS n, sum(CASE WHEN ${text} IN ${known} THEN 1 ELSE 0 END) AS known FROM ${relation.name} WHERE NOT ${relation.dialect.missing(label)}`, signal);
+  const strangers = await askOne(
+    relation,
+    `SELECT count(*) AS n, sum(CASE WHEN ${text} IN ${known} THEN 1 ELSE 0 END) AS known FROM ${relation.name} WHERE NOT ${relation.dialect.missing(label)}`,
+    signal,
+  );
   // A label column with names of its own is another question than the one that annotators answered.
   if (!(Number(strangers['known']) * 2 > Number(strangers['n']))) return null;
   const different = new Map<number, string | null>();

@@ -40,7 +40,11 @@ export const conflictingLabel = defineCheck({
 });
 
 /** Contents that agree in themselves, are almost the same, and have different labels. */
-async function* nearConflicts(context: CheckContext<{ near: boolean; maxFindings: number }>, column: string, variants: ReadonlyMap<string, LabelVariant>): AsyncGenerator<RawFinding> {
+async function* nearConflicts(
+  context: CheckContext<{ near: boolean; maxFindings: number }>,
+  column: string,
+  variants: ReadonlyMap<string, LabelVariant>,
+): AsyncGenerator<RawFinding> {
   const columns = proseColumns(context);
   const rest = new RowList();
   let found = 0;
@@ -51,7 +55,12 @@ async function* nearConflicts(context: CheckContext<{ near: boolean; maxFindings
       continue;
     }
     const finding = conflictFinding(column, group, variants, nearWords(group, columns, context.dataset.roles.embedding));
-    yield { ...finding, severity: 'warning', score: 0.8 * group.similarity * finding.score, evidence: { ...finding.evidence, similarity: Math.round(group.similarity * 1000) / 1000, by: group.by } };
+    yield {
+      ...finding,
+      severity: 'warning',
+      score: 0.8 * group.similarity * finding.score,
+      evidence: { ...finding.evidence, similarity: Math.round(group.similarity * 1000) / 1000, by: group.by },
+    };
   }
   if (rest.length > 0) yield { ...restFinding(column, rest.toArray(), 'almost the content'), severity: 'warning' };
 }
@@ -64,7 +73,12 @@ function restFinding(column: string, rows: Int32Array, what: string): RawFinding
   };
 }
 
-function conflictFinding(column: string, { rows, labels }: Pick<ContentGroup, 'rows' | 'labels'>, variants: ReadonlyMap<string, LabelVariant>, same: string): RawFinding {
+function conflictFinding(
+  column: string,
+  { rows, labels }: Pick<ContentGroup, 'rows' | 'labels'>,
+  variants: ReadonlyMap<string, LabelVariant>,
+  same: string,
+): RawFinding {
   const counts = new Map<string, number>();
   for (const label of labels) {
     if (label === null) continue;

@@ -38,7 +38,11 @@ async function* identicalIn(context: Context, alike: readonly string[]): AsyncGe
     let same: string | undefined;
     for (const first of firsts) {
       if (annotators.has(first) && annotators.has(column)) continue;
-      const { n } = await askOne(relation, `SELECT count(*) AS n FROM (SELECT 1 FROM ${table} WHERE ${dialect.text(first)} IS DISTINCT FROM ${dialect.text(column)} LIMIT 1) AS different`, signal);
+      const { n } = await askOne(
+        relation,
+        `SELECT count(*) AS n FROM (SELECT 1 FROM ${table} WHERE ${dialect.text(first)} IS DISTINCT FROM ${dialect.text(column)} LIMIT 1) AS different`,
+        signal,
+      );
       if (numberIn(n) === 0) same = first;
       if (same !== undefined) break;
     }
@@ -60,7 +64,10 @@ async function groupsOf({ relation, signal, progress }: Context, names: readonly
   for (let first = 0; first < names.length; first += columnsAtATime) {
     const some = names.slice(first, first + columnsAtATime);
     progress(first / names.length, 'Columns that repeat others');
-    const sums = some.map((name, index) => `CAST(sum(${dialect.hash([`CAST(_row AS VARCHAR)`, `coalesce(${dialect.text(name)}, '')`])} % ${hashSize}) AS VARCHAR) AS s${index}`);
+    const sums = some.map(
+      (name, index) =>
+        `CAST(sum(${dialect.hash([`CAST(_row AS VARCHAR)`, `coalesce(${dialect.text(name)}, '')`])} % ${hashSize}) AS VARCHAR) AS s${index}`,
+    );
     const row = await askOne(relation, `SELECT ${sums.join(', ')} FROM ${relation.name}`, signal);
     some.forEach((name, index) => {
       const sum = String(row[`s${index}`]);

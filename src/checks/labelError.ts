@@ -38,7 +38,14 @@ export const labelError = defineCheck({
   },
 });
 
-function suspectFinding(context: CheckContext<typeof labelError.defaults>, outOfSample: OutOfSample, position: number, predicted: number, wrong: number, probabilities: ProbabilityBlock): RawFinding {
+function suspectFinding(
+  context: CheckContext<typeof labelError.defaults>,
+  outOfSample: OutOfSample,
+  position: number,
+  predicted: number,
+  wrong: number,
+  probabilities: ProbabilityBlock,
+): RawFinding {
   const { source, labels, rows, basis } = outOfSample;
   const column = context.dataset.roles.label!;
   const given = outOfSample.given[position]!;
@@ -50,7 +57,10 @@ function suspectFinding(context: CheckContext<typeof labelError.defaults>, outOf
   const [is, said] = [quoted(labels[rival.label]!), quoted(written)];
   const severity = source.suspects ? 'info' : undefined;
   return {
-    scope: 'row', score: 1 - own, column, rows: [rows[position]!],
+    scope: 'row',
+    score: 1 - own,
+    column,
+    rows: [rows[position]!],
     ...(severity && { severity }),
     ...(basis && { basis }),
     message: disagrees
@@ -58,10 +68,13 @@ function suspectFinding(context: CheckContext<typeof labelError.defaults>, outOf
       : `${said} is not very likely (p ${probabilityText(own)}); the next is ${is} (p ${probabilityText(rival.probability)}).`,
     suggestion: disagrees ? { act: 'relabel', column, to: labels[rival.label]!, share: rival.probability } : { act: 'review' },
     evidence: {
-      given: written, suggested: labels[rival.label]!, wrong,
+      given: written,
+      suggested: labels[rival.label]!,
+      wrong,
       probabilities: likeliest(probabilities, named).map(({ label, probability }) => ({ label: labels[label]!, probability })),
       rule: recallOf(context.options) > 0 ? `recall ${recallOf(context.options)}` : ruleOf(context.options),
-      source: source.words, accuracy: source.accuracy,
+      source: source.words,
+      accuracy: source.accuracy,
     },
   };
 }

@@ -37,7 +37,8 @@ interface Table {
 export const labelShiftBySegment = defineCheck({
   id: 'label-shift-by-segment',
   title: 'Labels differ by segment',
-  description: 'Columns by whose values labels are distributed differently: a model may learn the segment in place of what is in the row, and one figure for all says little of each.',
+  description:
+    'Columns by whose values labels are distributed differently: a model may learn the segment in place of what is in the row, and one figure for all says little of each.',
   severity: 'info',
   defaults: { maxP: 0.001, minV: 0.1 },
   needs: needsSegments,
@@ -85,7 +86,14 @@ function driversOf({ segments, labels, rows }: LabelsBySegment): Driver[] {
       const there = segment.labels.get(label) ?? 0;
       const expected = (segment.rows * count) / rows;
       const residual = (there - expected) / Math.sqrt(expected * (1 - segment.rows / rows) * (1 - count / rows));
-      drivers.push({ segment: segment.value, label, rows: segment.rows, share: there / segment.rows, elsewhere: (count - there) / (rows - segment.rows), residual });
+      drivers.push({
+        segment: segment.value,
+        label,
+        rows: segment.rows,
+        share: there / segment.rows,
+        elsewhere: (count - there) / (rows - segment.rows),
+        residual,
+      });
     }
   }
   return drivers.sort((a, b) => Math.abs(b.residual) - Math.abs(a.residual));

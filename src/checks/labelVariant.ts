@@ -22,7 +22,10 @@ export const labelVariant = defineCheck({
     const places = [...variants.keys()].map((value, place) => `WHEN ${relation.dialect.literal(value)} THEN ${place}`);
     const inOrder = `CASE ${label} ${places.join(' ')} END`;
     // All at once, since there may be many odd spellings: their counts say whose rows are whose.
-    const all = await relation.integers(`SELECT CAST(_row AS INTEGER) FROM ${relation.name} WHERE ${label} IN ${literals(relation, [...variants.keys()])} ORDER BY ${inOrder}, _row`, signal);
+    const all = await relation.integers(
+      `SELECT CAST(_row AS INTEGER) FROM ${relation.name} WHERE ${label} IN ${literals(relation, [...variants.keys()])} ORDER BY ${inOrder}, _row`,
+      signal,
+    );
     let from = 0;
     for (const { value, count, to, toCount, differences } of variants.values()) {
       yield {

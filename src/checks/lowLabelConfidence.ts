@@ -46,7 +46,11 @@ export const lowLabelConfidence = defineCheck({
 });
 
 /** The scale that confidences are on, what is low on it, and what is lower than nearly all others are. */
-async function readBars({ relation, signal, options }: CheckContext<typeof lowLabelConfidence.defaults>, value: string, labelled: string): Promise<{ scale: number; bar: number; low: number; count: number }> {
+async function readBars(
+  { relation, signal, options }: CheckContext<typeof lowLabelConfidence.defaults>,
+  value: string,
+  labelled: string,
+): Promise<{ scale: number; bar: number; low: number; count: number }> {
   const share = Math.min(1, Math.max(0, options.lowestShare));
   const asked = `count(${value}) AS n, quantile_disc(${value}, 0.5) AS middle, quantile_disc(${value}, ${share}) AS low`;
   const row = await askOne(relation, `SELECT ${asked} FROM ${relation.name} WHERE ${labelled}`, signal);

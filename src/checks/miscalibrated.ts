@@ -17,7 +17,11 @@ export const miscalibrated = defineCheck({
   severity: 'warning',
   slow: true,
   defaults,
-  needs: (dataset) => needsPredictions(dataset) ?? (dataset.roles.probabilities.length === 0 && dataset.roles.confidence === undefined ? 'no column has the role probabilities or confidence' : null),
+  needs: (dataset) =>
+    needsPredictions(dataset) ??
+    (dataset.roles.probabilities.length === 0 && dataset.roles.confidence === undefined
+      ? 'no column has the role probabilities or confidence'
+      : null),
   async *run(context: CheckContext<typeof defaults>): AsyncGenerator<RawFinding> {
     const { options } = context;
     const predictions = await sharedPredictions(context);
@@ -30,10 +34,14 @@ export const miscalibrated = defineCheck({
       if (!Number.isNaN(confidence)) calibration.add(confidence, predictions.confidences.right[position] === 1);
     }
     const { rows, ece, excess, bins } = calibration.figures();
-    if (rows < options.minRows) return context.skip(`${formatCount(rows)} rows have a label and usable probabilities${split === null ? '' : ` in the split ${quoted(split)}`}, fewer than ${formatCount(options.minRows)}`);
+    if (rows < options.minRows)
+      return context.skip(
+        `${formatCount(rows)} rows have a label and usable probabilities${split === null ? '' : ` in the split ${quoted(split)}`}, fewer than ${formatCount(options.minRows)}`,
+      );
     if (ece === null || excess === null || ece <= options.maxError) return;
     const mean = bins.reduce((sum, bin) => sum + (bin.confidence ?? 0) * bin.rows, 0) / rows;
-    const how = Math.abs(excess) < ece / 2 ? 'too sure in places and not sure enough in others' : excess > 0 ? 'too sure' : 'not sure enough';
+    const how =
+      Math.abs(excess) < ece / 2 ? 'too sure in places and not sure enough in others' : excess > 0 ? 'too sure' : 'not sure enough';
     yield {
       scope: 'dataset',
       score: Math.min(1, ece),
@@ -41,7 +49,15 @@ export const miscalibrated = defineCheck({
       message: `The model is ${how}: over ${formatCount(rows)} rows${split === null ? '' : ` of the split ${quoted(split)}`} its highest probability is ${formatShare(mean)} on average, and it is right for ${formatShare(mean - excess)}; the calibration error is ${formatNumber(Number(ece.toPrecision(3)))}, above ${formatNumber(options.maxError)}.`,
       rows: [],
       suggestion: { act: 'review' },
-      evidence: { rows, ece, excess, split, bins: bins.filter((bin) => bin.rows > 0).map(({ from, to, rows: count, confidence, accuracy }) => ({ from, to, rows: count, confidence, accuracy: accuracy.value })) },
+      evidence: {
+        rows,
+        ece,
+        excess,
+        split,
+        bins: bins
+          .filter((bin) => bin.rows > 0)
+          .map(({ from, to, rows: count, confidence, accuracy }) => ({ from, to, rows: count, confidence, accuracy: accuracy.value })),
+      },
     };
   },
 });

@@ -118,7 +118,11 @@ async function testSegments({ dataset, profiles, relation, signal }: CheckContex
   });
   if (columns.length === 0) return [];
   const counts = columns.map(({ column }, index) => `sum(CASE WHEN ${dialect.missing(column)} THEN 1 ELSE 0 END) AS m${index}`);
-  const segments = await relation.query(`SELECT ${dialect.text(by)} AS segment, count(*) AS n, ${counts.join(', ')} FROM ${name} GROUP BY 1 ORDER BY n DESC, segment`, [], signal);
+  const segments = await relation.query(
+    `SELECT ${dialect.text(by)} AS segment, count(*) AS n, ${counts.join(', ')} FROM ${name} GROUP BY 1 ORDER BY n DESC, segment`,
+    [],
+    signal,
+  );
   return columns.flatMap((profile, index) =>
     segments.flatMap((segment): SegmentTest[] => {
       const rows = numberIn(segment['n']);

@@ -48,7 +48,18 @@ export const orderDependence = defineCheck({
 
 /** Numbers and categories that say what a row is about; what names or numbers rows, or tells their time or split, is in order by nature. */
 function orderedColumns({ roles, rows }: Dataset, profiles: ReadonlyMap<string, ColumnProfile>): ColumnProfile[] {
-  const apart = new Set([roles.id, roles.group, roles.time, roles.split, roles.embedding, roles.weight, ...roles.annotators, ...roles.probabilities, roles.predicted, roles.confidence]);
+  const apart = new Set([
+    roles.id,
+    roles.group,
+    roles.time,
+    roles.split,
+    roles.embedding,
+    roles.weight,
+    ...roles.annotators,
+    ...roles.probabilities,
+    roles.predicted,
+    roles.confidence,
+  ]);
   return [...profiles.values()].filter((profile) => {
     if (apart.has(profile.column) || profile.distinct < 2) return false;
     if (isNumeric(profile.type)) return !(profile.type === 'integer' && profile.distinct >= 0.95 * rows);

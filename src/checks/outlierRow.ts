@@ -50,7 +50,9 @@ async function* unlikeByValues(context: Context, names: readonly string[]): Asyn
   const limitOf = limitBy(options.spread, options.minScore);
   const far = farthest(await forest.scoreAll(limitOf), limitOf);
   const spreads = far.rows.length === 0 ? [] : await readForestSpreads(context, columns);
-  const causes = await causesOf(forest, far.rows, (index, code) => isRare(columns[index]!, code, context.dataset.rows, spreads[index]!.low, spreads[index]!.high));
+  const causes = await causesOf(forest, far.rows, (index, code) =>
+    isRare(columns[index]!, code, context.dataset.rows, spreads[index]!.low, spreads[index]!.high),
+  );
   const several = far.rows.filter((row) => causes.get(row)!.length > 1);
   const found = { ...far, rows: several };
   const shown = several.subarray(0, Math.max(0, options.maxFindings));
@@ -108,39 +110,69 @@ function farthest({ rows, scores, quartiles }: RowScores, limitOf: (quartiles: Q
   const places: number[] = [];
   scores.forEach((score, place) => { if (score > limit) places.push(place); });
   places.sort((a, b) => scores[b]! - scores[a]! || a - b);
-  return { rows: Int32Array.from(places, (place) => rows[place]!), scoreOf: new Map(places.map((place) => [rows[place]!, scores[place]!])), q3: quartiles.q3, limit, ...(quartiles.of !== undefined && { of: quartiles.of }) };
+  return {
+    rows: Int32Array.from(places, (place) => rows[place]!),
+    scoreOf: new Map(places.map((place) => [rows[place]!, scores[place]!])),
+    q3: quartiles.q3,
+    limit,
+    ...(quartiles.of !== undefined && { of: quartiles.of }),
+  };
 }
 
 /** How the numbers of each column lie; of a category, nothing. */
 async function readForestSpreads({ relation, dataset, signal }: Context, columns: readonly ForestColumn[]): Promise<Spread[]> {
-  const expressions = columns.map((plan) => (plan.kind === 'number' ? `CASE WHEN NOT (${plan.missing}) THEN ${relation.dialect.number(plan.column)} END` : 'CAST(NULL AS DOUBLE)'));
+  const expressions = columns.map((plan) =>
+    plan.kind === 'number' ? `CASE WHEN NOT (${plan.missing}) THEN ${relation.dialect.number(plan.column)} END` : 'CAST(NULL AS DOUBLE)',
+  );
   return readSpreads(relation, expressions, dataset.rows, signal);
 }
 
 /** The columns that make each row unlike by values that are rare in themselves, the strongest first; what does little beside the first is not among them. */
-async function causesOf(forest: DatasetForest, rows: Int32Array, isRareIn: (index: number, code: number) => boolean): Promise<ReadonlyMap<number, readonly number[]>> {
+async function causesOf(
+  forest: DatasetForest,
+  rows: Int32Array,
+  isRareIn: (index: number, code: number) => boolean,
+): Promise<ReadonlyMap<number, readonly number[]>> {
   const ascending = rows.slice().sort();
   const causes = await forest.causes(ascending);
-  return new Map(causes.map(({ falls, codes }, at) => {
-    const strongest = Math.max(...falls);
-    const places = [...falls.keys()].filter((index) => falls[index]! > 0 && falls[index]! >= strongest * leastCause && isRareIn(index, codes[index]!));
-    return [ascending[at]!, places.sort((a, b) => falls[b]! - falls[a]!).slice(0, mostCauses)];
-  }));
+  return new Map(
+    causes.map(({ falls, codes }, at) => {
+      const strongest = Math.max(...falls);
+      const places = [...falls.keys()].filter(
+        (index) => falls[index]! > 0 && falls[index]! >= strongest * leastCause && isRareIn(index, codes[index]!),
+      );
+      return [ascending[at]!, places.sort((a, b) => falls[b]! - falls[a]!).slice(0, mostCauses)];
+    }),
+  );
 }
 
 /** Says by which columns rows are unlike. */
-async function describeRows({ relation, dataset, signal }: Context, columns: readonly ForestColumn[], spreads: readonly Spread[], rows: Int32Array, causes: ReadonlyMap<number, readonly number[]>): Promise<(row: number) => string> {
+async function describeRows(
+  { relation, dataset, signal }: Context,
+  columns: readonly ForestColumn[],
+  spreads: readonly Spread[],
+  rows: Int32Array,
+  causes: ReadonlyMap<number, readonly number[]>,
+): Promise<(row: number) => string> {
   const named = [...new Set([...rows].flatMap((row) => causes.get(row)!))];
   if (named.length === 0) return () => '';
   const texts = named.map((index) => `${relation.dialect.text(columns[index]!.column)} AS c${index}`);
-  const cells = await relation.query(`SELECT CAST(_row AS INTEGER) AS n, ${texts.join(', ')} FROM ${relation.name} WHERE _row IN (${rows.join(', ')})`, [], signal);
+  const cells = await relation.query(
+    `SELECT CAST(_row AS INTEGER) AS n, ${texts.join(', ')} FROM ${relation.name} WHERE _row IN (${rows.join(', ')})`,
+    [],
+    signal,
+  );
   const cellsOf = new Map(cells.map((row) => [Number(row['n']), row]));
-  return (row) => listed(causes.get(row)!.map((index) => {
-    const plan = columns[index]!;
-    const { low, high } = spreads[index]!;
-    const cell = textIn(cellsOf.get(row)?.[`c${index}`])?.trim() ?? '';
-    return `${quoted(plan.column)} is ${quoted(cell)} (${plan.kind === 'number' ? `98 % lie between ${short(low)} and ${short(high)}` : shareOf(plan, cell, dataset.rows)})`;
-  }), mostCauses);
+  return (row) =>
+    listed(
+      causes.get(row)!.map((index) => {
+        const plan = columns[index]!;
+        const { low, high } = spreads[index]!;
+        const cell = textIn(cellsOf.get(row)?.[`c${index}`])?.trim() ?? '';
+        return `${quoted(plan.column)} is ${quoted(cell)} (${plan.kind === 'number' ? `98 % lie between ${short(low)} and ${short(high)}` : shareOf(plan, cell, dataset.rows)})`;
+      }),
+      mostCauses,
+    );
 }
 
 function shareOf(plan: ForestColumn, cell: string, rows: number): string {

@@ -44,7 +44,9 @@ export const outlierValue = defineCheck({
       progress(first / columns.length, `Numbers: ${some[0]!}`);
       const numbers = some.map((column) => numberWithout(relation, column, sentinels.get(column) ?? []));
       const plains = await readSpreads(relation, numbers, dataset.rows, signal);
-      const measured = some.flatMap((column, index) => (plains[index]!.count < options.minValues ? [] : { column, number: numbers[index]!, plain: plains[index]! }));
+      const measured = some.flatMap((column, index) =>
+        plains[index]!.count < options.minValues ? [] : { column, number: numbers[index]!, plain: plains[index]! },
+      );
       const scaled = (await chooseScales(context, measured)).filter((column) => reachesFar(column, options));
       const rows = await rowsWhereEach(relation, scaled.map((column) => isFar(context, column)), dataset.records, signal);
       for (const [index, column] of scaled.entries()) yield* outliersIn(context, column, rows[index]!);
@@ -99,17 +101,23 @@ async function* outliersIn(context: CheckContext<Options>, scaled: ScaledColumn,
   const most = Math.min(options.maxFindings, Math.max(fewFindings, options.gatherShare * plain.count));
   const found = new RowFindings(most);
   if (rows.length > most) found.addAll(rows);
-  else for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${relation.name} WHERE ${isFar(context, scaled)} ORDER BY _row`, [], signal)) {
-    for (const row of chunk) {
-      const z = Math.abs(robustZ(numberIn(row['x']), scale.median, scale.scale));
-      const cell = String(row['cell']).trim();
-      found.add(Number(row['_row']), () => ({
-        column, score: 1 - options.maxZ / z,
-        message: `${quoted(column)} is ${quoted(cell)}: ${usual.words} (robust z ${short(z, 3)}).`,
-        evidence: { value: cell, z, ...usual.evidence },
-      }));
+  else
+    for await (const chunk of relation.stream(
+      `SELECT _row, ${relation.dialect.text(column)} AS cell, ${scale.expression} AS x FROM ${relation.name} WHERE ${isFar(context, scaled)} ORDER BY _row`,
+      [],
+      signal,
+    )) {
+      for (const row of chunk) {
+        const z = Math.abs(robustZ(numberIn(row['x']), scale.median, scale.scale));
+        const cell = String(row['cell']).trim();
+        found.add(Number(row['_row']), () => ({
+          column,
+          score: 1 - options.maxZ / z,
+          message: `${quoted(column)} is ${quoted(cell)}: ${usual.words} (robust z ${short(z, 3)}).`,
+          evidence: { value: cell, z, ...usual.evidence },
+        }));
+      }
     }
-  }
   yield* found.gathered((rows) => ({
     column, score: 1 - options.maxZ / (2 * options.maxZ),
     message: `${quoted(column)} is far from the rest in ${ofRows(rows.length, dataset.rows)}: ${usual.words}.`,
@@ -120,7 +128,9 @@ async function* outliersIn(context: CheckContext<Options>, scaled: ScaledColumn,
 /** The scale of each column, of many in few questions: in wide tables it is their number that takes the time. */
 async function chooseScales(context: CheckContext<Options>, columns: readonly MeasuredColumn[]): Promise<ScaledColumn[]> {
   const { dataset, options, relation, signal } = context;
-  const skewed = columns.filter(({ plain }) => plain.min > 0 && (plain.high5 - plain.median - (plain.median - plain.low5)) / (plain.high5 - plain.low5) > skewedMiddle);
+  const skewed = columns.filter(
+    ({ plain }) => plain.min > 0 && (plain.high5 - plain.median - (plain.median - plain.low5)) / (plain.high5 - plain.low5) > skewedMiddle,
+  );
   const skews = await readSkews(context, skewed);
   const logged = skewed.filter((_, index) => skews[index]! > options.logSkew);
   const logs = logged.map(({ number }) => `CASE WHEN ${number} > 0 THEN ln(${number}) END`);

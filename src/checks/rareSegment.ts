@@ -58,14 +58,23 @@ async function* rareCells(context: Context, label: string, counts: LabelsBySegme
 }
 
 /** The rows of each segment's cells, ascending, by one scan for all of them; by none where no cell has any. */
-async function rowsOfCells({ relation, signal }: Context, label: string, counts: LabelsBySegment, found: readonly { readonly value: string; readonly cells: readonly RareCell[] }[]): Promise<Int32Array[]> {
+async function rowsOfCells(
+  { relation, signal }: Context,
+  label: string,
+  counts: LabelsBySegment,
+  found: readonly { readonly value: string; readonly cells: readonly RareCell[] }[],
+): Promise<Int32Array[]> {
   const { dialect, name } = relation;
   const literal = (value: string): string => dialect.literal(value);
-  const sought = found.flatMap(({ value, cells }, place) => cells.filter(({ rows }) => rows > 0)
-    .flatMap((cell) => (counts.written.get(cell.label) ?? []).map((written) => `(${literal(value)}, ${literal(written)}, ${place})`)));
+  const sought = found.flatMap(({ value, cells }, place) =>
+    cells
+      .filter(({ rows }) => rows > 0)
+      .flatMap((cell) => (counts.written.get(cell.label) ?? []).map((written) => `(${literal(value)}, ${literal(written)}, ${place})`)),
+  );
   if (sought.length === 0) return found.map(() => new Int32Array());
   const all = await relation.integers(
-    `SELECT CAST(_row AS INTEGER) FROM ${name} JOIN (VALUES ${sought.join(', ')}) AS cells(segment, label, place) ON ${dialect.text(counts.by)} = cells.segment AND ${dialect.text(label)} = cells.label ORDER BY cells.place, _row`, signal,
+    `SELECT CAST(_row AS INTEGER) FROM ${name} JOIN (VALUES ${sought.join(', ')}) AS cells(segment, label, place) ON ${dialect.text(counts.by)} = cells.segment AND ${dialect.text(label)} = cells.label ORDER BY cells.place, _row`,
+    signal,
   );
   // How many rows each has is known already, so that the list is cut at those places.
   let from = 0;
@@ -94,7 +103,11 @@ function cellsWords(cells: readonly RareCell[], counts: LabelsBySegment, options
 }
 
 /** `“login” has 4 rows, where its 15.6 % of all rows would be 52.6`. */
-function cellWords({ label, rows, expected }: RareCell, { labels, rows: all }: LabelsBySegment, { minExpected, observedShare, minRows }: typeof defaults): string {
+function cellWords(
+  { label, rows, expected }: RareCell,
+  { labels, rows: all }: LabelsBySegment,
+  { minExpected, observedShare, minRows }: typeof defaults,
+): string {
   const has = `${quoted(label)} has ${rows === 0 ? 'no row' : `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`}`;
   if (expected < minExpected || rows >= observedShare * expected) return `${has}, fewer than the ${formatCount(minRows)} asked for`;
   return `${has}, where its ${formatShare(labels.get(label)! / all)} of all rows would be ${formatNumber(Number(expected.toPrecision(3)))}`;

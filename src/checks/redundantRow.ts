@@ -92,7 +92,9 @@ interface Members {
 /** Those that a plan is about. @param variants null: labels are no classes, and do not tell rows apart */
 function plannedOf({ rows, labels, splits }: Members, variants: ReadonlyMap<string, LabelVariant> | null): { row: number; label: string | null }[] {
   const labelAt = (index: number): string | null => (variants === null || labels[index] === null ? null : canonicalLabel(variants, labels[index]!));
-  return Array.from(rows, (row, index) => ({ row, label: labelAt(index), kind: splitKind(splits[index] ?? null) })).filter(({ kind }) => kind === null || kind === 'train');
+  return Array.from(rows, (row, index) => ({ row, label: labelAt(index), kind: splitKind(splits[index] ?? null) })).filter(
+    ({ kind }) => kind === null || kind === 'train',
+  );
 }
 
 /** Those of the copies that a plan leaves out, ascending: as many as leave every label and segment value its floor. */
@@ -119,5 +121,8 @@ function codesOf({ dataset, relation, signal }: Context, column: string, variant
   const cases = Array.from(variants, ([value, { to }]) => `WHEN ${dialect.literal(value)} THEN ${dialect.literal(to)}`);
   const meant = cases.length === 0 ? text : `CASE ${text} ${cases.join(' ')} ELSE ${text} END`;
   const values = `SELECT _row AS n, CASE WHEN NOT ${dialect.missing(column)} THEN ${meant} END AS v FROM ${name} ${plannedWhere(dataset, relation)}`;
-  return relation.integers(`SELECT CAST(CASE WHEN v IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY v) END AS INTEGER) FROM (${values}) AS planned ORDER BY n`, signal);
+  return relation.integers(
+    `SELECT CAST(CASE WHEN v IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY v) END AS INTEGER) FROM (${values}) AS planned ORDER BY n`,
+    signal,
+  );
 }

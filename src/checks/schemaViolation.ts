@@ -70,22 +70,45 @@ async function* unlikePattern(context: Context, column: Column, rule: ExpectedRu
 }
 
 /** The cells that break one rule: one by one, or together where there are many. */
-async function* found({ dataset, relation, options: { maxFindings } }: Context, column: Column, { rule, broken, words }: ExpectedRule, count: number, signal: AbortSignal): AsyncGenerator<RawFinding> {
+async function* found(
+  { dataset, relation, options: { maxFindings } }: Context,
+  column: Column,
+  { rule, broken, words }: ExpectedRule,
+  count: number,
+  signal: AbortSignal,
+): AsyncGenerator<RawFinding> {
   if (count === 0) return;
   const rows = new RowFindings(maxFindings);
   const { name } = column;
   if (count > maxFindings) rows.addAll(await rowsWhere(relation, broken, signal));
-  else for await (const chunk of relation.stream(`SELECT _row, ${relation.dialect.text(name)} AS cell FROM ${relation.name} WHERE ${broken} ORDER BY _row`, [], signal)) {
-    for (const row of chunk) {
-      const value = typeof row['cell'] === 'string' ? row['cell'] : null;
-      rows.add(Number(row['_row']), () => ({ score: 0.9, column: name, message: sentence(name, rule, value, words), evidence: { rule, value: value === null ? null : value.slice(0, 1000) } }));
+  else
+    for await (const chunk of relation.stream(
+      `SELECT _row, ${relation.dialect.text(name)} AS cell FROM ${relation.name} WHERE ${broken} ORDER BY _row`,
+      [],
+      signal,
+    )) {
+      for (const row of chunk) {
+        const value = typeof row['cell'] === 'string' ? row['cell'] : null;
+        rows.add(Number(row['_row']), () => ({
+          score: 0.9,
+          column: name,
+          message: sentence(name, rule, value, words),
+          evidence: { rule, value: value === null ? null : value.slice(0, 1000) },
+        }));
+      }
     }
-  }
-  yield* rows.gathered((all) => ({ score: 1, column: name, message: `In ${ofRows(all.length, dataset.rows)} ${quoted(name)} ${words}, against what winnow.json expects.`, evidence: { rule, count: all.length } }));
+  yield* rows.gathered((all) => ({
+    score: 1,
+    column: name,
+    message: `In ${ofRows(all.length, dataset.rows)} ${quoted(name)} ${words}, against what winnow.json expects.`,
+    evidence: { rule, count: all.length },
+  }));
 }
 
 function sentence(column: string, rule: ExpectedRule['rule'], value: string | null, words: string): string {
-  return rule === 'required' ? `${quoted(column)} is missing, and winnow.json requires it.` : `${quoted(value ?? '')} in ${quoted(column)} ${words}, against what winnow.json expects.`;
+  return rule === 'required'
+    ? `${quoted(column)} is missing, and winnow.json requires it.`
+    : `${quoted(value ?? '')} in ${quoted(column)} ${words}, against what winnow.json expects.`;
 }
 
 function ofConfig({ name }: Column, message: string): RawFinding {

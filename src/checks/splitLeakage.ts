@@ -99,4 +99,5 @@ function wordsOf(sides: readonly Side[]): { readonly kept: Side; readonly where:
   return { kept, where: `${name} ${listedRows(kept.rows)} ${kept.rows.length === 1 ? 'is' : 'are'}`, others };
 }
 
-const namedBy = (sides: readonly Side[]): Record<string, readonly number[]> => Object.fromEntries(sides.map(({ kind, rows }) => [kind, [...rows.subarray(0, namedRows)]]));
+const namedBy = (sides: readonly Side[]): Record<string, readonly number[]> =>
+  Object.fromEntries(sides.map(({ kind, rows }) => [kind, [...rows.subarray(0, namedRows)]]));

@@ -27,14 +27,20 @@ export const testNoise = defineCheck({
     const found = await readTestSplit(context);
     if (typeof found === 'string') return context.skip(found);
     const { label, split, test } = found;
-    if (test.rows < options.minRows) return context.skip(`the test split has ${formatCount(test.rows)} labelled ${test.rows === 1 ? 'row' : 'rows'}, and label noise is not estimated of fewer than ${formatCount(options.minRows)}`);
+    if (test.rows < options.minRows)
+      return context.skip(
+        `the test split has ${formatCount(test.rows)} labelled ${test.rows === 1 ? 'row' : 'rows'}, and label noise is not estimated of fewer than ${formatCount(options.minRows)}`,
+      );
     const outOfSample = await context.outOfSample();
     if (!hasProbabilities(outOfSample)) return context.skip(outOfSample.why);
     const guessing = whyGuessing(outOfSample);
     if (guessing !== null) return context.skip(guessing);
     const labels = await measureTestLabels({ ...context, checkpoint: pausing(context) }, split, outOfSample);
     const { noise, rows, suspects, error } = labels;
-    if (rows < options.minRows) return context.skip(`only ${formatCount(rows)} test rows have probabilities, and label noise is not estimated of fewer than ${formatCount(options.minRows)}`);
+    if (rows < options.minRows)
+      return context.skip(
+        `only ${formatCount(rows)} test rows have probabilities, and label noise is not estimated of fewer than ${formatCount(options.minRows)}`,
+      );
     const limit = error ? (options.ofError * error.wrong) / error.rows : options.maxNoise;
     if (suspects.length > 0 && noise.noise > 0 && noise.noise >= limit) yield noiseFinding(label, outOfSample, labels);
   },

@@ -58,18 +58,32 @@ function accuracyFinding(split: string, whole: Share, { accuracyMargin }: typeof
   };
 }
 
-async function* classFindings({ dataset, relation, signal, options }: Context, label: string, split: string, few: readonly FewRows[], test: TestClasses): AsyncGenerator<RawFinding> {
+async function* classFindings(
+  { dataset, relation, signal, options }: Context,
+  label: string,
+  split: string,
+  few: readonly FewRows[],
+  test: TestClasses,
+): AsyncGenerator<RawFinding> {
   const isTest = `${splitKindSql(relation, split)} = ${relation.dialect.literal('test')}`;
-  const rows = await rowsWhereEach(relation, few.map(({ written }) => `${isTest} AND ${relation.dialect.text(label)} IN ${literals(relation, written)}`), dataset.records, signal);
+  const rows = await rowsWhereEach(
+    relation,
+    few.map(({ written }) => `${isTest} AND ${relation.dialect.text(label)} IN ${literals(relation, written)}`),
+    dataset.records,
+    signal,
+  );
   for (const [index, { name, rows: count, recall }] of few.entries()) {
     yield {
-      scope: 'dataset', column: label, rows: rows[index]!,
+      scope: 'dataset',
+      column: label,
+      rows: rows[index]!,
       // Which label: two of them are accepted one by one.
       segment: { column: label, value: name },
       score: Math.min(1, 2 * marginOf(recall.share, recall.rows)),
-      message: count === 0
-        ? `No test row has the label ${quoted(name)}: its recall cannot be measured; ${formatCount(rowsForMargin(options.assumed, options.recallMargin))} rows would tell one of ${formatShare(options.assumed)} to within ${points(options.recallMargin)}.`
-        : `${formatCount(count)} of ${formatCount(test.rows)} test rows ${count === 1 ? 'has' : 'have'} the label ${quoted(name)}: ${intervalWords('recall', recall)}.`,
+      message:
+        count === 0
+          ? `No test row has the label ${quoted(name)}: its recall cannot be measured; ${formatCount(rowsForMargin(options.assumed, options.recallMargin))} rows would tell one of ${formatShare(options.assumed)} to within ${points(options.recallMargin)}.`
+          : `${formatCount(count)} of ${formatCount(test.rows)} test rows ${count === 1 ? 'has' : 'have'} the label ${quoted(name)}: ${intervalWords('recall', recall)}.`,
       evidence: { label: name, ...evidenceOf(recall), margin: options.recallMargin },
     };
   }

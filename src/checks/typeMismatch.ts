@@ -38,24 +38,33 @@ export const typeMismatch = defineCheck({
   },
 });
 
-async function* mismatchesIn({ dataset, options, relation, signal }: CheckContext<typeof defaults>, column: Column, condition: string, count: number, isDeclared: boolean): AsyncGenerator<RawFinding> {
+async function* mismatchesIn(
+  { dataset, options, relation, signal }: CheckContext<typeof defaults>,
+  column: Column,
+  condition: string,
+  count: number,
+  isDeclared: boolean,
+): AsyncGenerator<RawFinding> {
   const found = new RowFindings(options.maxFindings);
   const common = { column: column.name, ...(isDeclared && { severity: 'error' as const }) };
   const isNot = `is not ${typeNames[column.type]}, ${isDeclared ? 'as winnow.json declares it' : 'unlike the rest of the column'}`;
   const sql = `SELECT _row, ${relation.dialect.text(column.name)} AS cell FROM ${relation.name} WHERE ${condition} ORDER BY _row`;
   if (count > options.maxFindings) found.addAll(await rowsWhere(relation, condition, signal));
-  else for await (const chunk of relation.stream(sql, [], signal)) {
-    for (const row of chunk) {
-      const value = String(row['cell']);
-      found.add(Number(row['_row']), () => ({
-        ...common, score: isDeclared ? 1 : 0.7,
-        message: `${quoted(value)} in ${quoted(column.name)} ${isNot}.`,
-        evidence: { value: value.slice(0, 1000), type: column.type, declared: isDeclared },
-      }));
+  else
+    for await (const chunk of relation.stream(sql, [], signal)) {
+      for (const row of chunk) {
+        const value = String(row['cell']);
+        found.add(Number(row['_row']), () => ({
+          ...common,
+          score: isDeclared ? 1 : 0.7,
+          message: `${quoted(value)} in ${quoted(column.name)} ${isNot}.`,
+          evidence: { value: value.slice(0, 1000), type: column.type, declared: isDeclared },
+        }));
+      }
     }
-  }
   yield* found.gathered((rows) => ({
-    ...common, score: 1,
+    ...common,
+    score: 1,
     message: `In ${ofRows(rows.length, dataset.rows)} ${quoted(column.name)} ${isNot}.`,
     evidence: { count: rows.length, type: column.type, declared: isDeclared },
   }));

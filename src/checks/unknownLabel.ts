@@ -26,7 +26,10 @@ export const unknownLabel = defineCheck({
     const nearest = nearestLabels(unknown, taxonomy);
     const text = relation.dialect.text(column);
     // All at once, in the order of the labels: their counts say whose rows are whose.
-    const all = await relation.integers(`SELECT CAST(_row AS INTEGER) FROM ${relation.name} WHERE ${outside(context, column, taxonomy)} ORDER BY ${text}, _row`, signal);
+    const all = await relation.integers(
+      `SELECT CAST(_row AS INTEGER) FROM ${relation.name} WHERE ${outside(context, column, taxonomy)} ORDER BY ${text}, _row`,
+      signal,
+    );
     let from = 0;
     for (const { value, count } of unknown) {
       const rows = all.slice(from, (from += count));
@@ -52,7 +55,11 @@ function outside({ relation }: Asked, column: string, taxonomy: readonly LabelDe
 /** In the order of their text, as the engine sorts it. */
 async function unknownLabels(context: Asked, column: string, taxonomy: readonly LabelDefinition[]): Promise<LabelCount[]> {
   const { relation, signal } = context;
-  const rows = await relation.query(`SELECT ${relation.dialect.text(column)} AS label, count(*) AS n FROM ${relation.name} WHERE ${outside(context, column, taxonomy)} GROUP BY 1 ORDER BY 1`, [], signal);
+  const rows = await relation.query(
+    `SELECT ${relation.dialect.text(column)} AS label, count(*) AS n FROM ${relation.name} WHERE ${outside(context, column, taxonomy)} GROUP BY 1 ORDER BY 1`,
+    [],
+    signal,
+  );
   return rows.map((row) => ({ value: String(row['label']), count: numberIn(row['n']) }));
 }
 

@@ -6,7 +6,19 @@ import { mojibakePattern } from './parts/mojibake.ts';
 import { RowFindings } from './parts/rowFindings.ts';
 import { findSentinels, type Sentinel } from './parts/sentinels.ts';
 import { hasHtml, readTextColumn } from './parts/textColumn.ts';
-import { contentPattern, controlBeyondAscii, controlPattern, fewWordsPattern, findTextFaults, sameInitialPattern, surelyInARow, surelyInARowOfMany, type TextColumn, type TextFault, type TextFaultKind } from './parts/textFaults.ts';
+import {
+  contentPattern,
+  controlBeyondAscii,
+  controlPattern,
+  fewWordsPattern,
+  findTextFaults,
+  sameInitialPattern,
+  surelyInARow,
+  surelyInARowOfMany,
+  type TextColumn,
+  type TextFault,
+  type TextFaultKind,
+} from './parts/textFaults.ts';
 import { countOf, listed, ofRows, quoted } from './parts/words.ts';
 
 const defaults = {
@@ -36,7 +48,8 @@ const scores: Readonly<Record<TextFaultKind, number>> = {
 export const unusualText = defineCheck({
   id: 'unusual-text',
   title: 'Unusual text',
-  description: 'Texts that are empty, far too long or short, broken by a wrong encoding, full of HTML or of one word, or in a script that the others are not in.',
+  description:
+    'Texts that are empty, far too long or short, broken by a wrong encoding, full of HTML or of one word, or in a script that the others are not in.',
   severity: 'warning',
   defaults,
   needs: (dataset) => (dataset.columns.some(({ type }) => type === 'text') ? null : 'no column holds text'),
@@ -80,11 +93,16 @@ async function* unusualIn(context: CheckContext<Options>, column: string, sentin
       found.add(numberIn(row['_row']), () => faultFinding(column, cell, faults));
     }
   }
-  yield* found.gathered((rows) => ({
-    column, score: 0.8,
-    message: `${quoted(column)} is unusual in ${ofRows(rows.length, dataset.rows)}: ${listed([...kinds].map(([kind, count]) => `${kind} in ${countOf(count, 'row')}`), 10)}.`,
-    evidence: { count: rows.length, reasons: Object.fromEntries(kinds) },
-  }));
+  yield *
+    found.gathered((rows) => ({
+      column,
+      score: 0.8,
+      message: `${quoted(column)} is unusual in ${ofRows(rows.length, dataset.rows)}: ${listed(
+        [...kinds].map(([kind, count]) => `${kind} in ${countOf(count, 'row')}`),
+        10,
+      )}.`,
+      evidence: { count: rows.length, reasons: Object.fromEntries(kinds) },
+    }));
 }
 
 /**
@@ -98,7 +116,10 @@ function candidates({ dialect }: Relation, column: string, usual: TextColumn, em
   const lost = [controlPattern, controlBeyondAscii, mojibakePattern, ...usual.foreignScripts.map((script) => `\\p{${script}}`)].join('|');
   // Most texts have single spaces alone, and are spared the normalisation.
   const words = `CASE WHEN ${dialect.matches(text, String.raw`[\t\n\v\f\r]|  `)} THEN ${dialect.normalise(text)} ELSE lower(${text}) END`;
-  const repeats = when(`${dialect.matches(text, sameInitialPattern(surelyInARowOfMany))} OR ${dialect.matches(text, fewWordsPattern)}`, dialect.repeatsWord(words, surelyInARow));
+  const repeats = when(
+    `${dialect.matches(text, sameInitialPattern(surelyInARowOfMany))} OR ${dialect.matches(text, fewWordsPattern)}`,
+    dialect.repeatsWord(words, surelyInARow),
+  );
   const cases = [`WHEN ${dialect.missing(column)} THEN ${emptyIsUnusual}`];
   if (usual.most < Infinity) cases.push(`WHEN ${length} < ${dialect.literal(usual.fewest)} OR ${length} > ${dialect.literal(usual.most)} THEN true`);
   if (usual.isProse) cases.push(`WHEN NOT ${dialect.matches(text, contentPattern)} THEN true`);

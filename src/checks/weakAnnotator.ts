@@ -26,11 +26,21 @@ function findingOf({ annotations: { layout, annotators } }: AnnotatorStudy, weak
     ? `below the ${formatShare(weak.chance)} that the same labels given at random would reach`
     : `the others reach ${formatShare(weak.othersMean)} on average (standard deviation ${formatShare(weak.othersDeviation)})`;
   return {
-    ...(layout.kind === 'columns' ? { scope: 'column', column: name } : { scope: 'segment', column: layout.annotator, segment: { column: layout.annotator, value: name } }),
+    ...(layout.kind === 'columns'
+      ? { scope: 'column', column: name }
+      : { scope: 'segment', column: layout.annotator, segment: { column: layout.annotator, value: name } }),
     score: 1 - weak.quality,
     message: `${quoted(name)} gave ${countOf(weak.labels, 'label')} of quality ${formatShare(weak.quality)}: ${compared}.`,
     rows: [],
     suggestion: { act: 'review' },
-    evidence: { annotator: name, quality: weak.quality, labels: weak.labels, othersMean: Number.isNaN(weak.othersMean) ? null : weak.othersMean, othersDeviation: weak.othersDeviation, chance: weak.chance, reason: weak.reason },
+    evidence: {
+      annotator: name,
+      quality: weak.quality,
+      labels: weak.labels,
+      othersMean: Number.isNaN(weak.othersMean) ? null : weak.othersMean,
+      othersDeviation: weak.othersDeviation,
+      chance: weak.chance,
+      reason: weak.reason,
+    },
   };
 }

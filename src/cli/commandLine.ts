@@ -2,7 +2,10 @@ import { type AnyCommand, misused, readGiven, type Tools } from './command.ts';
 import { commands } from './commands/index.ts';
 
 /** What a command line asks for: a text to print, or something to do. */
-export type CommandLine = { readonly print: 'help' | 'version' } | { readonly print: 'help'; readonly of: AnyCommand } | { readonly run: (tools: Tools) => Promise<number> };
+export type CommandLine =
+  | { readonly print: 'help' | 'version' }
+  | { readonly print: 'help'; readonly of: AnyCommand }
+  | { readonly run: (tools: Tools) => Promise<number> };
 
 /** Reads the arguments after `winnow`. Throws a UsageError. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
@@ -10,7 +13,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return { print: 'help' };
   if (name === 'version' || name === '--version' || name === '-v') return { print: 'version' };
   const command = commands.find((each) => each.name === name);
-  if (!command) return misused(`${name.startsWith('-') ? 'Which command:' : `There is no command “${name}”;`} there are ${listed(commands.map((each) => each.name))}.`);
+  if (!command)
+    return misused(
+      `${name.startsWith('-') ? 'Which command:' : `There is no command “${name}”;`} there are ${listed(commands.map((each) => each.name))}.`,
+    );
   const given = readGiven(command, others);
   return given.flag('help') ? { print: 'help', of: command } : { run: command.prepare(given) };
 }

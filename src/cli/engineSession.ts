@@ -25,7 +25,11 @@ export class EngineSession {
   constructor(modulePath: string, terminal: Terminal, memoryLimit = defaultMemoryLimit()) {
     this.#terminal = terminal;
     this.#memoryLimit = memoryLimit;
-    this.#client = createEngineClient({ modulePath, memoryLimit: () => memoryLimit, log: (line) => process.env['WINNOW_DEBUG'] && terminal.messages(`${line}\n`) });
+    this.#client = createEngineClient({
+      modulePath,
+      memoryLimit: () => memoryLimit,
+      log: (line) => process.env['WINNOW_DEBUG'] && terminal.messages(`${line}\n`),
+    });
     this.#client.start();
   }
 

@@ -42,7 +42,10 @@ async function readGitVersion(given: string): Promise<GitVersion> {
 /** The version of a file in HEAD. */
 async function headOf(file: string): Promise<VersionArgument> {
   const tracked = await locateInGit(resolve(file));
-  if (tracked === null) return misused(`${file} has no version in git to be compared with: ${await whyNoRepository(dirname(resolve(file)), 'its folder')}. Name the other file: winnow diff BEFORE ${file}.`);
+  if (tracked === null)
+    return misused(
+      `${file} has no version in git to be compared with: ${await whyNoRepository(dirname(resolve(file)), 'its folder')}. Name the other file: winnow diff BEFORE ${file}.`,
+    );
   return { kind: 'git', words: `HEAD:${tracked.path}`, version: 'HEAD', tracked };
 }
 

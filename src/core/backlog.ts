@@ -144,15 +144,27 @@ function describe(finding: KeptFinding, { label, titleOf }: BacklogOptions): Act
 }
 
 /** What follows from all the findings of an act. */
-function ofMembers(members: readonly BacklogFinding[], { given, suggested, column, title }: Act): Pick<BacklogItem, 'checks' | 'severity' | 'title' | 'filters'> {
+function ofMembers(
+  members: readonly BacklogFinding[],
+  { given, suggested, column, title }: Act,
+): Pick<BacklogItem, 'checks' | 'severity' | 'title' | 'filters'> {
   const checks = [...new Set(members.map(({ finding }) => finding.check))];
-  const severity = members.map(({ finding }) => finding.severity).reduce((worst, each) => (severityCosts[each] > severityCosts[worst] ? each : worst));
+  const severity = members
+    .map(({ finding }) => finding.severity)
+    .reduce((worst, each) => (severityCosts[each] > severityCosts[worst] ? each : worst));
   const by = checks.length === 1 ? { check: checks[0]! } : {};
-  if (given === undefined || suggested === undefined) return { checks, severity, title, filters: [{ kind: 'flagged', ...by, ...(column !== undefined && { column }) }] };
+  if (given === undefined || suggested === undefined)
+    return { checks, severity, title, filters: [{ kind: 'flagged', ...by, ...(column !== undefined && { column }) }] };
   return {
-    checks, severity,
-    title: checks.some((check) => oneName.has(check)) ? `Rename “${given}” to “${suggested}”` : `“${given}” that is probably “${suggested}”`,
-    filters: [...(column === undefined ? [] : [{ kind: 'values' as const, column, values: [given] }]), { kind: 'flagged', ...by, suggested }],
+    checks,
+    severity,
+    title: checks.some((check) => oneName.has(check))
+      ? `Rename “${given}” to “${suggested}”`
+      : `“${given}” that is probably “${suggested}”`,
+    filters: [
+      ...(column === undefined ? [] : [{ kind: 'values' as const, column, values: [given] }]),
+      { kind: 'flagged', ...by, suggested },
+    ],
   };
 }
 

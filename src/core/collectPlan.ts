@@ -1,5 +1,14 @@
 import { formatCount } from './countWords.ts';
-import { type CellCount, type CollectCell, type CollectPlan, type CollectSum, type CollectTarget, mixProblem, type NoCollect, type ProductionMix } from './collect.ts';
+import {
+  type CellCount,
+  type CollectCell,
+  type CollectPlan,
+  type CollectSum,
+  type CollectTarget,
+  mixProblem,
+  type NoCollect,
+  type ProductionMix,
+} from './collect.ts';
 
 export interface CollectQuestion {
   readonly label: string;
@@ -29,7 +38,10 @@ export function collectPlan(counts: readonly CellCount[], question: CollectQuest
   const why = target.kind === 'mix' ? mixTrouble(question) : null;
   if (why !== null) return { why };
   const rows = sum(counts.map((cell) => cell.rows));
-  const goal = target.kind === 'mix' ? mixGoal(counts, rows, question) : { notes: [], labels: [], segments: [] as (readonly string[])[], of: plainGoal(counts, target) };
+  const goal =
+    target.kind === 'mix'
+      ? mixGoal(counts, rows, question)
+      : { notes: [], labels: [], segments: [] as (readonly string[])[], of: plainGoal(counts, target) };
   const present = new Map(counts.map((cell) => [nameOf(cell.label, cell.segment), cell.rows]));
   const labels = unique([...counts.map((cell) => [cell.label]), ...[...(question.labels ?? []), ...goal.labels].map((name) => [name])]);
   const segments = unique([...counts.map(({ segment }) => segment), ...goal.segments]);
@@ -38,10 +50,21 @@ export function collectPlan(counts: readonly CellCount[], question: CollectQuest
     const wanted = goal.of(cell);
     return { ...cell, target: wanted, missing: Math.max(0, wanted - cell.rows) };
   }));
-  const missing = cells.filter((cell) => cell.missing > 0).sort((a, b) => b.missing - a.missing || a.rows - b.rows || compare(nameOf(a.label, a.segment), nameOf(b.label, b.segment)));
+  const missing = cells
+    .filter((cell) => cell.missing > 0)
+    .sort((a, b) => b.missing - a.missing || a.rows - b.rows || compare(nameOf(a.label, a.segment), nameOf(b.label, b.segment)));
   return {
-    label, by, target, rows, decisions, cells: missing.slice(0, limit), cellsMissing: missing.length, cellsAll: cells.length, missing: sum(missing.map((cell) => cell.missing)),
-    labels: sumsBy(cells, (cell) => [cell.label]), segments: by.length === 0 ? [] : sumsBy(cells, (cell) => cell.segment),
+    label,
+    by,
+    target,
+    rows,
+    decisions,
+    cells: missing.slice(0, limit),
+    cellsMissing: missing.length,
+    cellsAll: cells.length,
+    missing: sum(missing.map((cell) => cell.missing)),
+    labels: sumsBy(cells, (cell) => [cell.label]),
+    segments: by.length === 0 ? [] : sumsBy(cells, (cell) => cell.segment),
     notes: [...notes, ...goal.notes, ...(target.kind === 'mix' ? surplusNotes(cells) : [])],
   };
 }
@@ -92,11 +115,17 @@ function mixGoal(counts: readonly CellCount[], rows: number, { label, by, target
   const outside = mixed.map((column) => outsideNote(column, columns.indexOf(column), counts, mix[column]!)).filter((note) => note !== null);
   const unused = Object.keys(mix).filter((column) => !columns.includes(column));
   return {
-    of: (cell) => Math.round(share(cell) * total), labels: named[0]!, segments,
+    of: (cell) => Math.round(share(cell) * total),
+    labels: named[0]!,
+    segments,
     notes: [
       `The mix is held against ${formatCount(total)} rows${target.kind === 'mix' && target.total !== undefined ? '' : ', as many as there are'}.`,
       ...(mixed.length > 1 ? [`${quoted(mixed)} are taken to be independent of each other in production.`] : []),
-      ...(mixed.length < columns.length ? [`${quoted(columns.filter((column) => !mixed.includes(column)))} ${columns.length - mixed.length === 1 ? 'keeps' : 'keep'} the shares of the file.`] : []),
+      ...(mixed.length < columns.length
+        ? [
+            `${quoted(columns.filter((column) => !mixed.includes(column)))} ${columns.length - mixed.length === 1 ? 'keeps' : 'keep'} the shares of the file.`,
+          ]
+        : []),
       ...outside,
       ...(unused.length > 0 ? [`The mix also names ${quoted(unused)}, by which the rows are not divided here.`] : []),
     ],
@@ -114,7 +143,11 @@ function outsideNote(column: string, place: number, counts: readonly CellCount[]
 function surplusNotes(cells: readonly CollectCell[]): string[] {
   const over = cells.filter(({ rows, target }) => rows > target);
   const surplus = sum(over.map(({ rows, target }) => rows - target));
-  return surplus === 0 ? [] : [`${formatCount(over.length)} ${over.length === 1 ? 'cell has' : 'cells have'} more rows than the mix asks for, ${formatCount(surplus)} in all: with a larger total fewer are too many.`];
+  return surplus === 0
+    ? []
+    : [
+        `${formatCount(over.length)} ${over.length === 1 ? 'cell has' : 'cells have'} more rows than the mix asks for, ${formatCount(surplus)} in all: with a larger total fewer are too many.`,
+      ];
 }
 
 const ownShare = (shares: Readonly<Record<string, number>>, value: string): number | undefined => (Object.hasOwn(shares, value) ? shares[value] : undefined);

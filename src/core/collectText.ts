@@ -5,7 +5,9 @@ import { csvLine } from './spreadsheetText.ts';
 /** The cells that miss rows as CSV (RFC 4180): the label, a column for each that divides the rows, and the figures. No cell is a formula, and none commands a terminal. */
 export function collectCsv({ label, by, cells }: CollectPlan): string {
   const header = [label, ...by, 'rows', 'target', 'missing'];
-  return [header, ...cells.map((cell) => [cell.label, ...cell.segment, String(cell.rows), String(cell.target), String(cell.missing)])].map((record) => csvLine(record.map(withoutCommands))).join('');
+  return [header, ...cells.map((cell) => [cell.label, ...cell.segment, String(cell.rows), String(cell.target), String(cell.missing)])]
+    .map((record) => csvLine(record.map(withoutCommands)))
+    .join('');
 }
 
 const withoutCommands = (text: string): string => text.replace(/(?![\t\n\r])\p{Cc}/gu, '\uFFFD');
@@ -28,5 +30,7 @@ export function collectMarkdown(name: string, plan: CollectPlan): string {
 export function collectSentence({ label, by, target, missing, cellsMissing, cellsAll, rows, decisions }: CollectPlan): string {
   const of = [label, ...by].map((column) => `“${column}”`).join(' × ');
   const to = `to the target ${targetText(target)} of ${of}; counts are exact, from ${countText(rows)} rows${decisions === 0 ? '' : `, with ${countText(decisions)} ${decisions === 1 ? 'decision' : 'decisions'}`}`;
-  return missing === 0 ? `No row is missing ${to}.` : `${countText(missing)} ${missing === 1 ? 'row is' : 'rows are'} missing in ${countText(cellsMissing)} of ${countText(cellsAll)} cells ${to}.`;
+  return missing === 0
+    ? `No row is missing ${to}.`
+    : `${countText(missing)} ${missing === 1 ? 'row is' : 'rows are'} missing in ${countText(cellsMissing)} of ${countText(cellsAll)} cells ${to}.`;
 }

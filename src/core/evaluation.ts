@@ -155,7 +155,13 @@ export interface Evaluation {
   readonly labelNoise: MeasuredLabelNoise | NoEvaluation | null;
   readonly slices: readonly WeakSlice[];
   /** Slices that were looked at, the columns they are made of, and those that were too many. */
-  readonly slicing: { readonly evaluated: number; readonly columns: readonly string[]; readonly omitted: readonly string[]; readonly support: number; readonly why?: string };
+  readonly slicing: {
+    readonly evaluated: number;
+    readonly columns: readonly string[];
+    readonly omitted: readonly string[];
+    readonly support: number;
+    readonly why?: string;
+  };
   /** Rows of the split that cannot be measured, by reason; of all rows where these are measured. */
   readonly leftOut: readonly { readonly why: string; readonly rows: number }[];
   /** What was wrong with the input, in sentences. */

@@ -32,7 +32,18 @@ export interface Expectations {
   readonly ordered?: boolean;
 }
 
-export const columnExpectationNames: readonly (keyof ColumnExpectation)[] = ['type', 'required', 'unique', 'values', 'min', 'max', 'minLength', 'maxLength', 'pattern', 'optional'];
+export const columnExpectationNames: readonly (keyof ColumnExpectation)[] = [
+  'type',
+  'required',
+  'unique',
+  'values',
+  'min',
+  'max',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'optional',
+];
 
 /** The second laid over the first, column by column and rule by rule. */
 export function mergeExpectations(far: Expectations, near: Expectations): Expectations {

@@ -88,7 +88,11 @@ export function describeFilter(filter: Filter): string {
     case 'contains':
       return `${filter.column ?? 'any column'} contains “${filter.text}”`;
     case 'range':
-      return [filter.column, ...(filter.min === undefined ? [] : [`from ${filter.min}`]), ...(filter.max === undefined ? [] : [`${filter.closed ? 'to' : 'below'} ${filter.max}`])].join(' ');
+      return [
+        filter.column,
+        ...(filter.min === undefined ? [] : [`from ${filter.min}`]),
+        ...(filter.max === undefined ? [] : [`${filter.closed ? 'to' : 'below'} ${filter.max}`]),
+      ].join(' ');
     case 'missing':
       return `${filter.column} is missing`;
     case 'mistyped':
@@ -115,7 +119,13 @@ export function describeFilter(filter: Filter): string {
   }
 }
 
-const redundantReasons: Readonly<Record<DropReason, string>> = { copy: 'copies', near: 'near copies', easy: 'easy rows', hard: 'hard rows', random: 'rows drawn at random' };
+const redundantReasons: Readonly<Record<DropReason, string>> = {
+  copy: 'copies',
+  near: 'near copies',
+  easy: 'easy rows',
+  hard: 'hard rows',
+  random: 'rows drawn at random',
+};
 
 function redundantWords({ options: { keep, floor }, reason }: RedundantFilter): string {
   return `${reason === undefined ? 'rows' : redundantReasons[reason]} that could go: keep ${Number((keep * 100).toFixed(2))} %, floor ${floor}`;

@@ -29,7 +29,9 @@ export type Evidence = Readonly<Record<string, EvidenceValue>>;
 export type EvidenceValue = string | number | boolean | null | readonly EvidenceValue[] | { readonly [name: string]: EvidenceValue };
 
 /** Whether a finding rests on all rows or on a sample. */
-export type Basis = { readonly kind: 'all'; readonly rows: number } | { readonly kind: 'sample'; readonly rows: number; readonly of: number; readonly seed: number };
+export type Basis =
+  | { readonly kind: 'all'; readonly rows: number }
+  | { readonly kind: 'sample'; readonly rows: number; readonly of: number; readonly seed: number };
 
 /** What a check says. Every surface (grid, Problems, command line, reports) renders this one form. */
 export interface Finding {

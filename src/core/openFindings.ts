@@ -24,7 +24,15 @@ export interface DecisionLookup {
 }
 
 /** Checks whose findings name no column of their own but are about the label. */
-const aboutLabel = new Set(['conflicting-label', 'label-variant', 'unknown-label', 'label-error', 'ambiguous-row', 'low-label-confidence', 'annotator-disagreement']);
+const aboutLabel = new Set([
+  'conflicting-label',
+  'label-variant',
+  'unknown-label',
+  'label-error',
+  'ambiguous-row',
+  'low-label-confidence',
+  'annotator-disagreement',
+]);
 /** Checks whose findings are about rows beside each other: a single one of them is not wrong. */
 const aboutGroup = new Set(['exact-duplicate', 'near-duplicate', 'conflicting-label', 'split-leakage']);
 

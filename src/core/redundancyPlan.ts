@@ -151,7 +151,12 @@ class Floors {
 }
 
 /** Rows of one class in the order in which they may go. */
-function dropOrder(places: readonly number[], difficulty: Float32Array, isLarge: boolean, random: () => number): { readonly place: number; readonly reason: DropReason }[] {
+function dropOrder(
+  places: readonly number[],
+  difficulty: Float32Array,
+  isLarge: boolean,
+  random: () => number,
+): { readonly place: number; readonly reason: DropReason }[] {
   const known = places.filter((place) => !Number.isNaN(difficulty[place]!));
   known.sort((a, b) => (isLarge ? difficulty[a]! - difficulty[b]! : difficulty[b]! - difficulty[a]!) || a - b);
   const ranked = [

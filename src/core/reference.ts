@@ -47,7 +47,9 @@ function timeReference(text: string): Reference {
   const [first = '', last = first, ...more] = rest.split('..').map((part) => part.trim());
   const [begin, end] = [momentOf(first), momentOf(last)];
   if (!begin || !end || more.length > 0 || (sign !== '=' && rest.includes('..'))) {
-    throw new Error(`“${text}” is no window of time: time:COLUMN<DATE, as in time:created_at<2024-01-31, or time:COLUMN=DATE..DATE. Dates are written year-month-day.`);
+    throw new Error(
+      `“${text}” is no window of time: time:COLUMN<DATE, as in time:created_at<2024-01-31, or time:COLUMN=DATE..DATE. Dates are written year-month-day.`,
+    );
   }
   const name = column.trim();
   if (sign === '=') {

@@ -35,7 +35,8 @@ export interface RuleTable {
 const filled = (profile: ColumnProfile): number => profile.rows - profile.nulls;
 const valuesOf = (profile: ColumnProfile): string => countOf(profile.distinct, 'value');
 const numbersFrom = (profile: ColumnProfile): string => `numbers from ${profile.min ?? '?'} to ${profile.max ?? '?'}`;
-const textsOf = (profile: ColumnProfile): string => `${formatCount(profile.distinct)} distinct texts of ${Math.round(profile.meanLength ?? 0)} characters on average`;
+const textsOf = (profile: ColumnProfile): string =>
+  `${formatCount(profile.distinct)} distinct texts of ${Math.round(profile.meanLength ?? 0)} characters on average`;
 const votesOf = (profile: ColumnProfile): string => `labels that one person gave; ${valuesOf(profile)}`;
 const typeOf = (profile: ColumnProfile): string => `of type ${profile.type}`;
 
@@ -57,7 +58,13 @@ const isUnique = (profile: ColumnProfile): boolean =>
 
 const isCounter = (profile: ColumnProfile): boolean => {
   const first = Number(profile.min);
-  return profile.type === 'integer' && profile.rows > 2 && isUnique(profile) && (first === 0 || first === 1) && Number(profile.max) === first + profile.rows - 1;
+  return (
+    profile.type === 'integer' &&
+    profile.rows > 2 &&
+    isUnique(profile) &&
+    (first === 0 || first === 1) &&
+    Number(profile.max) === first + profile.rows - 1
+  );
 };
 const isFixedLength = (profile: ColumnProfile): boolean => profile.maxLength !== undefined && profile.maxLength === profile.meanLength;
 const isCode = (profile: ColumnProfile): boolean =>
@@ -77,7 +84,21 @@ export function areInPercent(columns: readonly Pick<ColumnProfile, 'mean'>[]): b
 }
 const probabilitiesAmong = (matches: readonly ColumnProfile[]): readonly ColumnProfile[] => (areInPercent(matches) ? matches : matches.filter(isProbability));
 
-const splitValues = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation', 'dev', 'devel', 'development', 'eval', 'evaluation', 'holdout']);
+const splitValues = new Set([
+  'train',
+  'training',
+  'test',
+  'testing',
+  'val',
+  'valid',
+  'validation',
+  'dev',
+  'devel',
+  'development',
+  'eval',
+  'evaluation',
+  'holdout',
+]);
 const hasSplitValues = (profile: ColumnProfile): boolean => {
   const values = profile.top.filter(({ value }) => value !== null && value.trim() !== '');
   return values.length >= 2 && values.length <= 6 && values.every(({ value }) => splitValues.has(value!.trim().toLowerCase()));
@@ -110,23 +131,81 @@ const segmentNames = [
   '*_country', '*_region', '*_language', '*_group', '*_segment', '*_channel', '*_type', 'country_*', 'region_*', 'product_*', 'store_*',
 ];
 const groupNames = [
-  'group', 'group_id', 'user_id', 'user', 'customer_id', 'customer', 'client_id', 'patient_id', 'patient', 'subject_id', 'author_id', 'author', 'speaker_id', 'speaker',
-  'document_id', 'doc_id', 'session_id', 'conversation_id', 'dialogue_id', 'thread_id', 'household_id', 'account_id', 'item_id', 'item',
+  'group',
+  'group_id',
+  'user_id',
+  'user',
+  'customer_id',
+  'customer',
+  'client_id',
+  'patient_id',
+  'patient',
+  'subject_id',
+  'author_id',
+  'author',
+  'speaker_id',
+  'speaker',
+  'document_id',
+  'doc_id',
+  'session_id',
+  'conversation_id',
+  'dialogue_id',
+  'thread_id',
+  'household_id',
+  'account_id',
+  'item_id',
+  'item',
 ];
 /** What identifies an item, where a column says who labelled it. */
 const itemNames = [
-  'item', 'item_*', 'task', 'task_*', 'unit', 'unit_*', 'question', 'question_id', 'hit_id', 'object', 'object_*', 'instance', 'instance_*', 'example', 'example_*',
-  'sample', 'sample_*', 'image', 'image_*', 'document', 'document_*', 'doc_*', 'sentence_id', 'text_id', 'tweet_id', 'comment_id', 'id', '*_id',
+  'item',
+  'item_*',
+  'task',
+  'task_*',
+  'unit',
+  'unit_*',
+  'question',
+  'question_id',
+  'hit_id',
+  'object',
+  'object_*',
+  'instance',
+  'instance_*',
+  'example',
+  'example_*',
+  'sample',
+  'sample_*',
+  'image',
+  'image_*',
+  'document',
+  'document_*',
+  'doc_*',
+  'sentence_id',
+  'text_id',
+  'tweet_id',
+  'comment_id',
+  'id',
+  '*_id',
 ];
 const people = ['annotator', 'worker', 'rater', 'labeler', 'labeller', 'coder', 'performer', 'turker', 'grader'];
 /** One column that says who labelled a row. */
-const annotatorNames = [...people, ...people.map((who) => `${who}_id`), ...people.map((who) => `${who}_name`), 'annotators', 'annotated_by', 'labeled_by', 'labelled_by', ...people.map((who) => `${who}*`)];
+const annotatorNames = [
+  ...people,
+  ...people.map((who) => `${who}_id`),
+  ...people.map((who) => `${who}_name`),
+  'annotators',
+  'annotated_by',
+  'labeled_by',
+  'labelled_by',
+  ...people.map((who) => `${who}*`),
+];
 
 /** A column of labels that one person gave, who need not have labelled everything. */
 const isVotes = (profile: ColumnProfile): boolean =>
   isScalar(profile) && !isTemporal(profile.type) && profile.distinct >= 1 && profile.distinct <= Math.min(1000, Math.max(20, filled(profile) / 2));
 /** `label_1`, `vote2`: numbers tell people apart, where names might tell labels apart (`label_toxic`). */
-const isNumbered = (profile: ColumnProfile): boolean => isVotes(profile) && /^(?:label|vote|rating|annotation|ann|judg(?:e)?ment)[ _-]?\d+$/i.test(profile.column);
+const isNumbered = (profile: ColumnProfile): boolean =>
+  isVotes(profile) && /^(?:label|vote|rating|annotation|ann|judg(?:e)?ment)[ _-]?\d+$/i.test(profile.column);
 /** Columns of 0 and 1 named after labels say which labels a row has: three values are needed to tell that these are votes. */
 const hasThreeValues = (profile: ColumnProfile): boolean => isVotes(profile) && profile.distinct >= 3;
 

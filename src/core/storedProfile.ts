@@ -60,10 +60,27 @@ export function writeStoredProfile({ dataset, rows, roles, columns }: StoredProf
 function columnText({ name, type, missing, distinct, spread, values, others, shape }: StoredColumn): string {
   const range = spread ? spread.quantiles.at(-1)! - spread.quantiles[0]! : 0;
   const lines = [
-    `"name": ${JSON.stringify(name)}`, `"type": ${JSON.stringify(type)}`, `"missing": ${missing}`, `"distinct": ${distinct}`,
+    `"name": ${JSON.stringify(name)}`,
+    `"type": ${JSON.stringify(type)}`,
+    `"missing": ${missing}`,
+    `"distinct": ${distinct}`,
     ...(shape === undefined ? [] : [`"shape": ${JSON.stringify(shape)}`]),
-    ...(spread ? [`"count": ${spread.count}`, `"mean": ${rounded(spread.mean, range)}`, `"deviation": ${rounded(spread.deviation, range)}`, `"quantiles": [${spread.quantiles.map((quantile) => rounded(quantile, range)).join(', ')}]`] : []),
-    ...(values ? [`"values": {${[...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([value, count]) => `\n        ${JSON.stringify(value)}: ${count}`).join(',')}${values.size > 0 ? '\n      ' : ''}}`] : []),
+    ...(spread
+      ? [
+          `"count": ${spread.count}`,
+          `"mean": ${rounded(spread.mean, range)}`,
+          `"deviation": ${rounded(spread.deviation, range)}`,
+          `"quantiles": [${spread.quantiles.map((quantile) => rounded(quantile, range)).join(', ')}]`,
+        ]
+      : []),
+    ...(values
+      ? [
+          `"values": {${[...values]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([value, count]) => `\n        ${JSON.stringify(value)}: ${count}`)
+            .join(',')}${values.size > 0 ? '\n      ' : ''}}`,
+        ]
+      : []),
     ...(others === undefined || others === 0 ? [] : [`"others": ${others}`]),
   ];
   return `    {\n      ${lines.join(',\n      ')}\n    }`;
@@ -86,7 +103,10 @@ export function readStoredProfile(text: string): StoredProfile {
   }
   const profile = recordOf(read);
   const version = profile['winnowProfile'];
-  if (version !== storedProfileVersion) throw new Error(`The profile is of version ${JSON.stringify(version)}, and this Winnow reads version ${storedProfileVersion}. ${again}`);
+  if (version !== storedProfileVersion)
+    throw new Error(
+      `The profile is of version ${JSON.stringify(version)}, and this Winnow reads version ${storedProfileVersion}. ${again}`,
+    );
   const columns = Array.isArray(profile['columns']) ? profile['columns'].map(columnOf) : [];
   if (columns.length === 0 || !isCount(profile['rows'])) throw new Error(`The profile names no columns or no number of rows. ${again}`);
   return { dataset: String(profile['dataset']), rows: profile['rows'], roles: rolesOf(recordOf(profile['roles'])), columns };
@@ -99,7 +119,13 @@ function columnOf(value: unknown): StoredColumn {
   const damaged = (what: string): Error => new Error(`${called} in the profile ${what}. ${again}`);
   if (typeof name !== 'string' || !isCount(missing) || !isCount(distinct)) throw damaged('lacks its name or its counts');
   if (!known) throw damaged(`is of a type that is not known, ${JSON.stringify(type) ?? 'none'}`);
-  const isSpread = isCount(count) && typeof mean === 'number' && typeof deviation === 'number' && Array.isArray(quantiles) && quantiles.length > 0 && quantiles.every((quantile) => typeof quantile === 'number');
+  const isSpread =
+    isCount(count) &&
+    typeof mean === 'number' &&
+    typeof deviation === 'number' &&
+    Array.isArray(quantiles) &&
+    quantiles.length > 0 &&
+    quantiles.every((quantile) => typeof quantile === 'number');
   if (quantiles !== undefined && !isSpread) throw damaged('has quantiles, a count, mean or deviation that are no numbers');
   const counts = values === undefined ? null : countsOf(values);
   if (values !== undefined && counts === null) throw damaged('has values that are not counted');

@@ -93,7 +93,11 @@ export function annotationWords(kind: AnnotationKind | undefined, value: string)
 }
 
 /** Labels in the order of their keys: those of the taxonomy first, in its order, then the others as they come. */
-export function inTaxonomyOrder<Label extends { readonly value: string | null }>(labels: readonly Label[], taxonomy: readonly LabelDefinition[], absent: (name: string) => Label): Label[] {
+export function inTaxonomyOrder<Label extends { readonly value: string | null }>(
+  labels: readonly Label[],
+  taxonomy: readonly LabelDefinition[],
+  absent: (name: string) => Label,
+): Label[] {
   const known = new Map(labels.map((label) => [label.value, label]));
   const names = new Set<string | null>(taxonomy.map(({ name }) => name));
   return [...taxonomy.map(({ name }) => known.get(name) ?? absent(name)), ...labels.filter(({ value }) => !names.has(value))];

@@ -24,11 +24,18 @@ export async function applyDecisions(document: DatasetDocument, preview: ApplyPr
   await shown.close();
   if (!apply) return;
   const now = await document.call('planApply', { choices });
-  if (JSON.stringify(now) !== JSON.stringify(plan)) throw new Error('Something else was decided in the meantime, so nothing was applied. Apply again to see what changes now.');
+  if (JSON.stringify(now) !== JSON.stringify(plan))
+    throw new Error('Something else was decided in the meantime, so nothing was applied. Apply again to see what changes now.');
   const result = await write(document, choices, applied);
   if (!result) return;
   // It is reported once it is done: until then VS Code takes the file for unsaved, and asks those who close it.
-  if (result.id !== undefined) await stackApply(document, applied, { id: result.id, plan, planNow: () => document.call('planApply', { choices }), again: () => write(document, choices, applied) });
+  if (result.id !== undefined)
+    await stackApply(document, applied, {
+      id: result.id,
+      plan,
+      planNow: () => document.call('planApply', { choices }),
+      again: () => write(document, choices, applied),
+    });
   report(document, result, choices, applied);
 }
 
@@ -68,19 +75,26 @@ async function choose(document: DatasetDocument): Promise<ApplyChoices | undefin
     { what: 'column', label: `Mark ${one ? 'it' : 'them'} in a column “excluded”`, description: 'every line of the file changes where it has none yet' },
     { what: 'copy', label: `Write a copy without ${one ? 'it' : 'them'} beside the file` },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: `Apply decisions to ${document.name}`, placeHolder: `What becomes of ${one ? 'the excluded row' : 'the excluded rows'}?` });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `Apply decisions to ${document.name}`,
+    placeHolder: `What becomes of ${one ? 'the excluded row' : 'the excluded rows'}?`,
+  });
   return picked && { excluded: picked.what, annotations: true };
 }
 
 function tell(document: DatasetDocument, plan: ApplyPlan, choices: ApplyChoices): void {
-  void vscode.window.showInformationMessage([`There is nothing to apply to ${document.name}.`, ...planWords(document.name, plan, choices), ...skipped(plan)].join(' '));
+  void vscode.window.showInformationMessage(
+    [`There is nothing to apply to ${document.name}.`, ...planWords(document.name, plan, choices), ...skipped(plan)].join(' '),
+  );
 }
 
 function skipped(plan: ApplyPlan): string[] {
   const left = waiting(plan.skipped);
   if (left.length === 0) return [];
   const count = left.length + plan.skippedTotal - plan.skipped.length;
-  return [`Not applied: ${left.slice(0, mostSkipped).map(skippedWords).join('; ')}${count > mostSkipped ? `; and ${formatCount(count - mostSkipped)} more` : ''}.`];
+  return [
+    `Not applied: ${left.slice(0, mostSkipped).map(skippedWords).join('; ')}${count > mostSkipped ? `; and ${formatCount(count - mostSkipped)} more` : ''}.`,
+  ];
 }
 
 /** Writes, and keeps the version before so that it can be put back. undefined where it was cancelled. */

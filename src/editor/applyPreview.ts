@@ -27,7 +27,10 @@ export class ApplyPreview implements vscode.TextDocumentContentProvider {
   }
 
   register(): vscode.Disposable {
-    const answer = (apply: boolean) => (uri?: vscode.Uri): void => (this.#waiting.get(uri?.path.split('/')[1] ?? '') ?? [...this.#waiting.values()].at(-1))?.(apply);
+    const answer =
+      (apply: boolean) =>
+      (uri?: vscode.Uri): void =>
+        (this.#waiting.get(uri?.path.split('/')[1] ?? '') ?? [...this.#waiting.values()].at(-1))?.(apply);
     return vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.commands.registerCommand('winnow.applyShown', answer(true)),
@@ -61,7 +64,9 @@ export class ApplyPreview implements vscode.TextDocumentContentProvider {
     await mkdir(this.#folder, { recursive: true });
     const path = join(this.#folder, `${place}.preview`);
     try {
-      await document.work.run('Working out what changes', (work) => document.call('previewApply', { choices, path }, { signal: work.signal, onProgress: work.progress }));
+      await document.work.run('Working out what changes', (work) =>
+        document.call('previewApply', { choices, path }, { signal: work.signal, onProgress: work.progress }),
+      );
       const [before, after] = [this.#uri(place, 'before', document.name), this.#uri(place, 'after', document.name)];
       this.#texts.set(before.toString(), await readText(document, document.files.path));
       this.#texts.set(after.toString(), await readText(document, path));
@@ -79,7 +84,10 @@ export class ApplyPreview implements vscode.TextDocumentContentProvider {
     const left = waiting(plan.skipped).map((each) => `Not applied: ${skippedWords(each)}`);
     const more = total > changes.length ? [`… and ${formatCount(total - changes.length)} more rows`] : [];
     const uri = this.#uri(place, 'changes', `${document.name}.diff`);
-    this.#texts.set(uri.toString(), [...planWords(document.name, plan, choices), '', ...lines, ...more, ...(left.length > 0 ? ['', ...left] : []), ''].join('\n'));
+    this.#texts.set(
+      uri.toString(),
+      [...planWords(document.name, plan, choices), '', ...lines, ...more, ...(left.length > 0 ? ['', ...left] : []), ''].join('\n'),
+    );
     const text = await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), 'diff');
     await vscode.window.showTextDocument(text, { preview: true });
     return uri;

@@ -28,7 +28,10 @@ export async function stackApply(document: DatasetDocument, applied: AppliedStor
       void vscode.window.showInformationMessage(`${document.name} is as it was before the decisions were applied. Redo applies them again.`);
     }).then(() => settle(document)),
     redo: () => telling(async () => {
-      if (JSON.stringify(await step.planNow()) !== JSON.stringify(step.plan)) throw new Error(`Something else would change in ${document.name} by now, so nothing was applied. “Winnow: Apply Decisions…” shows what.`);
+      if (JSON.stringify(await step.planNow()) !== JSON.stringify(step.plan))
+        throw new Error(
+          `Something else would change in ${document.name} by now, so nothing was applied. “Winnow: Apply Decisions…” shows what.`,
+        );
       id = (await step.again())?.id ?? id;
     }).then(() => settle(document)),
   });

@@ -55,7 +55,9 @@ export async function undoLastApply(document: DatasetDocument, applied: AppliedS
   const { path } = document.files;
   const last = await applied.find(path);
   if (!last) throw new Error(`Nothing was applied to ${document.name} from here that could be undone.`);
-  await document.work.run(`Putting ${document.name} back`, () => document.replaceFile(() => undoApply(path, document.state.dataset?.key ?? [], last, document.state.author ?? undefined)));
+  await document.work.run(`Putting ${document.name} back`, () =>
+    document.replaceFile(() => undoApply(path, document.state.dataset?.key ?? [], last, document.state.author ?? undefined)),
+  );
   document.patch({ rowsMoved: { rows: last.droppedRows ?? [], back: true } });
   await applied.forget(path);
 }

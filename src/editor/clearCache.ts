@@ -11,5 +11,7 @@ export function cacheFolder(storage: vscode.Uri): string {
 export async function clearCacheFolder(storage: vscode.Uri): Promise<void> {
   const { freed, left } = await clearCache(cacheFolder(storage));
   const kept = left === 0 ? '' : ` ${bytesInWords(left)} are in use by datasets that are open, and stay.`;
-  void vscode.window.showInformationMessage(freed === 0 ? `The cache had nothing to clear.${kept}` : `${bytesInWords(freed)} were cleared from the cache.${kept}`);
+  void vscode.window.showInformationMessage(
+    freed === 0 ? `The cache had nothing to clear.${kept}` : `${bytesInWords(freed)} were cleared from the cache.${kept}`,
+  );
 }

@@ -14,8 +14,19 @@ export interface CommandLineResult {
 }
 
 /** Runs `winnow ARGS` in a folder to its end. Rejects where it cannot be started, or with the signal's reason. */
-export async function runCommandLine(folder: string, args: readonly string[], { script, environment }: CommandLineProgram, signal: AbortSignal): Promise<CommandLineResult> {
-  const child = spawn(process.execPath, [script, ...args], { cwd: folder, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, signal });
+export async function runCommandLine(
+  folder: string,
+  args: readonly string[],
+  { script, environment }: CommandLineProgram,
+  signal: AbortSignal,
+): Promise<CommandLineResult> {
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    signal,
+  });
   let [out, messages] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (messages = (messages + text).slice(-4000)));

@@ -37,14 +37,18 @@ export function registerCompareCommands({ log }: DocumentServices, open: OpenDat
       await compare({ side: { kind: 'file', path: before.fsPath } })(after);
     },
   };
-  return vscode.Disposable.from(...Object.entries(commands).map(([command, run]) => vscode.commands.registerCommand(command, async (clicked?: Clicked, selected?: readonly Clicked[]) => {
-    try {
-      await run(clicked, selected);
-    } catch (error) {
-      log.error(`${command}:`, error instanceof Error ? error : errorMessage(error));
-      void vscode.window.showErrorMessage(errorMessage(error));
-    }
-  })));
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([command, run]) =>
+      vscode.commands.registerCommand(command, async (clicked?: Clicked, selected?: readonly Clicked[]) => {
+        try {
+          await run(clicked, selected);
+        } catch (error) {
+          log.error(`${command}:`, error instanceof Error ? error : errorMessage(error));
+          void vscode.window.showErrorMessage(errorMessage(error));
+        }
+      }),
+    ),
+  );
 }
 
 function uriOf(clicked: Clicked): vscode.Uri | undefined {

@@ -44,7 +44,14 @@ export async function pickRevision(tracked: TrackedPath): Promise<CompareSide | 
 
 /** Newest first; none before the first commit. */
 async function commitsOf({ repository, path }: TrackedPath): Promise<vscode.QuickPickItem[]> {
-  const listed = await runGit(repository.root, ['log', `-${offered}`, '-z', '--format=%h%x09%s%x09%an, %ar', '--', `:(literal)${path}`]).catch(() => Buffer.alloc(0));
+  const listed = await runGit(repository.root, [
+    'log',
+    `-${offered}`,
+    '-z',
+    '--format=%h%x09%s%x09%an, %ar',
+    '--',
+    `:(literal)${path}`,
+  ]).catch(() => Buffer.alloc(0));
   return listed.toString('utf8').split('\0').filter((line) => line !== '').map((line) => {
     const [label = '', description = '', detail = ''] = line.split('\t');
     return { label, description, detail };

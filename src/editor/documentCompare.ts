@@ -130,14 +130,20 @@ export class DocumentCompare {
     const tracked = await this.#tracked();
     const version = side.kind === 'staged' ? 'index' : side.revision;
     const blob = await findBlob(tracked.repository, version, tracked.path);
-    if (blob === null) throw new Error(`${this.#document.name} is not in ${side.kind === 'staged' ? 'the index: it is not staged, nor committed' : side.revision}. Choose another version.`);
+    if (blob === null)
+      throw new Error(
+        `${this.#document.name} is not in ${side.kind === 'staged' ? 'the index: it is not staged, nor committed' : side.revision}. Choose another version.`,
+      );
     return { version: blob.id, inGit: true, place: async (folder, signal) => (await writeVersion(tracked, version, folder, signal)).path };
   }
 
   async #tracked(): Promise<TrackedPath> {
     const { uri, name } = this.#document;
     const tracked = uri.scheme === 'file' || uri.scheme === 'git' ? await locateInGit(uri.fsPath) : null;
-    if (tracked === null) throw new Error(`${name} has no versions: ${await whyNoRepository(dirname(uri.fsPath), 'its folder')}. Compare it with another file.`);
+    if (tracked === null)
+      throw new Error(
+        `${name} has no versions: ${await whyNoRepository(dirname(uri.fsPath), 'its folder')}. Compare it with another file.`,
+      );
     return tracked;
   }
 

@@ -66,7 +66,8 @@ export class DocumentConfig {
 
   /** A column that people fill in, kept in the sidecar. Rejects in words where its name is taken. */
   async addAnnotation(column: AnnotationColumn, dataset: Dataset | null): Promise<void> {
-    if (dataset?.columns.some(({ name }) => name === column.name)) throw new Error(`The file has a column “${column.name}” already. Give the new one another name.`);
+    if (dataset?.columns.some(({ name }) => name === column.name))
+      throw new Error(`The file has a column “${column.name}” already. Give the new one another name.`);
     await addAnnotationColumn(this.#files.path, column, this.root);
   }
 }

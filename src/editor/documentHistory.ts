@@ -94,19 +94,34 @@ export class DocumentHistory {
 
   async #describe(commit: string, signal: AbortSignal, onProgress: Progress): Promise<VersionSummary> {
     const { tracked, version, params } = await this.#params(commit);
-    return askOfVersion(tracked.repository, version, (content) => this.#services.engine.call('describeVersion', { ...params, ...(content && { content }) }, { signal, onProgress }), signal);
+    return askOfVersion(
+      tracked.repository,
+      version,
+      (content) => this.#services.engine.call('describeVersion', { ...params, ...(content && { content }) }, { signal, onProgress }),
+      signal,
+    );
   }
 
   /** By what is kept of both versions, which are described again where that is gone. */
   async #drift(commit: string, before: string, signal: AbortSignal, onProgress: Progress): Promise<DriftReport | NoDrift> {
     const past = { ...(await this.#params(before)).params, called: before.slice(0, 7) };
-    const compare = commit === ''
-      ? () => this.#document.call('driftSinceVersion', { before: past }, { signal })
-      : async () => this.#services.engine.call('versionDrift', { before: past, after: { ...(await this.#params(commit)).params, called: commit.slice(0, 7) } }, { signal });
+    const compare =
+      commit === ''
+        ? () => this.#document.call('driftSinceVersion', { before: past }, { signal })
+        : async () =>
+            this.#services.engine.call(
+              'versionDrift',
+              { before: past, after: { ...(await this.#params(commit)).params, called: commit.slice(0, 7) } },
+              { signal },
+            );
     const known = await compare();
     if (known) return known;
     for (const each of [before, ...(commit === '' ? [] : [commit])]) await this.#describe(each, signal, onProgress);
-    return (await compare()) ?? { why: 'What was read of these versions cannot be kept in the cache folder, so their columns are not compared here. “Compare with now” reads a version again.' };
+    return (
+      (await compare()) ?? {
+        why: 'What was read of these versions cannot be kept in the cache folder, so their columns are not compared here. “Compare with now” reads a version again.',
+      }
+    );
   }
 
   /** How a version is asked of the engine. */
@@ -115,7 +130,18 @@ export class DocumentHistory {
     const { config } = await readConfig(this.#document.files.path, this.#root());
     const { memoryLimit } = readSettings(this.#document.uri);
     const label = this.#document.state.dataset?.roles.label;
-    return { tracked, version, params: { blob: version.blob ?? '', name: basename(version.path), config, memoryLimit, cacheFolder: cacheFolder(this.#services.storage), ...(label !== undefined && { label }) } };
+    return {
+      tracked,
+      version,
+      params: {
+        blob: version.blob ?? '',
+        name: basename(version.path),
+        config,
+        memoryLimit,
+        cacheFolder: cacheFolder(this.#services.storage),
+        ...(label !== undefined && { label }),
+      },
+    };
   }
 
   /** The version as git itself hands it out: nothing can be saved to it. */
@@ -169,7 +195,11 @@ export class DocumentHistory {
     try {
       const { path } = await writeVersionInto(folder, tracked.repository, version, signal);
       const { generation } = engine;
-      const { id } = await engine.call('open', { path, config, memoryLimit }, { signal, onProgress: ({ words, fraction }) => onProgress({ words, ...(fraction !== undefined && { fraction }) }) });
+      const { id } = await engine.call(
+        'open',
+        { path, config, memoryLimit },
+        { signal, onProgress: ({ words, fraction }) => onProgress({ words, ...(fraction !== undefined && { fraction }) }) },
+      );
       return (this.#open = { commit, id, generation, folder });
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -222,7 +252,9 @@ function differingCells(now: RowDetail, then: RowDetail): Pick<PastRow, 'cells' 
   });
   const isLong = ({ cell, before }: (typeof both)[number]): boolean => cell.length !== undefined || before.length !== undefined;
   return {
-    cells: both.filter((pair) => !isLong(pair) && pair.cell.text !== pair.before.text).map(({ cell, before }) => ({ column: cell.column, now: cell.text, then: before.text })),
+    cells: both
+      .filter((pair) => !isLong(pair) && pair.cell.text !== pair.before.text)
+      .map(({ cell, before }) => ({ column: cell.column, now: cell.text, then: before.text })),
     uncompared: both.filter(isLong).map(({ cell }) => cell.column),
   };
 }

@@ -110,7 +110,16 @@ export class DocumentLoading implements vscode.Disposable {
     const document = this.#document;
     const { config, notices, showDecisions, readLabels } = this.#parts;
     const { state } = document;
-    document.patch({ phase: 'ready', dataset, annotations: config.annotationsBeside(dataset), profiles, head: null, loadedRows: 0, readOnly: state.readOnly ?? whyUndecided(dataset), revision: state.revision + 1 });
+    document.patch({
+      phase: 'ready',
+      dataset,
+      annotations: config.annotationsBeside(dataset),
+      profiles,
+      head: null,
+      loadedRows: 0,
+      readOnly: state.readOnly ?? whyUndecided(dataset),
+      revision: state.revision + 1,
+    });
     notices.ofReader(dataset.notices);
     await showDecisions();
     await notices.quietly('count the labels', readLabels());
@@ -129,7 +138,11 @@ export class DocumentLoading implements vscode.Disposable {
     // Checks that the engine died of would be its end again; whoever restarts it wants them to go on.
     const check = crashed ? findings !== null && !wasChecking : findings !== null || wasChecking;
     this.load(phase === 'ready' ? { afterCrash: crashed, check } : { afterCrash: crashed });
-    if (wasChecking && crashed) notices.add({ severity: 'error', message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.' });
+    if (wasChecking && crashed)
+      notices.add({
+        severity: 'error',
+        message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.',
+      });
   }
 
   /** The engine stops again and again: nothing more is tried until somebody asks for it. */

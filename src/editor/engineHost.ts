@@ -59,7 +59,10 @@ export class EngineHost implements vscode.Disposable {
   async newerThan(generation: number): Promise<void> {
     if (this.#generation > generation) return;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => finish(() => reject(new Error('The data engine stopped and did not start again. Run “Winnow: Restart the Engine”.'))), patience);
+      const timer = setTimeout(
+        () => finish(() => reject(new Error('The data engine stopped and did not start again. Run “Winnow: Restart the Engine”.'))),
+        patience,
+      );
       const listener = this.onDidRestart(() => finish(resolve));
       const finish = (settle: () => void): void => {
         clearTimeout(timer);

@@ -38,7 +38,8 @@ export async function describeChange(path: string, before: FileStamp | null): Pr
   if (now.size === before.size && now.mtimeMs === before.mtimeMs && now.ino === before.ino) return null;
   if (now.ino !== before.ino) return `${name} was replaced by another file.`;
   if (now.size < before.size) return `${name} is shorter now: ${bytesInWords(before.size - now.size)} of ${bytesInWords(before.size)} are gone.`;
-  if (now.size > before.size && (await hashEnd(path, before.size).catch(() => '')) === before.end) return `${bytesInWords(now.size - before.size)} were appended to ${name}.`;
+  if (now.size > before.size && (await hashEnd(path, before.size).catch(() => '')) === before.end)
+    return `${bytesInWords(now.size - before.size)} were appended to ${name}.`;
   return `${name} was written anew.`;
 }
 

@@ -5,7 +5,12 @@ import { anchorReference } from '../core/reference.ts';
 
 /** Asks for a file, or a stored profile, to measure drift against; null where the person does not want one. */
 export async function pickReference(name: string): Promise<{ readonly path: string; readonly name: string } | null> {
-  const [uri] = (await vscode.window.showOpenDialog({ openLabel: 'Compare', title: `Compare the columns of ${name} with a dataset or a stored profile`, canSelectMany: false })) ?? [];
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      openLabel: 'Compare',
+      title: `Compare the columns of ${name} with a dataset or a stored profile`,
+      canSelectMany: false,
+    })) ?? [];
   if (!uri) return null;
   if (uri.scheme !== 'file') throw new Error('Winnow compares with files on disk. Choose one of them.');
   return { path: uri.fsPath, name: basename(uri.fsPath) };

@@ -12,11 +12,18 @@ import { readSettings } from './settings.ts';
 export async function writeReport(document: DatasetDocument, program: CommandLineProgram): Promise<void> {
   const { path } = document.files;
   requireTrust();
-  const target = await vscode.window.showSaveDialog({ title: 'Write the report', defaultUri: vscode.Uri.file(`${path}.report.html`), filters: { 'Web page': ['html'] }, saveLabel: 'Write Report' });
+  const target = await vscode.window.showSaveDialog({
+    title: 'Write the report',
+    defaultUri: vscode.Uri.file(`${path}.report.html`),
+    filters: { 'Web page': ['html'] },
+    saveLabel: 'Write Report',
+  });
   if (!target) return;
   if (target.scheme !== 'file') throw new Error('A report is written to a folder of this machine. Choose another place.');
   const { unsaved } = document.state.decisions;
-  const { code, messages } = await withDecisions(document, (decisions) => run(document, program, 'Writing the report', ['report', path, '--write', target.fsPath, ...decisions]));
+  const { code, messages } = await withDecisions(document, (decisions) =>
+    run(document, program, 'Writing the report', ['report', path, '--write', target.fsPath, ...decisions]),
+  );
   if (code !== 0) throw new Error(messages.trim() || 'The report could not be written.');
   const open = 'Open in Browser';
   const words = unsaved === 0 ? '' : ` ${unsaved === 1 ? 'One decision that counts in it is' : `${unsaved} decisions that count in it are`} not saved yet.`;
@@ -39,17 +46,26 @@ export async function writeCard(document: DatasetDocument, program: CommandLineP
 export async function saveProfile(document: DatasetDocument, program: CommandLineProgram): Promise<void> {
   const { path } = document.files;
   requireTrust();
-  const target = await vscode.window.showSaveDialog({ title: 'Save the profile', defaultUri: vscode.Uri.file(`${path}.profile.json`), filters: { Profile: ['json'] }, saveLabel: 'Save Profile' });
+  const target = await vscode.window.showSaveDialog({
+    title: 'Save the profile',
+    defaultUri: vscode.Uri.file(`${path}.profile.json`),
+    filters: { Profile: ['json'] },
+    saveLabel: 'Save Profile',
+  });
   if (!target) return;
   if (target.scheme !== 'file') throw new Error('A profile is written to a folder of this machine. Choose another place.');
   const { code, messages } = await run(document, program, 'Saving the profile', ['profile', path, '--save', target.fsPath]);
   if (code !== 0) throw new Error(messages.trim() || 'The profile could not be saved.');
-  void vscode.window.showInformationMessage(`${basename(target.fsPath)} is written. Name it as the reference in winnow.json, in the Compare tab, or with winnow check --against.`);
+  void vscode.window.showInformationMessage(
+    `${basename(target.fsPath)} is written. Name it as the reference in winnow.json, in the Compare tab, or with winnow check --against.`,
+  );
 }
 
 function run(document: DatasetDocument, program: CommandLineProgram, words: string, args: readonly string[]): Promise<CommandLineResult> {
   const { memoryLimit } = readSettings(document.uri);
-  return document.work.run(words, ({ signal }) => runCommandLine(dirname(document.files.path), [...args, '--memory', String(Math.max(512, memoryLimit))], program, signal));
+  return document.work.run(words, ({ signal }) =>
+    runCommandLine(dirname(document.files.path), [...args, '--memory', String(Math.max(512, memoryLimit))], program, signal),
+  );
 }
 
 /** Runs with the arguments that name what was decided, where the sidecar does not say all of it. */

@@ -6,7 +6,10 @@ import type { HostSampleMethods } from '../protocol/sampleMethods.ts';
 import type { DatasetDocument } from './document.ts';
 
 /** Asks where, and has the engine write the rows that pass to a file there. Answers null where nobody chose a place. */
-export async function saveRows(document: DatasetDocument, { filters, name }: HostSampleMethods['saveRows']['params']): Promise<HostSampleMethods['saveRows']['result']> {
+export async function saveRows(
+  document: DatasetDocument,
+  { filters, name }: HostSampleMethods['saveRows']['params'],
+): Promise<HostSampleMethods['saveRows']['result']> {
   const own = basename(document.files.path);
   const extension = extname(own);
   const folder = document.uri.scheme === 'untitled' ? undefined : vscode.Uri.joinPath(document.uri, '..');
@@ -18,7 +21,8 @@ export async function saveRows(document: DatasetDocument, { filters, name }: Hos
   if (!chosen) return null;
   const shown = basename(chosen.path);
   return document.work.run(`Writing ${shown}`, async ({ signal, progress }) => {
-    const write = (path: string): ReturnType<typeof document.call<'writeRows'>> => document.call('writeRows', { filters, path }, { signal, onProgress: progress });
+    const write = (path: string): ReturnType<typeof document.call<'writeRows'>> =>
+      document.call('writeRows', { filters, path }, { signal, onProgress: progress });
     if (chosen.scheme === 'file') return { ...(await write(chosen.fsPath)), name: shown };
     const place = await mkdtemp(join(tmpdir(), 'winnow-'));
     try {

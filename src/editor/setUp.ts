@@ -23,7 +23,10 @@ export async function inferConfig(document: DatasetDocument, program: CommandLin
 export async function installHook(program: CommandLineProgram): Promise<void> {
   if (!vscode.workspace.isTrusted) throw new Error('Winnow installs a hook in a workspace only once you trust it: “Workspaces: Manage Workspace Trust”.');
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick({ placeHolder: 'The repository whose commits are to be checked' }) : folders[0];
+  const folder =
+    folders.length > 1
+      ? await vscode.window.showWorkspaceFolderPick({ placeHolder: 'The repository whose commits are to be checked' })
+      : folders[0];
   if (!folder) return folders.length > 1 ? undefined : void vscode.window.showInformationMessage('Open the folder of a git repository first.');
   const { code, out, messages } = await runCommandLine(folder.uri.fsPath, ['hook', 'install', '--merge-sidecars'], program, new AbortController().signal);
   if (code !== 0) throw new Error(messages.trim() || 'The hook could not be installed.');

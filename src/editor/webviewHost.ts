@@ -64,7 +64,27 @@ export class WebviewHost {
 
   #handlers(): Handlers<HostMethods> {
     const { document } = this;
-    const ask: Pick<Handlers<HostMethods>, 'window' | 'row' | 'positionOf' | 'find' | 'values' | 'distribution' | 'rankDivisions' | 'missingMatrix' | 'findings' | 'findingRows' | 'labelHealth' | 'labelEvidence' | 'annotators' | 'disagreements' | 'evaluate' | 'nextToLabel' | 'planRedundancy' | 'backlog'> = {
+    const ask: Pick<
+      Handlers<HostMethods>,
+      | 'window'
+      | 'row'
+      | 'positionOf'
+      | 'find'
+      | 'values'
+      | 'distribution'
+      | 'rankDivisions'
+      | 'missingMatrix'
+      | 'findings'
+      | 'findingRows'
+      | 'labelHealth'
+      | 'labelEvidence'
+      | 'annotators'
+      | 'disagreements'
+      | 'evaluate'
+      | 'nextToLabel'
+      | 'planRedundancy'
+      | 'backlog'
+    > = {
       window: (params, { signal }) => document.call('window', params, { signal }),
       row: (params, { signal }) => document.call('row', params, { signal }),
       positionOf: (params, { signal }) => document.call('positionOf', params, { signal }),
@@ -98,8 +118,10 @@ export class WebviewHost {
       compare: ({ key }, { signal, progress }) => document.compare.compare(key, signal, progress),
       comparedRows: (params, { signal }) => document.compare.rows(params, signal),
       labelTimeline: (params, { signal }) => document.call('labelTimeline', params, { signal }),
-      driftTimeline: (params, { signal, progress }) => document.call('driftTimeline', anchoredTimeline(document.files.path, params), { signal, onProgress: progress }),
-      drift: ({ reference }, { signal, progress }) => document.call('drift', referenceOf(document.files.path, reference), { signal, onProgress: progress }),
+      driftTimeline: (params, { signal, progress }) =>
+        document.call('driftTimeline', anchoredTimeline(document.files.path, params), { signal, onProgress: progress }),
+      drift: ({ reference }, { signal, progress }) =>
+        document.call('drift', referenceOf(document.files.path, reference), { signal, onProgress: progress }),
       pickReference: () => pickReference(document.name),
       check: () => document.check(),
       cancel: ({ work }) => document.work.cancel(work),
@@ -112,7 +134,8 @@ export class WebviewHost {
       changeTaxonomy: (change) => document.changeConfig((config) => config.changeTaxonomy(change)),
       addAnnotation: ({ column }) => document.changeConfig((config) => config.addAnnotation(column, document.state.dataset)),
       openText: ({ line }) => openAsText(document.uri, line),
-      openSidecar: () => openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.'),
+      openSidecar: () =>
+        openBeside(sidecarPath(document.files.path), 'There are no decisions yet. Decide on a row and save; the file is written then.'),
       openConfig: () => openBeside(document.files.configs.at(-1), 'There is no winnow.json yet. Correct a role, and it is written.'),
       reload: () => document.load(),
       collect: (params, { signal }) => document.call('collect', params, { signal }),

@@ -7,7 +7,11 @@ import type { WorkProgress } from '../protocol/engineMethods.ts';
 import type { DatasetDocument } from './document.ts';
 
 /** Asks where a plan goes, beside the dataset at first, and has the engine write it there. null: nothing was chosen. */
-export async function writePlan(document: DatasetDocument, { options, as }: { options: PlanOptions; as: PlanFile }, call: CallOptions<WorkProgress>): Promise<WrittenPlan | null> {
+export async function writePlan(
+  document: DatasetDocument,
+  { options, as }: { options: PlanOptions; as: PlanFile },
+  call: CallOptions<WorkProgress>,
+): Promise<WrittenPlan | null> {
   const { path } = document.files;
   const extension = extname(path);
   const name = basename(path, extension);

@@ -6,7 +6,12 @@ import { toSqlValue } from './toSqlValue.ts';
  * Runs one SELECT and nothing else: SQL is put together from quoted parts alone, and were one ever to slip through,
  * it could not write to the dataset's file, which DuckDB may reach.
  */
-export async function ask<T>(connection: DuckDBConnection, sql: string, parameters: readonly SqlParameter[] | undefined, run: (question: DuckDBPreparedStatement) => Promise<T>): Promise<T> {
+export async function ask<T>(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: readonly SqlParameter[] | undefined,
+  run: (question: DuckDBPreparedStatement) => Promise<T>,
+): Promise<T> {
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) throw new Error('One question is asked at a time');
   const question = await statements.prepare(0);

@@ -19,9 +19,20 @@ export interface BacklogSource {
 }
 
 /** The findings as acts, dearest first. Row lists are walked and not copied: there may be millions of rows. */
-export async function readBacklog({ table, store, decisions, costs, label }: BacklogSource, offset: number, limit: number, signal?: AbortSignal): Promise<Backlog> {
+export async function readBacklog(
+  { table, store, decisions, costs, label }: BacklogSource,
+  offset: number,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Backlog> {
   const weights = await readWeights(table, costs, signal);
-  const ranked = rankBacklog(backlogFindings(store), { costs, weights, records: table.records, ...(label !== undefined && { label }), titleOf: (check) => findCheck(check)?.title ?? check });
+  const ranked = rankBacklog(backlogFindings(store), {
+    costs,
+    weights,
+    records: table.records,
+    ...(label !== undefined && { label }),
+    titleOf: (check) => findCheck(check)?.title ?? check,
+  });
   return {
     items: ranked.items.slice(Math.max(0, offset), Math.max(0, offset) + Math.max(0, limit)),
     total: ranked.items.length,

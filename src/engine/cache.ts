@@ -65,10 +65,19 @@ export class DatasetCache {
   }
 
   /** null where caching is not worth it: small files. Of those that are queried where they lie, what is known of the columns is kept. */
-  static async for(options: CacheOptions, { path, cacheAs = path }: { readonly path: string; readonly cacheAs?: string }, opened: OpenedFile, types: Readonly<Record<string, ColumnType>>): Promise<DatasetCache | null> {
+  static async for(
+    options: CacheOptions,
+    { path, cacheAs = path }: { readonly path: string; readonly cacheAs?: string },
+    opened: OpenedFile,
+    types: Readonly<Record<string, ColumnType>>,
+  ): Promise<DatasetCache | null> {
     if (options.limit <= 0) return null;
     const { size, mtimeMs } = await stat(path);
-    const smallest = opened.compression ? smallestCachedPacked : opened.toEngine().kind === 'parquet' ? smallestCachedParquet : smallestCached;
+    const smallest = opened.compression
+      ? smallestCachedPacked
+      : opened.toEngine().kind === 'parquet'
+        ? smallestCachedParquet
+        : smallestCached;
     if (size < smallest) return null;
     const overrides = Object.entries(types).sort(([a], [b]) => (a < b ? -1 : 1));
     const state = JSON.stringify([schemaVersion, size, mtimeMs, await hashEnds(path, size), opened.format, opened.text ?? null, overrides]);
@@ -94,7 +103,10 @@ export class DatasetCache {
   /** Writes what is known of the rows beside them. */
   async write(database: Database, content: DatasetContent): Promise<void> {
     await database.execute(`CREATE TABLE ${metaTable} (part VARCHAR, value VARCHAR)`);
-    for (const [part, value] of [['version', String(schemaVersion)], ['content', JSON.stringify(content)]] as const) {
+    for (const [part, value] of [
+      ['version', String(schemaVersion)],
+      ['content', JSON.stringify(content)],
+    ] as const) {
       await database.execute(`INSERT INTO ${metaTable} VALUES (?, ?)`, [part, value]);
     }
     await database.execute('CHECKPOINT');
@@ -102,7 +114,10 @@ export class DatasetCache {
 
   /** Gives a written file its name, and makes room. Returns where it is now, in use until it is let go of. */
   async keep(partial: string): Promise<CacheUse> {
-    const kept = await rename(partial, this.#file).then(() => true, () => false);
+    const kept = await rename(partial, this.#file).then(
+      () => true,
+      () => false,
+    );
     const use = kept ? await this.find() : null;
     await tidy(this.folder, basename(this.#file));
     await makeRoom(this.folder, this.#limit);

@@ -20,7 +20,11 @@ export class CellTexts {
     const wanted = [...new Set(rows)].filter((row) => !known.has(row));
     if (wanted.length === 0) return;
     const text = textOf(requireColumn(this.#table, column));
-    const [numbers = [], texts = []] = await this.#table.database.columns(`SELECT _row, ${text} FROM ${quoteIdentifier(dataTable)} WHERE ${rowsCondition(wanted, this.#table.hasPlace)}`, [], signal);
+    const [numbers = [], texts = []] = await this.#table.database.columns(
+      `SELECT _row, ${text} FROM ${quoteIdentifier(dataTable)} WHERE ${rowsCondition(wanted, this.#table.hasPlace)}`,
+      [],
+      signal,
+    );
     numbers.forEach((row, index) => {
       const value = texts[index];
       known.set(Number(row), typeof value === 'string' ? value : null);

@@ -48,7 +48,11 @@ export async function readCells(table: CellTable, rows: Int32Array, columns: rea
   if (readable.length === 0 || stored.length === 0) return { text, codes };
 
   const selected = ['_row', table.hasAbsent ? '_absent' : 'NULL', ...stored.map((column) => startOf(column, characters + 1))];
-  const values = await table.database.columns(`SELECT ${selected.join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE ${rowsCondition(readable, table.hasPlace)}`, [], signal);
+  const values = await table.database.columns(
+    `SELECT ${selected.join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE ${rowsCondition(readable, table.hasPlace)}`,
+    [],
+    signal,
+  );
   const [numbers = [], absent = [], ...cells] = values;
   const where = numbers.map((row) => places.get(Number(row)) ?? -1);
   cells.forEach((column, index) => {

@@ -29,7 +29,13 @@ const codeShare = 0.01;
  * Asks what settles a column's type. `candidates` null: it is settled.
  * @param estimates whether distinct values are estimated; where they will be counted exactly, it is time lost.
  */
-export function askScan(questions: Questions, column: StoredColumn, values: ColumnValues, candidates: TypeCandidates | null, estimates: boolean): Answer<ColumnScan> {
+export function askScan(
+  questions: Questions,
+  column: StoredColumn,
+  values: ColumnValues,
+  candidates: TypeCandidates | null,
+  estimates: boolean,
+): Answer<ColumnScan> {
   const { cell, length } = values;
   const isText = isTextStorage(column.storage);
   const filled = questions.count(cell);
@@ -40,17 +46,31 @@ export function askScan(questions: Questions, column: StoredColumn, values: Colu
   return () => {
     const counted = new Map(counts.map(({ name, count }) => [name, count() ?? 0]));
     const lengths = totalLength && maxLength && { totalLength: totalLength() ?? 0, maxLength: maxLength() ?? 0 };
-    return { rows: questions.rows, filled: filled() ?? 0, blanks: counted.get('blank') ?? 0, distinct: distinct() ?? 0, ...lengths, counts: counted };
+    return {
+      rows: questions.rows,
+      filled: filled() ?? 0,
+      blanks: counted.get('blank') ?? 0,
+      distinct: distinct() ?? 0,
+      ...lengths,
+      counts: counted,
+    };
   };
 }
 
 /** Counts by kind of value: every cell is matched until it is known what it is, and no further. */
-function askKinds(questions: Questions, column: StoredColumn, values: ColumnValues, candidates: TypeCandidates | null): { name: string; count: Answer<number | undefined> }[] {
+function askKinds(
+  questions: Questions,
+  column: StoredColumn,
+  values: ColumnValues,
+  candidates: TypeCandidates | null,
+): { name: string; count: Answer<number | undefined> }[] {
   const text = textOf(column);
   const kinds = candidates?.kinds ?? [];
   const names = [...kinds, 'blank', ...(candidates ? ['sentinel'] : [])];
   const cases = [...kinds.map((kind) => isOfKind(column, kind, values)), missingIn(text), ...(candidates ? [isSentinelIn(text)] : [])];
-  const kind = questions.derived(`CASE WHEN ${text} IS NULL THEN NULL ${cases.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`);
+  const kind = questions.derived(
+    `CASE WHEN ${text} IS NULL THEN NULL ${cases.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`,
+  );
   const counts = names.map((name, index) => ({ name, count: questions.countIf(`${kind} = ${index}`) }));
   for (const form of candidates?.forms ?? []) {
     counts.push({ name: `day ${form.id}`, count: questions.countIf(isOfType(column, 'date', form)) });

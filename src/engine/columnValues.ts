@@ -16,7 +16,8 @@ export interface ColumnValues {
 }
 
 /** Nested values and bytes that are not text already are not turned into it. */
-export const isPlain = (column: StoredColumn): boolean => isTextStorage(column.storage) || (column.type !== 'binary' && column.type !== 'list' && column.type !== 'struct');
+export const isPlain = (column: StoredColumn): boolean =>
+  isTextStorage(column.storage) || (column.type !== 'binary' && column.type !== 'list' && column.type !== 'struct');
 
 export function nameValues(questions: Questions, column: StoredColumn): ColumnValues {
   const text = isTextStorage(column.storage);
@@ -38,7 +39,9 @@ function nameMeasure(questions: Questions, column: StoredColumn): string {
   if (!isTextStorage(column.storage) || column.timeForm !== undefined) return questions.value(dialect.time(column.name));
   // The usual way to write a time has no zone to be minded, and its cast takes a third of the time.
   const usual = `(strlen(${text}) IN (10, 19) AND ${fullMatch(text, usualTimePattern)})`;
-  return questions.value(`CASE WHEN ${usual} THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMP)) WHEN ${fullMatch(text, isoPattern)} THEN ${parsedTime(text, null)} END`);
+  return questions.value(
+    `CASE WHEN ${usual} THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMP)) WHEN ${fullMatch(text, isoPattern)} THEN ${parsedTime(text, null)} END`,
+  );
 }
 
 const usualTimePattern = '[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}:[0-9]{2})?';

@@ -20,7 +20,8 @@ function valueOf(table: OpenTable, column: string): string {
 const cellOf = (table: OpenTable, column: string): string => quoteIdentifier(requireColumn(table, column).internal);
 
 /** A question: the values `v` of a column and how many rows `n` have them. */
-const countValues = (table: OpenTable, column: string, where = 'true'): string => `SELECT ${valueOf(table, column)} AS v, count(*) AS n FROM ${data} WHERE ${where} GROUP BY 1`;
+const countValues = (table: OpenTable, column: string, where = 'true'): string =>
+  `SELECT ${valueOf(table, column)} AS v, count(*) AS n FROM ${data} WHERE ${where} GROUP BY 1`;
 
 /** The same for pairs of values: `s` and `v`. Cells are counted first and looked at afterwards: there are far fewer of them then. */
 function countPairs(table: OpenTable, column: string, by: string, where: string): string {
@@ -30,10 +31,22 @@ function countPairs(table: OpenTable, column: string, by: string, where: string)
 }
 
 /** Values of a column with their counts, most frequent first; `search` keeps those that contain it, in any case. */
-export async function readValues(table: OpenTable, column: string, search: string | undefined, limit: number, signal?: AbortSignal): Promise<{ values: ValueCount[]; distinct: number }> {
+export async function readValues(
+  table: OpenTable,
+  column: string,
+  search: string | undefined,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<{ values: ValueCount[]; distinct: number }> {
   const pattern = search?.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
   const condition = pattern ? `WHERE ${table.relation.dialect.matches('v', pattern, true)}` : '';
-  const { values, counts, distinct } = await rankValues(table, countValues(table, column), Math.max(0, Math.trunc(limit)), signal, condition);
+  const { values, counts, distinct } = await rankValues(
+    table,
+    countValues(table, column),
+    Math.max(0, Math.trunc(limit)),
+    signal,
+    condition,
+  );
   return { values: values.map((value, index) => ({ value, count: counts[index]! })), distinct };
 }
 
@@ -45,19 +58,37 @@ interface Ranked {
 
 /** @param counted a question for values `v` and their counts `n`. */
 async function rankValues({ database }: OpenTable, counted: string, limit: number, signal?: AbortSignal, condition = ''): Promise<Ranked> {
-  const [values = [], counts = [], distinct = []] = await database.columns(`SELECT v, n, count(*) OVER () FROM (${counted}) ${condition} ORDER BY n DESC, v NULLS LAST LIMIT ${limit}`, [], signal);
+  const [values = [], counts = [], distinct = []] = await database.columns(
+    `SELECT v, n, count(*) OVER () FROM (${counted}) ${condition} ORDER BY n DESC, v NULLS LAST LIMIT ${limit}`,
+    [],
+    signal,
+  );
   return { values: values.map(toText), counts: counts.map(Number), distinct: Number(distinct[0] ?? 0) };
 }
 
 function among(column: string, values: readonly (string | null)[]): string {
   const texts = values.filter((value) => value !== null);
-  const parts = [...(texts.length > 0 ? [`${column} IN (${texts.map(quoteLiteral).join(', ')})`] : []), ...(texts.length < values.length ? [`${column} IS NULL`] : [])];
+  const parts = [
+    ...(texts.length > 0 ? [`${column} IN (${texts.map(quoteLiteral).join(', ')})`] : []),
+    ...(texts.length < values.length ? [`${column} IS NULL`] : []),
+  ];
   return parts.length > 0 ? `coalesce(${parts.join(' OR ')}, false)` : 'false';
 }
 
 /** @param where the rows that count, as a boolean expression. */
-export async function readCrossTab(table: OpenTable, column: string, by: string | undefined, where: string, limit: number, signal?: AbortSignal): Promise<CrossTab> {
-  const counted = await keepTable(table.database, by === undefined ? countValues(table, column, where) : countPairs(table, column, by, where), signal);
+export async function readCrossTab(
+  table: OpenTable,
+  column: string,
+  by: string | undefined,
+  where: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<CrossTab> {
+  const counted = await keepTable(
+    table.database,
+    by === undefined ? countValues(table, column, where) : countPairs(table, column, by, where),
+    signal,
+  );
   try {
     return await crossTabOf(table, counted.name, column, by, Math.max(1, Math.trunc(limit)), signal);
   } finally {

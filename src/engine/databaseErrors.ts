@@ -13,7 +13,10 @@ export function explainDatabaseError(error: unknown, path: string): Error {
     return named('OutOfMemoryError', `${path}: the data engine ran out of memory. Raise the setting winnow.memoryLimit, or open a smaller part of the file.`);
   }
   if (isDiskFull(error)) {
-    return named('DiskFullError', `${path}: there is no room in ${fullFolder(text)} for the data engine's temporary files. Free some space there, then open the file again.`);
+    return named(
+      'DiskFullError',
+      `${path}: there is no room in ${fullFolder(text)} for the data engine's temporary files. Free some space there, then open the file again.`,
+    );
   }
   // A file that is gone is looked for as a folder, and that is not allowed.
   if (/no such file|cannot open file|could not open|cannot access file/i.test(text)) {

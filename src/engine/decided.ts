@@ -30,15 +30,33 @@ export interface DecidedRows {
 }
 
 export const nothingDecided: DecidedRows = {
-  byRow: new Map(), holding: new Map(), whole: [], orphans: [], conflicts: [], rows: new Int32Array(), annotatedRows: () => new Int32Array(), annotationsIn: () => new Map(), marksOf: () => [], annotationsOf: () => undefined,
+  byRow: new Map(),
+  holding: new Map(),
+  whole: [],
+  orphans: [],
+  conflicts: [],
+  rows: new Int32Array(),
+  annotatedRows: () => new Int32Array(),
+  annotationsIn: () => new Map(),
+  marksOf: () => [],
+  annotationsOf: () => undefined,
 };
 
 /** Finds the rows of all decisions and compares what was decided upon with the file. `label`: the column that `relabel` changes. */
-export async function layDecisions({ decisions, applied, gone }: Pick<SettledDecisions, 'decisions' | 'applied' | 'gone'>, keys: RowKeys, texts: CellTexts, label: string | undefined, signal?: AbortSignal): Promise<DecidedRows> {
+export async function layDecisions(
+  { decisions, applied, gone }: Pick<SettledDecisions, 'decisions' | 'applied' | 'gone'>,
+  keys: RowKeys,
+  texts: CellTexts,
+  label: string | undefined,
+  signal?: AbortSignal,
+): Promise<DecidedRows> {
   const inForce = effectiveDecisions(decisions);
   const whole = inForce.filter((decision) => isWhole(decision));
   const ofRows = inForce.filter((decision) => !isWhole(decision));
-  const rows = await keys.rowsOf(ofRows.map(({ id, row }) => (gone.has(id) ? {} : row)), signal);
+  const rows = await keys.rowsOf(
+    ofRows.map(({ id, row }) => (gone.has(id) ? {} : row)),
+    signal,
+  );
   const placed = ofRows.map((decision, index) => ({ decision, row: rows[index] ?? null, column: changedColumn(decision, label) }));
   await loadTexts(placed, texts, signal);
 
@@ -67,7 +85,11 @@ export async function layDecisions({ decisions, applied, gone }: Pick<SettledDec
   const inConflict = new Set(conflicts.map(({ decision }) => decision.id));
   const columns = new Map<string, AnnotationCells>();
   return {
-    byRow, holding, whole, orphans, conflicts,
+    byRow,
+    holding,
+    whole,
+    orphans,
+    conflicts,
     rows: rowsWhere(byRow, ({ act }) => act !== 'comment' && act !== 'annotate'),
     annotatedRows: (column, by) => rowsWhere(byRow, (decision) => fillsIn(decision, column, by)),
     annotationsIn(column) {
@@ -75,7 +97,10 @@ export async function layDecisions({ decisions, applied, gone }: Pick<SettledDec
       columns.set(column, known);
       return known;
     },
-    marksOf: (row) => (byRow.get(row) ?? []).filter(({ act }) => act !== 'annotate').map((decision) => markOf(decision, label, inConflict.has(decision.id))),
+    marksOf: (row) =>
+      (byRow.get(row) ?? [])
+        .filter(({ act }) => act !== 'annotate')
+        .map((decision) => markOf(decision, label, inConflict.has(decision.id))),
     annotationsOf(row) {
       const cells = annotationCells(byRow.get(row) ?? []);
       return cells.size > 0 ? Object.fromEntries(cells) : undefined;

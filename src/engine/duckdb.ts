@@ -34,7 +34,12 @@ export class Database {
   readonly #pending = new WeakMap<DuckDBConnection, Promise<unknown>>();
   #closed = false;
 
-  private constructor(instance: DuckDBInstance, functions: readonly DuckDBScalarFunction[], memory: MemoryShare, onClose?: () => Promise<void>) {
+  private constructor(
+    instance: DuckDBInstance,
+    functions: readonly DuckDBScalarFunction[],
+    memory: MemoryShare,
+    onClose?: () => Promise<void>,
+  ) {
     this.#instance = instance;
     this.#functions = functions;
     this.#memory = memory;
@@ -112,7 +117,8 @@ export class Database {
       return result.columnNames().map((_, index) => {
         const column = new Float64Array(rows);
         let length = 0;
-        for (const chunk of chunks) chunk.visitColumnValues(index, (value) => void (column[length++] = typeof value === 'number' ? value : NaN));
+        for (const chunk of chunks)
+          chunk.visitColumnValues(index, (value) => void (column[length++] = typeof value === 'number' ? value : NaN));
         return column;
       });
     });
@@ -127,7 +133,11 @@ export class Database {
   }
 
   /** Row numbers and lists of doubles, the two columns of a result, in chunks of about 2,000 rows; otherwise as `numberLists`. */
-  async *streamLists(sql: string, length: number, signal?: AbortSignal): AsyncGenerator<{ readonly rows: Int32Array; readonly values: Float64Array }> {
+  async *streamLists(
+    sql: string,
+    length: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<{ readonly rows: Int32Array; readonly values: Float64Array }> {
     for await (const { chunk } of this.#chunks(sql, [], signal)) {
       const rows = new Int32Array(chunk.rowCount);
       chunk.visitColumnValues(0, (value, row) => void (rows[row] = Number(value)));
@@ -140,10 +150,14 @@ export class Database {
     for await (const { chunk, names } of this.#chunks(sql, parameters, signal)) yield rowsOf(chunk, names);
   }
 
-  async *#chunks(sql: string, parameters: readonly SqlParameter[] | undefined, signal: AbortSignal | undefined): AsyncGenerator<{ chunk: DuckDBDataChunk; names: string[] }> {
+  async *#chunks(
+    sql: string,
+    parameters: readonly SqlParameter[] | undefined,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<{ chunk: DuckDBDataChunk; names: string[] }> {
     if (signal?.aborted) throw abortError();
     const connection = await this.#lease();
-    const step = <T>(work: Promise<T>): Promise<T> => this.#interruptible(connection, signal, work);
+    const step = <T,>(work: Promise<T>): Promise<T> => this.#interruptible(connection, signal, work);
     const started = ask(connection, sql, parameters, (question) => question.stream());
     let finished = false;
     try {
@@ -171,7 +185,9 @@ export class Database {
       while (((await result.fetchChunk())?.rowCount ?? 0) > 0);
     };
     connection.interrupt();
-    const drained = drain().catch(() => undefined).then(() => this.#release(connection, false));
+    const drained = drain()
+      .catch(() => undefined)
+      .then(() => this.#release(connection, false));
     this.#running.add(drained);
     void drained.then(() => this.#running.delete(drained));
   }

@@ -44,7 +44,11 @@ export function askEnds(questions: Questions, column: StoredColumn, { cell, text
   const native = !isTextStorage(column.storage);
   // The cell is turned into text after the smallest has been found, not before.
   const end = (which: 'min' | 'max'): Answer<string | undefined> =>
-    questions.text(measure === null ? `left(CAST(${which}(${native ? cell : text}) AS VARCHAR), ${shownLength})` : `CAST(arg_${which}(${cell}, ${measure}) AS VARCHAR)`);
+    questions.text(
+      measure === null
+        ? `left(CAST(${which}(${native ? cell : text}) AS VARCHAR), ${shownLength})`
+        : `CAST(arg_${which}(${cell}, ${measure}) AS VARCHAR)`,
+    );
   const [min, max] = [end('min'), end('max')];
   return () => ({ min: min(), max: max() });
 }

@@ -48,7 +48,11 @@ export class TextFinder {
     const key = JSON.stringify([text, columns]);
     const known = this.#matches.get(key);
     if (known) return known;
-    const rows = await this.#table.database.integers(`SELECT CAST(_row AS INTEGER) FROM ${quoteIdentifier(dataTable)} WHERE ${containsIn(this.#table, columns, text)}`, [], signal);
+    const rows = await this.#table.database.integers(
+      `SELECT CAST(_row AS INTEGER) FROM ${quoteIdentifier(dataTable)} WHERE ${containsIn(this.#table, columns, text)}`,
+      [],
+      signal,
+    );
     const matches = rowMask(rows, this.#table.records);
     const wanted = text.toLowerCase();
     for (const row of this.#table.unreadable.rows) {

@@ -32,17 +32,32 @@ const previewLength = 300;
 const previewColumns = 4;
 
 /** A page of open findings, worst first. */
-export async function pageFindings(source: FindingSource, { check, finding, offset, limit, allRows = false }: FindingQuery, signal?: AbortSignal): Promise<FindingPage> {
+export async function pageFindings(
+  source: FindingSource,
+  { check, finding, offset, limit, allRows = false }: FindingQuery,
+  signal?: AbortSignal,
+): Promise<FindingPage> {
   const { store } = source;
   const named = finding === undefined ? -1 : store.names.placeOf(finding);
   const all = finding === undefined ? store.listed(check) : named >= 0 ? [named] : [];
   const wanted = all.slice(Math.max(0, offset), Math.max(0, offset) + Math.max(0, limit));
   const indexes = allRows ? fitting(store, wanted) : wanted;
   const previews = await readPreviews(source, indexes, signal);
-  const described = await describeRows(source, indexes.map((index) => store.openRowsOf(index).subarray(0, allRows ? mostRows : shownRows)), allRows, signal);
+  const described = await describeRows(
+    source,
+    indexes.map((index) => store.openRowsOf(index).subarray(0, allRows ? mostRows : shownRows)),
+    allRows,
+    signal,
+  );
   const findings = indexes.map((index, place): ListedFinding => {
     const whole = store.findings[index]!;
-    return { index: store.names.of(index), title: titleOf(whole), finding: sentFinding(whole, described[place]!, allRows ? mostRows : shownRows), rowCount: store.openRowCount(index), ...previews.get(index) };
+    return {
+      index: store.names.of(index),
+      title: titleOf(whole),
+      finding: sentFinding(whole, described[place]!, allRows ? mostRows : shownRows),
+      rowCount: store.openRowCount(index),
+      ...previews.get(index),
+    };
   });
   return { total: all.length, findings };
 }

@@ -92,7 +92,10 @@ export class FindingStore {
   /** Lays decisions over the findings. `decided`: the rows that `lookup` has decisions on. */
   decide(decided: Iterable<number>, lookup: DecisionLookup): void {
     const affected = new Map(this.touching(decided));
-    if (lookup.whole.length > 0) this.findings.forEach(({ scope }, index) => void (scope !== 'row' && scope !== 'rows' && !affected.has(index) && affected.set(index, [])));
+    if (lookup.whole.length > 0)
+      this.findings.forEach(
+        ({ scope }, index) => void (scope !== 'row' && scope !== 'rows' && !affected.has(index) && affected.set(index, [])),
+      );
     this.#changed = new Map();
     for (const [index, rows] of affected) {
       const standing = standingOf(this.findings[index]!, lookup, rows);
@@ -132,7 +135,8 @@ export class FindingStore {
       const { column = '', severity } = this.findings[index]!;
       const worst = Object.hasOwn(flags, column) ? flags[column] : undefined;
       // A column may be called `__proto__`.
-      if (!worst || severities.indexOf(severity) < severities.indexOf(worst)) Object.defineProperty(flags, column, { value: severity, enumerable: true, configurable: true, writable: true });
+      if (!worst || severities.indexOf(severity) < severities.indexOf(worst))
+        Object.defineProperty(flags, column, { value: severity, enumerable: true, configurable: true, writable: true });
     }
     return flags;
   }

@@ -56,7 +56,12 @@ export function edgesOf({ low, high, middleLow, middleHigh }: Spread, whole: boo
  * @param over a number for each row, or NULL.
  * @param range smallest and largest value, where the edges are those of a sample.
  */
-export function askBins(questions: Questions, over: string, edges: BinEdges, range: Answer<{ readonly low?: number; readonly high?: number }> = () => ({})): Answer<HistogramBin[]> {
+export function askBins(
+  questions: Questions,
+  over: string,
+  edges: BinEdges,
+  range: Answer<{ readonly low?: number; readonly high?: number }> = () => ({}),
+): Answer<HistogramBin[]> {
   const start = (bin: number): number => edges.low + bin * edges.width;
   const binsOf = (counted: readonly number[]): HistogramBin[] => {
     const { low = edges.first, high = edges.last } = range();

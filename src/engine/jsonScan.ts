@@ -114,7 +114,10 @@ export class JsonScan {
   page(column: number): ColumnPage {
     const length = this.wasm.emit(column);
     const [out, defined] = [this.#at('OUT'), this.#at('DEFINED')];
-    return { bytes: Buffer.from(this.#memory.subarray(out, out + length)), defined: Buffer.from(this.#memory.subarray(defined, defined + Math.ceil(this.wasm.getRows() / 8))) };
+    return {
+      bytes: Buffer.from(this.#memory.subarray(out, out + length)),
+      defined: Buffer.from(this.#memory.subarray(defined, defined + Math.ceil(this.wasm.getRows() / 8))),
+    };
   }
 
   /** For each row in hand the indexes of its absent columns, with commas; null where it has none. */

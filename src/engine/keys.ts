@@ -42,12 +42,18 @@ export class RowKeys {
    * @param contentColumns the columns that count as content, where that is not all of them.
    * @param partial the table is the first part of a file: nobody knows how many copies of a row there are.
    */
-  constructor(table: OpenTable, keyColumns: readonly string[], { contentColumns, partial = false }: { readonly contentColumns?: readonly string[]; readonly partial?: boolean } = {}) {
+  constructor(
+    table: OpenTable,
+    keyColumns: readonly string[],
+    { contentColumns, partial = false }: { readonly contentColumns?: readonly string[]; readonly partial?: boolean } = {},
+  ) {
     this.#table = table;
     this.#keyColumns = keyColumns;
     this.#partial = partial;
     this.#columns = contentColumns ? table.columns.filter(({ name }) => contentColumns.includes(name)) : table.columns;
-    this.#keyTable = contentColumns ? `row_keys_of_${createHash('sha256').update(JSON.stringify(contentColumns)).digest('hex').slice(0, hashDigits)}` : 'row_keys';
+    this.#keyTable = contentColumns
+      ? `row_keys_of_${createHash('sha256').update(JSON.stringify(contentColumns)).digest('hex').slice(0, hashDigits)}`
+      : 'row_keys';
   }
 
   /** Keys of rows, in their order. */
@@ -60,8 +66,13 @@ export class RowKeys {
   /** Each row's key as one text in SQL over a relation `rows` with a column `_row`: what has to be joined to it, and the expression. */
   async sqlText(signal?: AbortSignal): Promise<{ readonly join: string; readonly text: string }> {
     if (this.#keyColumns.length > 0) {
-      const texts = this.#keyColumns.map((column) => this.#table.relation.dialect.text(column)).map((text) => `coalesce(strlen(${text}), -1), ':', ${text}`);
-      return { join: `JOIN (SELECT _row, concat(${texts.join(', ')}) AS key FROM ${data}) keyed ON keyed._row = rows._row`, text: 'keyed.key' };
+      const texts = this.#keyColumns
+        .map((column) => this.#table.relation.dialect.text(column))
+        .map((text) => `coalesce(strlen(${text}), -1), ':', ${text}`);
+      return {
+        join: `JOIN (SELECT _row, concat(${texts.join(', ')}) AS key FROM ${data}) keyed ON keyed._row = rows._row`,
+        text: 'keyed.key',
+      };
     }
     await this.#makeTable(signal);
     return { join: `JOIN ${this.#keyTable} keyed ON keyed._row = rows._row`, text: `concat(keyed.hash, ':', keyed.n)` };
@@ -86,7 +97,11 @@ export class RowKeys {
     const keys = new Map<number, RowKey>();
     if (rows.length === 0) return keys;
     const selected = this.#keyColumns.map((column) => dialect.text(column)).join(', ');
-    const [numbers = [], ...cells] = await this.#table.database.columns(`SELECT _row, ${selected} FROM ${data} WHERE ${rowsCondition(rows, this.#table.hasPlace)}`, [], signal);
+    const [numbers = [], ...cells] = await this.#table.database.columns(
+      `SELECT _row, ${selected} FROM ${data} WHERE ${rowsCondition(rows, this.#table.hasPlace)}`,
+      [],
+      signal,
+    );
     numbers.forEach((row, index) => {
       keys.set(Number(row), Object.fromEntries(this.#keyColumns.map((column, place) => [column, String(cells[place]?.[index] ?? '')])));
     });
@@ -104,21 +119,35 @@ export class RowKeys {
       return keys;
     }
     await this.#makeTable(signal);
-    const [numbers = [], hashes = [], places = [], copies = []] = await this.#table.database.columns(`SELECT _row, hash, n, copies FROM ${this.#keyTable} WHERE ${rowsCondition(rows)}`, [], signal);
-    numbers.forEach((row, index) => void keys.set(Number(row), this.#contentKey(String(hashes[index]), Number(places[index]), Number(copies[index]))));
+    const [numbers = [], hashes = [], places = [], copies = []] = await this.#table.database.columns(
+      `SELECT _row, hash, n, copies FROM ${this.#keyTable} WHERE ${rowsCondition(rows)}`,
+      [],
+      signal,
+    );
+    numbers.forEach(
+      (row, index) => void keys.set(Number(row), this.#contentKey(String(hashes[index]), Number(places[index]), Number(copies[index]))),
+    );
     return keys;
   }
 
   /** One row's key by the number of rows, up to it and in all, that have the same cells. A scan that compares, and hashes nothing. */
   async #occurrence(row: number, signal?: AbortSignal): Promise<RowKey | null> {
     const texts = this.#columns.map((column) => textOf(column));
-    const [hashes = [], ...cells] = await this.#table.database.columns(`SELECT ${[contentHashOf(this.#columns), ...texts].join(', ')} FROM ${data} WHERE _row = ?`, [row], signal);
+    const [hashes = [], ...cells] = await this.#table.database.columns(
+      `SELECT ${[contentHashOf(this.#columns), ...texts].join(', ')} FROM ${data} WHERE _row = ?`,
+      [row],
+      signal,
+    );
     if (hashes.length === 0) return null;
     const same = texts.map((text, index) => {
       const value = cells[index]?.[0];
       return typeof value === 'string' ? `${text} = ${quoteLiteral(value)}` : `${text} IS NULL`;
     });
-    const [place = [], copies = []] = await this.#table.database.columns(`SELECT count_if(_row <= ?), count(*) FROM ${data} WHERE ${['true', ...same].join(' AND ')}`, [row], signal);
+    const [place = [], copies = []] = await this.#table.database.columns(
+      `SELECT count_if(_row <= ?), count(*) FROM ${data} WHERE ${['true', ...same].join(' AND ')}`,
+      [row],
+      signal,
+    );
     return this.#contentKey(String(hashes[0]), Number(place[0]), Number(copies[0]));
   }
 
@@ -128,8 +157,9 @@ export class RowKeys {
 
   /** Once for the session; whoever gives up waiting does not stop it for the others. */
   async #makeTable(signal?: AbortSignal): Promise<void> {
-    this.#tableMade ??= this.#table.database
-      .execute(`CREATE TABLE IF NOT EXISTS ${this.#keyTable} AS SELECT _row, hash, row_number() OVER (PARTITION BY hash ORDER BY _row) AS n, count(*) OVER (PARTITION BY hash) AS copies FROM (SELECT _row, ${contentHashOf(this.#columns)} AS hash FROM ${data})`);
+    this.#tableMade ??= this.#table.database.execute(
+      `CREATE TABLE IF NOT EXISTS ${this.#keyTable} AS SELECT _row, hash, row_number() OVER (PARTITION BY hash ORDER BY _row) AS n, count(*) OVER (PARTITION BY hash) AS copies FROM (SELECT _row, ${contentHashOf(this.#columns)} AS hash FROM ${data})`,
+    );
     this.#tableMade.catch(() => (this.#tableMade = null));
     await this.#tableMade;
     signal?.throwIfAborted();
@@ -170,12 +200,17 @@ export class RowKeys {
     if (this.#ofUnreadable) return this.#ofUnreadable;
     const alike = new Map<string, number[]>();
     for (const row of this.#table.unreadable.rows) {
-      const hash = createHash('sha256').update(`unreadable:${this.#table.unreadable.get(row)?.text ?? ''}`).digest('hex').slice(0, hashDigits);
+      const hash = createHash('sha256')
+        .update(`unreadable:${this.#table.unreadable.get(row)?.text ?? ''}`)
+        .digest('hex')
+        .slice(0, hashDigits);
       const rows = alike.get(hash);
       if (rows) rows.push(row);
       else alike.set(hash, [row]);
     }
-    return (this.#ofUnreadable = new Map([...alike].flatMap(([hash, rows]) => rows.map((row, place) => [row, this.#contentKey(hash, place + 1, rows.length)] as const))));
+    return (this.#ofUnreadable = new Map(
+      [...alike].flatMap(([hash, rows]) => rows.map((row, place) => [row, this.#contentKey(hash, place + 1, rows.length)] as const)),
+    ));
   }
 }
 

@@ -34,14 +34,25 @@ export class LaidDecisions {
   /** The newest of the lists of decisions that are being laid. */
   #laying = 0;
 
-  constructor(version: FileVersion, records: number, store: FindingStore, texts: CellTexts, described: () => DescribedDataset, annotations: () => readonly AnnotationColumn[]) {
+  constructor(
+    version: FileVersion,
+    records: number,
+    store: FindingStore,
+    texts: CellTexts,
+    described: () => DescribedDataset,
+    annotations: () => readonly AnnotationColumn[],
+  ) {
     this.#version = version;
     this.#records = records;
     this.#store = store;
     this.#texts = texts;
     this.#described = described;
     const inFile = (name: string): boolean => described().dataset.columns.some((column) => column.name === name);
-    this.annotations = new AnnotationRows(() => annotations().filter(({ name }) => !inFile(name)), (column) => this.#rows.annotationsIn(column), records);
+    this.annotations = new AnnotationRows(
+      () => annotations().filter(({ name }) => !inFile(name)),
+      (column) => this.#rows.annotationsIn(column),
+      records,
+    );
   }
 
   /** All of them, as they were given. */
@@ -99,7 +110,9 @@ export class LaidDecisions {
     const flags = this.#store.flagsOf(row);
     const decided = this.#rows.marksOf(row);
     const annotations = this.#rows.annotationsOf(row);
-    return decided.length === 0 && !annotations && Object.keys(flags).length === 0 ? null : { row, flags, decided, ...(annotations && { annotations }) };
+    return decided.length === 0 && !annotations && Object.keys(flags).length === 0
+      ? null
+      : { row, flags, decided, ...(annotations && { annotations }) };
   }
 
   /** The rows that filters by findings, decisions and annotations let through, and those of predictions, samples, plans and what to collect, which `others` knows. */
@@ -114,15 +127,21 @@ export class LaidDecisions {
       annotations,
       rowsOf: (filter, signal) => {
         if (isCellFilter(filter)) return annotations.rowsOf(filter);
-        return filter.kind === 'prediction' || filter.kind === 'sample' || filter.kind === 'redundant' || filter.kind === 'meant' ? others(filter, signal) : this.#rowsOf(filter);
+        return filter.kind === 'prediction' || filter.kind === 'sample' || filter.kind === 'redundant' || filter.kind === 'meant'
+          ? others(filter, signal)
+          : this.#rowsOf(filter);
       },
     };
   }
 
   #rowsOf(filter: Exclude<SetFilter, OthersFilter>): Int32Array {
-    if (filter.kind === 'listed') return Int32Array.from(new Set(filter.rows.filter((row) => Number.isInteger(row) && row >= 1 && row <= this.#records))).sort();
+    if (filter.kind === 'listed')
+      return Int32Array.from(new Set(filter.rows.filter((row) => Number.isInteger(row) && row >= 1 && row <= this.#records))).sort();
     if (filter.kind !== 'decided' && filter.kind !== 'annotated') return this.#store.rowsOf(filter);
-    const [rows, wanted] = filter.kind === 'decided' ? [this.#rows.rows, filter.decided] : [this.#rows.annotatedRows(filter.column, filter.by), filter.annotated];
+    const [rows, wanted] =
+      filter.kind === 'decided'
+        ? [this.#rows.rows, filter.decided]
+        : [this.#rows.annotatedRows(filter.column, filter.by), filter.annotated];
     if (wanted) return rows;
     const without = new Set(rows);
     return Int32Array.from({ length: this.#records }, (_, index) => index + 1).filter((row) => !without.has(row));

@@ -9,7 +9,13 @@ import { UnreadableList } from './unreadableList.ts';
 type BatchSource = Extract<EngineSource, { kind: 'batches' }>;
 
 /** Loads what a format's own reader hands over batch by batch. */
-export async function loadBatches(target: LoadTarget, opened: OpenedFile, source: Pick<BatchSource, 'batches'>, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<LoadedTable> {
+export async function loadBatches(
+  target: LoadTarget,
+  opened: OpenedFile,
+  source: Pick<BatchSource, 'batches'>,
+  signal: AbortSignal,
+  progress: (value: LoadProgress) => void,
+): Promise<LoadedTable> {
   const unreadable = new UnreadableList();
   const notices = [...opened.notices];
   let columns: readonly Column[] = opened.columns;
@@ -18,7 +24,8 @@ export async function loadBatches(target: LoadTarget, opened: OpenedFile, source
   let partial = false;
   const connection = await target.connection();
   let writer: TableWriter | null = null;
-  const tell = (fraction: number | undefined): void => progress({ ...(fraction !== undefined && { fraction, share }), words: 'Loading rows', rows: writer?.visible ?? 0 });
+  const tell = (fraction: number | undefined): void =>
+    progress({ ...(fraction !== undefined && { fraction, share }), words: 'Loading rows', rows: writer?.visible ?? 0 });
   try {
     // Records that bring their own columns (JSON) make the table grow, in the order in which keys are first seen.
     const own = opened.format === 'json';
@@ -53,7 +60,16 @@ export async function loadBatches(target: LoadTarget, opened: OpenedFile, source
       }
     }
     await writer.finish();
-    return { records, unreadable: unreadable.sorted(), unreadableTotal: unreadable.total, index: null, careful: true, columns, notices, ...(partial && { partial: share }) };
+    return {
+      records,
+      unreadable: unreadable.sorted(),
+      unreadableTotal: unreadable.total,
+      index: null,
+      careful: true,
+      columns,
+      notices,
+      ...(partial && { partial: share }),
+    };
   } finally {
     await writer?.dispose();
     connection.closeSync();

@@ -95,7 +95,11 @@ function describe(walker: RecordWalker, reason: string, transcoded: boolean): Un
 }
 
 /** What is kept of a record that could not be read. */
-export function describeRecord({ row, line, byte, bytes }: { row: number; line: number; byte: number; bytes: Buffer }, reason: string, transcoded: boolean): UnreadableRecord {
+export function describeRecord(
+  { row, line, byte, bytes }: { row: number; line: number; byte: number; bytes: Buffer },
+  reason: string,
+  transcoded: boolean,
+): UnreadableRecord {
   return { row, line, ...(transcoded ? {} : { byte }), reason, text: bytes.toString('utf8', 0, Math.min(bytes.length, textBytes)) };
 }
 

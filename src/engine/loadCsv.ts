@@ -44,7 +44,11 @@ class CsvPieces {
   readonly #idle: DuckDBConnection[];
   readonly #running = new Set<Promise<void>>();
 
-  constructor(load: TextLoad, writer: TableWriter, { connections, alwaysCareful }: { readonly connections: readonly DuckDBConnection[]; readonly alwaysCareful: boolean }) {
+  constructor(
+    load: TextLoad,
+    writer: TableWriter,
+    { connections, alwaysCareful }: { readonly connections: readonly DuckDBConnection[]; readonly alwaysCareful: boolean },
+  ) {
     this.#load = load;
     this.#writer = writer;
     this.#alwaysCareful = alwaysCareful;

@@ -94,16 +94,26 @@ async function showPlaced(opened: OpenedFile, loading: Loading, signal: AbortSig
   return placed;
 }
 
-async function describeTable(database: Database, loaded: LoadedTable, { params, opened, signal, progress, preferred, loading, unpacked, notices = [] }: Opening): Promise<DatasetContent> {
+async function describeTable(
+  database: Database,
+  loaded: LoadedTable,
+  { params, opened, signal, progress, preferred, loading, unpacked, notices = [] }: Opening,
+): Promise<DatasetContent> {
   const storage = await storageTypes(database);
-  const columns = loaded.columns.map((column, index): StoredColumn => ({ name: column.name, internal: `c${index}`, storage: storage.get(`c${index}`) ?? 'VARCHAR', type: column.type }));
+  const columns = loaded.columns.map((column, index): StoredColumn => ({
+    name: column.name,
+    internal: `c${index}`,
+    storage: storage.get(`c${index}`) ?? 'VARCHAR',
+    type: column.type,
+  }));
   const profiled = await readProfiles(database, columns, loaded.records, {
     signal,
     stop: loading.stop,
     ...(params.forChecks && { forChecks: true }),
     ...(params.config.types && { overrides: params.config.types }),
     ...(preferred && { preferred }),
-    ready: (profiles, done) => progress({ words: 'Reading columns', fraction: loadShare + (1 - loadShare) * (done / columns.length), profiles }),
+    ready: (profiles, done) =>
+      progress({ words: 'Reading columns', fraction: loadShare + (1 - loadShare) * (done / columns.length), profiles }),
   });
   const [rows = []] = await database.columns(`SELECT count(*) FROM ${dataTable}`, [], signal);
   const { size } = await stat(params.path);

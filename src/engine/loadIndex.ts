@@ -47,13 +47,20 @@ export async function indexText(source: TextSource, options: IndexOptions): Prom
   };
 }
 
-async function indexCopy(source: TextSource, encoding: Encoding, start: { byte: number; line: number }, { dialect, temporaryFolder, signal, progress, begun, stop }: IndexOptions): Promise<RowIndex> {
+async function indexCopy(
+  source: TextSource,
+  encoding: Encoding,
+  start: { byte: number; line: number },
+  { dialect, temporaryFolder, signal, progress, begun, stop }: IndexOptions,
+): Promise<RowIndex> {
   const copy = join(temporaryFolder, `text-${randomUUID()}.txt`);
   const dispose = (): Promise<void> => rm(copy, { force: true });
   try {
     await writeUtf8(source, encoding, copy, signal, (fraction) => progress(fraction / 2));
     const file = await nodeByteSource(copy);
-    return await buildOrClose(file, () => RowIndex.build(file, { dialect, start, transcoded: true, dispose, begun, stop }, signal, (fraction) => progress(0.5 + fraction / 2)));
+    return await buildOrClose(file, () =>
+      RowIndex.build(file, { dialect, start, transcoded: true, dispose, begun, stop }, signal, (fraction) => progress(0.5 + fraction / 2)),
+    );
   } catch (error) {
     await dispose();
     throw error;

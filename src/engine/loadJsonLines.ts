@@ -12,7 +12,14 @@ import type { RowIndex } from './rowIndex.ts';
 import type { Segment } from './rowIndexBuild.ts';
 
 /** Loads an indexed JSON Lines file; its columns are the keys of all records, in the order in which they are first seen. */
-export async function loadJsonLines({ target, index, columns: head, unreadable, signal, tell }: TextLoad): Promise<LoadedPart & { readonly columns: readonly Column[] }> {
+export async function loadJsonLines({
+  target,
+  index,
+  columns: head,
+  unreadable,
+  signal,
+  tell,
+}: TextLoad): Promise<LoadedPart & { readonly columns: readonly Column[] }> {
   const connection = await target.connection();
   const writer = new TableWriter(connection, head.length, target.temporaryFolder, signal);
   try {
@@ -21,7 +28,8 @@ export async function loadJsonLines({ target, index, columns: head, unreadable, 
     const reader = new JsonLinesReader(
       groupRows,
       ({ absent, ...pages }) => writer.appendPages(pages, absent),
-      ({ row, line, at, bytes, trouble }) => unreadable.add(describeRecord({ row, line, byte: segmentByte + at, bytes }, jsonReason(trouble), index.transcoded)),
+      ({ row, line, at, bytes, trouble }) =>
+        unreadable.add(describeRecord({ row, line, byte: segmentByte + at, bytes }, jsonReason(trouble), index.transcoded)),
     );
     // Each key that comes later makes the table grow, which takes a statement of its own.
     await reader.learn(head.map((column) => column.header ?? column.name));

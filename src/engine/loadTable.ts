@@ -51,7 +51,11 @@ export class TableWriter {
   async append(batch: RecordBatch): Promise<void> {
     this.#signal.throwIfAborted();
     const rows = batch.rowNumbers?.length ?? batch.cells[0]?.text.length ?? 0;
-    await this.#grow(Math.max(batch.cells.length, batch.names?.length ?? 0), batch.rowNumbers?.[0] ?? batch.firstRow, batch.cells.some((column) => column.codes?.includes(cellCodes.absent)));
+    await this.#grow(
+      Math.max(batch.cells.length, batch.names?.length ?? 0),
+      batch.rowNumbers?.[0] ?? batch.firstRow,
+      batch.cells.some((column) => column.codes?.includes(cellCodes.absent)),
+    );
     if (rows === 0) return;
     await this.#insertPages();
     this.#stage ??= await StagedRows.open(this.#temporaryFolder, this.#layout);

@@ -21,12 +21,22 @@ export interface TextLoading {
 }
 
 /** Indexes a CSV or JSON Lines file, then loads what is clean through DuckDB and the rest record by record. */
-export async function loadText(target: LoadTarget, opened: OpenedFile, source: TextSource, signal: AbortSignal, progress: (value: LoadProgress) => void, loading: TextLoading = {}): Promise<LoadedTable> {
+export async function loadText(
+  target: LoadTarget,
+  opened: OpenedFile,
+  source: TextSource,
+  signal: AbortSignal,
+  progress: (value: LoadProgress) => void,
+  loading: TextLoading = {},
+): Promise<LoadedTable> {
   const dialect = source.format === 'jsonl' ? null : toCsvDialect(source.text, opened.columns.length);
   const { index, notices, text } = await indexText(source, {
-    dialect, signal, temporaryFolder: target.temporaryFolder,
+    dialect,
+    signal,
+    temporaryFolder: target.temporaryFolder,
     progress: (fraction) => progress({ fraction: fraction * indexShare, words: 'Finding rows' }),
-    ...(target.indexed && { begun: target.indexed }), ...(target.stop && { stop: target.stop }),
+    ...(target.indexed && { begun: target.indexed }),
+    ...(target.stop && { stop: target.stop }),
   });
   const tell = (bytes: number, length: number, rows: number): void => {
     const share = length === 0 ? 1 : bytes / length;

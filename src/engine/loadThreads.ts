@@ -18,7 +18,12 @@ const lineFeed = 0x0a;
  * @param path of the text itself, unpacked; `bytes`: its size.
  * @param forChecks no person waits for sorted or grouped rows, of which several threads make short work.
  */
-export async function loadThreads(opened: Pick<OpenedFile, 'columns' | 'toEngine'>, path: string, bytes: number, forChecks = false): Promise<number | undefined> {
+export async function loadThreads(
+  opened: Pick<OpenedFile, 'columns' | 'toEngine'>,
+  path: string,
+  bytes: number,
+  forChecks = false,
+): Promise<number | undefined> {
   const { columns } = opened;
   if (opened.toEngine().kind !== 'text') return undefined;
   if (columns.length > manyColumns) return bytes <= columns.length * groupRows * bytesOfCell ? 1 : undefined;

@@ -36,5 +36,7 @@ export interface LoadedPart {
 /** No record is ever lost silently: what is in the table and what is not must be all that the index has counted. */
 export function requireWhole(index: RowIndex, { records }: LoadedPart, rows: number, unreadable: UnreadableList): void {
   if (rows + unreadable.total === records) return;
-  throw new FormatError(`${basename(index.path)} changed while it was read: ${records} records were found, but ${rows} rows and ${unreadable.total} unreadable records were read. Open it again.`);
+  throw new FormatError(
+    `${basename(index.path)} changed while it was read: ${records} records were found, but ${rows} rows and ${unreadable.total} unreadable records were read. Open it again.`,
+  );
 }

@@ -44,7 +44,8 @@ export async function assembleDataset({ path, opened, folder, database, content,
   // Whoever asks for a line is told what went wrong; until then nobody has to know.
   let ready: IndexedCells | null = null;
   const unreadable = new UnreadableRows(content.unreadable);
-  const cellsOf = (built: RowIndex): IndexedCells => new IndexedCells(built, content.columns, content.text?.quote ?? '"', (row) => unreadable.get(row) !== undefined);
+  const cellsOf = (built: RowIndex): IndexedCells =>
+    new IndexedCells(built, content.columns, content.text?.quote ?? '"', (row) => unreadable.get(row) !== undefined);
   void index.then((built) => (ready = built && cellsOf(built)), () => undefined);
   const hasPlace = content.hasPlace ?? false;
   const copy = hasPlace ? new RowCopy({ database, columns: content.stored, records: content.records, folder: join(folder, 'work') }) : null;
@@ -91,5 +92,12 @@ export async function assembleDataset({ path, opened, folder, database, content,
 /** Rows and unreadable records make up all records; where they do not, it is said. */
 function lossNotices({ records, rows, unreadableTotal }: DatasetContent): Notice[] {
   const lost = records - rows - unreadableTotal;
-  return lost === 0 ? [] : [{ severity: 'error', message: `${Math.abs(lost)} of ${records} records ${lost > 0 ? 'were found in the file but could not be loaded' : 'were loaded twice'}.` }];
+  return lost === 0
+    ? []
+    : [
+        {
+          severity: 'error',
+          message: `${Math.abs(lost)} of ${records} records ${lost > 0 ? 'were found in the file but could not be loaded' : 'were loaded twice'}.`,
+        },
+      ];
 }

@@ -26,14 +26,28 @@ export type OpenAs = OpenParams & { readonly cacheAs?: string };
  * Opens a file and gets it ready for questions: from the cache where it is there, else by loading and profiling it.
  * Rejects with a `FormatError`, an AbortError, or an error that names the file; then nothing of it is left behind.
  */
-export async function openDataset(params: OpenAs, signal: AbortSignal, progress: (value: LoadProgress) => void, preferred?: () => readonly string[], loading = new Loading()): Promise<LoadedDataset> {
+export async function openDataset(
+  params: OpenAs,
+  signal: AbortSignal,
+  progress: (value: LoadProgress) => void,
+  preferred?: () => readonly string[],
+  loading = new Loading(),
+): Promise<LoadedDataset> {
   const opened = await openFile(params.path, params.config.format ?? {}, signal);
   const folder = await makeWorkFolder();
-  const options = { memoryLimit: params.memoryLimit, memoryNeeded: leastForColumns(opened.columns.length), temporaryFolder: join(folder, 'work'), readable: [params.path] };
+  const options = {
+    memoryLimit: params.memoryLimit,
+    memoryNeeded: leastForColumns(opened.columns.length),
+    temporaryFolder: join(folder, 'work'),
+    readable: [params.path],
+  };
   try {
     const opening: Opening = { params, opened, folder, options, signal, progress, loading, ...(preferred && { preferred }) };
     const { cacheFolder, cacheLimit = defaultCacheLimit } = params;
-    const cache = cacheFolder === undefined || params.forChecks ? null : await DatasetCache.for({ folder: cacheFolder, limit: cacheLimit }, params, opened, params.config.types ?? {});
+    const cache =
+      cacheFolder === undefined || params.forChecks
+        ? null
+        : await DatasetCache.for({ folder: cacheFolder, limit: cacheLimit }, params, opened, params.config.types ?? {});
     return await (cache ? openThroughCache(cache, opening) : openFresh(null, opening));
   } catch (error) {
     await opened.close();

@@ -51,19 +51,36 @@ export async function exactProfile(database: Database, column: StoredColumn, sig
 }
 
 /** Profiles of columns that have been scanned: one query for figures, one for histograms, and those for their values. `forChecks`: without what only a person looks at. */
-export async function profileColumns(database: Database, columns: readonly StoredColumn[], scans: readonly ColumnScan[], signal?: AbortSignal, forChecks = false): Promise<ColumnProfile[]> {
+export async function profileColumns(
+  database: Database,
+  columns: readonly StoredColumn[],
+  scans: readonly ColumnScan[],
+  signal?: AbortSignal,
+  forChecks = false,
+): Promise<ColumnProfile[]> {
   const ask = asking(database, signal);
   const questions = new Questions(columns);
   const answers = columns.map((column) => {
     const values = nameValues(questions, column);
-    return { figures: askFigures(questions, column, values), spread: forChecks ? (): Spread => ({}) : askSpread(questions, column, values) };
+    return {
+      figures: askFigures(questions, column, values),
+      spread: forChecks ? (): Spread => ({}) : askSpread(questions, column, values),
+    };
   });
   await questions.run(ask);
   const spreads = answers.map(({ spread }) => spread());
-  const histograms = await countBins(ask, columns, spreads.map((spread, index) => edgesOf(spread, isWhole(columns[index]!))));
-  const surveyed = columns.map((column, index): Surveyed => (
-    { column, scan: scans[index]!, figures: answers[index]!.figures(), median: spreads[index]!.median, histogram: histograms[index]! }
-  ));
+  const histograms = await countBins(
+    ask,
+    columns,
+    spreads.map((spread, index) => edgesOf(spread, isWhole(columns[index]!))),
+  );
+  const surveyed = columns.map((column, index): Surveyed => ({
+    column,
+    scan: scans[index]!,
+    figures: answers[index]!.figures(),
+    median: spreads[index]!.median,
+    histogram: histograms[index]!,
+  }));
   return completeProfiles(database, surveyed, signal);
 }
 
@@ -111,7 +128,12 @@ function isHashed({ scan, top }: Surveyed): boolean {
 
 /** Different hashes: as many as there are values where these all differ. */
 async function countHashes(database: Database, column: StoredColumn, signal?: AbortSignal): Promise<number> {
-  const [hashes] = await asking(database, signal)(`SELECT count(DISTINCT hash(${quoteIdentifier(column.internal)})) FROM ${quoteIdentifier(dataTable)} WHERE ${quoteIdentifier(column.internal)} IS NOT NULL`);
+  const [hashes] = await asking(
+    database,
+    signal,
+  )(
+    `SELECT count(DISTINCT hash(${quoteIdentifier(column.internal)})) FROM ${quoteIdentifier(dataTable)} WHERE ${quoteIdentifier(column.internal)} IS NOT NULL`,
+  );
   return Number(hashes);
 }
 

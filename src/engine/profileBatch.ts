@@ -17,17 +17,36 @@ export interface ProfiledBatch {
 }
 
 /** Settles the types of some columns over all of their rows, and profiles them: small tables exactly, large ones with what a scan and a sample tell. `forChecks`: small ones without what only a person looks at. */
-export async function profileBatch(database: Database, columns: readonly StoredColumn[], records: number, overrides: Readonly<Record<string, ColumnType>>, signal: AbortSignal, forChecks = false): Promise<ProfiledBatch> {
+export async function profileBatch(
+  database: Database,
+  columns: readonly StoredColumn[],
+  records: number,
+  overrides: Readonly<Record<string, ColumnType>>,
+  signal: AbortSignal,
+  forChecks = false,
+): Promise<ProfiledBatch> {
   const settle: Settle = (column, candidates, counts) => {
     const given = Object.hasOwn(overrides, column.name) ? overrides[column.name] : undefined;
     if (!candidates) return { column: given ? { ...column, type: given } : column };
     const decided = decideType(counts, candidates.forms);
-    return { column: { ...column, type: given ?? decided.type, ...(decided.timeForm && { timeForm: decided.timeForm }) }, ...(!given && { decided }) };
+    return {
+      column: { ...column, type: given ?? decided.type, ...(decided.timeForm && { timeForm: decided.timeForm }) },
+      ...(!given && { decided }),
+    };
   };
-  return records > smallTable ? profileLarge(database, columns, records, settle, signal) : profileSmall(database, columns, records, settle, signal, forChecks);
+  return records > smallTable
+    ? profileLarge(database, columns, records, settle, signal)
+    : profileSmall(database, columns, records, settle, signal, forChecks);
 }
 
-async function profileSmall(database: Database, columns: readonly StoredColumn[], records: number, settle: Settle, signal: AbortSignal, forChecks: boolean): Promise<ProfiledBatch> {
+async function profileSmall(
+  database: Database,
+  columns: readonly StoredColumn[],
+  records: number,
+  settle: Settle,
+  signal: AbortSignal,
+  forChecks: boolean,
+): Promise<ProfiledBatch> {
   const untyped = columns.filter((column) => isTextStorage(column.storage) && column.type === 'text');
   const found = await findTypeCandidates(database, untyped, records, signal);
   const candidates = columns.map((column): TypeCandidates | null => found[untyped.indexOf(column)] ?? null);
@@ -40,16 +59,33 @@ async function profileSmall(database: Database, columns: readonly StoredColumn[]
   return { columns: typed, profiles: await profileColumns(database, typed, scans, signal, forChecks), notices: ambiguities(settled) };
 }
 
-async function profileLarge(database: Database, columns: readonly StoredColumn[], records: number, settle: Settle, signal: AbortSignal): Promise<ProfiledBatch> {
+async function profileLarge(
+  database: Database,
+  columns: readonly StoredColumn[],
+  records: number,
+  settle: Settle,
+  signal: AbortSignal,
+): Promise<ProfiledBatch> {
   const surveyed = await surveyColumns(database, columns, records, settle, signal);
   const held = surveyed.filter(({ holds }) => holds);
   const others = surveyed.filter(({ holds }) => !holds);
   const profiles = [
     ...(await completeProfiles(database, held, signal)),
-    ...(others.length > 0 ? await profileColumns(database, others.map(({ column }) => column), others.map(({ scan }) => scan), signal) : []),
+    ...(others.length > 0
+      ? await profileColumns(
+          database,
+          others.map(({ column }) => column),
+          others.map(({ scan }) => scan),
+          signal,
+        )
+      : []),
   ];
   const byName = new Map(profiles.map((profile) => [profile.column, profile]));
-  return { columns: surveyed.map(({ column }) => column), profiles: columns.map(({ name }) => byName.get(name)!), notices: ambiguities(surveyed) };
+  return {
+    columns: surveyed.map(({ column }) => column),
+    profiles: columns.map(({ name }) => byName.get(name)!),
+    notices: ambiguities(surveyed),
+  };
 }
 
 function ambiguities(settled: readonly ReturnType<Settle>[]): Notice[] {

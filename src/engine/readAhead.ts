@@ -26,18 +26,34 @@ export class ReadAhead {
   }
 
   /** Cells of `count` rows of a view from a position on. */
-  async read(view: ResolvedView, offset: number, count: number, columns: readonly string[], characters: number, signal?: AbortSignal): Promise<ReadCells> {
+  async read(
+    view: ResolvedView,
+    offset: number,
+    count: number,
+    columns: readonly string[],
+    characters: number,
+    signal?: AbortSignal,
+  ): Promise<ReadCells> {
     const indexed = await this.#table.byIndex?.(view.rows(offset, count), columns, characters);
     if (indexed) return indexed;
     const key = JSON.stringify([columns, characters]);
-    const holds = (block: Block): boolean => block.view === view && block.columns === key && block.from <= offset && block.to >= offset + count;
+    const holds = (block: Block): boolean =>
+      block.view === view && block.columns === key && block.from <= offset && block.to >= offset + count;
     const block = this.#blocks.find(holds) ?? (await this.#load(view, offset, count, columns, characters, key, signal));
     this.#blocks = [block, ...this.#blocks.filter((other) => other !== block)].slice(0, keptBlocks);
     const [from, to] = [offset - block.from, offset - block.from + count];
     return { text: block.cells.text.map((text) => text.slice(from, to)), codes: block.cells.codes.map((codes) => codes.slice(from, to)) };
   }
 
-  async #load(view: ResolvedView, offset: number, count: number, columns: readonly string[], characters: number, key: string, signal?: AbortSignal): Promise<Block> {
+  async #load(
+    view: ResolvedView,
+    offset: number,
+    count: number,
+    columns: readonly string[],
+    characters: number,
+    key: string,
+    signal?: AbortSignal,
+  ): Promise<Block> {
     const from = Math.max(0, offset - Math.min(rowsBefore, Math.max(0, blockRows - count)));
     const rows = view.rows(from, blockRows);
     return { view, columns: key, from, to: from + rows.length, cells: await readCells(this.#table, rows, columns, characters, signal) };

@@ -36,7 +36,12 @@ export interface ProfileOptions {
  * Settles the type of every column over all of its rows, and profiles it. Types that the file declares stand,
  * save that text may hold anything.
  */
-export async function readProfiles(database: Database, columns: readonly StoredColumn[], records: number, options: ProfileOptions = {}): Promise<ProfiledColumns> {
+export async function readProfiles(
+  database: Database,
+  columns: readonly StoredColumn[],
+  records: number,
+  options: ProfileOptions = {},
+): Promise<ProfiledColumns> {
   const { overrides = {}, forChecks, signal, stop = new AbortController().signal } = options;
   const settled = new Map<string, StoredColumn>();
   const profiles = new Map<string, ColumnProfile>();

@@ -71,7 +71,11 @@ export class RowCopy {
     if (!(await this.#hasRoom(signal))) return;
     // The last field keeps a row of nothing but missing cells from being an empty line.
     const cells = [...columns.map((column, index) => `${startOf(column, windowText + 1)} AS c${index}`), `'.' AS last`];
-    await database.execute(`COPY (SELECT ${cells.join(', ')} FROM ${quoteIdentifier(dataTable)}) TO ${quoteLiteral(this.#path)} (FORMAT csv, HEADER false, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '')`, [], signal);
+    await database.execute(
+      `COPY (SELECT ${cells.join(', ')} FROM ${quoteIdentifier(dataTable)}) TO ${quoteLiteral(this.#path)} (FORMAT csv, HEADER false, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '')`,
+      [],
+      signal,
+    );
     const source = await nodeByteSource(this.#path);
     try {
       const dialect = toCsvDialect({ delimiter: ',', quote: '"' }, columns.length + 1);

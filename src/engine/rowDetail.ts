@@ -43,7 +43,11 @@ export async function readRow({ table, keys, store, decisions }: RowSource, row:
 async function readWholeCells(table: OpenTable, row: number, signal?: AbortSignal): Promise<RowCell[]> {
   const absentList = table.hasAbsent ? '_absent' : 'NULL';
   const cells = table.columns.flatMap((column) => [`left(${textOf(column)}, ${longestCell})`, `length(${textOf(column)})`]);
-  const [absent = [], ...values] = await table.database.columns(`SELECT ${[absentList, ...cells].join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE ${rowsCondition([row], table.hasPlace)}`, [], signal);
+  const [absent = [], ...values] = await table.database.columns(
+    `SELECT ${[absentList, ...cells].join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE ${rowsCondition([row], table.hasPlace)}`,
+    [],
+    signal,
+  );
   const absentColumns = new Set(String(absent[0] ?? '').split(','));
   return table.columns.map(({ name, internal }, index) => {
     const text = values[index * 2]?.[0];

@@ -13,7 +13,13 @@ export interface RowIdentity {
 }
 
 /** What decisions point at: the key of `winnow.json`, else the id column, each only if it tells all rows apart, else the content. */
-export async function settleIdentity(table: OpenTable, config: WinnowConfig, roles: Roles, profiles: readonly ColumnProfile[], signal?: AbortSignal): Promise<RowIdentity> {
+export async function settleIdentity(
+  table: OpenTable,
+  config: WinnowConfig,
+  roles: Roles,
+  profiles: readonly ColumnProfile[],
+  signal?: AbortSignal,
+): Promise<RowIdentity> {
   const notices: Notice[] = [];
   const given = config.key ?? [];
   if (given.length > 0) {
@@ -23,7 +29,10 @@ export async function settleIdentity(table: OpenTable, config: WinnowConfig, rol
     } else if (isUsable(given) && (await isUniqueKey(table, given, signal))) {
       return { key: given, notices };
     } else {
-      notices.push({ severity: 'warning', message: `The key ${quote(given)} of winnow.json does not tell all rows apart: values repeat or are missing.` });
+      notices.push({
+        severity: 'warning',
+        message: `The key ${quote(given)} of winnow.json does not tell all rows apart: values repeat or are missing.`,
+      });
     }
   }
   const profile = profiles.find(({ column }) => column === roles.id);

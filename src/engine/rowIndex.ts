@@ -48,7 +48,12 @@ export class RowIndex {
    * Reads the whole file once, in blocks. The index keeps `source` open until `close`. It can be asked for what has been
    * found whenever `begun` is called with it; `progress` is how far the file has been read.
    */
-  static async build(source: FileSource, options: RowIndexOptions, signal: AbortSignal, progress: (fraction: number) => void = () => undefined): Promise<RowIndex> {
+  static async build(
+    source: FileSource,
+    options: RowIndexOptions,
+    signal: AbortSignal,
+    progress: (fraction: number) => void = () => undefined,
+  ): Promise<RowIndex> {
     const builder = new RowIndexBuilder(source, options.dialect, options.start, options.blockLength);
     const index = new RowIndex(source, options, builder);
     while (!builder.done && !(options.stop?.aborted && builder.records > 0)) {
@@ -171,8 +176,15 @@ export class RowIndex {
     const [first, last] = [rows[0]!, rows.at(-1)!];
     this.#requireRow(first);
     this.#requireRow(last);
-    const walker = new RecordWalker(this.#source, this.dialect, this.#parts.irregular, this.#checkpoint(groupOf(first)), this.#source.size, Math.min(longestRead, this.#lengthOf(rows)));
-    for (let at = 0; at < rows.length; ) {
+    const walker = new RecordWalker(
+      this.#source,
+      this.dialect,
+      this.#parts.irregular,
+      this.#checkpoint(groupOf(first)),
+      this.#source.size,
+      Math.min(longestRead, this.#lengthOf(rows)),
+    );
+    for (let at = 0; at < rows.length;) {
       if (walker.step() !== true && !(await walker.next())) throw this.#changed(rows[at]!);
       if (walker.row !== rows[at]) continue;
       visit(walker);
@@ -215,7 +227,8 @@ export class RowIndex {
   }
 
   #requireRow(row: number): void {
-    if (!Number.isInteger(row) || row < 1 || row > this.records) throw new RangeError(`There is no row ${row}: the rows are 1 to ${this.records}.`);
+    if (!Number.isInteger(row) || row < 1 || row > this.records)
+      throw new RangeError(`There is no row ${row}: the rows are 1 to ${this.records}.`);
   }
 }
 

@@ -123,7 +123,16 @@ export class RowIndexBuilder implements IndexParts {
     const lineEnds = wasm.getLineEnds();
     const strayCr = lineEnds > lineEndBits.cr;
     const clean = !this.#trouble && !this.#nul && !this.#invalidUtf8 && !strayCr && wasm.getRagged() === 0 && wasm.getLongest() <= longRecord;
-    this.segments.push({ row, byte, line, records, length: reached - byte, clean, mixedLineEnds: lineEnds === lineEndBits.lf + lineEndBits.crlf, invalidUtf8: this.#invalidUtf8 });
+    this.segments.push({
+      row,
+      byte,
+      line,
+      records,
+      length: reached - byte,
+      clean,
+      mixedLineEnds: lineEnds === lineEndBits.lf + lineEndBits.crlf,
+      invalidUtf8: this.#invalidUtf8,
+    });
     this.#segmentStart = { row: row + records, byte: reached, line: wasm.getRecordLine() };
     this.#trouble = this.#nul = this.#invalidUtf8 = false;
     wasm.clearCounts();

@@ -15,7 +15,8 @@ export async function storeRowIndex(database: Database, index: RowIndex): Promis
   if (index.transcoded) return;
   const { records, end, checkpoints, irregular } = index.parts;
   await database.execute(`CREATE TABLE ${table} (place INTEGER, bytes VARCHAR, lines VARCHAR)`);
-  const insert = (place: number, bytes: string, lines: string): Promise<void> => database.execute(`INSERT INTO ${table} VALUES (?, ?, ?)`, [place, bytes, lines]);
+  const insert = (place: number, bytes: string, lines: string): Promise<void> =>
+    database.execute(`INSERT INTO ${table} VALUES (?, ?, ?)`, [place, bytes, lines]);
   await insert(-1, JSON.stringify({ records, end }), JSON.stringify({ rows: irregular.rows, places: irregular.places }));
   for (let from = 0; from < checkpoints.length; from += stretch) {
     const { bytes, lines } = checkpoints.slice(from, from + stretch);

@@ -32,7 +32,9 @@ export class RowSample {
     const firsts = Array.from({ length: stretches }, (_, index) => Math.floor((index * records) / stretches) + 1);
     const rows = firsts.map((first) => `_row BETWEEN ${first} AND ${first + rowsEach - 1}`).join(' OR ');
     try {
-      await sample.ask(`CREATE TEMP TABLE ${RowSample.table} AS SELECT ${['_row', ...columns.map(({ internal }) => quoteIdentifier(internal))].join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE ${rows}`);
+      await sample.ask(
+        `CREATE TEMP TABLE ${RowSample.table} AS SELECT ${['_row', ...columns.map(({ internal }) => quoteIdentifier(internal))].join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE ${rows}`,
+      );
       return sample;
     } catch (error) {
       sample.close();
@@ -43,7 +45,9 @@ export class RowSample {
   /** The starts of some texts of each column. */
   async texts(columns: readonly StoredColumn[]): Promise<(readonly SqlValue[])[]> {
     if (columns.length === 0) return [];
-    const lists = await this.ask(`SELECT ${columns.map((column) => `list(${startOf(column)})`).join(', ')} FROM ${RowSample.table} WHERE rowid % ${typedEvery} = 0`);
+    const lists = await this.ask(
+      `SELECT ${columns.map((column) => `list(${startOf(column)})`).join(', ')} FROM ${RowSample.table} WHERE rowid % ${typedEvery} = 0`,
+    );
     return lists.map((list) => (Array.isArray(list) ? (list as readonly SqlValue[]) : []));
   }
 

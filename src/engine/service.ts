@@ -70,21 +70,28 @@ export function createEngineService(): EngineService {
     },
     configure: (params, { signal }) => using(params, async (session) => ({ dataset: await session.configure(params.config, signal) })),
     stopLoading: ({ id }) => loadings.get(id)?.stopStage(),
-    window: (params, { signal }) => loadings.get(params.id)?.window(params, signal) ?? using(params, (session) => session.window(params, signal)),
+    window: (params, { signal }) =>
+      loadings.get(params.id)?.window(params, signal) ?? using(params, (session) => session.window(params, signal)),
     row: (params, { signal }) => using(params, (session) => session.row(params.row, signal)),
     positionOf: (params, { signal }) => using(params, async (session) => (await session.resolve(params.view, signal)).position(params.row)),
-    find: (params, { signal }) => using(params, (session) => session.find(params.view, params.text, params.position, params.backwards, params.columns, signal)),
+    find: (params, { signal }) =>
+      using(params, (session) => session.find(params.view, params.text, params.position, params.backwards, params.columns, signal)),
     values: (params, { signal }) => using(params, (session) => session.values(params.column, params.search, params.limit, signal)),
-    crossTab: (params, { signal }) => using(params, async (session) => readCrossTab(session.table, params.column, params.by, await session.whereOf(params.filters, signal), params.limit, signal)),
+    crossTab: (params, { signal }) =>
+      using(params, async (session) =>
+        readCrossTab(session.table, params.column, params.by, await session.whereOf(params.filters, signal), params.limit, signal),
+      ),
     ...distributionHandlers((params, work) => using(params, work)),
     exactProfile: (params, { signal }) => using(params, (session) => session.exactProfile(params.column, signal)),
     prefer: ({ id, columns }) => {
       if (!sessions.has(id)) preferred.set(id, columns);
     },
-    check: (params, { signal, progress }) => using(params, (session) => session.found.check(params.checks, signal, progress, params.unasked)),
+    check: (params, { signal, progress }) =>
+      using(params, (session) => session.found.check(params.checks, signal, progress, params.unasked)),
     decide: (params, { signal }) => using(params, (session) => session.decide(params.decisions, signal)),
     findings: (params, { signal }) => using(params, (session) => session.found.page(params, signal)),
-    findingRows: (params, { signal }) => using(params, (session) => session.found.rows(params.finding, params.offset, params.limit, signal)),
+    findingRows: (params, { signal }) =>
+      using(params, (session) => session.found.rows(params.finding, params.offset, params.limit, signal)),
     findingMarks: (params, { signal }) => using(params, (session) => session.found.marks(params.identity, signal)),
     places: (params) => using(params, (session) => readPlaces(session.table, session.dataset.path, params.rows)),
     keys: (params, { signal }) => using(params, (session) => session.keys(params.rows, params.columns, signal)),
@@ -95,9 +102,16 @@ export function createEngineService(): EngineService {
     annotators: (params, { signal, progress }) => using(params, (session) => session.annotators(params.annotator, signal, progress)),
     disagreements: (params, { signal, progress }) => using(params, (session) => session.disagreements(params, signal, progress)),
     evaluate: (params, { signal, progress }) => using(params, (session) => session.evaluation.report(params.split, signal, progress)),
-    compare: (params, { signal, progress }) => using(params, (session) => comparisons.compare(find(params.before), session, params, signal, progress)),
+    compare: (params, { signal, progress }) =>
+      using(params, (session) => comparisons.compare(find(params.before), session, params, signal, progress)),
     comparedRows: (params, { signal }) => using(params, (session) => comparisons.rows(session, params, signal)),
-    describeVersion: (params, { signal, progress }) => describeVersion(params, (path, aborted, tell) => DatasetSession.open({ path, config: params.config, memoryLimit: params.memoryLimit }, aborted, tell), signal, progress),
+    describeVersion: (params, { signal, progress }) =>
+      describeVersion(
+        params,
+        (path, aborted, tell) => DatasetSession.open({ path, config: params.config, memoryLimit: params.memoryLimit }, aborted, tell),
+        signal,
+        progress,
+      ),
     versionDrift: ({ before, after }, { signal }) => versionDrift(before, after, signal),
     driftSinceVersion: ({ before, ...params }, { signal }) => using(params, (session) => versionDrift(before, session, signal)),
     rowsOf: (params, { signal }) => using(params, (session) => session.rowsOf(params.keys, signal)),

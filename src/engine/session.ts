@@ -4,7 +4,16 @@ import type { Decision } from '../core/decision.ts';
 import type { View } from '../core/filter.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { RowKey } from '../core/rowKey.ts';
-import type { DecisionStatus, EngineMethods, LoadProgress, OpenParams, RowDetail, WindowParams, WindowResult, WorkProgress } from '../protocol/engineMethods.ts';
+import type {
+  DecisionStatus,
+  EngineMethods,
+  LoadProgress,
+  OpenParams,
+  RowDetail,
+  WindowParams,
+  WindowResult,
+  WorkProgress,
+} from '../protocol/engineMethods.ts';
 import type { AnnotatorReport, Disagreements, LabelEvidence, LabelHealth } from '../protocol/labelMethods.ts';
 import type { ApplySource } from './apply/applySource.ts';
 import { FileVersion } from './apply/fileVersion.ts';
@@ -69,7 +78,10 @@ export class DatasetSession {
     this.#config = config;
     this.table = loaded.table;
     this.#profiles = loaded.content.profiles;
-    this.drift = new SessionDrift(() => ({ dataset: this.dataset, profiles: this.#profiles, relation: this.table.relation, config: this.#config }), { memoryLimit, ...(cacheFolder !== undefined && { cacheFolder }) });
+    this.drift = new SessionDrift(
+      () => ({ dataset: this.dataset, profiles: this.#profiles, relation: this.table.relation, config: this.#config }),
+      { memoryLimit, ...(cacheFolder !== undefined && { cacheFolder }) },
+    );
     this.#texts = new CellTexts(this.table);
     this.#store = new FindingStore(this.table.records);
     this.#decided = new LaidDecisions(version, this.table.records, this.#store, this.#texts, () => this.#described, () => this.#config.annotations ?? []);
@@ -77,7 +89,12 @@ export class DatasetSession {
     this.evaluation = new SessionEvaluation(this.table, () => this.#labelInput(), this.#labels);
     this.plans = new SessionPlans(() => this.planSource);
     this.#marked = this.#decided.marked((filter, signal) => this.#rowsOf(filter, signal));
-    this.samples = new StratifiedSamples({ table: this.table, keys: () => this.#described.keys, whereOf: (filters, signal) => this.whereOf(filters, signal), revision: () => this.#marked.revision });
+    this.samples = new StratifiedSamples({
+      table: this.table,
+      keys: () => this.#described.keys,
+      whereOf: (filters, signal) => this.whereOf(filters, signal),
+      revision: () => this.#marked.revision,
+    });
     this.found = new SessionFindings({
       table: this.table, store: this.#store, decided: this.#decided, labels: this.#labels, drift: this.drift,
       described: () => this.#described, profiles: () => this.#profiles, config: () => this.#config,
@@ -169,7 +186,17 @@ export class DatasetSession {
 
   /** What applying the decisions starts from. */
   get applySource(): ApplySource {
-    return { ...this.#described, table: this.table, texts: this.#texts, version: this.#version, decided: this.#decided.rows, settled: this.#decided.settled, config: this.#config, memoryLimit: this.#memoryLimit, ...this.#cache };
+    return {
+      ...this.#described,
+      table: this.table,
+      texts: this.#texts,
+      version: this.#version,
+      decided: this.#decided.rows,
+      settled: this.#decided.settled,
+      config: this.#config,
+      memoryLimit: this.#memoryLimit,
+      ...this.#cache,
+    };
   }
 
   /** What plans are made from: which rows to label next, which could be left out. */
@@ -198,7 +225,12 @@ export class DatasetSession {
   }
 
   get #annotatorSource(): AnnotatorSource {
-    return { table: this.table, dataset: this.dataset, decisions: this.#decided.rows.byRow, outOfSample: (signal, tell) => this.#labels.outOfSample(signal, tell) };
+    return {
+      table: this.table,
+      dataset: this.dataset,
+      decisions: this.#decided.rows.byRow,
+      outOfSample: (signal, tell) => this.#labels.outOfSample(signal, tell),
+    };
   }
 
   /** Lays these decisions, in place of those before, over the findings and the grid. */
@@ -239,6 +271,11 @@ export class DatasetSession {
   }
 
   #labelInput(): LabelInput {
-    return { dataset: this.dataset, config: this.#config, profiles: new Map(this.#profiles.map((profile) => [profile.column, profile])), holding: this.#decided.rows.holding };
+    return {
+      dataset: this.dataset,
+      config: this.#config,
+      profiles: new Map(this.#profiles.map((profile) => [profile.column, profile])),
+      holding: this.#decided.rows.holding,
+    };
   }
 }

@@ -51,9 +51,20 @@ export class GrowingTable implements ShownRows {
 
   async cells(rows: Int32Array, columns: readonly string[], characters: number, signal?: AbortSignal): Promise<ReadCells> {
     const storage = await storageTypes(this.#database);
-    const stored = this.#columns.map((column): StoredColumn => ({ name: column.name, internal: `c${column.index}`, storage: storage.get(`c${column.index}`) ?? '', type: column.type }));
+    const stored = this.#columns.map((column): StoredColumn => ({
+      name: column.name,
+      internal: `c${column.index}`,
+      storage: storage.get(`c${column.index}`) ?? '',
+      type: column.type,
+    }));
     const there = columns.filter((name) => stored.some((column) => column.name === name && column.storage !== ''));
-    const table = { database: this.#database, columns: stored, unreadable: new UnreadableRows([]), hasAbsent: storage.has('_absent'), hasPlace: storage.has('_place') };
+    const table = {
+      database: this.#database,
+      columns: stored,
+      unreadable: new UnreadableRows([]),
+      hasAbsent: storage.has('_absent'),
+      hasPlace: storage.has('_place'),
+    };
     const read = await readCells(table, rows, there, characters, signal);
     // A key that no record has had so far is no column of the table yet.
     return {

@@ -133,7 +133,8 @@ export function missingIn(text: string): string {
 }
 
 /** Numbers, times and nested values are never blank. */
-const missingOf = (column: StoredColumn): string => (isTextStorage(column.storage) ? missingIn(textOf(column)) : `(${quoteIdentifier(column.internal)} IS NULL)`);
+const missingOf = (column: StoredColumn): string =>
+  isTextStorage(column.storage) ? missingIn(textOf(column)) : `(${quoteIdentifier(column.internal)} IS NULL)`;
 
 /** Whether the cell is a value of the type, by the same rule that infers a column's type. `form` null: ISO 8601. NULL cells give NULL or false. */
 export function isOfType(column: StoredColumn, type: ColumnType, form: TimeForm | null = findTimeForm(column.timeForm)): string {
@@ -142,7 +143,8 @@ export function isOfType(column: StoredColumn, type: ColumnType, form: TimeForm 
   const pattern = typePattern(type, form);
   if (type === 'date' || type === 'timestamp') return `(CASE WHEN ${fullMatch(text, pattern!)} THEN ${parsedTime(text, form)} IS NOT NULL ELSE false END)`;
   if (pattern !== undefined) return fullMatch(text, pattern);
-  if (type === 'list' || type === 'struct') return `(CASE WHEN ltrim(left(${text}, 80)) LIKE ${quoteLiteral(type === 'list' ? '[%' : '{%')} THEN json_valid(${text}) ELSE false END)`;
+  if (type === 'list' || type === 'struct')
+    return `(CASE WHEN ltrim(left(${text}, 80)) LIKE ${quoteLiteral(type === 'list' ? '[%' : '{%')} THEN json_valid(${text}) ELSE false END)`;
   return `(${text} IS NOT NULL)`;
 }
 

@@ -12,7 +12,11 @@ import { surveyGroups } from './surveyGroups.ts';
 import { candidatesIn, type TypeCandidates } from './typeCandidates.ts';
 
 /** Settles a column's type by counts over its rows. */
-export type Settle = (column: StoredColumn, candidates: TypeCandidates | null, counts: Parameters<typeof decideType>[0]) => { readonly column: StoredColumn; readonly decided?: DecidedType };
+export type Settle = (
+  column: StoredColumn,
+  candidates: TypeCandidates | null,
+  counts: Parameters<typeof decideType>[0],
+) => { readonly column: StoredColumn; readonly decided?: DecidedType };
 
 export interface SurveyedColumn extends Surveyed {
   readonly decided?: DecidedType;
@@ -28,7 +32,13 @@ const fewInSample = 2000;
  * value (`surveyGroups`), all others in one scan over the rows: the sample says beforehand of which type each seems to
  * be, where its histogram's bins go, and what its median is; types are then settled over all rows.
  */
-export async function surveyColumns(database: Database, columns: readonly StoredColumn[], records: number, settle: Settle, signal: AbortSignal): Promise<SurveyedColumn[]> {
+export async function surveyColumns(
+  database: Database,
+  columns: readonly StoredColumn[],
+  records: number,
+  settle: Settle,
+  signal: AbortSignal,
+): Promise<SurveyedColumn[]> {
   const sample = await RowSample.take(database, columns, records, signal);
   const untyped = columns.filter((column) => isTextStorage(column.storage) && column.type === 'text');
   const surveyed = new Map<StoredColumn, SurveyedColumn>();
@@ -41,7 +51,15 @@ export async function surveyColumns(database: Database, columns: readonly Stored
       if (survey) surveyed.set(column, survey);
     }
     const others = columns.filter((column) => !surveyed.has(column));
-    expected = others.length === 0 ? [] : await expect(sample, others, others.map((column) => candidates.get(column) ?? null), settle);
+    expected =
+      others.length === 0
+        ? []
+        : await expect(
+            sample,
+            others,
+            others.map((column) => candidates.get(column) ?? null),
+            settle,
+          );
   } finally {
     sample.close();
   }
@@ -57,13 +75,22 @@ async function repeating(sample: RowSample, columns: readonly StoredColumn[]): P
   return columns.filter((_, index) => (different[index]!() ?? Infinity) < Math.min(fewInSample, questions.rows / 4));
 }
 
-async function scanRows(database: Database, expected: readonly Expected[], settle: Settle, signal: AbortSignal): Promise<{ of: StoredColumn; survey: SurveyedColumn }[]> {
+async function scanRows(
+  database: Database,
+  expected: readonly Expected[],
+  settle: Settle,
+  signal: AbortSignal,
+): Promise<{ of: StoredColumn; survey: SurveyedColumn }[]> {
   const questions = new Questions(expected.map(({ column }) => column));
   const answers = expected.map(({ column, candidates, edges }) => {
     const values = nameValues(questions, column);
     const figures = askFigures(questions, column, values);
     const over = edges ? measured(column, values) : null;
-    return { scan: askScan(questions, column, values, candidates, true), figures, histogram: edges && over !== null ? askBins(questions, over, edges, figures) : () => [] };
+    return {
+      scan: askScan(questions, column, values, candidates, true),
+      figures,
+      histogram: edges && over !== null ? askBins(questions, over, edges, figures) : () => [],
+    };
   });
   await questions.run(asking(database, signal));
   return expected.map(({ of, column: assumed, candidates, spread, edges, repeats }, index) => {
@@ -73,7 +100,19 @@ async function scanRows(database: Database, expected: readonly Expected[], settl
     const settled = settle(of, candidates, scan);
     const isSame = settled.column.type === assumed.type && settled.column.timeForm === assumed.timeForm;
     const isCovered = edges ? edges.bins > 1 || figures.low === figures.high : figures.low === undefined;
-    return { of, survey: { ...settled, scan, figures, median: spread.median, histogram: answer.histogram(), approximate: ['median', 'histogram'], repeats, holds: isSame && isCovered } };
+    return {
+      of,
+      survey: {
+        ...settled,
+        scan,
+        figures,
+        median: spread.median,
+        histogram: answer.histogram(),
+        approximate: ['median', 'histogram'],
+        repeats,
+        holds: isSame && isCovered,
+      },
+    };
   });
 }
 
@@ -88,7 +127,12 @@ interface Expected {
 }
 
 /** What the sample says of each column. */
-async function expect(sample: RowSample, columns: readonly StoredColumn[], candidates: readonly (TypeCandidates | null)[], settle: Settle): Promise<Expected[]> {
+async function expect(
+  sample: RowSample,
+  columns: readonly StoredColumn[],
+  candidates: readonly (TypeCandidates | null)[],
+  settle: Settle,
+): Promise<Expected[]> {
   const typing = new Questions(columns);
   const scans = columns.map((column, index) => askScan(typing, column, nameValues(typing, column), candidates[index]!, false));
   await typing.run(sample.ask, RowSample.table);
@@ -96,11 +140,21 @@ async function expect(sample: RowSample, columns: readonly StoredColumn[], candi
   const questions = new Questions(typed);
   const answers = typed.map((column) => {
     const values = nameValues(questions, column);
-    return { spread: askSpread(questions, column, values), repeated: questions.number(`count(${values.cell}) - count(DISTINCT hash(${values.cell}))`) };
+    return {
+      spread: askSpread(questions, column, values),
+      repeated: questions.number(`count(${values.cell}) - count(DISTINCT hash(${values.cell}))`),
+    };
   });
   await questions.run(sample.ask, RowSample.table);
   return typed.map((column, index) => {
     const spread = answers[index]!.spread();
-    return { of: columns[index]!, column, candidates: candidates[index]!, spread, edges: edgesOf(spread, isWhole(column)), repeats: (answers[index]!.repeated() ?? 0) > 0 };
+    return {
+      of: columns[index]!,
+      column,
+      candidates: candidates[index]!,
+      spread,
+      edges: edgesOf(spread, isWhole(column)),
+      repeats: (answers[index]!.repeated() ?? 0) > 0,
+    };
   });
 }

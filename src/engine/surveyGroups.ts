@@ -20,9 +20,17 @@ const weight = '_n';
  * sooner than row by row. Null where the column has more than `most` of them.
  * @param ask on a connection that may have temporary tables.
  */
-export async function surveyGroups(ask: AskOnce, column: StoredColumn, candidates: TypeCandidates | null, settle: Settle, most: number): Promise<SurveyedColumn | null> {
+export async function surveyGroups(
+  ask: AskOnce,
+  column: StoredColumn,
+  candidates: TypeCandidates | null,
+  settle: Settle,
+  most: number,
+): Promise<SurveyedColumn | null> {
   const groups = `groups_${column.internal}`;
-  await ask(`CREATE TEMP TABLE ${groups} AS SELECT ${quoteIdentifier(column.internal)}, count(*) AS ${weight} FROM ${quoteIdentifier(dataTable)} GROUP BY ALL`);
+  await ask(
+    `CREATE TEMP TABLE ${groups} AS SELECT ${quoteIdentifier(column.internal)}, count(*) AS ${weight} FROM ${quoteIdentifier(dataTable)} GROUP BY ALL`,
+  );
   const typing = new Questions([column], weight);
   const answer = askScan(typing, column, nameValues(typing, column), candidates, true);
   await typing.run(ask, groups);
@@ -50,7 +58,10 @@ function askNumbers(questions: Questions, over: string): Answer<Weighted> {
 
 function askTop(questions: Questions, column: StoredColumn, distinct: number): Answer<Top> {
   const text = textOf(column);
-  const first = (each: string): Answer<unknown> => questions.ask(`(list(${each} ORDER BY ${weight} DESC, ${text}) FILTER (WHERE ${quoteIdentifier(column.internal)} IS NOT NULL))[1:${topValues}]`);
+  const first = (each: string): Answer<unknown> =>
+    questions.ask(
+      `(list(${each} ORDER BY ${weight} DESC, ${text}) FILTER (WHERE ${quoteIdentifier(column.internal)} IS NOT NULL))[1:${topValues}]`,
+    );
   const [values, counts] = [first(text), first(weight)];
   return () => toTop(listOf(values()), listOf(counts()), distinct);
 }

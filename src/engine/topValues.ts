@@ -43,14 +43,22 @@ async function countByGroup(database: Database, column: StoredColumn, signal?: A
   const cell = quoteIdentifier(column.internal);
   const grouped = `SELECT ${cell}, count(*) AS n FROM ${data} WHERE ${cell} IS NOT NULL GROUP BY ALL`;
   // Values become text after they have been counted: there are far fewer of them.
-  const [values = [], counts = [], groups = []] = await database.columns(`SELECT v, n, count(*) OVER () FROM (SELECT ${textOf(column)} AS v, n FROM (${grouped})) ORDER BY n DESC, v LIMIT ${topValues}`, [], signal);
+  const [values = [], counts = [], groups = []] = await database.columns(
+    `SELECT v, n, count(*) OVER () FROM (SELECT ${textOf(column)} AS v, n FROM (${grouped})) ORDER BY n DESC, v LIMIT ${topValues}`,
+    [],
+    signal,
+  );
   return toTop(values, counts, groups[0]);
 }
 
 /** The values of columns whose values hardly repeat are not listed: to sort them takes most of the time that a table of a thousand columns does. */
 async function countTogether(database: Database, counted: readonly CountedColumn[], list: typeof listTogether, signal?: AbortSignal): Promise<Top[]> {
   const columns = counted.map(({ column }) => column);
-  const counts = await database.columns(`SELECT ${columns.map(({ internal }) => `count(DISTINCT ${quoteIdentifier(internal)})`).join(', ')} FROM ${data}`, [], signal);
+  const counts = await database.columns(
+    `SELECT ${columns.map(({ internal }) => `count(DISTINCT ${quoteIdentifier(internal)})`).join(', ')} FROM ${data}`,
+    [],
+    signal,
+  );
   const distinct = columns.map((_, index) => Number(counts[index]?.[0] ?? 0));
   const repeating = columns.filter((_, index) => distinct[index]! <= Math.max(topValues, counted[index]!.filled / 2));
   const listed = repeating.length === 0 ? [] : await list(database, repeating, signal);
@@ -59,7 +67,12 @@ async function countTogether(database: Database, counted: readonly CountedColumn
 
 async function listTogether(database: Database, columns: readonly StoredColumn[], signal?: AbortSignal): Promise<Top[]> {
   const maps = columns.map((column, index) => `histogram(${textOf(column)}) AS h${index}`).join(', ');
-  const sorted = columns.map((_, index) => `cardinality(h${index}) AS d${index}, list_sort(list_transform(map_entries(h${index}), lambda e: {'n': -CAST(e.value AS BIGINT), 'v': e.key}))[1:${topValues}] AS s${index}`).join(', ');
+  const sorted = columns
+    .map(
+      (_, index) =>
+        `cardinality(h${index}) AS d${index}, list_sort(list_transform(map_entries(h${index}), lambda e: {'n': -CAST(e.value AS BIGINT), 'v': e.key}))[1:${topValues}] AS s${index}`,
+    )
+    .join(', ');
   const lists = columns.map((_, index) => `d${index}, list_transform(s${index}, lambda e: e.v), list_transform(s${index}, lambda e: -e.n)`).join(', ');
   const values = await database.columns(`SELECT ${lists} FROM (SELECT ${sorted} FROM (SELECT ${maps} FROM ${data}))`, [], signal);
   const cell = (index: number): SqlValue => values[index]?.[0] ?? null;
@@ -76,7 +89,9 @@ async function listNumbers(database: Database, columns: readonly StoredColumn[],
   const groups = `SELECT i, v, count(*) AS n FROM (SELECT unnest([${cells}]) AS v, unnest(range(${columns.length})) AS i FROM ${data}) WHERE v IS NOT NULL GROUP BY ALL`;
   const first = `min({'n': -n, 'v': ${textOf({ ...columns[0]!, internal: 'v' })}}, ${topValues})`;
   const [places = [], distinct = [], values = [], counts = []] = await database.columns(
-    `SELECT CAST(i AS INTEGER), d, list_transform(s, lambda e: e.v), list_transform(s, lambda e: -e.n) FROM (SELECT i, count(*) AS d, ${first} AS s FROM (${groups}) GROUP BY i)`, [], signal,
+    `SELECT CAST(i AS INTEGER), d, list_transform(s, lambda e: e.v), list_transform(s, lambda e: -e.n) FROM (SELECT i, count(*) AS d, ${first} AS s FROM (${groups}) GROUP BY i)`,
+    [],
+    signal,
   );
   const listed = (cell: SqlValue | undefined): readonly SqlValue[] => (Array.isArray(cell) ? (cell as readonly SqlValue[]) : []);
   return columns.map((_, column) => {

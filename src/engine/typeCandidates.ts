@@ -31,7 +31,12 @@ const enoughValues = 20;
  * Which types each column may have, by a sample. It decides nothing: it only spares the scan of all rows
  * the types that do not occur.
  */
-export async function findTypeCandidates(database: Database, columns: readonly StoredColumn[], records: number, signal?: AbortSignal): Promise<TypeCandidates[]> {
+export async function findTypeCandidates(
+  database: Database,
+  columns: readonly StoredColumn[],
+  records: number,
+  signal?: AbortSignal,
+): Promise<TypeCandidates[]> {
   if (columns.length === 0) return [];
   const perStretch = Math.max(8, Math.floor(Math.min(sampledRows, sampledCells / columns.length) / stretches));
   const complete = records <= perStretch * stretches;

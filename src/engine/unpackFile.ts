@@ -87,5 +87,7 @@ function damaged(name: string, written: number, cause: unknown): Notice {
 }
 
 function tooMuch(name: string, size: number, { bytes, ratio }: UnpackingBounds): FormatError {
-  return new FormatError(`${name} holds more than ${ratio} times its ${formatCount(size)} bytes, and more than ${Math.round(bytes / 1e6).toLocaleString('en-US')} MB: such files are made to fill disks. If you trust it, unpack it yourself and open what was in it.`);
+  return new FormatError(
+    `${name} holds more than ${ratio} times its ${formatCount(size)} bytes, and more than ${Math.round(bytes / 1e6).toLocaleString('en-US')} MB: such files are made to fill disks. If you trust it, unpack it yourself and open what was in it.`,
+  );
 }

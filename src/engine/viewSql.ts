@@ -8,7 +8,17 @@ import { missingIn, textOf } from './sql.ts';
 export type SetFilter = Extract<Filter, { kind: 'flagged' | 'finding' | 'decided' | 'annotated' | 'prediction' | 'sample' | 'redundant' | 'meant' | 'listed' }>;
 export type CellFilter = Exclude<Filter, SetFilter>;
 
-const setKinds: ReadonlySet<Filter['kind']> = new Set<SetFilter['kind']>(['flagged', 'finding', 'decided', 'annotated', 'prediction', 'sample', 'redundant', 'meant', 'listed']);
+const setKinds: ReadonlySet<Filter['kind']> = new Set<SetFilter['kind']>([
+  'flagged',
+  'finding',
+  'decided',
+  'annotated',
+  'prediction',
+  'sample',
+  'redundant',
+  'meant',
+  'listed',
+]);
 
 /** Filters that a row passes by its cells; the others by what checks and people said of it. */
 export function isCellFilter(filter: Filter): filter is CellFilter {

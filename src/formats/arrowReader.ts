@@ -1,5 +1,14 @@
 import { basename } from 'node:path';
-import { AsyncRecordBatchFileReader, CompressionType, compressionRegistry, RecordBatchReader, type AsyncRecordBatchStreamReader, type FileHandle, type RecordBatch as ArrowBatch, type Schema } from 'apache-arrow';
+import {
+  AsyncRecordBatchFileReader,
+  CompressionType,
+  compressionRegistry,
+  RecordBatchReader,
+  type AsyncRecordBatchStreamReader,
+  type FileHandle,
+  type RecordBatch as ArrowBatch,
+  type Schema,
+} from 'apache-arrow';
 import { decompress as decompressZstd } from 'fzstd';
 import { decompress as decompressLz4 } from 'lz4js';
 import { errorMessage } from '../core/errorMessage.ts';
@@ -10,7 +19,17 @@ import { arrowPage } from './arrowPages.ts';
 import { ArrowSlices } from './arrowSlices.ts';
 import { arrowColumnType, arrowTextReader } from './arrowText.ts';
 import { firstInvalidByte } from './encoding.ts';
-import { cellCodes, FormatError, type BatchNotice, type ByteSource, type CellColumn, type ColumnPage, type FirstRows, type PageBatch, type RecordBatch } from './format.ts';
+import {
+  cellCodes,
+  FormatError,
+  type BatchNotice,
+  type ByteSource,
+  type CellColumn,
+  type ColumnPage,
+  type FirstRows,
+  type PageBatch,
+  type RecordBatch,
+} from './format.ts';
 import { InvalidText } from './valueText.ts';
 import { isLfsPointer, lfsAdvice, looksLike } from './wrongKind.ts';
 
@@ -65,7 +84,8 @@ export async function openArrow(source: ByteSource): Promise<ArrowFile> {
   const isFile = startsLikeArrowFile(head);
   if (!isFile && !startsLikeArrowStream(head)) throw new FormatError(`${name} is not an Arrow file: it looks like ${looksLike(head) ?? 'text'}.`);
   const tail = await source.read(Math.max(0, source.size - arrowMagic.length), arrowMagic.length);
-  if (isFile && (!startsLikeArrowFile(tail) || source.size < 20)) throw new FormatError(`${name} is cut off: an Arrow file ends with a footer, and this one does not. Write or download it again.`);
+  if (isFile && (!startsLikeArrowFile(tail) || source.size < 20))
+    throw new FormatError(`${name} is cut off: an Arrow file ends with a footer, and this one does not. Write or download it again.`);
   try {
     const reader = (await RecordBatchReader.from(asFileHandle(source))) as Reader;
     await reader.open({ autoDestroy: true });
@@ -204,7 +224,14 @@ function readPages(batch: ArrowBatch, from: number, to: number): ColumnPage[] | 
   return pages;
 }
 
-function* splitUnreadable(file: ArrowFile, batch: ArrowBatch, from: number, to: number, firstRow: number, fraction: number | undefined): Generator<RecordBatch | UnreadableRecord> {
+function* splitUnreadable(
+  file: ArrowFile,
+  batch: ArrowBatch,
+  from: number,
+  to: number,
+  firstRow: number,
+  fraction: number | undefined,
+): Generator<RecordBatch | UnreadableRecord> {
   const cells = toCells(batch, from, to);
   const kept: number[] = [];
   for (let index = 0; index < to - from; index++) {
@@ -218,6 +245,12 @@ function* splitUnreadable(file: ArrowFile, batch: ArrowBatch, from: number, to: 
     const reason = `Byte 0x${bytes[at]!.toString(16).toUpperCase()} in “${file.columns[column]!.name}” is not UTF-8, at byte ${at + 1} of the value`;
     yield { row: firstRow + index, reason, text: JSON.stringify(cells.map((each) => each.text[index])).slice(0, textLength) };
   }
-  const readable = kept.length === to - from ? cells : cells.map(({ text, codes }) => ({ text: kept.map((index) => text[index]!), codes: Uint8Array.from(kept, (index) => codes![index]!) }));
+  const readable =
+    kept.length === to - from
+      ? cells
+      : cells.map(({ text, codes }) => ({
+          text: kept.map((index) => text[index]!),
+          codes: Uint8Array.from(kept, (index) => codes![index]!),
+        }));
   yield { firstRow, rowNumbers: kept.map((index) => firstRow + index), cells: readable, fraction };
 }

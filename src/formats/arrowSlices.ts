@@ -72,7 +72,13 @@ export class ArrowSlices implements RowsInPlace {
     if (!description.isRecordBatch()) return true;
     const header = description.header();
     if (header.compression || this.#at > this.#source.size) return false;
-    this.#batches.push({ firstRow: this.records, rows: header.length, body, nullCounts: header.nodes.map(({ nullCount }) => nullCount), buffers: header.buffers });
+    this.#batches.push({
+      firstRow: this.records,
+      rows: header.length,
+      body,
+      nullCounts: header.nodes.map(({ nullCount }) => nullCount),
+      buffers: header.buffers,
+    });
     this.records += header.length;
     return true;
   }
@@ -92,8 +98,11 @@ export class ArrowSlices implements RowsInPlace {
   }
 
   async read(rows: ArrayLike<number>, columns: readonly number[]): Promise<CellColumn[]> {
-    const cells = columns.map(() => ({ text: new Array<string>(rows.length).fill(''), codes: new Uint8Array(rows.length).fill(cellCodes.absent) }));
-    for (let place = 0; place < rows.length; ) {
+    const cells = columns.map(() => ({
+      text: new Array<string>(rows.length).fill(''),
+      codes: new Uint8Array(rows.length).fill(cellCodes.absent),
+    }));
+    for (let place = 0; place < rows.length;) {
       const batch = this.#batchOf(rows[place]! - 1);
       if (!batch) throw new RangeError(`Row ${rows[place]} has not been found yet.`);
       const from = rows[place]! - 1 - batch.firstRow;
@@ -143,32 +152,58 @@ export class ArrowSlices implements RowsInPlace {
     const nullCount = batch.nullCounts[node]! > 0 && batch.buffers[buffer]!.length > 0 ? -1 : 0;
     const nullBitmap = nullCount === 0 ? undefined : await this.#bytes(batch, buffer, from / 8, Math.ceil(to / 8));
     const shared = { type, length, nullCount, nullBitmap };
-    if (DataType.isStruct(type)) return makeData({ ...shared, type, children: await Promise.all(layout.children.map((child) => this.#slice(batch, child, from, to))) });
+    if (DataType.isStruct(type))
+      return makeData({
+        ...shared,
+        type,
+        children: await Promise.all(layout.children.map((child) => this.#slice(batch, child, from, to))),
+      });
     if (DataType.isFixedSizeList(type)) {
       return makeData({ ...shared, type, child: await this.#slice(batch, layout.children[0]!, from * type.listSize, to * type.listSize) });
     }
     if (isVariable(type) || DataType.isList(type) || DataType.isLargeList(type)) {
       const { valueOffsets, first, last } = await this.#offsets(batch, layout, from, to);
-      if (DataType.isList(type)) return makeData({ ...shared, type, valueOffsets: valueOffsets as Int32Array, child: await this.#slice(batch, layout.children[0]!, first, last) });
-      if (DataType.isLargeList(type)) return makeData({ ...shared, type, valueOffsets: valueOffsets as BigInt64Array, child: await this.#slice(batch, layout.children[0]!, first, last) });
+      if (DataType.isList(type))
+        return makeData({
+          ...shared,
+          type,
+          valueOffsets: valueOffsets as Int32Array,
+          child: await this.#slice(batch, layout.children[0]!, first, last),
+        });
+      if (DataType.isLargeList(type))
+        return makeData({
+          ...shared,
+          type,
+          valueOffsets: valueOffsets as BigInt64Array,
+          child: await this.#slice(batch, layout.children[0]!, first, last),
+        });
       const data = await this.#bytes(batch, buffer + 2, first, last);
       return makeData({ ...shared, type: type as never, valueOffsets: valueOffsets as Int32Array, data });
     }
     const bits = widthOf(DataType.isDictionary(type) ? type.indices : type);
     const data = await this.#bytes(batch, buffer + 1, (from * bits) / 8, Math.ceil((to * bits) / 8));
-    if (DataType.isDictionary(type)) return makeData({ ...shared, type, data: data as never, dictionary: this.#dictionaries.get(type.id) as never });
+    if (DataType.isDictionary(type))
+      return makeData({ ...shared, type, data: data as never, dictionary: this.#dictionaries.get(type.id) as never });
     return makeData({ ...shared, type: type as never, data: data as never });
   }
 
   /** Where the values of rows are, counted from the first that is read of them: a multiple of eight. */
-  async #offsets(batch: Batch, { type, buffer }: Layout, from: number, to: number): Promise<{ valueOffsets: Int32Array | BigInt64Array; first: number; last: number }> {
+  async #offsets(
+    batch: Batch,
+    { type, buffer }: Layout,
+    from: number,
+    to: number,
+  ): Promise<{ valueOffsets: Int32Array | BigInt64Array; first: number; last: number }> {
     const isLarge = DataType.isLargeUtf8(type) || DataType.isLargeBinary(type) || DataType.isLargeList(type);
     const bytes = await this.#bytes(batch, buffer + 1, from * (isLarge ? 8 : 4), (to + 1) * (isLarge ? 8 : 4));
-    const offsets = isLarge ? new BigInt64Array(bytes.buffer, bytes.byteOffset, to - from + 1) : new Int32Array(bytes.buffer, bytes.byteOffset, to - from + 1);
+    const offsets = isLarge
+      ? new BigInt64Array(bytes.buffer, bytes.byteOffset, to - from + 1)
+      : new Int32Array(bytes.buffer, bytes.byteOffset, to - from + 1);
     const start = Number(offsets[0]);
     const first = start - (start % 8);
     const last = Number(offsets[to - from]);
-    const valueOffsets = offsets instanceof BigInt64Array ? offsets.map((offset) => offset - BigInt(first)) : offsets.map((offset) => offset - first);
+    const valueOffsets =
+      offsets instanceof BigInt64Array ? offsets.map((offset) => offset - BigInt(first)) : offsets.map((offset) => offset - first);
     return { valueOffsets, first, last };
   }
 

@@ -10,5 +10,12 @@ export const arrowUnits: Readonly<Record<ArrowUnit, TimeUnit>> = {
 
 /** Whether values of a type hold other values. */
 export function isNested(type: DataType): boolean {
-  return DataType.isList(type) || DataType.isLargeList(type) || DataType.isFixedSizeList(type) || DataType.isStruct(type) || DataType.isMap(type) || DataType.isUnion(type);
+  return (
+    DataType.isList(type) ||
+    DataType.isLargeList(type) ||
+    DataType.isFixedSizeList(type) ||
+    DataType.isStruct(type) ||
+    DataType.isMap(type) ||
+    DataType.isUnion(type)
+  );
 }

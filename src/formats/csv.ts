@@ -80,7 +80,10 @@ export function csvLayout(head: TextHead, options: TextOptions, favoured: string
   const scanned = new Scan(head, dialect);
   skipPreamble(scanned, dialect, notices);
   const headers = dialect.header ? scanned.next() : null;
-  if (dialect.header && !headers) throw new FormatError(`The header of ${basename(head.path)} is longer than ${formatCount(head.bytes.length)} bytes, or its quotes are not closed. Check the first line and the delimiter.`);
+  if (dialect.header && !headers)
+    throw new FormatError(
+      `The header of ${basename(head.path)} is longer than ${formatCount(head.bytes.length)} bytes, or its quotes are not closed. Check the first line and the delimiter.`,
+    );
   const start = scanned.place();
   const names = columnHeaders(headers, scanned, notices);
   const columns = nameColumns(names, headers?.length ?? 0, notices);
@@ -99,7 +102,9 @@ function dialectSample({ bytes }: TextHead): string {
 
 function requireSingleByte(path: string, what: string, value: string | undefined): void {
   if (value === undefined || value === '' || (value.length === 1 && value.charCodeAt(0) < 128 && !/[\r\n]/.test(value))) return;
-  throw new FormatError(`The ${what} given for ${basename(path)} is ${JSON.stringify(value)}; it has to be one ASCII character, or nothing. Change "${what}" in winnow.json.`);
+  throw new FormatError(
+    `The ${what} given for ${basename(path)} is ${JSON.stringify(value)}; it has to be one ASCII character, or nothing. Change "${what}" in winnow.json.`,
+  );
 }
 
 /** Steps through the records of a head, empty lines left out. */
@@ -172,7 +177,12 @@ function columnHeaders(headers: readonly (string | null)[] | null, scanned: Scan
   const [common, times] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [headers?.length ?? 1, 0]);
   const names = (headers ?? Array.from({ length: common }, () => null)).map((name) => name ?? '');
   if (!headers || common === names.length || times < steadyWidth * widths.length) return names;
-  const tell = (what: string): void => void notices.push({ severity: 'warning', message: `The header has ${headers.length} names, but the rows have ${common} fields. ${what}`, line: 1 });
+  const tell = (what: string): void =>
+    void notices.push({
+      severity: 'warning',
+      message: `The header has ${headers.length} names, but the rows have ${common} fields. ${what}`,
+      line: 1,
+    });
   if (common > names.length && widths.length >= 3) {
     tell('The columns beyond it are named by their position.');
     return [...names, ...Array.from({ length: common - names.length }, () => '')];
@@ -191,7 +201,11 @@ function nameColumns(headers: readonly string[], named: number, notices: Notice[
   if (renamed.length > 0) {
     const listed = renamed.slice(0, 5).map((name) => `“${name}”`).join(', ');
     const [have, are] = renamed.length === 1 ? ['A column has', 'is'] : [`${renamed.length} columns have`, 'are'];
-    notices.push({ severity: 'warning', message: `${have} an empty or repeated name and ${are} shown as ${listed}${renamed.length > 5 ? ' …' : ''}.`, line: 1 });
+    notices.push({
+      severity: 'warning',
+      message: `${have} an empty or repeated name and ${are} shown as ${listed}${renamed.length > 5 ? ' …' : ''}.`,
+      line: 1,
+    });
   }
   return names.map((name, index) => ({
     name,

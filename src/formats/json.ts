@@ -88,11 +88,19 @@ export function findArray(head: TextHead): ArrayStart {
   const inArray = text[at] === '[' ? { at: at + 1, key: null } : text[at] === '{' ? findProperty(text, at) : null;
   if (!inArray) {
     const name = basename(head.path);
-    if (text[at] === '{') throw new FormatError(`${name} holds an object, not an array of objects. Write it as an array with one object for each row (in pandas: orient="records"), or as JSON Lines.`);
-    throw new FormatError(`${name} is not a JSON array: it begins with ${JSON.stringify(text.slice(at, at + 20))}. Winnow reads an array of objects, one for each row.`);
+    if (text[at] === '{')
+      throw new FormatError(
+        `${name} holds an object, not an array of objects. Write it as an array with one object for each row (in pandas: orient="records"), or as JSON Lines.`,
+      );
+    throw new FormatError(
+      `${name} is not a JSON array: it begins with ${JSON.stringify(text.slice(at, at + 20))}. Winnow reads an array of objects, one for each row.`,
+    );
   }
   const before = text.slice(0, inArray.at);
-  const notices: Notice[] = inArray.key === null ? [] : [{ severity: 'info', message: `The rows are those of the array “${inArray.key}”; the object's other properties are not shown.` }];
+  const notices: Notice[] =
+    inArray.key === null
+      ? []
+      : [{ severity: 'info', message: `The rows are those of the array “${inArray.key}”; the object's other properties are not shown.` }];
   return { byte: Buffer.byteLength(before), line: 1 + (before.match(/\r\n|\r|\n/g)?.length ?? 0), notices };
 }
 
@@ -126,7 +134,15 @@ async function* readBatches(source: ByteSource, head: TextHead, signal: AbortSig
   const take = (element: JsonElement, cutOff = false): UnreadableRecord | null => {
     row++;
     const reason = cutOff ? 'The file ends inside this record' : troubleOf(element, table, row);
-    return reason === null ? null : { row, line: element.line, ...(mark === null ? {} : { byte: mark + element.byte }), reason, text: element.bytes.toString('utf8', 0, 4 * textLength).slice(0, textLength) };
+    return reason === null
+      ? null
+      : {
+          row,
+          line: element.line,
+          ...(mark === null ? {} : { byte: mark + element.byte }),
+          reason,
+          text: element.bytes.toString('utf8', 0, 4 * textLength).slice(0, textLength),
+        };
   };
   for await (const { bytes, fraction } of utf8Blocks(source, head.encoding, head.markLength)) {
     signal.throwIfAborted();

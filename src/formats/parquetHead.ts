@@ -28,7 +28,14 @@ interface Page {
  * @param columns how many columns are read beside each other.
  * @returns null where the page is written in a way that takes all of it to be read.
  */
-export async function readFirstValues(source: ByteSource, chunk: ColumnMetaData, raw: SchemaTree, root: SchemaTree, rows: number, columns: number): Promise<unknown[] | null> {
+export async function readFirstValues(
+  source: ByteSource,
+  chunk: ColumnMetaData,
+  raw: SchemaTree,
+  root: SchemaTree,
+  rows: number,
+  columns: number,
+): Promise<unknown[] | null> {
   const reader = new PageReader(source, chunk, raw, root, Math.max(leastRead, Math.min(mostRead, Math.floor(allRead / columns))));
   const values: unknown[] = [];
   while (values.length < rows) {
@@ -63,7 +70,15 @@ class PageReader {
     this.#at = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
     this.#end = this.#at + Number(chunk.total_compressed_size);
     this.#nullable = raw.element.repetition_type !== 'REQUIRED';
-    this.#decoder = { pathInSchema: chunk.path_in_schema, type: chunk.type, element: raw.element, schemaPath: [root, raw], codec: chunk.codec, parsers: { ...DEFAULT_PARSERS, ...rawParsers }, utf8: false };
+    this.#decoder = {
+      pathInSchema: chunk.path_in_schema,
+      type: chunk.type,
+      element: raw.element,
+      schemaPath: [root, raw],
+      codec: chunk.codec,
+      parsers: { ...DEFAULT_PARSERS, ...rawParsers },
+      utf8: false,
+    };
     this.#window = { at: 0, bytes: new Uint8Array() };
     this.#read = read;
   }
@@ -100,7 +115,12 @@ class PageReader {
       }
       const present = levels ? levels.reduce((sum, level) => sum + level, 0) : count;
       const encoding = v2?.encoding ?? header.data_page_header?.encoding;
-      const read = encoding === 'PLAIN' ? this.#plain(body, at, present) : encoding?.endsWith('_DICTIONARY') ? await this.#fromDictionary(body, at, present) : null;
+      const read =
+        encoding === 'PLAIN'
+          ? this.#plain(body, at, present)
+          : encoding?.endsWith('_DICTIONARY')
+            ? await this.#fromDictionary(body, at, present)
+            : null;
       if (!read) return null;
       let next = 0;
       return Array.from({ length: count }, (_, row) => (levels?.[row] === 0 ? null : read[next++]));

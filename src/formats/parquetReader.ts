@@ -70,11 +70,19 @@ async function requireWholeParquet(source: ByteSource, name: string): Promise<vo
     const what = looksLike(head) ?? 'text';
     throw new FormatError(`${name} is not a Parquet file: it looks like ${what}.`);
   }
-  if (end !== 'PAR1' || source.size < 12) throw new FormatError(`${name} is cut off: a Parquet file ends with a footer, and this one does not. Write or download it again.`);
+  if (end !== 'PAR1' || source.size < 12)
+    throw new FormatError(`${name} is cut off: a Parquet file ends with a footer, and this one does not. Write or download it again.`);
 }
 
 /** Column-major values of a range of rows: of the columns of these names alone where there are any. */
-async function readColumns(buffer: AsyncBuffer, metadata: FileMetaData, nodes: readonly SchemaTree[], rowStart: number, rowEnd: number, columns?: string[]): Promise<unknown[][]> {
+async function readColumns(
+  buffer: AsyncBuffer,
+  metadata: FileMetaData,
+  nodes: readonly SchemaTree[],
+  rowStart: number,
+  rowEnd: number,
+  columns?: string[],
+): Promise<unknown[][]> {
   let rows: unknown[][] = [];
   await parquetRead({
     file: buffer,
@@ -155,7 +163,10 @@ export async function* readParquetBatches(file: ParquetFile, signal: AbortSignal
     const groupEnd = groupStart + Number(group.num_rows);
     signal.throwIfAborted();
     const values = await readColumns(file.buffer, metadata, file.nodes, groupStart, groupEnd).catch((error: unknown) => {
-      throw new FormatError(`${file.name} cannot be read: rows ${groupStart + 1} to ${groupEnd} are damaged, or written in a way that is not supported (${errorMessage(error)}).`, { cause: error });
+      throw new FormatError(
+        `${file.name} cannot be read: rows ${groupStart + 1} to ${groupEnd} are damaged, or written in a way that is not supported (${errorMessage(error)}).`,
+        { cause: error },
+      );
     });
     for (let from = 0; from < groupEnd - groupStart; from += batchRows) {
       signal.throwIfAborted();
@@ -179,6 +190,9 @@ function* splitBatch(file: ParquetFile, values: readonly (readonly unknown[])[],
     yield { row: firstRow + row, reason, text: JSON.stringify(cells.map((each) => each.text[row])).slice(0, textLength) };
   }
   const kept = Array.from({ length: rows }, (_, row) => row).filter((row) => !bad.has(row));
-  const readable = bad.size === 0 ? cells : cells.map(({ text, codes }) => ({ text: kept.map((row) => text[row]!), codes: Uint8Array.from(kept, (row) => codes![row]!) }));
+  const readable =
+    bad.size === 0
+      ? cells
+      : cells.map(({ text, codes }) => ({ text: kept.map((row) => text[row]!), codes: Uint8Array.from(kept, (row) => codes![row]!) }));
   yield { firstRow, rowNumbers: kept.map((row) => firstRow + row), cells: readable, fraction: (firstRow + rows - 1) / file.records };
 }

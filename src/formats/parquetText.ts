@@ -25,7 +25,9 @@ function decodeText(bytes: Uint8Array | undefined): string | InvalidText | undef
 export function rawSchema(schema: readonly SchemaElement[]): SchemaElement[] {
   return schema.map((element) => {
     const logical = element.logical_type?.type;
-    const rewritten = ['DECIMAL', 'INTERVAL', 'BSON'].includes(element.converted_type ?? '') || ['DECIMAL', 'INTERVAL', 'BSON', 'GEOMETRY', 'GEOGRAPHY'].includes(logical ?? '');
+    const rewritten =
+      ['DECIMAL', 'INTERVAL', 'BSON'].includes(element.converted_type ?? '') ||
+      ['DECIMAL', 'INTERVAL', 'BSON', 'GEOMETRY', 'GEOGRAPHY'].includes(logical ?? '');
     return rewritten ? { ...element, converted_type: undefined, logical_type: undefined } : element;
   });
 }
@@ -177,7 +179,10 @@ export function describeColumn(node: SchemaTree): { type: ColumnType; declared: 
   const repeated = element.repetition_type === 'REPEATED';
   if (node.children.length > 0) {
     const isList = element.converted_type === 'LIST' || repeated;
-    return { type: isList ? 'list' : 'struct', declared: isList ? 'LIST' : element.converted_type === 'MAP' ? 'MAP' : (element.logical_type?.type ?? 'STRUCT') };
+    return {
+      type: isList ? 'list' : 'struct',
+      declared: isList ? 'LIST' : element.converted_type === 'MAP' ? 'MAP' : (element.logical_type?.type ?? 'STRUCT'),
+    };
   }
   const declared = declaredName(element);
   return repeated ? { type: 'list', declared: `LIST(${declared})` } : { type: columnTypeOf(element), declared };

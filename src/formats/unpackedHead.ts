@@ -63,6 +63,7 @@ export function explainUnpacking(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const message = errorMessage(error);
   if (code === 'Z_BUF_ERROR' || /unexpected (end of file|EOF)/i.test(message)) return 'it ends too early, as a download that was broken off does';
-  if (/window size too large|memory limit/i.test(message)) return 'it was packed with a longer memory than can be unpacked here (zstd --long or --ultra); unpack it with zstd first';
+  if (/window size too large|memory limit/i.test(message))
+    return 'it was packed with a longer memory than can be unpacked here (zstd --long or --ultra); unpack it with zstd first';
   return `it is damaged (${message})`;
 }

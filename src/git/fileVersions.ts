@@ -18,7 +18,23 @@ const format = `${mark}%H%x00%aN%x00%aE%x00%aI%x00%s`;
 export async function listFileVersions({ repository: { root }, path }: TrackedPath, limit: number, signal?: AbortSignal): Promise<FileVersion[]> {
   const hasCommits = await runGit(root, ['rev-parse', '--verify', '--quiet', 'HEAD']).then(() => true, (error: unknown) => tellUnlessNoCommit(error));
   if (!hasCommits) return [];
-  const args = ['--literal-pathspecs', 'log', '--follow', '-c', '-z', '--raw', '--no-abbrev', '--no-color', '--no-ext-diff', '--no-show-signature', '--find-renames', `--max-count=${limit}`, `--format=${format}`, '--', path];
+  const args = [
+    '--literal-pathspecs',
+    'log',
+    '--follow',
+    '-c',
+    '-z',
+    '--raw',
+    '--no-abbrev',
+    '--no-color',
+    '--no-ext-diff',
+    '--no-show-signature',
+    '--find-renames',
+    `--max-count=${limit}`,
+    `--format=${format}`,
+    '--',
+    path,
+  ];
   return parseVersions((await runGit(root, args, { ...(signal && { signal }) })).toString('utf8'));
 }
 
@@ -38,7 +54,12 @@ export interface WrittenVersion {
 }
 
 /** Asks what is in a version: first for what is known, then, where that is nothing, with its content. Throws a GitError. */
-export async function askOfVersion(repository: Repository, version: FileVersion, ask: (content?: WrittenVersion) => Promise<VersionSummary | null>, signal?: AbortSignal): Promise<VersionSummary> {
+export async function askOfVersion(
+  repository: Repository,
+  version: FileVersion,
+  ask: (content?: WrittenVersion) => Promise<VersionSummary | null>,
+  signal?: AbortSignal,
+): Promise<VersionSummary> {
   const summary = (version.blob === null ? null : await ask()) ?? (await withVersion(repository, version, ask, signal));
   if (summary === null) throw new Error(`“${version.path}” could not be described as it was in ${version.commit.slice(0, 7)}.`);
   return summary;
@@ -50,7 +71,12 @@ export async function blobOnDisk({ repository: { root }, path }: TrackedPath): P
 }
 
 /** A version written out under the file's own name, for as long as the work lasts. Throws a GitError. */
-export async function withVersion<T>(repository: Repository, version: Pick<FileVersion, 'blob' | 'path'>, work: (file: WrittenVersion) => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function withVersion<T>(
+  repository: Repository,
+  version: Pick<FileVersion, 'blob' | 'path'>,
+  work: (file: WrittenVersion) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-version-'));
   try {
     return await work(await writeVersionInto(folder, repository, version, signal));
@@ -60,7 +86,12 @@ export async function withVersion<T>(repository: Repository, version: Pick<FileV
 }
 
 /** Writes a version out under the file's own name, into a folder that does not have it yet. Throws a GitError. */
-export async function writeVersionInto(folder: string, repository: Repository, { blob, path }: Pick<FileVersion, 'blob' | 'path'>, signal?: AbortSignal): Promise<WrittenVersion> {
+export async function writeVersionInto(
+  folder: string,
+  repository: Repository,
+  { blob, path }: Pick<FileVersion, 'blob' | 'path'>,
+  signal?: AbortSignal,
+): Promise<WrittenVersion> {
   if (blob === null) throw new GitError(`“${path}” was deleted in this version.`, null);
   const target = join(folder, basename(path));
   const bytes = Number((await runGit(repository.root, ['cat-file', '-s', blob])).toString('utf8'));

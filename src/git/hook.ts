@@ -1,6 +1,18 @@
 import { chmod, lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { bytesText, hasBlock, isShellHook, newHook, preCommitStanza, type Runner, textBytes, withBlock, withoutBlock, withoutStanza, withStanza } from './hookBlock.ts';
+import {
+  bytesText,
+  hasBlock,
+  isShellHook,
+  newHook,
+  preCommitStanza,
+  type Runner,
+  textBytes,
+  withBlock,
+  withoutBlock,
+  withoutStanza,
+  withStanza,
+} from './hookBlock.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './runGit.ts';
 
@@ -46,7 +58,12 @@ export async function hookPlaces(repository: Repository): Promise<HookPlace[]> {
 /** Puts the check in front of what runs before a commit. Returns the files that it now stands in. Throws a HookError. */
 export async function installHook(repository: Repository, kind: HookKind, runner: Runner): Promise<string[]> {
   const places = (await hookPlaces(repository)).filter((place) => place.kind === kind);
-  if (places.length === 0) throw new HookError(kind === 'husky' ? 'There is no folder .husky at the root of the repository.' : `There is no ${configName} at the root of the repository.`);
+  if (places.length === 0)
+    throw new HookError(
+      kind === 'husky'
+        ? 'There is no folder .husky at the root of the repository.'
+        : `There is no ${configName} at the root of the repository.`,
+    );
   for (const { path } of places) {
     if (kind === 'pre-commit') await installStanza(path);
     else await installScript(path, kind === 'git' ? runner : null);
@@ -89,7 +106,10 @@ async function installStanza(path: string): Promise<void> {
   const text = (await readText(path)) ?? '';
   if (hasBlock(text)) return;
   const changed = withStanza(text);
-  if (changed === null) throw new HookError(`${path}: “repos” is not a list with an item a line, so nothing was written. Add this item to it:\n${preCommitStanza}`);
+  if (changed === null)
+    throw new HookError(
+      `${path}: “repos” is not a list with an item a line, so nothing was written. Add this item to it:\n${preCommitStanza}`,
+    );
   await writeFile(path, textBytes(changed));
 }
 

@@ -45,7 +45,11 @@ export const newHook = '#!/bin/sh\n';
 function checkLines(runner: Runner | null): string[] {
   return [
     `if [ -x node_modules/.bin/winnow ]; then node_modules/.bin/winnow ${stagedCheck}`,
-    ...(runner ? [`elif [ -x ${quoted(runner.program)} ] && [ -f ${quoted(runner.script)} ]; then ELECTRON_RUN_AS_NODE=1 ${quoted(runner.program)} ${quoted(runner.script)} ${stagedCheck}`] : []),
+    ...(runner
+      ? [
+          `elif [ -x ${quoted(runner.program)} ] && [ -f ${quoted(runner.script)} ]; then ELECTRON_RUN_AS_NODE=1 ${quoted(runner.program)} ${quoted(runner.script)} ${stagedCheck}`,
+        ]
+      : []),
     `elif command -v winnow >/dev/null 2>&1; then winnow ${stagedCheck}`,
     'else',
     `  echo ${quoted('winnow is not there to check the staged datasets. Install it, or delete the lines between the winnow marks in this hook.')} >&2`,

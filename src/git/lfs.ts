@@ -10,7 +10,12 @@ const firstLine = 'version https://git-lfs.github.com/spec/v1\n';
 const mostBytes = 1024;
 
 export function isLfsPointer(content: Uint8Array): boolean {
-  return content.length <= mostBytes && Buffer.from(content.subarray(0, firstLine.length)).toString('latin1') === firstLine && /^oid sha256:[0-9a-f]{64}$/m.test(text(content)) && /^size \d+$/m.test(text(content));
+  return (
+    content.length <= mostBytes &&
+    Buffer.from(content.subarray(0, firstLine.length)).toString('latin1') === firstLine &&
+    /^oid sha256:[0-9a-f]{64}$/m.test(text(content)) &&
+    /^size \d+$/m.test(text(content))
+  );
 }
 
 /** The content must be a pointer. */

@@ -40,7 +40,9 @@ export async function whyNoRepository(folder: string, what = 'this folder'): Pro
   if (!(error instanceof GitError) || /not a git repository|in a work tree/i.test(error.message)) return none;
   if (error.exitCode === null) return 'git is not installed, or not on the path';
   const root = /dubious ownership in repository at '(.+)'/.exec(error.message)?.[1];
-  return root === undefined ? `git says “${error.message}”` : `the git repository of ${what} belongs to somebody else; “git config --global --add safe.directory '${root}'” lets git read it`;
+  return root === undefined
+    ? `git says “${error.message}”`
+    : `the git repository of ${what} belongs to somebody else; “git config --global --add safe.directory '${root}'” lets git read it`;
 }
 
 /** Where a file stands in git; the file itself need not be there. A link is followed as far as its folder: git keeps links as they are. */

@@ -77,10 +77,14 @@ function blobsIn(listing: Buffer): Map<string, string> {
 
 /** Commits that the next one would follow, by names. None before the first commit. */
 async function parentsToBe(root: string): Promise<string[]> {
-  const known = async (name: string): Promise<boolean> => runGit(root, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]).then(() => true, (error: unknown) => {
-    if (error instanceof GitError && error.exitCode !== null) return false;
-    throw error;
-  });
+  const known = async (name: string): Promise<boolean> =>
+    runGit(root, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof GitError && error.exitCode !== null) return false;
+        throw error;
+      },
+    );
   if (!(await known('HEAD'))) return [];
   return ['HEAD', ...(await mergedCommits(root))];
 }

@@ -60,7 +60,17 @@ export function weakAnnotators(index: AnnotationIndex, consensus: Int32Array, qu
     const spread = others.length === fewestOthers ? Math.max(deviation, leastSpreadOfTwo) : deviation;
     const below = others.length >= fewestOthers && quality[j]! < mean - 2 * spread;
     if (!below && !(quality[j]! < chance)) return [];
-    return [{ annotator: j, quality: quality[j]!, labels: counts.given[j]!, othersMean: mean, othersDeviation: deviation, chance, reason: below ? 'below-the-others' : 'below-chance' } as const];
+    return [
+      {
+        annotator: j,
+        quality: quality[j]!,
+        labels: counts.given[j]!,
+        othersMean: mean,
+        othersDeviation: deviation,
+        chance,
+        reason: below ? 'below-the-others' : 'below-chance',
+      } as const,
+    ];
   });
 }
 

@@ -56,7 +56,10 @@ function binColumn(values: Float32Array, into: Uint8Array): number {
 /** The least value of each bin but the first, ascending. */
 function findBorders(values: Float32Array): Float32Array {
   const every = Math.ceil(values.length / mostSorted);
-  const sorted = every === 1 ? values.slice().sort() : Float32Array.from({ length: Math.ceil(values.length / every) }, (_, place) => values[place * every]!).sort();
+  const sorted =
+    every === 1
+      ? values.slice().sort()
+      : Float32Array.from({ length: Math.ceil(values.length / every) }, (_, place) => values[place * every]!).sort();
   const distinct = sorted.filter((value, place) => place > 0 && value !== sorted[place - 1]);
   if (distinct.length < mostBins) return distinct;
   const borders = Float32Array.from({ length: mostBins - 1 }, (_, bin) => sorted[Math.floor(((bin + 1) * sorted.length) / mostBins)]!);

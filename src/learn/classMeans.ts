@@ -24,7 +24,9 @@ export class ClassMeans {
   }
 
   thresholds(): { readonly labelCounts: Int32Array; readonly thresholds: Float64Array } {
-    const thresholds = this.sums.map((sum, k) => (this.counts[k] === 0 ? unreachable : Math.max(leastThreshold, (sum + this.corrections[k]!) / this.counts[k]!)));
+    const thresholds = this.sums.map((sum, k) =>
+      this.counts[k] === 0 ? unreachable : Math.max(leastThreshold, (sum + this.corrections[k]!) / this.counts[k]!),
+    );
     return { labelCounts: this.counts, thresholds };
   }
 }

@@ -21,18 +21,28 @@ const leastShare = 1e-3;
  * are the mean over the updates of the last turn.
  */
 export async function fitClasswise(
-  matrix: SparseMatrix, labels: Int32Array, rows: Uint32Array, classCount: number, shortlist: Shortlist, options: Omit<LogisticRegressionOptions, 'averageFrom'>, checkpoint: Checkpoint,
+  matrix: SparseMatrix,
+  labels: Int32Array,
+  rows: Uint32Array,
+  classCount: number,
+  shortlist: Shortlist,
+  options: Omit<LogisticRegressionOptions, 'averageFrom'>,
+  checkpoint: Checkpoint,
 ): Promise<LinearModel> {
   const turns = Math.max(1, Math.ceil(options.epochs / epochsAtATime));
   const firstStep = options.firstStep / Math.max(1, meanSquaredLength(matrix, rows));
   const descent = new ClassDescent(matrix, labels, rows, classCount, shortlist, { ...options, firstStep });
   const meanEntries = matrix.values.length / Math.max(1, matrix.rowCount);
-  const classesPerStep = Math.max(1, Math.floor((workPerStep * classCount) / ((meanEntries + 1) * rows.length * shortlist.size * epochsAtATime * 3)));
+  const classesPerStep = Math.max(
+    1,
+    Math.floor((workPerStep * classCount) / ((meanEntries + 1) * rows.length * shortlist.size * epochsAtATime * 3)),
+  );
   for (let turn = 0; turn < turns; turn++) {
     descent.beginTurn();
     for (let label = 0; label < classCount; label++) {
       descent.run(label, turn, turn === turns - 1);
-      if (label % classesPerStep === 0) await checkpoint((turn + label / classCount) / turns, `logistic regression, round ${turn + 1} of ${turns}`);
+      if (label % classesPerStep === 0)
+        await checkpoint((turn + label / classCount) / turns, `logistic regression, round ${turn + 1} of ${turns}`);
     }
   }
   return descent.finish();
@@ -60,7 +70,14 @@ class ClassDescent {
   private readonly width: number;
   private readonly random: () => number;
 
-  constructor(private readonly matrix: SparseMatrix, private readonly labels: Int32Array, private readonly rows: Uint32Array, private readonly classCount: number, shortlist: Shortlist, private readonly options: Omit<LogisticRegressionOptions, 'averageFrom'>) {
+  constructor(
+    private readonly matrix: SparseMatrix,
+    private readonly labels: Int32Array,
+    private readonly rows: Uint32Array,
+    private readonly classCount: number,
+    shortlist: Shortlist,
+    private readonly options: Omit<LogisticRegressionOptions, 'averageFrom'>,
+  ) {
     this.width = shortlist.size + 1;
     this.pairs = pairUp(labels, rows, classCount, shortlist);
     this.weights = new Float32Array(matrix.columnCount * classCount);
@@ -151,11 +168,16 @@ class ClassDescent {
   }
 
   finish(): LinearModel {
-    const { classCount, weights, matrix: { columnCount } } = this;
+    const {
+      classCount,
+      weights,
+      matrix: { columnCount },
+    } = this;
     const turned = new Float32Array(weights.length);
     for (let label = 0; label < classCount; label++) {
       const first = label * columnCount;
-      for (let column = 0; column < columnCount; column++) if (weights[first + column] !== 0) turned[column * classCount + label] = weights[first + column]!;
+      for (let column = 0; column < columnCount; column++)
+        if (weights[first + column] !== 0) turned[column * classCount + label] = weights[first + column]!;
     }
     return { classCount, outputs: classCount, weights: turned, intercepts: this.intercepts };
   }
@@ -168,7 +190,8 @@ function pairUp(labels: Int32Array, rows: Uint32Array, classCount: number, { siz
   const visit = (visitor: (row: number, slot: number, label: number) => void): void => {
     for (const row of rows) {
       visitor(row, row * width, labels[row]!);
-      for (let place = 0; place < size; place++) if (classes[row * size + place] !== labels[row]) visitor(row, row * width + 1 + place, classes[row * size + place]!);
+      for (let place = 0; place < size; place++)
+        if (classes[row * size + place] !== labels[row]) visitor(row, row * width + 1 + place, classes[row * size + place]!);
     }
   };
   visit((_row, _slot, label) => { starts[label + 1]!++; });

@@ -35,11 +35,17 @@ export async function crossValidate(learner: Learner, labels: Int32Array, classC
   const { seed = 1, checkpoint = () => undefined } = options;
   const folds = assignFolds(labels, classCount, seed);
   const probabilities = options.probabilities ?? new Float32Array(labels.length * classCount);
-  if (probabilities.length !== labels.length * classCount) throw new RangeError(`Probabilities take ${labels.length} × ${classCount} numbers, not ${probabilities.length}.`);
+  if (probabilities.length !== labels.length * classCount)
+    throw new RangeError(`Probabilities take ${labels.length} × ${classCount} numbers, not ${probabilities.length}.`);
   for (let fold = 0; fold < folds.foldCount; fold++) {
     await validateFold(learner, labels, classCount, folds, fold, probabilities, within(checkpoint, fold / folds.foldCount, (fold + 1) / folds.foldCount));
   }
-  return { ...folds, probabilities, ...scorePredictions(probabilities, labels, folds.learnt, classCount), notes: [...describeLeftOut(folds), ...learner.notes] };
+  return {
+    ...folds,
+    probabilities,
+    ...scorePredictions(probabilities, labels, folds.learnt, classCount),
+    notes: [...describeLeftOut(folds), ...learner.notes],
+  };
 }
 
 /** Learns from all folds but one, and predicts that one into its rows of `probabilities`: rows × classes. */
@@ -59,7 +65,12 @@ function lossOf(probabilities: Float32Array, labels: Int32Array, row: number, cl
 }
 
 /** Accuracy and log loss of probabilities on the rows that are learnt from. */
-export function scorePredictions(probabilities: Float32Array, labels: Int32Array, learnt: Uint8Array, classCount: number): { accuracy: number; logLoss: number } {
+export function scorePredictions(
+  probabilities: Float32Array,
+  labels: Int32Array,
+  learnt: Uint8Array,
+  classCount: number,
+): { accuracy: number; logLoss: number } {
   let right = 0;
   let loss = 0;
   let count = 0;
@@ -95,7 +106,10 @@ export function describeLeftOut(folds: Folds): string[] {
   const notes: string[] = [];
   if (folds.missingRows > 0) notes.push(`${plural(folds.missingRows, 'row')} without a label ${folds.missingRows === 1 ? 'was' : 'were'} not learnt from.`);
   const single = folds.singleClasses.length;
-  if (single > 0) notes.push(`${plural(single, 'label')} with one row ${single === 1 ? 'was' : 'were'} left out: nothing could be learnt about ${single === 1 ? 'it' : 'them'} from other rows.`);
+  if (single > 0)
+    notes.push(
+      `${plural(single, 'label')} with one row ${single === 1 ? 'was' : 'were'} left out: nothing could be learnt about ${single === 1 ? 'it' : 'them'} from other rows.`,
+    );
   if (folds.foldCount < 5) notes.push(`${folds.foldCount} folds in place of 5, since a label has fewer than 5 rows.`);
   return notes;
 }

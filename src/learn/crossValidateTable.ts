@@ -74,7 +74,12 @@ export async function crossValidateTable(
   const withTrees = labels.length <= mostTreeRows && features.dense.length > 0;
   const learners = withTrees ? [createTableRegression(features, seed), createExtraTrees(features.dense, seed)] : [createTableRegression(features, seed)];
   const contenders = [
-    ...learners.map((learner): Contender => ({ name: learner.name, learner, probabilities: new Float32Array(labels.length * classCount), judged: new Uint8Array(labels.length) })),
+    ...learners.map((learner): Contender => ({
+      name: learner.name,
+      learner,
+      probabilities: new Float32Array(labels.length * classCount),
+      judged: new Uint8Array(labels.length),
+    })),
     ...(beside ? [{ ...beside, learner: null, judged: folds.learnt }] : []),
   ];
   const part = (from: number, to: number, number: number, among: readonly Contender[]): Checkpoint =>
@@ -91,7 +96,10 @@ export async function crossValidateTable(
     const told = part(firstFolds, 1, number, left);
     for (let fold = 1; fold <= others; fold++) await validate(contender, fold, within(told, (fold - 1) / others, fold / others));
   }
-  const tried = contenders.map(({ name, probabilities, judged }): LearnerScore => ({ learner: name, ...scorePredictions(probabilities, labels, judged, classCount) }));
+  const tried = contenders.map(({ name, probabilities, judged }): LearnerScore => ({
+    learner: name,
+    ...scorePredictions(probabilities, labels, judged, classCount),
+  }));
   const { heard, pool } = poolOf(left, labels, classCount);
   const probabilities = options.probabilities ?? heard[0]!.probabilities;
   poolPredictions(heard.map((each) => each.probabilities), pool, probabilities);

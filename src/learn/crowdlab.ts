@@ -54,7 +54,11 @@ export function crowdlab(index: AnnotationIndex, probabilities: Float64Array, se
  *
  * No screen asks for it (rows without any label are ranked by `engine/next/`); the golden tests hold it against cleanlab's.
  */
-export function labelNextScores(index: AnnotationIndex, probabilities: Float64Array, options: { readonly temperature?: number | 'fitted'; readonly seed?: number } = {}): Float64Array {
+export function labelNextScores(
+  index: AnnotationIndex,
+  probabilities: Float64Array,
+  options: { readonly temperature?: number | 'fitted'; readonly seed?: number } = {},
+): Float64Array {
   requireSize(index, probabilities);
   const overlap = index.start.some((from, item) => index.start[item + 1]! - from > 1);
   const wanted = options.temperature;
@@ -124,7 +128,13 @@ function itemAgreement(index: AnnotationIndex, consensus: Int32Array): Float64Ar
 
 function annotatorQualities(index: AnnotationIndex, consensus: Int32Array, posterior: Float64Array, weights: CrowdWeights) {
   const { items, annotators, classes, start, annotator, label } = index;
-  const sums = { given: new Float64Array(annotators), own: new Float64Array(annotators), equal: new Float64Array(annotators), shared: new Float64Array(annotators), sharedEqual: new Float64Array(annotators) };
+  const sums = {
+    given: new Float64Array(annotators),
+    own: new Float64Array(annotators),
+    equal: new Float64Array(annotators),
+    shared: new Float64Array(annotators),
+    sharedEqual: new Float64Array(annotators),
+  };
   for (let item = 0; item < items; item++) {
     const shared = labelsOf(index, item) > 1;
     for (let at = start[item]!; at < start[item + 1]!; at++) {

@@ -86,7 +86,8 @@ function maximise({ items, classes, start, annotator, label }: AnnotationIndex, 
 function takeLogs({ annotators, classes }: AnnotationIndex, confusion: Float64Array, logs: Float64Array): void {
   for (let annotator = 0; annotator < annotators; annotator++) {
     const own = annotator * classes * classes;
-    for (let k = 0; k < classes; k++) for (let given = 0; given < classes; given++) logs[own + given * classes + k] = Math.log(confusion[own + k * classes + given]!);
+    for (let k = 0; k < classes; k++)
+      for (let given = 0; given < classes; given++) logs[own + given * classes + k] = Math.log(confusion[own + k * classes + given]!);
   }
 }
 

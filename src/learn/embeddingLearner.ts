@@ -22,7 +22,17 @@ export function createEmbeddingLearner(values: Float32Array, dimensions: number,
     name: 'logistic regression and nearest neighbours of the embedding', notes: [],
     async fit(labels, rows, classCount, checkpoint) {
       const epochs = Math.min(100, Math.max(10, Math.ceil(leastUpdates / rows.length)));
-      const linear = predictLinear(await fitLinear(matrix, labels, rows, classCount, { epochs, l2: 1e-5, firstStep: 2, averageFrom: 1, seed }, within(checkpoint, 0, 1)), matrix);
+      const linear = predictLinear(
+        await fitLinear(
+          matrix,
+          labels,
+          rows,
+          classCount,
+          { epochs, l2: 1e-5, firstStep: 2, averageFrom: 1, seed },
+          within(checkpoint, 0, 1),
+        ),
+        matrix,
+      );
       return meanOf(linear, nearestNeighbours(unit, dimensions, labels, rows, classCount), classCount);
     },
   };

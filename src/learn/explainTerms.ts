@@ -16,19 +16,35 @@ export type ExplainingModel = Pick<TextModel, 'linear' | 'columnOf' | 'rarity'>;
  * those that spoke most for the given (negative), at most `limit` of each. The text's own terms are hashed again,
  * so that the model need not know them by name.
  */
-export function explainTerms(model: ExplainingModel, text: string, given: number, suggested: number, limit = 5): { forSuggested: TermWeight[]; forGiven: TermWeight[] } {
+export function explainTerms(
+  model: ExplainingModel,
+  text: string,
+  given: number,
+  suggested: number,
+  limit = 5,
+): { forSuggested: TermWeight[]; forGiven: TermWeight[] } {
   const { linear, columnOf, rarity } = model;
   const scoreOf = (column: number, label: number): number => {
     const output = label - (linear.classCount - linear.outputs);
     return output < 0 ? 0 : linear.weights[column * linear.outputs + output]!;
   };
-  const terms = [...countTerms(columnOf, normaliseText(text))].map(([column, { term, count }]) => ({ term, column, value: (1 + Math.log(count)) * rarity[column]! }));
+  const terms = [...countTerms(columnOf, normaliseText(text))].map(([column, { term, count }]) => ({
+    term,
+    column,
+    value: (1 + Math.log(count)) * rarity[column]!,
+  }));
   const length = Math.sqrt(terms.reduce((sum, { value }) => sum + value * value, 0));
-  const weights = terms.map(({ term, column, value }) => ({ term, weight: (value / length) * (scoreOf(column, suggested) - scoreOf(column, given)) }));
+  const weights = terms.map(({ term, column, value }) => ({
+    term,
+    weight: (value / length) * (scoreOf(column, suggested) - scoreOf(column, given)),
+  }));
   weights.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1));
   return {
     forSuggested: weights.filter(({ weight }) => weight > 0).slice(0, limit),
-    forGiven: weights.filter(({ weight }) => weight < 0).reverse().slice(0, limit),
+    forGiven: weights
+      .filter(({ weight }) => weight < 0)
+      .reverse()
+      .slice(0, limit),
   };
 }
 

@@ -79,7 +79,8 @@ export function groupFeatures(features: readonly SliceFeature[], support: number
   const groups: FeatureGroup[] = [];
   for (let first = 0; first < features.length;) {
     let end = first + 1;
-    for (let cells = features[first]!.values + 1; end < features.length && cells * (features[end]!.values + 1) <= most; end++) cells *= features[end]!.values + 1;
+    for (let cells = features[first]!.values + 1; end < features.length && cells * (features[end]!.values + 1) <= most; end++)
+      cells *= features[end]!.values + 1;
     groups.push(new FeatureGroup(features, first, end));
     first = end;
   }

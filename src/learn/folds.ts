@@ -56,9 +56,17 @@ function judgeSizes(sizes: Uint32Array, rows: number, missingRows: number): { si
     usable++;
     smallest = Math.min(smallest, size);
   });
-  if (rows === missingRows) throw new NothingToLearn(rows === 0 ? 'There are no rows to learn from.' : `None of the ${rows} rows has a label, so there is nothing to learn from. Label some rows first.`);
+  if (rows === missingRows)
+    throw new NothingToLearn(
+      rows === 0
+        ? 'There are no rows to learn from.'
+        : `None of the ${rows} rows has a label, so there is nothing to learn from. Label some rows first.`,
+    );
   if (usable === 0) throw new NothingToLearn('No label has two rows, so a model has nothing to learn from. It needs two labels with at least two rows each.');
-  if (usable === 1) throw new NothingToLearn('Only one label has two rows or more, so there is nothing to tell apart. A model needs two labels with at least two rows each.');
+  if (usable === 1)
+    throw new NothingToLearn(
+      'Only one label has two rows or more, so there is nothing to tell apart. A model needs two labels with at least two rows each.',
+    );
   return { singleClasses, foldCount: smallest < usualFolds ? fewFolds : usualFolds };
 }
 

@@ -31,7 +31,12 @@ export class IsolationForest {
   }
 
   /** @param features every one with a finite value for each of `rows` rows, of which there are two at least. */
-  static async grow(features: readonly ForestFeature[], rows: number, { trees = 100, sample = 256, seed = 1 }: ForestOptions, checkpoint?: Checkpoint): Promise<IsolationForest> {
+  static async grow(
+    features: readonly ForestFeature[],
+    rows: number,
+    { trees = 100, sample = 256, seed = 1 }: ForestOptions,
+    checkpoint?: Checkpoint,
+  ): Promise<IsolationForest> {
     const size = Math.min(sample, rows);
     const random = createRandom(seed);
     const grower = new TreeGrower(features, Math.ceil(Math.log2(size)), random);
@@ -80,7 +85,9 @@ class TreeGrower {
   readonly #groups: number[][];
 
   constructor(private readonly features: readonly ForestFeature[], private readonly height: number, private readonly random: () => number) {
-    this.#groups = [...new Set(features.map(({ group }) => group))].map((group) => features.flatMap((feature, index) => (feature.group === group ? [index] : [])));
+    this.#groups = [...new Set(features.map(({ group }) => group))].map((group) =>
+      features.flatMap((feature, index) => (feature.group === group ? [index] : [])),
+    );
   }
 
   tree(rows: Int32Array): Tree {

@@ -13,7 +13,11 @@ export type LabelScore = 'self_confidence' | 'normalized_margin' | 'confidence_w
  * @param options.adjusted subtracts each class's threshold from the probabilities first, for classes of very
  * unequal confidence; not for the entropy.
  */
-export async function labelScores(joint: ConfidentJoint, score: LabelScore, options: { readonly adjusted?: boolean; readonly checkpoint?: Checkpoint } = {}): Promise<Float64Array> {
+export async function labelScores(
+  joint: ConfidentJoint,
+  score: LabelScore,
+  options: { readonly adjusted?: boolean; readonly checkpoint?: Checkpoint } = {},
+): Promise<Float64Array> {
   if (score === 'confidence_weighted_entropy') return walkScores(joint, options.checkpoint, weightedEntropy);
   if (options.adjusted) return walkScores(joint, options.checkpoint, adjustedScore(joint.thresholds, score));
   return score === 'self_confidence' ? joint.selfConfidence : normalizedMargin(joint);

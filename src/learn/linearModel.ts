@@ -31,7 +31,8 @@ export function addProducts(into: Float64Array, weights: Float32Array, { columns
     const q = values[at + 1]!;
     const r = values[at + 2]!;
     const s = values[at + 3]!;
-    for (let index = 0; index < count; index++) into[index]! += p * weights[a + index]! + q * weights[b + index]! + (r * weights[c + index]! + s * weights[d + index]!);
+    for (let index = 0; index < count; index++)
+      into[index]! += p * weights[a + index]! + q * weights[b + index]! + (r * weights[c + index]! + s * weights[d + index]!);
   }
   for (; at < to; at++) {
     const start = columns[at]! * count;

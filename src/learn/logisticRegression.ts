@@ -37,7 +37,10 @@ export async function fitLogisticRegression(
     shuffle(order, random);
     for (let from = 0; from < order.length; from += rowsPerStep) {
       descent.run(order.subarray(from, from + rowsPerStep), epoch >= options.averageFrom);
-      await checkpoint((epoch + Math.min(1, (from + rowsPerStep) / order.length)) / options.epochs, `logistic regression, round ${epoch + 1} of ${options.epochs}`);
+      await checkpoint(
+        (epoch + Math.min(1, (from + rowsPerStep) / order.length)) / options.epochs,
+        `logistic regression, round ${epoch + 1} of ${options.epochs}`,
+      );
     }
   }
   return descent.finish();
@@ -56,7 +59,13 @@ class Descent {
   private step = 0;
   private averaged = 0;
 
-  constructor(private readonly matrix: SparseMatrix, private readonly labels: Int32Array, private readonly classCount: number, private readonly l2: number, private readonly firstStep: number) {
+  constructor(
+    private readonly matrix: SparseMatrix,
+    private readonly labels: Int32Array,
+    private readonly classCount: number,
+    private readonly l2: number,
+    private readonly firstStep: number,
+  ) {
     this.outputs = classCount === 2 ? 1 : classCount;
     this.weights = new Float32Array(matrix.columnCount * this.outputs);
     this.late = new Float32Array(matrix.columnCount * this.outputs);
@@ -114,7 +123,16 @@ class Descent {
   }
 }
 
-function addBoth(weights: Float32Array, late: Float32Array, start: number, slope: Float64Array, factor: number, gathered: number, averaging: boolean, count: number): void {
+function addBoth(
+  weights: Float32Array,
+  late: Float32Array,
+  start: number,
+  slope: Float64Array,
+  factor: number,
+  gathered: number,
+  averaging: boolean,
+  count: number,
+): void {
   if (!averaging) {
     for (let index = 0; index < count; index++) weights[start + index]! += factor * slope[index]!;
     return;

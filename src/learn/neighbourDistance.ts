@@ -14,7 +14,14 @@ const rowsATurn = 32;
  * @param compared positions of the rows that are compared with, more than `count` of them; all, where every row is
  * @returns NaN for a row that has no direction, or holds what is no number
  */
-export async function neighbourDistance(values: Float32Array, rows: number, dimensions: number, compared: ArrayLike<number>, count: number, checkpoint?: Checkpoint): Promise<Float32Array> {
+export async function neighbourDistance(
+  values: Float32Array,
+  rows: number,
+  dimensions: number,
+  compared: ArrayLike<number>,
+  count: number,
+  checkpoint?: Checkpoint,
+): Promise<Float32Array> {
   const distance = dimensions > mostForEuclid ? cosineOf(unitVectors(values, rows, dimensions)) : euclidOf(values, dimensions);
   const means = new Float32Array(rows);
   const nearest = new Float64Array(count);

@@ -44,5 +44,8 @@ export function findNeighbours(index: NeighbourIndex, row: number, limit: number
       if (other !== row) similarities.set(other, (similarities.get(other) ?? 0) + value * values[place]!);
     }
   }
-  return [...similarities].map(([other, similarity]) => ({ row: other, similarity })).sort((a, b) => b.similarity - a.similarity || a.row - b.row).slice(0, limit);
+  return [...similarities]
+    .map(([other, similarity]) => ({ row: other, similarity }))
+    .sort((a, b) => b.similarity - a.similarity || a.row - b.row)
+    .slice(0, limit);
 }

@@ -49,7 +49,14 @@ function orderStatistic(neighbours: Int32Array, count: number, places: Int32Arra
  * @param vectors row by row, `width` numbers each
  * @param numbers how many of them are numbers; the others are codes, of which two are 1 apart or the same
  */
-export async function nearestRows(vectors: Float64Array, width: number, count: number, pause: () => Promise<void> | void, numbers = width, seed = 1): Promise<Int32Array> {
+export async function nearestRows(
+  vectors: Float64Array,
+  width: number,
+  count: number,
+  pause: () => Promise<void> | void,
+  numbers = width,
+  seed = 1,
+): Promise<Int32Array> {
   const rows = vectors.length / width;
   const random = createRandom(seed);
   const nearest = new Int32Array(rows * count);

@@ -30,7 +30,10 @@ export function fitPool(sources: Sources, labels: Int32Array, rows: Uint32Array,
   const every = Math.max(1, Math.ceil((rows.length * classCount) / enoughProbabilities));
   const judged = rows.filter((_, place) => place % every === 0);
   const shares = logarithmsOfShares(labels, rows, classCount);
-  const logs = [...sources.map((source) => logarithmsOf(source, judged, classCount)), Float32Array.from({ length: judged.length * classCount }, (_, at) => shares[at % classCount]!)];
+  const logs = [
+    ...sources.map((source) => logarithmsOf(source, judged, classCount)),
+    Float32Array.from({ length: judged.length * classCount }, (_, at) => shares[at % classCount]!),
+  ];
   const given = Int32Array.from(judged, (row) => labels[row]!);
   let weights = logs.map((_, place) => (place < sources.length ? 1 / sources.length : 0));
   let state = judge(logs, weights, given, classCount);

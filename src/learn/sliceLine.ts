@@ -75,7 +75,12 @@ export function sliceSupport(rows: number): number {
  *
  * @param errors of each row, 0 or more.
  */
-export async function findSlices(features: readonly SliceFeature[], errors: ArrayLike<number>, options: SliceOptions, checkpoint?: Checkpoint): Promise<FoundSlices> {
+export async function findSlices(
+  features: readonly SliceFeature[],
+  errors: ArrayLike<number>,
+  options: SliceOptions,
+  checkpoint?: Checkpoint,
+): Promise<FoundSlices> {
   const search = new SliceSearch(features, errors, options);
   if (!(search.total > 0)) return { slices: [], evaluated: 0 };
   let level: Level | undefined;

@@ -64,7 +64,9 @@ function oneHot({ codes, categoryCount }: { readonly codes: Int32Array; readonly
   const sizes = new Uint32Array(categoryCount + 1);
   for (const code of codes) sizes[code + 1]!++;
   const flags: Float32Array[] = [];
-  sizes.forEach((size, place) => { if (size >= leastCategoryRows && size < codes.length) flags.push(Float32Array.from(codes, (code) => (code === place - 1 ? 1 : 0))); });
+  sizes.forEach((size, place) => {
+    if (size >= leastCategoryRows && size < codes.length) flags.push(Float32Array.from(codes, (code) => (code === place - 1 ? 1 : 0)));
+  });
   return flags;
 }
 

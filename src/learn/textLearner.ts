@@ -45,7 +45,12 @@ export function createTextLearner(counts: SparseMatrix, classCount: number, opti
   const { matrix, kept } = keepColumns(counts, (column) => frequencies[column]! >= bound);
   const columnOf = new Int32Array(counts.columnCount).fill(-1);
   kept.forEach((bucket, column) => { columnOf[bucket] = column; });
-  const notes = bound > 2 ? [`Terms that fewer than ${bound} rows have were left out, so that a model of ${formatCount(classCount)} labels fits into ${Math.round(budgetBytes / 2 ** 20)} MB.`] : [];
+  const notes =
+    bound > 2
+      ? [
+          `Terms that fewer than ${bound} rows have were left out, so that a model of ${formatCount(classCount)} labels fits into ${Math.round(budgetBytes / 2 ** 20)} MB.`,
+        ]
+      : [];
   let { recipe } = options;
   return {
     name: 'text model', notes,

@@ -46,11 +46,27 @@ const enoughUpdates = 200_000;
 const fewestRounds = 4;
 
 /** Learns one linear model of weighted terms: the product of logistic regression and complement naive Bayes, each to its power. */
-export async function fitRecipe(recipe: TextRecipe, terms: SparseMatrix, labels: Int32Array, rows: Uint32Array, classCount: number, seed: number, checkpoint: Checkpoint): Promise<LinearModel> {
+export async function fitRecipe(
+  recipe: TextRecipe,
+  terms: SparseMatrix,
+  labels: Int32Array,
+  rows: Uint32Array,
+  classCount: number,
+  seed: number,
+  checkpoint: Checkpoint,
+): Promise<LinearModel> {
   const { l2, linearPower, bayesPower } = recipe;
   const epochs = roundsOver(rows.length);
   const bayes = bayesPower === 0 ? undefined : fitComplementNaiveBayes(terms, labels, rows, classCount, bayesSmoothing);
-  const linear = await fitLinear(terms, labels, rows, classCount, { epochs, l2, firstStep: 2, averageFrom: 1, seed }, within(checkpoint, 0, 0.97), bayes);
+  const linear = await fitLinear(
+    terms,
+    labels,
+    rows,
+    classCount,
+    { epochs, l2, firstStep: 2, averageFrom: 1, seed },
+    within(checkpoint, 0, 0.97),
+    bayes,
+  );
   const { outputs, weights, intercepts } = linear;
   for (let at = 0; at < weights.length; at++) {
     const score = !bayes ? 0 : outputs === 1 ? bayes.weights[2 * at + 1]! - bayes.weights[2 * at]! : bayes.weights[at]!;
@@ -78,7 +94,14 @@ const enoughRows = 25_000;
 const temperatures = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.4, 1.7, 2, 2.5];
 
 /** The recipe whose model says most of rows that it was not taught: by log loss, each at the temperature that suits it best. */
-export async function chooseRecipe(terms: SparseMatrix, labels: Int32Array, rows: Uint32Array, classCount: number, seed: number, checkpoint: Checkpoint): Promise<TextRecipe> {
+export async function chooseRecipe(
+  terms: SparseMatrix,
+  labels: Int32Array,
+  rows: Uint32Array,
+  classCount: number,
+  seed: number,
+  checkpoint: Checkpoint,
+): Promise<TextRecipe> {
   if (classCount > mostClasses) return lightRecipe;
   if (rows.length < fewestRows) return middleRecipe(rows.length);
   const isFew = rows.length < fewRows;
@@ -91,7 +114,15 @@ export async function chooseRecipe(terms: SparseMatrix, labels: Int32Array, rows
   let done = 0;
   for (const [place, recipe] of recipes.entries()) {
     for (const { held, taught } of parts) {
-      const model = await fitRecipe(recipe, terms, labels, taught, classCount, seed, within(checkpoint, done, (done += 1 / (recipes.length * parts.length))));
+      const model = await fitRecipe(
+        recipe,
+        terms,
+        labels,
+        taught,
+        classCount,
+        seed,
+        within(checkpoint, done, (done += 1 / (recipes.length * parts.length))),
+      );
       addLosses(losses[place]!, tried, model, terms, labels, held);
     }
   }

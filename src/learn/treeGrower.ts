@@ -70,7 +70,13 @@ export class TreeGrower {
     for (let place = 0; place < this.#learnt.length; place++) this.#classes[place] = this.#labels[this.#learnt[place]!]!;
     for (let feature = 0; feature < this.#order.length; feature++) this.#order[feature] = feature;
     const most = 2 * this.#learnt.length;
-    const tree = { feature: new Int32Array(most), cut: new Uint8Array(most), right: new Int32Array(most), classes: new Int32Array(this.#learnt.length), shares: new Float32Array(this.#learnt.length) };
+    const tree = {
+      feature: new Int32Array(most),
+      cut: new Uint8Array(most),
+      right: new Int32Array(most),
+      classes: new Int32Array(this.#learnt.length),
+      shares: new Float32Array(this.#learnt.length),
+    };
     let nodes = 0;
     let listed = 0;
     const waiting = [{ from: 0, to: this.#learnt.length, parent: -1, constant: 0 }];
@@ -94,7 +100,13 @@ export class TreeGrower {
         tree.shares[listed++] = this.#whole[this.#present[at]!]! / (to - from);
       }
     }
-    return { feature: tree.feature.slice(0, nodes), cut: tree.cut.slice(0, nodes), right: tree.right.slice(0, nodes), classes: tree.classes.slice(0, listed), shares: tree.shares.slice(0, listed) };
+    return {
+      feature: tree.feature.slice(0, nodes),
+      cut: tree.cut.slice(0, nodes),
+      right: tree.right.slice(0, nodes),
+      classes: tree.classes.slice(0, listed),
+      shares: tree.shares.slice(0, listed),
+    };
   }
 
   #countClasses(from: number, to: number): void {

@@ -10,7 +10,8 @@ export interface UnitVectors {
 
 /** Scales vectors, row-major, to length 1; the values given are not changed. Throws RangeError where sizes do not fit. */
 export function unitVectors(values: Float32Array | Float64Array, rows: number, dimensions: number): UnitVectors {
-  if (values.length !== rows * dimensions) throw new RangeError(`${rows} vectors of ${dimensions} are ${rows * dimensions} numbers; there are ${values.length}.`);
+  if (values.length !== rows * dimensions)
+    throw new RangeError(`${rows} vectors of ${dimensions} are ${rows * dimensions} numbers; there are ${values.length}.`);
   const scaled = Float32Array.from(values);
   const unusable = new Uint8Array(rows);
   for (let row = 0; row < rows; row++) {

@@ -108,7 +108,11 @@ export interface DistributionMethods<Named = { readonly id: number }> {
   /** Rejects in words where a column cannot be divided as asked. */
   distribution: Method<Named & DistributionParams, Distribution>;
   /** The divisions in the order of Cramér's V, largest first. */
-  rankDivisions: Method<Named & { readonly of: Division; readonly among: readonly Division[]; readonly filters: readonly Filter[] }, readonly RankedDivision[], WorkProgress>;
+  rankDivisions: Method<
+    Named & { readonly of: Division; readonly among: readonly Division[]; readonly filters: readonly Filter[] },
+    readonly RankedDivision[],
+    WorkProgress
+  >;
   missingMatrix: Method<Named & { readonly by: readonly Division[]; readonly filters: readonly Filter[] }, MissingMatrix>;
 }
 

@@ -163,7 +163,17 @@ export interface DecisionStatus {
 }
 
 /** What the engine process answers. `id` is the one that `open` gave. */
-export interface EngineMethods extends ApplyMethods, CollectMethods, DistributionMethods, DriftMethods, EngineHistoryMethods, EvaluateMethods, FindingMethods, PlanMethods, SampleMethods {
+export interface EngineMethods
+  extends
+    ApplyMethods,
+    CollectMethods,
+    DistributionMethods,
+    DriftMethods,
+    EngineHistoryMethods,
+    EvaluateMethods,
+    FindingMethods,
+    PlanMethods,
+    SampleMethods {
   open: Method<OpenParams, OpenResult, LoadProgress>;
   close: Method<{ id: number }, void>;
   /** Ends what `open` is at (loading, then reading columns) where it is: `open` resolves with what there is, `dataset.partial` says so. */
@@ -175,7 +185,10 @@ export interface EngineMethods extends ApplyMethods, CollectMethods, Distributio
   /** Position of a row in a view, or null. */
   positionOf: Method<{ id: number; view: View; row: number }, number | null>;
   /** Next position in the view, after or before `position`, of a row with the text in any of the columns; null when there is none. */
-  find: Method<{ id: number; view: View; text: string; position: number; backwards: boolean; columns: readonly string[] }, { position: number; row: number; column: string } | null>;
+  find: Method<
+    { id: number; view: View; text: string; position: number; backwards: boolean; columns: readonly string[] },
+    { position: number; row: number; column: string } | null
+  >;
   /** Values of a column with their counts, most frequent first. */
   values: Method<{ id: number; column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
   crossTab: Method<{ id: number; column: string; by?: string; filters: View['filters']; limit: number }, CrossTab>;
@@ -185,7 +198,10 @@ export interface EngineMethods extends ApplyMethods, CollectMethods, Distributio
   prefer: Method<{ id: number; columns: readonly string[] }, void>;
   /** Replaces the decisions that the engine lays over the findings and the grid. */
   decide: Method<{ id: number; decisions: readonly Decision[] }, DecisionStatus>;
-  keys: Method<{ id: number; rows: readonly number[]; columns?: readonly string[] }, readonly { key: RowKey; cells: readonly (string | null)[] }[]>;
+  keys: Method<
+    { id: number; rows: readonly number[]; columns?: readonly string[] },
+    readonly { key: RowKey; cells: readonly (string | null)[] }[]
+  >;
   /** What is known of the labels as a whole; learns them where nobody has done so yet, which takes long. */
   labelHealth: Method<{ id: number }, LabelHealth, WorkProgress>;
   /** What to fix, dearest first; null before the checks have run. */

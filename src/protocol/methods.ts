@@ -100,19 +100,41 @@ export interface DocumentState {
 }
 
 export const startingState: DocumentState = {
-  name: '', phase: 'starting', failure: null, head: null, loadedRows: 0, dataset: null, profiles: [], notices: [], work: [], findings: null, labels: [], taxonomy: [], annotations: [], author: null, comparedWith: null,
-  decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false }, turned: null, rowsMoved: null,
-  revision: 0, fileChanged: null, readOnly: null,
+  name: '',
+  phase: 'starting',
+  failure: null,
+  head: null,
+  loadedRows: 0,
+  dataset: null,
+  profiles: [],
+  notices: [],
+  work: [],
+  findings: null,
+  labels: [],
+  taxonomy: [],
+  annotations: [],
+  author: null,
+  comparedWith: null,
+  decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false },
+  turned: null,
+  rowsMoved: null,
+  revision: 0,
+  fileChanged: null,
+  readOnly: null,
 };
 
 /** What the webview may ask of the extension host. */
-export interface HostMethods extends HostCollectMethods, HostDistributionMethods, HostHistoryMethods, HostFileMethods, HostSampleMethods, HostPlanMethods {
+export interface HostMethods
+  extends HostCollectMethods, HostDistributionMethods, HostHistoryMethods, HostFileMethods, HostSampleMethods, HostPlanMethods {
   /** The webview listens: its first message. */
   ready: Method<void, DocumentState>;
   window: Method<Omit<WindowParams, 'id'>, WindowResult>;
   row: Method<{ row: number }, RowDetail>;
   positionOf: Method<{ view: View; row: number }, number | null>;
-  find: Method<{ view: View; text: string; position: number; backwards: boolean; columns: readonly string[] }, { position: number; row: number; column: string } | null>;
+  find: Method<
+    { view: View; text: string; position: number; backwards: boolean; columns: readonly string[] },
+    { position: number; row: number; column: string } | null
+  >;
   values: Method<{ column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
   /** Works out a column's profile with nothing estimated; it comes as a patch of `profiles`. */
   exactProfile: Method<{ column: string }, void>;
@@ -173,4 +195,20 @@ export interface WebviewMethods {
   run: Method<{ command: WebviewCommand }, void>;
 }
 
-export type WebviewCommand = 'find' | 'roles' | 'labelling' | 'renameLabel' | 'mergeLabels' | 'splitLabel' | 'addAnnotation' | 'nextFinding' | 'previousFinding' | 'compare' | 'samples' | 'distributions' | 'issues' | 'annotators' | 'evaluate' | 'history';
+export type WebviewCommand =
+  | 'find'
+  | 'roles'
+  | 'labelling'
+  | 'renameLabel'
+  | 'mergeLabels'
+  | 'splitLabel'
+  | 'addAnnotation'
+  | 'nextFinding'
+  | 'previousFinding'
+  | 'compare'
+  | 'samples'
+  | 'distributions'
+  | 'issues'
+  | 'annotators'
+  | 'evaluate'
+  | 'history';

@@ -44,7 +44,10 @@ export async function readConfig(dataPath: string, search: ConfigSearch = {}): P
     if (!found) continue;
     files.push(candidate);
     notices.push(...found.problems);
-    const anchored = (some: WinnowConfig): WinnowConfig => (some.reference === undefined ? some : { ...some, reference: anchorReference(some.reference, (place) => resolve(dirname(candidate), place)) });
+    const anchored = (some: WinnowConfig): WinnowConfig =>
+      some.reference === undefined
+        ? some
+        : { ...some, reference: anchorReference(some.reference, (place) => resolve(dirname(candidate), place)) };
     config = mergeConfigs(config, anchored(found.general));
     const name = relative(dirname(candidate), path).split(sep).join('/');
     config = mergeConfigs(config, anchored(found.files.get(name) ?? (search.only ? found.files.get(basename(path)) : undefined) ?? {}));

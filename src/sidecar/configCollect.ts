@@ -32,12 +32,14 @@ function readTarget(node: Node, report: Report): Pick<CollectConfig, 'target'> {
 
 function readMix(node: Node, report: Report): Record<string, Record<string, number>> {
   return Object.fromEntries([...fields(node, report, '“mix”')].map(([column, shares]) => {
-    const read = Object.fromEntries([...fields(shares, report, `“${column}”`, 'an object with a share for each value')].flatMap(([value, share]): [string, number][] => {
-      const given: unknown = share.value;
-      if (typeof given === 'number') return [[value, given]];
-      report(share, `“${value}” wants a share from 0 to 1`);
-      return [];
-    }));
+    const read = Object.fromEntries(
+      [...fields(shares, report, `“${column}”`, 'an object with a share for each value')].flatMap(([value, share]): [string, number][] => {
+        const given: unknown = share.value;
+        if (typeof given === 'number') return [[value, given]];
+        report(share, `“${value}” wants a share from 0 to 1`);
+        return [];
+      }),
+    );
     const problem = mixProblem(column, read);
     if (problem !== null) report(shares, problem);
     return [column, read];

@@ -21,10 +21,13 @@ type Draft = { -readonly [Name in keyof ColumnExpectation]: ColumnExpectation[Na
 
 function readColumn(name: string, node: Node, report: Report): ColumnExpectation {
   const expected: Draft = {};
-  for (const [rule, value] of knownFields(node, columnExpectationNames, report, `“${name}”`, 'an object of what is expected of the column')) readRule(expected, rule, value, report);
+  for (const [rule, value] of knownFields(node, columnExpectationNames, report, `“${name}”`, 'an object of what is expected of the column'))
+    readRule(expected, rule, value, report);
   const { min, max, minLength, maxLength } = expected;
-  if (typeof min === typeof max && min !== undefined && max !== undefined && min > max) report(node, `“${name}” expects a least value above its greatest, which nothing can be`);
-  if (minLength !== undefined && maxLength !== undefined && minLength > maxLength) report(node, `“${name}” expects a least length above its greatest, which nothing can be`);
+  if (typeof min === typeof max && min !== undefined && max !== undefined && min > max)
+    report(node, `“${name}” expects a least value above its greatest, which nothing can be`);
+  if (minLength !== undefined && maxLength !== undefined && minLength > maxLength)
+    report(node, `“${name}” expects a least length above its greatest, which nothing can be`);
   return expected;
 }
 

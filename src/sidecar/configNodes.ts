@@ -17,7 +17,13 @@ export function fields(node: Node | undefined, report: Report, what: string, wan
 }
 
 /** Fields of which all names are known; others are reported, with the known one that is nearest, and left out. */
-export function knownFields<Name extends string>(node: Node | undefined, names: readonly Name[], report: Report, what: string, wants?: string): Map<Name, Node> {
+export function knownFields<Name extends string>(
+  node: Node | undefined,
+  names: readonly Name[],
+  report: Report,
+  what: string,
+  wants?: string,
+): Map<Name, Node> {
   const known = new Map<Name, Node>();
   for (const [given, value] of fields(node, report, what, wants)) {
     const name = names.find((each) => each === given);

@@ -139,7 +139,14 @@ function readChecks(node: Node, report: Report): Record<string, CheckSettings> {
     const severity = settings.get('severity');
     const known = !severity || severities.some((name) => name === severity.value);
     if (!known) report(severity, `“severity” wants one of ${severities.join(', ')}`);
-    return [[check, Object.fromEntries([...settings].filter(([name]) => known || name !== 'severity').map(([name, setting]) => [name, getNodeValue(setting) as unknown]))]];
+    return [
+      [
+        check,
+        Object.fromEntries(
+          [...settings].filter(([name]) => known || name !== 'severity').map(([name, setting]) => [name, getNodeValue(setting) as unknown]),
+        ),
+      ],
+    ];
   }));
 }
 

@@ -22,11 +22,18 @@ const mostSteps = 20;
  * @param patterns regular expressions that all values of a column match, by column.
  * @param labels the labels that there are, without variants of one another; empty: the label column holds no classes.
  */
-export function inferConfig(dataset: Dataset, profiles: readonly ColumnProfile[], labels: readonly string[], patterns: ReadonlyMap<string, string>): WinnowConfig {
-  const columns = Object.fromEntries(profiles.map((profile) => {
-    const pattern = patterns.get(profile.column);
-    return [profile.column, { ...expectationOf(profile, dataset, labels.length > 0), ...(pattern !== undefined && { pattern }) }];
-  }));
+export function inferConfig(
+  dataset: Dataset,
+  profiles: readonly ColumnProfile[],
+  labels: readonly string[],
+  patterns: ReadonlyMap<string, string>,
+): WinnowConfig {
+  const columns = Object.fromEntries(
+    profiles.map((profile) => {
+      const pattern = patterns.get(profile.column);
+      return [profile.column, { ...expectationOf(profile, dataset, labels.length > 0), ...(pattern !== undefined && { pattern }) }];
+    }),
+  );
   return {
     roles: namedRoles(dataset),
     ...(dataset.key.length > 0 && { key: dataset.key }),
@@ -37,7 +44,13 @@ export function inferConfig(dataset: Dataset, profiles: readonly ColumnProfile[]
 
 /** Columns whose values may be codes of one make: short texts that are neither prose nor categories. */
 export function mayBeCodes(profile: ColumnProfile, { roles }: Dataset): boolean {
-  return profile.type === 'text' && profile.distinct >= fewRows && (profile.maxLength ?? Infinity) <= 40 && !roles.content.includes(profile.column) && roles.label !== profile.column;
+  return (
+    profile.type === 'text' &&
+    profile.distinct >= fewRows &&
+    (profile.maxLength ?? Infinity) <= 40 &&
+    !roles.content.includes(profile.column) &&
+    roles.label !== profile.column
+  );
 }
 
 function namedRoles({ roles }: Dataset): PartialRoles {

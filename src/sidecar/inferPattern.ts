@@ -24,7 +24,10 @@ export function inferPattern(values: readonly string[]): string | null {
 }
 
 function runsOf(value: string): Run[] | null {
-  const runs = [...value.matchAll(/[0-9]+|[A-Z]+|[a-z]+|[^0-9A-Za-z]/g)].map(([text]): Run => ({ text, kind: /^[0-9]/.test(text) ? 'digits' : /^[A-Z]/.test(text) ? 'upper' : /^[a-z]/.test(text) ? 'lower' : 'sign' }));
+  const runs = [...value.matchAll(/[0-9]+|[A-Z]+|[a-z]+|[^0-9A-Za-z]/g)].map(([text]): Run => ({
+    text,
+    kind: /^[0-9]/.test(text) ? 'digits' : /^[A-Z]/.test(text) ? 'upper' : /^[a-z]/.test(text) ? 'lower' : 'sign',
+  }));
   return runs.every(({ kind, text }) => kind !== 'sign' || /^[-_/.:# ]$/.test(text)) ? runs : null;
 }
 

@@ -52,11 +52,19 @@ function settingsOf(inferred: WinnowConfig, inForce: WinnowConfig): Setting[] {
     return [{ place: [name], value, words: name, isThere: inForce[name] !== undefined }];
   });
   return [
-    ...Object.entries(inferred.roles ?? {}).map(([role, value]): Setting => ({ place: ['roles', role], value, words: `role ${role}`, isThere: has(inForce.roles, role) })),
+    ...Object.entries(inferred.roles ?? {}).map(([role, value]): Setting => ({
+      place: ['roles', role],
+      value,
+      words: `role ${role}`,
+      isThere: has(inForce.roles, role),
+    })),
     ...single,
-    ...Object.entries(inferred.expectations?.columns ?? {}).map(([column, value]): Setting => (
-      { place: ['expectations', 'columns', column], value, words: 'expectations', isThere: has(inForce.expectations?.columns, column) }
-    )),
+    ...Object.entries(inferred.expectations?.columns ?? {}).map(([column, value]): Setting => ({
+      place: ['expectations', 'columns', column],
+      value,
+      words: 'expectations',
+      isThere: has(inForce.expectations?.columns, column),
+    })),
   ];
 }
 
@@ -80,5 +88,8 @@ function editsFor(tree: Node | undefined, section: JSONPath, settings: readonly 
 
 function wordsOf(settings: readonly Setting[]): string[] {
   const columns = settings.filter(({ words }) => words === 'expectations').length;
-  return [...settings.filter(({ words }) => words !== 'expectations').map(({ words }) => words), ...(columns > 0 ? [`expectations of ${columns} ${columns === 1 ? 'column' : 'columns'}`] : [])];
+  return [
+    ...settings.filter(({ words }) => words !== 'expectations').map(({ words }) => words),
+    ...(columns > 0 ? [`expectations of ${columns} ${columns === 1 ? 'column' : 'columns'}`] : []),
+  ];
 }

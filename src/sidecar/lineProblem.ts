@@ -9,7 +9,8 @@ export const sidecarVersion = 1;
 export function headerProblem(header: Fields): string | undefined {
   const version = header['winnow'];
   if (typeof version !== 'number') return 'the header’s “winnow” is not a number';
-  if (version > sidecarVersion) return `written by a newer Winnow (format ${version}; this one knows ${sidecarVersion}); what is known of it is used, the rest kept`;
+  if (version > sidecarVersion)
+    return `written by a newer Winnow (format ${version}; this one knows ${sidecarVersion}); what is known of it is used, the rest kept`;
   return undefined;
 }
 
@@ -36,7 +37,11 @@ export function decisionProblem(fields: Fields): string | undefined {
 function applyProblem({ applied, moved = [], before, after, sizes = [0, 0] }: Fields): string | undefined {
   if (!isList(applied) || !applied.every((id) => typeof id === 'string')) return '“apply” without “applied”, the ids of what was applied';
   if (typeof before !== 'string' || typeof after !== 'string') return '“apply” without “before” and “after”, the hashes of the file';
-  if (!isList(moved) || !moved.every((pair) => isList(pair) && pair.length === 2 && isRowKey(pair[0]) && (pair[1] === null || isRowKey(pair[1])))) return '“moved” is not a list of keys before and after';
+  if (
+    !isList(moved) ||
+    !moved.every((pair) => isList(pair) && pair.length === 2 && isRowKey(pair[0]) && (pair[1] === null || isRowKey(pair[1])))
+  )
+    return '“moved” is not a list of keys before and after';
   return isList(sizes) && sizes.length === 2 && sizes.every((size) => typeof size === 'number') ? undefined : '“sizes” is not two numbers';
 }
 

@@ -24,7 +24,11 @@ const longestWrite = 24 * 3600 * 1000;
  * it is flushed and renamed over the file, then the folder is flushed. Permissions stay, and a symbolic link goes on
  * pointing where it did. Returns false where `proceed` said no. Throws a `WriteError` where it cannot be written.
  */
-export async function replaceFile(path: string, fill: (temporary: string) => Promise<void>, { proceed = async () => true, onStep = () => undefined }: ReplaceOptions = {}): Promise<boolean> {
+export async function replaceFile(
+  path: string,
+  fill: (temporary: string) => Promise<void>,
+  { proceed = async () => true, onStep = () => undefined }: ReplaceOptions = {},
+): Promise<boolean> {
   try {
     const target = await followLinks(path);
     const found = await replaceable(target);

@@ -37,7 +37,8 @@ function taxonomyEdits(list: Node | undefined, place: JSONPath, { rename, remove
     edits.push({ place: list.children![renamed]!.type === 'string' ? [...place, renamed] : [...place, renamed, 'name'], value: rename.to });
   }
   for (const definition of add) {
-    if (!names.includes(definition.name)) edits.push({ place: [...place, names.length + edits.filter(({ insert }) => insert).length], value: tidy(definition), insert: true });
+    if (!names.includes(definition.name))
+      edits.push({ place: [...place, names.length + edits.filter(({ insert }) => insert).length], value: tidy(definition), insert: true });
   }
   // From the end, so that those before keep their places.
   for (const index of [...names.keys()].reverse()) if (gone.has(String(names[index]))) edits.push({ place: [...place, index], value: undefined });

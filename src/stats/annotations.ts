@@ -26,7 +26,9 @@ export function indexAnnotations({ items, annotators, classes, item, annotator, 
   const last = new Map<number, number>();
   for (let i = 0; i < item.length; i++) {
     if (!within(item[i]!, items) || !within(annotator[i]!, annotators) || !within(label[i]!, classes)) {
-      throw new RangeError(`Annotation ${i + 1} (item ${item[i]}, annotator ${annotator[i]}, label ${label[i]}) is outside ${items} items, ${annotators} annotators and ${classes} labels.`);
+      throw new RangeError(
+        `Annotation ${i + 1} (item ${item[i]}, annotator ${annotator[i]}, label ${label[i]}) is outside ${items} items, ${annotators} annotators and ${classes} labels.`,
+      );
     }
     last.set(item[i]! * annotators + annotator[i]!, i);
   }

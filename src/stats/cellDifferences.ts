@@ -48,7 +48,9 @@ export function shareDifferences(groups: readonly CountedGroup[], whole: Counted
     });
   });
   const adjusted = holm(tests.map(({ p }) => p));
-  const found = tests.map((test, index) => ({ ...test, p: adjusted[index]! })).filter(({ p, effect }) => p < differenceLevel && Math.abs(effect) >= leastEffect);
+  const found = tests
+    .map((test, index) => ({ ...test, p: adjusted[index]! }))
+    .filter(({ p, effect }) => p < differenceLevel && Math.abs(effect) >= leastEffect);
   found.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
   return { found, tested: tests.length, untested };
 }

@@ -40,7 +40,13 @@ function pelzGood(d: number, n: number): number {
     terms[0]! += weight;
     terms[1]! += weight * (-z2 + (pi2 / 4) * m2);
     terms[2]! += weight * (6 * z6 + 2 * z4 + ((2 * z4 - 5 * z2) * pi2 * m2) / 4 + (pi4 * (1 - 2 * z2) * m2 ** 2) / 16);
-    terms[3]! += weight * (-30 * z6 - 90 * z8 + (pi2 * (135 * z4 - 96 * z6) * m2) / 4 + (pi4 * (-60 * z2 + 212 * z4) * m2 ** 2) / 16 + (pi6 * (5 - 30 * z2) * m2 ** 3) / 64);
+    terms[3]! +=
+      weight *
+      (-30 * z6 -
+        90 * z8 +
+        (pi2 * (135 * z4 - 96 * z6) * m2) / 4 +
+        (pi4 * (-60 * z2 + 212 * z4) * m2 ** 2) / 16 +
+        (pi6 * (5 - 30 * z2) * m2 ** 3) / 64);
   }
   const root = Math.sqrt(2 * Math.PI);
   const scales = [z, 6 * z4, 72 * z ** 7, 6480 * z ** 10];

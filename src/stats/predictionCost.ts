@@ -13,7 +13,8 @@ export interface PredictionCost {
 export function predictionCost(confusions: readonly Confusion[], costs: Costs | undefined): PredictionCost {
   const each = confusions.map(({ label, predicted, value }) => confusionCost(costs, predicted, label) * value);
   const named = costs?.confusions;
-  const isNamed = ({ label, predicted }: Confusion): boolean => named !== undefined && Object.hasOwn(named, predicted) && Object.hasOwn(named[predicted]!, label);
+  const isNamed = ({ label, predicted }: Confusion): boolean =>
+    named !== undefined && Object.hasOwn(named, predicted) && Object.hasOwn(named[predicted]!, label);
   return {
     total: each.reduce((sum, cost) => sum + cost, 0),
     costs: each,

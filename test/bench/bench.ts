@@ -38,7 +38,13 @@ export async function runBench(args: readonly string[]): Promise<void> {
 
 /** With how busy the machine is before the suite begins: on a busy one only ratios tell anything. */
 function headingOf(suite: Suite, given: BenchArguments): string {
-  const facts = [suite.title, suite.about?.(given), `medians of ${given.runs} interleaved runs`, `${cpus().length} processors, load ${loadavg()[0]!.toFixed(1)}`, `Node ${process.version}`];
+  const facts = [
+    suite.title,
+    suite.about?.(given),
+    `medians of ${given.runs} interleaved runs`,
+    `${cpus().length} processors, load ${loadavg()[0]!.toFixed(1)}`,
+    `Node ${process.version}`,
+  ];
   return facts.filter((fact) => fact !== undefined).join(' · ');
 }
 

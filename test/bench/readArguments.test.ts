@@ -8,7 +8,10 @@ const read = (...args: string[]): ReturnType<typeof readArguments> => readArgume
 
 test('without arguments the usual suites run on 100 MB, five times', () => {
   const { suites, size, runs, python, json, only } = read();
-  assert.deepEqual({ suites, size, runs, python, json, only }, { suites: ['engine', 'grid'], size: 100_000_000, runs: 5, python: 'python3', json: undefined, only: undefined });
+  assert.deepEqual(
+    { suites, size, runs, python, json, only },
+    { suites: ['engine', 'grid'], size: 100_000_000, runs: 5, python: 'python3', json: undefined, only: undefined },
+  );
 });
 
 test('large data are measured three times, unless it is said how often', () => {

@@ -33,13 +33,24 @@ const largeSize = 1_000_000_000;
 const units: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9 };
 
 /** @param known names of suites. Throws an error that says what is wrong with the arguments. */
-export function readArguments(args: readonly string[], known: readonly string[], usual: readonly string[], environment: NodeJS.ProcessEnv = process.env): BenchArguments {
+export function readArguments(
+  args: readonly string[],
+  known: readonly string[],
+  usual: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): BenchArguments {
   const { values, positionals } = parseArgs({
     args: withJsonTarget(args, known),
     allowPositionals: true,
     options: {
-      size: { type: 'string', default: '100MB' }, runs: { type: 'string' }, only: { type: 'string' }, folder: { type: 'string' },
-      memory: { type: 'string' }, python: { type: 'string' }, data: { type: 'string' }, json: { type: 'string' },
+      size: { type: 'string', default: '100MB' },
+      runs: { type: 'string' },
+      only: { type: 'string' },
+      folder: { type: 'string' },
+      memory: { type: 'string' },
+      python: { type: 'string' },
+      data: { type: 'string' },
+      json: { type: 'string' },
     },
   });
   const stranger = positionals.find((name) => !known.includes(name));

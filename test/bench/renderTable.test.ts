@@ -5,7 +5,12 @@ import { quantity, renderTable } from './renderTable.ts';
 import { resultOf } from './result.ts';
 
 const load: Measurement = {
-  group: 'Load', name: 'CSV', unit: 'ms', values: [1500, 1300, 9000], yardstick: { name: 'DuckDB', values: [1000, 1100, 900] }, target: { of: 'ratio', atMost: 1.3 },
+  group: 'Load',
+  name: 'CSV',
+  unit: 'ms',
+  values: [1500, 1300, 9000],
+  yardstick: { name: 'DuckDB', values: [1000, 1100, 900] },
+  target: { of: 'ratio', atMost: 1.3 },
 };
 
 test('medians are compared with the yardstick, and with the target', () => {

@@ -13,7 +13,18 @@ const update = process.env['WINNOW_UPDATE_FIXTURES'] === '1';
 
 /** What a fixture says of a finding: all but score, evidence, lines and basis. */
 function expectation({ check, severity, scope, column, segment, rows, suggestion, message }: KeptFinding): unknown {
-  return JSON.parse(JSON.stringify({ check, severity, scope, column, segment, rows: [...rows], suggestion: suggestion?.act === 'exclude' ? { ...suggestion, rows: [...suggestion.rows] } : suggestion, message }));
+  return JSON.parse(
+    JSON.stringify({
+      check,
+      severity,
+      scope,
+      column,
+      segment,
+      rows: [...rows],
+      suggestion: suggestion?.act === 'exclude' ? { ...suggestion, rows: [...suggestion.rows] } : suggestion,
+      message,
+    }),
+  );
 }
 
 function assertWellFormed(finding: KeptFinding): void {
@@ -41,7 +52,11 @@ for (const check of checks) {
         assert.deepEqual(warnings, []);
         findings.forEach(assertWellFormed);
         const found = findings.map(expectation);
-        if (update) await writeFile(join(place, 'expected.json'), `[${found.map((each) => `\n  ${JSON.stringify(each)}`).join(',')}${found.length > 0 ? '\n' : ''}]\n`);
+        if (update)
+          await writeFile(
+            join(place, 'expected.json'),
+            `[${found.map((each) => `\n  ${JSON.stringify(each)}`).join(',')}${found.length > 0 ? '\n' : ''}]\n`,
+          );
         assert.deepEqual(found, JSON.parse(await readFile(join(place, 'expected.json'), 'utf8')));
         if (name === 'clean') assert.deepEqual(found, []);
       } finally {

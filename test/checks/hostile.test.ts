@@ -31,7 +31,16 @@ function assertNoneFailed(findings: readonly KeptFinding[]): void {
 
 test('Quotes, brackets and script in names and cells are text to every check', async () => {
   const names = [`te"xt'; DROP TABLE data; --`, `<img src=x onerror=alert(1)>`, '_row', 'n', 'h', 'c0', '$1', '?'];
-  const cells = (row: number): string[] => [`'; SELECT ${row % 7}; -- a sentence that is long enough "quoted"`, [`x'y`, `x"y`, '%_\\'][row % 3]!, String(row % 5), 'NULL', `${row % 4}`, '$1', `a${row % 2}`, '?'];
+  const cells = (row: number): string[] => [
+    `'; SELECT ${row % 7}; -- a sentence that is long enough "quoted"`,
+    [`x'y`, `x"y`, '%_\\'][row % 3]!,
+    String(row % 5),
+    'NULL',
+    `${row % 4}`,
+    '$1',
+    `a${row % 2}`,
+    '?',
+  ];
   const line = (values: readonly string[]): string => values.map((value) => `"${value.replaceAll('"', '""')}"`).join(',');
   const text = [names, ...Array.from({ length: 60 }, (_, row) => cells(row))].map(line).join('\n');
   const findings = await check('hostile.csv', text, { roles: { content: [names[0]!], label: names[1]!, segments: ['n'], split: 'h' } });
@@ -54,14 +63,20 @@ test('Numbers beyond a double, infinities and NaN stop no check', async () => {
 
 test('Hundreds of columns are looked at, more than fit one query', async () => {
   const header = Array.from({ length: 300 }, (_, column) => `column ${column}`).join(',');
-  const rows = Array.from({ length: 40 }, (_, row) => Array.from({ length: 300 }, (_, column) => (column % 3 === 0 ? row * column : `v${(row + column) % 3}`)).join(','));
+  const rows = Array.from({ length: 40 }, (_, row) =>
+    Array.from({ length: 300 }, (_, column) => (column % 3 === 0 ? row * column : `v${(row + column) % 3}`)).join(','),
+  );
   const findings = await check('wide.csv', [header, ...rows, rows[3]].join('\n'));
   assertNoneFailed(findings);
   assert.ok(findings.some(({ check: id }) => id === 'exact-duplicate'));
 });
 
 test('A cell of a million characters is quoted in part, and its length is told', async () => {
-  const findings = await check('long.csv', `id,text\n${Array.from({ length: 40 }, (_, row) => `${row},${row === 7 ? 'word '.repeat(200_000) : `A sentence of the usual length ${'and more '.repeat(row % 5)}`}\n`).join('')}`, { roles: { content: ['text'] } });
+  const findings = await check(
+    'long.csv',
+    `id,text\n${Array.from({ length: 40 }, (_, row) => `${row},${row === 7 ? 'word '.repeat(200_000) : `A sentence of the usual length ${'and more '.repeat(row % 5)}`}\n`).join('')}`,
+    { roles: { content: ['text'] } },
+  );
   const long = findings.find(({ check: id }) => id === 'unusual-text');
   assert.match(long!.message, /repeats “word” 200,000 times and is far longer than the rest \(999,999 characters|1,000,000 characters/);
   assert.ok(long!.message.length < 500);

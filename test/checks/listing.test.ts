@@ -4,7 +4,16 @@ import { Listing } from '../../src/checks/listing.ts';
 import type { KeptFinding } from '../../src/core/finding.ts';
 
 const finding = (rows: readonly number[], fields: Partial<KeptFinding> = {}): KeptFinding => ({
-  check: 'label-error', severity: 'warning', scope: 'row', score: 0.5, message: `row ${rows[0]}`, column: 'label', rows: Int32Array.from(rows), evidence: {}, basis: { kind: 'all', rows: 99 }, ...fields,
+  check: 'label-error',
+  severity: 'warning',
+  scope: 'row',
+  score: 0.5,
+  message: `row ${rows[0]}`,
+  column: 'label',
+  rows: Int32Array.from(rows),
+  evidence: {},
+  basis: { kind: 'all', rows: 99 },
+  ...fields,
 });
 
 function listed(most: number, findings: readonly KeptFinding[]): KeptFinding[] {
@@ -34,11 +43,28 @@ test('Beyond the bound the worst are listed, and the rows of the others are one 
 test('What is gathered keeps apart columns, severities and suggestions, so that it can still be acted on', () => {
   const to = (label: string) => ({ suggestion: { act: 'relabel' as const, column: 'label', to: label } });
   const found = listed(1, [
-    finding([1], { score: 1 }), finding([2], to('a')), finding([3], to('b')), finding([4], to('a')), finding([5], { column: 'text' }), finding([6], { severity: 'info' }),
-    finding([7, 8], { suggestion: { act: 'exclude', rows: Int32Array.of(8) } }), finding([7, 9], { suggestion: { act: 'exclude', rows: Int32Array.of(9) } }),
+    finding([1], { score: 1 }),
+    finding([2], to('a')),
+    finding([3], to('b')),
+    finding([4], to('a')),
+    finding([5], { column: 'text' }),
+    finding([6], { severity: 'info' }),
+    finding([7, 8], { suggestion: { act: 'exclude', rows: Int32Array.of(8) } }),
+    finding([7, 9], { suggestion: { act: 'exclude', rows: Int32Array.of(9) } }),
   ]);
-  const gathered = found.slice(1).map(({ severity, column, rows, suggestion }) => [severity, column, [...rows], suggestion?.act === 'relabel' ? suggestion.to : suggestion?.act === 'exclude' ? [...suggestion.rows] : undefined]);
+  const gathered = found
+    .slice(1)
+    .map(({ severity, column, rows, suggestion }) => [
+      severity,
+      column,
+      [...rows],
+      suggestion?.act === 'relabel' ? suggestion.to : suggestion?.act === 'exclude' ? [...suggestion.rows] : undefined,
+    ]);
   assert.deepEqual(gathered.sort(), [
-    ['info', 'label', [6], undefined], ['warning', 'label', [2, 4], 'a'], ['warning', 'label', [3], 'b'], ['warning', 'label', [7, 8, 9], [8, 9]], ['warning', 'text', [5], undefined],
+    ['info', 'label', [6], undefined],
+    ['warning', 'label', [2, 4], 'a'],
+    ['warning', 'label', [3], 'b'],
+    ['warning', 'label', [7, 8, 9], [8, 9]],
+    ['warning', 'text', [5], undefined],
   ]);
 });

@@ -23,7 +23,10 @@ test('without a split, test noise is left out in words, and nothing is learnt', 
 });
 
 test('where no split is for testing, test noise is left out in words, and nothing is learnt', async () => {
-  assert.equal(await skippedFor(join(fixtures, 'test-noise/no-test-split/input.csv')), 'there is no test split: no value of “split” says that a row is for testing');
+  assert.equal(
+    await skippedFor(join(fixtures, 'test-noise/no-test-split/input.csv')),
+    'there is no test split: no value of “split” says that a row is for testing',
+  );
 });
 
 test('of fewer test rows than it takes, noise is not estimated, and nothing is learnt', async () => {

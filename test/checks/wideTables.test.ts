@@ -19,7 +19,10 @@ function cell(row: number, column: number): number {
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'winnow-wide-'));
-  const lines = [Array.from({ length: width }, (_, column) => `c${column}`), ...Array.from({ length: rows }, (_, row) => Array.from({ length: width }, (_, column) => cell(row, column)))];
+  const lines = [
+    Array.from({ length: width }, (_, column) => `c${column}`),
+    ...Array.from({ length: rows }, (_, row) => Array.from({ length: width }, (_, column) => cell(row, column))),
+  ];
   await writeFile(join(folder, 'wide.csv'), lines.map((line) => line.join(',')).join('\n') + '\n');
   file = await openForChecks(join(folder, 'wide.csv'), {});
 });
@@ -49,7 +52,10 @@ test('Numbers far from their columns are looked for in many columns at once', as
   const { columns, questions } = await asked('outlier-value');
   const flagged = Array.from({ length: width / 10 }, (_, index) => `c${index * 10}`);
   assert.deepEqual(flagged.filter((name) => !columns.includes(name)), []);
-  assert.ok(questions.length - new Set(columns).size < width / 4, `${questions.length} questions for ${width} columns, ${new Set(columns).size} of them flagged`);
+  assert.ok(
+    questions.length - new Set(columns).size < width / 4,
+    `${questions.length} questions for ${width} columns, ${new Set(columns).size} of them flagged`,
+  );
 });
 
 test('The order of the rows is judged without a question about hundreds of columns', async () => {

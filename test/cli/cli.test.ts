@@ -9,7 +9,15 @@ import { builtCli, checkJson, runCli } from './runCli.ts';
 
 const labels = ['good', 'bad'];
 /** Twelve reviews: rows 11 and 12 say the same, row 12 under another label. */
-const reviews = ['id,text,label', ...Array.from({ length: 11 }, (_, index) => `r${index + 1},"The ${index + 1}th time I sat in this cinema, and it was ${labels[index % 2]}",${labels[index % 2]}`), 'r12,"The 11th time I sat in this cinema, and it was good",bad', ''].join('\n');
+const reviews = [
+  'id,text,label',
+  ...Array.from(
+    { length: 11 },
+    (_, index) => `r${index + 1},"The ${index + 1}th time I sat in this cinema, and it was ${labels[index % 2]}",${labels[index % 2]}`,
+  ),
+  'r12,"The 11th time I sat in this cinema, and it was good",bad',
+  '',
+].join('\n');
 
 async function folderWith(context: TestContext, files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const folder = await temporaryFolder(context);
@@ -27,7 +35,11 @@ test('a finding has its check, its place in rows and lines, its key and its reas
   assert.equal(file?.path, 'reviews.csv');
   assert.equal(file.format, 'csv');
   assert.equal(file.rows, 12);
-  assert.deepEqual(file.columns, [{ name: 'id', type: 'text', nulls: 0, distinct: 12 }, { name: 'text', type: 'text', nulls: 0, distinct: 11 }, { name: 'label', type: 'text', nulls: 0, distinct: 2 }]);
+  assert.deepEqual(file.columns, [
+    { name: 'id', type: 'text', nulls: 0, distinct: 12 },
+    { name: 'text', type: 'text', nulls: 0, distinct: 11 },
+    { name: 'label', type: 'text', nulls: 0, distinct: 2 },
+  ]);
   assert.equal(file.roles['label'], 'label');
   const conflict = file.findings.find(({ check }) => check === 'conflicting-label');
   assert.deepEqual(conflict?.rows, [{ row: 11, line: 12, key: { id: 'r11' } }, { row: 12, line: 13, key: { id: 'r12' } }]);
@@ -40,7 +52,11 @@ test('a finding has its check, its place in rows and lines, its key and its reas
 test('what a sidecar decides is not reported again, and what it retracts is', async (context) => {
   const folder = await folderWith(context, { 'reviews.csv': reviews });
   const path = join(folder, 'reviews.csv');
-  const decide = (id: string, fields: object): Parameters<typeof saveSidecar>[1] => ({ key: ['id'], removed: [], added: [{ id, row: { id: 'r12' }, act: 'relabel', at: `2026-01-01T00:00:0${id.length}Z`, ...fields }] });
+  const decide = (id: string, fields: object): Parameters<typeof saveSidecar>[1] => ({
+    key: ['id'],
+    removed: [],
+    added: [{ id, row: { id: 'r12' }, act: 'relabel', at: `2026-01-01T00:00:0${id.length}Z`, ...fields }],
+  });
   await saveSidecar(path, decide('A', { column: 'label', from: 'bad', to: 'good' }));
   const decided = await checkJson(['reviews.csv'], folder);
   assert.deepEqual(decided.json.files[0]?.findings.filter(({ check }) => check === 'conflicting-label'), []);
@@ -50,7 +66,9 @@ test('what a sidecar decides is not reported again, and what it retracts is', as
 });
 
 test('the bar decides between 0 and 1', async (context) => {
-  const folder = await folderWith(context, { 'a.csv': `id,size,source\n${Array.from({ length: 20 }, (_, index) => `${index},${index + 0.5},same\n`).join('')}` });
+  const folder = await folderWith(context, {
+    'a.csv': `id,size,source\n${Array.from({ length: 20 }, (_, index) => `${index},${index + 0.5},same\n`).join('')}`,
+  });
   const { code, json } = await checkJson(['a.csv'], folder);
   assert.deepEqual(json.files[0]?.findings.map(({ check, severity }) => `${check} ${severity}`), ['constant-column info']);
   assert.equal(code, 0);
@@ -62,7 +80,15 @@ test('a file that is missing or a folder gives 2, and the others are checked all
   await mkdir(join(folder, 'data'));
   const { code, json, messages } = await checkJson(['gone.csv', 'data', 'cut.parquet', 'reviews.csv'], folder);
   assert.equal(code, 2);
-  assert.deepEqual(json.files.map(({ path, error }) => [path, error === undefined]), [['gone.csv', false], ['data', false], ['cut.parquet', false], ['reviews.csv', true]]);
+  assert.deepEqual(
+    json.files.map(({ path, error }) => [path, error === undefined]),
+    [
+      ['gone.csv', false],
+      ['data', false],
+      ['cut.parquet', false],
+      ['reviews.csv', true],
+    ],
+  );
   assert.match(messages, /^gone\.csv: There is no such file\.$/m);
   assert.match(messages, /^data: This is a folder/m);
   assert.match(messages, /^cut\.parquet: .*Parquet/m);
@@ -78,7 +104,11 @@ test('wrong arguments give 2 and say what is wrong, without a word on the output
 });
 
 test('a damaged sidecar and a damaged winnow.json are named with their place, and the check goes on', async (context) => {
-  const folder = await folderWith(context, { 'reviews.csv': reviews, 'reviews.csv.winnow.jsonl': '{"winnow":1,"dataset":"reviews.csv","key":["id"]}\nnot JSON\n', 'winnow.json': '{ "checks": { "conflicting-label": false }, }}' });
+  const folder = await folderWith(context, {
+    'reviews.csv': reviews,
+    'reviews.csv.winnow.jsonl': '{"winnow":1,"dataset":"reviews.csv","key":["id"]}\nnot JSON\n',
+    'winnow.json': '{ "checks": { "conflicting-label": false }, }}',
+  });
   const { code, json, messages } = await checkJson(['reviews.csv'], folder);
   assert.match(messages, /reviews\.csv\.winnow\.jsonl:2: not JSON/);
   assert.match(messages, /winnow\.json:1:46: not JSON here/);

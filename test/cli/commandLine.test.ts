@@ -5,7 +5,12 @@ import { generalHelp, parseCommandLine } from '../../src/cli/commandLine.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 
 const parse = (line: string): ReturnType<typeof parseCommandLine> => parseCommandLine(line.split(' ').filter((word) => word !== ''));
-const refuses = (line: string, says: RegExp): void => assert.throws(() => parse(line), (error) => error instanceof UsageError && says.test(error.message), line);
+const refuses = (line: string, says: RegExp): void =>
+  assert.throws(
+    () => parse(line),
+    (error) => error instanceof UsageError && says.test(error.message),
+    line,
+  );
 const accepts = (line: string): void => assert.ok('run' in parse(line), line);
 
 test('options stand in any order', () => {

@@ -6,7 +6,16 @@ import type { RowKey } from '../../src/core/rowKey.ts';
 
 const at = (second: number): string => `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`;
 const comment = (second: number, row: RowKey, more: Partial<Decision> = {}): Decision => ({ id: `D${second}`, row, act: 'comment', at: at(second), ...more });
-const apply = (second: number, before: string, after: string, more: Partial<ApplyRecord> = {}): ApplyRecord => ({ id: `A${second}`, row: {}, act: 'apply', at: at(second), applied: [`D${second - 1}`], before, after, ...more });
+const apply = (second: number, before: string, after: string, more: Partial<ApplyRecord> = {}): ApplyRecord => ({
+  id: `A${second}`,
+  row: {},
+  act: 'apply',
+  at: at(second),
+  applied: [`D${second - 1}`],
+  before,
+  after,
+  ...more,
+});
 const key = (hash: string): RowKey => ({ '#': hash });
 
 test('the file that an apply made has gone through it, and so has one that was changed since', () => {
@@ -29,7 +38,12 @@ test('of a file that came back to an earlier content the newest apply that ends 
 
 test('an apply that was begun counts once the file is what it was to make, or another apply went on from there', () => {
   const begun = apply(2, 'h0', 'h1', { begun: true });
-  for (const [version, applied] of [['h0', []], ['h1', ['D1']], ['other', []]] as const) assert.deepEqual([...settleDecisions([comment(1, key('a')), begun], version).applied], applied);
+  for (const [version, applied] of [
+    ['h0', []],
+    ['h1', ['D1']],
+    ['other', []],
+  ] as const)
+    assert.deepEqual([...settleDecisions([comment(1, key('a')), begun], version).applied], applied);
   assert.deepEqual([...settleDecisions([comment(1, key('a')), begun, apply(4, 'h1', 'h2')], 'other').applied], ['D1', 'D3']);
 });
 
@@ -40,7 +54,14 @@ test('a retracted apply counts no more', () => {
 
 test('keys are followed through the applies that a decision does not know', () => {
   const moved = [[key('a'), key('b')], [key('x'), null]] as const;
-  const list = [comment(1, key('a')), apply(2, 'h0', 'h1', { moved }), comment(3, key('a'), { since: 'A2' }), comment(4, key('a')), comment(5, key('x')), apply(6, 'h1', 'h2', { moved: [[key('b'), key('c')]] })];
+  const list = [
+    comment(1, key('a')),
+    apply(2, 'h0', 'h1', { moved }),
+    comment(3, key('a'), { since: 'A2' }),
+    comment(4, key('a')),
+    comment(5, key('x')),
+    apply(6, 'h1', 'h2', { moved: [[key('b'), key('c')]] }),
+  ];
   const { decisions, gone } = settleDecisions(list, 'h2');
   assert.deepEqual(decisions.map(({ id, row }) => [id, row['#']]), [['D1', 'c'], ['D3', 'a'], ['D4', 'c'], ['D5', 'x']]);
   assert.deepEqual([...gone], ['D5']);

@@ -27,7 +27,20 @@ null]}
 
 test('of a merge that git gave up on both sides are read, and damaged lines are named', () => {
   const [head, first, second, ...rest] = serialiseBaseline(entries).split('\n');
-  const { accepted, damaged } = parseBaseline([head, '<<<<<<< HEAD', first, '=======', second, '>>>>>>> theirs', 'nonsense', '{"file":1},', '{"file":"a","check":"b","row":{"x":[]}},', ...rest].join('\r\n'));
+  const { accepted, damaged } = parseBaseline(
+    [
+      head,
+      '<<<<<<< HEAD',
+      first,
+      '=======',
+      second,
+      '>>>>>>> theirs',
+      'nonsense',
+      '{"file":1},',
+      '{"file":"a","check":"b","row":{"x":[]}},',
+      ...rest,
+    ].join('\r\n'),
+  );
   assert.equal(accepted.length, 4);
   assert.deepEqual(damaged, [7, 8, 9]);
 });

@@ -6,7 +6,14 @@ import { collectCsv, collectMarkdown } from '../../src/core/collectText.ts';
 
 const cell = (label: string, country: string, rows: number): CellCount => ({ label, segment: [country], rows });
 const counts = [cell('yes', 'AT', 60), cell('no', 'AT', 20), cell('yes', 'DE', 20)];
-const question = (more: Partial<CollectQuestion>): CollectQuestion => ({ label: 'label', by: ['country'], target: { kind: 'parity' }, mix: {}, limit: 100, ...more });
+const question = (more: Partial<CollectQuestion>): CollectQuestion => ({
+  label: 'label',
+  by: ['country'],
+  target: { kind: 'parity' },
+  mix: {},
+  limit: 100,
+  ...more,
+});
 
 function planned(cells: readonly CellCount[], more: Partial<CollectQuestion>): CollectPlan {
   const plan = collectPlan(cells, question(more));
@@ -15,7 +22,8 @@ function planned(cells: readonly CellCount[], more: Partial<CollectQuestion>): C
 }
 
 const whyNot = (more: Partial<CollectQuestion>): unknown => collectPlan(counts, question({ target: { kind: 'mix' }, ...more }));
-const missing = (more: Partial<CollectQuestion>): (string | number)[][] => planned(counts, more).cells.map((each) => [each.label, ...each.segment, each.rows, each.target, each.missing]);
+const missing = (more: Partial<CollectQuestion>): (string | number)[][] =>
+  planned(counts, more).cells.map((each) => [each.label, ...each.segment, each.rows, each.target, each.missing]);
 
 test('a floor asks for so many rows of each label in each segment, those that do not occur among them', () => {
   assert.deepEqual(missing({ target: { kind: 'floor', rows: 30 } }), [['no', 'DE', 0, 30, 30], ['no', 'AT', 20, 30, 10], ['yes', 'DE', 20, 30, 10]]);
@@ -33,7 +41,14 @@ test('a label of the taxonomy that no row has is missing everywhere', () => {
 
 test('a mix of segments keeps the labels’ shares, and says what it does not name', () => {
   const plan = planned(counts, { target: { kind: 'mix', total: 200 }, mix: { country: { DE: 0.5, FR: 0.5 } } });
-  assert.deepEqual(plan.cells.map((each) => [each.label, each.segment[0], each.target, each.missing]), [['yes', 'FR', 80, 80], ['yes', 'DE', 100, 80], ['no', 'FR', 20, 20]]);
+  assert.deepEqual(
+    plan.cells.map((each) => [each.label, each.segment[0], each.target, each.missing]),
+    [
+      ['yes', 'FR', 80, 80],
+      ['yes', 'DE', 100, 80],
+      ['no', 'FR', 20, 20],
+    ],
+  );
   assert.deepEqual(plan.notes, [
     'The mix is held against 200 rows.',
     '“label” keeps the shares of the file.',
@@ -62,7 +77,8 @@ test('without segments the labels themselves are the cells', () => {
 
 test('a target is written as it is read', () => {
   for (const text of ['floor=50', 'parity', 'mix', 'mix=20000']) assert.equal(targetText(parseTarget(text)), text);
-  for (const text of ['floor', 'floor=0', 'floor=-1', 'parity=2', 'mix=0', 'more', '']) assert.throws(() => parseTarget(text), /there are floor=ROWS, parity, mix, or mix=ROWS in all/);
+  for (const text of ['floor', 'floor=0', 'floor=-1', 'parity=2', 'mix=0', 'more', ''])
+    assert.throws(() => parseTarget(text), /there are floor=ROWS, parity, mix, or mix=ROWS in all/);
 });
 
 test('no value becomes a formula in a spreadsheet, or Markdown', () => {

@@ -15,6 +15,9 @@ test('two shares that differ are written differently, with no more places than t
 
 test('a label that moved is told with shares that differ, and not at all where they cannot be told apart', () => {
   const change = { rows: 1, addedColumns: [], removedColumns: [], labelShift: 0.0002 };
-  assert.match(movedWords({ ...change, most: { label: 'a', before: 0.23, after: 0.2302 } }), /^< 0\.1 % of rows would need another label .*; most moved a, from 23\.00 % to 23\.02 %\.$/);
+  assert.match(
+    movedWords({ ...change, most: { label: 'a', before: 0.23, after: 0.2302 } }),
+    /^< 0\.1 % of rows would need another label .*; most moved a, from 23\.00 % to 23\.02 %\.$/,
+  );
   assert.match(movedWords({ ...change, most: { label: 'a', before: 0.23, after: 0.23 + 1e-10 } }), /to be the same\.$/);
 });

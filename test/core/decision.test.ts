@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Decision, effectiveDecisions } from '../../src/core/decision.ts';
 
-const at = (second: number, fields: Partial<Decision>): Decision => ({ id: `D${second}`, row: { id: '1' }, act: 'relabel', column: 'label', at: `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`, ...fields });
+const at = (second: number, fields: Partial<Decision>): Decision => ({
+  id: `D${second}`,
+  row: { id: '1' },
+  act: 'relabel',
+  column: 'label',
+  at: `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`,
+  ...fields,
+});
 const ids = (decisions: readonly Decision[]): string[] => effectiveDecisions(decisions).map(({ id }) => id);
 
 test('the newest decision on a cell wins, whatever the order of the lines', () => {
@@ -25,5 +32,15 @@ test('a retracted decision gives way to the one before it', () => {
 });
 
 test('accept, ambiguous, exclude and comments stand beside each other', () => {
-  assert.deepEqual(ids([at(1, { act: 'accept', why: 'outlier-value' }), at(2, { act: 'accept', why: 'missing-value' }), at(3, { act: 'ambiguous' }), at(4, { act: 'exclude' }), at(5, { act: 'comment' }), at(6, { act: 'comment' })]), ['D1', 'D2', 'D3', 'D4', 'D5', 'D6']);
+  assert.deepEqual(
+    ids([
+      at(1, { act: 'accept', why: 'outlier-value' }),
+      at(2, { act: 'accept', why: 'missing-value' }),
+      at(3, { act: 'ambiguous' }),
+      at(4, { act: 'exclude' }),
+      at(5, { act: 'comment' }),
+      at(6, { act: 'comment' }),
+    ]),
+    ['D1', 'D2', 'D3', 'D4', 'D5', 'D6'],
+  );
 });

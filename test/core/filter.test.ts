@@ -4,7 +4,10 @@ import { describeFilter } from '../../src/core/filter.ts';
 
 test('a chip says what it lets through', () => {
   assert.equal(describeFilter({ kind: 'values', column: 'country', values: ['DE'] }), 'country is DE');
-  assert.equal(describeFilter({ kind: 'values', column: 'country', values: ['DE', null, '', 'FR', 'PL', 'IT'], exclude: true }), 'country is not DE, (missing), (empty), FR +2');
+  assert.equal(
+    describeFilter({ kind: 'values', column: 'country', values: ['DE', null, '', 'FR', 'PL', 'IT'], exclude: true }),
+    'country is not DE, (missing), (empty), FR +2',
+  );
   assert.equal(describeFilter({ kind: 'contains', text: 'late' }), 'any column contains “late”');
   assert.equal(describeFilter({ kind: 'range', column: 'age', min: 10, max: 20 }), 'age from 10 below 20');
   assert.equal(describeFilter({ kind: 'range', column: 'age', max: 20, closed: true }), 'age to 20');

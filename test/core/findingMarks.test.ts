@@ -32,12 +32,20 @@ test('findings on rows that were flagged for the same before are not new, in wha
 
 test('one row more makes a finding new, and it is said which', () => {
   const known = knownOf(['conflict', 'error', [1, 2]]);
-  assert.deepEqual(newFindings(marksOf(['conflict', 'error', [1, 9, 2, 8]], ['other', 'error', [1]]), [known]), [{ index: 0, places: [1, 3] }, { index: 10, places: [0] }]);
+  assert.deepEqual(newFindings(marksOf(['conflict', 'error', [1, 9, 2, 8]], ['other', 'error', [1]]), [known]), [
+    { index: 0, places: [1, 3] },
+    { index: 10, places: [0] },
+  ]);
 });
 
 test('a finding that has become worse is new, and one that has become better is not', () => {
   const known = knownOf(['leak', 'warning', [1]], ['rare', 'warning', []]);
-  assert.deepEqual(newFindings(marksOf(['leak', 'error', [1]], ['leak', 'info', [1]], ['rare', 'error', []], ['rare', 'info', []]), [known]).map(({ index }) => index), [0, 20]);
+  assert.deepEqual(
+    newFindings(marksOf(['leak', 'error', [1]], ['leak', 'info', [1]], ['rare', 'error', []], ['rare', 'info', []]), [known]).map(
+      ({ index }) => index,
+    ),
+    [0, 20],
+  );
 });
 
 test('findings of a column are compared as wholes, and several known lists answer together', () => {

@@ -8,7 +8,10 @@ const n = 120;
 const prose = values(n, (i) => `I have waited ${i} days for my parcel and nobody answers`.repeat(1 + (i % 3)));
 
 test('a text and its category get content and label, with reasons', () => {
-  const { roles, inference } = inferRoles([profileOf('text', 'text', prose), profileOf('category', 'text', cycle(n, 'card_arrival', 'lost_card', 'top_up'))], n);
+  const { roles, inference } = inferRoles(
+    [profileOf('text', 'text', prose), profileOf('category', 'text', cycle(n, 'card_arrival', 'lost_card', 'top_up'))],
+    n,
+  );
   assert.deepEqual(roles, { ...noRoles, content: ['text'], label: 'category' });
   assert.equal(inference.find(({ role }) => role === 'label')?.why, 'named “category”; 3 values');
   assert.match(inference.find(({ role }) => role === 'content')?.why ?? '', /^named “text”; 120 distinct texts of \d+ characters on average$/);
@@ -52,7 +55,13 @@ test('a passenger list keeps its features as they are', () => {
 });
 
 test('flowers are labelled by their species, named or not', () => {
-  const numbers = ['sepal_length', 'sepal_width', 'petal_length'].map((name, k) => profileOf(name, 'number', values(n, (i) => String(4 + ((i * (k + 3)) % 30) / 10))));
+  const numbers = ['sepal_length', 'sepal_width', 'petal_length'].map((name, k) =>
+    profileOf(
+      name,
+      'number',
+      values(n, (i) => String(4 + ((i * (k + 3)) % 30) / 10)),
+    ),
+  );
   const species = cycle(n, 'setosa', 'versicolor', 'virginica');
   assert.equal(inferRoles([...numbers, profileOf('species', 'text', species)], n).roles.label, 'species');
   const unnamed = inferRoles([...numbers, profileOf('kind', 'text', species)], n);
@@ -80,7 +89,14 @@ test('a name without the data for it is no role', () => {
 });
 
 test('a category beside a label is a segment', () => {
-  const { roles } = inferRoles([profileOf('category', 'text', cycle(n, 'a', 'b')), profileOf('text', 'text', prose), profileOf('label', 'text', cycle(n, 'x', 'y', 'z'))], n);
+  const { roles } = inferRoles(
+    [
+      profileOf('category', 'text', cycle(n, 'a', 'b')),
+      profileOf('text', 'text', prose),
+      profileOf('label', 'text', cycle(n, 'x', 'y', 'z')),
+    ],
+    n,
+  );
   assert.equal(roles.label, 'label');
   assert.deepEqual(roles.segments, ['category']);
 });
@@ -104,7 +120,14 @@ test('predictions, probabilities, groups, weights and embeddings are told apart'
     profileOf('embedding', 'list', values(n, (i) => `[${i}]`)),
   ], n);
   assert.deepEqual(roles, {
-    ...noRoles, id: 'example_id', label: 'label', predicted: 'predictedLabel', probabilities: ['prob_a', 'prob_b'], group: 'user_id', weight: 'sample_weight', embedding: 'embedding',
+    ...noRoles,
+    id: 'example_id',
+    label: 'label',
+    predicted: 'predictedLabel',
+    probabilities: ['prob_a', 'prob_b'],
+    group: 'user_id',
+    weight: 'sample_weight',
+    embedding: 'embedding',
   });
 });
 
@@ -122,7 +145,15 @@ test('a table without rows has no roles', () => {
 });
 
 test('a column has one role at most', () => {
-  const { inference } = inferRoles([profileOf('id', 'integer', values(n, String)), profileOf('label', 'text', cycle(n, 'a', 'b')), profileOf('text', 'text', prose), profileOf('split', 'text', cycle(n, 'train', 'test'))], n);
+  const { inference } = inferRoles(
+    [
+      profileOf('id', 'integer', values(n, String)),
+      profileOf('label', 'text', cycle(n, 'a', 'b')),
+      profileOf('text', 'text', prose),
+      profileOf('split', 'text', cycle(n, 'train', 'test')),
+    ],
+    n,
+  );
   const columns = inference.map(({ column }) => column);
   assert.equal(new Set(columns).size, columns.length);
 });
@@ -136,7 +167,18 @@ test('pixels are features, and a y beside an x is a place', () => {
 });
 
 test('items that many people labelled are groups of rows', () => {
-  const { roles } = inferRoles([profileOf('item', 'integer', values(n, (i) => String(Math.floor(i / 10)))), profileOf('worker', 'integer', cycle(n, '1', '2', '3')), profileOf('label', 'integer', cycle(n, '0', '1'))], n);
+  const { roles } = inferRoles(
+    [
+      profileOf(
+        'item',
+        'integer',
+        values(n, (i) => String(Math.floor(i / 10))),
+      ),
+      profileOf('worker', 'integer', cycle(n, '1', '2', '3')),
+      profileOf('label', 'integer', cycle(n, '0', '1')),
+    ],
+    n,
+  );
   assert.deepEqual(roles, { ...noRoles, group: 'item', annotators: ['worker'], label: 'label' });
 });
 
@@ -160,27 +202,65 @@ test('a column that says who labelled does not stand in the way of columns of la
 });
 
 test('columns of labels named after people are annotators, however the people are named', () => {
-  for (const names of [['annotator_1', 'annotator_2', 'annotator_3'], ['rater1', 'rater2'], ['label_1', 'label_2', 'label_3'], ['label_ada', 'label_bo', 'label_cem'], ['coder_a', 'coder_b']]) {
-    const { roles, inference } = inferRoles([profileOf('text', 'text', prose), ...names.map((name, at) => profileOf(name, 'text', cycle(n, ...votes.slice(at)))), profileOf('gold', 'text', cycle(n, 'yes', 'no', 'maybe'))], n);
+  for (const names of [
+    ['annotator_1', 'annotator_2', 'annotator_3'],
+    ['rater1', 'rater2'],
+    ['label_1', 'label_2', 'label_3'],
+    ['label_ada', 'label_bo', 'label_cem'],
+    ['coder_a', 'coder_b'],
+  ]) {
+    const { roles, inference } = inferRoles(
+      [
+        profileOf('text', 'text', prose),
+        ...names.map((name, at) => profileOf(name, 'text', cycle(n, ...votes.slice(at)))),
+        profileOf('gold', 'text', cycle(n, 'yes', 'no', 'maybe')),
+      ],
+      n,
+    );
     assert.deepEqual([roles.annotators, roles.label], [names, 'gold'], names.join());
     assert.match(inference.find(({ role }) => role === 'annotators')?.why ?? '', /labels that one person gave; 3 values$/);
   }
 });
 
 test('flags of several labels, and two ways to name a worker, are no columns of votes', () => {
-  const flags = inferRoles([profileOf('text', 'text', prose), ...['label_toxic', 'label_insult', 'label_threat'].map((name) => profileOf(name, 'integer', cycle(n, '0', '1', '0')))], n);
+  const flags = inferRoles(
+    [
+      profileOf('text', 'text', prose),
+      ...['label_toxic', 'label_insult', 'label_threat'].map((name) => profileOf(name, 'integer', cycle(n, '0', '1', '0'))),
+    ],
+    n,
+  );
   assert.deepEqual(flags.roles.annotators, []);
-  const { roles } = inferRoles([
-    profileOf('task_id', 'text', values(n, (i) => `t${Math.floor(i / 3)}`)), profileOf('worker_id', 'text', cycle(n, 'w1', 'w2', 'w3')), profileOf('worker_name', 'text', cycle(n, 'Ada', 'Bo', 'Cem')),
-    profileOf('label', 'text', cycle(n, 'yes', 'no', 'no', 'yes')),
-  ], n);
+  const { roles } = inferRoles(
+    [
+      profileOf(
+        'task_id',
+        'text',
+        values(n, (i) => `t${Math.floor(i / 3)}`),
+      ),
+      profileOf('worker_id', 'text', cycle(n, 'w1', 'w2', 'w3')),
+      profileOf('worker_name', 'text', cycle(n, 'Ada', 'Bo', 'Cem')),
+      profileOf('label', 'text', cycle(n, 'yes', 'no', 'no', 'yes')),
+    ],
+    n,
+  );
   assert.deepEqual([roles.annotators, roles.group, roles.label], [['worker_id'], 'task_id', 'label']);
 });
 
 test('the answers of workers to questions are labels', () => {
-  const asked = (who: readonly string[]): ReturnType<typeof inferRoles> => inferRoles([
-    profileOf('question', 'integer', values(n, (i) => String(Math.floor(i / 3)))), ...who.map((name) => profileOf(name, 'text', cycle(n, 'w1', 'w2', 'w3'))), profileOf('answer', 'integer', cycle(n, '0', '1', '1', '0')),
-  ], n);
+  const asked = (who: readonly string[]): ReturnType<typeof inferRoles> =>
+    inferRoles(
+      [
+        profileOf(
+          'question',
+          'integer',
+          values(n, (i) => String(Math.floor(i / 3))),
+        ),
+        ...who.map((name) => profileOf(name, 'text', cycle(n, 'w1', 'w2', 'w3'))),
+        profileOf('answer', 'integer', cycle(n, '0', '1', '1', '0')),
+      ],
+      n,
+    );
   const { roles } = asked(['worker']);
   assert.deepEqual([roles.group, roles.annotators, roles.label], ['question', ['worker'], 'answer']);
   assert.equal(asked([]).roles.annotators.length, 0);
@@ -188,12 +268,26 @@ test('the answers of workers to questions are labels', () => {
 
 test('a few impossible values do not keep columns of probabilities from being recognised', () => {
   const shares = (wrong: string): (string | null)[] => values(n, (i) => (i === 3 ? wrong : String((i % 100) / 100)));
-  const { roles } = inferRoles([profileOf('label', 'text', cycle(n, 'a', 'b')), profileOf('prob_a', 'number', shares('-0.2')), profileOf('prob_b', 'number', shares('1.4'))], n);
+  const { roles } = inferRoles(
+    [
+      profileOf('label', 'text', cycle(n, 'a', 'b')),
+      profileOf('prob_a', 'number', shares('-0.2')),
+      profileOf('prob_b', 'number', shares('1.4')),
+    ],
+    n,
+  );
   assert.deepEqual(roles.probabilities, ['prob_a', 'prob_b']);
 });
 
 test('columns of per cent that add up to 100 are probabilities, and other numbers of that name are none', () => {
-  const columns = (factor: number) => [0, 1].map((place) => profileOf(`prob_${'ab'[place]!}`, 'number', values(n, (i) => String(factor * (i % 2 === place ? 90 : 10)))));
+  const columns = (factor: number) =>
+    [0, 1].map((place) =>
+      profileOf(
+        `prob_${'ab'[place]!}`,
+        'number',
+        values(n, (i) => String(factor * (i % 2 === place ? 90 : 10))),
+      ),
+    );
   const label = profileOf('label', 'text', cycle(n, 'a', 'b'));
   assert.deepEqual(inferRoles([label, ...columns(1)], n).roles.probabilities, ['prob_a', 'prob_b']);
   assert.deepEqual(inferRoles([label, ...columns(0.5)], n).roles.probabilities, []);
@@ -208,8 +302,19 @@ test('a column named label is one before it has two values', () => {
 
 test('labels in words beside labels in numbers are no content, however they are named', () => {
   for (const name of ['label_text', 'text_label', 'category_text', 'intent_text']) {
-    const { roles } = inferRoles([profileOf('text', 'text', prose), profileOf('label', 'integer', cycle(n, '0', '1')), profileOf(name, 'text', cycle(n, 'ham', 'spam'))], n);
+    const { roles } = inferRoles(
+      [
+        profileOf('text', 'text', prose),
+        profileOf('label', 'integer', cycle(n, '0', '1')),
+        profileOf(name, 'text', cycle(n, 'ham', 'spam')),
+      ],
+      n,
+    );
     assert.deepEqual([roles.content, roles.label], [['text'], 'label'], name);
   }
-  assert.deepEqual(inferRoles([profileOf('sentiment_text', 'text', prose), profileOf('label', 'text', cycle(n, 'a', 'b'))], n).roles.content, ['sentiment_text'], 'prose is content');
+  assert.deepEqual(
+    inferRoles([profileOf('sentiment_text', 'text', prose), profileOf('label', 'text', cycle(n, 'a', 'b'))], n).roles.content,
+    ['sentiment_text'],
+    'prose is content',
+  );
 });

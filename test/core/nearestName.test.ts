@@ -5,7 +5,14 @@ import { nearestName } from '../../src/core/nearestName.ts';
 const known = ['label', 'content', 'taxonomy', 'key'];
 
 test('a mistyped name leads to the one that it means', () => {
-  for (const [given, meant] of [['lable', 'label'], ['Labels', 'label'], ['taxomony', 'taxonomy'], ['contents', 'content'], ['keys', 'key']] as const) assert.equal(nearestName(given, known), meant);
+  for (const [given, meant] of [
+    ['lable', 'label'],
+    ['Labels', 'label'],
+    ['taxomony', 'taxonomy'],
+    ['contents', 'content'],
+    ['keys', 'key'],
+  ] as const)
+    assert.equal(nearestName(given, known), meant);
 });
 
 test('a name that is like none of them leads nowhere', () => {

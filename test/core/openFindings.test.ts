@@ -5,7 +5,15 @@ import type { KeptFinding } from '../../src/core/finding.ts';
 import { type DecisionLookup, standingOf } from '../../src/core/openFindings.ts';
 
 const finding = (fields: Partial<KeptFinding>, ...rows: number[]): KeptFinding => ({
-  check: 'outlier-value', severity: 'warning', scope: 'row', score: 0.5, message: '', evidence: {}, basis: { kind: 'all', rows: 9 }, ...fields, rows: Int32Array.from(rows),
+  check: 'outlier-value',
+  severity: 'warning',
+  scope: 'row',
+  score: 0.5,
+  message: '',
+  evidence: {},
+  basis: { kind: 'all', rows: 9 },
+  ...fields,
+  rows: Int32Array.from(rows),
 });
 
 let made = 0;

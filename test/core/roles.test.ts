@@ -14,7 +14,10 @@ test('columns that are not in the file are dropped', () => {
 });
 
 test('columns that are not in the file are named with the role that they were given', () => {
-  assert.deepEqual(strayRoles({ label: 'gone', id: null, split: 'note', content: ['text', 'lost'] }, columns), [{ role: 'label', column: 'gone' }, { role: 'content', column: 'lost' }]);
+  assert.deepEqual(strayRoles({ label: 'gone', id: null, split: 'note', content: ['text', 'lost'] }, columns), [
+    { role: 'label', column: 'gone' },
+    { role: 'content', column: 'lost' },
+  ]);
   assert.deepEqual(strayRoles(undefined, columns), []);
 });
 

@@ -9,7 +9,20 @@ const day = 86_400_000;
 
 /** A column of 1,000 rows whose histogram reaches from 0 to `to`. */
 function profileOf(type: ColumnType, distinct: number, to = 100): ColumnProfile {
-  return { column: 'c', type, rows: 1000, nulls: 0, blanks: 0, distinct, distinctIsExact: true, top: [], histogram: [{ from: 0, to: to / 2, count: 1 }, { from: to / 2, to, count: 1 }] };
+  return {
+    column: 'c',
+    type,
+    rows: 1000,
+    nulls: 0,
+    blanks: 0,
+    distinct,
+    distinctIsExact: true,
+    top: [],
+    histogram: [
+      { from: 0, to: to / 2, count: 1 },
+      { from: to / 2, to, count: 1 },
+    ],
+  };
 }
 
 test('a column divides by its values, in quantiles or by the unit of time that a chart each has room for', () => {
@@ -38,14 +51,23 @@ test('a text column is divided by the calendar where it has the role time alone'
 
 test('periods end where the next one begins, in leap years too', () => {
   const begin = Date.UTC(2024, 1, 1);
-  assert.deepEqual([endOfPeriod(begin, 'month'), endOfPeriod(begin, 'week'), endOfPeriod(begin, 'day')], [Date.UTC(2024, 2, 1), Date.UTC(2024, 1, 8), Date.UTC(2024, 1, 2)]);
+  assert.deepEqual(
+    [endOfPeriod(begin, 'month'), endOfPeriod(begin, 'week'), endOfPeriod(begin, 'day')],
+    [Date.UTC(2024, 2, 1), Date.UTC(2024, 1, 8), Date.UTC(2024, 1, 2)],
+  );
   assert.equal(endOfPeriod(Date.UTC(2023, 0, 1), 'year'), Date.UTC(2024, 0, 1));
 });
 
 test('groups are called by what they are', () => {
   const range = { kind: 'range', column: 'c', min: Date.UTC(2024, 2, 4), max: Date.UTC(2024, 2, 11) } as const;
   const words = (how: 'day' | 'week' | 'month' | 'year' | 'histogram'): string => partWords(range, { column: 'c', how }, 'time');
-  assert.deepEqual((['day', 'week', 'month', 'year', 'histogram'] as const).map(words), ['2024-03-04', 'week of 2024-03-04', '2024-03', '2024', '2024-03-04 – 2024-03-11']);
+  assert.deepEqual((['day', 'week', 'month', 'year', 'histogram'] as const).map(words), [
+    '2024-03-04',
+    'week of 2024-03-04',
+    '2024-03',
+    '2024',
+    '2024-03-04 – 2024-03-11',
+  ]);
   const bin = { kind: 'range', column: 'c', min: 0.5, max: 1234.5678 } as const;
   assert.equal(partWords(bin, { column: 'c', how: 'histogram' }, measureOf('number')), '0.5 – 1,235');
   assert.equal(partWords(bin, { column: 'c', how: 'histogram' }, measureOf('text')), '0.5 – 1,235 characters');

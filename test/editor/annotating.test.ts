@@ -83,7 +83,15 @@ describe('new ground truth in the editor', () => {
 
   it('is a column of the file once it is applied, one for each person where several filled it in, who are then compared', async () => {
     // A third person's came with a pull a moment ago; it is the oldest, so its column is the first.
-    const theirs = { row: { id: 'T-10002' }, act: 'annotate', column: 'mood', to: 'bad', by: 'Alan Turing <alan@example.org>', at: '2020-01-01T00:00:00Z', id: '01DXF6DT00AAAAAAAAAAAAAAAA' };
+    const theirs = {
+      row: { id: 'T-10002' },
+      act: 'annotate',
+      column: 'mood',
+      to: 'bad',
+      by: 'Alan Turing <alan@example.org>',
+      at: '2020-01-01T00:00:00Z',
+      id: '01DXF6DT00AAAAAAAAAAAAAAAA',
+    };
     opened.workspace.write(`${data}.winnow.jsonl`, `${opened.workspace.read(`${data}.winnow.jsonl`)}${JSON.stringify(theirs)}\n`);
     await opened.editor.command('Winnow: Apply Decisions…');
     await opened.editor.page.locator('.editor-actions [aria-label*="Apply These Changes"]').click();

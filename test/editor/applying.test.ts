@@ -20,7 +20,11 @@ describe('applying decisions in the editor', () => {
     opened.dataset = await Dataset.shown(opened.editor, data);
     await opened.dataset.status('3 rows decided');
   };
-  const changedLines = (sign: '+' | '-'): string[] => opened.workspace.git('diff', '--unified=0', '--', data).split('\n').filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3)));
+  const changedLines = (sign: '+' | '-'): string[] =>
+    opened.workspace
+      .git('diff', '--unified=0', '--', data)
+      .split('\n')
+      .filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3)));
 
   it('has three flagged labels fixed and saved', async () => {
     await opened.dataset.tab('Issues');
@@ -53,7 +57,10 @@ describe('applying decisions in the editor', () => {
     await opened.editor.screenshot('apply-diff');
     await question.getByRole('button', { name: 'Apply', exact: true }).click();
     await until('three lines have changed', () => numstat() === `3\t3\t${data}`);
-    assert.deepEqual([changedLines('-').every((line) => line.includes(',Billing,')), changedLines('+').every((line) => line.includes(',billing,'))], [true, true]);
+    assert.deepEqual(
+      [changedLines('-').every((line) => line.includes(',Billing,')), changedLines('+').every((line) => line.includes(',billing,'))],
+      [true, true],
+    );
   });
 
   it('reads the file again, where it was, without saying that it changed', async () => {

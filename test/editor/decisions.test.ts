@@ -87,14 +87,30 @@ describe('decisions in the editor', () => {
     await opened.dataset.status('3 decisions not saved');
     await opened.dataset.press('Control+s');
     await until('three decisions are saved', () => saved().length === 3);
-    assert.deepEqual(saved().map(({ row, act }) => [(row as { id: string }).id, act]), [['T-10003', 'accept'], ['T-10004', 'ambiguous'], ['T-10005', 'exclude']]);
+    assert.deepEqual(
+      saved().map(({ row, act }) => [(row as { id: string }).id, act]),
+      [
+        ['T-10003', 'accept'],
+        ['T-10004', 'ambiguous'],
+        ['T-10005', 'exclude'],
+      ],
+    );
   });
 
   it('takes in what others have written to the sidecar, and keeps what is not saved', async () => {
     await opened.dataset.select(7);
     await opened.dataset.press('3');
     await opened.dataset.status('1 decision not saved');
-    const theirs = { row: { id: 'T-10009' }, act: 'relabel', column: 'category', from: 'delivery', to: 'login', by: 'Grace Hopper <grace@example.org>', at: '2026-01-01T00:00:00Z', id: '01KDVTDA00AAAAAAAAAAAAAAAA' };
+    const theirs = {
+      row: { id: 'T-10009' },
+      act: 'relabel',
+      column: 'category',
+      from: 'delivery',
+      to: 'login',
+      by: 'Grace Hopper <grace@example.org>',
+      at: '2026-01-01T00:00:00Z',
+      id: '01KDVTDA00AAAAAAAAAAAAAAAA',
+    };
     opened.workspace.write(sidecar, `${opened.workspace.read(sidecar)}${JSON.stringify(theirs)}\n`);
     await label(9, /^delivery\s*login$/);
     await opened.dataset.status('1 decision not saved');
@@ -103,7 +119,16 @@ describe('decisions in the editor', () => {
   });
 
   it('shows a conflict where the file no longer says what was decided upon', async () => {
-    const stale = { row: { id: 'T-10011' }, act: 'relabel', column: 'category', from: 'login', to: 'refund', by: 'Grace Hopper <grace@example.org>', at: '2026-01-01T00:00:00Z', id: '01KDVTDA00BBBBBBBBBBBBBBBB' };
+    const stale = {
+      row: { id: 'T-10011' },
+      act: 'relabel',
+      column: 'category',
+      from: 'login',
+      to: 'refund',
+      by: 'Grace Hopper <grace@example.org>',
+      at: '2026-01-01T00:00:00Z',
+      id: '01KDVTDA00BBBBBBBBBBBBBBBB',
+    };
     opened.workspace.write(sidecar, `${opened.workspace.read(sidecar)}${JSON.stringify(stale)}\n`);
     await opened.dataset.page.getByText(/1 decision disagrees with the file/).waitFor();
   });
@@ -166,7 +191,9 @@ describe('decisions in the editor', () => {
 function backups(editor: Editor): string[] {
   const storage = join(editor.userData, 'User', 'workspaceStorage');
   if (!existsSync(storage)) return [];
-  const files = readdirSync(storage, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && basename(entry.parentPath) === 'winnow.winnow');
+  const files = readdirSync(storage, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && basename(entry.parentPath) === 'winnow.winnow',
+  );
   return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 

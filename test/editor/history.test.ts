@@ -50,7 +50,16 @@ describe('the history of a file in the editor', () => {
     await version('Relabel one and drop some').click({ position: { x: 5, y: 5 } });
     await page.locator('vscode-button', { hasText: 'Open' }).click();
     await until('the version is open', async () => {
-      for (const frame of opened.editor.page.frames()) if (/read-only/.test(await frame.locator('.header .facts').innerText({ timeout: 1000 }).catch(() => ''))) return true;
+      for (const frame of opened.editor.page.frames())
+        if (
+          /read-only/.test(
+            await frame
+              .locator('.header .facts')
+              .innerText({ timeout: 1000 })
+              .catch(() => ''),
+          )
+        )
+          return true;
       return false;
     });
     await opened.editor.screenshot('history-opened');

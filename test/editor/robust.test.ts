@@ -42,7 +42,16 @@ describe('a dataset that things happen to', { skip: process.platform === 'win32'
     await dataset.grid.locator('[aria-sort=ascending]').waitFor();
     await dataset.inspects(row);
     await dataset.settled();
-    await until(`row ${row} is in sight, excluded`, async () => (await dataset.row(row).getAttribute('class', { timeout: 5000 }).catch(() => ''))?.includes('excluded') ?? false);
+    await until(
+      `row ${row} is in sight, excluded`,
+      async () =>
+        (
+          await dataset
+            .row(row)
+            .getAttribute('class', { timeout: 5000 })
+            .catch(() => '')
+        )?.includes('excluded') ?? false,
+    );
     await notSaved(dataset);
   };
 
@@ -121,7 +130,16 @@ describe('a dataset that things happen to', { skip: process.platform === 'win32'
       await dataset.checked();
       await notSaved(dataset);
       await dataset.inspects(440);
-      await until('the row that was decided on is in sight', async () => (await dataset.row(440).getAttribute('class', { timeout: 5000 }).catch(() => ''))?.includes('excluded') ?? false);
+      await until(
+        'the row that was decided on is in sight',
+        async () =>
+          (
+            await dataset
+              .row(440)
+              .getAttribute('class', { timeout: 5000 })
+              .catch(() => '')
+          )?.includes('excluded') ?? false,
+      );
     };
     await dataset.select(2);
     await dataset.press('Control+End');

@@ -9,7 +9,11 @@ import { until } from './dataset.ts';
 import { openEditor, workspaceWith, type Editor, type Workspace } from './harness/openEditor.ts';
 
 const data = 'opinions.csv';
-const rows = Array.from({ length: 24 }, (_, at) => `${at + 1},${['A fine', 'One poor', 'Some plain', 'That odd'][at % 4]} thing in room ${at + 1},${at % 2 === 0 ? 'pos' : 'neg'}`);
+const rows = Array.from(
+  { length: 24 },
+  (_, at) =>
+    `${at + 1},${['A fine', 'One poor', 'Some plain', 'That odd'][at % 4]} thing in room ${at + 1},${at % 2 === 0 ? 'pos' : 'neg'}`,
+);
 const csvOf = (lines: readonly string[]): string => ['id,text,label', ...lines, ''].join('\n');
 
 describe('checking what is staged from Source Control', () => {

@@ -90,7 +90,15 @@ describe('what goes wrong with a file', () => {
 
   it('is told of a damaged line of the sidecar, which is kept', async () => {
     const sidecar = `${data}.winnow.jsonl`;
-    const good = { row: { id: 'T-10002' }, act: 'relabel', column: 'category', from: 'delivery', to: 'login', at: '2026-01-01T00:00:00Z', id: '01KDVTDA00CCCCCCCCCCCCCCCC' };
+    const good = {
+      row: { id: 'T-10002' },
+      act: 'relabel',
+      column: 'category',
+      from: 'delivery',
+      to: 'login',
+      at: '2026-01-01T00:00:00Z',
+      id: '01KDVTDA00CCCCCCCCCCCCCCCC',
+    };
     workspace.write(sidecar, `{"winnow":1,"dataset":"${data}","key":["id"]}\n{"row":{"id":"T-1\n${JSON.stringify(good)}\n`);
     const dataset = await Dataset.open(editor, data);
     await dataset.page.getByText(/Line 2 of support-tickets\.csv\.winnow\.jsonl could not be read/).waitFor();

@@ -26,7 +26,17 @@ test('the backlog leads to exactly the rows it counts, and shrinks as they are d
 
   const rows = [...view.rows(0, view.total)];
   const keys = await session.keys(rows);
-  await session.decide(keys.map(({ key }, index) => ({ id: `0${index}`, row: key, act: 'relabel' as const, column: session.dataset.roles.label!, to: rename.suggested!, at: '2026-01-01T00:00:00Z', by: 'Ada' })));
+  await session.decide(
+    keys.map(({ key }, index) => ({
+      id: `0${index}`,
+      row: key,
+      act: 'relabel' as const,
+      column: session.dataset.roles.label!,
+      to: rename.suggested!,
+      at: '2026-01-01T00:00:00Z',
+      by: 'Ada',
+    })),
+  );
   const after = await session.found.backlog(0, 100);
   assert.equal(after?.items.some(({ id }) => id === rename.id), false);
   assert.ok(Math.abs(after!.settledCost - (before.cost - after!.cost)) < 1e-6);

@@ -11,7 +11,9 @@ const filler = 'and a text that makes the file large enough to be worth keeping,
 /** Over 8 MB, with one record that does not parse and one of two lines. */
 async function writeLarge(t: TestContext): Promise<string> {
   const path = join(await temporaryFolder(t), 'large.csv');
-  const lines = Array.from({ length: 32_000 }, (_, index) => (index === 9 ? `${index},one,field,too,many` : `${index},"${filler}${index === 5 ? '\n' : ''}",${index % 3}`));
+  const lines = Array.from({ length: 32_000 }, (_, index) =>
+    index === 9 ? `${index},one,field,too,many` : `${index},"${filler}${index === 5 ? '\n' : ''}",${index % 3}`,
+  );
   await writeFile(path, `id,text,label\n${lines.join('\n')}\n`);
   return path;
 }
@@ -27,7 +29,16 @@ async function opens(path: string, cacheFolder: string, config: WinnowConfig = {
   const { session, cached } = await open(path, cacheFolder, config);
   try {
     const window = await session.window({ view: { filters: [] }, offset: 4, limit: 8, columns: ['label', 'id', 'text'] });
-    return { cached, shown: { window, dataset: session.dataset, profiles: session.profiles, lines: await session.table.lines([5, 6, 7, 10]), unreadable: (await session.row(10)).unreadable } };
+    return {
+      cached,
+      shown: {
+        window,
+        dataset: session.dataset,
+        profiles: session.profiles,
+        lines: await session.table.lines([5, 6, 7, 10]),
+        unreadable: (await session.row(10)).unreadable,
+      },
+    };
   } finally {
     await session.close();
   }

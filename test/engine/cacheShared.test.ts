@@ -97,18 +97,25 @@ test('two processes that open one file at a time load it once', async (t) => {
   assert.equal((await databases(cache)).length, 1);
 });
 
-test('where the process that loads a file is killed, the one that waits takes over, and what was half written goes', { skip: process.platform === 'win32' }, async (t) => {
-  const path = await writeLarge(t);
-  const [first, second] = await Promise.all([startEngine(t), startEngine(t)]);
-  const { cache, loads, waits } = await openBoth(t, first, second, path);
-  process.kill(loads.engine.pid!, 'SIGKILL');
-  await assert.rejects(loads.opening.opened, { name: 'DisconnectedError' });
-  const opened = await waits.opening.opened;
-  assert.deepEqual(await lastRow(waits.engine, opened), expected);
-  const left = await databases(cache);
-  assert.deepEqual(left.map((name) => name.replace(/^[0-9a-f-]+/, '')), ['.duckdb']);
-  // The process that was started in the place of the first finds what the other has loaded.
-  const again = open(loads.engine, path, cache);
-  await again.says(/Opened from the cache/);
-  assert.deepEqual(await lastRow(loads.engine, await again.opened), expected);
-});
+test(
+  'where the process that loads a file is killed, the one that waits takes over, and what was half written goes',
+  { skip: process.platform === 'win32' },
+  async (t) => {
+    const path = await writeLarge(t);
+    const [first, second] = await Promise.all([startEngine(t), startEngine(t)]);
+    const { cache, loads, waits } = await openBoth(t, first, second, path);
+    process.kill(loads.engine.pid!, 'SIGKILL');
+    await assert.rejects(loads.opening.opened, { name: 'DisconnectedError' });
+    const opened = await waits.opening.opened;
+    assert.deepEqual(await lastRow(waits.engine, opened), expected);
+    const left = await databases(cache);
+    assert.deepEqual(
+      left.map((name) => name.replace(/^[0-9a-f-]+/, '')),
+      ['.duckdb'],
+    );
+    // The process that was started in the place of the first finds what the other has loaded.
+    const again = open(loads.engine, path, cache);
+    await again.says(/Opened from the cache/);
+    assert.deepEqual(await lastRow(loads.engine, await again.opened), expected);
+  },
+);

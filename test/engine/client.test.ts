@@ -38,7 +38,13 @@ test('a dataset is opened, asked and closed in a process of its own', async (t) 
   assert.deepEqual([opened.dataset.rows, opened.dataset.key, opened.dataset.roles.label], [300, ['id'], 'label']);
   const { id } = opened;
   const window = await engine.call('window', { id, view: { filters: [] }, offset: 298, limit: 10, columns: ['label', 'text'] });
-  assert.deepEqual(window, { total: 300, offset: 298, rows: [299, 300], cells: [{ text: ['ham', 'spam'] }, { text: ['text 298, with a\nsecond line', 'text 299, with a\nsecond line'] }], marks: [] });
+  assert.deepEqual(window, {
+    total: 300,
+    offset: 298,
+    rows: [299, 300],
+    cells: [{ text: ['ham', 'spam'] }, { text: ['text 298, with a\nsecond line', 'text 299, with a\nsecond line'] }],
+    marks: [],
+  });
   assert.equal((await engine.call('row', { id, row: 2 })).line, 4);
   await engine.call('close', { id });
   await assert.rejects(engine.call('row', { id, row: 1 }), /not open/);

@@ -11,7 +11,8 @@ function decide(row: RowKey, act: Act, more: Partial<Decision> = {}): Decision {
   return { id: `d${String(minute).padStart(4, '0')}`, row, act, at: new Date(minute * 60_000).toISOString(), by: 'Ada', ...more };
 }
 
-const rowsKeyed = async (session: DatasetSession, count: number): Promise<RowKey[]> => (await session.keys(Array.from({ length: count }, (_, index) => index + 1))).map(({ key }) => key);
+const rowsKeyed = async (session: DatasetSession, count: number): Promise<RowKey[]> =>
+  (await session.keys(Array.from({ length: count }, (_, index) => index + 1))).map(({ key }) => key);
 
 const reviews = 'text,label\ngood,pos\nbad,neg\ngood,pos\ngood,\n"good",pos\n';
 
@@ -51,7 +52,12 @@ test('keys of columns are found by the columns they name, and only where one row
   const session = await openText(t, `id,user,label\n1,u1,a\n2,u1,b\n"3'; --",u2,a\n`);
   assert.deepEqual(session.dataset.key, ['id']);
   const status = await session.decide([
-    decide({ id: '2' }, 'exclude'), decide({ id: "3'; --" }, 'exclude'), decide({ user: 'u2' }, 'ambiguous'), decide({ user: 'u1' }, 'exclude'), decide({ nobody: 'x' }, 'exclude'), decide({ id: '9' }, 'exclude'),
+    decide({ id: '2' }, 'exclude'),
+    decide({ id: "3'; --" }, 'exclude'),
+    decide({ user: 'u2' }, 'ambiguous'),
+    decide({ user: 'u1' }, 'exclude'),
+    decide({ nobody: 'x' }, 'exclude'),
+    decide({ id: '9' }, 'exclude'),
   ]);
   assert.deepEqual([status.decidedRows, status.orphans.map(({ row }) => row)], [2, [{ user: 'u1' }, { nobody: 'x' }, { id: '9' }]]);
 });
@@ -110,7 +116,14 @@ test('decisions close findings, in the grid, in the summary and in the list, and
   const view = { filters: [{ kind: 'flagged' as const, check: 'conflicting-label' }] };
   assert.deepEqual((await session.window({ view, offset: 0, limit: 9, columns: ['label'] })).rows, [41, 42, 43]);
   const page = await session.found.page({ check: 'conflicting-label', offset: 0, limit: 9, allRows: true });
-  assert.deepEqual(page.findings[0]!.finding.rows.map(({ row, line, key }) => [row, line, key]), [[41, 42, { id: '41' }], [42, 43, { id: '42' }], [43, 44, { id: '43' }]]);
+  assert.deepEqual(
+    page.findings[0]!.finding.rows.map(({ row, line, key }) => [row, line, key]),
+    [
+      [41, 42, { id: '41' }],
+      [42, 43, { id: '42' }],
+      [43, 44, { id: '43' }],
+    ],
+  );
   assert.equal(page.findings[0]!.preview, 'the very same');
 
   const relabel = decide({ id: '42' }, 'relabel', { column: 'label', from: 'neg', to: 'pos', why: 'conflicting-label' });
@@ -132,7 +145,13 @@ test('what is decided stays decided when the checks run again, and a column is a
   assert.deepEqual(summary.groups.map(({ check, findings, closed }) => [check, findings, closed]), [['conflicting-label', 1, 0], ['constant-column', 1, 0]]);
   await session.decide([decide({ id: '41' }, 'accept', { why: 'conflicting-label' }), decide({}, 'accept', { why: 'constant-column', column: 'language' })]);
   const again = await session.found.check(['conflicting-label'], signal, () => undefined);
-  assert.deepEqual(again.groups.map(({ check, findings, rows, closed }) => [check, findings, rows, closed]), [['conflicting-label', 1, 2, 0], ['constant-column', 0, 0, 1]]);
+  assert.deepEqual(
+    again.groups.map(({ check, findings, rows, closed }) => [check, findings, rows, closed]),
+    [
+      ['conflicting-label', 1, 2, 0],
+      ['constant-column', 0, 0, 1],
+    ],
+  );
   assert.deepEqual(again.open, { error: 1, warning: 0, info: 0 });
   const flags = (await session.window({ view: { filters: [] }, offset: 40, limit: 3, columns: ['label'] })).marks;
   assert.deepEqual(flags.map(({ row, flags: marked }) => [row, Object.values(marked)]), [[41, []], [42, ['error']], [43, ['error']]]);

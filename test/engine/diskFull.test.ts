@@ -57,6 +57,9 @@ test('where there is no room for temporary files either, the error names their f
   process.env['TMPDIR'] = temporary;
   t.after(() => (before === undefined ? delete process.env['TMPDIR'] : (process.env['TMPDIR'] = before)));
   assert.equal(tmpdir(), temporary);
-  await assert.rejects(DatasetSession.open({ path, config: {}, memoryLimit: 512, cacheFolder: join(disk, 'cache') }), (error: Error) => error.name === 'DiskFullError' && error.message.includes(`no room in ${temporary}`));
+  await assert.rejects(
+    DatasetSession.open({ path, config: {}, memoryLimit: 512, cacheFolder: join(disk, 'cache') }),
+    (error: Error) => error.name === 'DiskFullError' && error.message.includes(`no room in ${temporary}`),
+  );
   assert.deepEqual([await readdir(temporary), await readdir(join(disk, 'cache'))], [[], []]);
 });

@@ -44,7 +44,12 @@ test('questions only read, one at a time', async (t) => {
   await writeFile(dataset, 'a,b\n1,2\n');
   const database = await Database.open({ memoryLimit: 256, threads: 1, temporaryFolder: join(folder, 'work'), readable: [dataset] });
   t.after(() => database.close());
-  for (const sql of [`COPY (SELECT 1) TO ${quoteLiteral(dataset)} (USE_TMP_FILE false)`, 'CREATE TABLE t (a INTEGER)', 'SELECT 1; SELECT 2', 'SELECT 1; DROP TABLE data']) {
+  for (const sql of [
+    `COPY (SELECT 1) TO ${quoteLiteral(dataset)} (USE_TMP_FILE false)`,
+    'CREATE TABLE t (a INTEGER)',
+    'SELECT 1; SELECT 2',
+    'SELECT 1; DROP TABLE data',
+  ]) {
     await assert.rejects(database.query(sql), /only read|at a time|extract/, sql);
     await assert.rejects(database.columns(sql), /only read|at a time|extract/, sql);
     await assert.rejects(database.stream(sql).next(), /only read|at a time|extract/, sql);
@@ -58,7 +63,17 @@ test('values come as JavaScript has them, and big integers stay exact', async (t
     `SELECT 1::BIGINT AS small, 9007199254740993::BIGINT AS big, 1.50::DECIMAL(9, 2) AS price, [1, NULL] AS list, 'ab'::BLOB AS bytes, DATE '2026-11-21' AS day, NULL AS nothing, true AS yes, ? AS bound`,
     ["it's"],
   );
-  assert.deepEqual(row, { small: 1, big: 9007199254740993n, price: 1.5, list: [1, null], bytes: '6162', day: '2026-11-21', nothing: null, yes: true, bound: "it's" });
+  assert.deepEqual(row, {
+    small: 1,
+    big: 9007199254740993n,
+    price: 1.5,
+    list: [1, null],
+    bytes: '6162',
+    day: '2026-11-21',
+    nothing: null,
+    yes: true,
+    bound: "it's",
+  });
 });
 
 test('a long result can be streamed, read by column, or left early', async (t) => {
@@ -109,7 +124,10 @@ test('errors of the database are put in words that name the file', async (t) => 
   const oom = explainDatabaseError(new Error('Out of Memory Error: failed to allocate data of size 2.0 MiB'), '/data/big.csv');
   assert.equal(oom.name, 'OutOfMemoryError');
   assert.match(oom.message, /^\/data\/big\.csv: .*winnow\.memoryLimit/);
-  assert.match(explainDatabaseError(new Error('IO Error: Could not write file: No space left on device'), 'a.csv').message, /^a\.csv: there is no room in \/.*temporary files/);
+  assert.match(
+    explainDatabaseError(new Error('IO Error: Could not write file: No space left on device'), 'a.csv').message,
+    /^a\.csv: there is no room in \/.*temporary files/,
+  );
   assert.match(explainDatabaseError(new Error('IO Error: Cannot open file "a.parquet": No such file or directory'), 'a.parquet').message, /moved or deleted/);
   const own = new TypeError('of ours');
   assert.equal(explainDatabaseError(own, 'a.csv'), own);

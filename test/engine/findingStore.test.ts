@@ -6,7 +6,15 @@ import { FindingIndex } from '../../src/engine/findingIndex.ts';
 import { FindingStore } from '../../src/engine/findingStore.ts';
 
 const finding = (check: string, rows: readonly number[], more: Partial<KeptFinding> = {}): KeptFinding => ({
-  check, severity: 'warning', scope: rows.length > 1 ? 'rows' : 'row', score: 0.5, message: check, rows: Int32Array.from(rows), evidence: {}, basis: { kind: 'all', rows: 9 }, ...more,
+  check,
+  severity: 'warning',
+  scope: rows.length > 1 ? 'rows' : 'row',
+  score: 0.5,
+  message: check,
+  rows: Int32Array.from(rows),
+  evidence: {},
+  basis: { kind: 'all', rows: 9 },
+  ...more,
 });
 
 function storeOf(...findings: KeptFinding[]): FindingStore {
@@ -30,7 +38,10 @@ test('the index finds a row in findings of many rows and of few', () => {
 
 test('a row is flagged by the worst open finding of each column', () => {
   const store = storeOf(
-    finding('unusual-text', [2], { column: 'text', severity: 'info' }), finding('missing-value', [2, 3], { column: 'text', severity: 'error' }), finding('exact-duplicate', [2]), finding('type-mismatch', [2], { column: '__proto__' }),
+    finding('unusual-text', [2], { column: 'text', severity: 'info' }),
+    finding('missing-value', [2, 3], { column: 'text', severity: 'error' }),
+    finding('exact-duplicate', [2]),
+    finding('type-mismatch', [2], { column: '__proto__' }),
   );
   assert.deepEqual(Object.entries(store.flagsOf(2)).sort(), [['', 'warning'], ['__proto__', 'warning'], ['text', 'error']]);
   assert.deepEqual(store.flagsOf(4), {});
@@ -41,13 +52,22 @@ test('a row is flagged by the worst open finding of each column', () => {
 });
 
 test('findings of many rows stay open for the rows that are left, and count them', () => {
-  const store = storeOf(finding('missing-value', [1, 2, 3], { suggestion: { act: 'set', column: 'a', to: 'x' } }), finding('outlier-value', [1], { severity: 'error' }));
+  const store = storeOf(
+    finding('missing-value', [1, 2, 3], { suggestion: { act: 'set', column: 'a', to: 'x' } }),
+    finding('outlier-value', [1], { severity: 'error' }),
+  );
   const before = store.revision;
   const decided = new Map([exclude(1)]);
   store.decide(decided.keys(), { ofRow: (row) => decided.get(row) ?? [], whole: [] });
   assert.ok(store.revision > before);
   const summary = store.summary()!;
-  assert.deepEqual(summary.groups.map(({ check, findings, rows, closed, suggested }) => [check, findings, rows, closed, suggested]), [['outlier-value', 0, 0, 1, 0], ['missing-value', 1, 2, 0, 1]]);
+  assert.deepEqual(
+    summary.groups.map(({ check, findings, rows, closed, suggested }) => [check, findings, rows, closed, suggested]),
+    [
+      ['outlier-value', 0, 0, 1, 0],
+      ['missing-value', 1, 2, 0, 1],
+    ],
+  );
   assert.deepEqual([summary.open, summary.openRows], [{ error: 0, warning: 1, info: 0 }, 2]);
   assert.deepEqual(store.listed(), [1]);
   assert.deepEqual([...store.openRowsOf(1)], [2, 3]);
@@ -58,7 +78,10 @@ test('findings of many rows stay open for the rows that are left, and count them
 
 test('running some checks again replaces their findings alone', () => {
   const store = storeOf(finding('missing-value', [1]), finding('outlier-value', [2]));
-  store.replace({ findings: [finding('outlier-value', [3])], skipped: [{ check: 'split-leakage', why: 'no split' }], warnings: [], seconds: 1 }, ['outlier-value', 'split-leakage']);
+  store.replace(
+    { findings: [finding('outlier-value', [3])], skipped: [{ check: 'split-leakage', why: 'no split' }], warnings: [], seconds: 1 },
+    ['outlier-value', 'split-leakage'],
+  );
   assert.deepEqual(store.findings.map(({ check, rows }) => [check, rows[0]]), [['missing-value', 1], ['outlier-value', 3]]);
   assert.deepEqual(store.summary()!.skipped.map(({ check }) => check), ['split-leakage']);
   assert.equal(new FindingStore(9).summary(), null);

@@ -77,13 +77,37 @@ function padded({ keys, rows, failed }: Read): Read {
 }
 
 test('numbers, words and strings keep their text, and what a record does not have is told from null', async () => {
-  const text = '{"a": 1.10, "b": 1e5, "c": "x"}\n{"b":-0.0E-7,"a":12345678901234567890}\r\n\n{"c":null,"a":true,"b":""}\r{"a":"\\u00e9\\ud83d\\ude00\\n\\"","b":"\\ud800"}';
+  const text =
+    '{"a": 1.10, "b": 1e5, "c": "x"}\n{"b":-0.0E-7,"a":12345678901234567890}\r\n\n{"c":null,"a":true,"b":""}\r{"a":"\\u00e9\\ud83d\\ude00\\n\\"","b":"\\ud800"}';
   const { keys, rows, failed } = padded(await readLines(text));
   assert.deepEqual([keys, failed], [['a', 'b', 'c'], []]);
-  assert.deepEqual([...rows], [[1, ['1.10', '1e5', 'x']], [2, ['12345678901234567890', '-0.0E-7', undefined]], [3, ['true', '', null]], [4, ['é😀\n"', '\ufffd', undefined]]]);
+  assert.deepEqual(
+    [...rows],
+    [
+      [1, ['1.10', '1e5', 'x']],
+      [2, ['12345678901234567890', '-0.0E-7', undefined]],
+      [3, ['true', '', null]],
+      [4, ['é😀\n"', '\ufffd', undefined]],
+    ],
+  );
 });
 
-const strings = ['""', '"plain"', '"with \\"quotes\\" and \\\\"', '"\\n\\t\\r\\b\\f\\/"', '"é日本😀"', '"\\u00e9"', '"\\ud83d\\ude00"', '"\\ud83d"', '"\\udc00\\ud800"', '"a longer text that is more than sixteen bytes"', '"0123456789abcde"', '"0123456789abcdef"', '"\\u0000"', '"tail\\\\"'];
+const strings = [
+  '""',
+  '"plain"',
+  '"with \\"quotes\\" and \\\\"',
+  '"\\n\\t\\r\\b\\f\\/"',
+  '"é日本😀"',
+  '"\\u00e9"',
+  '"\\ud83d\\ude00"',
+  '"\\ud83d"',
+  '"\\udc00\\ud800"',
+  '"a longer text that is more than sixteen bytes"',
+  '"0123456789abcde"',
+  '"0123456789abcdef"',
+  '"\\u0000"',
+  '"tail\\\\"',
+];
 const numbers = ['0', '-0', '1.10', '1e5', '1E+5', '-12.5e-3', '12345678901234567890', '0.1'];
 const others = ['true', 'false', 'null', '[]', '[1, 2]', '{"x": [ 1 , "a b" ]}', '{ }'];
 const wrong = ['01', '1.', '.5', '+1', '-', 'NaN', 'tru', 'nul', '"\\x"', '"\\u12g4"', '"open', "'x'", '[1', '1e', '"a\tb"', ''];
@@ -101,8 +125,11 @@ test('random lines are read as they are one by one, whatever is in them and wher
     const wild = random(3) === 0;
     const value = (): string => pick(wild && random(12) === 0 ? wrong : random(8) === 0 ? others : random(2) === 0 ? strings : numbers);
     const lines = Array.from({ length: 1 + random(30) }, () => {
-      if (wild && random(15) === 0) return pick(['', ' \t', '[]', '1', 'word', '{', '{}', '{"a":1}}', '{"a":1,}', '{"a" 1}', '{"a":1 "b":2}', '{a:1}', '{"a":1} x']);
-      const members = (wild ? [...Array.from({ length: random(6) }, () => pick(keyTexts))] : keyTexts.slice(0, 3)).map((key) => `${space()}${key}${space()}:${space()}${value()}${space()}`);
+      if (wild && random(15) === 0)
+        return pick(['', ' \t', '[]', '1', 'word', '{', '{}', '{"a":1}}', '{"a":1,}', '{"a" 1}', '{"a":1 "b":2}', '{a:1}', '{"a":1} x']);
+      const members = (wild ? [...Array.from({ length: random(6) }, () => pick(keyTexts))] : keyTexts.slice(0, 3)).map(
+        (key) => `${space()}${key}${space()}:${space()}${value()}${space()}`,
+      );
       return `${space()}{${members.join(',')}}${space()}`;
     });
     const text = lines.map((line) => line + pick(wild ? ['\n', '\r\n', '\r'] : ['\n'])).join('').slice(0, random(2) === 0 ? undefined : -1);

@@ -107,7 +107,9 @@ test('a header longer than the head is read whole', async () => {
 });
 
 test('a few bad rows in a large file leave its other stretches to DuckDB, in file order', async () => {
-  const lines = Array.from({ length: 120_000 }, (_, row) => (row === 60_000 ? `${row},"never closed` : row === 70_000 ? `${row},x,y` : `${row},"text ${'z'.repeat(row % 90)}\nof row ${row}"`));
+  const lines = Array.from({ length: 120_000 }, (_, row) =>
+    row === 60_000 ? `${row},"never closed` : row === 70_000 ? `${row},x,y` : `${row},"text ${'z'.repeat(row % 90)}\nof row ${row}"`,
+  );
   await withFile('large.csv', `id,text\n${lines.join('\n')}\n`, async (path) => {
     const target = await temporaryTarget();
     const opened = await openFile(path);
@@ -133,7 +135,13 @@ test('a file whose samples are ASCII and whose middle is Latin-1 is read as Lati
     const opened = await openFile(path);
     const source = opened.toEngine();
     assert(source.kind === 'text');
-    const loaded = await loadText(target, opened, { ...source, text: { ...source.text, encoding: 'utf-8' }, encodingIsGuess: true }, neverAborted, () => undefined);
+    const loaded = await loadText(
+      target,
+      opened,
+      { ...source, text: { ...source.text, encoding: 'utf-8' }, encodingIsGuess: true },
+      neverAborted,
+      () => undefined,
+    );
     assert.equal(loaded.unreadableTotal, 0);
     assert.equal(loaded.text?.encoding, 'latin1');
     assert.match(loaded.notices.at(-1)!.message, /Latin-1/);
@@ -177,11 +185,38 @@ test('keys that come late are absent in the rows before them', async () => {
 
 test('text of any characters survives, in JSON as in CSV', async () => {
   const random = seededRandom(77);
-  const pieces = ['"', '""', '\r', '\n', '\r\n', '\r\r\n', ',', "'", '\\', '\0', '\ufeff', 'é', '€', '😀', '\ud800', 'word', '   ', '\t', '\u2028', 'x'.repeat(300)];
-  const cells = Array.from({ length: 3000 }, () => Array.from({ length: 3 }, () => (random(9) === 0 ? null : Array.from({ length: random(12) }, () => pieces[random(pieces.length)]!).join(''))));
+  const pieces = [
+    '"',
+    '""',
+    '\r',
+    '\n',
+    '\r\n',
+    '\r\r\n',
+    ',',
+    "'",
+    '\\',
+    '\0',
+    '\ufeff',
+    'é',
+    '€',
+    '😀',
+    '\ud800',
+    'word',
+    '   ',
+    '\t',
+    '\u2028',
+    'x'.repeat(300),
+  ];
+  const cells = Array.from({ length: 3000 }, () =>
+    Array.from({ length: 3 }, () =>
+      random(9) === 0 ? null : Array.from({ length: random(12) }, () => pieces[random(pieces.length)]!).join(''),
+    ),
+  );
   // Half of a pair is no character; U+FFFD stands for it.
   const expected = cells.map((row) => row.map((cell) => (cell === null ? null : Buffer.from(cell).toString())));
-  await withFile('any.jsonl', cells.map(([a, b, c]) => JSON.stringify({ a, b, c })).join('\n'), async (path) => assert.deepEqual((await readBack(path)).rows, expected));
+  await withFile('any.jsonl', cells.map(([a, b, c]) => JSON.stringify({ a, b, c })).join('\n'), async (path) =>
+    assert.deepEqual((await readBack(path)).rows, expected),
+  );
   await withFile('any.json', JSON.stringify(cells.map(([a, b, c]) => ({ a, b, c }))), async (path) => assert.deepEqual((await readBack(path)).rows, expected));
 });
 

@@ -51,7 +51,10 @@ export async function readBack(path: string, options: TextOptions = {}, careful 
     const opened = await openFile(path, options);
     try {
       const source = opened.toEngine();
-      const loaded = careful && source.kind === 'text' ? await loadText(target, opened, source, neverAborted, () => undefined, { alwaysCareful: true }) : await loadTable(target, opened, neverAborted, () => undefined);
+      const loaded =
+        careful && source.kind === 'text'
+          ? await loadText(target, opened, source, neverAborted, () => undefined, { alwaysCareful: true })
+          : await loadTable(target, opened, neverAborted, () => undefined);
       await loaded.index?.close();
       const connection = await target.connection();
       const { rows, rowNumbers } = await readRows(connection, loaded);
@@ -83,7 +86,9 @@ async function readRows(connection: DuckDBConnection, loaded: LoadedTable): Prom
   const read = (await connection.runAndReadAll(`SELECT ${['_row', absent, ...texts].join(', ')} FROM data`)).getRows();
   const rows = read.map(([, absentList, ...cells]) => {
     const absentColumns = new Set(typeof absentList === 'string' ? absentList.split(',') : []);
-    return cells.map((cell, index): ExpectedCell => (absentColumns.has(String(index)) ? { absent: true } : cell === null || cell === undefined ? null : String(cell).slice(1)));
+    return cells.map((cell, index): ExpectedCell =>
+      absentColumns.has(String(index)) ? { absent: true } : cell === null || cell === undefined ? null : String(cell).slice(1),
+    );
   });
   return { rows, rowNumbers: read.map((row) => Number(row[0])) };
 }

@@ -44,7 +44,12 @@ async function openWhile(service: EngineService, path: string, during: (progress
 const context = { signal: new AbortController().signal, progress: (): void => undefined };
 const inFileOrder = { filters: [] };
 
-function askWindow(service: EngineService, id: number, offset: number, view: { filters: []; sort?: { column: string; descending: boolean } } = { filters: [] }): Promise<WindowResult> {
+function askWindow(
+  service: EngineService,
+  id: number,
+  offset: number,
+  view: { filters: []; sort?: { column: string; descending: boolean } } = { filters: [] },
+): Promise<WindowResult> {
   return Promise.resolve(service.handlers.window({ id, view, offset, limit: 3, columns }, context));
 }
 
@@ -173,10 +178,16 @@ test('rows of Arrow can be seen where they lie before they are loaded, and are t
   await writeFile(path, tableToIPC(new Table({ id, note }), 'file'));
   const early: Promise<WindowResult>[] = [];
   const { id: dataset } = await openWhile(service, path, (progress) => {
-    if (progress.words.startsWith('Loading')) early.push(Promise.resolve(service.handlers.window({ id: progress.id, view: inFileOrder, offset: rows - 3, limit: 3, columns: ['note', 'id'] }, context)));
+    if (progress.words.startsWith('Loading'))
+      early.push(
+        Promise.resolve(
+          service.handlers.window({ id: progress.id, view: inFileOrder, offset: rows - 3, limit: 3, columns: ['note', 'id'] }, context),
+        ),
+      );
   });
   assert(early.length > 0);
   const loaded = await service.handlers.window({ id: dataset, view: inFileOrder, offset: rows - 3, limit: 3, columns: ['note', 'id'] }, context);
   assert.deepEqual(loaded.cells[0]!.text, [rows - 2, rows - 1, rows].map((row) => `note of row ${row}`));
-  for (const window of await Promise.all(early)) assert.deepEqual([window.rows, window.cells.map(({ text }) => text)], [loaded.rows, loaded.cells.map(({ text }) => text)]);
+  for (const window of await Promise.all(early))
+    assert.deepEqual([window.rows, window.cells.map(({ text }) => text)], [loaded.rows, loaded.cells.map(({ text }) => text)]);
 });

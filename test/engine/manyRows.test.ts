@@ -41,7 +41,13 @@ test('a check that flags three million rows is counted, paged, marked, filtered 
   const all = await session.found.page({ offset: 0, limit: 100, allRows: true });
   assert.equal(all.findings[0]!.finding.rows.length, 50_000);
   const last = await session.found.rows(page.findings[0]!.index, flagged - 2, 100);
-  assert.deepEqual(last, { total: flagged, rows: [{ row: rows - 1, line: rows, key: { id: String(rows - 1) } }, { row: rows, line: rows + 1, key: { id: String(rows) } }] });
+  assert.deepEqual(last, {
+    total: flagged,
+    rows: [
+      { row: rows - 1, line: rows, key: { id: String(rows - 1) } },
+      { row: rows, line: rows + 1, key: { id: String(rows) } },
+    ],
+  });
 
   const view = { filters: [{ kind: 'flagged' as const, check: 'missing-value' }] };
   const window = await session.window({ view, offset: flagged - 3, limit: 10, columns: ['id'] });

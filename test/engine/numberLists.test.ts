@@ -30,7 +30,9 @@ test('lists of numbers written as text are read row by row, with NaN for what is
 test('lists of numbers that are stored as such are read as they are', async (context) => {
   const database = await openDatabase(context);
   for (const storage of ['DOUBLE[]', 'FLOAT[]', 'DOUBLE[2]', 'DECIMAL(4,3)[]', 'INTEGER[]']) {
-    await database.execute(`CREATE OR REPLACE TABLE data AS SELECT * FROM (VALUES (1, CAST([0, 1] AS ${storage})), (2, NULL), (3, CAST([1, NULL] AS ${storage}))) AS rows(_row, c0)`);
+    await database.execute(
+      `CREATE OR REPLACE TABLE data AS SELECT * FROM (VALUES (1, CAST([0, 1] AS ${storage})), (2, NULL), (3, CAST([1, NULL] AS ${storage}))) AS rows(_row, c0)`,
+    );
     const column: StoredColumn = { name: 'probs', internal: 'c0', storage, type: 'text' };
     const values = await database.numberLists(`SELECT ${numberList(column)} FROM data ORDER BY _row`, 2);
     assert.deepEqual([...values], [0, 1, NaN, NaN, 1, NaN], storage);

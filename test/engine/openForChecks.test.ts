@@ -6,7 +6,10 @@ import type { ColumnProfile } from '../../src/core/profile.ts';
 import { DatasetSession } from '../../src/engine/session.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 
-const rows = Array.from({ length: 300 }, (_, row) => `${row},text number ${row},${['yes', 'no', ''][row % 3]!},2024-01-${String(1 + (row % 28)).padStart(2, '0')},${row / 7}`);
+const rows = Array.from(
+  { length: 300 },
+  (_, row) => `${row},text number ${row},${['yes', 'no', ''][row % 3]!},2024-01-${String(1 + (row % 28)).padStart(2, '0')},${row / 7}`,
+);
 
 /** What checks and reports read of a profile. */
 function ofChecks({ median: _median, histogram: _histogram, ...profile }: ColumnProfile): Omit<ColumnProfile, 'median' | 'histogram'> {

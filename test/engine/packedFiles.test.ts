@@ -10,7 +10,8 @@ import type { LoadProgress } from '../../src/protocol/engineMethods.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 
 const neverAborted = new AbortController().signal;
-const rowsText = (rows: number): string => `id,text\n${Array.from({ length: rows }, (_, row) => `${row + 1},"text ${(row * 7919) % 10007}${row % 5 === 0 ? '\n' : ''} ${Math.sin(row)}"`).join('\n')}\n`;
+const rowsText = (rows: number): string =>
+  `id,text\n${Array.from({ length: rows }, (_, row) => `${row + 1},"text ${(row * 7919) % 10007}${row % 5 === 0 ? '\n' : ''} ${Math.sin(row)}"`).join('\n')}\n`;
 
 test('a packed file is loaded, checked and shown like what is in it', async (t) => {
   const path = join(await temporaryFolder(t), 'people.csv.gz');
@@ -19,7 +20,10 @@ test('a packed file is loaded, checked and shown like what is in it', async (t) 
   const session = await DatasetSession.open({ path, config: {}, memoryLimit: 256 }, neverAborted, (value) => words.push(value.words));
   t.after(() => session.close());
   const { dataset } = session;
-  assert.deepEqual([dataset.path, dataset.name, dataset.format, dataset.compression, dataset.records, dataset.rows, dataset.hasLines], [path, 'people.csv.gz', 'csv', 'gzip', 4, 3, true]);
+  assert.deepEqual(
+    [dataset.path, dataset.name, dataset.format, dataset.compression, dataset.records, dataset.rows, dataset.hasLines],
+    [path, 'people.csv.gz', 'csv', 'gzip', 4, 3, true],
+  );
   assert.deepEqual(await session.table.lines([1, 2, 3, 4]), [2, 3, 5, 6]);
   const window = await session.window({ view: { filters: [] }, offset: 1, limit: 1, columns: ['name'] });
   assert.deepEqual(window.cells, [{ text: ['Bob\nthe second'] }]);
@@ -85,7 +89,17 @@ test('a file that would fill the disk is refused', async (t) => {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'bomb.csv.gz');
   await writeFile(path, gzipSync(Buffer.alloc(30_000_000, 'a')));
-  const unpacking = unpackFile({ path, compression: 'gzip', folder, signal: neverAborted, progress: () => undefined, bounds: { bytes: 5_000_000, ratio: 100 } });
-  await assert.rejects(unpacking, { name: 'FormatError', message: /^bomb\.csv\.gz holds more than 100 times its [\d,]+ bytes, and more than 5 MB.*unpack it yourself/ });
+  const unpacking = unpackFile({
+    path,
+    compression: 'gzip',
+    folder,
+    signal: neverAborted,
+    progress: () => undefined,
+    bounds: { bytes: 5_000_000, ratio: 100 },
+  });
+  await assert.rejects(unpacking, {
+    name: 'FormatError',
+    message: /^bomb\.csv\.gz holds more than 100 times its [\d,]+ bytes, and more than 5 MB.*unpack it yourself/,
+  });
   assert.deepEqual(await readdir(folder), ['bomb.csv.gz', 'unpacked']);
 });

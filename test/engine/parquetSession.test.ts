@@ -28,13 +28,25 @@ test('Parquet is shown, sorted, filtered and keyed in the types that it declares
   t.after(() => session.close());
   const { dataset } = session;
   assert.deepEqual([dataset.records, dataset.rows, dataset.hasLines, dataset.key], [40, 40, false, ['id']]);
-  assert.deepEqual(dataset.columns.map(({ type }) => type), ['integer', 'number', 'date', 'timestamp', 'boolean', 'list', 'struct', 'binary', 'text', 'number']);
+  assert.deepEqual(
+    dataset.columns.map(({ type }) => type),
+    ['integer', 'number', 'date', 'timestamp', 'boolean', 'list', 'struct', 'binary', 'text', 'number'],
+  );
   const names = dataset.columns.map(({ name }) => name);
   const window = await session.window({ view: { filters: [], sort: { column: 'share of; it', descending: true } }, offset: 1, limit: 2, columns: names });
   assert.deepEqual(window.rows, [39, 38]);
-  assert.deepEqual(window.cells.map(({ text }) => text[0]), ['38', '9.5', '2024-01-04', '2024-01-03 00:00:00', 'true', '[38,39]', '{"a":38,"b":"x"}', '0x623338', '0038', '0.380']);
+  assert.deepEqual(
+    window.cells.map(({ text }) => text[0]),
+    ['38', '9.5', '2024-01-04', '2024-01-03 00:00:00', 'true', '[38,39]', '{"a":38,"b":"x"}', '0x623338', '0038', '0.380'],
+  );
   assert.deepEqual([...(window.cells[4]!.codes ?? [])], []);
-  const filtered = await session.resolve({ filters: [{ kind: 'missing', column: 'flag' }, { kind: 'range', column: 'moment', min: Date.UTC(2024, 0, 2) }, { kind: 'contains', column: 'list', text: '29' }] });
+  const filtered = await session.resolve({
+    filters: [
+      { kind: 'missing', column: 'flag' },
+      { kind: 'range', column: 'moment', min: Date.UTC(2024, 0, 2) },
+      { kind: 'contains', column: 'list', text: '29' },
+    ],
+  });
   assert.deepEqual([...filtered.rows(0, 9)], [29]);
   const row = await session.row(29);
   assert.deepEqual([row.line, row.key, row.cells[4]], [undefined, { id: '28' }, { column: 'flag', text: null }]);
@@ -51,7 +63,10 @@ test('a file that is deleted or replaced while it is open gives an error that na
   const { id } = await service.handlers.open({ path, config: {}, memoryLimit: 256 }, context);
   const sorted = { id, view: { filters: [], sort: { column: 'code', descending: true } }, offset: 0, limit: 9, columns: ['code'] };
   await rm(path);
-  await assert.rejects(async () => service.handlers.window(sorted, context), (error: Error) => error.message.startsWith(path) && /moved or deleted/.test(error.message));
+  await assert.rejects(
+    async () => service.handlers.window(sorted, context),
+    (error: Error) => error.message.startsWith(path) && /moved or deleted/.test(error.message),
+  );
   await writeFile(path, 'no longer a Parquet file');
   await assert.rejects(async () => service.handlers.window(sorted, context), (error: Error) => error.message.startsWith(path));
   await service.handlers.close({ id }, context);
@@ -63,12 +78,23 @@ test('what is known of a Parquet file is kept, and its rows are read where they 
   const folder = await temporaryFolder(t);
   const path = join(folder, 'large.parquet');
   const database = await Database.open({ memoryLimit: 256, threads: 1, temporaryFolder: folder, readable: [] });
-  await database.execute(`COPY (SELECT i AS id, md5(i::VARCHAR) AS text, i % 3 AS label FROM range(60_000) r(i)) TO ${quoteLiteral(path)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`);
+  await database.execute(
+    `COPY (SELECT i AS id, md5(i::VARCHAR) AS text, i % 3 AS label FROM range(60_000) r(i)) TO ${quoteLiteral(path)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`,
+  );
   await database.close();
   const opens = async (types: Record<string, 'text'> = {}): Promise<{ cached: boolean; shown: unknown }> => {
     const words: string[] = [];
-    const session = await DatasetSession.open({ path, config: { types }, memoryLimit: 256, cacheFolder: join(folder, 'cache') }, undefined, (progress) => words.push(progress.words));
-    const window = await session.window({ view: { filters: [], sort: { column: 'text', descending: true } }, offset: 30_000, limit: 3, columns: ['text', 'id'] });
+    const session = await DatasetSession.open(
+      { path, config: { types }, memoryLimit: 256, cacheFolder: join(folder, 'cache') },
+      undefined,
+      (progress) => words.push(progress.words),
+    );
+    const window = await session.window({
+      view: { filters: [], sort: { column: 'text', descending: true } },
+      offset: 30_000,
+      limit: 3,
+      columns: ['text', 'id'],
+    });
     const shown = { window, dataset: session.dataset, profiles: session.profiles };
     await session.close();
     return { cached: words.includes('Opened from the cache'), shown };

@@ -17,7 +17,9 @@ async function writeGroups(t: test.TestContext): Promise<string> {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'groups.parquet');
   const database = await Database.open({ memoryLimit: 256, threads: 1, temporaryFolder: folder, readable: [] });
-  await database.execute(`COPY (SELECT i AS id, (i * 7919) % ${rows} AS mixed, 'row ' || i AS word FROM range(1, ${rows + 1}) r(i)) TO ${quoteLiteral(path)} (FORMAT parquet, ROW_GROUP_SIZE 2048)`);
+  await database.execute(
+    `COPY (SELECT i AS id, (i * 7919) % ${rows} AS mixed, 'row ' || i AS word FROM range(1, ${rows + 1}) r(i)) TO ${quoteLiteral(path)} (FORMAT parquet, ROW_GROUP_SIZE 2048)`,
+  );
   await database.close();
   return path;
 }
@@ -31,7 +33,13 @@ async function open(t: test.TestContext): Promise<DatasetSession> {
 test('a window in the middle reads its own row groups', async (t) => {
   const session = await open(t);
   const window = await session.window({ view: { filters: [] }, offset: 12_287, limit: 3, columns: ['word', 'id'] });
-  assert.deepEqual([window.rows, window.cells], [[12_288, 12_289, 12_290], [{ text: ['row 12288', 'row 12289', 'row 12290'] }, { text: ['12288', '12289', '12290'] }]]);
+  assert.deepEqual(
+    [window.rows, window.cells],
+    [
+      [12_288, 12_289, 12_290],
+      [{ text: ['row 12288', 'row 12289', 'row 12290'] }, { text: ['12288', '12289', '12290'] }],
+    ],
+  );
 });
 
 test('rows are found by what lets DuckDB skip the other row groups', async (t) => {

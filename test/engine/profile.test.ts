@@ -9,11 +9,19 @@ import { loadCells, openDatabase } from './support.ts';
 
 type Cells = Readonly<Record<string, readonly (string | null)[]>>;
 
-async function profile(t: TestContext, cells: Cells, overrides: Readonly<Record<string, ColumnType>> = {}): Promise<ProfiledColumns & { of(column: string): ColumnProfile }> {
+async function profile(
+  t: TestContext,
+  cells: Cells,
+  overrides: Readonly<Record<string, ColumnType>> = {},
+): Promise<ProfiledColumns & { of(column: string): ColumnProfile }> {
   const database = await openDatabase(t);
   const names = Object.keys(cells);
   const rows = Math.max(...names.map((name) => cells[name]!.length));
-  const stored = await loadCells(database, names, Array.from({ length: rows }, (_, row) => names.map((name) => cells[name]![row] ?? null)));
+  const stored = await loadCells(
+    database,
+    names,
+    Array.from({ length: rows }, (_, row) => names.map((name) => cells[name]![row] ?? null)),
+  );
   const result = await readProfiles(database, stored, rows, { overrides });
   return { ...result, of: (column) => result.profiles.find((candidate) => candidate.column === column)! };
 }
@@ -45,7 +53,13 @@ test('a type is what 95 % of the values are, sentinels and blanks not counted', 
     dotted: 'date', european: 'date', list: 'list', struct: 'struct', text: 'text', nothing: 'empty', sentinels: 'text', words: 'text',
   };
   assert.deepEqual(Object.fromEntries(profiles.map(({ column, type }) => [column, type])), expected);
-  assert.deepEqual(columns.filter(({ timeForm }) => timeForm).map(({ name, timeForm }) => [name, timeForm]), [['dotted', 'day.month.year'], ['european', 'day/month/year']]);
+  assert.deepEqual(
+    columns.filter(({ timeForm }) => timeForm).map(({ name, timeForm }) => [name, timeForm]),
+    [
+      ['dotted', 'day.month.year'],
+      ['european', 'day/month/year'],
+    ],
+  );
 });
 
 test('few values are typed too, and a person has the last word', async (t) => {
@@ -62,7 +76,10 @@ test('dates that could be read both ways are said to be', async (t) => {
 test('numbers have figures, their extremes as written, and bins that hold every value', async (t) => {
   const { of } = await profile(t, { x: ['1.0', '2.50', ' 4', 'NA', null, '', ...repeat(94, (i) => (5 + i).toFixed(1))] });
   const { type, nulls, blanks, distinct, distinctIsExact, min, max, mean, median, histogram } = of('x');
-  assert.deepEqual({ type, nulls, blanks, distinct, distinctIsExact, min, max }, { type: 'number', nulls: 1, blanks: 1, distinct: 99, distinctIsExact: true, min: '1.0', max: '98.0' });
+  assert.deepEqual(
+    { type, nulls, blanks, distinct, distinctIsExact, min, max },
+    { type: 'number', nulls: 1, blanks: 1, distinct: 99, distinctIsExact: true, min: '1.0', max: '98.0' },
+  );
   assert.equal(mean, (1 + 2.5 + 4 + (94 * 93) / 2 + 5 * 94) / 97);
   assert.equal(median, 50);
   assert.equal(histogram.length, 20);
@@ -82,7 +99,11 @@ test('numbers at the edge of a double break no figure', async (t) => {
 });
 
 test('categories have their values, most frequent first; texts have bins over their length', async (t) => {
-  const { of } = await profile(t, { label: repeat(60, (i) => (i % 3 ? 'spam' : 'ham')), text: repeat(60, (i) => `${'x'.repeat(i)} ${i}`), when: repeat(60, (i) => `2024-01-${10 + (i % 20)}`) });
+  const { of } = await profile(t, {
+    label: repeat(60, (i) => (i % 3 ? 'spam' : 'ham')),
+    text: repeat(60, (i) => `${'x'.repeat(i)} ${i}`),
+    when: repeat(60, (i) => `2024-01-${10 + (i % 20)}`),
+  });
   assert.deepEqual(of('label').top, [{ value: 'spam', count: 40 }, { value: 'ham', count: 20 }]);
   assert.deepEqual(of('label').histogram, []);
   assert.deepEqual(of('text').top, []);
@@ -94,7 +115,9 @@ test('categories have their values, most frequent first; texts have bins over th
 
 test('many rows are counted by hash, and a count that could be short is said to be', async (t) => {
   const database = await openDatabase(t);
-  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, 'id ' || i AS c0, 'v ' || (i % 100000) AS c1, (i % 7)::VARCHAR AS c2 FROM range(300000) t(i)`);
+  await database.execute(
+    `CREATE TABLE data AS SELECT i + 1 AS _row, 'id ' || i AS c0, 'v ' || (i % 100000) AS c1, (i % 7)::VARCHAR AS c2 FROM range(300000) t(i)`,
+  );
   const columns = ['id', 'many', 'few'].map((name, index) => ({ name, internal: `c${index}`, storage: 'VARCHAR', type: 'text' as const }));
   const seen: string[] = [];
   const { profiles } = await readProfiles(database, columns, 300_000, { ready: (batch) => seen.push(...batch.map(({ column }) => column)) });
@@ -113,13 +136,25 @@ test('a table of many columns and an empty one are profiled', async (t) => {
   assert.ok(profiles.every(({ type, rows }) => type === 'integer' && rows === 5));
   await database.execute('DELETE FROM data');
   const empty = await readProfiles(database, columns.slice(0, 2), 0);
-  assert.deepEqual(empty.profiles.map(({ type, rows, distinct, top }) => ({ type, rows, distinct, top })), repeat(2, () => ({ type: 'empty', rows: 0, distinct: 0, top: [] })));
+  assert.deepEqual(
+    empty.profiles.map(({ type, rows, distinct, top }) => ({ type, rows, distinct, top })),
+    repeat(2, () => ({ type: 'empty', rows: 0, distinct: 0, top: [] })),
+  );
 });
 
 test('nested and binary columns of Parquet are counted without being read as text', async (t) => {
   const database = await openDatabase(t);
-  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, [i, 2] AS c0, {'a': i} AS c1, 'ab'::BLOB AS c2, DATE '2024-01-01' + i::INTEGER AS c3, i / 2 AS c4, i > 3 AS c5 FROM range(10) t(i)`);
-  const types: readonly [string, ColumnType][] = [['BIGINT[]', 'list'], ['STRUCT(a BIGINT)', 'struct'], ['BLOB', 'binary'], ['DATE', 'date'], ['DOUBLE', 'number'], ['BOOLEAN', 'boolean']];
+  await database.execute(
+    `CREATE TABLE data AS SELECT i + 1 AS _row, [i, 2] AS c0, {'a': i} AS c1, 'ab'::BLOB AS c2, DATE '2024-01-01' + i::INTEGER AS c3, i / 2 AS c4, i > 3 AS c5 FROM range(10) t(i)`,
+  );
+  const types: readonly [string, ColumnType][] = [
+    ['BIGINT[]', 'list'],
+    ['STRUCT(a BIGINT)', 'struct'],
+    ['BLOB', 'binary'],
+    ['DATE', 'date'],
+    ['DOUBLE', 'number'],
+    ['BOOLEAN', 'boolean'],
+  ];
   const columns = types.map(([storage, type], index) => ({ name: `n${index}`, internal: `c${index}`, storage, type }));
   const { profiles } = await readProfiles(database, columns, 10);
   assert.deepEqual(profiles.map(({ type }) => type), types.map(([, type]) => type));
@@ -133,7 +168,10 @@ test('columns in sight are profiled first, and the whole comes in file order', a
   const names = repeat(100, (i) => `column ${i}`);
   const stored = await loadCells(database, names, repeat(60_000 / 100, (row) => names.map((_, i) => String(row * i))));
   const seen: string[] = [];
-  const { profiles } = await readProfiles(database, stored, 600, { ready: (batch) => seen.push(...batch.map(({ column }) => column)), preferred: () => ['column 90', 'column 95'] });
+  const { profiles } = await readProfiles(database, stored, 600, {
+    ready: (batch) => seen.push(...batch.map(({ column }) => column)),
+    preferred: () => ['column 90', 'column 95'],
+  });
   assert.deepEqual(seen.slice(0, 3), ['column 90', 'column 95', 'column 0']);
   assert.deepEqual(seen.slice().sort(), names.slice().sort());
   assert.deepEqual(profiles.map(({ column }) => column), names);
@@ -145,7 +183,10 @@ test('a column can be profiled with nothing estimated', async (t) => {
   const { columns, profiles } = await readProfiles(database, [{ name: 'n', internal: 'c0', storage: 'VARCHAR', type: 'text' }], 300_000);
   assert.equal(profiles[0]!.distinctIsExact, false);
   const exact = await exactProfile(database, columns[0]!);
-  assert.deepEqual([exact.type, exact.distinct, exact.distinctIsExact, exact.approximate, exact.median, exact.min, exact.max], ['integer', 150_000, true, undefined, 74_999.5, '0', '149999']);
+  assert.deepEqual(
+    [exact.type, exact.distinct, exact.distinctIsExact, exact.approximate, exact.median, exact.min, exact.max],
+    ['integer', 150_000, true, undefined, 74_999.5, '0', '149999'],
+  );
   assert.equal(exact.histogram.reduce((sum, { count }) => sum + count, 0), 300_000);
 });
 
@@ -160,11 +201,17 @@ test('a large table is profiled by what a sample says of it, and where that is w
     'r' || i AS c4,
     strftime(TIMESTAMP '2024-01-01' + to_seconds(CAST(i AS BIGINT)), '%Y-%m-%d %H:%M:%S') AS c5
     FROM range(320000) t(i)`);
-  const stored = ['mixed', 'numbers', 'rare', 'late', 'id', 'when'].map((name, index) => ({ name, internal: `c${index}`, storage: 'VARCHAR', type: 'text' as const }));
+  const stored = ['mixed', 'numbers', 'rare', 'late', 'id', 'when'].map((name, index) => ({
+    name,
+    internal: `c${index}`,
+    storage: 'VARCHAR',
+    type: 'text' as const,
+  }));
   const { profiles } = await readProfiles(database, stored, 320_000);
   const [mixed, numbers, rare, late, id, when] = profiles;
   assert.deepEqual(profiles.map(({ type }) => type), ['text', 'integer', 'integer', 'text', 'text', 'timestamp']);
-  for (const { histogram, rows, nulls, top } of [mixed!, id!, when!]) assert.deepEqual([histogram.reduce((sum, { count }) => sum + count, 0), top], [rows - nulls, []]);
+  for (const { histogram, rows, nulls, top } of [mixed!, id!, when!])
+    assert.deepEqual([histogram.reduce((sum, { count }) => sum + count, 0), top], [rows - nulls, []]);
   assert.equal(numbers!.histogram.reduce((sum, { count }) => sum + count, 0), 320_000 - 32 * 101);
   assert.deepEqual([numbers!.min, numbers!.max, numbers!.median, numbers!.approximate], ['0', '999', 505, undefined]);
   assert.deepEqual([rare!.max, rare!.median, rare!.approximate, rare!.histogram.at(-1)!.count], ['900000', 7, undefined, 32]);
@@ -187,10 +234,23 @@ test('columns of few values are counted value by value in a large table, exactly
     CASE WHEN i % 2 = 0 THEN '1e160' ELSE '-3' END AS c8,
     i % 9 AS c9, CAST(i % 77 AS FLOAT) / 4 AS c10, DATE '2024-01-01' + CAST(i % 30 AS INTEGER) AS c11
     FROM range(300001) t(i)`);
-  const declared: Readonly<Record<number, Pick<StoredColumn, 'storage' | 'type'>>> = { 9: { storage: 'BIGINT', type: 'integer' }, 10: { storage: 'FLOAT', type: 'number' }, 11: { storage: 'DATE', type: 'date' } };
-  const stored = Array.from({ length: 12 }, (_, index): StoredColumn => ({ name: `column ${index}`, internal: `c${index}`, storage: 'VARCHAR', type: 'text', ...declared[index] }));
+  const declared: Readonly<Record<number, Pick<StoredColumn, 'storage' | 'type'>>> = {
+    9: { storage: 'BIGINT', type: 'integer' },
+    10: { storage: 'FLOAT', type: 'number' },
+    11: { storage: 'DATE', type: 'date' },
+  };
+  const stored = Array.from({ length: 12 }, (_, index): StoredColumn => ({
+    name: `column ${index}`,
+    internal: `c${index}`,
+    storage: 'VARCHAR',
+    type: 'text',
+    ...declared[index],
+  }));
   const { columns, profiles } = await readProfiles(database, stored, 300_001);
-  assert.deepEqual(profiles.map(({ type }) => type), ['text', 'integer', 'number', 'date', 'boolean', 'empty', 'text', 'date', 'number', 'integer', 'number', 'date']);
+  assert.deepEqual(
+    profiles.map(({ type }) => type),
+    ['text', 'integer', 'number', 'date', 'boolean', 'empty', 'text', 'date', 'number', 'integer', 'number', 'date'],
+  );
   for (const [index, { mean, standardDeviation, ...profile }] of profiles.entries()) {
     const { mean: exactMean, standardDeviation: exactDeviation, ...exact } = await exactProfile(database, columns[index]!);
     assert.deepEqual(profile, exact);

@@ -14,14 +14,31 @@ const columns: StoredColumn[] = [
   { name: 'word', internal: 'c0', storage: 'VARCHAR', type: 'text' }, { name: 'share', internal: 'c1', storage: 'DOUBLE', type: 'number' },
   { name: 'bytes', internal: 'c2', storage: 'BLOB', type: 'text' }, { name: 'tags', internal: 'c3', storage: 'VARCHAR[]', type: 'list' },
 ];
-const awkward = [`'plain'`, `''`, 'NULL', `'a,b'`, `'"quoted"'`, `'two' || chr(10) || 'lines'`, `'r' || chr(13) || 'n'`, `' spaces '`, `'# no comment'`, `'ünï ' || chr(128512)`, `repeat('long ', 300)`, `'"'`, `chr(13) || chr(10)`, `'NULL'`];
+const awkward = [
+  `'plain'`,
+  `''`,
+  'NULL',
+  `'a,b'`,
+  `'"quoted"'`,
+  `'two' || chr(10) || 'lines'`,
+  `'r' || chr(13) || 'n'`,
+  `' spaces '`,
+  `'# no comment'`,
+  `'ünï ' || chr(128512)`,
+  `repeat('long ', 300)`,
+  `'"'`,
+  `chr(13) || chr(10)`,
+  `'NULL'`,
+];
 
 async function openCopy(t: TestContext): Promise<{ copy: RowCopy; database: Database; folder: string }> {
   const folder = join(await temporaryFolder(t), 'work');
   const database = await Database.open({ memoryLimit: 512, threads: 2, temporaryFolder: folder, readable: [] });
   t.after(() => database.close());
   const words = awkward.map((sql, index) => `WHEN ${index} THEN ${sql}`).join(' ');
-  await database.execute(`CREATE TABLE data AS SELECT i AS _row, CASE i % ${awkward.length} ${words} END AS c0, CASE WHEN i % 7 = 0 THEN NULL ELSE i / 3 END AS c1, CASE WHEN i % 5 = 0 THEN NULL ELSE encode('b' || i) END AS c2, CASE WHEN i % 11 = 0 THEN NULL ELSE ['a, "b"', 'c' || i] END AS c3 FROM range(1, ${records + 1}) r(i)`);
+  await database.execute(
+    `CREATE TABLE data AS SELECT i AS _row, CASE i % ${awkward.length} ${words} END AS c0, CASE WHEN i % 7 = 0 THEN NULL ELSE i / 3 END AS c1, CASE WHEN i % 5 = 0 THEN NULL ELSE encode('b' || i) END AS c2, CASE WHEN i % 11 = 0 THEN NULL ELSE ['a, "b"', 'c' || i] END AS c3 FROM range(1, ${records + 1}) r(i)`,
+  );
   const copy = new RowCopy({ database, columns, records, folder });
   t.after(() => copy.close());
   return { copy, database, folder };

@@ -64,7 +64,21 @@ test('cells out of the file are those of the table, whatever the dialect and the
 
 test('cells of JSON lines are those of the table', async (t) => {
   const path = join(await temporaryFolder(t), 'random.jsonl');
-  const values = ['1', '1.10', '-0', 'null', 'true', '"a"', '"\\u00fc\\n"', '"\\ud800"', '"😀 long text that goes on and on and on, beyond what is shown"', '[1, {"a": "b c"}]', '{ }', '""', '12345678901234567890'];
+  const values = [
+    '1',
+    '1.10',
+    '-0',
+    'null',
+    'true',
+    '"a"',
+    '"\\u00fc\\n"',
+    '"\\ud800"',
+    '"😀 long text that goes on and on and on, beyond what is shown"',
+    '[1, {"a": "b c"}]',
+    '{ }',
+    '""',
+    '12345678901234567890',
+  ];
   for (let seed = 1; seed <= 20; seed++) {
     const random = seededRandom(seed);
     const lines = ['{"a":"first","b":1}'];

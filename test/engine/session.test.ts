@@ -24,21 +24,33 @@ test('rows that are listed stand in the order of the list, once each, and in tha
   const listed: Filter = { kind: 'listed', title: 'some people', rows: [4, 1, 5, 99, 0, 2.5, 1] };
   assert.deepEqual((await rowsOf(session, [listed])).slice().sort(), [1, 4, 5]);
   assert.deepEqual(await rowsOf(session, [{ kind: 'listed', title: 'some people', rows: [4, 1, 5] }]), [4, 1, 5]);
-  assert.deepEqual(await rowsOf(session, [{ kind: 'listed', title: 'some people', rows: [4, 1, 5] }, { kind: 'values', column: 'joined', values: ['2024-01-05'] }]), [1, 5]);
+  assert.deepEqual(
+    await rowsOf(session, [
+      { kind: 'listed', title: 'some people', rows: [4, 1, 5] },
+      { kind: 'values', column: 'joined', values: ['2024-01-05'] },
+    ]),
+    [1, 5],
+  );
   assert.deepEqual(await rowsOf(session, [{ kind: 'listed', title: 'some people', rows: [4, 1, 5] }], { column: 'id', descending: true }), [5, 4, 1]);
 });
 
 test('the whole file is seen in its own order, with texts as they are', async (t) => {
   const session = await openText(t, people, 'people.csv');
   const { dataset } = session;
-  assert.deepEqual([dataset.name, dataset.format, dataset.records, dataset.rows, dataset.unreadable, dataset.hasLines, dataset.key], ['people.csv', 'csv', 5, 5, 0, true, ['id']]);
+  assert.deepEqual(
+    [dataset.name, dataset.format, dataset.records, dataset.rows, dataset.unreadable, dataset.hasLines, dataset.key],
+    ['people.csv', 'csv', 5, 5, 0, true, ['id']],
+  );
   assert.deepEqual(dataset.columns.map(({ type }) => type), ['integer', 'text', 'integer', 'date', 'text']);
   const window = await session.window({ view: { filters: [] }, offset: 1, limit: 3, columns: ['country', 'name'] });
   assert.deepEqual(window.rows, [2, 3, 4]);
   assert.deepEqual(window.cells, [{ text: ['', 'DE', 'DE'], codes: new Uint8Array([1, 0, 0]) }, { text: ['bob', 'Cy\nthe second', 'ada'] }]);
   assert.deepEqual(await session.table.lines([5, 1, 3]), [7, 2, 4]);
   const row = await session.row(3);
-  assert.deepEqual([row.line, row.key, row.cells[1], row.cells[2]], [4, { id: '3' }, { column: 'name', text: 'Cy\nthe second' }, { column: 'age', text: null }]);
+  assert.deepEqual(
+    [row.line, row.key, row.cells[1], row.cells[2]],
+    [4, { id: '3' }, { column: 'name', text: 'Cy\nthe second' }, { column: 'age', text: null }],
+  );
   await assert.rejects(session.row(6), /There is no row 6/);
   assert.deepEqual((await session.window({ view: { filters: [] }, offset: 99, limit: 3, columns: ['id'] })).rows, []);
 });
@@ -68,7 +80,17 @@ test('filters keep the rows that pass all of them', async (t) => {
   assert.deepEqual(await rowsOf(session, [{ kind: 'range', column: 'age', min: 36, max: 100, closed: true }]), [1, 4]);
   assert.deepEqual(await rowsOf(session, [{ kind: 'range', column: 'joined', min: Date.UTC(2024, 0, 1) }]), [1, 3, 5]);
   assert.deepEqual(await rowsOf(session, [{ kind: 'range', column: 'name', min: 4 }]), [3, 5]);
-  assert.deepEqual(await rowsOf(session, [{ kind: 'contains', text: 'a' }, { kind: 'values', column: 'country', values: ['DE'] }], { column: 'age', descending: true }), [4]);
+  assert.deepEqual(
+    await rowsOf(
+      session,
+      [
+        { kind: 'contains', text: 'a' },
+        { kind: 'values', column: 'country', values: ['DE'] },
+      ],
+      { column: 'age', descending: true },
+    ),
+    [4],
+  );
   await assert.rejects(rowsOf(session, [{ kind: 'missing', column: "x'; DROP TABLE data" }]), /There is no column/);
 });
 
@@ -86,7 +108,10 @@ test('unreadable records stand in their place, last when sorted, and never where
   assert.deepEqual([session.dataset.records, session.dataset.rows, session.dataset.unreadable], [3, 2, 1]);
   const window = await session.window({ view: { filters: [] }, offset: 0, limit: 9, columns: ['label', 'id'] });
   assert.deepEqual(window.rows, [1, 2, 3]);
-  assert.deepEqual(window.cells, [{ text: ['b', '2,x,surplus', 'a'], codes: new Uint8Array([0, 3, 0]) }, { text: ['1', '', '3'], codes: new Uint8Array([0, 3, 0]) }]);
+  assert.deepEqual(window.cells, [
+    { text: ['b', '2,x,surplus', 'a'], codes: new Uint8Array([0, 3, 0]) },
+    { text: ['1', '', '3'], codes: new Uint8Array([0, 3, 0]) },
+  ]);
   assert.deepEqual(await rowsOf(session, [], { column: 'label', descending: false }), [3, 1, 2]);
   assert.deepEqual(await rowsOf(session, [{ kind: 'contains', text: 'surplus' }]), []);
   assert.deepEqual(await session.find({ filters: [] }, 'SURPLUS', -1, false, ['label', 'id']), { position: 1, row: 2, column: 'label' });
@@ -134,7 +159,14 @@ test('counts of values, overall and by segment, add up and take missing cells to
   const lines = Array.from({ length: 40 }, (_, index) => `${['pos', 'neg', 'pos', ''][index % 4]},${['DE', 'FR', ' '][index % 3]}`);
   const session = await openText(t, `label,country\n${lines.join('\n')}\n`, 'labels.csv');
   const { table } = session;
-  assert.deepEqual(await readValues(table, 'label', undefined, 9), { values: [{ value: 'pos', count: 20 }, { value: 'neg', count: 10 }, { value: null, count: 10 }], distinct: 3 });
+  assert.deepEqual(await readValues(table, 'label', undefined, 9), {
+    values: [
+      { value: 'pos', count: 20 },
+      { value: 'neg', count: 10 },
+      { value: null, count: 10 },
+    ],
+    distinct: 3,
+  });
   assert.deepEqual(await readValues(table, 'label', 'NE', 9), { values: [{ value: 'neg', count: 10 }], distinct: 1 });
   const cross = await readCrossTab(table, 'label', 'country', await session.whereOf([]), 2);
   assert.deepEqual([cross.values, cross.overall, cross.overallRest, cross.rows], [['pos', 'neg'], [20, 10], 10, 40]);
@@ -169,7 +201,11 @@ test('a cancelled question rejects with an AbortError', async (t) => {
 test('a table of very many columns is opened, asked, and its rows have keys', async (t) => {
   const columns = 1100;
   const line = (row: number): string => Array.from({ length: columns }, (_, column) => (column % 3 === 0 ? '' : `${row * column}`)).join(',');
-  const session = await openText(t, `${Array.from({ length: columns }, (_, column) => `c${column}`).join(',')}\n${line(1)}\n${line(2)}\n${line(1)}\n`, 'wide.csv');
+  const session = await openText(
+    t,
+    `${Array.from({ length: columns }, (_, column) => `c${column}`).join(',')}\n${line(1)}\n${line(2)}\n${line(1)}\n`,
+    'wide.csv',
+  );
   assert.equal(session.dataset.columns.length, columns);
   assert.deepEqual([session.profiles[0]!.type, session.profiles[1]!.type], ['empty', 'integer']);
   const [first, , third] = await session.keys([1, 2, 3]);

@@ -7,10 +7,22 @@ import { loadCells, openDatabase } from './support.ts';
 import type { TestContext } from 'node:test';
 
 /** What an expression over column `x` gives for each text. */
-async function evaluate(t: TestContext, texts: readonly (string | null)[], expression: (relation: ReturnType<typeof openRelation>) => string, timeForm?: string): Promise<SqlValue[]> {
+async function evaluate(
+  t: TestContext,
+  texts: readonly (string | null)[],
+  expression: (relation: ReturnType<typeof openRelation>) => string,
+  timeForm?: string,
+): Promise<SqlValue[]> {
   const database = await openDatabase(t);
-  const columns = await loadCells(database, ['x'], texts.map((text) => [text]));
-  const relation = openRelation(database, columns.map((column) => (timeForm ? { ...column, timeForm } : column)));
+  const columns = await loadCells(
+    database,
+    ['x'],
+    texts.map((text) => [text]),
+  );
+  const relation = openRelation(
+    database,
+    columns.map((column) => (timeForm ? { ...column, timeForm } : column)),
+  );
   const rows = await relation.query(`SELECT ${expression(relation)} AS value FROM ${relation.name} ORDER BY _row`);
   return rows.map((row) => row['value'] ?? null);
 }
@@ -22,7 +34,9 @@ test('names and values that would break out of SQL are only names and values', a
   const { dialect, name, query } = openRelation(database, columns);
   for (const column of names) {
     const alias = dialect.identifier(column);
-    const [row] = await query(`SELECT ${dialect.text(column)} AS ${alias}, ${dialect.text(column)} = ${dialect.literal(`${column}'; --`)} AS same FROM ${name}`);
+    const [row] = await query(
+      `SELECT ${dialect.text(column)} AS ${alias}, ${dialect.text(column)} = ${dialect.literal(`${column}'; --`)} AS same FROM ${name}`,
+    );
     assert.equal(Object.values(row!)[0], `${column}'; --`);
     assert.equal(row!['same'], true, column);
   }
@@ -33,13 +47,48 @@ test('names and values that would break out of SQL are only names and values', a
 });
 
 test('a number is what a person would read as one', async (t) => {
-  const texts = ['1e5', '-3.2', ' 4 ', '\t5\n', '.5', '5.', '+7', '007', '1_000', '0x10', '1,5', 'nan', 'inf', 'Infinity', '1e400', '+-5', '', ' ', 'five', null];
+  const texts = [
+    '1e5',
+    '-3.2',
+    ' 4 ',
+    '\t5\n',
+    '.5',
+    '5.',
+    '+7',
+    '007',
+    '1_000',
+    '0x10',
+    '1,5',
+    'nan',
+    'inf',
+    'Infinity',
+    '1e400',
+    '+-5',
+    '',
+    ' ',
+    'five',
+    null,
+  ];
   const expected = [1e5, -3.2, 4, 5, 0.5, 5, 7, 7, ...Array.from({ length: 12 }, () => null)];
   assert.deepEqual(await evaluate(t, texts, ({ dialect }) => dialect.number('x')), expected);
 });
 
 test('times are milliseconds since 1970, with their zone minded', async (t) => {
-  const texts = ['1970-01-02', ' 2024/01/05 ', '2024-01-05T10:00:00Z', '2024-01-05T10:00:00+02:00', '2024-01-05 10:00', '2024-01-05 10:00:00.25', '2024-02-30', 'infinity', 'epoch', '20240105', '5.1.2024', 'today', null];
+  const texts = [
+    '1970-01-02',
+    ' 2024/01/05 ',
+    '2024-01-05T10:00:00Z',
+    '2024-01-05T10:00:00+02:00',
+    '2024-01-05 10:00',
+    '2024-01-05 10:00:00.25',
+    '2024-02-30',
+    'infinity',
+    'epoch',
+    '20240105',
+    '5.1.2024',
+    'today',
+    null,
+  ];
   const day = Date.UTC(2024, 0, 5);
   const hour = 3_600_000;
   const expected = [86_400_000, day, day + 10 * hour, day + 8 * hour, day + 10 * hour, day + 10 * hour + 250, null, null, null, null, null, null, null];
@@ -48,7 +97,10 @@ test('times are milliseconds since 1970, with their zone minded', async (t) => {
 
 test('other forms of dates are read where the column is said to have them', async (t) => {
   const day = Date.UTC(2024, 0, 5);
-  assert.deepEqual(await evaluate(t, ['5.1.2024', '05.01.2024 10:30', '32.1.2024', '2024-01-05'], ({ dialect }) => dialect.time('x'), 'day.month.year'), [day, day + 37_800_000, null, null]);
+  assert.deepEqual(
+    await evaluate(t, ['5.1.2024', '05.01.2024 10:30', '32.1.2024', '2024-01-05'], ({ dialect }) => dialect.time('x'), 'day.month.year'),
+    [day, day + 37_800_000, null, null],
+  );
   assert.deepEqual(await evaluate(t, ['01/05/2024', '1/5/2024 3:00 PM'], ({ dialect }) => dialect.time('x'), 'month/day/year'), [day, day + 54_000_000]);
   assert.deepEqual(await evaluate(t, ['05/01/2024', '31/12/2024'], ({ dialect }) => dialect.time('x'), 'day/month/year'), [day, Date.UTC(2024, 11, 31)]);
   assert.deepEqual(await evaluate(t, ['Jan 5, 2024', 'January 5 2024'], ({ dialect }) => dialect.time('x'), 'month day year'), [day, day]);
@@ -57,7 +109,10 @@ test('other forms of dates are read where the column is said to have them', asyn
 
 test('no character but white space makes a cell a value, whatever range of characters it is in', async (t) => {
   const around = [1, 0x80, 0xa0, 0xc0, 0x167f, 0x180e, 0x2000, 0x2028, 0x205f, 0x3000, 0xd7fb, 0xfefe, 0x1f600];
-  const texts = around.flatMap((first) => Array.from({ length: 40 }, (_, next) => first + next)).filter((code) => code < 0xd800 || code > 0xdfff).map((code) => String.fromCodePoint(code));
+  const texts = around
+    .flatMap((first) => Array.from({ length: 40 }, (_, next) => first + next))
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code));
   const missing = await evaluate(t, texts, ({ dialect }) => dialect.missing('x'));
   assert.deepEqual(texts.filter((_, index) => missing[index]), texts.filter((text) => /^\s$/u.test(text)));
 });
@@ -68,7 +123,21 @@ test('missing is null, empty, or white space of any kind', async (t) => {
 });
 
 test('normalising is NFKC, lower case, and single spaces', async (t) => {
-  const texts = ['  Hello\t\n World ', 'ﬁne①  Ａ', 'Straße\u00a0ÉTÉ', 'e\u0301', 'plain', '', '\u000b tab \f', '这是，测试！', 'a\u2028\u0085b…', '한국', 'क़', '𝒜 😀', null];
+  const texts = [
+    '  Hello\t\n World ',
+    'ﬁne①  Ａ',
+    'Straße\u00a0ÉTÉ',
+    'e\u0301',
+    'plain',
+    '',
+    '\u000b tab \f',
+    '这是，测试！',
+    'a\u2028\u0085b…',
+    '한국',
+    'क़',
+    '𝒜 😀',
+    null,
+  ];
   const values = await evaluate(t, texts, ({ dialect }) => dialect.normalise(dialect.text('x')));
   assert.deepEqual(values, ['hello world', 'fine1 a', 'straße été', 'é', 'plain', '', 'tab', '这是,测试!', 'a b...', '한국', 'क़', 'a 😀', null]);
 });
@@ -78,9 +147,16 @@ test('SQL and JavaScript agree on NFKC for every character there is', async (t) 
   const codes = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => code > 0 && (code < 0xd800 || code > 0xdfff));
   const unassigned = /^[\p{Cn}\p{Co}]$/u;
   // After a letter, so that marks have something to join.
-  const changed = codes.map((code) => String.fromCodePoint(code)).filter((character) => !unassigned.test(character) && `a${character}` !== `a${character}`.normalize('NFKC'));
+  const changed = codes
+    .map((code) => String.fromCodePoint(code))
+    .filter((character) => !unassigned.test(character) && `a${character}` !== `a${character}`.normalize('NFKC'));
   assert.ok(changed.length > 4000);
-  const sample = changed.concat(codes.filter((code) => code % 97 === 0).map((code) => String.fromCodePoint(code)).filter((character) => !unassigned.test(character)));
+  const sample = changed.concat(
+    codes
+      .filter((code) => code % 97 === 0)
+      .map((code) => String.fromCodePoint(code))
+      .filter((character) => !unassigned.test(character)),
+  );
   const composed = composeIn('x');
   const values = await database.columns(`SELECT x, ${composed} FROM (SELECT 'a' || unnest(CAST(CAST(? AS JSON) AS VARCHAR[])) AS x)`, [JSON.stringify(sample)]);
   const wrong = values[0]!.filter((text, index) => String(text).normalize('NFKC') !== values[1]![index]);
@@ -91,7 +167,9 @@ test('normalising many rows that are not ASCII works from several threads', asyn
   const database = await openDatabase(t);
   await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, 'Ｎ ' || i AS c0 FROM range(200000) t(i)`);
   const { dialect, name, query } = openRelation(database, [{ name: 'x', internal: 'c0', storage: 'VARCHAR', type: 'text' }]);
-  const [row] = await query(`SELECT count(DISTINCT ${dialect.normalise(dialect.text('x'))}) AS n, min(${dialect.normalise(dialect.text('x'))}) AS least FROM ${name}`);
+  const [row] = await query(
+    `SELECT count(DISTINCT ${dialect.normalise(dialect.text('x'))}) AS n, min(${dialect.normalise(dialect.text('x'))}) AS least FROM ${name}`,
+  );
   assert.deepEqual(row, { n: 200_000, least: 'n 0' });
 });
 
@@ -104,8 +182,25 @@ test('patterns match with and without case, and equal texts have equal hashes', 
 });
 
 test('a value is of a type by the rule that infers types', async (t) => {
-  const texts = ['007', '12', ' -3 ', '1.50', '1e3', '123456789012345678', '1234567890123456789', 'TRUE', '2024-01-05', '2024-01-05 10:00', '2024-02-30', '[1]', '[x]', '{"a":1}', 'text'];
-  const of = (type: Parameters<ReturnType<typeof createDialect>['ofType']>[1]) => evaluate(t, texts, ({ dialect }) => dialect.ofType('x', type)).then((values) => texts.filter((_, index) => values[index] === true));
+  const texts = [
+    '007',
+    '12',
+    ' -3 ',
+    '1.50',
+    '1e3',
+    '123456789012345678',
+    '1234567890123456789',
+    'TRUE',
+    '2024-01-05',
+    '2024-01-05 10:00',
+    '2024-02-30',
+    '[1]',
+    '[x]',
+    '{"a":1}',
+    'text',
+  ];
+  const of = (type: Parameters<ReturnType<typeof createDialect>['ofType']>[1]) =>
+    evaluate(t, texts, ({ dialect }) => dialect.ofType('x', type)).then((values) => texts.filter((_, index) => values[index] === true));
   assert.deepEqual(await of('integer'), ['12', ' -3 ', '123456789012345678']);
   assert.deepEqual(await of('number'), ['12', ' -3 ', '1.50', '1e3', '123456789012345678']);
   assert.deepEqual(await of('boolean'), ['TRUE']);
@@ -118,12 +213,36 @@ test('a value is of a type by the rule that infers types', async (t) => {
 
 test('native columns give their text, numbers and times too', async (t) => {
   const database = await openDatabase(t);
-  await database.execute(`CREATE TABLE data AS SELECT 1::BIGINT AS _row, 7::SMALLINT AS c0, 'NaN'::DOUBLE AS c1, TIMESTAMP '2024-01-05 10:00:00' AS c2, {'a': [1, 2], 'b': 'x'} AS c3, 'ab'::BLOB AS c4, 1.50::DECIMAL(9,2) AS c5, DATE '2024-01-05' AS c6, TIMESTAMPTZ '2024-01-05 10:00:00+02' AS c7, true AS c8, [1.5::FLOAT] AS c9, 'infinity'::DATE AS c10`);
+  await database.execute(
+    `CREATE TABLE data AS SELECT 1::BIGINT AS _row, 7::SMALLINT AS c0, 'NaN'::DOUBLE AS c1, TIMESTAMP '2024-01-05 10:00:00' AS c2, {'a': [1, 2], 'b': 'x'} AS c3, 'ab'::BLOB AS c4, 1.50::DECIMAL(9,2) AS c5, DATE '2024-01-05' AS c6, TIMESTAMPTZ '2024-01-05 10:00:00+02' AS c7, true AS c8, [1.5::FLOAT] AS c9, 'infinity'::DATE AS c10`,
+  );
   const described = await database.query('SELECT column_name, column_type FROM (DESCRIBE data)');
-  const columns = described.slice(1).map((row) => ({ name: String(row['column_name']), internal: String(row['column_name']), storage: String(row['column_type']), type: 'text' as const }));
+  const columns = described
+    .slice(1)
+    .map((row) => ({
+      name: String(row['column_name']),
+      internal: String(row['column_name']),
+      storage: String(row['column_type']),
+      type: 'text' as const,
+    }));
   const { dialect, name, query } = openRelation(database, columns);
-  const all = async (expression: (column: string) => string): Promise<SqlValue[]> => Object.values((await query(`SELECT ${columns.map((column) => `${expression(column.name)} AS "v${column.name}"`).join(', ')} FROM ${name}`))[0]!);
-  assert.deepEqual(await all(dialect.text), ['7', 'nan', '2024-01-05 10:00:00', '{"a":[1,2],"b":"x"}', '0x6162', '1.50', '2024-01-05', '2024-01-05 08:00:00+00', 'true', '[1.5]', 'infinity']);
+  const all = async (expression: (column: string) => string): Promise<SqlValue[]> =>
+    Object.values(
+      (await query(`SELECT ${columns.map((column) => `${expression(column.name)} AS "v${column.name}"`).join(', ')} FROM ${name}`))[0]!,
+    );
+  assert.deepEqual(await all(dialect.text), [
+    '7',
+    'nan',
+    '2024-01-05 10:00:00',
+    '{"a":[1,2],"b":"x"}',
+    '0x6162',
+    '1.50',
+    '2024-01-05',
+    '2024-01-05 08:00:00+00',
+    'true',
+    '[1.5]',
+    'infinity',
+  ]);
   assert.deepEqual(await all(dialect.number), [7, null, null, null, null, 1.5, null, null, null, null, null]);
   const ten = Date.UTC(2024, 0, 5, 10);
   assert.deepEqual(await all(dialect.time), [null, null, ten, null, null, null, ten - 36_000_000, ten - 7_200_000, null, null, null]);

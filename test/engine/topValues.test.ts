@@ -8,9 +8,19 @@ const rows = 24_000;
 
 test('many columns of numbers are counted in one query, each as it is counted by itself', async (context) => {
   const database = await openDatabase(context);
-  const cells = Array.from({ length: 9 }, (_, index) => `CASE WHEN i % 13 <> ${index} THEN CAST((i * ${index + 3}) % ${40 + index * 70} AS DOUBLE) / 8 END AS c${index}`);
-  await database.execute(`CREATE TABLE data AS SELECT i + 1 AS _row, ${cells.join(', ')}, CAST(i AS DOUBLE) / 3 AS c9, CAST(NULL AS DOUBLE) AS c10, i % 7 AS c11 FROM range(${rows}) AS t(i)`);
-  const columns = Array.from({ length: 12 }, (_, index): StoredColumn => ({ name: `column ${index}`, internal: `c${index}`, storage: index === 11 ? 'BIGINT' : 'DOUBLE', type: 'number' }));
+  const cells = Array.from(
+    { length: 9 },
+    (_, index) => `CASE WHEN i % 13 <> ${index} THEN CAST((i * ${index + 3}) % ${40 + index * 70} AS DOUBLE) / 8 END AS c${index}`,
+  );
+  await database.execute(
+    `CREATE TABLE data AS SELECT i + 1 AS _row, ${cells.join(', ')}, CAST(i AS DOUBLE) / 3 AS c9, CAST(NULL AS DOUBLE) AS c10, i % 7 AS c11 FROM range(${rows}) AS t(i)`,
+  );
+  const columns = Array.from({ length: 12 }, (_, index): StoredColumn => ({
+    name: `column ${index}`,
+    internal: `c${index}`,
+    storage: index === 11 ? 'BIGINT' : 'DOUBLE',
+    type: 'number',
+  }));
   const counted = columns.map((column) => ({ column, filled: rows }));
   const together = await readTops(database, counted, rows);
   for (const [index, each] of counted.entries()) {

@@ -10,7 +10,10 @@ const signal = new AbortController().signal;
 
 async function open(t: test.TestContext, rows: number): Promise<DatasetSession> {
   const path = join(await temporaryFolder(t), 'reviews.csv');
-  const lines = Array.from({ length: rows }, (_, row) => `${row},${row % 3 === 0 ? 'good' : 'bad'},it was a ${row % 3 === 0 ? 'good' : 'bad'} day number ${row} of many`);
+  const lines = Array.from(
+    { length: rows },
+    (_, row) => `${row},${row % 3 === 0 ? 'good' : 'bad'},it was a ${row % 3 === 0 ? 'good' : 'bad'} day number ${row} of many`,
+  );
   await writeFile(path, `id,label,text\n${lines.join('\n')}\n`);
   const session = await DatasetSession.open({ path, config: { roles: { label: 'label', content: ['text'], id: 'id' } }, memoryLimit: 512 });
   t.after(() => session.close());

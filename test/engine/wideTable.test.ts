@@ -11,7 +11,8 @@ import { openFile } from '../../src/formats/index.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 
 const names = Array.from({ length: 2000 }, (_, column) => `feature_${column}`);
-const textOf = (rows: number): string => `${names.join(',')}\n${Array.from({ length: rows }, (_, row) => names.map((_, column) => `${row * 31 + column}`).join(',')).join('\n')}\n`;
+const textOf = (rows: number): string =>
+  `${names.join(',')}\n${Array.from({ length: rows }, (_, row) => names.map((_, column) => `${row * 31 + column}`).join(',')).join('\n')}\n`;
 
 test('two thousand columns are opened within 512 megabytes', async (t) => {
   const path = join(await temporaryFolder(t), 'wide.csv');
@@ -31,10 +32,20 @@ test('rows of wide tables that are more than one block lie in order, in blocks o
   const options = { memoryLimit: 256, memoryNeeded: leastForColumns(2000), temporaryFolder: join(folder, 'work'), readable: [path] };
   const database = await Database.open({ ...options, file: join(folder, 'wide.duckdb'), blockSize: 16_384 });
   t.after(() => Promise.all([database.close(), opened.close()]));
-  const loaded = await loadTable({ connection: () => database.connect(), temporaryFolder: options.temporaryFolder }, opened, new AbortController().signal, () => undefined);
+  const loaded = await loadTable(
+    { connection: () => database.connect(), temporaryFolder: options.temporaryFolder },
+    opened,
+    new AbortController().signal,
+    () => undefined,
+  );
   t.after(() => loaded.index?.close());
   assert.equal(loaded.careful, false);
-  assert.deepEqual(await database.query('SELECT count(*)::INTEGER AS rows, count(*) FILTER (c7 <> ((_row - 1) * 31 + 7)::VARCHAR)::INTEGER AS misplaced FROM data'), [{ rows: 2500, misplaced: 0 }]);
+  assert.deepEqual(
+    await database.query(
+      'SELECT count(*)::INTEGER AS rows, count(*) FILTER (c7 <> ((_row - 1) * 31 + 7)::VARCHAR)::INTEGER AS misplaced FROM data',
+    ),
+    [{ rows: 2500, misplaced: 0 }],
+  );
 });
 
 test('a database with thousands of columns has what it cannot work without', async () => {

@@ -4,8 +4,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import {
-  Bool, DateDay, Decimal, Dictionary, Field, FixedSizeList, Float32, Float64, Int32, Int64, LargeUtf8, List, makeData, RecordBatch, RecordBatchFileWriter, RecordBatchStreamWriter, Schema,
-  Struct, TimestampMillisecond, Uint8, Utf8, vectorFromArray, type Data, type DataType, type Vector,
+  Bool,
+  DateDay,
+  Decimal,
+  Dictionary,
+  Field,
+  FixedSizeList,
+  Float32,
+  Float64,
+  Int32,
+  Int64,
+  LargeUtf8,
+  List,
+  makeData,
+  RecordBatch,
+  RecordBatchFileWriter,
+  RecordBatchStreamWriter,
+  Schema,
+  Struct,
+  TimestampMillisecond,
+  Uint8,
+  Utf8,
+  vectorFromArray,
+  type Data,
+  type DataType,
+  type Vector,
 } from 'apache-arrow';
 import { arrow } from '../../src/formats/arrow.ts';
 import { readArrowInPlace } from '../../src/formats/arrowReader.ts';
@@ -16,7 +39,8 @@ import { InvalidText } from '../../src/formats/valueText.ts';
 
 const rowsEach = 333;
 const batches = 3;
-const every = <T>(step: number, of: (row: number) => T): (T | null)[] => Array.from({ length: rowsEach * batches }, (_, row) => (row % step === 1 ? null : of(row)));
+const every = <T,>(step: number, of: (row: number) => T): (T | null)[] =>
+  Array.from({ length: rowsEach * batches }, (_, row) => (row % step === 1 ? null : of(row)));
 
 const columns: Readonly<Record<string, Vector>> = {
   id: vectorFromArray(every(10_000, (row) => row), new Int32()),
@@ -35,7 +59,13 @@ const columns: Readonly<Record<string, Vector>> = {
   parts: vectorFromArray(every(8, (row) => ({ a: row, b: `b${row}` })), new Struct([new Field('a', new Int32(), true), new Field('b', new Utf8(), true)])),
 };
 
-function write(names: readonly string[], writer: RecordBatchFileWriter | RecordBatchStreamWriter, given: Readonly<Record<string, Vector>> = columns, length = rowsEach, count = batches): Promise<Uint8Array> {
+function write(
+  names: readonly string[],
+  writer: RecordBatchFileWriter | RecordBatchStreamWriter,
+  given: Readonly<Record<string, Vector>> = columns,
+  length = rowsEach,
+  count = batches,
+): Promise<Uint8Array> {
   const schema = new Schema(names.map((name) => new Field(name, given[name]!.type as DataType, true)));
   for (let batch = 0; batch < count; batch++) {
     const children = names.map((name) => given[name]!.slice(batch * length, (batch + 1) * length).data[0] as Data);
@@ -97,7 +127,16 @@ test('words of a dictionary are read where they lie in a file, and not in a stre
 
 test('the first rows of one long record batch take their own bytes alone', async (t) => {
   const length = 60_000;
-  const long = { id: vectorFromArray(Array.from({ length }, (_, row) => row), new Int32()), text: vectorFromArray(Array.from({ length }, (_, row) => `a text of row ${row}`), new Utf8()) };
+  const long = {
+    id: vectorFromArray(
+      Array.from({ length }, (_, row) => row),
+      new Int32(),
+    ),
+    text: vectorFromArray(
+      Array.from({ length }, (_, row) => `a text of row ${row}`),
+      new Utf8(),
+    ),
+  };
   const { source, bytes } = await countingSource(t, await save(t, await write(['id', 'text'], new RecordBatchFileWriter(), long, length, 1)));
   const head = await arrow.firstRows(source, {});
   assert.deepEqual([head.records, head.cells[1]!.text.length, head.cells[1]!.text[99]], [length, 100, 'a text of row 99']);

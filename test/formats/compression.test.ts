@@ -24,8 +24,12 @@ test('packed files are told by their bytes, and are named after what is in them'
 test('the first rows of a packed file are those of what is in it', async (t) => {
   const folder = await temporaryFolder(t);
   const files: Record<string, Buffer> = {
-    'a.csv.gz': gzipSync('id,text\n1,abc\n2,def\n'), 'b.tsv.gz': gzipSync('id\ttext\n1\tabc\n2\tdef\n'), 'c.csv.zst': zstd,
-    'd.jsonl.gz': gzipSync('{"id":1,"text":"abc"}\n{"id":2,"text":"def"}\n'), 'e.json.gz': gzipSync('[{"id":1,"text":"abc"},{"id":2,"text":"def"}]'), 'f.csv': gzipSync('id,text\n1,abc\n2,def\n'),
+    'a.csv.gz': gzipSync('id,text\n1,abc\n2,def\n'),
+    'b.tsv.gz': gzipSync('id\ttext\n1\tabc\n2\tdef\n'),
+    'c.csv.zst': zstd,
+    'd.jsonl.gz': gzipSync('{"id":1,"text":"abc"}\n{"id":2,"text":"def"}\n'),
+    'e.json.gz': gzipSync('[{"id":1,"text":"abc"},{"id":2,"text":"def"}]'),
+    'f.csv': gzipSync('id,text\n1,abc\n2,def\n'),
     'members.csv.gz': Buffer.concat([gzipSync('id,text\n1,abc\n'), gzipSync('2,def\n')]),
   };
   for (const [name, bytes] of Object.entries(files)) {

@@ -92,7 +92,16 @@ test('the first rows of Arrow take its footer and the first batch, whatever foll
   const schema = new Schema([new Field('id', new Int32(), true), new Field('text', new Utf8(), true)]);
   const write = async (name: string, batches: number): Promise<string> => {
     const rows = 5000;
-    const children = [vectorFromArray(Array.from({ length: rows }, (_, row) => row), new Int32()), vectorFromArray(Array.from({ length: rows }, (_, row) => `some text of row ${row}`), new Utf8())].map((vector) => vector.data[0]!);
+    const children = [
+      vectorFromArray(
+        Array.from({ length: rows }, (_, row) => row),
+        new Int32(),
+      ),
+      vectorFromArray(
+        Array.from({ length: rows }, (_, row) => `some text of row ${row}`),
+        new Utf8(),
+      ),
+    ].map((vector) => vector.data[0]!);
     const batch = new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: rows, nullCount: 0, children }));
     const writer = new RecordBatchFileWriter();
     for (let count = 0; count < batches; count++) writer.write(batch);

@@ -73,7 +73,10 @@ test('what JSON.parse takes is taken, what it refuses is refused, and values mea
 });
 
 test('values keep the text that the file has', () => {
-  assert.deepEqual([...membersOf('{"a":1.10,"b":123456789012345678901,"c":{"k": [1.0, "x y" ]},"d":"1.10"}')!.values()], ['1.10', '123456789012345678901', '{"k":[1.0,"x y"]}', '1.10']);
+  assert.deepEqual(
+    [...membersOf('{"a":1.10,"b":123456789012345678901,"c":{"k": [1.0, "x y" ]},"d":"1.10"}')!.values()],
+    ['1.10', '123456789012345678901', '{"k":[1.0,"x y"]}', '1.10'],
+  );
 });
 
 test('a table grows by the keys of its rows, and keeps none of a row that cannot be read', () => {
@@ -105,7 +108,8 @@ test('an array splits into the same elements wherever its blocks end', () => {
   for (let length = 1; length < 12; length++) {
     const elements = new JsonElements(1, 0);
     const found: unknown[] = [];
-    for (let at = 0; at < text.length; at += length) found.push(...elements.push(text.subarray(at, at + length)).map(({ bytes, line, byte }) => [bytes.toString(), line, byte]));
+    for (let at = 0; at < text.length; at += length)
+      found.push(...elements.push(text.subarray(at, at + length)).map(({ bytes, line, byte }) => [bytes.toString(), line, byte]));
     assert.deepEqual(found, expected, `blocks of ${length}`);
     assert(elements.closed);
   }

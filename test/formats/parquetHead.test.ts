@@ -57,7 +57,11 @@ for (const codec of ['snappy', 'zstd', 'gzip', 'lz4_raw', 'uncompressed', 'brotl
     test(`the first rows of pages of ${codec}, ${version}, are those that DuckDB reads`, async (t) => {
       // DuckDB takes minutes to compress so many rows by Brotli.
       const written = codec === 'brotli' ? 4000 : rows;
-      const { path, expected } = await write(t, `SELECT ${columns.slice(0, -1).join(', ')} FROM range(${written}) r(i)`, `COMPRESSION ${codec}, PARQUET_VERSION ${version}, ROW_GROUP_SIZE ${rows}`);
+      const { path, expected } = await write(
+        t,
+        `SELECT ${columns.slice(0, -1).join(', ')} FROM range(${written}) r(i)`,
+        `COMPRESSION ${codec}, PARQUET_VERSION ${version}, ROW_GROUP_SIZE ${rows}`,
+      );
       const { cells } = await head(t, path);
       assert.deepEqual(cells, expected);
     });
@@ -79,8 +83,12 @@ test('row groups of few rows are read one after the other', async (t) => {
 });
 
 test('a page of a hundred megabytes costs no more than a small one', async (t) => {
-  const query = (count: number): string => `SELECT i AS id, md5(i::VARCHAR) || repeat(md5((i + 1)::VARCHAR), 10) AS text, i % 9 AS label FROM range(${count}) r(i)`;
-  const [small, large] = [await write(t, query(4000), 'COMPRESSION snappy, ROW_GROUP_SIZE 300000'), await write(t, query(rows), 'COMPRESSION snappy, ROW_GROUP_SIZE 300000')];
+  const query = (count: number): string =>
+    `SELECT i AS id, md5(i::VARCHAR) || repeat(md5((i + 1)::VARCHAR), 10) AS text, i % 9 AS label FROM range(${count}) r(i)`;
+  const [small, large] = [
+    await write(t, query(4000), 'COMPRESSION snappy, ROW_GROUP_SIZE 300000'),
+    await write(t, query(rows), 'COMPRESSION snappy, ROW_GROUP_SIZE 300000'),
+  ];
   const [ofSmall, ofLarge] = [await head(t, small.path), await head(t, large.path)];
   assert.deepEqual(ofLarge.cells, large.expected);
   assert(ofLarge.bytes <= ofSmall.bytes + 100_000 && ofLarge.bytes < 600_000, `${ofLarge.bytes} instead of ${ofSmall.bytes} bytes`);

@@ -64,7 +64,10 @@ test('a folder is no file, and of a file in conflict nothing is staged', async (
   other.write('set/data.csv', 'id\n3\n');
   other.commit('ours');
   assert.throws(() => other.git('merge', 'branch'));
-  await assert.rejects(findBlob(located.repository, 'index', 'set/data.csv'), /“set\/data\.csv” is in conflict: until that is settled, nothing of it is staged\./);
+  await assert.rejects(
+    findBlob(located.repository, 'index', 'set/data.csv'),
+    /“set\/data\.csv” is in conflict: until that is settled, nothing of it is staged\./,
+  );
 });
 
 test('a pointer of Git LFS stands for the file that was fetched, else it is explained', async () => {

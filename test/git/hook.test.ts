@@ -17,7 +17,8 @@ function repository(context: TestContext): RepositoryFolder & { readonly root: s
   return { ...folder, root: folder.path, hook: (name = 'pre-commit') => join(hooks, name) };
 }
 
-const installed = async (folder: { readonly root: string }): Promise<string[]> => (await hookPlaces(folder)).filter((place) => place.installed).map(({ kind, path }) => `${kind} ${path.slice(path.lastIndexOf('/') + 1)}`);
+const installed = async (folder: { readonly root: string }): Promise<string[]> =>
+  (await hookPlaces(folder)).filter((place) => place.installed).map(({ kind, path }) => `${kind} ${path.slice(path.lastIndexOf('/') + 1)}`);
 
 test('a hook that was not there comes, is the same when it is installed again, and goes', async (context) => {
   const folder = repository(context);
@@ -104,7 +105,8 @@ test('husky gets lines without a path of this machine', async (context) => {
 
 test('the configuration of the pre-commit framework keeps its comments and its other hooks', async (context) => {
   const folder = repository(context);
-  const before = '# ours\ndefault_stages: [commit]\nrepos: # all of them\n\n  # tidy\n  - repo: https://example.org/tidy\n    rev: v1\n    hooks:\n      - id: tidy\n';
+  const before =
+    '# ours\ndefault_stages: [commit]\nrepos: # all of them\n\n  # tidy\n  - repo: https://example.org/tidy\n    rev: v1\n    hooks:\n      - id: tidy\n';
   const path = folder.write('.pre-commit-config.yaml', before);
   await installHook(folder, 'pre-commit', runner);
   await installHook(folder, 'pre-commit', runner);

@@ -22,7 +22,10 @@ test('a folder outside of any repository, and one without a working tree, are to
   process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1';
   try {
     assert.equal(await findRepository(folder.path), null);
-    assert.match(await whyNoRepository(folder.path), /^the git repository of this folder belongs to somebody else; “git config --global --add safe\.directory '.+'” lets git read it$/);
+    assert.match(
+      await whyNoRepository(folder.path),
+      /^the git repository of this folder belongs to somebody else; “git config --global --add safe\.directory '.+'” lets git read it$/,
+    );
   } finally {
     if (before === undefined) delete process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'];
     else process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = before;

@@ -16,9 +16,30 @@ export interface RepositoryFolder {
 
 export function makeRepository(name = 'winnow-git-'): RepositoryFolder {
   const path = mkdtempSync(join(tmpdir(), name));
-  const git = (...args: readonly string[]): string => execFileSync('git', ['-c', 'user.name=Ada Lovelace', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgsign=false', '-c', 'core.autocrlf=false', ...args], { cwd: path, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const git = (...args: readonly string[]): string =>
+    execFileSync(
+      'git',
+      [
+        '-c',
+        'user.name=Ada Lovelace',
+        '-c',
+        'user.email=ada@example.org',
+        '-c',
+        'commit.gpgsign=false',
+        '-c',
+        'core.autocrlf=false',
+        ...args,
+      ],
+      { cwd: path, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+    );
   git('init', '--quiet', '--initial-branch=main');
-  for (const [key, value] of [['user.name', 'Ada Lovelace'], ['user.email', 'ada@example.org'], ['commit.gpgsign', 'false'], ['core.autocrlf', 'false']] as const) git('config', key, value);
+  for (const [key, value] of [
+    ['user.name', 'Ada Lovelace'],
+    ['user.email', 'ada@example.org'],
+    ['commit.gpgsign', 'false'],
+    ['core.autocrlf', 'false'],
+  ] as const)
+    git('config', key, value);
   return {
     path, git,
     write(file, content) {

@@ -18,7 +18,9 @@ interface CrowdFigures {
 }
 
 const figures = readFigures('crowdlab.json') as CrowdFigures;
-const triples = figures.labels_multiannotator.flatMap((row, item) => row.flatMap((label, annotator): Triple[] => (label === null ? [] : [[item, annotator, label]])));
+const triples = figures.labels_multiannotator.flatMap((row, item) =>
+  row.flatMap((label, annotator): Triple[] => (label === null ? [] : [[item, annotator, label]])),
+);
 const index = indexOf(triples, { items: 400, annotators: 12, classes: 4 });
 const probabilities = Float64Array.from(figures.pred_probs.flat());
 
@@ -35,7 +37,10 @@ test('consensus, quality and agreement are those of cleanlab’s CROWDLAB', () =
 test('what to label next is cleanlab’s, at the temperature that cleanlab arrives at, and another one fits the annotators', () => {
   assertWithin(labelNextScores(index, probabilities), figures.active_learning_scores, 1e-9, 'score');
   assert.equal(bestTemperature(index, probabilities, true), 7.25);
-  assert.deepEqual(labelNextScores(index, probabilities, { temperature: 'fitted' }), labelNextScores(index, probabilities, { temperature: bestTemperature(index, probabilities) }));
+  assert.deepEqual(
+    labelNextScores(index, probabilities, { temperature: 'fitted' }),
+    labelNextScores(index, probabilities, { temperature: bestTemperature(index, probabilities) }),
+  );
 });
 
 test('the temperature that fits the annotators is found near its minimum', () => {
@@ -45,7 +50,18 @@ test('the temperature that fits the annotators is found near its minimum', () =>
 });
 
 test('items that nobody labelled get the model’s class and probability', () => {
-  const result = crowdlab(indexOf([[0, 0, 1], [0, 1, 1], [2, 0, 0], [2, 1, 1]], { items: 4, classes: 2 }), Float64Array.of(0.2, 0.8, 0.7, 0.3, 0.6, 0.4, 0.1, 0.9));
+  const result = crowdlab(
+    indexOf(
+      [
+        [0, 0, 1],
+        [0, 1, 1],
+        [2, 0, 0],
+        [2, 1, 1],
+      ],
+      { items: 4, classes: 2 },
+    ),
+    Float64Array.of(0.2, 0.8, 0.7, 0.3, 0.6, 0.4, 0.1, 0.9),
+  );
   assert.deepEqual(Array.from(result.consensus), [1, 0, 0, 1]);
   assert.ok(Math.abs(result.quality[1]! - 0.7) < 1e-12 && Math.abs(result.quality[3]! - 0.9) < 1e-12);
   assert.ok(Number.isNaN(result.agreement[1]));

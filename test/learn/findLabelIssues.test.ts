@@ -112,7 +112,10 @@ test('one class, no rows, and a class without rows are no errors', async () => {
 });
 
 test('labels that are no class are an error that names the row', async () => {
-  await assert.rejects(estimateConfidentJoint(Int32Array.of(0, 2), probabilityMatrix(new Float64Array(4).fill(0.5), 2, 2)), /Row 2 has label 2, and the classes are 0 to 1/);
+  await assert.rejects(
+    estimateConfidentJoint(Int32Array.of(0, 2), probabilityMatrix(new Float64Array(4).fill(0.5), 2, 2)),
+    /Row 2 has label 2, and the classes are 0 to 1/,
+  );
 });
 
 test('cancelling between blocks ends the work', async () => {

@@ -14,14 +14,21 @@ const labels = Int32Array.from({ length: rows }, (_, row) => row % classes);
 test('the words of many labels are learnt out of fold from noisy labels, and are the same to the bit again', async () => {
   const random = createRandom(3);
   const counter = new TermCounter();
-  for (const label of labels) counter.add(Array.from({ length: 8 }, (_, place) => (place < 3 ? `own${label}x${Math.floor(3 * random())}` : `common${Math.floor(60 * random())}`)).join(' '));
+  for (const label of labels)
+    counter.add(
+      Array.from({ length: 8 }, (_, place) =>
+        place < 3 ? `own${label}x${Math.floor(3 * random())}` : `common${Math.floor(60 * random())}`,
+      ).join(' '),
+    );
   const counts = counter.finish();
   const given = labels.map((label, row) => (row % 11 === 0 ? (label + 7) % classes : label));
   const first = await crossValidate(createTextLearner(counts, classes), given, classes);
   const second = await crossValidate(createTextLearner(counts, classes), given, classes);
   assert.ok(first.accuracy > 0.85, `${first.accuracy}`);
   assert.deepEqual(first.probabilities, second.probabilities);
-  const found = [...labels].filter((label, row) => row % 11 === 0 && first.probabilities[row * classes + label]! > first.probabilities[row * classes + given[row]!]!);
+  const found = [...labels].filter(
+    (label, row) => row % 11 === 0 && first.probabilities[row * classes + label]! > first.probabilities[row * classes + given[row]!]!,
+  );
   assert.ok(found.length > 0.9 * (rows / 11));
 });
 

@@ -55,7 +55,10 @@ test('a category of many values weighs no more than a number', async () => {
   const rows = 400;
   const [number] = scattered(rows) as [ForestFeature];
   (number.values as Float64Array)[7] = 50;
-  const flags = Array.from({ length: 40 }, (_, value): ForestFeature => ({ group: 1, values: Uint8Array.from({ length: rows }, (__, row) => Number(row % 40 === value)) }));
+  const flags = Array.from({ length: 40 }, (_, value): ForestFeature => ({
+    group: 1,
+    values: Uint8Array.from({ length: rows }, (__, row) => Number(row % 40 === value)),
+  }));
   const scores = await scoresOf([number, ...flags], rows);
   assert.equal(scores.indexOf(Math.max(...scores)), 7);
 });

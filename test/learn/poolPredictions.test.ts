@@ -12,7 +12,8 @@ function drawLabels(second: (row: number) => number, seed: number): Int32Array {
   return Int32Array.from(rows, (row) => (random() < second(row) ? 1 : 0));
 }
 
-const pairs = (second: (row: number) => number): Float32Array => Float32Array.from({ length: 2 * rowCount }, (_, at) => (at % 2 === 1 ? second(at >> 1) : 1 - second(at >> 1)));
+const pairs = (second: (row: number) => number): Float32Array =>
+  Float32Array.from({ length: 2 * rowCount }, (_, at) => (at % 2 === 1 ? second(at >> 1) : 1 - second(at >> 1)));
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 test('A model that is too sure of itself is taken to the power that its labels bear out', () => {

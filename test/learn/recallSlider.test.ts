@@ -71,7 +71,10 @@ for (const flips of [0, 0.02, 0.05, 0.1, 0.2]) {
     const probabilities = Float64Array.from({ length: 3000 * classes }, (_, at) => (at % classes === truth[Math.floor(at / classes)] ? 0.94 : 0.02));
     const joint = await estimateConfidentJoint(labels, probabilityMatrix(probabilities, 3000, classes));
     const [first] = (await recallSlider(joint, await fitNoiseModel(joint))).positions;
-    assert.ok(Math.abs(first!.expectedErrors - 3000 * flips) < 10 && Math.abs(first!.leastErrors - 3000 * flips) < 10, `${first!.leastErrors} to ${first!.expectedErrors}`);
+    assert.ok(
+      Math.abs(first!.expectedErrors - 3000 * flips) < 10 && Math.abs(first!.leastErrors - 3000 * flips) < 10,
+      `${first!.leastErrors} to ${first!.expectedErrors}`,
+    );
   });
 }
 

@@ -73,7 +73,12 @@ test('nothing is weak where nothing is wrong, and where there is nothing to slic
 });
 
 test('what lies within a better slice, or around it, is not told again', () => {
-  const slice = (score: number, ...conditions: readonly [number, number][]) => ({ score, rows: 10, error: 5, conditions: conditions.map(([feature, value]) => ({ feature, value })) });
+  const slice = (score: number, ...conditions: readonly [number, number][]) => ({
+    score,
+    rows: 10,
+    error: 5,
+    conditions: conditions.map(([feature, value]) => ({ feature, value })),
+  });
   const both = slice(3, [0, 1], [1, 1]);
   const other = slice(1, [0, 2]);
   assert.deepEqual(distinctSlices([both, slice(2, [0, 1]), slice(1.5, [0, 1], [1, 1], [2, 0]), other]), [both, other]);
@@ -85,5 +90,10 @@ test('a slice has a hundredth of the rows, and 32 at least', () => {
 
 test('a search that is cancelled ends between its steps', async () => {
   const feature = { values: 2, codes: Int8Array.of(0, 1, 0, 1) };
-  await assert.rejects(findSlices([feature], [1, 0, 1, 0], { alpha: 0.95, support: 1, conditions: 3, top: 4 }, () => { throw new Error('cancelled'); }), /cancelled/);
+  await assert.rejects(
+    findSlices([feature], [1, 0, 1, 0], { alpha: 0.95, support: 1, conditions: 3, top: 4 }, () => {
+      throw new Error('cancelled');
+    }),
+    /cancelled/,
+  );
 });

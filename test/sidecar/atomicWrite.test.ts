@@ -46,7 +46,10 @@ test('when it may not proceed, nothing changes and nothing is left', async (cont
 
 test('a folder that is gone and a folder of that name are named in the error', async (context) => {
   const folder = await temporaryFolder(context);
-  await assert.rejects(atomicWrite(join(folder, 'gone', 'a.jsonl'), Buffer.from('x')), (error) => error instanceof WriteError && error.message.includes(join(folder, 'gone')));
+  await assert.rejects(
+    atomicWrite(join(folder, 'gone', 'a.jsonl'), Buffer.from('x')),
+    (error) => error instanceof WriteError && error.message.includes(join(folder, 'gone')),
+  );
   await mkdir(join(folder, 'b.jsonl'));
   await assert.rejects(atomicWrite(join(folder, 'b.jsonl'), Buffer.from('x')), /a folder has this name/);
   assert.deepEqual(await readdir(folder), ['b.jsonl']);

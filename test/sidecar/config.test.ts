@@ -20,8 +20,16 @@ test('without any configuration there is none, and nothing to say about it', asy
 
 test('the nearer file wins, setting by setting, and sections for a file win over the rest of theirs', async (context) => {
   const root = await project(context, {
-    'winnow.json': JSON.stringify({ roles: { label: 'far', id: 'id' }, checks: { 'outlier-value': { threshold: 5, minimum: 30 }, 'constant-column': false }, files: { 'data/a.csv': { types: { zip: 'text' } } } }),
-    'data/winnow.json': JSON.stringify({ roles: { label: 'near' }, checks: { 'outlier-value': { threshold: 4 } }, files: { 'a.csv': { key: 'id' }, 'b.csv': { key: ['other'] } } }),
+    'winnow.json': JSON.stringify({
+      roles: { label: 'far', id: 'id' },
+      checks: { 'outlier-value': { threshold: 5, minimum: 30 }, 'constant-column': false },
+      files: { 'data/a.csv': { types: { zip: 'text' } } },
+    }),
+    'data/winnow.json': JSON.stringify({
+      roles: { label: 'near' },
+      checks: { 'outlier-value': { threshold: 4 } },
+      files: { 'a.csv': { key: 'id' }, 'b.csv': { key: ['other'] } },
+    }),
     'data/a.csv.winnow.json': JSON.stringify({ roles: { split: null }, format: { encoding: 'latin1', delimiter: ';' } }),
   });
   const { config, notices, files } = await readConfig(join(root, 'data', 'a.csv'));
@@ -35,7 +43,10 @@ test('the nearer file wins, setting by setting, and sections for a file win over
 });
 
 test('a reference is found from where it is written, and one that cannot be meant is told with its place', async (context) => {
-  const root = await project(context, { 'winnow.json': '{"reference": "old/last.csv", "files": {"data/b.csv": {"reference": "split:train"}, "data/c.csv": {"reference": "time:day"}}}' });
+  const root = await project(context, {
+    'winnow.json':
+      '{"reference": "old/last.csv", "files": {"data/b.csv": {"reference": "split:train"}, "data/c.csv": {"reference": "time:day"}}}',
+  });
   const [a, b, c] = await Promise.all(['a.csv', 'b.csv', 'c.csv'].map((name) => readConfig(join(root, 'data', name))));
   assert.equal(a!.config.reference, join(root, 'old', 'last.csv'));
   assert.equal(b!.config.reference, 'split:train');
@@ -121,11 +132,19 @@ test('expectations are read rule by rule, and what cannot be one is told', async
   "born": { "min": "2024-01-01", "max": "2020-01-01" },
   "code": { "pattern": "[A-Z]+", "minLength": 5, "maxLength": 2.5, "values": ["a", 1, true, null] },
   "odd": 7 } } }`;
-  const root = await project(context, { 'data/winnow.json': text, 'winnow.json': '{ "expectations": { "columns": { "age": { "unique": true, "min": 5 } } } }' });
+  const root = await project(context, {
+    'data/winnow.json': text,
+    'winnow.json': '{ "expectations": { "columns": { "age": { "unique": true, "min": 5 } } } }',
+  });
   const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
   assert.deepEqual(config.expectations, {
     ordered: true,
-    columns: { age: { unique: true, required: true, min: 0 }, born: { min: '2024-01-01', max: '2020-01-01' }, code: { pattern: '[A-Z]+', minLength: 5, values: ['a', '1', 'true'] }, odd: {} },
+    columns: {
+      age: { unique: true, required: true, min: 0 },
+      born: { min: '2024-01-01', max: '2020-01-01' },
+      code: { pattern: '[A-Z]+', minLength: 5, values: ['a', '1', 'true'] },
+      odd: {},
+    },
   });
   assert.deepEqual(notices.map(({ message }) => message.replace(/^.*winnow\.json:/, '')), [
     '1:37: “otherColumns” wants true or false',

@@ -6,7 +6,10 @@ import { parseConfig } from '../../src/sidecar/configShape.ts';
 const said = (text: string): string[] => parseConfig(text, 'winnow.json').problems.map(({ message }) => message);
 
 test('a taxonomy has names, or names with what they mean', () => {
-  const { general, problems } = parseConfig('{ "taxonomy": ["spam", { "name": "ham", "definition": "Wanted mail", "examples": ["See you at 5"], "colour": "#1f77B4" }] }', 'winnow.json');
+  const { general, problems } = parseConfig(
+    '{ "taxonomy": ["spam", { "name": "ham", "definition": "Wanted mail", "examples": ["See you at 5"], "colour": "#1f77B4" }] }',
+    'winnow.json',
+  );
   assert.deepEqual(problems, []);
   assert.deepEqual(general.taxonomy, [{ name: 'spam' }, { name: 'ham', definition: 'Wanted mail', examples: ['See you at 5'], colour: '#1f77B4' }]);
 });
@@ -18,7 +21,10 @@ test('costs and weights of the nearer file are laid over those of the farther', 
 });
 
 test('annotation columns have a name and a kind', () => {
-  const { general, problems } = parseConfig('{ "annotations": [{ "name": "tone", "kind": "label", "labels": ["kind", "rude"] }, { "name": "stars", "kind": "number", "min": 1, "max": 5 }] }', 'winnow.json');
+  const { general, problems } = parseConfig(
+    '{ "annotations": [{ "name": "tone", "kind": "label", "labels": ["kind", "rude"] }, { "name": "stars", "kind": "number", "min": 1, "max": 5 }] }',
+    'winnow.json',
+  );
   assert.deepEqual(problems, []);
   assert.deepEqual(general.annotations, [
     { name: 'tone', kind: 'label', labels: [{ name: 'kind' }, { name: 'rude' }] },

@@ -24,7 +24,12 @@ const { definitions } = schema;
 /** What the schema says of one check. */
 function described({ description, defaults }: Check): unknown {
   const options = Object.entries(defaults).map(([name, value]) => [name, { type: Array.isArray(value) ? 'array' : typeof value, default: value }]);
-  return { description, type: ['boolean', 'object'], additionalProperties: false, properties: { severity: { $ref: '#/definitions/severity' }, ...Object.fromEntries(options) } };
+  return {
+    description,
+    type: ['boolean', 'object'],
+    additionalProperties: false,
+    properties: { severity: { $ref: '#/definitions/severity' }, ...Object.fromEntries(options) },
+  };
 }
 
 test('the schema of winnow.json knows every check, its options and their defaults', () => {

@@ -25,7 +25,10 @@ test('a sidecar is read, and written sorted by row key, time and id', () => {
 
 test('fields are written in one order, and those that are not known after those that are', () => {
   const decision = { id: 'A', extra: 1, at: '2026-01-01T00:00:00Z', to: null, act: 'set', column: 'age', row: { id: '1' }, rowHint: 7 } as Decision;
-  assert.equal(serialiseDecision(decision), '{"row":{"id":"1"},"act":"set","column":"age","to":null,"at":"2026-01-01T00:00:00Z","rowHint":7,"extra":1,"id":"A"}');
+  assert.equal(
+    serialiseDecision(decision),
+    '{"row":{"id":"1"},"act":"set","column":"age","to":null,"at":"2026-01-01T00:00:00Z","rowHint":7,"extra":1,"id":"A"}',
+  );
 });
 
 test('acts and fields that are not known stay as they are, to the digit', () => {
@@ -38,7 +41,15 @@ test('acts and fields that are not known stay as they are, to the digit', () => 
 
 test('damaged lines are reported with number and reason and written again byte for byte', () => {
   const invalid = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
-  const lines = ['{"id":"X"', 'no JSON', '[1]', '{"act":"accept"}', '{"id":"Y","act":"set","row":{"id":"1"},"at":"2026-01-01T00:00:00Z","to":"x"}', '{"id":"Z","act":"accept","row":{"id":true},"at":"2026-01-01T00:00:00Z"}', '{"id":"Z","act":"accept","row":{},"at":"yesterday"}'];
+  const lines = [
+    '{"id":"X"',
+    'no JSON',
+    '[1]',
+    '{"act":"accept"}',
+    '{"id":"Y","act":"set","row":{"id":"1"},"at":"2026-01-01T00:00:00Z","to":"x"}',
+    '{"id":"Z","act":"accept","row":{"id":true},"at":"2026-01-01T00:00:00Z"}',
+    '{"id":"Z","act":"accept","row":{},"at":"yesterday"}',
+  ];
   const bytes = Buffer.concat([Buffer.from(`${header}\n${lines.join('\n')}\n`), invalid, Buffer.from(`\n${relabel}\n`)]);
   const sidecar = parseSidecar(bytes);
   assert.deepEqual(sidecar.damaged.map(({ line }) => line), [2, 3, 4, 5, 6, 7, 8, 9]);
@@ -52,7 +63,16 @@ test('damaged lines are reported with number and reason and written again byte f
 });
 
 test('between the markers of a git conflict both sides are read, and what both took out is not', () => {
-  const sidecar = parse(header, '<<<<<<< HEAD', relabel, '||||||| base', '{"row":{"id":"9"},"act":"exclude","at":"2026-01-01T00:00:00Z","id":"OLD"}', '=======', exclude, '>>>>>>> theirs');
+  const sidecar = parse(
+    header,
+    '<<<<<<< HEAD',
+    relabel,
+    '||||||| base',
+    '{"row":{"id":"9"},"act":"exclude","at":"2026-01-01T00:00:00Z","id":"OLD"}',
+    '=======',
+    exclude,
+    '>>>>>>> theirs',
+  );
   assert.deepEqual(decisionsOf(sidecar).map(({ id }) => id), ['A', 'B']);
   assert.deepEqual(sidecar.damaged.map(({ line }) => line), [2, 4, 6, 8]);
   assert.match(sidecar.damaged[0]?.reason ?? '', /git conflict/);

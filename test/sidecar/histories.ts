@@ -25,10 +25,20 @@ export function randomHistory(random: Random, length: number): Decision[] {
       row: random.chance(0.5) ? { id: String(random.integer(1, 5)) } : { '#': `hash${random.integer(1, 3)}`, n: random.integer(2, 3) },
       act,
       at: new Date(time).toISOString(),
-      ...(act === 'relabel' || act === 'set' ? { column: random.pick(['label', 'age']), from: random.pick(texts), to: random.pick(texts) } : {}),
+      ...(act === 'relabel' || act === 'set'
+        ? { column: random.pick(['label', 'age']), from: random.pick(texts), to: random.pick(texts) }
+        : {}),
       ...(act === 'annotate' ? { column: 'mood', to: random.pick(texts) } : {}),
       ...(act === 'retract' ? { retracts: earlier } : {}),
-      ...(act === 'apply' ? { applied: [earlier], moved: [[{ '#': 'hash1' }, random.chance(0.5) ? { '#': 'hash2' } : null]], before: 'sha256:0', after: 'sha256:1', sizes: [9, 10] } : {}),
+      ...(act === 'apply'
+        ? {
+            applied: [earlier],
+            moved: [[{ '#': 'hash1' }, random.chance(0.5) ? { '#': 'hash2' } : null]],
+            before: 'sha256:0',
+            after: 'sha256:1',
+            sizes: [9, 10],
+          }
+        : {}),
       ...(random.chance(0.3) ? { by: 'Ada Lovelace <ada@example.org>', note: random.pick(texts) ?? 'note' } : {}),
     });
   }

@@ -18,7 +18,14 @@ test('codes of one make give a pattern that matches all of them', () => {
 });
 
 test('numbers, words, prose and codes of several makes give none', () => {
-  for (const make of [(n: number) => String(n), (n: number) => 'abcdefgh'.slice(0, 1 + (n % 8)), (n: number) => `a text that says ${n} and goes on for quite a while`, (n: number) => (n % 2 ? `A${n}` : `${n}A`), (n: number) => `é${n}`, (n: number) => `(${n})`]) {
+  for (const make of [
+    (n: number) => String(n),
+    (n: number) => 'abcdefgh'.slice(0, 1 + (n % 8)),
+    (n: number) => `a text that says ${n} and goes on for quite a while`,
+    (n: number) => (n % 2 ? `A${n}` : `${n}A`),
+    (n: number) => `é${n}`,
+    (n: number) => `(${n})`,
+  ]) {
     assert.equal(inferPattern(numbered(make)), null);
   }
   assert.equal(inferPattern(['A-1', 'A-2']), null);

@@ -13,7 +13,17 @@ after(() => folder.remove());
 let minute = 0;
 function relabel(id: string, to: string, by: string, more: Partial<Decision> = {}): Decision {
   minute++;
-  return { id: `d${String(minute).padStart(3, '0')}`, row: { id }, act: 'relabel', column: 'label', from: 'x', to, by, at: new Date(minute * 60_000).toISOString(), ...more };
+  return {
+    id: `d${String(minute).padStart(3, '0')}`,
+    row: { id },
+    act: 'relabel',
+    column: 'label',
+    from: 'x',
+    to,
+    by,
+    at: new Date(minute * 60_000).toISOString(),
+    ...more,
+  };
 }
 const save = (...added: Decision[]) => saveSidecar(data, { added, removed: [], key: ['id'] });
 

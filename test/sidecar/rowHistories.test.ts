@@ -81,12 +81,18 @@ class Place {
       const own = byUid.get(meant.uid);
       const isOfContent = isContentShape(Object.keys(decision.row));
       if (!found) {
-        const canBeTold = own && (isOfContent ? contentOf(table, own) === meant.content && copies.get(meant.content) === meant.copies : idName === 'id' && own.cells['id'] === meant.id && ids.get(meant.id) === 1);
+        const canBeTold =
+          own &&
+          (isOfContent
+            ? contentOf(table, own) === meant.content && copies.get(meant.content) === meant.copies
+            : idName === 'id' && own.cells['id'] === meant.id && ids.get(meant.id) === 1);
         assert.ok(!canBeTold, `a decision lost its row: ${JSON.stringify(decision)}`);
         this.tally.orphaned++;
       } else if (found === own) this.tally.stayed++;
       else {
-        const isSame = isOfContent ? contentOf(table, found) === meant.content && copies.get(meant.content) === meant.copies : found.root === meant.root && found.cells['id'] === meant.id;
+        const isSame = isOfContent
+          ? contentOf(table, found) === meant.content && copies.get(meant.content) === meant.copies
+          : found.root === meant.root && found.cells['id'] === meant.id;
         assert.ok(isSame, `a decision stands on another row: ${JSON.stringify(decision)}`);
         this.tally.exchanged++;
       }
@@ -182,6 +188,8 @@ test(`in ${histories * files} random histories every decision stays on its row o
     const tally = await live(context, seed + file, { histories, keyed: file % 2 === 1, copies: file % 4 !== 3 }, file % 5 < 2);
     for (const name of ['stayed', 'orphaned', 'exchanged'] as const) total[name] += tally[name];
   }
-  console.log(`${total.stayed} times a decision stood on its row, ${total.orphaned} times it was an orphan, ${total.exchanged} times it stood on one that is the same to the letter`);
+  console.log(
+    `${total.stayed} times a decision stood on its row, ${total.orphaned} times it was an orphan, ${total.exchanged} times it stood on one that is the same to the letter`,
+  );
   assert.ok(total.stayed > total.orphaned, 'most decisions stay');
 });

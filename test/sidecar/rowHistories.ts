@@ -50,7 +50,9 @@ export class RowHistories {
 
   start(): ModelTable {
     const names = [...(this.#kind.keyed ? ['id'] : []), 'history', 'text', 'label', 'country'];
-    const rows = Array.from({ length: this.#kind.histories }, (_, history) => Array.from({ length: this.#random.integer(3, 8) }, () => this.#newRow(String(history)))).flat();
+    const rows = Array.from({ length: this.#kind.histories }, (_, history) =>
+      Array.from({ length: this.#random.integer(3, 8) }, () => this.#newRow(String(history))),
+    ).flat();
     return { columns: names.map((name) => ({ first: name, name })), rows };
   }
 
@@ -64,12 +66,23 @@ export class RowHistories {
 
   /** What both sides made of a base: rows that neither deleted, cells that either changed, columns that either renamed. */
   merge(base: ModelTable, ours: ModelTable, theirs: ModelTable): ModelTable {
-    const [before, left, right] = [base, ours, theirs].map(({ rows }) => new Map(rows.map((row) => [row.uid, row]))) as [Map<number, ModelRow>, Map<number, ModelRow>, Map<number, ModelRow>];
+    const [before, left, right] = [base, ours, theirs].map(({ rows }) => new Map(rows.map((row) => [row.uid, row]))) as [
+      Map<number, ModelRow>,
+      Map<number, ModelRow>,
+      Map<number, ModelRow>,
+    ];
     const rows = ours.rows.flatMap((row): ModelRow[] => {
       const [origin, other] = [before.get(row.uid), right.get(row.uid)];
       if (!origin) return [row];
       if (!other) return [];
-      return [{ ...row, cells: Object.fromEntries(Object.entries(row.cells).map(([column, cell]) => [column, cell === origin.cells[column] ? other.cells[column]! : cell])) }];
+      return [
+        {
+          ...row,
+          cells: Object.fromEntries(
+            Object.entries(row.cells).map(([column, cell]) => [column, cell === origin.cells[column] ? other.cells[column]! : cell]),
+          ),
+        },
+      ];
     });
     for (const row of theirs.rows) if (!before.has(row.uid) && !left.has(row.uid)) rows.splice(this.#random.integer(0, rows.length), 0, row);
     this.#contest(rows);
@@ -135,8 +148,15 @@ export class RowHistories {
     const id = String(++this.ids);
     const uid = ++this.#uids;
     return {
-      uid, root: uid,
-      cells: { ...(this.#kind.keyed && { id }), history, text: this.#random.pick(texts), label: this.#random.pick(labels), country: this.#random.pick(countries) },
+      uid,
+      root: uid,
+      cells: {
+        ...(this.#kind.keyed && { id }),
+        history,
+        text: this.#random.pick(texts),
+        label: this.#random.pick(labels),
+        country: this.#random.pick(countries),
+      },
     };
   }
 }
@@ -148,5 +168,7 @@ export function contentOf({ columns }: ModelTable, { cells }: ModelRow): string 
 
 export function csvOf({ columns, rows }: ModelTable): string {
   const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [columns.map(({ name }) => name), ...rows.map(({ cells }) => columns.map(({ first }) => cells[first]!))].map((line) => `${line.map(quote).join(',')}\n`).join('');
+  return [columns.map(({ name }) => name), ...rows.map(({ cells }) => columns.map(({ first }) => cells[first]!))]
+    .map((line) => `${line.map(quote).join(',')}\n`)
+    .join('');
 }

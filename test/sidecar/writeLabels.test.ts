@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { addAnnotationColumn, changeTaxonomy, readConfig } from '../../src/sidecar/config.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 
-const taxonomy = '{\n  // what we sort by\n  "taxonomy": [\n    "news",\n    { "name": "sport", "definition": "Games." }, // since May\n    { "name": "art" }\n  ]\n}\n';
+const taxonomy =
+  '{\n  // what we sort by\n  "taxonomy": [\n    "news",\n    { "name": "sport", "definition": "Games." }, // since May\n    { "name": "art" }\n  ]\n}\n';
 
 test('a label is renamed where it stands, and keeps its definition and the comments around it', async (context) => {
   const folder = await temporaryFolder(context);
@@ -46,6 +47,9 @@ test('annotation columns are added one after the other, and a name is given once
   const data = join(folder, 'a.csv');
   await addAnnotationColumn(data, { name: 'mood', kind: 'label', labels: [{ name: 'good' }, { name: 'bad' }] }, folder);
   await addAnnotationColumn(data, { name: 'urgency', kind: 'number', min: 0, max: 10 }, folder);
-  assert.deepEqual((await readConfig(data, { root: folder })).config.annotations, [{ name: 'mood', kind: 'label', labels: [{ name: 'good' }, { name: 'bad' }] }, { name: 'urgency', kind: 'number', min: 0, max: 10 }]);
+  assert.deepEqual((await readConfig(data, { root: folder })).config.annotations, [
+    { name: 'mood', kind: 'label', labels: [{ name: 'good' }, { name: 'bad' }] },
+    { name: 'urgency', kind: 'number', min: 0, max: 10 },
+  ]);
   await assert.rejects(addAnnotationColumn(data, { name: 'mood', kind: 'text' }, folder), /already/);
 });

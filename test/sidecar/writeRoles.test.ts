@@ -9,13 +9,17 @@ test('without a file one is made, and read again', async (context) => {
   const data = join(await temporaryFolder(context), 'a.csv');
   const path = await writeRoles(data, { label: 'category', segments: ['country'], split: null });
   assert.ok(path.endsWith('winnow.json'));
-  assert.equal(await readFile(path, 'utf8'), '{\n  "files": {\n    "a.csv": {\n      "roles": {\n        "label": "category",\n        "segments": [\n          "country"\n        ],\n        "split": null\n      }\n    }\n  }\n}\n');
+  assert.equal(
+    await readFile(path, 'utf8'),
+    '{\n  "files": {\n    "a.csv": {\n      "roles": {\n        "label": "category",\n        "segments": [\n          "country"\n        ],\n        "split": null\n      }\n    }\n  }\n}\n',
+  );
   assert.deepEqual((await readConfig(data)).config, { roles: { label: 'category', segments: ['country'], split: null } });
 });
 
 test('everything else in the file stays: other keys, comments, tabs, line ends', async (context) => {
   const folder = await temporaryFolder(context);
-  const before = '{\r\n\t// who labels what\r\n\t"taxonomy": { "b": 1,   "a": 2 },\r\n\t"files": {\r\n\t\t"b.csv": {\r\n\t\t\t"roles": { "id":   "n" }\r\n\t\t}\r\n\t}\r\n}';
+  const before =
+    '{\r\n\t// who labels what\r\n\t"taxonomy": { "b": 1,   "a": 2 },\r\n\t"files": {\r\n\t\t"b.csv": {\r\n\t\t\t"roles": { "id":   "n" }\r\n\t\t}\r\n\t}\r\n}';
   await writeFile(join(folder, 'winnow.json'), before);
   await writeRoles(join(folder, 'a.csv'), { label: 'category' });
   const after = await readFile(join(folder, 'winnow.json'), 'utf8');

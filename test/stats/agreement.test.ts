@@ -8,7 +8,10 @@ import { type Triple, indexOf } from '../learn/crowd.ts';
 import { assertNear } from './near.ts';
 
 function columns(rows: readonly (readonly (number | undefined)[])[]) {
-  return indexOf(rows.flatMap((row, annotator) => row.flatMap((label, item): Triple[] => (label === undefined ? [] : [[item, annotator, label]]))), { items: rows[0]!.length });
+  return indexOf(
+    rows.flatMap((row, annotator) => row.flatMap((label, item): Triple[] => (label === undefined ? [] : [[item, annotator, label]]))),
+    { items: rows[0]!.length },
+  );
 }
 
 // Krippendorff, “Computing Krippendorff's alpha-reliability” (2011), example C: four observers, twelve units, α nominal = 0.743.
@@ -25,8 +28,23 @@ test('Krippendorff’s α agrees with his worked example', () => {
 
 // Fleiss 1971 as tabled by Wikipedia: ten items, fourteen raters, five categories, κ = 0.210.
 test('Fleiss’ κ agrees with the worked example', () => {
-  const counts = [[0, 0, 0, 0, 14], [0, 2, 6, 4, 2], [0, 0, 3, 5, 6], [0, 3, 9, 2, 0], [2, 2, 8, 1, 1], [7, 7, 0, 0, 0], [3, 2, 6, 3, 0], [2, 5, 3, 2, 2], [6, 5, 2, 1, 0], [0, 2, 2, 3, 7]];
-  const triples = counts.flatMap((row, item) => row.flatMap((count, label) => Array.from({ length: count }, () => [item, label] as const)).map(([i, label], j): Triple => [i, j, label]));
+  const counts = [
+    [0, 0, 0, 0, 14],
+    [0, 2, 6, 4, 2],
+    [0, 0, 3, 5, 6],
+    [0, 3, 9, 2, 0],
+    [2, 2, 8, 1, 1],
+    [7, 7, 0, 0, 0],
+    [3, 2, 6, 3, 0],
+    [2, 5, 3, 2, 2],
+    [6, 5, 2, 1, 0],
+    [0, 2, 2, 3, 7],
+  ];
+  const triples = counts.flatMap((row, item) =>
+    row
+      .flatMap((count, label) => Array.from({ length: count }, () => [item, label] as const))
+      .map(([i, label], j): Triple => [i, j, label]),
+  );
   assert.equal(fleissKappa(indexOf(triples))!.toFixed(3), '0.210');
 });
 
@@ -52,7 +70,14 @@ test('agreement is undefined where there is nothing to compare or one category o
 });
 
 test('a second label of the same item by the same annotator replaces the first, and is counted', () => {
-  const index = indexAnnotations({ items: 1, annotators: 1, classes: 2, item: Int32Array.of(0, 0), annotator: Int32Array.of(0, 0), label: Int32Array.of(0, 1) });
+  const index = indexAnnotations({
+    items: 1,
+    annotators: 1,
+    classes: 2,
+    item: Int32Array.of(0, 0),
+    annotator: Int32Array.of(0, 0),
+    label: Int32Array.of(0, 1),
+  });
   assert.deepEqual([Array.from(index.label), index.repeated], [[1], 1]);
 });
 

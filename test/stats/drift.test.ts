@@ -11,8 +11,27 @@ import { momentsOf, wassersteinDistance } from '../../src/stats/wasserstein.ts';
 import { assertNear } from './near.ts';
 
 interface Goldens {
-  numeric: { name: string; reference: number[]; current: number[]; ks_statistic: number; ks_pvalue: number; wasserstein: number; wasserstein_normed: number; js_distance_10_bins: number }[];
-  categorical: { name: string; reference_counts: number[]; current_counts: number[]; l_infinity: number; js_distance_ln: number; js_divergence_log2: number; chi2_contingency: number; chi2_pvalue: number; cramers_v: number }[];
+  numeric: {
+    name: string;
+    reference: number[];
+    current: number[];
+    ks_statistic: number;
+    ks_pvalue: number;
+    wasserstein: number;
+    wasserstein_normed: number;
+    js_distance_10_bins: number;
+  }[];
+  categorical: {
+    name: string;
+    reference_counts: number[];
+    current_counts: number[];
+    l_infinity: number;
+    js_distance_ln: number;
+    js_divergence_log2: number;
+    chi2_contingency: number;
+    chi2_pvalue: number;
+    cramers_v: number;
+  }[];
   ksAsymptotic: { cases: { statistic: number; n: number; m: number; p: number }[] };
   ksExact: { cases: { first: number[]; second: number[]; statistic: number; p: number; wasserstein: number }[] };
   chiSquare: { cases: { table: number[][]; statistic: number; degrees: number; p: number }[] };

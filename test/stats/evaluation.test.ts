@@ -72,7 +72,11 @@ test('F1 of classes that are taken for each other are correlated as their deriva
   const tally = new ClassTally(4);
   golden.labels.forEach((label, row) => tally.add(label, golden.predicted[row]!));
   const confused = golden.confusion.flatMap((line, a) => line.slice(0, a).map((rows, b) => ({ a, b, rows: rows + golden.confusion[b]![a]! })));
-  for (const { a, b, correlation } of f1Correlations([...tally.present()].map(([, figures]) => figures), confused)) assertNear(correlation, golden.f1Correlation[a]![b]!, 1e-6);
+  for (const { a, b, correlation } of f1Correlations(
+    [...tally.present()].map(([, figures]) => figures),
+    confused,
+  ))
+    assertNear(correlation, golden.f1Correlation[a]![b]!, 1e-6);
 });
 
 test('intervals of means over classes hold the truth about as often as they say, also where few rows are measured', () => {

@@ -3,7 +3,15 @@ import { test } from 'node:test';
 import { isOneEditApart } from '../../src/stats/isOneEditApart.ts';
 
 test('One insertion, deletion, substitution or swap is one edit', () => {
-  for (const [a, b] of [['sport', 'sports'], ['sport', 'spor'], ['sport', 'spart'], ['sport', 'sprot'], ['sport', 'psort'], ['sport', 'xsport'], ['', 'a']] as const) {
+  for (const [a, b] of [
+    ['sport', 'sports'],
+    ['sport', 'spor'],
+    ['sport', 'spart'],
+    ['sport', 'sprot'],
+    ['sport', 'psort'],
+    ['sport', 'xsport'],
+    ['', 'a'],
+  ] as const) {
     assert.ok(isOneEditApart(a, b), `${a} ${b}`);
     assert.ok(isOneEditApart(b, a), `${b} ${a}`);
   }

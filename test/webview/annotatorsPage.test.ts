@@ -27,7 +27,10 @@ const left = (page: Page, words: string): Promise<void> => page.locator('.adjudi
 test('agreement, people and items to adjudicate are shown, and Enter takes the consensus and goes on', async () => {
   const { page, violations } = await start();
   assert.match(await page.locator('.agreement').innerText(), /Krippendorff’s α[\s\S]+3 annotators gave 24 labels to 8 items; on 2 of them they disagree\./);
-  assert.deepEqual((await page.locator('tr[data-annotator]').evaluateAll((lines) => lines.map((line) => line.getAttribute('data-annotator')))).sort(), ['ada', 'bo', 'cem']);
+  assert.deepEqual(
+    (await page.locator('tr[data-annotator]').evaluateAll((lines) => lines.map((line) => line.getAttribute('data-annotator')))).sort(),
+    ['ada', 'bo', 'cem'],
+  );
   await left(page, '2 left of 2 items');
   const first = await page.locator('.adjudication .item .text').innerText();
   await page.keyboard.press('Enter');

@@ -64,9 +64,15 @@ describe('the page of a dataset', () => {
     await page.locator('.key.on', { hasText: 'billing' }).waitFor();
     for (const key of ['Enter', 'm', 'x', 'a']) await page.keyboard.press(key);
     await selected(page, 6);
-    assert.deepEqual((await asked(page)).drafts.map(({ row, act, to, why }) => [row, act, to, why]), [
-      [2, 'relabel', 'billing', 'conflicting-label'], [3, 'ambiguous', undefined, 'conflicting-label'], [4, 'exclude', undefined, undefined], [5, 'accept', undefined, undefined],
-    ]);
+    assert.deepEqual(
+      (await asked(page)).drafts.map(({ row, act, to, why }) => [row, act, to, why]),
+      [
+        [2, 'relabel', 'billing', 'conflicting-label'],
+        [3, 'ambiguous', undefined, 'conflicting-label'],
+        [4, 'exclude', undefined, undefined],
+        [5, 'accept', undefined, undefined],
+      ],
+    );
   });
 
   it('leaves letters to the field in which they are typed', async () => {
@@ -169,8 +175,28 @@ describe('the page of a dataset', () => {
   });
 
   it('shows conflicts side by side, and keeps or takes back what is chosen', async () => {
-    const decision = { id: 'x', row: { id: '5' }, act: 'relabel', column: 'label', from: 'other', to: 'billing', by: 'Ada', at: '2026-01-01T00:00:00Z' } as const;
-    const page = await open({ decisions: { unsaved: 0, decidedRows: 1, sidecar: 's', conflicts: [{ row: 5, decision, fileText: 'delivery' }], orphans: 1, damaged: [{ line: 7, reason: 'not JSON' }], canUndo: false, canRedo: false } });
+    const decision = {
+      id: 'x',
+      row: { id: '5' },
+      act: 'relabel',
+      column: 'label',
+      from: 'other',
+      to: 'billing',
+      by: 'Ada',
+      at: '2026-01-01T00:00:00Z',
+    } as const;
+    const page = await open({
+      decisions: {
+        unsaved: 0,
+        decidedRows: 1,
+        sidecar: 's',
+        conflicts: [{ row: 5, decision, fileText: 'delivery' }],
+        orphans: 1,
+        damaged: [{ line: 7, reason: 'not JSON' }],
+        canUndo: false,
+        canRedo: false,
+      },
+    });
     await page.getByText('Line 7 of s could not be read (not JSON)').waitFor();
     await page.locator('vscode-button', { hasText: 'Review…' }).click();
     const dialog = page.getByRole('dialog');
@@ -182,7 +208,12 @@ describe('the page of a dataset', () => {
   });
 
   it('says what has failed, and offers the ways out', async () => {
-    opened = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: new URLSearchParams({ state: JSON.stringify({ phase: 'failed', failure: { title: 'It cannot be read', message: 'Byte 12.', retry: true } }) }).toString() });
+    opened = await openPage({
+      entry: 'test/webview/harness/memoryPage.ts',
+      query: new URLSearchParams({
+        state: JSON.stringify({ phase: 'failed', failure: { title: 'It cannot be read', message: 'Byte 12.', retry: true } }),
+      }).toString(),
+    });
     await opened.page.getByRole('alert').getByText('Byte 12.').waitFor();
     await opened.page.locator('vscode-button', { hasText: 'Try again' }).click();
     await opened.page.locator('vscode-button', { hasText: 'Reopen as Text' }).click();

@@ -57,7 +57,11 @@ describe('what comes between two drawings', () => {
   const asked = (page: Page): Promise<Asked> => page.evaluate(() => (window as unknown as Winnow).winnow.asked);
   const call = (page: Page, method: keyof WebviewMethods, params: unknown): Promise<void> =>
     page.evaluate(([name, given]) => (window as unknown as Winnow).winnow.page.call(name as string, given), [method, params]);
-  const selected = (page: Page, row: number): Promise<void> => page.locator('.inspector:not(.stale) .row-facts').filter({ hasText: new RegExp(`^Row ${row} `) }).waitFor();
+  const selected = (page: Page, row: number): Promise<void> =>
+    page
+      .locator('.inspector:not(.stale) .row-facts')
+      .filter({ hasText: new RegExp(`^Row ${row} `) })
+      .waitFor();
 
   async function select(page: Page, row: number): Promise<void> {
     await call(page, 'reveal', { row });
@@ -170,7 +174,14 @@ describe('what comes between two drawings', () => {
     await select(page, 5);
     await page.evaluate(() => atOnce.keys('l', 'o', 'd', 'd', 'Enter', '1', 'x'));
     await selected(page, 8);
-    assert.deepEqual((await asked(page)).drafts.map(({ row, act, to }) => [row, act, to]), [[5, 'relabel', 'odd'], [6, 'relabel', 'billing'], [7, 'exclude', undefined]]);
+    assert.deepEqual(
+      (await asked(page)).drafts.map(({ row, act, to }) => [row, act, to]),
+      [
+        [5, 'relabel', 'odd'],
+        [6, 'relabel', 'billing'],
+        [7, 'exclude', undefined],
+      ],
+    );
   });
 
   it('comments on the row that the key before has gone on to', async () => {
@@ -196,7 +207,14 @@ describe('what comes between two drawings', () => {
 
   it('removes the filter that is pointed at, once, and by keys one after another', async () => {
     const page = await open();
-    await call(page, 'reveal', { filters: [{ kind: 'contains', text: 'text' }, { kind: 'decided', decided: false }, { kind: 'missing', column: 'score' }, { kind: 'flagged' }] });
+    await call(page, 'reveal', {
+      filters: [
+        { kind: 'contains', text: 'text' },
+        { kind: 'decided', decided: false },
+        { kind: 'missing', column: 'score' },
+        { kind: 'flagged' },
+      ],
+    });
     await page.locator('.chip').nth(3).waitFor();
     await page.evaluate(() => {
       atOnce.click('.chip-cross');
@@ -287,7 +305,11 @@ describe('what comes between two drawings', () => {
       third!.click();
       atOnce.type(document.querySelector<HTMLElement>('dialog .change-fields vscode-text-field')!, 'rest');
     });
-    await page.waitForFunction(() => [...document.querySelectorAll('dialog .merge-labels vscode-checkbox')].filter((box) => box.getAttribute('aria-checked') === 'true').length === 2);
+    await page.waitForFunction(
+      () =>
+        [...document.querySelectorAll('dialog .merge-labels vscode-checkbox')].filter((box) => box.getAttribute('aria-checked') === 'true')
+          .length === 2,
+    );
     assert.equal(await page.locator('dialog .change-fields vscode-text-field').evaluate((field: HTMLInputElement) => field.value), 'rest');
   });
 

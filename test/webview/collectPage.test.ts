@@ -5,7 +5,12 @@ import { root } from '../../scripts/host/paths.ts';
 import { openApp } from './harness/appPage.ts';
 import { closeBrowser } from './harness/browserPage.ts';
 
-const opened = openApp(join(root, 'samples/support-tickets.csv'), { config: { collect: { by: ['channel'], mix: { channel: { email: 0.5, chat: 0.3 } } }, taxonomy: ['delivery', 'billing', 'refund', 'login', 'returns', 'other', 'praise'].map((name) => ({ name })) } });
+const opened = openApp(join(root, 'samples/support-tickets.csv'), {
+  config: {
+    collect: { by: ['channel'], mix: { channel: { email: 0.5, chat: 0.3 } } },
+    taxonomy: ['delivery', 'billing', 'refund', 'login', 'returns', 'other', 'praise'].map((name) => ({ name })),
+  },
+});
 
 after(async () => {
   await (await opened).document.close();

@@ -11,10 +11,28 @@ const folder = mkdtempSync(join(tmpdir(), 'winnow-compare-'));
 const labels = ['positive', 'neutral', 'negative'];
 /** 130 rows, of which `edit` may change or drop any. */
 const rowsOf = (edit: (cells: string[], row: number) => string[] | null): string =>
-  ['id,text,label', ...Array.from({ length: 130 }, (_, row) => edit([`r${row + 1}`, `The review number ${row + 1} has something of its own to tell`, labels[row % 3]!], row + 1)).filter((cells) => cells !== null).map((cells) => cells.join(','))].join('\n') + '\n';
+  [
+    'id,text,label',
+    ...Array.from({ length: 130 }, (_, row) =>
+      edit([`r${row + 1}`, `The review number ${row + 1} has something of its own to tell`, labels[row % 3]!], row + 1),
+    )
+      .filter((cells) => cells !== null)
+      .map((cells) => cells.join(',')),
+  ].join('\n') + '\n';
 const [before, now] = [join(folder, 'before.csv'), join(folder, 'now.csv')];
 writeFileSync(before, rowsOf((cells) => cells));
-writeFileSync(now, rowsOf(([id = '', text = '', label = ''], row) => row === 5 ? null : [id, row <= 70 && row % 3 === 1 ? text.replace('something', 'a story') : text, row === 1 || row === 4 ? 'negative' : row === 2 ? '<img src=x>' : label]));
+writeFileSync(
+  now,
+  rowsOf(([id = '', text = '', label = ''], row) =>
+    row === 5
+      ? null
+      : [
+          id,
+          row <= 70 && row % 3 === 1 ? text.replace('something', 'a story') : text,
+          row === 1 || row === 4 ? 'negative' : row === 2 ? '<img src=x>' : label,
+        ],
+  ),
+);
 
 const opened = openApp(now);
 
@@ -45,7 +63,10 @@ test('a comparison tells what became of rows, labels and columns, and pages thro
   await page.getByText('130 rows before, 129 now: 25 changed, 1 removed, 104 the same.').waitFor();
   await page.getByRole('heading', { name: '3 labels of label are another: before (down) and now (across)' }).waitFor();
   await listed(page, '25 rows');
-  assert.deepEqual(await page.locator('.compared-rows li').first().locator('.compared-cell').allInnerTexts(), ['label positive → negative', 'text The review number 1 has somethinga story of its own to tell'].toSorted((a, b) => (a < b ? 1 : -1)));
+  assert.deepEqual(
+    await page.locator('.compared-rows li').first().locator('.compared-cell').allInnerTexts(),
+    ['label positive → negative', 'text The review number 1 has somethinga story of its own to tell'].toSorted((a, b) => (a < b ? 1 : -1)),
+  );
   await page.getByRole('radio', { name: 'Removed 1' }).click();
   await page.locator('.compared-rows li.removed', { hasText: 'row 5 before · line 6' }).waitFor();
   assert.deepEqual(violations, []);

@@ -45,7 +45,12 @@ it('goes back to the row of what is undone, before the next key decides on it', 
   await page.getByText('Row 2 · line 3', { exact: false }).waitFor();
   await page.keyboard.press('u');
   await page.keyboard.press('2');
-  await page.locator('.grid-row:not([hidden])').filter({ has: page.locator('[role=rowheader]', { hasText: /^\s*1\s*$/ }) }).locator('.grid-cell.label').filter({ hasText: /2$/ }).waitFor();
+  await page
+    .locator('.grid-row:not([hidden])')
+    .filter({ has: page.locator('[role=rowheader]', { hasText: /^\s*1\s*$/ }) })
+    .locator('.grid-cell.label')
+    .filter({ hasText: /2$/ })
+    .waitFor();
   await page.keyboard.press('u');
   await page.locator('.status').getByText('Undone: Label row 1 2').waitFor();
   await page.getByText('Row 1 · line 2', { exact: false }).waitFor();

@@ -50,7 +50,10 @@ describe('the Distributions tab', () => {
 
   it('starts with the segment column that differs most, and says what differs and from how many rows', async () => {
     await chart('phone').waitFor();
-    assert.match(await page.locator('.sentence').first().innerText(), /2 of 2 segments differ from the rest of the rows[\s\S]+Cramér’s V \.\d+, χ² p < \.001\. Counts are exact, from 600 rows/);
+    assert.match(
+      await page.locator('.sentence').first().innerText(),
+      /2 of 2 segments differ from the rest of the rows[\s\S]+Cramér’s V \.\d+, χ² p < \.001\. Counts are exact, from 600 rows/,
+    );
     const marked = page.getByRole('button', { name: /^refund: .+ differs from the .+ of the rest \(h [\d.]+, Holm p < \.001\)/ });
     await marked.first().waitFor();
     await page.getByText('Missing by column and device').waitFor();
@@ -61,7 +64,8 @@ describe('the Distributions tab', () => {
     const stops = page.locator('.multiples [tabindex="0"]');
     assert.equal(await stops.count(), 1);
     await stops.focus();
-    const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.getAttribute('title') ?? null);
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.getAttribute('title') ?? null);
     assert.match((await focused())!, /^billing: 50 %, 300 rows/);
     await page.keyboard.press('ArrowDown');
     assert.match((await focused())!, /^refund: 50 %/);

@@ -11,7 +11,13 @@ after(closeBrowser);
 test('columns over time are lines of cells that say what they are, by mouse and by keyboard, and lead to the rows of a period', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-over-time-page-'));
   const path = join(folder, 'timed.csv');
-  const rows = ['2024-01', '2024-02', '2024-03'].flatMap((month, turn) => Array.from({ length: 100 }, (_, at) => `${month}-${String((at % 28) + 1).padStart(2, '0')},${at % 2 ? 'good' : 'bad'},${at + (turn === 2 ? 50 : 0)},${turn === 1 && at < 40 ? '' : 'abc'[at % 3]}`));
+  const rows = ['2024-01', '2024-02', '2024-03'].flatMap((month, turn) =>
+    Array.from(
+      { length: 100 },
+      (_, at) =>
+        `${month}-${String((at % 28) + 1).padStart(2, '0')},${at % 2 ? 'good' : 'bad'},${at + (turn === 2 ? 50 : 0)},${turn === 1 && at < 40 ? '' : 'abc'[at % 3]}`,
+    ),
+  );
   await writeFile(path, `day,label,age,kind\n${rows.join('\n')}\n`);
   const { page, document, violations } = await openApp(path, { config: { roles: { time: 'day', label: 'label' } } });
   context.after(async () => {

@@ -52,7 +52,10 @@ test('a file is picked for a reference, and its path can be changed then', async
 test('the earlier half of the rows is one choice away where a column has the role time, and the date can be changed', async (context) => {
   const made = await mkdtemp(join(tmpdir(), 'winnow-drift-page-'));
   const path = join(made, 'timed.csv');
-  await writeFile(path, `text,label,created_at\n${Array.from({ length: 200 }, (_, row) => `"text ${row % 23} of the rows",${row % 3 ? 'good' : 'bad'},${new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10)}`).join('\n')}\n`);
+  await writeFile(
+    path,
+    `text,label,created_at\n${Array.from({ length: 200 }, (_, row) => `"text ${row % 23} of the rows",${row % 3 ? 'good' : 'bad'},${new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10)}`).join('\n')}\n`,
+  );
   const { page, document, violations } = await openApp(path, { config: { roles: { time: 'created_at', label: 'label' } } });
   context.after(async () => {
     await document.close();

@@ -12,7 +12,14 @@ import { closeBrowser, openPage } from './harness/browserPage.ts';
 
 const rows = predictedRows(1500);
 const measured = rows.filter(({ split }) => split === 'test');
-const roles = { label: 'label', predicted: 'predicted', split: 'split', segments: ['country', 'device'], id: 'id', probabilities: ['prob_bill', 'prob_bug', 'prob_other'] };
+const roles = {
+  label: 'label',
+  predicted: 'predicted',
+  split: 'split',
+  segments: ['country', 'device'],
+  id: 'id',
+  probabilities: ['prob_bill', 'prob_bug', 'prob_other'],
+};
 const folder = mkdtemp(join(tmpdir(), 'winnow-evaluate-'));
 const opened = (async () => {
   const path = join(await folder, 'tickets.csv');
@@ -46,7 +53,12 @@ test('the first sentence has the accuracy of the test split with its interval, a
   const page = await evaluated();
   const right = measured.length - count(isWrong);
   const share = ((100 * right) / measured.length).toFixed(1);
-  assert.match(await page.locator('.evaluate-head').innerText(), new RegExp(`^${share} % of predictions are right: ${right} of ${measured.length} rows of the split test, with a 95 % interval from [\\d.]+ % to [\\d.]+ %; about .* test labels look wrong`));
+  assert.match(
+    await page.locator('.evaluate-head').innerText(),
+    new RegExp(
+      `^${share} % of predictions are right: ${right} of ${measured.length} rows of the split test, with a 95 % interval from [\\d.]+ % to [\\d.]+ %; about .* test labels look wrong`,
+    ),
+  );
   await page.getByRole('button', { name: `Show the ${count(isWrong)} wrong predictions` }).click();
   await shown(page, count(isWrong));
   assert.equal(await page.locator('.chip-words').innerText(), 'predicted wrongly, split test');
@@ -55,7 +67,10 @@ test('the first sentence has the accuracy of the test split with its interval, a
 test('a cell of the matrix leads to its rows, by the mouse and by the keyboard', async () => {
   const page = await evaluated();
   const both = (label: string, predicted: string): number => count((row) => row.label === label && row.predicted === predicted);
-  const cell = (label: string, predicted: string) => page.locator('.evaluate table.confusion').getByRole('gridcell', { name: `label ${label}, predicted ${predicted}: ${both(label, predicted)} rows`, exact: true });
+  const cell = (label: string, predicted: string) =>
+    page
+      .locator('.evaluate table.confusion')
+      .getByRole('gridcell', { name: `label ${label}, predicted ${predicted}: ${both(label, predicted)} rows`, exact: true });
   await cell('bug', 'other').click();
   await shown(page, both('bug', 'other'));
   await evaluated();
@@ -111,8 +126,14 @@ test('segments have their means with intervals, and the figures of one class whe
   const labelled = count((row) => row.country === 'FR' && row.label === 'bug');
   const right = count((row) => row.country === 'FR' && row.label === 'bug' && !isWrong(row));
   const { low, high } = wilson(right, labelled);
-  assert.match(await inFrance.innerText(), new RegExp(`\\b${labelled}\\b[^]*${((100 * right) / labelled).toFixed(0)} %\\s*${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)}`));
-  await inFrance.getByRole('button', { name: String(count((row) => row.country === 'FR' && row.predicted === 'bug' && isWrong(row))), exact: true }).last().click();
+  assert.match(
+    await inFrance.innerText(),
+    new RegExp(`\\b${labelled}\\b[^]*${((100 * right) / labelled).toFixed(0)} %\\s*${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)}`),
+  );
+  await inFrance
+    .getByRole('button', { name: String(count((row) => row.country === 'FR' && row.predicted === 'bug' && isWrong(row))), exact: true })
+    .last()
+    .click();
   await shown(page, count((row) => row.country === 'FR' && row.predicted === 'bug' && isWrong(row)));
   await evaluated();
   await page.locator('.evaluate-classes vscode-dropdown').click();
@@ -133,7 +154,10 @@ test('tables are copied whole, with the limits of intervals, and saved as pictur
   assert.deepEqual(head!.slice(0, 7), ['country', 'Rows', 'Wrong', 'Right', '"Right', ' 95 % interval from"', 'to']);
   const france = lines.find(([name]) => name === 'FR')!;
   const [all, wrong] = [count((row) => row.country === 'FR'), count((row) => row.country === 'FR' && isWrong(row))];
-  assert.deepEqual(france.slice(0, 6).map((cell, at) => (at === 0 ? cell : Number(cell))), ['FR', all, wrong, (all - wrong) / all, ...Object.values(wilson(all - wrong, all))]);
+  assert.deepEqual(
+    france.slice(0, 6).map((cell, at) => (at === 0 ? cell : Number(cell))),
+    ['FR', all, wrong, (all - wrong) / all, ...Object.values(wilson(all - wrong, all))],
+  );
   await act('Copy as SVG', 'Copied the chart as SVG');
   assert.match(document.copied.at(-1)!, />FR<\/text>[^]*<rect /);
 });
@@ -158,7 +182,10 @@ test('tables are sorted by any column, and arrow keys go from way in to way in',
 
 test('another split is measured when it is chosen, and costs name what winnow.json leaves out', async () => {
   const page = await evaluated();
-  assert.match(await page.locator('.evaluate').innerText(), /The costs of winnow\.json do not name 5 confusions that occur: .*Each costs what “default” says, 1 where it says nothing\./);
+  assert.match(
+    await page.locator('.evaluate').innerText(),
+    /The costs of winnow\.json do not name 5 confusions that occur: .*Each costs what “default” says, 1 where it says nothing\./,
+  );
   await page.locator('.evaluate-bar vscode-dropdown').click();
   await page.getByRole('option', { name: 'all rows' }).click();
   await page.locator('.evaluate-head', { hasText: 'of 1,500 rows, with' }).waitFor();
@@ -181,10 +208,24 @@ test('where nothing is predicted, the screen says which role would fill it, and 
 test('measuring can be cancelled, and taken up again', async () => {
   const columns = ['id', 'text', 'label', 'country', 'score'].map((name, index) => ({ name, index, type: 'text' }));
   const dataset = {
-    path: '/a.csv', name: 'a.csv', format: 'csv', bytes: 1, columns, records: 40, rows: 40, unreadable: 0, hasLines: true, inference: [], key: ['id'], notices: [],
+    path: '/a.csv',
+    name: 'a.csv',
+    format: 'csv',
+    bytes: 1,
+    columns,
+    records: 40,
+    rows: 40,
+    unreadable: 0,
+    hasLines: true,
+    inference: [],
+    key: ['id'],
+    notices: [],
     roles: { label: 'label', predicted: 'country', content: ['text'], id: 'id', segments: [], probabilities: [], annotators: [] },
   };
-  const { page, violations } = await openPage({ entry: 'test/webview/harness/memoryPage.ts', query: `state=${encodeURIComponent(JSON.stringify({ dataset }))}` });
+  const { page, violations } = await openPage({
+    entry: 'test/webview/harness/memoryPage.ts',
+    query: `state=${encodeURIComponent(JSON.stringify({ dataset }))}`,
+  });
   await page.getByRole('tab', { name: 'Evaluate' }).click();
   await page.locator('.empty .work-line').getByRole('button', { name: 'Cancel' }).click();
   await page.locator('.empty', { hasText: 'The predictions were not measured: it was stopped.' }).waitFor();

@@ -11,10 +11,22 @@ const filters: readonly Filter[] = [
 ];
 
 test('filters, sort and columns that the dataset does not have are dropped', () => {
-  const screen = { ...startingScreen, filters, sort: { column: 'gone', descending: true }, hidden: ['gone', 'text'], frozen: 5, selectedColumn: 'gone', selectedRow: 9, viewRows: 4 };
+  const screen = {
+    ...startingScreen,
+    filters,
+    sort: { column: 'gone', descending: true },
+    hidden: ['gone', 'text'],
+    frozen: 5,
+    selectedColumn: 'gone',
+    selectedRow: 9,
+    viewRows: 4,
+  };
   const fitted = fitScreen(screen, dataset, true);
   assert.deepEqual(fitted.filters.map(({ kind }) => kind), ['values', 'contains', 'flagged', 'finding']);
-  assert.deepEqual([fitted.sort, fitted.hidden, fitted.frozen, fitted.selectedColumn, fitted.selectedRow, fitted.viewRows], [null, ['text'], 2, null, null, null]);
+  assert.deepEqual(
+    [fitted.sort, fitted.hidden, fitted.frozen, fitted.selectedColumn, fitted.selectedRow, fitted.viewRows],
+    [null, ['text'], 2, null, null, null],
+  );
 });
 
 test('a filter by finding goes when findings are numbered anew', () => {
@@ -22,6 +34,13 @@ test('a filter by finding goes when findings are numbered anew', () => {
 });
 
 test('what fits stays, the selected row too', () => {
-  const screen = { ...startingScreen, filters: filters.slice(0, 1), sort: { column: 'label', descending: false }, selectedRow: 9, selectedPosition: 2, viewRows: 4 };
+  const screen = {
+    ...startingScreen,
+    filters: filters.slice(0, 1),
+    sort: { column: 'label', descending: false },
+    selectedRow: 9,
+    selectedPosition: 2,
+    viewRows: 4,
+  };
   assert.deepEqual(fitScreen(screen, dataset, false), screen);
 });

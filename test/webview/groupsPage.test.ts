@@ -5,7 +5,9 @@ import type { Page } from 'playwright-core';
 import { openApp } from './harness/appPage.ts';
 import { closeBrowser } from './harness/browserPage.ts';
 
-const opened = openApp(join(import.meta.dirname, '../fixtures/checks/near-duplicate/texts/input.csv'), { config: { roles: { label: 'label', content: ['text'] } } });
+const opened = openApp(join(import.meta.dirname, '../fixtures/checks/near-duplicate/texts/input.csv'), {
+  config: { roles: { label: 'label', content: ['text'] } },
+});
 
 after(async () => {
   await (await opened).document.close();
@@ -63,7 +65,8 @@ test('keys that come before the next group is drawn do nothing to the one before
   const groups = Number(/of (\d+)$/.exec(await title.innerText())?.[1]);
   assert.ok(groups >= 2);
   await page.evaluate(() => {
-    for (const key of ['n', 'Enter', 'a', '1', 'p', 'n']) document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+    for (const key of ['n', 'Enter', 'a', '1', 'p', 'n'])
+      document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
   });
   await title.filter({ hasText: ` 2 of ${groups}` }).waitFor();
   await page.keyboard.press('Escape');

@@ -58,7 +58,8 @@ describe('the history of a file', () => {
 
   it('says which columns drifted from the version before, and shows them over each other', async () => {
     const page = await openHistory();
-    const cell = (place: number, text: string): Promise<void> => page.locator('tr[data-commit]').nth(place).locator('td').nth(6).getByText(text, { exact: true }).waitFor();
+    const cell = (place: number, text: string): Promise<void> =>
+      page.locator('tr[data-commit]').nth(place).locator('td').nth(6).getByText(text, { exact: true }).waitFor();
     await cell(1, '1 of 2');
     await cell(2, '=');
     await cell(3, '–');
@@ -79,7 +80,10 @@ describe('the history of a file', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('c');
     await page.getByRole('tab', { name: 'Compare', selected: true }).waitFor();
-    assert.deepEqual((await asked(page)).calls.filter((call) => !call.startsWith('describe') && call.endsWith('Version 1')), ['openVersion 1', 'compareVersion 1']);
+    assert.deepEqual(
+      (await asked(page)).calls.filter((call) => !call.startsWith('describe') && call.endsWith('Version 1')),
+      ['openVersion 1', 'compareVersion 1'],
+    );
   });
 
   it('shows the selected row as it was, and restores it by decisions on its cells', async () => {
@@ -93,7 +97,13 @@ describe('the history of a file', () => {
     await page.locator('vscode-button', { hasText: 'Restore 2 cells' }).click();
     await page.waitForFunction(() => (window as unknown as Winnow).winnow.asked.drafts.length === 2);
     const { drafts } = await asked(page);
-    assert.deepEqual(drafts.map(({ act, column, to, note }) => [act, column, to, note]), [['relabel', 'label', 'neg', 'as in 0101010'], ['set', 'text', null, 'as in 0101010']]);
+    assert.deepEqual(
+      drafts.map(({ act, column, to, note }) => [act, column, to, note]),
+      [
+        ['relabel', 'label', 'neg', 'as in 0101010'],
+        ['set', 'text', null, 'as in 0101010'],
+      ],
+    );
     await select(page, 2);
     await page.locator('vscode-button', { hasText: 'Show row' }).click();
     await detail(page, 'That version has no row with id 3, or several.');

@@ -18,7 +18,8 @@ describe('the screens of label quality', () => {
     return opened.page;
   }
 
-  const calls = async (page: Page, name: string): Promise<string[]> => (await page.evaluate(() => (window as unknown as Winnow).winnow.asked)).calls.filter((call) => call.startsWith(name));
+  const calls = async (page: Page, name: string): Promise<string[]> =>
+    (await page.evaluate(() => (window as unknown as Winnow).winnow.asked)).calls.filter((call) => call.startsWith(name));
 
   afterEach(async () => {
     assert.deepEqual(opened.violations, []);
@@ -146,7 +147,13 @@ describe('the screens of label quality', () => {
   });
 
   it('does not learn by itself where the check did not run, and says why', async () => {
-    const findings = { groups: [], open: { error: 0, warning: 0, info: 0 }, openRows: 0, skipped: [{ check: 'label-error', why: 'switched off in winnow.json', untried: true as const }], seconds: 1 };
+    const findings = {
+      groups: [],
+      open: { error: 0, warning: 0, info: 0 },
+      openRows: 0,
+      skipped: [{ check: 'label-error', why: 'switched off in winnow.json', untried: true as const }],
+      seconds: 1,
+    };
     const page = await open({ findings });
     const health = page.locator('.label-health');
     await health.getByText('The check for wrong labels did not run: switched off in winnow.json.').waitFor();

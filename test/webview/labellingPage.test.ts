@@ -10,11 +10,20 @@ import { closeBrowser } from './harness/browserPage.ts';
 
 const labels = ['news', 'sport', 'art'];
 const config: WinnowConfig = {
-  roles: { label: 'label', content: ['text'], id: 'id' }, key: ['id'],
+  roles: { label: 'label', content: ['text'], id: 'id' },
+  key: ['id'],
   // Learning takes longer than all that is tested here.
   checks: { 'label-error': false, 'ambiguous-row': false, 'test-noise': false },
-  taxonomy: [{ name: 'sport', definition: 'Games and races.', examples: ['They won.'], colour: '#89d185' }, { name: 'news' }, { name: 'art' }],
-  annotations: [{ name: 'mood', kind: 'label', labels: [{ name: 'good' }, { name: 'bad' }] }, { name: 'topics', kind: 'labels', labels: [{ name: 'war' }, { name: 'peace' }] }, { name: 'urgency', kind: 'number', min: 0, max: 10 }],
+  taxonomy: [
+    { name: 'sport', definition: 'Games and races.', examples: ['They won.'], colour: '#89d185' },
+    { name: 'news' },
+    { name: 'art' },
+  ],
+  annotations: [
+    { name: 'mood', kind: 'label', labels: [{ name: 'good' }, { name: 'bad' }] },
+    { name: 'topics', kind: 'labels', labels: [{ name: 'war' }, { name: 'peace' }] },
+    { name: 'urgency', kind: 'number', min: 0, max: 10 },
+  ],
 };
 
 describe('the labelling mode', () => {
@@ -38,7 +47,10 @@ describe('the labelling mode', () => {
 
   beforeEach(async () => {
     const path = join(folder, 'reviews.csv');
-    writeFileSync(path, `id,text,label\n${Array.from({ length: 160 }, (_, index) => `r${index + 1},the text of row ${index + 1} and of no other,${labels[index % 3]!}\n`).join('')}`);
+    writeFileSync(
+      path,
+      `id,text,label\n${Array.from({ length: 160 }, (_, index) => `r${index + 1},the text of row ${index + 1} and of no other,${labels[index % 3]!}\n`).join('')}`,
+    );
     opened = await openApp(path, { config });
     page = opened.page;
     await opened.document.ready;
@@ -98,7 +110,8 @@ describe('the labelling mode', () => {
     context.diagnostic(`${each.toFixed(0)} ms from a key press to the next row on screen; 1,500 decisions an hour leave 2,400 ms for each`);
     assert.equal(opened.document.decisions.length, 100);
     const names = ['sport', 'news', 'art'];
-    for (const decision of opened.document.decisions) assert.equal(decision.to ?? decision.act, decision.act === 'accept' ? 'accept' : names[decision.rowHint! % 3]);
+    for (const decision of opened.document.decisions)
+      assert.equal(decision.to ?? decision.act, decision.act === 'accept' ? 'accept' : names[decision.rowHint! % 3]);
     assert.deepEqual(opened.document.decisions.map(({ rowHint }) => rowHint).sort((a, b) => a! - b!), Array.from({ length: 100 }, (_, index) => index + 1));
   });
 
@@ -184,7 +197,14 @@ describe('the labelling mode', () => {
     }, ['Enter', '1', '0', 'Enter', '5', 'Enter']);
     await at(4);
     await decided(3);
-    assert.deepEqual(opened.document.decisions.map(({ act, to, rowHint }) => [act, to, rowHint]), [['annotate', '3', 1], ['annotate', '10', 2], ['annotate', '5', 3]]);
+    assert.deepEqual(
+      opened.document.decisions.map(({ act, to, rowHint }) => [act, to, rowHint]),
+      [
+        ['annotate', '3', 1],
+        ['annotate', '10', 2],
+        ['annotate', '5', 3],
+      ],
+    );
   });
 
   it('renames a label in all of its rows in one step, after showing each', async () => {

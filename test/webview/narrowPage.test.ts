@@ -34,5 +34,10 @@ it('shows everything above the rows and above the charts whole', async () => {
 
 it('keeps its frame in place when something at its side gets the keyboard', async () => {
   await opened.page.getByRole('tab', { name: /^History/ }).focus();
-  assert.equal(await opened.page.evaluate(() => document.body.scrollLeft + document.documentElement.scrollLeft + document.querySelector('#winnow')!.scrollLeft), 0);
+  assert.equal(
+    await opened.page.evaluate(
+      () => document.body.scrollLeft + document.documentElement.scrollLeft + document.querySelector('#winnow')!.scrollLeft,
+    ),
+    0,
+  );
 });

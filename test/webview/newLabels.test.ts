@@ -11,7 +11,11 @@ import type { EngineDocument } from './harness/engineDocument.ts';
 
 after(closeBrowser);
 
-async function open(context: TestContext, csv: string, config: WinnowConfig = {}): Promise<{ page: Page; document: EngineDocument; violations: readonly string[] }> {
+async function open(
+  context: TestContext,
+  csv: string,
+  config: WinnowConfig = {},
+): Promise<{ page: Page; document: EngineDocument; violations: readonly string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-labels-'));
   const path = join(folder, 'notes.csv');
   await writeFile(path, csv);
@@ -26,7 +30,8 @@ async function open(context: TestContext, csv: string, config: WinnowConfig = {}
   return opened;
 }
 
-const notes = (label: (row: number) => string): string => `id,text,label\n${Array.from({ length: 12 }, (_, index) => `n${index + 1},what note number ${index + 1} says,${label(index + 1)}\n`).join('')}`;
+const notes = (label: (row: number) => string): string =>
+  `id,text,label\n${Array.from({ length: 12 }, (_, index) => `n${index + 1},what note number ${index + 1} says,${label(index + 1)}\n`).join('')}`;
 const keys = (page: Page) => page.locator('.labelling-side [aria-label="Label of the row"] button');
 
 test('rows without any label are labelled by writing the first ones, which then have keys', async (context) => {
@@ -50,7 +55,8 @@ test('a first label counts that is typed before the list for it is drawn', async
   await page.keyboard.press('Shift+L');
   await page.getByText('There are no labels yet').waitFor();
   await page.evaluate(() => {
-    for (const key of ['l', ...'praise', 'Enter']) window.document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+    for (const key of ['l', ...'praise', 'Enter'])
+      window.document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
   });
   await page.locator('.labelling[data-row="2"]').waitFor();
   await page.getByText('1 row decided').waitFor();
@@ -59,14 +65,22 @@ test('a first label counts that is typed before the list for it is drawn', async
 });
 
 test('labels that the taxonomy does not know have no digit of their own', async (context) => {
-  const { page } = await open(context, notes((row) => (row % 4 === 0 ? 'prais' : row % 2 === 0 ? 'blame' : 'praise')), { taxonomy: [{ name: 'praise' }, { name: 'blame' }] });
+  const { page } = await open(
+    context,
+    notes((row) => (row % 4 === 0 ? 'prais' : row % 2 === 0 ? 'blame' : 'praise')),
+    { taxonomy: [{ name: 'praise' }, { name: 'blame' }] },
+  );
   await page.keyboard.press('Shift+L');
   await keys(page).filter({ hasText: '1 more' }).waitFor();
   assert.deepEqual(await keys(page).allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' '))), ['1 praise', '2 blame', 'l 1 more…']);
 });
 
 test('a column that people fill in is sorted by and filtered like any other', async (context) => {
-  const { page, violations } = await open(context, notes(() => 'praise'), { annotations: [{ name: 'mood', kind: 'label', labels: [{ name: 'calm' }, { name: 'angry' }] }] });
+  const { page, violations } = await open(
+    context,
+    notes(() => 'praise'),
+    { annotations: [{ name: 'mood', kind: 'label', labels: [{ name: 'calm' }, { name: 'angry' }] }] },
+  );
   await page.keyboard.press('Shift+L');
   await page.locator('.labelling[data-row="1"]').waitFor();
   await page.locator('vscode-dropdown').click();

@@ -17,14 +17,27 @@ test('a chip says what it filters by in the words of the column', () => {
   assert.equal(words({ kind: 'values', column: 'country', values: ['DE', 'FR'] }), 'country is DE, FR');
   assert.equal(words({ kind: 'range', column: 'confidence', min: 0.43000000000000005, max: 0.5 }), 'confidence from 0.43 below 0.5');
   assert.equal(words({ kind: 'range', column: 'confidence', min: 7, max: 7, closed: true }), 'confidence is 7');
-  assert.equal(words({ kind: 'range', column: 'opened', min: Date.UTC(2025, 0, 1), max: Date.UTC(2025, 1, 1), closed: true }), 'opened from 2025-01-01 to 2025-02-01');
+  assert.equal(
+    words({ kind: 'range', column: 'opened', min: Date.UTC(2025, 0, 1), max: Date.UTC(2025, 1, 1), closed: true }),
+    'opened from 2025-01-01 to 2025-02-01',
+  );
   assert.equal(words({ kind: 'range', column: 'text', min: 10, max: 20 }), 'text has from 10 below 20 characters');
   assert.equal(words({ kind: 'values', column: 'text', values: ['a\nb'] }), 'text is a⏎b');
 });
 
 test('a check is named by its title where it is known', () => {
   assert.equal(words({ kind: 'flagged', check: 'missing-value' }), 'flagged: missing-value');
-  const group = { check: 'missing-value', title: 'Missing value', description: '', severity: 'warning', findings: 1, rows: 1, closed: 0, maxScore: 1, suggested: 0 } as const;
+  const group = {
+    check: 'missing-value',
+    title: 'Missing value',
+    description: '',
+    severity: 'warning',
+    findings: 1,
+    rows: 1,
+    closed: 0,
+    maxScore: 1,
+    suggested: 0,
+  } as const;
   const known = { ...state, findings: { groups: [group], open: { error: 0, warning: 1, info: 0 }, openRows: 1, skipped: [], seconds: 0 } };
   assert.equal(filterWords({ kind: 'flagged', check: 'missing-value', column: 'text' }, known), 'flagged: Missing value in text');
 });

@@ -35,7 +35,10 @@ async function start(): Promise<{ page: Page; violations: readonly string[] }> {
 const count = (page: Page, words: string | RegExp): Promise<void> => page.locator('.samples .bar .facts', { hasText: words }).waitFor();
 const selected = (page: Page): Promise<string | null> => page.locator('.grid-row.selected .number').textContent();
 const cellOf = async (page: Page, column: string): Promise<string | null> => {
-  const index = await page.locator('.grid-heading:not([hidden])').filter({ has: page.locator('.name', { hasText: new RegExp(`^${column}$`) }) }).getAttribute('aria-colindex');
+  const index = await page
+    .locator('.grid-heading:not([hidden])')
+    .filter({ has: page.locator('.name', { hasText: new RegExp(`^${column}$`) }) })
+    .getAttribute('aria-colindex');
   return page.locator(`.grid-row.selected .grid-cell[aria-colindex="${index}"]`).textContent();
 };
 
@@ -138,7 +141,10 @@ test('cards show the same selection, whole texts and labels, down to the last ro
   await page.locator('.rows-scroller').focus();
   await page.keyboard.press('End');
   await page.locator('.card.selected .card-row', { hasText: '2,000' }).waitFor();
-  const ends = await page.evaluate(() => [document.querySelector('.card.selected')!.getBoundingClientRect().bottom, document.querySelector('.rows-layer')!.getBoundingClientRect().bottom]);
+  const ends = await page.evaluate(() => [
+    document.querySelector('.card.selected')!.getBoundingClientRect().bottom,
+    document.querySelector('.rows-layer')!.getBoundingClientRect().bottom,
+  ]);
   assert.equal(Math.round(ends[0]!), Math.round(ends[1]!));
   await page.getByRole('radio', { name: 'Table' }).click();
   await page.locator('.grid-row.selected .number', { hasText: /^2000$/ }).waitFor();

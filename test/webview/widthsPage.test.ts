@@ -23,7 +23,9 @@ it('shows the whole line of each check at any width, button included, and its wh
     await page.setViewportSize({ width: wide, height: 760 });
     const [held, list] = await page.locator('.issues-list').evaluate((panel) => [panel.scrollWidth, panel.clientWidth] as const);
     assert.ok(held <= list, `at ${wide} the list of ${list} pixels holds ${held}`);
-    const cut = await table.locator('td:first-child').evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent));
+    const cut = await table
+      .locator('td:first-child')
+      .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent));
     assert.deepEqual(cut, [], `at ${wide}`);
   }
 });

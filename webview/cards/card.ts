@@ -61,7 +61,10 @@ export class Card extends Box {
   #paragraphs(page: Page, index: number, row: number, mark: RowMark | undefined, { layout, whole }: CardPaint): HTMLElement[] {
     return layout.content.map((column) => {
       const content = cellContent(page, index, column, mark);
-      const shown = content.kind === 'value' && content.was === null ? visibleLines(whole(row, column.name, page.cells.get(column.name)?.text[index] ?? '')) : content.text;
+      const shown =
+        content.kind === 'value' && content.was === null
+          ? visibleLines(whole(row, column.name, page.cells.get(column.name)?.text[index] ?? ''))
+          : content.text;
       const paragraph = words(shown, `card-paragraph ${content.kind === 'value' ? '' : content.kind}`, layout.content.length > 1 ? column.name : undefined);
       if (content.dot) paragraph.prepend(dotOf(content));
       paragraph.style.maxHeight = `${Math.floor(layout.lines / layout.content.length) * lineHeight}px`;

@@ -36,7 +36,9 @@ export function cardLayout(document: DocumentState, head: HeadRows | null, textW
   const needed = content.reduce((sum, column) => sum + Math.max(1, Math.ceil(lengthOf(column) / perLine)), 0);
   const lines = Math.max(fewestLines, Math.min(mostLines, needed));
   const told = new Set([roles.label, ...content.map(({ name }) => name)]);
-  const details = named([...roles.segments, roles.split, roles.confidence]).filter(({ name }, index, all) => !told.has(name) && all.findIndex((other) => other.name === name) === index);
+  const details = named([...roles.segments, roles.split, roles.confidence]).filter(
+    ({ name }, index, all) => !told.has(name) && all.findIndex((other) => other.name === name) === index,
+  );
   return {
     content, label: named([roles.label])[0], lines, rowHeight: headHeight + lines * lineHeight + around,
     details: (details.length > 0 ? details : columns.filter(({ name }) => !told.has(name))).slice(0, mostDetails),

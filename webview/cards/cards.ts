@@ -108,7 +108,12 @@ export class Cards implements RowsView {
     const { top, scale, rowHeight } = this.#scroller;
     const { data, count, position, range } = this.#model;
     const { first, last, offset } = rowsAt(top, scale.body, rowHeight, count);
-    data.want({ first, last: Math.max(last, first + Math.ceil(scale.body / rowHeight)), columns: cardColumns(layout), direction: top < this.#lastTop ? -1 : 1 });
+    data.want({
+      first,
+      last: Math.max(last, first + Math.ceil(scale.body / rowHeight)),
+      columns: cardColumns(layout),
+      direction: top < this.#lastTop ? -1 : 1,
+    });
     this.#lastTop = top;
     while (this.#cards.length < last - first) this.#cards.push(new Card(this.#body, this.#cards.length));
     const slots = this.#cards.length;
@@ -176,7 +181,12 @@ export class Cards implements RowsView {
   #menuAt(place: { readonly left: number; readonly top: number } | undefined): void {
     if (!place || !this.#layout) return;
     const columns = [...this.#layout.content, ...(this.#layout.label ? [this.#layout.label] : []), ...this.#layout.details];
-    openMenu(rowMenu(this.#context, columns, { row: undefined, column: undefined, value: undefined, range: this.#model.range }), place.left, place.top, () => this.focus());
+    openMenu(
+      rowMenu(this.#context, columns, { row: undefined, column: undefined, value: undefined, range: this.#model.range }),
+      place.left,
+      place.top,
+      () => this.focus(),
+    );
   }
 
   #positionAt(event: MouseEvent): number | null {

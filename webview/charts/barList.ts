@@ -43,7 +43,14 @@ export function barList({ title, bars, most, labelWidth = 84, barWidth = 200, is
   const width = labelWidth + barWidth + valueWidth;
   const height = bars.length * rowHeight;
   return html`<svg class="bars" ${isPart ? nothing : oneStop()} @keydown=${isPart ? nothing : (event: KeyboardEvent) => moveStop(event, 'down')} role="list" aria-label=${title} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${bars.map(
-    (bar, index) => oneBar(bar, { top: index * rowHeight, length: barLength(bar.amount, most, barWidth), tick: bar.tick === undefined ? null : barLength(bar.tick, most, barWidth, 0), labelWidth, width }),
+    (bar, index) =>
+      oneBar(bar, {
+        top: index * rowHeight,
+        length: barLength(bar.amount, most, barWidth),
+        tick: bar.tick === undefined ? null : barLength(bar.tick, most, barWidth, 0),
+        labelWidth,
+        width,
+      }),
   )}</svg>`;
 }
 

@@ -53,7 +53,8 @@ function tableBehind(title: string, { columns, rows }: ChartTable): TemplateResu
 function open(button: HTMLElement, options: ChartOptions): void {
   const figure = button.closest<HTMLElement>('.chart')!;
   const body = figure.querySelector<HTMLElement>('.chart-body')!;
-  const wish = (act: ChartAct) => (): void => void button.dispatchEvent(new CustomEvent<ChartWish>(chartEvent, { bubbles: true, detail: { act, body, options } }));
+  const wish = (act: ChartAct) => (): void =>
+    void button.dispatchEvent(new CustomEvent<ChartWish>(chartEvent, { bubbles: true, detail: { act, body, options } }));
   const shown = figure.classList.contains('as-table');
   const toggle: MenuItem = { words: 'Table', checked: shown, act: () => void figure.classList.toggle('as-table', !shown) };
   const items: MenuItem[] = [

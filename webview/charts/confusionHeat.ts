@@ -39,20 +39,31 @@ export function confusionHeat(options: ConfusionHeatOptions): TemplateResult {
     const rows = options.totals?.across[index] ?? counts.reduce((sum, row) => sum + (row[index] ?? 0), 0);
     return html`<th scope="col" role="columnheader" tabindex="-1" data-at="-1,${index}" title=${`${across} ${formatValue(label)}: ${formatCounted(rows, 'row')}`} @click=${() => onChoose(undefined, label)}><span>${formatValue(label)}</span></th>`;
   };
-  return chart({ title, ...(basis !== undefined && { basis }), table: () => tableOf(options) }, html`<div class="confusion-scroll"><table class="confusion ${upright ? 'upright' : ''}" role="grid" aria-label=${title} @keydown=${move}>
+  return chart(
+    { title, ...(basis !== undefined && { basis }), table: () => tableOf(options) },
+    html`<div class="confusion-scroll"><table class="confusion ${upright ? 'upright' : ''}" role="grid" aria-label=${title} @keydown=${move}>
     <thead>
       <tr role="row"><td role="presentation"></td><th class="axis" scope="colgroup" colspan=${labels.length}>${across} →</th></tr>
       <tr role="row"><th class="axis" scope="col">${down} ↓</th>${labels.map(heading)}</tr>
     </thead>
-    <tbody>${labels.map((label, index) => html`<tr role="row">
+    <tbody>${labels.map(
+      (label, index) => html`<tr role="row">
       <th scope="row" role="rowheader" tabindex="-1" data-at="${index},-1" title=${`${down} ${formatValue(label)}: ${formatCounted(options.totals?.down[index] ?? counts[index]!.reduce((sum, count) => sum + count, 0), 'row')}`}
         @click=${() => onChoose(label, undefined)}><span>${formatValue(label)}</span></th>
       ${counts[index]!.map((count, place) => cell(options, index, place, count / most, index === first[0] && place === first[1]))}
-    </tr>`)}</tbody>
-  </table></div>`);
+    </tr>`,
+    )}</tbody>
+  </table></div>`,
+  );
 }
 
-function cell({ down, across, labels, counts, diagonal, onChoose }: ConfusionHeatOptions, row: number, column: number, share: number, first: boolean): TemplateResult {
+function cell(
+  { down, across, labels, counts, diagonal, onChoose }: ConfusionHeatOptions,
+  row: number,
+  column: number,
+  share: number,
+  first: boolean,
+): TemplateResult {
   const count = counts[row]![column]!;
   if ((row === column && !diagonal) || count === 0) return html`<td role="gridcell" class=${row === column ? 'same' : ''}></td>`;
   const words = `${down} ${formatValue(labels[row]!)}, ${across} ${formatValue(labels[column]!)}: ${formatCounted(count, 'row')}`;

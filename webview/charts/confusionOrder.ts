@@ -18,7 +18,8 @@ export function confusionOrder(counts: readonly (readonly number[])[]): number[]
     const joined = [...(left.at(-1) === a ? left : left.toReversed()), ...(right[0] === b ? right : right.toReversed())];
     for (const label of joined) chains.set(label, joined);
   }
-  const total = (chain: readonly number[]): number => chain.reduce((sum, label) => sum + counts.reduce((all, _, other) => (other === label ? all : all + weight(label, other)), 0), 0);
+  const total = (chain: readonly number[]): number =>
+    chain.reduce((sum, label) => sum + counts.reduce((all, _, other) => (other === label ? all : all + weight(label, other)), 0), 0);
   return [...new Set(chains.values())].sort((one, two) => total(two) - total(one) || one[0]! - two[0]!).flat();
 }
 

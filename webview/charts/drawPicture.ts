@@ -52,7 +52,15 @@ function framed(parts: SVGElement, box: DOMRect, { title, notes }: PictureWords,
   svg.append(name, svgPart('rect', { width, height, ...(paint('fill', getComputedStyle(document.body).backgroundColor) ?? { fill: '#ffffff' }) }));
   let at = margin;
   for (const { words, size, weight, opacity } of heading) {
-    const line = svgPart('text', { x: margin, y: (at += size), ...fontOf(style), 'font-size': size, 'font-weight': weight, ...paint('fill', style.color), opacity });
+    const line = svgPart('text', {
+      x: margin,
+      y: (at += size),
+      ...fontOf(style),
+      'font-size': size,
+      'font-weight': weight,
+      ...paint('fill', style.color),
+      opacity,
+    });
     line.textContent = xmlText(words);
     svg.append(line);
     at += 5;
@@ -82,7 +90,10 @@ class Drawing {
     this.#ground(box, style, into);
     const hatched = hatch(box, style);
     if (hatched) into.append(hatched);
-    const cut = style.overflowX === 'hidden' && style.display !== 'inline' && (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight);
+    const cut =
+      style.overflowX === 'hidden' &&
+      style.display !== 'inline' &&
+      (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight);
     this.children(element, cut ? into.appendChild(window(box)) : into);
   }
 
@@ -90,7 +101,16 @@ class Drawing {
     const { left: x, top: y, width, height } = box;
     const fill = paint('fill', style.backgroundColor);
     if (fill && width > 0 && height > 0) {
-      into.append(svgPart('rect', { x, y, width, height, ...fill, ...(parseFloat(style.borderTopLeftRadius) > 0 ? { rx: parseFloat(style.borderTopLeftRadius) } : {}) }));
+      into.append(
+        svgPart('rect', {
+          x,
+          y,
+          width,
+          height,
+          ...fill,
+          ...(parseFloat(style.borderTopLeftRadius) > 0 ? { rx: parseFloat(style.borderTopLeftRadius) } : {}),
+        }),
+      );
       this.#reach(box);
     }
     const line = (thick: string, colour: string, kind: string, x1: number, y1: number, x2: number, y2: number): void => {
@@ -123,7 +143,14 @@ class Drawing {
     const box = drawing.getBoundingClientRect();
     if (style.display === 'none' || box.width === 0) return;
     const { x, y, width, height } = drawing.viewBox.baseVal;
-    const frame = svgPart('svg', { x: box.left, y: box.top, width: box.width, height: box.height, viewBox: `${x} ${y} ${width || box.width} ${height || box.height}`, overflow: 'visible' });
+    const frame = svgPart('svg', {
+      x: box.left,
+      y: box.top,
+      width: box.width,
+      height: box.height,
+      viewBox: `${x} ${y} ${width || box.width} ${height || box.height}`,
+      overflow: 'visible',
+    });
     for (const child of drawing.children) {
       const copy = plainShape(child);
       if (copy) frame.append(copy);
@@ -149,7 +176,9 @@ function hatch({ left, top, width, height }: DOMRect, { backgroundImage }: CSSSt
   const step = Number(stripes[2]) * Math.SQRT2;
   const lines: string[] = [];
   for (let at = step; at < width + height; at += step) {
-    lines.push(`M${(left + Math.min(at, width)).toFixed(2)} ${(top + Math.max(0, at - width)).toFixed(2)}L${(left + Math.max(0, at - height)).toFixed(2)} ${(top + Math.min(at, height)).toFixed(2)}`);
+    lines.push(
+      `M${(left + Math.min(at, width)).toFixed(2)} ${(top + Math.max(0, at - width)).toFixed(2)}L${(left + Math.max(0, at - height)).toFixed(2)} ${(top + Math.min(at, height)).toFixed(2)}`,
+    );
   }
   return svgPart('path', { d: lines.join(''), ...stroke, fill: 'none' });
 }
@@ -164,7 +193,9 @@ function window({ left: x, top: y, width, height }: DOMRect): SVGElement {
 
 /** What is scrolled away is drawn at its place from the start; returns what scrolls back. */
 function unscroll(body: HTMLElement): () => void {
-  const moved = [...body.querySelectorAll('*')].filter(({ scrollLeft, scrollTop }) => scrollLeft !== 0 || scrollTop !== 0).map((element) => ({ element, left: element.scrollLeft, top: element.scrollTop }));
+  const moved = [...body.querySelectorAll('*')]
+    .filter(({ scrollLeft, scrollTop }) => scrollLeft !== 0 || scrollTop !== 0)
+    .map((element) => ({ element, left: element.scrollLeft, top: element.scrollTop }));
   for (const { element } of moved) element.scrollTo({ left: 0, top: 0, behavior: 'instant' });
   return () => moved.forEach(({ element, left, top }) => element.scrollTo({ left, top, behavior: 'instant' }));
 }

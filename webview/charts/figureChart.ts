@@ -4,7 +4,11 @@ import { chart } from './chartMenu.ts';
 import type { ChartCell, ChartTable } from './chartTable.ts';
 
 /** A table of figures with what copies and saves it; copied, it has all lines, and the limits of intervals in columns of their own. */
-export function figureChart<Line>(table: FigureTable<Line>, lines: readonly Line[], options: FigureTableOptions<Line> & { readonly basis?: string }): TemplateResult {
+export function figureChart<Line>(
+  table: FigureTable<Line>,
+  lines: readonly Line[],
+  options: FigureTableOptions<Line> & { readonly basis?: string },
+): TemplateResult {
   const { title, basis, columns } = options;
   return chart({ title, ...(basis !== undefined && { basis }), table: () => figuresOf(lines, columns) }, table.template(lines, options));
 }

@@ -40,12 +40,23 @@ export function heatStrip({ title, basis, names, rows, table, onChoose }: HeatSt
     const at = placeOf(event.target);
     if (at) onChoose?.(at[1]);
   };
-  return html`${chart({ title, basis, table, wide: true }, html`<div class="strip-scroll"><table class="strip ${onChoose ? 'ways' : ''}" role="grid" aria-label=${title} ${styled({ '--cell': `${width}px` })}
+  return html`${chart(
+    { title, basis, table, wide: true },
+    html`<div class="strip-scroll"><table class="strip ${onChoose ? 'ways' : ''}" role="grid" aria-label=${title} ${styled({ '--cell': `${width}px` })}
       @keydown=${move} @click=${choose} @focusin=${tell} @mouseover=${tell}>
     <thead><tr role="row"><td role="presentation"></td>${marks.map(({ name, span }) => html`<th scope="colgroup" colspan=${span}><span>${span * width < nameWidth ? '' : name}</span></th>`)}<td role="presentation"></td></tr></thead>
-    <tbody>${rows.map(({ name, side, cells }, row) => html`<tr role="row"><th scope="row" title=${name}>${name}</th>${cells.map((cell, place) => html`<td role="gridcell" tabindex=${row === 0 && place === 0 ? 0 : -1} data-at="${row},${place}" class="cell ${cell.heat === null ? 'unknown' : cell.mark ? 'marked' : ''}"
-      title=${cell.note} aria-label=${cell.note} ${styled({ '--heat': String(Math.round(100 * Math.min(1, cell.heat ?? 0))) })}>${cell.mark ?? nothing}</td>`)}<td class="strip-side dim">${side}</td></tr>`)}</tbody>
-  </table></div>`)}<p class="strip-note dim"></p>`;
+    <tbody>${rows.map(
+      ({ name, side, cells }, row) =>
+        html`<tr role="row"><th scope="row" title=${name}>${name}</th>${cells.map(
+          (
+            cell,
+            place,
+          ) => html`<td role="gridcell" tabindex=${row === 0 && place === 0 ? 0 : -1} data-at="${row},${place}" class="cell ${cell.heat === null ? 'unknown' : cell.mark ? 'marked' : ''}"
+      title=${cell.note} aria-label=${cell.note} ${styled({ '--heat': String(Math.round(100 * Math.min(1, cell.heat ?? 0))) })}>${cell.mark ?? nothing}</td>`,
+        )}<td class="strip-side dim">${side}</td></tr>`,
+    )}</tbody>
+  </table></div>`,
+  )}<p class="strip-note dim"></p>`;
 }
 
 const placeOf = (target: EventTarget | null): [number, number] | null => {

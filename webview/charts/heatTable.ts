@@ -24,10 +24,13 @@ export interface HeatTableOptions {
 
 /** A table of figures, tinted by their size. */
 export function heatTable({ title, basis, columns, rows }: HeatTableOptions): TemplateResult {
-  return chart({ title, ...(basis !== undefined && { basis }), table: () => tableOf(columns, rows) }, html`<div class="heat-scroll"><table class="heat" aria-label=${title}>
+  return chart(
+    { title, ...(basis !== undefined && { basis }), table: () => tableOf(columns, rows) },
+    html`<div class="heat-scroll"><table class="heat" aria-label=${title}>
     <thead><tr><td></td>${columns.map((column) => html`<th scope="col" class="num" title=${column}>${column}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => html`<tr><th scope="row" title=${row.name}>${row.name}</th>${row.cells.map(cell)}</tr>`)}</tbody>
-  </table></div>`);
+  </table></div>`,
+  );
 }
 
 /** Cells that are tinted so much stand out by a border, too, where contrast comes first. */

@@ -32,7 +32,16 @@ export function moveStop(event: KeyboardEvent, bars: 'down' | 'right'): void {
   const at = all.findIndex((each) => each === from);
   if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
   const step = (bars === 'down' ? down : right)[event.key];
-  const to = event.key === 'Home' ? all[0] : event.key === 'End' ? all.at(-1) : step === undefined ? undefined : step[1] === 0 ? all[at + step[0]] : beside(holder, from, step[1]);
+  const to =
+    event.key === 'Home'
+      ? all[0]
+      : event.key === 'End'
+        ? all.at(-1)
+        : step === undefined
+          ? undefined
+          : step[1] === 0
+            ? all[at + step[0]]
+            : beside(holder, from, step[1]);
   if (step === undefined && to === undefined) return;
   event.preventDefault();
   event.stopPropagation();
@@ -43,7 +52,9 @@ export function moveStop(event: KeyboardEvent, bars: 'down' | 'right'): void {
 
 /** The way at the same place of the chart before or after; the last where that has fewer. */
 function beside(holder: Element, from: Element, step: number): HTMLElement | SVGElement | undefined {
-  const groups = [...holder.querySelectorAll(parts)].map((group) => [...group.querySelectorAll<HTMLElement | SVGElement>(ways)]).filter((group) => group.length > 0);
+  const groups = [...holder.querySelectorAll(parts)]
+    .map((group) => [...group.querySelectorAll<HTMLElement | SVGElement>(ways)])
+    .filter((group) => group.length > 0);
   const group = groups.findIndex((each) => each.some((one) => one === from));
   const to = groups[group + step];
   return group < 0 || !to ? undefined : to[Math.min(groups[group]!.findIndex((one) => one === from), to.length - 1)];

@@ -12,7 +12,10 @@ export function plainColour(css: string): PlainColour {
   const found = known.get(css);
   if (found) return found;
   const [red, green, blue, alpha] = pixel(css);
-  const plain = { hex: `#${[red, green, blue].map((part) => part!.toString(16).padStart(2, '0')).join('')}`, opacity: Math.round((alpha! / 255) * 1000) / 1000 };
+  const plain = {
+    hex: `#${[red, green, blue].map((part) => part!.toString(16).padStart(2, '0')).join('')}`,
+    opacity: Math.round((alpha! / 255) * 1000) / 1000,
+  };
   // A page that is drawn in other colours again and again would fill the memory.
   if (known.size > 1000) known.clear();
   known.set(css, plain);

@@ -4,7 +4,28 @@ export const svgSpace = 'http://www.w3.org/2000/svg';
 
 /** Parts of a drawing that a picture may hold, and what of them is taken over. Nothing that loads, links or runs is among them. */
 const kept = new Set(['g', 'rect', 'line', 'path', 'circle', 'ellipse', 'polyline', 'polygon', 'text', 'tspan', 'title']);
-const places = ['x', 'y', 'x1', 'y1', 'x2', 'y2', 'dx', 'dy', 'cx', 'cy', 'r', 'rx', 'ry', 'width', 'height', 'd', 'points', 'transform', 'text-anchor', 'dominant-baseline'];
+const places = [
+  'x',
+  'y',
+  'x1',
+  'y1',
+  'x2',
+  'y2',
+  'dx',
+  'dy',
+  'cx',
+  'cy',
+  'r',
+  'rx',
+  'ry',
+  'width',
+  'height',
+  'd',
+  'points',
+  'transform',
+  'text-anchor',
+  'dominant-baseline',
+];
 
 /** An element of a picture. Attributes that are numbers are written in hundredths of a pixel. */
 export function svgPart(name: string, attributes: Readonly<Record<string, string | number>> = {}): SVGElement {
@@ -54,7 +75,12 @@ export function plainShape(element: Element): SVGElement | null {
 
 export function fontOf(style: CSSStyleDeclaration): Record<string, string> {
   const { fontFamily, fontSize, fontWeight, fontStyle } = style;
-  return { 'font-family': fontFamily, 'font-size': fontSize, ...(fontWeight === '400' ? {} : { 'font-weight': fontWeight }), ...(fontStyle === 'normal' ? {} : { 'font-style': fontStyle }) };
+  return {
+    'font-family': fontFamily,
+    'font-size': fontSize,
+    ...(fontWeight === '400' ? {} : { 'font-weight': fontWeight }),
+    ...(fontStyle === 'normal' ? {} : { 'font-style': fontStyle }),
+  };
 }
 
 function withText(part: SVGElement, from: Element): SVGElement {
@@ -66,6 +92,12 @@ function lookOf(style: CSSStyleDeclaration): Record<string, string | number> | n
   const fill = paint('fill', style.fill);
   const stroke = paint('stroke', style.stroke);
   if (!fill && !stroke) return null;
-  const line = stroke ? { ...stroke, 'stroke-width': style.strokeWidth, ...(style.strokeDasharray === 'none' ? {} : { 'stroke-dasharray': style.strokeDasharray }) } : {};
+  const line = stroke
+    ? {
+        ...stroke,
+        'stroke-width': style.strokeWidth,
+        ...(style.strokeDasharray === 'none' ? {} : { 'stroke-dasharray': style.strokeDasharray }),
+      }
+    : {};
   return { ...(fill ?? { fill: 'none' }), ...line };
 }

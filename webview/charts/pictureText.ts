@@ -12,7 +12,11 @@ export interface PlacedLine {
 let context: CanvasRenderingContext2D | null = null;
 
 /** Width of a text, and how far its font reaches above and below the base line, in pixels. */
-export function measureText(text: string, style: CSSStyleDeclaration, size = style.fontSize): { readonly width: number; readonly ascent: number; readonly descent: number } {
+export function measureText(
+  text: string,
+  style: CSSStyleDeclaration,
+  size = style.fontSize,
+): { readonly width: number; readonly ascent: number; readonly descent: number } {
   context ??= document.createElement('canvas').getContext('2d');
   if (!context) throw new Error('This window cannot measure text.');
   context.font = `${style.fontStyle} ${style.fontWeight} ${size} ${style.fontFamily}`;

@@ -24,8 +24,11 @@ export interface RecallBarsOptions {
 export function recallBars({ title, positions, chosen }: RecallBarsOptions): TemplateResult {
   const most = Math.max(1, ...positions.map(({ rows }) => rows));
   const width = scale + (positions.length - 1) * step + knob;
-  const basis = 'rows listed at each position of the slider, from the most certain to all with which the model disagrees; filled: those expected to be wrong, an estimate';
-  return chart({ title, basis, table: tableOf(positions) }, html`<svg class="bars recall-bars" aria-hidden="true" width=${width} height=${height} viewBox="0 0 ${width} ${height}">
+  const basis =
+    'rows listed at each position of the slider, from the most certain to all with which the model disagrees; filled: those expected to be wrong, an estimate';
+  return chart(
+    { title, basis, table: tableOf(positions) },
+    html`<svg class="bars recall-bars" aria-hidden="true" width=${width} height=${height} viewBox="0 0 ${width} ${height}">
     ${scaleOf({ left: scale, right: width, top: 1, bottom: height, words: formatCounted(most, 'row') })}
     ${positions.map(({ rows, expected }, index) => {
       const x = scale + index * step + (knob - barWidth) / 2;
@@ -34,13 +37,20 @@ export function recallBars({ title, positions, chosen }: RecallBarsOptions): Tem
       return svg`<g class=${index <= chosen ? 'shown' : ''}><title>${formatCounted(rows, 'row')}, about ${formatCount(Math.round(expected))} of them wrong</title>
         <rect class="all" x=${x} y=${height - all} width=${barWidth} height=${all}></rect>
         <rect class="wrong" x=${x} y=${height - wrong} width=${barWidth} height=${wrong}></rect></g>`;
-    })}</svg>`);
+    })}</svg>`,
+  );
 }
 
 function tableOf(positions: readonly RecallPosition[]): ChartTable {
   const estimate = (amount: number): { amount: number; words: string } => ({ amount, words: formatCount(Math.round(amount)) });
   return {
     columns: ['position', 'rows', 'expected to be wrong', 'at least', 'share of all wrong labels'],
-    rows: positions.map(({ rows, expected, least, recall }, index) => [String(index + 1), countCell(rows), estimate(expected), estimate(least), shareCell(recall ?? null)]),
+    rows: positions.map(({ rows, expected, least, recall }, index) => [
+      String(index + 1),
+      countCell(rows),
+      estimate(expected),
+      estimate(least),
+      shareCell(recall ?? null),
+    ]),
   };
 }

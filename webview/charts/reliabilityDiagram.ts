@@ -27,11 +27,14 @@ export function reliabilityDiagram({ title, basis, calibration, onChoose }: Reli
   const bins = calibration.bins.filter(({ rows }) => rows > 0);
   const most = Math.max(1, ...bins.map(({ rows }) => rows));
   const [width, height] = [left + size + 12, top + size + gap + counts + bottom];
-  return chart({ title, basis, table: tableOf(bins) }, html`<svg class="bars reliability" ${oneStop()} @keydown=${(event: KeyboardEvent) => moveStop(event, 'right')} role="group" aria-label=${title} width=${width} height=${height} viewBox="0 0 ${width} ${height}">
+  return chart(
+    { title, basis, table: tableOf(bins) },
+    html`<svg class="bars reliability" ${oneStop()} @keydown=${(event: KeyboardEvent) => moveStop(event, 'right')} role="group" aria-label=${title} width=${width} height=${height} viewBox="0 0 ${width} ${height}">
     ${axes(most)}
     <line class="perfect" x1=${x(0)} y1=${y(0)} x2=${x(1)} y2=${y(1)}></line>
     ${bins.map((bin) => mark(bin, most, onChoose))}
-  </svg>`);
+  </svg>`,
+  );
 }
 
 const x = (share: number): number => left + share * size;
@@ -76,7 +79,15 @@ function tableOf(bins: readonly ReliabilityBin[]): ChartTable {
   const share = (amount: number | null): Amount => ({ amount, words: amount === null ? '' : percent(amount, 1) });
   return {
     columns: ['probability', 'up to', 'rows', 'mean probability', 'predicted rightly', '95 % interval from', 'to'],
-    rows: bins.map(({ from, to, rows, confidence, accuracy }) => [share(from), share(to), countCell(rows), share(confidence), share(accuracy.value), share(accuracy.low), share(accuracy.high)]),
+    rows: bins.map(({ from, to, rows, confidence, accuracy }) => [
+      share(from),
+      share(to),
+      countCell(rows),
+      share(confidence),
+      share(accuracy.value),
+      share(accuracy.low),
+      share(accuracy.high),
+    ]),
   };
 }
 

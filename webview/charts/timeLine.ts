@@ -30,7 +30,13 @@ const scale = 34;
 export function timeLine({ title, side, values, most, note, words, from, to, level }: TimeLine): TemplateResult {
   const step = values.length > 1 ? (width - scale) / (values.length - 1) : width - scale;
   const top = (value: number): number => height - (value / Math.max(most, Number.MIN_VALUE)) * (height - 4);
-  const line = values.map((value, place) => (value === null ? '' : `${place > 0 && values[place - 1] !== null ? 'L' : 'M'}${(scale + place * step).toFixed(1)} ${top(value).toFixed(1)}`)).join('');
+  const line = values
+    .map((value, place) =>
+      value === null
+        ? ''
+        : `${place > 0 && values[place - 1] !== null ? 'L' : 'M'}${(scale + place * step).toFixed(1)} ${top(value).toFixed(1)}`,
+    )
+    .join('');
   return html`<figure class="time-line">
     <figcaption><b>${title}</b><span class="dim">${side}</span></figcaption>
     <svg class="bars overlaid" role="img" aria-label="${title}, ${side}" width=${width} height=${height + axis} viewBox="0 0 ${width} ${height + axis}">

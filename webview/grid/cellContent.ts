@@ -40,7 +40,9 @@ function annotationContent(column: GridColumn, mark: RowMark | undefined): CellC
   const cells = mark?.annotations;
   const filled = cells && Object.hasOwn(cells, column.name) ? cells[column.name] : undefined;
   const words = filled?.values.map((value) => annotationWords(column.annotation, value)).join(' | ');
-  return filled && words !== undefined ? { text: visibleText(words), kind: 'value', dot: filled.values.length > 1 ? 'conflict' : null, was: null } : { text: '', kind: 'value', dot: null, was: null };
+  return filled && words !== undefined
+    ? { text: visibleText(words), kind: 'value', dot: filled.values.length > 1 ? 'conflict' : null, was: null }
+    : { text: '', kind: 'value', dot: null, was: null };
 }
 
 function fileContent(page: Page, index: number, column: GridColumn, mark: RowMark | undefined): CellContent {

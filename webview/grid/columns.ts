@@ -48,7 +48,9 @@ export function allColumns(document: DocumentState): readonly Column[] {
 export function annotationColumns(document: DocumentState): readonly Column[] {
   const inFile = allColumns(document);
   if (document.annotations.length === 0 || document.dataset === null) return [];
-  return document.annotations.filter(({ name }) => !inFile.some((column) => column.name === name)).map(({ name, kind }, place) => ({ name, index: inFile.length + place, type: kind === 'number' ? 'number' : 'text' }));
+  return document.annotations
+    .filter(({ name }) => !inFile.some((column) => column.name === name))
+    .map(({ name, kind }, place) => ({ name, index: inFile.length + place, type: kind === 'number' ? 'number' : 'text' }));
 }
 
 /** All columns in the order that a person gave them; those that have come since are last. */

@@ -27,7 +27,11 @@ export async function copyRows(store: Store, host: Host, range: readonly [number
       const row = window.rows[index]!;
       const texts = new Map(inFile.map((column, place) => [column, cells[place] ?? null]));
       for (const column of added) texts.set(column, marks.get(row)?.[column]?.values.join(' | ') ?? null);
-      rows.push(cells.some((cell) => (cell?.length ?? 0) >= cutLength) ? await wholeRow(host, row, columns) : columns.map((column) => texts.get(column) ?? null));
+      rows.push(
+        cells.some((cell) => (cell?.length ?? 0) >= cutLength)
+          ? await wholeRow(host, row, columns)
+          : columns.map((column) => texts.get(column) ?? null),
+      );
     }
     if (window.rows.length === 0) break;
   }

@@ -32,7 +32,19 @@ export class LayoutKeeper {
     // While a file is read again the table stays as it was.
     if (document.phase === 'starting' && allColumns(document).length === 0) return this.#made;
     this.#head = document.head ?? this.#head;
-    const from = [document.dataset, this.#head, document.profiles, document.taxonomy, document.annotations, screen.hidden, screen.order, screen.widths, screen.frozen, first, viewWidth];
+    const from = [
+      document.dataset,
+      this.#head,
+      document.profiles,
+      document.taxonomy,
+      document.annotations,
+      screen.hidden,
+      screen.order,
+      screen.widths,
+      screen.frozen,
+      first,
+      viewWidth,
+    ];
     if (from.every((value, index) => value === this.#from[index])) return this.#made;
     this.#from = from;
     const columns = spreadWidths(gridColumns(document, this.#head, screen), screen.widths, viewWidth - first);

@@ -37,10 +37,20 @@ export function columnMenu({ store, host, attempt }: Context, columns: readonly 
     { words: 'Freeze up to here', checked: frozen === index + 1, act: () => store.patchScreen({ frozen: index + 1 }) },
     { words: 'Unfreeze', disabled: frozen === 0, act: () => store.patchScreen({ frozen: 0 }) },
     { words: 'Fit to values', act: () => acts.fit(column) },
-    { words: 'Reset width', disabled: chosenWidth(store.screen.widths, column.name) === undefined, act: () => store.patchScreen({ widths }) },
+    {
+      words: 'Reset width',
+      disabled: chosenWidth(store.screen.widths, column.name) === undefined,
+      act: () => store.patchScreen({ widths }),
+    },
     'separator',
-    { words: 'Hide', disabled: columns.length < 2, act: () => store.patchScreen({ hidden: [...hidden, column.name], frozen: index < frozen ? frozen - 1 : frozen }) },
-    ...(hidden.length === 0 ? [] : [{ words: `Show ${formatCounted(hidden.length, 'hidden column')}`, act: () => store.patchScreen({ hidden: [] }) }]),
+    {
+      words: 'Hide',
+      disabled: columns.length < 2,
+      act: () => store.patchScreen({ hidden: [...hidden, column.name], frozen: index < frozen ? frozen - 1 : frozen }),
+    },
+    ...(hidden.length === 0
+      ? []
+      : [{ words: `Show ${formatCounted(hidden.length, 'hidden column')}`, act: () => store.patchScreen({ hidden: [] }) }]),
   ];
   const order: MenuItem[] = [
     { words: 'Sort ascending', checked: sorted?.descending === false, act: sortBy(false) },
@@ -61,7 +71,13 @@ export function columnMenu({ store, host, attempt }: Context, columns: readonly 
 }
 
 function annotationItems(store: Store, column: string): MenuItem[] {
-  const only = (annotated: boolean) => () => store.patchScreen({ filters: [...store.screen.filters.filter((filter) => filter.kind !== 'annotated' || filter.column !== column), { kind: 'annotated', column, annotated }] });
+  const only = (annotated: boolean) => () =>
+    store.patchScreen({
+      filters: [
+        ...store.screen.filters.filter((filter) => filter.kind !== 'annotated' || filter.column !== column),
+        { kind: 'annotated', column, annotated },
+      ],
+    });
   return [
     { words: 'Fill in …', keys: 'L', act: () => store.patchScreen({ labelling: true, labellingTarget: column }) },
     { words: 'Only rows that are filled in', act: only(true) },
@@ -94,7 +110,11 @@ export function rowMenu({ store, host, attempt }: Context, columns: readonly Gri
   const rows = count === 1 ? 'row' : `${formatCount(count)} rows`;
   const copy = (format: 'tsv' | 'csv' | 'json' | 'markdown') => () => void attempt(copyRows(store, host, range, names, format));
   const copies: MenuItem[] = [
-    { words: 'Copy cell', disabled: row === undefined || !column, act: () => row !== undefined && column && void attempt(copyCell(store, host, row, column.name)) },
+    {
+      words: 'Copy cell',
+      disabled: row === undefined || !column,
+      act: () => row !== undefined && column && void attempt(copyCell(store, host, row, column.name)),
+    },
     { words: `Copy ${rows}`, act: copy('tsv') },
     { words: `Copy ${rows} as CSV`, act: copy('csv') },
     { words: `Copy ${rows} as JSON`, act: copy('json') },

@@ -71,7 +71,10 @@ export function profileWords(column: GridColumn): string {
     `${distinctWords(profile)} distinct`,
   ];
   if (profile.min !== undefined) lines.push(`from ${clip(profile.min)} to ${clip(profile.max ?? '')}`);
-  if (profile.mean !== undefined) lines.push(`mean ${formatNumber(profile.mean)}${profile.median === undefined ? '' : ` · median ${profile.approximate?.includes('median') ? '≈ ' : ''}${formatNumber(profile.median)}`}`);
+  if (profile.mean !== undefined)
+    lines.push(
+      `mean ${formatNumber(profile.mean)}${profile.median === undefined ? '' : ` · median ${profile.approximate?.includes('median') ? '≈ ' : ''}${formatNumber(profile.median)}`}`,
+    );
   if (profile.meanLength !== undefined) lines.push(`${formatNumber(profile.meanLength)} characters on average, ${formatCount(profile.maxLength ?? 0)} at most`);
   if (profile.sampled !== undefined) lines.push(`figures from a sample of ${formatCount(profile.sampled)} rows`);
   if (hasEstimates(profile)) lines.push('≈ is approximate; “Exact figures” in the menu of the header counts all rows');

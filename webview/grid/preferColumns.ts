@@ -24,7 +24,9 @@ export class PreferColumns {
       return;
     }
     this.#timer = setTimeout(() => {
-      const names = [...columns.slice(0, layout.frozen - 1), ...columns.slice(first - 1, last - 1)].filter(({ profile, annotation }) => !profile && !annotation).map(({ name }) => name);
+      const names = [...columns.slice(0, layout.frozen - 1), ...columns.slice(first - 1, last - 1)]
+        .filter(({ profile, annotation }) => !profile && !annotation)
+        .map(({ name }) => name);
       const told = JSON.stringify([phase, names]);
       if (names.length === 0 || told === this.#told) return;
       this.#told = told;

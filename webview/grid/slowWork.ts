@@ -27,8 +27,11 @@ export class SlowWork {
 
   template(waiting: Waiting | null): TemplateResult | typeof nothing {
     this.#follow(waiting?.words ?? null);
-    return html`<div class="slow-work" role="status" ?hidden=${!waiting || !this.#shown}>${waiting && this.#shown
-      ? html`${progressBar(waiting.words, undefined)}<span>${waiting.words}</span>${button('Cancel', { title: 'Escape', onClick: () => waiting.cancel() })}` : nothing}</div>`;
+    return html`<div class="slow-work" role="status" ?hidden=${!waiting || !this.#shown}>${
+      waiting && this.#shown
+        ? html`${progressBar(waiting.words, undefined)}<span>${waiting.words}</span>${button('Cancel', { title: 'Escape', onClick: () => waiting.cancel() })}`
+        : nothing
+    }</div>`;
   }
 
   #follow(words: string | null): void {

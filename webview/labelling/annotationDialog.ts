@@ -17,7 +17,12 @@ interface Form {
   readonly max: string;
 }
 
-const kindWords: Readonly<Record<AnnotationKind, string>> = { label: 'one of several labels', labels: 'several labels at once', text: 'free text', number: 'a number' };
+const kindWords: Readonly<Record<AnnotationKind, string>> = {
+  label: 'one of several labels',
+  labels: 'several labels at once',
+  text: 'free text',
+  number: 'a number',
+};
 
 /** Adds a column that people fill in: written to winnow.json, its values kept in the sidecar. */
 export class AnnotationDialog {
@@ -52,10 +57,16 @@ export class AnnotationDialog {
   }
 
   #fields(form: Form): TemplateResult {
-    const field = (words: string, name: keyof Form, placeholder = '', autofocus = false): TemplateResult => html`<label><span class="dim">${words}</span>${textField(form[name], { label: words, placeholder, autofocus, onInput: (text) => this.#set({ [name]: text }), onEnter: () => this.#enter() })}</label>`;
+    const field = (words: string, name: keyof Form, placeholder = '', autofocus = false): TemplateResult =>
+      html`<label><span class="dim">${words}</span>${textField(form[name], { label: words, placeholder, autofocus, onInput: (text) => this.#set({ [name]: text }), onEnter: () => this.#enter() })}</label>`;
     const hasLabels = form.kind === 'label' || form.kind === 'labels';
     return html`<div class="change-fields">${field('Name', 'name', 'sentiment', true)}
-      <label><span class="dim">What is filled in</span>${dropdown('What is filled in', annotationKinds.map((kind) => ({ value: kind, words: kindWords[kind] })), form.kind, (value) => this.#set({ kind: annotationKinds.find((kind) => kind === value) ?? 'label' }))}</label>
+      <label><span class="dim">What is filled in</span>${dropdown(
+        'What is filled in',
+        annotationKinds.map((kind) => ({ value: kind, words: kindWords[kind] })),
+        form.kind,
+        (value) => this.#set({ kind: annotationKinds.find((kind) => kind === value) ?? 'label' }),
+      )}</label>
       ${hasLabels ? field('Labels', 'labels', 'positive, neutral, negative') : nothing}
       ${form.kind === 'number' ? html`${field('From', 'min', 'no least')}${field('To', 'max', 'no most')}` : nothing}
       ${field('What it means', 'description', 'shown where it is filled in')}</div>`;

@@ -22,10 +22,15 @@ export function annotationField({ store }: Context, labelling: Labelling, annota
     event.preventDefault();
     event.stopPropagation();
   };
-  const range = [annotation.min === undefined ? '' : `from ${annotation.min}`, annotation.max === undefined ? '' : `to ${annotation.max}`].filter((part) => part !== '').join(' ');
+  const range = [annotation.min === undefined ? '' : `from ${annotation.min}`, annotation.max === undefined ? '' : `to ${annotation.max}`]
+    .filter((part) => part !== '')
+    .join(' ');
   return html`<label class="labelling-label"><span>${annotation.name}${range === '' ? nothing : html` <span class="dim">${range}</span>`}</span>
-    ${keyed(`${detail.row} ${annotation.name}`, html`<textarea class="labelling-field" rows=${annotation.kind === 'number' ? 1 : 6} inputmode=${annotation.kind === 'number' ? 'decimal' : 'text'}
-      ?readonly=${readOnly !== null} spellcheck="false" .value=${value ?? ''} @keydown=${keydown} ${ref(focusOnce)}></textarea>`)}</label>${problem === null ? nothing : html`<p class="labelling-problem" role="alert">${problem}</p>`}`;
+    ${keyed(
+      `${detail.row} ${annotation.name}`,
+      html`<textarea class="labelling-field" rows=${annotation.kind === 'number' ? 1 : 6} inputmode=${annotation.kind === 'number' ? 'decimal' : 'text'}
+      ?readonly=${readOnly !== null} spellcheck="false" .value=${value ?? ''} @keydown=${keydown} ${ref(focusOnce)}></textarea>`,
+    )}</label>${problem === null ? nothing : html`<p class="labelling-problem" role="alert">${problem}</p>`}`;
 }
 
 function tidy(text: string, { kind }: AnnotationColumn): string {

@@ -41,7 +41,12 @@ export interface WantedRows {
  * The rows that have these labels now: those of the file that nobody has given another one, then those that somebody
  * has given one of these. In the order of the file. `tell`: rows found so far.
  */
-export async function gatherLabelRows(host: Pick<Host, 'call'>, { column, from, filters }: WantedRows, signal: AbortSignal, tell: (rows: number) => void): Promise<ChangedRows> {
+export async function gatherLabelRows(
+  host: Pick<Host, 'call'>,
+  { column, from, filters }: WantedRows,
+  signal: AbortSignal,
+  tell: (rows: number) => void,
+): Promise<ChangedRows> {
   const wanted = new Set(from);
   const views: View[] = [
     { filters: [{ kind: 'values', column, values: from }, ...filters] },
@@ -60,7 +65,8 @@ export async function gatherLabelRows(host: Pick<Host, 'call'>, { column, from, 
       total = window.total;
       for (const found of labelled(window, column)) {
         // The first view has those whose file text is wanted: the second brings the others.
-        if (found.label !== null && wanted.has(found.label) && (view === 0 || !wanted.has(found.inFile ?? ''))) rows.push({ row: found.row, from: found.label, view, position: found.position });
+        if (found.label !== null && wanted.has(found.label) && (view === 0 || !wanted.has(found.inFile ?? '')))
+          rows.push({ row: found.row, from: found.label, view, position: found.position });
       }
       tell(rows.length);
     }

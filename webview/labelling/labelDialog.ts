@@ -59,19 +59,30 @@ export class LabelDialog {
     const drafts = labelDrafts(this.#chosen(form, rows.value), column, form.to.trim());
     const ready = rows.current && form.to.trim() !== '' && drafts.length > 0;
     return dialog({
-      title: titles[form.kind], className: 'label-change', onClose: () => this.#close(),
+      title: titles[form.kind],
+      className: 'label-change',
+      onClose: () => this.#close(),
       body: html`${this.#fields(form, column)}${this.#found(form, rows)}`,
-      foot: html`${checkbox('Change the taxonomy in winnow.json, too', this.#taxonomy, (on) => { this.#taxonomy = on; this.#context.store.touch(); })}<span class="grow"></span>
+      foot: html`${checkbox('Change the taxonomy in winnow.json, too', this.#taxonomy, (on) => {
+        this.#taxonomy = on;
+        this.#context.store.touch();
+      })}<span class="grow"></span>
         ${button('Cancel', { onClick: () => this.#close() })}
         ${button(ready ? `Relabel ${formatCounted(drafts.length, 'row')}` : 'Relabel', {
-          look: 'primary', disabled: !ready, title: 'One step: Undo takes all of it back', onClick: () => void this.#apply(column),
+          look: 'primary',
+          disabled: !ready,
+          title: 'One step: Undo takes all of it back',
+          onClick: () => void this.#apply(column),
         })}`,
     });
   }
 
   #fields(form: ChangeForm, column: string): TemplateResult {
     const { store, host } = this.#context;
-    const answer = this.#labels.ask(`${column} ${this.#opening}`, async (signal) => (await host.call('values', { column, limit: mostLabels }, { signal })).values);
+    const answer = this.#labels.ask(
+      `${column} ${this.#opening}`,
+      async (signal) => (await host.call('values', { column, limit: mostLabels }, { signal })).values,
+    );
     const labels = (answer.value ?? store.document.labels).flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
     return changeFields(form, labels, store.screen.filters.length > 0, (changeOf) => {
       // What was set since this was drawn counts, too.
@@ -91,7 +102,10 @@ export class LabelDialog {
   #gather(form: ChangeForm, column: string): ReturnType<Latest<ChangedRows>['ask']> {
     const { store, host } = this.#context;
     const content = store.document.dataset?.roles.content ?? [];
-    const contains: Filter[] = form.kind === 'split' && form.text !== '' ? [{ kind: 'contains', text: form.text, ...(content.length === 1 && { column: content[0]! }) }] : [];
+    const contains: Filter[] =
+      form.kind === 'split' && form.text !== ''
+        ? [{ kind: 'contains', text: form.text, ...(content.length === 1 && { column: content[0]! }) }]
+        : [];
     const filters = [...contains, ...(form.onlyView ? store.screen.filters : [])];
     const question = JSON.stringify([this.#opening, column, form.from, filters]);
     return this.#rows.ask(question, (signal) => {
@@ -105,11 +119,16 @@ export class LabelDialog {
 
   #found(form: ChangeForm, { value, current, error }: ReturnType<Latest<ChangedRows>['ask']>): TemplateResult {
     if (error !== null) return html`<p role="alert">${error}</p>`;
-    if (!value || !current) return html`<p class="dim" role="status">Looking for the rows…${this.#gathered > 0 ? ` ${formatCounted(this.#gathered, 'row')} so far` : ''}</p>`;
+    if (!value || !current)
+      return html`<p class="dim" role="status">Looking for the rows…${this.#gathered > 0 ? ` ${formatCounted(this.#gathered, 'row')} so far` : ''}</p>`;
     if (form.from.length === 0) return html`<p class="dim">Tick the labels that are to be one.</p>`;
-    if (value.rows.length === 0) return html`<p class="dim">No row has ${form.from.length === 1 ? 'this label' : 'these labels'}${form.text === '' && !form.onlyView ? '' : ' and passes what is asked for'}.</p>`;
+    if (value.rows.length === 0)
+      return html`<p class="dim">No row has ${form.from.length === 1 ? 'this label' : 'these labels'}${form.text === '' && !form.onlyView ? '' : ' and passes what is asked for'}.</p>`;
     const picked = this.#chosen(form, value).length;
-    const words = form.kind === 'split' ? `${formatCount(picked)} of ${formatCounted(value.rows.length, 'row')}${form.text === '' ? ': tick those that get the new label, or narrow them by a text' : ''}` : formatCounted(value.rows.length, 'row');
+    const words =
+      form.kind === 'split'
+        ? `${formatCount(picked)} of ${formatCounted(value.rows.length, 'row')}${form.text === '' ? ': tick those that get the new label, or narrow them by a text' : ''}`
+        : formatCounted(value.rows.length, 'row');
     return html`<p class="preview-words" role="status">${words}${value.left > 0 ? html` · <b>${formatCounted(value.left, 'more row')}</b> beyond what one step takes: do it again afterwards` : nothing}</p>
       ${this.#preview.template(value, {
         to: form.to.trim(), ticked: form.kind === 'split' ? (row) => this.#isTicked(form, row) : null,

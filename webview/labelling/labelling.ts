@@ -190,11 +190,23 @@ export class Labelling {
   takeBack(): void {
     const { target } = this.session;
     if (target?.kind === 'annotation') return this.fillIn(null);
-    this.session.act((detail) => detail.decisions.filter(({ act }) => act !== 'annotate').slice(-1).map((decision) => retractDraft(detail, decision)), (row) => `Take back a decision on row ${row}`, { advance: false });
+    this.session.act(
+      (detail) =>
+        detail.decisions
+          .filter(({ act }) => act !== 'annotate')
+          .slice(-1)
+          .map((decision) => retractDraft(detail, decision)),
+      (row) => `Take back a decision on row ${row}`,
+      { advance: false },
+    );
   }
 
   pickLabel(): void {
-    if (this.choices.length > 0 || this.session.target?.kind === 'file') this.#picker.open(this.choices.map(({ value }) => ({ value, count: countOf(this.#context, value) })), this.session.target?.kind === 'file');
+    if (this.choices.length > 0 || this.session.target?.kind === 'file')
+      this.#picker.open(
+        this.choices.map(({ value }) => ({ value, count: countOf(this.#context, value) })),
+        this.session.target?.kind === 'file',
+      );
   }
 
   /** The labels that are chosen on a row, kept or not. */

@@ -13,7 +13,10 @@ import { targetsOf } from './target.ts';
 export function labellingBar({ store }: Context, labelling: Labelling): TemplateResult {
   const { standing, target } = labelling.session;
   const { filters, sort } = store.screen;
-  const scope = [...filters.map((filter) => filterWords(filter, store.document)), ...(sort ? [`by ${sort.column}${sort.descending ? ', descending' : ''}`] : [])];
+  const scope = [
+    ...filters.map((filter) => filterWords(filter, store.document)),
+    ...(sort ? [`by ${sort.column}${sort.descending ? ', descending' : ''}`] : []),
+  ];
   const targets = targetsOf(store.document);
   const name = target?.column ?? '';
   const change = (value: string): void => {

@@ -89,7 +89,9 @@ function suggestion(detail: RowDetail): TemplateResult {
 function others(context: Context, detail: RowDetail): TemplateResult {
   const { dataset } = context.store.document;
   const apart = new Set([dataset?.roles.label, ...largeColumns(context, detail), ...(dataset?.roles.probabilities ?? []), dataset?.roles.embedding]);
-  const short = detail.cells.filter(({ column, text }) => !apart.has(column) && text !== null && text !== '' && text.length <= longestOther).slice(0, mostOthers);
+  const short = detail.cells
+    .filter(({ column, text }) => !apart.has(column) && text !== null && text !== '' && text.length <= longestOther)
+    .slice(0, mostOthers);
   return html`<div class="labelling-others">${short.map(({ column, text }) => html`<span><span class="dim">${column}</span> ${text}</span>`)}</div>`;
 }
 

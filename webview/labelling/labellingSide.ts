@@ -40,10 +40,18 @@ function choices(context: Context, labelling: Labelling, target: Target, detail:
   const chosen = several ? labelling.labelsOf(detail, target.column) : present === null ? [] : [present];
   const suggested = target.kind === 'file' ? suggestedLabel(detail, target.column) : null;
   const { withKeys } = labelling;
-  const hidden = suggested !== null && !withKeys.some(({ value }) => value === suggested) ? all.find(({ value }) => value === suggested) ?? { value: suggested, definition: undefined } : null;
-  const one = (key: string, choice: Choice): TemplateResult => keyButton(key, choiceWords(choice), {
-    on: choice.value === suggested, current: chosen.includes(choice.value), title: definitionWords(choice.value, choice.definition), refused, onClick: () => labelling.choose(choice.value),
-  });
+  const hidden =
+    suggested !== null && !withKeys.some(({ value }) => value === suggested)
+      ? (all.find(({ value }) => value === suggested) ?? { value: suggested, definition: undefined })
+      : null;
+  const one = (key: string, choice: Choice): TemplateResult =>
+    keyButton(key, choiceWords(choice), {
+      on: choice.value === suggested,
+      current: chosen.includes(choice.value),
+      title: definitionWords(choice.value, choice.definition),
+      refused,
+      onClick: () => labelling.choose(choice.value),
+    });
   return html`<div class="keys one full" role="group" aria-label=${several ? 'Labels of the row' : 'Label of the row'}>
     ${withKeys.map((choice) => one(choice.key, choice))}
     ${hidden ? one('↵', hidden) : nothing}
@@ -69,7 +77,8 @@ function ofOthers({ store }: Context, { column, annotation }: Annotation, detail
   const { author } = store.document;
   const others = othersValues(detail, column, author);
   if (others.length === 0) return nothing;
-  if (ownValue(detail, column, author) === null) return html`<p class="dim">Filled in by ${formatCounted(others.length, 'person', 'people')} before: shown when you have, too.</p>`;
+  if (ownValue(detail, column, author) === null)
+    return html`<p class="dim">Filled in by ${formatCounted(others.length, 'person', 'people')} before: shown when you have, too.</p>`;
   return html`<ul class="labelling-others-said" aria-label="What others filled in">${others.map(({ by, value }) => html`<li><span class="dim">${by.replace(/\s*<[^>]*>\s*$/, '')}</span> ${annotationWords(annotation.kind, value)}</li>`)}</ul>`;
 }
 

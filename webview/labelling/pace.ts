@@ -25,6 +25,11 @@ export class Pace {
 export function leftWords(left: number, secondsEach: number | null): string | null {
   if (secondsEach === null || left === 0) return null;
   const seconds = left * secondsEach;
-  const time = seconds < 55 ? `${Math.max(5, Math.ceil(seconds / 5) * 5)} s` : seconds < 90 * 60 ? `${Math.max(1, Math.round(seconds / 60))} min` : `${(seconds / 3600).toFixed(seconds < 36_000 ? 1 : 0)} h`;
+  const time =
+    seconds < 55
+      ? `${Math.max(5, Math.ceil(seconds / 5) * 5)} s`
+      : seconds < 90 * 60
+        ? `${Math.max(1, Math.round(seconds / 60))} min`
+        : `${(seconds / 3600).toFixed(seconds < 36_000 ? 1 : 0)} h`;
   return `about ${time} left at this pace`;
 }

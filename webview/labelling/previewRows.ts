@@ -46,13 +46,20 @@ export class PreviewRows {
       this.#context.store.touch();
     };
     return html`<div class="preview-rows" tabindex="0" role="list" aria-label="Rows that change" @scroll=${scroll} ${styled({ height: `${Math.min(shownLines, Math.max(1, changed.rows.length)) * lineHeight}px` })}>
-      <div ${styled({ height: `${changed.rows.length * lineHeight}px` })}><div ${styled({ transform: `translateY(${first * lineHeight}px)` })}>${repeat(shown, ({ row }) => row, (row, index) => this.#line(row, first + index, changed.rows.length, options))}</div></div>
+      <div ${styled({ height: `${changed.rows.length * lineHeight}px` })}><div ${styled({ transform: `translateY(${first * lineHeight}px)` })}>${repeat(
+        shown,
+        ({ row }) => row,
+        (row, index) => this.#line(row, first + index, changed.rows.length, options),
+      )}</div></div>
     </div>`;
   }
 
   #line({ row, from }: ChangedRow, index: number, count: number, { to, ticked, tick }: PreviewOptions): TemplateResult {
     const on = ticked?.(row) ?? true;
-    const box = ticked === null ? '' : html`<input type="checkbox" .checked=${on} aria-label=${`Row ${formatCount(row)}`} @change=${(event: Event) => tick(row, (event.currentTarget as HTMLInputElement).checked)}>`;
+    const box =
+      ticked === null
+        ? ''
+        : html`<input type="checkbox" .checked=${on} aria-label=${`Row ${formatCount(row)}`} @change=${(event: Event) => tick(row, (event.currentTarget as HTMLInputElement).checked)}>`;
     return html`<label class="preview-row ${on ? '' : 'off'}" role="listitem" aria-setsize=${count} aria-posinset=${index + 1}>${box}<span class="num">${formatCount(row)}</span>
       <span><span class="was">${formatValue(from)}</span> → <b>${to === '' ? '…' : formatValue(to)}</b></span><span class="dim text">${this.#texts.get(row) ?? '…'}</span></label>`;
   }
@@ -75,7 +82,13 @@ export class PreviewRows {
     const { store, host } = this.#context;
     const { dataset } = store.document;
     const columns = (dataset?.roles.content ?? []).slice(0, 2);
-    const shown = columns.length > 0 ? columns : (dataset?.columns ?? []).filter(({ name }) => name !== dataset?.roles.label).slice(0, 3).map(({ name }) => name);
+    const shown =
+      columns.length > 0
+        ? columns
+        : (dataset?.columns ?? [])
+            .filter(({ name }) => name !== dataset?.roles.label)
+            .slice(0, 3)
+            .map(({ name }) => name);
     const window = await host.call('window', { view, offset: first, limit: Math.min(2000, last - first + 1), columns: shown }).catch(() => null);
     if (!window) return;
     window.rows.forEach((row, place) => this.#texts.set(row, window.cells.map(({ text }) => text[place] ?? '').filter((text) => text !== '').join(' · ')));

@@ -120,7 +120,8 @@ export class LabellingSession {
       const detail = await this.#details.whole(row);
       const drafts = draft(detail, isAtHand);
       if (drafts.length === 0) return;
-      if (detail.unreadable && drafts.some(({ act }) => act === 'relabel' || act === 'set')) return store.say(`Row ${formatCount(row)} could not be read: mend it in the file itself`);
+      if (detail.unreadable && drafts.some(({ act }) => act === 'relabel' || act === 'set'))
+        return store.say(`Row ${formatCount(row)} could not be read: mend it in the file itself`);
       this.#send(row, drafts, title(formatCount(row)));
       if (advance && isAtHand && drafts.some(settles)) await this.#move(1);
     });
@@ -172,7 +173,15 @@ export class LabellingSession {
     this.#pace = new Pace();
     const { view } = store;
     await this.#queue.enter(view, store.screen.selectedRow, store.screen.selectedPosition);
-    const undecided: Filter = target.kind === 'file' ? { kind: 'decided', decided: false } : { kind: 'annotated', column: target.column, annotated: false, ...(store.document.author === null ? {} : { by: store.document.author }) };
+    const undecided: Filter =
+      target.kind === 'file'
+        ? { kind: 'decided', decided: false }
+        : {
+            kind: 'annotated',
+            column: target.column,
+            annotated: false,
+            ...(store.document.author === null ? {} : { by: store.document.author }),
+          };
     const { total } = await host.call('window', { view: { ...view, filters: [...view.filters, undecided] }, offset: 0, limit: 0, columns: [] });
     this.#leftAtFirst = total;
   }

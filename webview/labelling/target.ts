@@ -3,7 +3,9 @@ import type { DocumentState } from '../../src/protocol/methods.ts';
 import { keyedLabels } from '../panels/inspectorLabels.ts';
 
 /** What is being filled in: the label of the file, or a column that people add. */
-export type Target = { readonly kind: 'file'; readonly column: string } | { readonly kind: 'annotation'; readonly column: string; readonly annotation: AnnotationColumn };
+export type Target =
+  | { readonly kind: 'file'; readonly column: string }
+  | { readonly kind: 'annotation'; readonly column: string; readonly annotation: AnnotationColumn };
 
 /** A label that can be chosen, with what it means. */
 export interface Choice {

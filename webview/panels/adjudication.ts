@@ -45,7 +45,8 @@ export class Adjudication {
     if (answer.error !== null) return html`<p role="alert">${answer.error}</p>`;
     const page = answer.value;
     if (!page) return html`<p class="dim">…</p>`;
-    if (page.total === 0) return html`<b>Items to adjudicate</b><p class="dim">${annotator === null ? 'There are none: where an item has several labels, they are the same.' : `${formatValue(annotator)} says nothing else than the consensus.`}</p>`;
+    if (page.total === 0)
+      return html`<b>Items to adjudicate</b><p class="dim">${annotator === null ? 'There are none: where an item has several labels, they are the same.' : `${formatValue(annotator)} says nothing else than the consensus.`}</p>`;
     const item = page.items[this.#at - page.from];
     const done = page.total - page.left;
     return html`<div class="adjudication" aria-busy=${String(!answer.current)}>
@@ -81,7 +82,10 @@ export class Adjudication {
     const { host, store } = this.#context;
     const from = Math.floor(this.#at / pageSize) * pageSize;
     const question = JSON.stringify([from, this.#annotator, store.document.revision, store.document.dataset?.roles]);
-    return this.#page.ask(question, async (signal) => ({ from, ...(await host.call('disagreements', { offset: from, limit: pageSize, ...this.#of }, { signal })) }));
+    return this.#page.ask(question, async (signal) => ({
+      from,
+      ...(await host.call('disagreements', { offset: from, limit: pageSize, ...this.#of }, { signal })),
+    }));
   }
 
   get #of(): { readonly annotator?: string } {
@@ -111,7 +115,9 @@ export class Adjudication {
     for (const { annotator, label } of votes) names.set(label, [...(names.get(label) ?? []), annotator]);
     const ranked = [...names].sort(([a, m], [b, n]) => Number(b === consensus) - Number(a === consensus) || n.length - m.length);
     // Where nobody says what the model is sure of.
-    const unsaid = names.has(consensus) ? nothing : html`<div class="consensus"><dt>${formatValue(consensus)}<b class="num">0</b></dt><dd class="dim"><span class="sure">consensus, ${formatShare(quality)} sure</span> · the model says so, and nobody</dd></div>`;
+    const unsaid = names.has(consensus)
+      ? nothing
+      : html`<div class="consensus"><dt>${formatValue(consensus)}<b class="num">0</b></dt><dd class="dim"><span class="sure">consensus, ${formatShare(quality)} sure</span> · the model says so, and nobody</dd></div>`;
     return html`<dl class="item-votes">${unsaid}${ranked.map(([label, people]) => html`<div class=${label === consensus ? 'consensus' : ''}>
       <dt>${formatValue(label)}<b class="num">${people.length}</b></dt>
       <dd class="dim" title=${people.join(', ')}>${label === consensus ? html`<span class="sure">consensus, ${formatShare(quality)} sure</span> · ` : ''}${people.slice(0, 12).join(', ')}${people.length > 12 ? ` +${people.length - 12}` : ''}</dd>
@@ -122,7 +128,8 @@ export class Adjudication {
     const { readOnly: refused, taxonomy } = this.#context.store.document;
     const labels = digitLabels(item, this.#labels);
     const words = (label: string): TemplateResult => html`${swatch(definitionOf(taxonomy, label))}${formatValue(label)}`;
-    const title = (label: string): string => `${definitionWords(label, definitionOf(taxonomy, label))}${label === item.consensus ? ': the consensus (Enter)' : ''}`;
+    const title = (label: string): string =>
+      `${definitionWords(label, definitionOf(taxonomy, label))}${label === item.consensus ? ': the consensus (Enter)' : ''}`;
     const longest = labels.reduce((most, { label }) => Math.max(most, label.length), 0);
     return html`<div class="keys ${longest > 22 ? 'one' : longest > 10 ? 'two' : ''}" role="group" aria-label="Label of the item">
         ${labels.map(({ key, label }) => keyButton(key, words(label), { on: label === item.consensus, current: presentLabel(item) === label, refused, title: title(label), onClick: () => this.#choose(item, label) }))}

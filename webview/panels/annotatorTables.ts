@@ -27,9 +27,21 @@ export function annotatorTable(annotators: readonly AnnotatorHealth[], acts: Ann
   </table>`;
 }
 
-function line({ annotator, items, agreement, quality, weak, confusion }: AnnotatorHealth, on: boolean, first: boolean, acts: AnnotatorTableActs): TemplateResult {
+function line(
+  { annotator, items, agreement, quality, weak, confusion }: AnnotatorHealth,
+  on: boolean,
+  first: boolean,
+  acts: AnnotatorTableActs,
+): TemplateResult {
   return html`<tr class=${on ? 'on' : ''} role="row" aria-selected=${String(on)} tabindex=${on || first ? 0 : -1} data-annotator=${annotator} @click=${() => acts.select(on ? null : annotator)}>
-    <td role="gridcell">${linkButton(formatValue(annotator), (event) => { event.stopPropagation(); acts.show(annotator); }, `Show the rows of ${annotator}`)}${weak ? html` <span class="weak" title="Quality far below the others’, or below chance">weak</span>` : nothing}</td>
+    <td role="gridcell">${linkButton(
+      formatValue(annotator),
+      (event) => {
+        event.stopPropagation();
+        acts.show(annotator);
+      },
+      `Show the rows of ${annotator}`,
+    )}${weak ? html` <span class="weak" title="Quality far below the others’, or below chance">weak</span>` : nothing}</td>
     <td role="gridcell">${quality === null ? '—' : html`<svg class="score ${weak ? 'weak' : ''}" width=${barWidth} height="10" role="img" aria-label="Quality ${formatScore(quality)}"><rect class="bar" width=${Math.max(1, barWidth * quality)} height="10" rx="2"></rect></svg><span class="figure">${formatScore(quality)}</span>`}</td>
     <td role="gridcell" class="num">${formatCount(items)}</td>
     <td role="gridcell" class="num">${agreement === null ? '—' : formatShare(agreement)}</td>
@@ -81,8 +93,16 @@ export function kappaTable({ annotators, cohen }: AnnotatorReport): TemplateResu
     name,
     cells: names.map((other, b) => {
       const kappa = cohen[a]?.[b] ?? null;
-      const note = kappa === null ? `${name} and ${other} share no item, or κ is undefined for those they share` : `${name} and ${other}: κ ${kappaWords(kappa)}`;
-      return { words: a === b ? '' : kappa === null ? '·' : kappaWords(kappa), amount: a === b ? null : kappa, heat: a === b || kappa === null ? 0 : 0.7 * (1 - Math.max(0, kappa)), note };
+      const note =
+        kappa === null
+          ? `${name} and ${other} share no item, or κ is undefined for those they share`
+          : `${name} and ${other}: κ ${kappaWords(kappa)}`;
+      return {
+        words: a === b ? '' : kappa === null ? '·' : kappaWords(kappa),
+        amount: a === b ? null : kappa,
+        heat: a === b || kappa === null ? 0 : 0.7 * (1 - Math.max(0, kappa)),
+        note,
+      };
     }),
   }));
   return html`<div class="kappas">${heatTable({ title: 'Cohen’s κ of every two annotators', columns: names, rows })}</div>

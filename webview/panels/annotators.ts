@@ -39,9 +39,11 @@ export class Annotators {
     const { document } = this.#context.store;
     if (document.phase !== 'ready' || !document.dataset) return html`<p class="empty">Annotators are compared when the file is read.</p>`;
     if (document.dataset.roles.annotators.length === 0) return this.#nobody('No column says who labelled.');
-    if (this.#report.stopped) return html`<div class="empty"><p>The annotators were not compared: it was stopped.</p>${button('Compare them', { look: 'primary', onClick: () => this.#report.again() })}</div>`;
+    if (this.#report.stopped)
+      return html`<div class="empty"><p>The annotators were not compared: it was stopped.</p>${button('Compare them', { look: 'primary', onClick: () => this.#report.again() })}</div>`;
     const answer = this.#ask(document.dataset);
-    if (answer.error !== null) return html`<div class="empty"><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => this.#report.again() })}</div>`;
+    if (answer.error !== null)
+      return html`<div class="empty"><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => this.#report.again() })}</div>`;
     if (!answer.value) return this.#report.page('Reading who labelled what');
     const report = answer.value;
     if (report.why !== undefined) return this.#nobody(`${report.why[0]!.toUpperCase()}${report.why.slice(1)}.`);
@@ -97,10 +99,14 @@ export class Annotators {
       select: (annotator) => this.#select(annotator),
       show: (annotator, label) => {
         const { dataset } = store.document;
-        const filters: Filter[] = layout === 'long' && annotatorColumn !== undefined
-          ? [{ kind: 'values', column: annotatorColumn, values: [annotator] }]
-          : label === undefined ? [{ kind: 'values', column: annotator, values: [null, ''], exclude: true }] : [{ kind: 'values', column: annotator, values: [label] }];
-        if (layout === 'long' && label !== undefined && dataset?.roles.label !== undefined) filters.push({ kind: 'values', column: dataset.roles.label, values: [label] });
+        const filters: Filter[] =
+          layout === 'long' && annotatorColumn !== undefined
+            ? [{ kind: 'values', column: annotatorColumn, values: [annotator] }]
+            : label === undefined
+              ? [{ kind: 'values', column: annotator, values: [null, ''], exclude: true }]
+              : [{ kind: 'values', column: annotator, values: [label] }];
+        if (layout === 'long' && label !== undefined && dataset?.roles.label !== undefined)
+          filters.push({ kind: 'values', column: dataset.roles.label, values: [label] });
         store.showRows(filters);
       },
     };

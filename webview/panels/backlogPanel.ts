@@ -44,7 +44,10 @@ export class BacklogPanel {
     const formatCost = costsBeside(backlog.cost);
     const people = backlog.by.map(({ person, rows }) => `${nameOf(person)}: ${formatCounted(rows, 'row')}`).join(' · ');
     return html`<p class="backlog-summary">Expected cost <b>${formatCost(backlog.cost)}</b>${
-      backlog.settledCost > 0 ? html` <span class="dim">· was ${formatCost(backlog.cost + backlog.settledCost)}, ${formatCost(backlog.settledCost)} settled by decisions</span>` : nothing}
+      backlog.settledCost > 0
+        ? html` <span class="dim">· was ${formatCost(backlog.cost + backlog.settledCost)}, ${formatCost(backlog.settledCost)} settled by decisions</span>`
+        : nothing
+    }
       ${people === '' ? nothing : html`<span class="dim"> · decided: ${people}</span>`}
       <span class="grow"></span>${button('Copy as Markdown', { onClick: () => void this.#copy(backlogMarkdown) })}${button('Copy as CSV', { onClick: () => void this.#copy(backlogCsv) })}</p>`;
   }

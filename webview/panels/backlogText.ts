@@ -8,7 +8,8 @@ function fieldsOf({ title, checks, rows, decided, cost }: BacklogItem): string[]
 
 /** A table for an issue or a page. */
 export function backlogMarkdown(items: readonly BacklogItem[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
   return [line(heads), '| --- | --- | ---: | ---: | ---: |', ...items.map((item) => line(fieldsOf(item)))].join('\n') + '\n';
 }
 

@@ -62,9 +62,13 @@ export class BulkAct {
 
   #body(open: Open): TemplateResult {
     if (open.problem !== null) return html`<p role="alert">${open.problem}</p>`;
-    if (!open.groups) return html`<p class="dim" role="status">Gathering the changes…${open.gathered > 0 ? ` ${formatCounted(open.gathered, 'row')} so far` : ''}</p>`;
+    if (!open.groups)
+      return html`<p class="dim" role="status">Gathering the changes…${open.gathered > 0 ? ` ${formatCounted(open.gathered, 'row')} so far` : ''}</p>`;
     if (open.groups.length === 0) return html`<p>There is nothing to change any more.</p>`;
-    const left = open.left === 0 ? nothing : html`<p class="bulk-left" role="status">${formatCounted(open.left, 'more row')} ${open.left === 1 ? 'is' : 'are'} beyond what one step takes, and ${open.left === 1 ? 'stays' : 'stay'} flagged: apply, then do it again.</p>`;
+    const left =
+      open.left === 0
+        ? nothing
+        : html`<p class="bulk-left" role="status">${formatCounted(open.left, 'more row')} ${open.left === 1 ? 'is' : 'are'} beyond what one step takes, and ${open.left === 1 ? 'stays' : 'stay'} flagged: apply, then do it again.</p>`;
     return html`${left}<ul class="bulk-groups">${repeat(open.groups, ({ key }) => key, (group) => html`<li>
       ${checkbox(html`<span class="sr">${group.from === undefined ? '' : `${formatValue(group.from)} → `}${group.words}</span>`, !open.off.has(group.key), (on) => this.#toggle(open, group.key, on))}
       <details><summary>${groupWords(group)} <span class="dim">${formatCounted(group.changes.length, group.changes[0]?.draft.row === undefined ? 'finding' : 'row')}</span></summary>${this.#rows(open, group)}</details>

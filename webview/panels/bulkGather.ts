@@ -41,26 +41,53 @@ export async function gatherFindings(host: Pick<Host, 'call'>, check: string, si
 }
 
 /** A finding with its rows beyond those that a page brings. */
-async function wholeFinding(host: Pick<Host, 'call'>, { index, finding, rowCount }: ListedFinding, most: number, signal: AbortSignal): Promise<{ finding: Finding; left: number }> {
+async function wholeFinding(
+  host: Pick<Host, 'call'>,
+  { index, finding, rowCount }: ListedFinding,
+  most: number,
+  signal: AbortSignal,
+): Promise<{ finding: Finding; left: number }> {
   const rows = [...finding.rows];
   while (rows.length < Math.min(rowCount, most)) {
-    const page = await host.call('findingRows', { finding: index, offset: rows.length, limit: Math.min(rowPage, most - rows.length) }, { signal });
+    const page = await host.call(
+      'findingRows',
+      { finding: index, offset: rows.length, limit: Math.min(rowPage, most - rows.length) },
+      { signal },
+    );
     if (page.rows.length === 0) break;
     rows.push(...page.rows);
   }
   const { suggestion } = finding;
-  if (suggestion?.act !== 'exclude' || !suggestion.more) return { finding: { ...finding, rows }, left: Math.max(0, rowCount - rows.length) };
-  return { finding: { ...finding, rows, suggestion: { act: 'exclude', rows: suggestion.rows, ...(suggestion.keep !== undefined && { keep: suggestion.keep }) } }, left: suggestion.more };
+  if (suggestion?.act !== 'exclude' || !suggestion.more)
+    return { finding: { ...finding, rows }, left: Math.max(0, rowCount - rows.length) };
+  return {
+    finding: {
+      ...finding,
+      rows,
+      suggestion: { act: 'exclude', rows: suggestion.rows, ...(suggestion.keep !== undefined && { keep: suggestion.keep }) },
+    },
+    left: suggestion.more,
+  };
 }
 
 /** The present texts of the flagged rows, by row number. */
-export async function gatherTexts(host: Pick<Host, 'call'>, check: string, columns: readonly string[], signal: AbortSignal): Promise<Map<number, readonly (string | null)[]>> {
+export async function gatherTexts(
+  host: Pick<Host, 'call'>,
+  check: string,
+  columns: readonly string[],
+  signal: AbortSignal,
+): Promise<Map<number, readonly (string | null)[]>> {
   const texts = new Map<number, readonly (string | null)[]>();
   const view = { filters: [{ kind: 'flagged' as const, check }] };
   for (let offset = 0, total = 1; offset < Math.min(total, mostRows); offset += textPage) {
     const page = await host.call('window', { view, offset, limit: textPage, columns }, { signal });
     total = page.total;
-    page.rows.forEach((row, place) => texts.set(row, page.cells.map(({ text, codes }) => ((codes?.[place] ?? 0) === 0 ? (text[place] ?? null) : null))));
+    page.rows.forEach((row, place) =>
+      texts.set(
+        row,
+        page.cells.map(({ text, codes }) => ((codes?.[place] ?? 0) === 0 ? (text[place] ?? null) : null)),
+      ),
+    );
   }
   return texts;
 }

@@ -19,7 +19,11 @@ const usualFloor = 50;
 
 type Kind = CollectTarget['kind'];
 
-const kinds: readonly { readonly value: Kind; readonly words: string }[] = [{ value: 'floor', words: 'Floor' }, { value: 'parity', words: 'Parity' }, { value: 'mix', words: 'Production mix' }];
+const kinds: readonly { readonly value: Kind; readonly words: string }[] = [
+  { value: 'floor', words: 'Floor' },
+  { value: 'parity', words: 'Parity' },
+  { value: 'mix', words: 'Production mix' },
+];
 
 /** How many rows are missing to a target, for each label in each segment: a section of the Distributions tab. */
 export class CollectSection {
@@ -46,7 +50,14 @@ export class CollectSection {
     const target = this.#target();
     const params = { filters, limit: mostCells, ...(columns.length > 0 && { by: columns }), ...(target && { target }) };
     const { value, error, current } = this.#plan.ask(JSON.stringify([params, label, revision]), (options) => host.call('collect', params, options));
-    const body = error !== null ? html`<p role="alert">${error}</p>` : !value ? html`<p>${this.#plan.template()}</p>` : 'why' in value ? html`<p class="dim">Not counted: ${value.why}.</p>` : this.#found(value);
+    const body =
+      error !== null
+        ? html`<p role="alert">${error}</p>`
+        : !value
+          ? html`<p>${this.#plan.template()}</p>`
+          : 'why' in value
+            ? html`<p class="dim">Not counted: ${value.why}.</p>`
+            : this.#found(value);
     const used = this.#kind ?? (value && current && !('why' in value) ? value.target.kind : 'floor');
     return html`<section class="collect" aria-label="What to collect"><div class="collect-bar"><h3>What to collect</h3>
       ${segmented('Target', kinds, used, (kind) => this.#choose(kind))}${used === 'floor' ? this.#floorField(value) : nothing}
@@ -81,12 +92,25 @@ export class CollectSection {
     const most = Math.max(1, ...cells.map((cell) => cell.missing));
     const left = [[plan.labels.length - labels.length, 'label'], [plan.segments.length - segments.length, 'segment']] as const;
     const more = left.filter(([count]) => count > 0).map(([count, noun]) => `${formatCounted(count, noun)} more`);
-    const of = (sum: CollectSum): HeatCell[] => segments.map(({ name }) => this.#cell(plan, found.get(JSON.stringify([...sum.name, ...name])), [...sum.name, ...name], most));
+    const of = (sum: CollectSum): HeatCell[] =>
+      segments.map(({ name }) => this.#cell(plan, found.get(JSON.stringify([...sum.name, ...name])), [...sum.name, ...name], most));
     const title = `Rows missing by ${[label, ...by].join(' and ')}`;
     return html`${heatTable({
-      title, basis: `exact, from ${formatCounted(rows, 'row')}`,
+      title,
+      basis: `exact, from ${formatCounted(rows, 'row')}`,
       columns: ['missing', ...segments.map(({ name }) => name.map(formatValue).join(' × '))],
-      rows: labels.map((sum) => ({ name: formatValue(sum.name[0]!), cells: [{ words: sum.missing === 0 ? '·' : formatCount(sum.missing), amount: sum.missing, heat: 0, note: `${formatCounted(sum.missing, 'row')} missing, ${formatCount(sum.rows)} there` }, ...of(sum)] })),
+      rows: labels.map((sum) => ({
+        name: formatValue(sum.name[0]!),
+        cells: [
+          {
+            words: sum.missing === 0 ? '·' : formatCount(sum.missing),
+            amount: sum.missing,
+            heat: 0,
+            note: `${formatCounted(sum.missing, 'row')} missing, ${formatCount(sum.rows)} there`,
+          },
+          ...of(sum),
+        ],
+      })),
     })}${more.length > 0 ? html`<p class="dim">Shown is what misses most; ${more.join(' and ')} ${more.length === 1 && more[0]!.startsWith('1 ') ? 'is' : 'are'} in the CSV.</p>` : nothing}`;
   }
 
@@ -96,7 +120,13 @@ export class CollectSection {
     const note = `${where}: ${formatCounted(cell.missing, 'row')} missing, ${formatCount(cell.rows)} of ${formatCount(cell.target)} there`;
     const cellRows: Filter = { kind: 'meant', values: [label, ...by].map((column, place) => ({ column, value: values[place]! })) };
     const { store } = this.#context;
-    return { words: formatCount(cell.missing), amount: cell.missing, heat: 0.08 + 0.42 * (cell.missing / most), note, ...(cell.rows > 0 && { onClick: () => store.showRows([...store.screen.filters, cellRows]) }) };
+    return {
+      words: formatCount(cell.missing),
+      amount: cell.missing,
+      heat: 0.08 + 0.42 * (cell.missing / most),
+      note,
+      ...(cell.rows > 0 && { onClick: () => store.showRows([...store.screen.filters, cellRows]) }),
+    };
   }
 
   #choose(kind: Kind): void {
@@ -122,7 +152,13 @@ export class CollectSection {
     const { host, attempt, store } = this.#context;
     const { name } = store.document;
     const content = ending === 'csv' ? collectCsv(plan) : collectMarkdown(name, plan);
-    const file = { name: `${name}.collect.${ending}`, title: 'Save what to collect', kind: ending === 'csv' ? 'CSV' : 'Markdown', content, encoding: 'utf8' as const };
+    const file = {
+      name: `${name}.collect.${ending}`,
+      title: 'Save what to collect',
+      kind: ending === 'csv' ? 'CSV' : 'Markdown',
+      content,
+      encoding: 'utf8' as const,
+    };
     void attempt(host.call('saveFile', file).then((saved) => void (saved !== null && store.say(`Saved what to collect as ${saved}.`))));
   }
 }

@@ -45,7 +45,8 @@ export class Compare {
   }
 
   #body(chosen: ComparedWith): TemplateResult {
-    if (this.#comparison.stopped) return html`<div class="empty"><p>The versions were not compared: it was stopped.</p>${button('Compare them', { look: 'primary', onClick: () => this.#comparison.again() })}</div>`;
+    if (this.#comparison.stopped)
+      return html`<div class="empty"><p>The versions were not compared: it was stopped.</p>${button('Compare them', { look: 'primary', onClick: () => this.#comparison.again() })}</div>`;
     const { value, error, current } = this.#ask(chosen);
     if (error !== null) return html`<div class="empty"><p role="alert">${error}</p>${button('Try again', { onClick: () => this.#comparison.again() })}</div>`;
     if (!value || !current) return this.#comparison.page(`Comparing with ${chosen.words}`);

@@ -72,17 +72,25 @@ export class CompareRows {
     const last = this.#offset + rows.length;
     return html`<p class="facts" role="status">${total === 0 ? 'No such row' : total > pageSize ? `${formatCount(this.#offset + 1)}–${formatCount(last)} of ${formatCounted(total, 'row')}` : formatCounted(total, 'row')}</p>
       <ul class="compared-rows" @keydown=${moveFocus}>${rows.map((row) => this.#row(row, kind))}</ul>
-      ${total > pageSize ? html`<p class="pager">${button('Previous', { disabled: this.#offset === 0, onClick: () => this.#turnTo(this.#offset - pageSize) })} ${
-        button('Next', { disabled: last >= total, onClick: () => this.#offset + pageSize < total && this.#turnTo(this.#offset + pageSize) })}</p>` : nothing}`;
+      ${
+        total > pageSize
+          ? html`<p class="pager">${button('Previous', { disabled: this.#offset === 0, onClick: () => this.#turnTo(this.#offset - pageSize) })} ${button(
+              'Next',
+              { disabled: last >= total, onClick: () => this.#offset + pageSize < total && this.#turnTo(this.#offset + pageSize) },
+            )}</p>`
+          : nothing
+      }`;
   }
 
   #row(row: ComparedRow, kind: RowChange): TemplateResult {
     const body = html`<span class="facts">${placeWords(row)}</span>${row.name.map((cell) => html`<span class="compared-name">${formatValue(cell.after ?? cell.before ?? null)}</span>`)}${
       kind === 'changed' ? row.cells.map(changedCell) : row.cells.slice(0, mostLone).map(loneCell)}${moreCells(row, kind)}`;
     const { after } = row;
-    return html`<li class=${kind}>${after === undefined
-      ? html`<div class="compared-row" tabindex="0">${body}</div>`
-      : html`<button type="button" class="compared-row" title="Show row ${formatCount(after)} in Samples" @click=${() => this.#open(after, kind === 'changed' ? row.cells[0]?.column : undefined)}>${body}</button>`}</li>`;
+    return html`<li class=${kind}>${
+      after === undefined
+        ? html`<div class="compared-row" tabindex="0">${body}</div>`
+        : html`<button type="button" class="compared-row" title="Show row ${formatCount(after)} in Samples" @click=${() => this.#open(after, kind === 'changed' ? row.cells[0]?.column : undefined)}>${body}</button>`
+    }</li>`;
   }
 
   #open(row: number, column: string | undefined): void {

@@ -21,7 +21,10 @@ export function schemaLines({ schema: { added, removed, renamed, retyped, reorde
   return [
     ...added.map(({ column, type }) => `${column} (${type}) was added`),
     ...removed.map(({ column, type }) => `${column} (${type}) was removed`),
-    ...renamed.map(({ from, to, share }) => `${from} is probably ${to} by now: ${formatShare(share)} of the cells looked at are equal. They were not compared further`),
+    ...renamed.map(
+      ({ from, to, share }) =>
+        `${from} is probably ${to} by now: ${formatShare(share)} of the cells looked at are equal. They were not compared further`,
+    ),
     ...retyped.map(({ column, from, to }) => `${column} was ${from} and is ${to}`),
     ...(reordered ? ['The columns stand in another order'] : []),
   ];
@@ -30,6 +33,11 @@ export function schemaLines({ schema: { added, removed, renamed, retyped, reorde
 /** Where a row stands: `row 17 · line 18`, `row 17 → 19`, `row 3 before`. */
 export function placeWords({ before, after, beforeLine, afterLine }: ComparedRow): string {
   const line = after === undefined ? beforeLine : afterLine;
-  const row = after === undefined ? `row ${formatCount(before ?? 0)} before` : before === undefined || before === after ? `row ${formatCount(after)}` : `row ${formatCount(before)} → ${formatCount(after)}`;
+  const row =
+    after === undefined
+      ? `row ${formatCount(before ?? 0)} before`
+      : before === undefined || before === after
+        ? `row ${formatCount(after)}`
+        : `row ${formatCount(before)} → ${formatCount(after)}`;
   return line === undefined ? row : `${row} · line ${formatCount(line)}`;
 }

@@ -28,11 +28,18 @@ export class Conflicts {
     if (!this.#isOpen) return nothing;
     const { conflicts } = this.#context.store.document.decisions;
     return dialog({
-      title: 'Decisions that disagree', className: 'conflicts', onClose: () => this.#close(),
-      body: conflicts.length === 0
-        ? html`<p>All of them are settled.</p>`
-        : html`<p class="dim lead">The cell's text is no longer what was decided upon, or two people decided differently. Nothing is applied until you choose.</p>
-          ${repeat(conflicts, ({ decision, other }) => `${decision.id} ${other?.id ?? ''}`, (conflict) => this.#conflict(conflict))}`,
+      title: 'Decisions that disagree',
+      className: 'conflicts',
+      onClose: () => this.#close(),
+      body:
+        conflicts.length === 0
+          ? html`<p>All of them are settled.</p>`
+          : html`<p class="dim lead">The cell's text is no longer what was decided upon, or two people decided differently. Nothing is applied until you choose.</p>
+          ${repeat(
+            conflicts,
+            ({ decision, other }) => `${decision.id} ${other?.id ?? ''}`,
+            (conflict) => this.#conflict(conflict),
+          )}`,
     });
   }
 
@@ -77,5 +84,12 @@ export class Conflicts {
 /** The same decision anew: the document writes the text that is in the file now as what it replaces. Against a rival it says that it settles the conflict. */
 function keepDraft(row: number, { act, column, to, why, note }: Decision, rival: Decision | undefined): DecisionDraft {
   const reason = rival ? settlesConflict : why;
-  return { row, act, ...(column === undefined ? {} : { column }), ...(to === undefined ? {} : { to }), ...(reason === undefined ? {} : { why: reason }), ...(note === undefined ? {} : { note }) };
+  return {
+    row,
+    act,
+    ...(column === undefined ? {} : { column }),
+    ...(to === undefined ? {} : { to }),
+    ...(reason === undefined ? {} : { why: reason }),
+    ...(note === undefined ? {} : { note }),
+  };
 }

@@ -70,7 +70,11 @@ export class DistributionCharts {
     const bars = this.#table.values.map((part, value): Bar => ({
       ...this.#bar(group, value), note: formatCounted(group.counts[value]!, 'row'), ...(isWhole && { onClick: () => this.#show([part]) }),
     }));
-    return { side: ownScale ? `${rows}, own scale` : rows, bars: this.#withRest(bars, group), ...(ownScale && { most: Math.max(group.rest, ...group.counts) }) };
+    return {
+      side: ownScale ? `${rows}, own scale` : rows,
+      bars: this.#withRest(bars, group),
+      ...(ownScale && { most: Math.max(group.rest, ...group.counts) }),
+    };
   }
 
   #segment(index: number): Multiple {
@@ -94,7 +98,11 @@ export class DistributionCharts {
   }
 
   #bar({ counts, rows }: Group, value: number): Bar {
-    return { name: valueWords(this.#table, value, this.#context.store.document), ...amount(counts[value]!, rows, this.#scale), ...this.#ofLabel(this.#table.values[value]!) };
+    return {
+      name: valueWords(this.#table, value, this.#context.store.document),
+      ...amount(counts[value]!, rows, this.#scale),
+      ...this.#ofLabel(this.#table.values[value]!),
+    };
   }
 
   /** Values beyond those that are listed, as one bar. */
@@ -106,7 +114,11 @@ export class DistributionCharts {
     const { counted, overall, overallRest, segments } = this.#table;
     const listed = shown.map((index) => segments[index]!);
     const without = (whole: number, of: (group: Group) => number): number => listed.reduce((left, group) => left - of(group), whole);
-    return { rows: without(counted.rows, ({ rows }) => rows), counts: overall.map((count, value) => without(count, ({ counts }) => counts[value]!)), rest: without(overallRest, ({ rest }) => rest) };
+    return {
+      rows: without(counted.rows, ({ rows }) => rows),
+      counts: overall.map((count, value) => without(count, ({ counts }) => counts[value]!)),
+      rest: without(overallRest, ({ rest }) => rest),
+    };
   }
 
   /** A bar of a label has its colour, and a menu that renames, merges and splits it. */

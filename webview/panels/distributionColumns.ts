@@ -31,7 +31,15 @@ export function distributionColumns({ dataset, profiles }: DocumentState, { dist
   const countable = inOrder(label, predicted, ...segments, split, ...categorical, ...where(({ histogram }) => histogram.length > 1));
   const counted = countable.find(({ column }) => column === distributionOf) ?? countable[0];
   const isOther = ({ column }: { readonly column: string }): boolean => column !== counted?.column;
-  const dividing = inOrder(...segments, split, time, label, ...categorical, ...where(({ type }) => isTemporal(type)), ...where(({ type }) => isNumeric(type))).filter(isOther);
+  const dividing = inOrder(
+    ...segments,
+    split,
+    time,
+    label,
+    ...categorical,
+    ...where(({ type }) => isTemporal(type)),
+    ...where(({ type }) => isNumeric(type)),
+  ).filter(isOther);
   // What a feature is divided by first is the label; the label, by what is a segment.
   const first = inOrder(...(counted?.column === label ? [] : [label]), ...segments).filter(isOther);
   const candidates = (first.length > 0 ? first : inOrder(split, ...categorical).filter(isOther)).slice(0, mostCandidates).map(usualDivision);

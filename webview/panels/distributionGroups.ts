@@ -21,6 +21,8 @@ function typeOf(column: string, { dataset }: DocumentState): ColumnType {
 
 /** Exact or partial, and from how many rows: `exact, from the 1,204 rows that pass the filters, of 12,480`. */
 export function basisWords({ rows, of, filtered, partial }: CountedRows): string {
-  const from = filtered ? `the ${formatCounted(rows, 'row')} that ${rows === 1 ? 'passes' : 'pass'} the filters, of ${formatCount(of)}` : formatCounted(rows, 'row');
+  const from = filtered
+    ? `the ${formatCounted(rows, 'row')} that ${rows === 1 ? 'passes' : 'pass'} the filters, of ${formatCount(of)}`
+    : formatCounted(rows, 'row');
   return partial ? `partial: from ${from} in the part of the file that was read` : `exact, from ${from}`;
 }

@@ -28,10 +28,17 @@ const gap = 8;
 /** Upright bars for each of several groups, on one scale, with a tick in each where all rows have theirs. */
 export function histogramMultiples(multiples: readonly Multiple[], options: HistogramOptions): TemplateResult {
   const { title, basis } = options;
-  return chart({ title, ...(basis !== undefined && { basis }), table: multiplesTable(multiples), wide: true }, html`<div class="multiples" ${oneStop()} @keydown=${(event: KeyboardEvent) => moveStop(event, 'right')}>${repeat(multiples, ({ key }) => key, (multiple) => html`<figure class="multiple">
+  return chart(
+    { title, ...(basis !== undefined && { basis }), table: multiplesTable(multiples), wide: true },
+    html`<div class="multiples" ${oneStop()} @keydown=${(event: KeyboardEvent) => moveStop(event, 'right')}>${repeat(
+      multiples,
+      ({ key }) => key,
+      (multiple) => html`<figure class="multiple">
     ${multipleCaption({ title: multiple.title, side: multiple.side, onTitle: multiple.onTitle })}
     ${histogram(multiple, options)}
-  </figure>`)}</div>`);
+  </figure>`,
+    )}</div>`,
+  );
 }
 
 function histogram({ title, side, bars, most: own }: Multiple, { most: shared, words, apart, from, to }: HistogramOptions): TemplateResult {

@@ -40,7 +40,12 @@ function foundWords(table: Distribution, document: DocumentState): TemplateResul
 export function markedWords(differences: readonly CellDifference[]): string {
   const empty = differences.filter(({ share }) => share === 0).length;
   if (empty === differences.length) return empty === 1 ? 'Its figure has the mark ◂.' : 'Their figures have the mark ◂.';
-  const amber = differences.length === 1 ? 'Its bar is amber' : empty === 0 ? 'Their bars are amber' : 'Their bars are amber, and the figures of those without a row have the mark ◂';
+  const amber =
+    differences.length === 1
+      ? 'Its bar is amber'
+      : empty === 0
+        ? 'Their bars are amber'
+        : 'Their bars are amber, and the figures of those without a row have the mark ◂';
   return `${amber}.`;
 }
 

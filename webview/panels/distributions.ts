@@ -60,7 +60,10 @@ export class Distributions {
     }
     const ranked = this.#rank(of, columns);
     const by = columns.by ?? startOf(columns, ranked);
-    const found = by === null ? html`<p class="empty">${this.#ranked.template()}</p>` : html`${this.#charts(of, by)}${this.#missingSection(by)}${this.#collect.template(by)}`;
+    const found =
+      by === null
+        ? html`<p class="empty">${this.#ranked.template()}</p>`
+        : html`${this.#charts(of, by)}${this.#missingSection(by)}${this.#collect.template(by)}`;
     return html`<section class="distributions">${this.#bar(columns, of, by ?? [], ranked ?? [])}${this.#filters()}<div class="panel">${found}</div></section>`;
   }
 
@@ -68,12 +71,25 @@ export class Distributions {
     const { store } = this.#context;
     const label = store.document.dataset?.roles.label;
     return html`<div class="bar">
-      <span>${of.column === label ? 'Label' : 'Values of'}</span>${dropdown('What is counted', countable.map((name) => ({ value: name, words: name })), of.column, (value) => store.patchScreen({ distributionOf: value }))}
+      <span>${of.column === label ? 'Label' : 'Values of'}</span>${dropdown(
+        'What is counted',
+        countable.map((name) => ({ value: name, words: name })),
+        of.column,
+        (value) => store.patchScreen({ distributionOf: value }),
+      )}
       ${of.how === 'values' ? nothing : html`<span class="dim">${howCounted(of)}</span>`}
       <span>by</span>${this.#divisions.template(dividing, by, ranked)}
       ${label === undefined ? html`<span class="dim">No column has the role label: ${this.#rolesLink('choose one in Roles')}</span>` : nothing}
       <span class="grow"></span>${this.#isRecounted ? this.#table.template() : nothing}
-      ${segmented('Scale', [{ value: 'share', words: 'Share' }, { value: 'count', words: 'Count' }] as const, store.screen.scale, (scale) => store.patchScreen({ scale }))}
+      ${segmented(
+        'Scale',
+        [
+          { value: 'share', words: 'Share' },
+          { value: 'count', words: 'Count' },
+        ] as const,
+        store.screen.scale,
+        (scale) => store.patchScreen({ scale }),
+      )}
       ${by.length === 0 ? nothing : html`<span class="facts legend"><i class="tick-sign"></i> ${store.screen.scale === 'share' ? 'overall share' : 'at the overall share'}</span>`}
     </div>`;
   }
@@ -97,7 +113,9 @@ export class Distributions {
     const { filters } = store.screen;
     // With a single one there is nothing to choose, but its figure stands in the list of columns.
     if (candidates.length === 0) return [];
-    const answer = this.#ranked.ask(JSON.stringify([of, candidates, filters, store.document.revision]), (options) => host.call('rankDivisions', { of, among: candidates, filters }, options));
+    const answer = this.#ranked.ask(JSON.stringify([of, candidates, filters, store.document.revision]), (options) =>
+      host.call('rankDivisions', { of, among: candidates, filters }, options),
+    );
     if (answer.error !== null) return [];
     return answer.current || by !== null ? answer.value : null;
   }
@@ -107,12 +125,15 @@ export class Distributions {
     const { filters, scale } = store.screen;
     const key = JSON.stringify([of, by]);
     const search = this.#search.by === key ? this.#search.text : '';
-    const answer = this.#table.ask(JSON.stringify([key, filters, search, store.document.revision]), (options) => host.call('distribution', { of, by, filters, search }, options));
+    const answer = this.#table.ask(JSON.stringify([key, filters, search, store.document.revision]), (options) =>
+      host.call('distribution', { of, by, filters, search }, options),
+    );
     const table = answer.value;
     this.#isRecounted = table !== null && !answer.current && answer.error === null && JSON.stringify([table.of, table.by]) === key;
     if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
     if (!table || JSON.stringify([table.of, table.by]) !== key) return html`<p class="empty">${this.#table.template()}</p>`;
-    if (table.counted.rows === 0) return html`<p class="empty">${table.counted.filtered ? 'No row passes the filters.' : 'There are no readable rows to count.'}</p>`;
+    if (table.counted.rows === 0)
+      return html`<p class="empty">${table.counted.filtered ? 'No row passes the filters.' : 'There are no readable rows to count.'}</p>`;
     const charts = new DistributionCharts(this.#context, table, scale);
     const shown = this.#shown(table, key, search);
     const gathers = search === '';
@@ -140,7 +161,10 @@ export class Distributions {
   /** A field that looks for segments, and their order, where there are more than one look takes in. */
   #finder({ by, allSegments, matching, segments, differences }: Distribution, key: string, search: string): TemplateResult | typeof nothing {
     if (by.length === 0 || allSegments <= oneLook) return nothing;
-    const found = search === '' ? '' : `${formatCount(matching)} of ${formatCounted(allSegments, 'segment')}${segments.length < matching ? `, the ${formatCount(segments.length)} largest shown` : ''}`;
+    const found =
+      search === ''
+        ? ''
+        : `${formatCount(matching)} of ${formatCounted(allSegments, 'segment')}${segments.length < matching ? `, the ${formatCount(segments.length)} largest shown` : ''}`;
     const set = (text: string): void => {
       this.#search = { by: key, text };
       this.#context.store.touch();
@@ -148,7 +172,22 @@ export class Distributions {
     const natural = by.every(isOrdered) ? 'In order' : 'Largest first';
     return html`<div class="bar finder">${textField(search, { label: 'Find a segment', placeholder: 'Find a segment', onInput: set, onEscape: () => set('') })}
       <span class="dim" role="status">${found}</span><span class="grow"></span>
-      ${differences.length === 0 ? nothing : segmented('Order', [{ value: 'largest', words: natural }, { value: 'differs', words: 'Most different first' }] as const, this.#order, (order) => { this.#order = order; this.#context.store.touch(); })}</div>`;
+      ${
+        differences.length === 0
+          ? nothing
+          : segmented(
+              'Order',
+              [
+                { value: 'largest', words: natural },
+                { value: 'differs', words: 'Most different first' },
+              ] as const,
+              this.#order,
+              (order) => {
+                this.#order = order;
+                this.#context.store.touch();
+              },
+            )
+      }</div>`;
   }
 
   /** The ends of the axis, and the scale; its unit stands once, at the end. */
@@ -163,7 +202,12 @@ export class Distributions {
     const isFar = (index: number): boolean => table.of.how === 'histogram' && onAxis > 2 && widthOf(index) > widthOf(1) * 1.5;
     const [first = '', last = ''] = [words(0).split(' – ')[0], words(onAxis - 1).split(' – ').at(-1)];
     const { scale } = this.#context.store.screen;
-    return { apart: table.values.length - onAxis, from: isFar(0) ? `${first} …` : first, to: isFar(onAxis - 1) ? `… ${last}` : last, words: scale === 'share' ? formatShare : (amount) => formatCounted(amount, 'row') };
+    return {
+      apart: table.values.length - onAxis,
+      from: isFar(0) ? `${first} …` : first,
+      to: isFar(onAxis - 1) ? `… ${last}` : last,
+      words: scale === 'share' ? formatShare : (amount) => formatCounted(amount, 'row'),
+    };
   }
 
   #missingSection(by: readonly Division[]): TemplateResult | typeof nothing {

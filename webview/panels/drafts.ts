@@ -40,17 +40,24 @@ export function suggestedDrafts(detail: RowDetail): { readonly drafts: DecisionD
       return { drafts: [{ row, act: 'relabel', column: suggestion.column, to: suggestion.to, why }], words: `relabel to ${suggestion.to}` };
     }
     if (suggestion?.act === 'set' && presentText(detail, suggestion.column) !== suggestion.to) {
-      return { drafts: [{ row, act: 'set', column: suggestion.column, to: suggestion.to, why }], words: `set ${suggestion.column} to ${suggestion.to ?? '(missing)'}` };
+      return {
+        drafts: [{ row, act: 'set', column: suggestion.column, to: suggestion.to, why }],
+        words: `set ${suggestion.column} to ${suggestion.to ?? '(missing)'}`,
+      };
     }
     if (suggestion?.act === 'exclude' && suggestion.rows.includes(row)) return { drafts: [{ row, act: 'exclude', why }], words: 'exclude this row' };
   }
-  const agreed = openFindings(detail).filter(({ finding: { suggestion } }) => suggestion?.act === 'relabel' && fileText(detail, suggestion.column) === suggestion.to);
+  const agreed = openFindings(detail).filter(
+    ({ finding: { suggestion } }) => suggestion?.act === 'relabel' && fileText(detail, suggestion.column) === suggestion.to,
+  );
   return agreed.length > 0 ? { drafts: acceptEach(detail, agreed), words: 'the label is right' } : null;
 }
 
 /** The label that an open finding suggests for this row: another one before the one it has. */
 export function suggestedLabel(detail: RowDetail, label: string): string | null {
-  const labels = openFindings(detail).flatMap(({ finding: { suggestion } }) => (suggestion?.act === 'relabel' && suggestion.column === label ? [suggestion.to] : []));
+  const labels = openFindings(detail).flatMap(({ finding: { suggestion } }) =>
+    suggestion?.act === 'relabel' && suggestion.column === label ? [suggestion.to] : [],
+  );
   return labels.find((to) => to !== presentText(detail, label)) ?? labels[0] ?? null;
 }
 

@@ -27,12 +27,19 @@ function picture(column: ColumnDrift, reference: string): TemplateResult | typeo
   if (!bars) return nothing;
   const title = `${name}: shares here and in ${reference}`;
   const table = tableBehind(column, reference);
-  if (bars.edges) return chart({ title, table, basis: `bars: here; line: ${reference}` }, overlaidBins({ title, edges: bars.edges, before: bars.reference, now: bars.current, words: edgeWords(kind) }));
+  if (bars.edges)
+    return chart(
+      { title, table, basis: `bars: here; line: ${reference}` },
+      overlaidBins({ title, edges: bars.edges, before: bars.reference, now: bars.current, words: edgeWords(kind) }),
+    );
   const list = (bars.values ?? []).map((value, index) => {
     const [here, there] = comparedShares(bars.current[index]!, bars.reference[index]!, formatShare);
     return { name: formatValue(value), amount: bars.current[index]!, tick: bars.reference[index]!, words: here, note: `${there} in ${reference}` };
   });
-  return chart({ title, table, basis: `bars: here; thin lines: ${reference}` }, barList({ title, bars: list, most: Math.max(...bars.current, ...bars.reference, Number.MIN_VALUE), labelWidth: 104, barWidth: 110 }));
+  return chart(
+    { title, table, basis: `bars: here; thin lines: ${reference}` },
+    barList({ title, bars: list, most: Math.max(...bars.current, ...bars.reference, Number.MIN_VALUE), labelWidth: 104, barWidth: 110 }),
+  );
 }
 
 /** What gives the texts away: how often each term stands in them, here and there. */
@@ -40,7 +47,13 @@ function terms({ column, terms: all = [] }: ColumnDrift, reference: string): Tem
   const shown = all.slice(0, mostTerms);
   if (shown.length === 0) return nothing;
   const title = `${column}: terms that tell the texts here from those in ${reference}`;
-  const bars = shown.map(({ term, share }) => ({ name: term, amount: share.current, tick: share.reference, words: formatShare(share.current), note: `in ${formatShare(share.reference)} of the texts of ${reference}` }));
+  const bars = shown.map(({ term, share }) => ({
+    name: term,
+    amount: share.current,
+    tick: share.reference,
+    words: formatShare(share.current),
+    note: `in ${formatShare(share.reference)} of the texts of ${reference}`,
+  }));
   const most = Math.max(...shown.flatMap(({ share }) => [share.current, share.reference]), Number.MIN_VALUE);
   const table = { columns: ['term', 'here', reference], rows: shown.map(({ term, share }) => [term, shareCell(share.current), shareCell(share.reference)]) };
   return html`<p class="dim">Share of the texts with a term; the thin line is that in ${reference}.</p>${chart({ title, table }, barList({ title, bars, most, labelWidth: 84, barWidth: 130 }))}`;

@@ -49,19 +49,38 @@ export class DriftOverTime {
     if (!dataset) return nothing;
     if (dataset !== this.#dataset) this.#answer.renew();
     this.#dataset = dataset;
-    if (dataset.roles.time === undefined) return html`<section class="drift" aria-label="Columns over time"><p class="dim">Columns and labels are also shown over time where a column has the role time: choose it under Roles.</p></section>`;
-    const choices = [{ value: 'first', words: 'the first one' }, { value: 'previous', words: 'the one before' }, ...(other ? [{ value: 'other', words: other.words }] : [])];
+    if (dataset.roles.time === undefined)
+      return html`<section class="drift" aria-label="Columns over time"><p class="dim">Columns and labels are also shown over time where a column has the role time: choose it under Roles.</p></section>`;
+    const choices = [
+      { value: 'first', words: 'the first one' },
+      { value: 'previous', words: 'the one before' },
+      ...(other ? [{ value: 'other', words: other.words }] : []),
+    ];
     const against = choices.some(({ value }) => value === this.#against) ? this.#against : 'first';
     return html`<section class="drift" aria-label="Columns over time">
-      <div class="drift-bar"><h3>Columns over time</h3>${dropdown('Length of a period of the columns', periodChoices, this.#period, (period) => this.#set(() => { this.#period = period; }))}
-        <span class="dim">each against</span>${dropdown('What each period is compared with', choices, against, (value) => this.#set(() => { this.#against = value; }))}</div>
-      ${this.#body(dataset, against === 'other' && other ? { ...(other.reference !== undefined && { reference: other.reference }) } : against as 'first' | 'previous')}
+      <div class="drift-bar"><h3>Columns over time</h3>${dropdown(
+        'Length of a period of the columns',
+        periodChoices,
+        this.#period,
+        (period) =>
+          this.#set(() => {
+            this.#period = period;
+          }),
+      )}
+        <span class="dim">each against</span>${dropdown('What each period is compared with', choices, against, (value) =>
+          this.#set(() => {
+            this.#against = value;
+          }),
+        )}</div>
+      ${this.#body(dataset, against === 'other' && other ? { ...(other.reference !== undefined && { reference: other.reference }) } : (against as 'first' | 'previous'))}
     </section>`;
   }
 
   #body(dataset: Dataset, against: TimelineAgainst): TemplateResult {
-    if (!this.#asked && dataset.rows * dataset.columns.length > mostUnasked) return html`<p class="dim">All rows are counted for it, which takes a while in a file of this size. ${button('Compare the columns over time', { onClick: () => this.#again() })}</p>`;
-    if (this.#answer.stopped) return html`<p class="dim">The columns were not compared over time: it was stopped. ${button('Compare them over time', { onClick: () => this.#again() })}</p>`;
+    if (!this.#asked && dataset.rows * dataset.columns.length > mostUnasked)
+      return html`<p class="dim">All rows are counted for it, which takes a while in a file of this size. ${button('Compare the columns over time', { onClick: () => this.#again() })}</p>`;
+    if (this.#answer.stopped)
+      return html`<p class="dim">The columns were not compared over time: it was stopped. ${button('Compare them over time', { onClick: () => this.#again() })}</p>`;
     const { value, error, current } = this.#ask(against);
     if (error !== null) return html`<p role="alert">${error}</p>`;
     if (!value || !current) return this.#answer.line('Comparing the columns over time');
@@ -81,19 +100,52 @@ export class DriftOverTime {
     const show = (place: number): void => this.#context.store.showRows([{ kind: 'range', column: time, min: points[place]!.from, max: points[place]!.to }]);
     const table = overTimeTable(timeline, shown);
     return html`<p role="status">${overTimeWords(timeline)}${isTemporal(type ?? 'text') ? ' A click on a cell shows the rows of its period.' : ''}</p>
-      ${columns.length === 0 ? nothing : heatStrip({
-        title: `Columns by ${timeline.period} of ${time}, against ${timeline.against}`, basis: overTimeBasis(timeline, partialWords(dataset)), names: table.columns.slice(1), table,
-        rows: shown.map((column) => ({ name: column.column, side: sideWords(column), cells: points.map((_, place) => {
-          const distance = column.distances[place] ?? null;
-          const missing = column.missingFar.includes(place);
-          const isFar = column.far.includes(place);
-          return { heat: distance === null ? (missing ? 0 : null) : (column.kind === 'text' ? 2 * Math.max(0, distance - 0.5) : distance / wholly), note: cellNote(timeline, column, place), ...(missing ? { mark: '∅' as const } : isFar && { mark: '•' as const }) };
-        }) })),
-        onChoose: isTemporal(type ?? 'text') ? show : undefined,
-      })}
+      ${
+        columns.length === 0
+          ? nothing
+          : heatStrip({
+              title: `Columns by ${timeline.period} of ${time}, against ${timeline.against}`,
+              basis: overTimeBasis(timeline, partialWords(dataset)),
+              names: table.columns.slice(1),
+              table,
+              rows: shown.map((column) => ({
+                name: column.column,
+                side: sideWords(column),
+                cells: points.map((_, place) => {
+                  const distance = column.distances[place] ?? null;
+                  const missing = column.missingFar.includes(place);
+                  const isFar = column.far.includes(place);
+                  return {
+                    heat:
+                      distance === null
+                        ? missing
+                          ? 0
+                          : null
+                        : column.kind === 'text'
+                          ? 2 * Math.max(0, distance - 0.5)
+                          : distance / wholly,
+                    note: cellNote(timeline, column, place),
+                    ...(missing ? { mark: '∅' as const } : isFar && { mark: '•' as const }),
+                  };
+                }),
+              })),
+              onChoose: isTemporal(type ?? 'text') ? show : undefined,
+            })
+      }
       ${left > 0 ? html`<p>${button(moreWords(left, pageSize), { onClick: () => this.#more() })}</p>` : nothing}
       ${notes.map((note) => html`<p class="dim">${note}</p>`)}
-      ${columns.some(({ kind }) => kind === 'length' || kind === 'text') ? html`<p>${button(this.#texts ? 'Compare texts by their lengths' : 'Compare texts by a model', { title: 'A model learns to tell the texts of each period from those it is compared with, which takes longer than to compare their lengths', onClick: () => this.#set(() => { this.#texts = !this.#texts; }) })}</p>` : nothing}`;
+      ${
+        columns.some(({ kind }) => kind === 'length' || kind === 'text')
+          ? html`<p>${button(this.#texts ? 'Compare texts by their lengths' : 'Compare texts by a model', {
+              title:
+                'A model learns to tell the texts of each period from those it is compared with, which takes longer than to compare their lengths',
+              onClick: () =>
+                this.#set(() => {
+                  this.#texts = !this.#texts;
+                }),
+            })}</p>`
+          : nothing
+      }`;
   }
 
   #set(change: () => void): void {

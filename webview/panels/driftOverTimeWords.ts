@@ -32,7 +32,8 @@ export function cellNote({ points, period, against }: DriftTimeline, column: Col
   const name = `${column.column}, ${periodName(point.from, period)}`;
   const distance = distances[place] ?? null;
   const gone = missing[place]! > 0 ? `; ${formatShare(missing[place]! / point.rows)} missing` : '';
-  if (distance === null) return `${name}: ${point.before === null ? 'there is nothing to compare it with' : `${formatCounted(values[place]!, 'value')}, too few to say`}${gone}`;
+  if (distance === null)
+    return `${name}: ${point.before === null ? 'there is nothing to compare it with' : `${formatCounted(values[place]!, 'value')}, too few to say`}${gone}`;
   const index = stability[place];
   return [
     `${name}: ${kind === 'text' ? 'AUROC' : 'distance'} ${formatScore(distance)}`,
@@ -48,6 +49,12 @@ export function cellNote({ points, period, against }: DriftTimeline, column: Col
 export function overTimeTable({ points, period }: DriftTimeline, columns: readonly ColumnOverTime[]): ChartTable {
   return {
     columns: ['column', ...points.map(({ from }) => periodName(from, period))],
-    rows: columns.map(({ column, distances, far, missingFar }) => [column, ...distances.map((amount, place) => ({ amount, words: `${amount === null ? '–' : formatScore(amount)}${far.includes(place) ? ' •' : ''}${missingFar.includes(place) ? ' ∅' : ''}` }))]),
+    rows: columns.map(({ column, distances, far, missingFar }) => [
+      column,
+      ...distances.map((amount, place) => ({
+        amount,
+        words: `${amount === null ? '–' : formatScore(amount)}${far.includes(place) ? ' •' : ''}${missingFar.includes(place) ? ' ∅' : ''}`,
+      })),
+    ]),
   };
 }

@@ -56,7 +56,18 @@ export class DriftSection {
     return html`<section class="drift" aria-label="Drift">
       <div class="drift-bar"><h3>Drift of the columns</h3><span class="dim">against</span>
         ${dropdown('What the columns are compared with', choices, chosen, (value) => this.#choose(value))}
-        ${chosen === written ? textField(this.#draft, { label: 'Reference', placeholder: 'split:train', onInput: (text) => { this.#draft = text; }, onEnter: (text) => this.#write(text) }) : nothing}</div>
+        ${
+          chosen === written
+            ? textField(this.#draft, {
+                label: 'Reference',
+                placeholder: 'split:train',
+                onInput: (text) => {
+                  this.#draft = text;
+                },
+                onEnter: (text) => this.#write(text),
+              })
+            : nothing
+        }</div>
       ${chosen === written && this.#text === '' ? html`<p class="dim">A file, a stored profile, REVISION:PATH, split:VALUE, time:COLUMN&lt;DATE or time:COLUMN=DATE..DATE; then Enter.</p>` : this.#body(chosen === written ? this.#text : chosen)}
     </section>${this.#timeline.template()}${this.#overTime.template(this.#other(chosen, choices))}`;
   }
@@ -85,11 +96,13 @@ export class DriftSection {
 
   #body(reference: string): TemplateResult {
     const report = this.#report;
-    if (report.stopped) return html`<p class="dim">The columns were not compared: it was stopped. ${button('Compare them', { onClick: () => report.again() })}</p>`;
+    if (report.stopped)
+      return html`<p class="dim">The columns were not compared: it was stopped. ${button('Compare them', { onClick: () => report.again() })}</p>`;
     const { value, error, current } = this.#ask(reference);
     if (error !== null) return html`<p role="alert">${error}</p>`;
     if (!value || !current) return report.line('Comparing the columns');
-    if ('why' in value) return html`<p class="dim" role="status">Nothing to compare with: ${value.why === noReference.why ? 'winnow.json names no reference. Choose one above' : value.why}.</p>`;
+    if ('why' in value)
+      return html`<p class="dim" role="status">Nothing to compare with: ${value.why === noReference.why ? 'winnow.json names no reference. Choose one above' : value.why}.</p>`;
     return html`${verdict(value)}${this.#columns(value)}`;
   }
 

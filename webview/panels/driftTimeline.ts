@@ -12,7 +12,12 @@ import { formatCount, formatCounted, formatScore, formatShare, formatValue } fro
 /** Lets the engine choose. */
 const fitting = '';
 /** How long a period may be. */
-export const periodChoices = [{ value: fitting, words: 'automatic' }, { value: 'day', words: 'by day' }, { value: 'week', words: 'by week' }, { value: 'month', words: 'by month' }];
+export const periodChoices = [
+  { value: fitting, words: 'automatic' },
+  { value: 'day', words: 'by day' },
+  { value: 'week', words: 'by week' },
+  { value: 'month', words: 'by month' },
+];
 
 /** The labels over time, and how far each period is from all others; nothing where no column has the role time. */
 export class DriftTimeline {
@@ -52,14 +57,30 @@ function lines({ labels, points, period, column, untimed, rows }: LabelTimeline)
   const farthest = Math.max(driftLimits.jensenShannon, ...drifts.map((drift) => drift ?? 0));
   const table = {
     columns: [period, ...labels.map((label) => label ?? 'all others'), 'drift'],
-    rows: points.map((point, at) => [day(at), ...point.counts.map(countCell), point.drift === null ? 'too few' : { amount: point.drift, words: formatScore(point.drift) }]),
+    rows: points.map((point, at) => [
+      day(at),
+      ...point.counts.map(countCell),
+      point.drift === null ? 'too few' : { amount: point.drift, words: formatScore(point.drift) },
+    ]),
   };
   return html`<p class="dim">Shares of the labels by ${period} of ${column}, over ${formatCounted(rows - untimed, 'row')}${untimed > 0 ? `; ${formatCounted(untimed, 'row')} without a date that can be read ${untimed === 1 ? 'is' : 'are'} left out` : ''}. Periods of few rows differ by chance, too.</p>
-    ${chart({ title: `Labels by ${period} of ${column}`, basis: `exact, from ${formatCounted(rows - untimed, 'row')}`, table, wide: true }, html`<div class="drift-columns">
+    ${chart(
+      { title: `Labels by ${period} of ${column}`, basis: `exact, from ${formatCounted(rows - untimed, 'row')}`, table, wide: true },
+      html`<div class="drift-columns">
       ${timeLine({ title: 'Drift', side: 'Jensen–Shannon distance to all other rows', values: drifts, most: farthest, level: driftLimits.jensenShannon, words: formatScore, from, to, note: (at) => `${day(at)}: ${drifts[at] === null ? '' : formatScore(drifts[at]!)} over ${formatCounted(points[at]!.rows, 'row')}` })}
-      ${labels.map((label, index) => timeLine({
-        title: label === null ? 'all others' : formatValue(label), side: `up to ${formatShare(Math.max(...shares[index]!))}`, values: shares[index]!, most, words: formatShare, from, to,
-        note: (at) => `${day(at)}: ${formatShare(shares[index]![at]!)}, ${formatCount(points[at]!.counts[index]!)} of ${formatCounted(points[at]!.rows, 'row')}`,
-      }))}
-    </div>`)}`;
+      ${labels.map((label, index) =>
+        timeLine({
+          title: label === null ? 'all others' : formatValue(label),
+          side: `up to ${formatShare(Math.max(...shares[index]!))}`,
+          values: shares[index]!,
+          most,
+          words: formatShare,
+          from,
+          to,
+          note: (at) =>
+            `${day(at)}: ${formatShare(shares[index]![at]!)}, ${formatCount(points[at]!.counts[index]!)} of ${formatCounted(points[at]!.rows, 'row')}`,
+        }),
+      )}
+    </div>`,
+    )}`;
 }

@@ -34,11 +34,14 @@ export class Evaluate {
     if (document.phase !== 'ready' || !document.dataset) return html`<p class="empty">Predictions are measured when the file is read.</p>`;
     const missing = missingRoles(document.dataset);
     if (missing !== null) return this.#nothingPredicted(missing);
-    if (this.#answer.stopped) return html`<div class="empty"><p>The predictions were not measured: it was stopped.</p>${button('Measure them', { look: 'primary', onClick: () => this.#answer.again() })}</div>`;
+    if (this.#answer.stopped)
+      return html`<div class="empty"><p>The predictions were not measured: it was stopped.</p>${button('Measure them', { look: 'primary', onClick: () => this.#answer.again() })}</div>`;
     const answer = this.#ask(document.dataset);
     if (answer.error !== null) return this.#refused(answer.error);
     if (answer.value === null) return html`<div class="empty">${this.#work()}</div>`;
-    return 'why' in answer.value ? this.#refused(`The predictions cannot be measured: ${answer.value.why}.`) : this.#report(answer.value, answer, document.dataset);
+    return 'why' in answer.value
+      ? this.#refused(`The predictions cannot be measured: ${answer.value.why}.`)
+      : this.#report(answer.value, answer, document.dataset);
   }
 
   #ask(dataset: Dataset): Answer<Evaluation | NoEvaluation> {

@@ -47,8 +47,18 @@ export class EvaluateSections {
     const { labels, counts, totals, others } = shownMatrix(evaluation);
     return html`<section><h3>Labels against predictions</h3>
       ${confusionHeat({
-        title: 'Rows by label, down, and prediction, across', basis, down: 'label', across: 'predicted', labels, counts, totals, diagonal: true,
-        onChoose: (label, predicted) => this.#show([measuredFilter(evaluation, { ...(label !== undefined && { label }), ...(predicted !== undefined && { predicted }) })]),
+        title: 'Rows by label, down, and prediction, across',
+        basis,
+        down: 'label',
+        across: 'predicted',
+        labels,
+        counts,
+        totals,
+        diagonal: true,
+        onChoose: (label, predicted) =>
+          this.#show([
+            measuredFilter(evaluation, { ...(label !== undefined && { label }), ...(predicted !== undefined && { predicted }) }),
+          ]),
       })}
       ${others > 0 ? html`<p class="dim">${formatCounted(others, 'class', 'classes')} with fewer wrong predictions ${others === 1 ? 'is' : 'are'} not shown; the table below has ${others === 1 ? 'it' : 'them'}.</p>` : nothing}
     </section>`;
@@ -57,7 +67,10 @@ export class EvaluateSections {
   #calibration(evaluation: Evaluation, basis: string): TemplateResult {
     const { calibration } = evaluation;
     if (calibration === null || calibration.rows === 0) {
-      const why = calibration === null ? 'no column has the role probabilities, and no predicted label a confidence, that can be used' : 'no row that is measured has probabilities';
+      const why =
+        calibration === null
+          ? 'no column has the role probabilities, and no predicted label a confidence, that can be used'
+          : 'no row that is measured has probabilities';
       return html`<section><h3>Reliability</h3><p class="dim">How well the model knows how sure it is cannot be said: ${why}.</p></section>`;
     }
     const { rows, ece, excess, words } = calibration;
@@ -97,7 +110,11 @@ export class EvaluateSections {
     const { host, attempt } = this.#context;
     const wrong = evaluation.confusions.filter(({ label, predicted }) => label !== predicted).sort((a, b) => b.cost - a.cost || b.rows - a.rows);
     const unnamed = unnamedWords(evaluation);
-    const open = linkButton('Open winnow.json', () => void attempt(host.call('openConfig', undefined)), 'Costs of confusions and weights of segments stand there under “costs”');
+    const open = linkButton(
+      'Open winnow.json',
+      () => void attempt(host.call('openConfig', undefined)),
+      'Costs of confusions and weights of segments stand there under “costs”',
+    );
     return html`<section><h3>What errors cost</h3>
       <p>${costSentence(evaluation)} <span class="dim">${evaluation.cost.basis[0]!.toUpperCase()}${evaluation.cost.basis.slice(1)}.</span> ${open}</p>
       ${unnamed === null ? nothing : html`<ul class="annotator-notes"><li>${unnamed}</li></ul>`}

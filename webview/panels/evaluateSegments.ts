@@ -24,7 +24,8 @@ export class EvaluateSegments {
   }
 
   template(evaluation: Evaluation, basis: string): TemplateResult {
-    if (evaluation.segments.length === 0) return html`<section><h3>Segments</h3><p class="dim">No column has the role segments: with one, each of its values is measured by itself.</p></section>`;
+    if (evaluation.segments.length === 0)
+      return html`<section><h3>Segments</h3><p class="dim">No column has the role segments: with one, each of its values is measured by itself.</p></section>`;
     const ofClass = evaluation.classes.slice(0, segmentClasses).some(({ name }) => name === this.#class) ? this.#class : null;
     return html`${this.#classChoice(evaluation, ofClass)}${evaluation.segments.map((column) => this.#table(evaluation, column, ofClass, basis))}`;
   }
@@ -53,7 +54,10 @@ export class EvaluateSegments {
       this.#chosen = isChosen(segment) ? null : { column: column.column, value: segment.value };
       this.#context.store.touch();
     };
-    const columns = ofClass === null ? segmentColumns(evaluation, column, this.#show, choose) : segmentClassColumns(evaluation, column, ofClass, this.#show, choose);
+    const columns =
+      ofClass === null
+        ? segmentColumns(evaluation, column, this.#show, choose)
+        : segmentClassColumns(evaluation, column, ofClass, this.#show, choose);
     const title = `Segments by ${column.column}${ofClass === null ? '' : `: ${formatValue(ofClass)}`}`;
     return html`<section><h3>${title}</h3>
       ${column.segments.length === 0 ? html`<p class="dim">None of the rows that are measured has a value.</p>` : column.segments.length === 1 ? html`<p class="dim">There is only one value, so there is nothing to hold it against.</p>` : nothing}

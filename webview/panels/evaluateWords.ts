@@ -44,16 +44,24 @@ export function noiseClause({ labelNoise }: Pick<Evaluation, 'labelNoise'>): str
 }
 
 /** Why nothing is said of wrong labels among those of the test split, or of all rows where there are no splits; null where something is, or another split is measured. */
-export function noiseUnknown({ labelNoise, split, splits }: Pick<Evaluation, 'labelNoise' | 'split' | 'splits'>, findings: FindingSummary | null): string | null {
+export function noiseUnknown(
+  { labelNoise, split, splits }: Pick<Evaluation, 'labelNoise' | 'split' | 'splits'>,
+  findings: FindingSummary | null,
+): string | null {
   const isTest = split === 'test' || splits.some(({ value, kind }) => value === split && kind === 'test');
   if ((!isTest && splits.length > 0) || (labelNoise !== null && 'words' in labelNoise)) return null;
   const check = isTest ? 'test-noise' : 'label-error';
   const why = labelNoise?.why ?? findings?.skipped.find((one) => one.check === check)?.why;
-  return why === undefined ? 'How many of these labels are wrong themselves is known when the labels have been looked at: run the checks.' : `How many of these labels are wrong themselves is not known: ${why}.`;
+  return why === undefined
+    ? 'How many of these labels are wrong themselves is known when the labels have been looked at: run the checks.'
+    : `How many of these labels are wrong themselves is not known: ${why}.`;
 }
 
 /** “exact, from 500 rows of the split test”. */
-export function basisWords({ overall: { rows }, split }: Pick<Evaluation, 'overall' | 'split'>, dataset: Pick<Dataset, 'partial' | 'bytes' | 'records'>): string {
+export function basisWords(
+  { overall: { rows }, split }: Pick<Evaluation, 'overall' | 'split'>,
+  dataset: Pick<Dataset, 'partial' | 'bytes' | 'records'>,
+): string {
   const of = split === null ? '' : ` of the split ${formatValue(split)}`;
   const partial = partialWords(dataset);
   return `exact, from ${formatCounted(rows, 'row')}${of}${partial === null ? '' : `; ${partial}`}`;

@@ -21,7 +21,13 @@ const splitOrder = ['train', 'training', 'validation', 'valid', 'val', 'dev', 't
 export function factsOf(state: DocumentState): Facts {
   const { dataset, head, loadedRows } = state;
   const columns = dataset?.columns.length ?? head?.columns.length;
-  const rows = dataset ? (partialWords(dataset) ?? formatCounted(dataset.records, 'row')) : head?.records !== undefined ? formatCounted(head.records, 'row') : loadedRows > 0 ? `${formatCounted(loadedRows, 'row')} so far` : '… rows';
+  const rows = dataset
+    ? (partialWords(dataset) ?? formatCounted(dataset.records, 'row'))
+    : head?.records !== undefined
+      ? formatCounted(head.records, 'row')
+      : loadedRows > 0
+        ? `${formatCounted(loadedRows, 'row')} so far`
+        : '… rows';
   return {
     rows,
     columns: columns === undefined ? '… columns' : formatCounted(columns, 'column'),

@@ -129,7 +129,11 @@ export class ColumnFilterEditor {
   #applyRange(): void {
     const min = this.#parse(this.#from);
     const max = this.#parse(this.#to);
-    const wrong = [min, max].includes(null) ? (isTemporal(this.#column.type) ? 'Write dates as 2024-01-31, or 2024-01-31 17:00' : 'Write numbers as 1000 or 0.5') : '';
+    const wrong = [min, max].includes(null)
+      ? isTemporal(this.#column.type)
+        ? 'Write dates as 2024-01-31, or 2024-01-31 17:00'
+        : 'Write numbers as 1000 or 0.5'
+      : '';
     this.#problem = wrong || (min !== undefined && max !== undefined && min! > max! ? 'The range ends before it begins' : '');
     this.#context.store.touch();
     if (this.#problem !== '' || min === null || max === null) return;
@@ -143,7 +147,9 @@ export class ColumnFilterEditor {
     const trimmed = text.trim();
     if (trimmed === '') return undefined;
     // Dates without a zone are those of the file, which the engine counts as UTC.
-    const value = isTemporal(this.#column.type) ? Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(trimmed) ? trimmed : `${trimmed.replace(' ', 'T')}${trimmed.length > 10 ? 'Z' : ''}`) : Number(trimmed);
+    const value = isTemporal(this.#column.type)
+      ? Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(trimmed) ? trimmed : `${trimmed.replace(' ', 'T')}${trimmed.length > 10 ? 'Z' : ''}`)
+      : Number(trimmed);
     return Number.isFinite(value) ? value : null;
   }
 
@@ -153,7 +159,9 @@ export class ColumnFilterEditor {
   }
 
   #filter<Kind extends 'values' | 'range' | 'missing'>(kind: Kind): ColumnFilter<Kind> | undefined {
-    return this.#context.store.screen.filters.find((filter): filter is ColumnFilter<Kind> => filter.kind === kind && 'column' in filter && filter.column === this.#column.name);
+    return this.#context.store.screen.filters.find(
+      (filter): filter is ColumnFilter<Kind> => filter.kind === kind && 'column' in filter && filter.column === this.#column.name,
+    );
   }
 
   #set(filter: Filter): void {

@@ -62,9 +62,22 @@ export class GroupDialog {
     const { value, current, error } = this.#group.ask(question, (signal) => this.#read(source, signal));
     const group = value;
     this.#shown = current ? value : null;
-    const title = group ? `${group.listed.title}${'check' in source && group.total > 1 ? ` · ${formatCount(source.offset + 1)} of ${formatCount(group.total)}` : ''}` : 'Rows of the group';
-    const body = error !== null ? html`<p role="alert">${error}</p>` : group ? this.#body(group) : html`<p class="dim">${current ? 'No open group is left.' : '…'}</p>`;
-    return dialog({ title, className: 'groups', onClose: () => this.#close(), body, foot: group ? this.#foot(group, source) : html`<span class="grow"></span>${button('Close', { onClick: () => this.#close() })}` });
+    const title = group
+      ? `${group.listed.title}${'check' in source && group.total > 1 ? ` · ${formatCount(source.offset + 1)} of ${formatCount(group.total)}` : ''}`
+      : 'Rows of the group';
+    const body =
+      error !== null
+        ? html`<p role="alert">${error}</p>`
+        : group
+          ? this.#body(group)
+          : html`<p class="dim">${current ? 'No open group is left.' : '…'}</p>`;
+    return dialog({
+      title,
+      className: 'groups',
+      onClose: () => this.#close(),
+      body,
+      foot: group ? this.#foot(group, source) : html`<span class="grow"></span>${button('Close', { onClick: () => this.#close() })}`,
+    });
   }
 
   #body(group: Group): TemplateResult {
@@ -140,7 +153,14 @@ export class GroupDialog {
     const label = this.#context.store.document.dataset?.roles.label;
     if (label === undefined) return;
     const known = new Map(group.rows.map((detail) => [detail.row, presentText(detail, label)]));
-    this.#act(group, `Label a group ${to}`, async () => labelDrafts(group.listed.finding, (await this.#allRows(group)).map((row) => ({ row, label: known.get(row) ?? null })), label, to));
+    this.#act(group, `Label a group ${to}`, async () =>
+      labelDrafts(
+        group.listed.finding,
+        (await this.#allRows(group)).map((row) => ({ row, label: known.get(row) ?? null })),
+        label,
+        to,
+      ),
+    );
   }
 
   /** One step to undo; then the group that has come in its place is shown, or the dialog closes. */

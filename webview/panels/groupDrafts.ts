@@ -14,7 +14,12 @@ export function keepDrafts({ check }: About, rows: readonly number[], keep: numb
 }
 
 /** All rows have this label; those that have it already need nothing. */
-export function labelDrafts({ check }: About, rows: readonly { readonly row: number; readonly label: string | null }[], column: string, to: string): DecisionDraft[] {
+export function labelDrafts(
+  { check }: About,
+  rows: readonly { readonly row: number; readonly label: string | null }[],
+  column: string,
+  to: string,
+): DecisionDraft[] {
   return rows.filter(({ label }) => label !== to).map(({ row }) => ({ row, act: 'relabel', column, to, why: check }));
 }
 

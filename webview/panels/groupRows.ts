@@ -29,7 +29,10 @@ export function groupRows({ dataset, rows, current, suggested, onChoose, onKeep 
   const columns = contentColumns(dataset.columns.map(({ name }) => name), dataset.roles);
   const shown = columns.slice(0, mostColumns);
   const reference = rows.find(({ row }) => row === current) ?? rows[0];
-  return html`<div class="group-rows" role="listbox" aria-label="Rows of the group" tabindex="0" ${ref(takeKeyboard)}>${repeat(rows, ({ row }) => row, (detail) => html`
+  return html`<div class="group-rows" role="listbox" aria-label="Rows of the group" tabindex="0" ${ref(takeKeyboard)}>${repeat(
+    rows,
+    ({ row }) => row,
+    (detail) => html`
     <div class="group-row ${detail === reference ? 'on' : ''}" role="option" aria-selected=${String(detail === reference)} data-row=${detail.row} @click=${() => onChoose(detail.row)} @dblclick=${() => onKeep(detail.row)}>
       <div class="group-facts"><b>Row ${formatCount(detail.row)}</b>${roleFacts(dataset, detail)}${detail.row === suggested ? html`<span class="dim">suggested</span>` : nothing}<span class="grow"></span>
         <button type="button" class="link" tabindex="-1" title="Keep this row and exclude the others" @click=${(event: Event) => {
@@ -38,7 +41,8 @@ export function groupRows({ dataset, rows, current, suggested, onChoose, onKeep 
         }}>keep this one</button></div>
       ${shown.map((column) => cell(column, shown.length > 1, detail, reference!))}
       ${otherDifferences(dataset, columns, detail, reference!)}
-    </div>`)}
+    </div>`,
+  )}
     ${columns.length > shown.length ? html`<p class="dim">${formatCount(columns.length - shown.length)} more content columns are not shown.</p>` : nothing}</div>`;
 }
 
@@ -75,7 +79,10 @@ function cut(text: string | null): string {
 function otherDifferences({ columns, roles }: Dataset, content: readonly string[], detail: RowDetail, reference: RowDetail): TemplateResult | typeof nothing {
   if (detail === reference) return nothing;
   const aside = new Set<string | undefined>([...content, roles.label, roles.split, roles.id, roles.embedding]);
-  const differing = columns.map(({ name }) => name).filter((name) => !aside.has(name) && presentText(detail, name) !== presentText(reference, name)).slice(0, mostColumns);
+  const differing = columns
+    .map(({ name }) => name)
+    .filter((name) => !aside.has(name) && presentText(detail, name) !== presentText(reference, name))
+    .slice(0, mostColumns);
   if (differing.length === 0) return nothing;
   return html`<dl class="group-others">${differing.map((name) => html`<div><dt>${name}</dt><dd>${shortened(presentText(detail, name))}</dd></div>`)}</dl>`;
 }

@@ -68,11 +68,16 @@ function facts({ store, host, attempt }: Context): TemplateResult {
   const known = factsOf(store.document);
   if (store.document.phase === 'starting' || store.document.phase === 'failed') return html``;
   const unreadable = (): void => store.showRows([{ kind: 'flagged', check: 'unreadable-row' }]);
-  const rest = store.document.dataset?.partial ? html` · ${linkButton('Load the rest', () => void attempt(host.call('reload', undefined)), 'Read the file again, to its end')}` : nothing;
+  const rest = store.document.dataset?.partial
+    ? html` · ${linkButton('Load the rest', () => void attempt(host.call('reload', undefined)), 'Read the file again, to its end')}`
+    : nothing;
   return html`${known.rows}${
-    known.unreadable === 0 ? '' : html`, ${linkButton(html`<span class="unreadable">${known.unreadable.toLocaleString('en-US')} of them unreadable</span>`, unreadable, 'Show the rows that could not be read; no figure counts them')}`}${rest} · ${known.columns}${known.label === null ? '' : html` · label <b>${known.label}</b>`}${
-    known.split === null ? '' : html` · split ${known.split}`} · ${known.basis}${
-    store.document.readOnly === null ? '' : html` · <span title=${store.document.readOnly}>read-only</span>`}`;
+    known.unreadable === 0
+      ? ''
+      : html`, ${linkButton(html`<span class="unreadable">${known.unreadable.toLocaleString('en-US')} of them unreadable</span>`, unreadable, 'Show the rows that could not be read; no figure counts them')}`
+  }${rest} · ${known.columns}${known.label === null ? '' : html` · label <b>${known.label}</b>`}${
+    known.split === null ? '' : html` · split ${known.split}`
+  } · ${known.basis}${store.document.readOnly === null ? '' : html` · <span title=${store.document.readOnly}>read-only</span>`}`;
 }
 
 function rolesButton({ store }: Context): TemplateResult {
@@ -87,7 +92,12 @@ function checkButton({ store, host, attempt }: Context): TemplateResult {
   const { document } = store;
   const running = document.work.find((work) => work.kind === 'check');
   if (!running) {
-    return button('Check', { look: 'primary', title: 'Run the checks over all rows', disabled: document.phase !== 'ready', onClick: () => void attempt(host.call('check', undefined)) });
+    return button('Check', {
+      look: 'primary',
+      title: 'Run the checks over all rows',
+      disabled: document.phase !== 'ready',
+      onClick: () => void attempt(host.call('check', undefined)),
+    });
   }
   return html`<span class="checking">${progressBar(running.words, running.fraction)}<span class="words">${running.words}</span>${
     running.cancellable ? button('Cancel', { onClick: () => void attempt(host.call('cancel', { work: running.id })) }) : nothing}</span>`;

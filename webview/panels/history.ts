@@ -49,7 +49,10 @@ export class History {
   constructor(context: Context) {
     this.#context = context;
     this.#history = new Latest<FileHistory>(() => context.store.touch());
-    this.#summaries = new HistoryReadings((commit, signal, onProgress) => context.host.call('describeVersion', { commit }, { signal, onProgress }), () => context.store.touch());
+    this.#summaries = new HistoryReadings(
+      (commit, signal, onProgress) => context.host.call('describeVersion', { commit }, { signal, onProgress }),
+      () => context.store.touch(),
+    );
     this.#drifts = new HistoryReadings((pair, signal, onProgress) => {
       const [commit = '', before = ''] = pair.split(' ');
       return context.host.call('versionDrift', { commit, before }, { signal, onProgress });
@@ -69,9 +72,17 @@ export class History {
       if (this.#dataset !== null) for (const readings of [this.#summaries, this.#drifts]) readings.forget();
       this.#dataset = dataset;
     }
-    const question = JSON.stringify([this.#limit, this.#asked, dataset.path, dataset.bytes, dataset.roles.label ?? null, store.document.decisions.unsaved === 0]);
+    const question = JSON.stringify([
+      this.#limit,
+      this.#asked,
+      dataset.path,
+      dataset.bytes,
+      dataset.roles.label ?? null,
+      store.document.decisions.unsaved === 0,
+    ]);
     const answer = this.#history.ask(question, (signal) => host.call('history', { limit: this.#limit }, { signal }));
-    if (answer.error !== null) return html`<div class="empty"><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => this.#refresh() })}</div>`;
+    if (answer.error !== null)
+      return html`<div class="empty"><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => this.#refresh() })}</div>`;
     if (!answer.value) return html`<p class="empty" role="status">Asking git for the versions of this file…</p>`;
     const history = answer.value;
     if (history.why !== undefined) return this.#nothing(history.why);
@@ -92,7 +103,11 @@ export class History {
   }
 
   #lines({ versions, changed, current }: FileHistory): HistoryLine[] {
-    const listed = versions.map((version) => ({ commit: version.commit, version, described: version.blob === null ? { error: 'The file was deleted in this version.' } : this.#summaries.of(version.commit) }));
+    const listed = versions.map((version) => ({
+      commit: version.commit,
+      version,
+      described: version.blob === null ? { error: 'The file was deleted in this version.' } : this.#summaries.of(version.commit),
+    }));
     const all = [...(changed && current ? [{ commit: '', version: null, described: { value: current } }] : []), ...listed];
     return all.map((line, place) => {
       const older = all.slice(place + 1).find(({ described }) => !described || 'value' in described);
@@ -105,9 +120,17 @@ export class History {
 
   #bar({ versions, more }: FileHistory): TemplateResult {
     const { running, stopped } = this.#summaries;
-    const words = running === null ? `${more ? 'The newest ' : ''}${formatCounted(versions.length, 'version')} of this file in git` : `${running.version.slice(0, 7)}: ${running.words}`;
+    const words =
+      running === null
+        ? `${more ? 'The newest ' : ''}${formatCounted(versions.length, 'version')} of this file in git`
+        : `${running.version.slice(0, 7)}: ${running.words}`;
     return html`<div class="history-bar" role="status">${running ? progressBar(words, running.fraction) : nothing}<span class="words">${words}</span><span class="grow"></span>${
-      running ? button('Cancel', { onClick: () => this.#summaries.stop() }) : stopped ? button('Read the versions', { onClick: () => this.#summaries.resume() }) : button('Refresh', { title: 'Ask git again', onClick: () => this.#refresh() })}</div>`;
+      running
+        ? button('Cancel', { onClick: () => this.#summaries.stop() })
+        : stopped
+          ? button('Read the versions', { onClick: () => this.#summaries.resume() })
+          : button('Refresh', { title: 'Ask git again', onClick: () => this.#refresh() })
+    }</div>`;
   }
 
   #table(lines: readonly HistoryLine[], selected: HistoryLine | undefined): TemplateResult {
@@ -186,6 +209,7 @@ function stack(summary: VersionSummary): TemplateResult {
     from += part.width;
     return part;
   });
-  return html`<svg class="stack" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" aria-label=${labelWords(summary, mostParts)}>${
-    parts.map((part) => svg`<rect x=${part.from} y="0" width=${part.width} height="12"></rect>`)}${from < 99.99 ? svg`<rect class="rest" x=${from} y="0" width=${100 - from} height="12"></rect>` : nothing}</svg>`;
+  return html`<svg class="stack" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" aria-label=${labelWords(summary, mostParts)}>${parts.map(
+    (part) => svg`<rect x=${part.from} y="0" width=${part.width} height="12"></rect>`,
+  )}${from < 99.99 ? svg`<rect class="rest" x=${from} y="0" width=${100 - from} height="12"></rect>` : nothing}</svg>`;
 }

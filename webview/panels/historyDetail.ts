@@ -72,12 +72,29 @@ export class HistoryDetail {
   #row(commit: string): TemplateResult {
     const { store } = this.#context;
     const row = store.screen.selectedRow;
-    if (row === null) return html`<h3>One row</h3><p class="dim">${linkButton('Select a row', () => store.patchScreen({ tab: 'samples', labelling: false }))} to see how it was in this version.</p>`;
+    if (row === null)
+      return html`<h3>One row</h3><p class="dim">${linkButton('Select a row', () => store.patchScreen({ tab: 'samples', labelling: false }))} to see how it was in this version.</p>`;
     const name = `Row ${formatCount(row)}`;
-    if (this.#lookedUp !== commit) return html`<h3>${name}</h3><p>${button(`Show ${name.toLowerCase()} as it was`, { title: 'Finds the selected row in this version', onClick: () => this.#lookUp(commit) })}</p>`;
+    if (this.#lookedUp !== commit)
+      return html`<h3>${name}</h3><p>${button(`Show ${name.toLowerCase()} as it was`, { title: 'Finds the selected row in this version', onClick: () => this.#lookUp(commit) })}</p>`;
     const answer = this.#ask(commit, row);
-    if (answer.error !== null) return html`<h3>${name}</h3><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => { this.#past.stop(); store.touch(); } })}`;
-    if (!answer.value || !answer.current) return html`<h3>${name}</h3><p role="status">${progressBar('Looking it up', this.#progress?.fraction)} ${this.#progress?.words ?? 'Looking it up'}</p>${button('Cancel', { onClick: () => { this.#past.stop(); this.#lookUp(null); } })}`;
+    if (answer.error !== null)
+      return html`<h3>${name}</h3><p role="alert">${answer.error}</p>${button('Try again', {
+        onClick: () => {
+          this.#past.stop();
+          store.touch();
+        },
+      })}`;
+    if (!answer.value || !answer.current)
+      return html`<h3>${name}</h3><p role="status">${progressBar('Looking it up', this.#progress?.fraction)} ${this.#progress?.words ?? 'Looking it up'}</p>${button(
+        'Cancel',
+        {
+          onClick: () => {
+            this.#past.stop();
+            this.#lookUp(null);
+          },
+        },
+      )}`;
     return html`<h3>${name}${answer.value.row === undefined ? '' : `, there row ${formatCount(answer.value.row)}`}</h3>${this.#pastRow(commit, row, answer.value)}`;
   }
 
@@ -97,7 +114,9 @@ export class HistoryDetail {
       this.#progress = progress;
       store.touch();
     };
-    return this.#past.ask(JSON.stringify([commit, row, store.document.dataset?.path, store.document.dataset?.bytes]), (signal) => host.call('pastRow', { commit, row }, { signal, onProgress }));
+    return this.#past.ask(JSON.stringify([commit, row, store.document.dataset?.path, store.document.dataset?.bytes]), (signal) =>
+      host.call('pastRow', { commit, row }, { signal, onProgress }),
+    );
   }
 
   #lookUp(commit: string | null): void {
@@ -110,7 +129,13 @@ export class HistoryDetail {
   #restore(commit: string, row: number, cells: PastRow['cells']): void {
     const { host, store, attempt } = this.#context;
     const label = store.document.dataset?.roles.label;
-    const drafts = cells.map(({ column, then }): DecisionDraft => ({ row, act: column === label ? 'relabel' : 'set', column, to: then, note: `as in ${commit.slice(0, 7)}` }));
+    const drafts = cells.map(({ column, then }): DecisionDraft => ({
+      row,
+      act: column === label ? 'relabel' : 'set',
+      column,
+      to: then,
+      note: `as in ${commit.slice(0, 7)}`,
+    }));
     void attempt(host.call('decide', { drafts, title: `Restore row ${row} as it was in ${commit.slice(0, 7)}` })).then((done) => {
       if (done) store.say(`Row ${formatCount(row)}: ${formatCounted(cells.length, 'cell')} decided as in ${commit.slice(0, 7)}.`);
     });
@@ -124,12 +149,19 @@ function labels(summary: VersionSummary, { before }: HistoryLine): TemplateResul
     return (before.summary.labels.find((label) => label.value === value)?.count ?? 0) / before.summary.rows;
   };
   const multiple: Multiple = {
-    key: 'labels', title: summary.label, side: before ? `the line: ${before.commit === '' ? 'on disk' : before.commit.slice(0, 7)}` : formatCounted(summary.rows, 'row'),
+    key: 'labels',
+    title: summary.label,
+    side: before ? `the line: ${before.commit === '' ? 'on disk' : before.commit.slice(0, 7)}` : formatCounted(summary.rows, 'row'),
     bars: summary.labels.slice(0, mostLabels).map(({ value, count }) => {
       const tick = shareBefore(value);
       const share = count / summary.rows;
       const [now, then] = comparedShares(share, tick ?? share, formatShare);
-      return { name: formatValue(value), amount: share, words: `${formatCount(count)} · ${now}`, ...(tick !== undefined && { tick, note: `${then} in the version before` }) };
+      return {
+        name: formatValue(value),
+        amount: share,
+        words: `${formatCount(count)} · ${now}`,
+        ...(tick !== undefined && { tick, note: `${then} in the version before` }),
+      };
     }),
   };
   const more = summary.labels.length - mostLabels;
@@ -149,6 +181,10 @@ function columnsThatDrifted(drift: Reading<DriftReport | NoDrift>): TemplateResu
 function lineage(entries: readonly LineageEntry[], summary: VersionSummary | null): TemplateResult | typeof nothing {
   if (entries.length === 0) return nothing;
   const madeThis = (entry: LineageEntry): boolean => summary?.hash !== undefined && entry.after === summary.hash;
-  return html`<h3>Decisions that were applied</h3><ul class="lineage">${entries.map((entry) => html`<li title=${`${entry.before} → ${entry.after}`}>${dateWords(entry.at)} UTC · ${formatCounted(entry.decisions, 'decision')} by ${entry.by ?? 'somebody'}${
-    entry.tool === null ? '' : html` <span class="dim">${entry.tool}</span>`}<span class="dim"> ${entry.before.slice(0, 7)} → ${entry.after.slice(0, 7)}</span>${madeThis(entry) ? html` · <b>made this version</b>` : nothing}</li>`)}</ul>`;
+  return html`<h3>Decisions that were applied</h3><ul class="lineage">${entries.map(
+    (entry) =>
+      html`<li title=${`${entry.before} → ${entry.after}`}>${dateWords(entry.at)} UTC · ${formatCounted(entry.decisions, 'decision')} by ${entry.by ?? 'somebody'}${
+        entry.tool === null ? '' : html` <span class="dim">${entry.tool}</span>`
+      }<span class="dim"> ${entry.before.slice(0, 7)} → ${entry.after.slice(0, 7)}</span>${madeThis(entry) ? html` · <b>made this version</b>` : nothing}</li>`,
+  )}</ul>`;
 }

@@ -34,7 +34,11 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** Columns that came and went, in a sentence; null where none did. */
 export function columnWords({ addedColumns, removedColumns }: VersionChange): string | null {
-  const named = (names: readonly string[]): string => names.slice(0, 5).map((name) => `“${name}”`).join(', ') + (names.length > 5 ? ` and ${formatCount(names.length - 5)} more` : '');
+  const named = (names: readonly string[]): string =>
+    names
+      .slice(0, 5)
+      .map((name) => `“${name}”`)
+      .join(', ') + (names.length > 5 ? ` and ${formatCount(names.length - 5)} more` : '');
   const parts = [...(addedColumns.length > 0 ? [`new: ${named(addedColumns)}`] : []), ...(removedColumns.length > 0 ? [`gone: ${named(removedColumns)}`] : [])];
   return parts.length === 0 ? null : `Columns ${parts.join('; ')}.`;
 }

@@ -39,7 +39,8 @@ export class Inspector {
 
   template(): TemplateResult {
     const answer = this.#actions.detail();
-    if (!answer) return html`<p class="empty">${this.#context.store.document.dataset ? 'Select a row to see it whole, with what is wrong and why.' : 'A row can be seen whole when the file is read.'}</p>`;
+    if (!answer)
+      return html`<p class="empty">${this.#context.store.document.dataset ? 'Select a row to see it whole, with what is wrong and why.' : 'A row can be seen whole when the file is read.'}</p>`;
     if (answer.error !== null) return html`<p class="empty" role="alert">${answer.error}</p>`;
     if (!answer.value) return html`<p class="empty">…</p>`;
     return html`<div class="inspector ${answer.current ? '' : 'stale'}">${this.#row(answer.value)}</div>${this.#picker.template()}${this.#groups.template()}`;
@@ -117,7 +118,14 @@ export class Inspector {
   #hints(): TemplateResult {
     const { store } = this.#context;
     const hints: readonly (readonly [string, string])[] = [
-      ['j k', 'next, previous'], ['n p', 'flagged'], ['l', 'any label'], ['L', 'labelling mode'], ['e', 'edit'], ['c', 'comment'], ['⌫', 'take back'], ['u', 'undo'],
+      ['j k', 'next, previous'],
+      ['n p', 'flagged'],
+      ['l', 'any label'],
+      ['L', 'labelling mode'],
+      ['e', 'edit'],
+      ['c', 'comment'],
+      ['⌫', 'take back'],
+      ['u', 'undo'],
     ];
     return html`<div class="hints facts">${hints.map(([keys, words], index) => html`${index > 0 ? ' · ' : ''}<span class="hint"><kbd>${keys}</kbd> ${words}</span>`)}
       <div class="advance">${checkbox('go on to the next row after a decision', store.screen.advance, (advance) => store.patchScreen({ advance }))}</div></div>`;

@@ -59,9 +59,11 @@ export class InspectorCells {
       this.#all = true;
       this.#context.store.touch();
     };
-    return html`<dl class="cells" aria-label="Other cells of the row">${cells.map((cell) => html`<div class="cell ${cell.column === this.#context.store.screen.selectedColumn ? 'on' : ''}">
+    return html`<dl class="cells" aria-label="Other cells of the row">${cells.map(
+      (cell) => html`<div class="cell ${cell.column === this.#context.store.screen.selectedColumn ? 'on' : ''}">
       <dt title=${this.#hint(cell.column)}>${cell.column}</dt><dd>${this.#value(detail, cell)}</dd>
-    </div>`)}</dl>${cells.length < found.length ? button(`+${formatCount(found.length - cells.length)} more cells`, { onClick: showAll }) : nothing}`;
+    </div>`,
+    )}</dl>${cells.length < found.length ? button(`+${formatCount(found.length - cells.length)} more cells`, { onClick: showAll }) : nothing}`;
   }
 
   #contentColumns(): readonly string[] {

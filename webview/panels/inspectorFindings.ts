@@ -54,7 +54,11 @@ export class InspectorFindings {
     const inOrder = [...detail.findings].sort((a, b) => Number(b.open) - Number(a.open));
     // What the model says is said once, in the first card that rests on it.
     const explained = inOrder.find(({ finding }) => evidenceChecks.has(finding.check));
-    return html`${repeat(inOrder, (entry) => entry.index, (entry) => this.#card(detail, entry, others?.get(entry.index) ?? [], entry === explained))}${explained ? nothing : this.#modelSays(detail)}`;
+    return html`${repeat(
+      inOrder,
+      (entry) => entry.index,
+      (entry) => this.#card(detail, entry, others?.get(entry.index) ?? [], entry === explained),
+    )}${explained ? nothing : this.#modelSays(detail)}`;
   }
 
   /** Where nothing questions the label: the same reasons, on demand. Once open, they are open for the next row too. */

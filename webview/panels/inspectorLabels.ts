@@ -35,8 +35,11 @@ export function actKeys(context: Context, actions: RowActions, detail: RowDetail
   const label = context.store.document.dataset?.roles.label;
   const canLabel = label !== undefined && !detail.unreadable;
   const { readOnly } = context.store.document;
-  return html`${readOnly === null ? nothing : html`<p class="dim">${readOnly}</p>`}${label === undefined ? noLabel(context) : nothing}${canLabel
-    ? html`<div class="keys ${keyColumns(context)}" role="group" aria-label="Label of the row">${labelButtons(context, actions, detail, label, pick)}</div>` : nothing}
+  return html`${readOnly === null ? nothing : html`<p class="dim">${readOnly}</p>`}${label === undefined ? noLabel(context) : nothing}${
+    canLabel
+      ? html`<div class="keys ${keyColumns(context)}" role="group" aria-label="Label of the row">${labelButtons(context, actions, detail, label, pick)}</div>`
+      : nothing
+  }
     <div class="keys acts" role="group" aria-label="Other decisions on the row">${actButtons(context, actions, detail)}</div>`;
 }
 
@@ -62,7 +65,13 @@ function labelButtons(context: Context, actions: RowActions, detail: RowDetail, 
   const one = (key: string, name: string): TemplateResult => {
     const definition = definitionOf(taxonomy, name);
     const words = definitionWords(name, definition);
-    return keyButton(key, html`${swatch(definition)}${formatValue(name)}`, { on: name === suggested, current: name === present, title: title(words, name === suggested, name === present), refused, onClick: () => actions.relabel(name) });
+    return keyButton(key, html`${swatch(definition)}${formatValue(name)}`, {
+      on: name === suggested,
+      current: name === present,
+      title: title(words, name === suggested, name === present),
+      refused,
+      onClick: () => actions.relabel(name),
+    });
   };
   return html`${keyed.map((each) => one(each.key, each.label))}
     ${hidden === null ? nothing : one('↵', hidden)}

@@ -48,7 +48,11 @@ export class IssueDetail {
     const question = `${group.check} ${this.#limit} ${store.document.revision}`;
     const answer = this.#page.ask(question, (signal) => host.call('findings', { check: group.check, offset: 0, limit: this.#limit }, { signal }));
     const page = answer.value?.findings[0]?.finding.check === group.check || answer.current ? answer.value : null;
-    const counts = [group.rows === 0 ? null : formatCounted(group.rows, 'row'), formatCounted(group.findings, 'open finding'), group.closed === 0 ? null : `${formatCount(group.closed)} closed`];
+    const counts = [
+      group.rows === 0 ? null : formatCounted(group.rows, 'row'),
+      formatCounted(group.findings, 'open finding'),
+      group.closed === 0 ? null : `${formatCount(group.closed)} closed`,
+    ];
     return html`<div class="issue-detail">
       <b>${group.title}</b>
       <p class="facts">${counts.filter((words) => words !== null).join(' · ')}</p>

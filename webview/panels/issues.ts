@@ -49,7 +49,17 @@ export class Issues {
     if (!findings) return this.#beforeChecks(work.find(({ kind }) => kind === 'check')?.words);
     const groups = sortedGroups(findings);
     const selected = this.#selected(groups);
-    const choose = segmented('What is listed', [{ value: 'checks', words: 'By check' }, { value: 'backlog', words: 'Backlog' }, { value: 'next', words: 'Label next' }, { value: 'redundancy', words: 'Redundancy' }], store.screen.issuesView, (issuesView) => store.patchScreen({ issuesView }));
+    const choose = segmented(
+      'What is listed',
+      [
+        { value: 'checks', words: 'By check' },
+        { value: 'backlog', words: 'Backlog' },
+        { value: 'next', words: 'Label next' },
+        { value: 'redundancy', words: 'Redundancy' },
+      ],
+      store.screen.issuesView,
+      (issuesView) => store.patchScreen({ issuesView }),
+    );
     const bar = html`<div class="issues-bar">${choose}<span class="facts">${openWords(findings)}</span><span class="grow"></span>${store.screen.issuesView === 'checks' ? this.#health.headline(findings) : nothing}</div>`;
     const listed = this.#listed(store.screen.issuesView);
     if (listed) return html`<section class="issues"><div class="issues-main">${bar}<div class="issues-list panel">${listed}</div></div></section>`;
@@ -153,7 +163,10 @@ function openWords({ open }: FindingSummary): string {
   const all = severities.reduce((sum, severity) => sum + open[severity], 0);
   if (all === 0) return 'No open findings';
   const names = { error: 'error', warning: 'warning', info: 'note' } as const;
-  return `${formatCounted(all, 'open finding')}: ${severities.filter((severity) => open[severity] > 0).map((severity) => formatCounted(open[severity], names[severity])).join(', ')}`;
+  return `${formatCounted(all, 'open finding')}: ${severities
+    .filter((severity) => open[severity] > 0)
+    .map((severity) => formatCounted(open[severity], names[severity]))
+    .join(', ')}`;
 }
 
 function skipped({ skipped: list }: FindingSummary): TemplateResult | typeof nothing {
@@ -163,5 +176,7 @@ function skipped({ skipped: list }: FindingSummary): TemplateResult | typeof not
 
 /** What winnow.json says of checks and could not be used. */
 function warnings({ warnings: list = [] }: FindingSummary): TemplateResult | typeof nothing {
-  return list.length === 0 ? nothing : html`<h3>Settings that could not be used</h3><ul class="skipped">${list.map((words) => html`<li class="dim">${words}</li>`)}</ul>`;
+  return list.length === 0
+    ? nothing
+    : html`<h3>Settings that could not be used</h3><ul class="skipped">${list.map((words) => html`<li class="dim">${words}</li>`)}</ul>`;
 }

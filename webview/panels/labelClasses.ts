@@ -39,11 +39,18 @@ export class LabelClasses {
     const sorted = [...classes].sort((a, b) => compare[this.#order](a, b) || b.rows - a.rows);
     const shown = this.#all ? sorted : sorted.slice(0, mostLabels);
     return html`<h3>Labels</h3>
-      ${chart({ title: 'Health of each label', table: () => tableOf(sorted) }, html`<div class="heat-scroll"><table class="classes" aria-label="Health of each label">
+      ${chart(
+        { title: 'Health of each label', table: () => tableOf(sorted) },
+        html`<div class="heat-scroll"><table class="classes" aria-label="Health of each label">
         <thead><tr>${this.#heading('label', 'Label')}${this.#heading('rows', 'Rows', true)}${changed ? html`<th scope="col" class="num">Before</th>` : nothing}
           ${this.#heading('noise', changed ? 'Noise now' : 'Estimated noise', true)}${changed ? html`<th scope="col" class="legend">○ before ● now</th>` : html`<td></td>`}${this.#heading('flagged', 'Flagged', true)}<th scope="col">Most likely instead</th></tr></thead>
-        <tbody>${repeat(shown, ({ label }) => label, (health) => row(health, { changed, most, show }))}</tbody>
-      </table></div>`)}
+        <tbody>${repeat(
+          shown,
+          ({ label }) => label,
+          (health) => row(health, { changed, most, show }),
+        )}</tbody>
+      </table></div>`,
+      )}
       ${shown.length < sorted.length ? button(`Show all ${formatCount(sorted.length)} labels`, { onClick: () => this.#set(() => (this.#all = true)) }) : nothing}`;
   }
 

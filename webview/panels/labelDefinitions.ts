@@ -16,5 +16,8 @@ export function swatch(definition: LabelDefinition | undefined): TemplateResult 
 /** “billing: about money”, with its examples on lines of their own; the name alone where nothing is said. */
 export function definitionWords(label: string, definition: LabelDefinition | undefined): string {
   const examples = (definition?.examples ?? []).map((example) => `“${example}”`);
-  return [definition?.definition === undefined ? label : `${label}: ${definition.definition}`, ...(examples.length > 0 ? [`for example ${examples.join(', ')}`] : [])].join('\n');
+  return [
+    definition?.definition === undefined ? label : `${label}: ${definition.definition}`,
+    ...(examples.length > 0 ? [`for example ${examples.join(', ')}`] : []),
+  ].join('\n');
 }

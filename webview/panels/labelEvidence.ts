@@ -76,8 +76,10 @@ function terms({ terms: all, given, rival, suggested }: LabelEvidence): Template
 
 function termLine(label: string, all: LabelEvidence['terms'], most: number, side: 'for' | 'against'): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
-  return html`<p class="terms"><span class="dim">spoke for “${formatValue(label)}”:</span> ${all.map(({ term, weight }) => html`<span class="term ${side}" title="Weight ${Math.abs(weight).toFixed(2)}"
-    ${styled({ '--weight': String(Math.round((100 * Math.abs(weight)) / most)) })}>${term}</span> `)}</p>`;
+  return html`<p class="terms"><span class="dim">spoke for “${formatValue(label)}”:</span> ${all.map(
+    ({ term, weight }) => html`<span class="term ${side}" title="Weight ${Math.abs(weight).toFixed(2)}"
+    ${styled({ '--weight': String(Math.round((100 * Math.abs(weight)) / most)) })}>${term}</span> `,
+  )}</p>`;
 }
 
 /** Who said what, most votes first. */

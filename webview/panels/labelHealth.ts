@@ -86,7 +86,9 @@ export class LabelHealthSection {
       return html`<p class="dim">${roles} to learn which labels look wrong, how many, and what they are taken for.</p>`;
     }
     if (store.document.work.some(({ kind }) => kind === 'check')) return html`<p class="dim" role="status">It is worked out when the checks have run.</p>`;
-    const words = this.#answer.stopped ? 'The labels have not been learnt: it was stopped.' : `The check for wrong labels did not run: ${why ?? 'it was not asked for'}.`;
+    const words = this.#answer.stopped
+      ? 'The labels have not been learnt: it was stopped.'
+      : `The check for wrong labels did not run: ${why ?? 'it was not asked for'}.`;
     return html`<p class="dim">${words}</p>${this.#learnButton()}`;
   }
 

@@ -66,7 +66,9 @@ export function positionWords({ positions }: Pick<LabelHealth, 'positions'>, pos
 
 /** “about 388”, or “210 to 388” where the two estimates differ by more than a tenth. */
 export function expectedWords({ expected, least }: RecallPosition): string {
-  return isWide({ expected, least }) ? `${formatCount(Math.round(least))} to ${formatCount(Math.round(expected))}` : `about ${formatCount(Math.round(expected))}`;
+  return isWide({ expected, least })
+    ? `${formatCount(Math.round(least))} to ${formatCount(Math.round(expected))}`
+    : `about ${formatCount(Math.round(expected))}`;
 }
 
 function isWide({ expected, least }: Pick<RecallPosition, 'expected' | 'least'>): boolean {

@@ -54,7 +54,13 @@ function cellOf({ column, missing, rows, where, difference, onClick }: Cell): He
 function sentence({ columns, allSegments, differences, tested, counted, by }: MissingMatrix, shown: number): string {
   const more = differences.filter(({ effect, segment }) => effect > 0 && segment < shown).length;
   const words = [
-    ...(by.length === 0 || allSegments < 2 ? [] : [more === 0 ? `No segment misses more than the rest (${formatCounted(tested, 'cell')} tested).` : `${formatCounted(more, 'cell')} ${more === 1 ? 'misses' : 'miss'} more than the rest of the rows, in amber (Holm p < .001 over ${formatCounted(tested, 'cell')}, h ≥ .2).`]),
+    ...(by.length === 0 || allSegments < 2
+      ? []
+      : [
+          more === 0
+            ? `No segment misses more than the rest (${formatCounted(tested, 'cell')} tested).`
+            : `${formatCounted(more, 'cell')} ${more === 1 ? 'misses' : 'miss'} more than the rest of the rows, in amber (Holm p < .001 over ${formatCounted(tested, 'cell')}, h ≥ .2).`,
+        ]),
     ...(columns.length > mostColumns ? [`${formatCounted(columns.length - mostColumns, 'more column')} with fewer missing values.`] : []),
     ...(allSegments > shown ? [`${formatCounted(allSegments - shown, 'smaller segment')} not shown.`] : []),
     `Shares are ${basisWords(counted)}.`,

@@ -43,7 +43,9 @@ export function valueTree(value: Nested): TemplateResult {
 }
 
 function children(value: Nested, depth: number, budget: { left: number }): TemplateResult[] {
-  const all = Array.isArray(value) ? value.map((item, index): [string, Nested] => [String(index), item as Nested]) : Object.entries(value as Record<string, Nested>);
+  const all = Array.isArray(value)
+    ? value.map((item, index): [string, Nested] => [String(index), item as Nested])
+    : Object.entries(value as Record<string, Nested>);
   const shown = all.slice(0, Math.min(mostChildren, Math.max(0, budget.left)));
   budget.left -= shown.length;
   const lines = shown.map(([name, child]) => node(name, child, depth, budget));
@@ -52,7 +54,8 @@ function children(value: Nested, depth: number, budget: { left: number }): Templ
 }
 
 function node(name: string, value: Nested, depth: number, budget: { left: number }): TemplateResult {
-  if (typeof value !== 'object' || value === null || value instanceof NumberText) return html`<div class="leaf"><span class="dim">${name}</span> ${leaf(value)}</div>`;
+  if (typeof value !== 'object' || value === null || value instanceof NumberText)
+    return html`<div class="leaf"><span class="dim">${name}</span> ${leaf(value)}</div>`;
   const size = Array.isArray(value) ? `[${formatCounted(value.length, 'item')}]` : `{${formatCounted(Object.keys(value).length, 'field')}}`;
   if (depth >= deepest) return html`<div class="leaf"><span class="dim">${name}</span> <span class="dim">${size}, too deep to show</span></div>`;
   return html`<details ?open=${depth < 2}><summary><span class="dim">${name}</span> <span class="dim">${size}</span></summary>${children(value, depth + 1, budget)}</details>`;

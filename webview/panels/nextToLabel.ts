@@ -26,11 +26,13 @@ export class NextToLabelPanel {
 
   template(): TemplateResult {
     const { store, host } = this.#context;
-    if (this.#found.stopped) return html`<div class="empty"><p>The rows were not chosen: it was stopped.</p>${button('Choose rows', { look: 'primary', onClick: () => this.#again() })}</div>`;
+    if (this.#found.stopped)
+      return html`<div class="empty"><p>The rows were not chosen: it was stopped.</p>${button('Choose rows', { look: 'primary', onClick: () => this.#again() })}</div>`;
     const { dataset } = store.document;
     const question = [this.#count, dataset?.path, dataset?.bytes, dataset?.roles];
     const answer = this.#found.ask(question, (options) => host.call('nextToLabel', { count: Number(this.#count) }, options));
-    if (answer.error !== null) return html`<div class="empty"><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => this.#again() })}</div>`;
+    if (answer.error !== null)
+      return html`<div class="empty"><p role="alert">${answer.error}</p>${button('Try again', { onClick: () => this.#again() })}</div>`;
     if (!answer.current) return this.#found.page('Looking for rows without a label');
     const next = answer.value!;
     return 'why' in next ? this.#nothing(next.why) : this.#list(next);

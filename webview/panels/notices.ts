@@ -29,9 +29,18 @@ export class Notices {
     const inOrder = [...notices].sort((a, b) => noticeOrder.indexOf(a.severity) - noticeOrder.indexOf(b.severity));
     const shown = this.#all ? inOrder : inOrder.slice(0, 1);
     const hidden = inOrder.length - shown.length;
-    return shown.map((notice) => bar(notice.severity, html`<span>${isolated(notice.message)}</span><span class="grow"></span>${
-      hidden === 0 ? nothing : linkButton(`+${hidden} more`, () => this.#showAll())}${
-      notice.line === undefined ? nothing : linkButton(`line ${formatCount(notice.line)}`, () => void attempt(host.call('openText', { line: notice.line })))}${dismiss({ store }, notice.message)}`));
+    return shown.map((notice) =>
+      bar(
+        notice.severity,
+        html`<span>${isolated(notice.message)}</span><span class="grow"></span>${
+          hidden === 0 ? nothing : linkButton(`+${hidden} more`, () => this.#showAll())
+        }${
+          notice.line === undefined
+            ? nothing
+            : linkButton(`line ${formatCount(notice.line)}`, () => void attempt(host.call('openText', { line: notice.line })))
+        }${dismiss({ store }, notice.message)}`,
+      ),
+    );
   }
 
   #showAll(): void {
@@ -73,8 +82,11 @@ function conflictBar({ store }: Context, show: () => void): TemplateResult | typ
   const { conflicts } = store.document.decisions;
   if (conflicts.length === 0) return nothing;
   const verb = conflicts.length === 1 ? 'disagrees' : 'disagree';
-  return bar('warning', html`<span>${formatCounted(conflicts.length, 'decision')} ${verb} with the file or with another decision. Nothing is changed until you choose.</span>
-    <span class="grow"></span>${button('Review…', { onClick: show })}`);
+  return bar(
+    'warning',
+    html`<span>${formatCounted(conflicts.length, 'decision')} ${verb} with the file or with another decision. Nothing is changed until you choose.</span>
+    <span class="grow"></span>${button('Review…', { onClick: show })}`,
+  );
 }
 
 /** Lines of the sidecar that could not be read, and decisions whose row is gone. */

@@ -89,8 +89,14 @@ export class RedundancyPanel {
   }
 
   #options(): PlanOptions | null {
-    const [keep, floor] = [this.#keep, this.#floor].map((text) => (/^\s*\d+([.,]\d+)?\s*$/.test(text) ? Number(text.replace(',', '.')) : NaN)) as [number, number];
-    this.#problem = !(keep > 0 && keep <= 100) ? `“${this.#keep}” is no share to keep: write a number above 0 and up to 100.` : !Number.isInteger(floor) ? `“${this.#floor}” is no number of rows.` : null;
+    const [keep, floor] = [this.#keep, this.#floor].map((text) =>
+      /^\s*\d+([.,]\d+)?\s*$/.test(text) ? Number(text.replace(',', '.')) : NaN,
+    ) as [number, number];
+    this.#problem = !(keep > 0 && keep <= 100)
+      ? `“${this.#keep}” is no share to keep: write a number above 0 and up to 100.`
+      : !Number.isInteger(floor)
+        ? `“${this.#floor}” is no number of rows.`
+        : null;
     this.#context.store.touch();
     return this.#problem === null ? { keep: keep / 100, floor, seed: planDefaults.seed } : null;
   }

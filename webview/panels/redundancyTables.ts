@@ -26,21 +26,30 @@ function histogram({ column, values, change, randomChange }: PlannedColumn, basi
   const [before, after, random] = [sum('before'), sum('after'), sum('random')];
   const largest = values.reduce((most, value) => Math.max(most, value.before / before, value.after / after), 0);
   return html`<details class="plan-column" ?open=${isOpen}><summary>${column} <span class="dim">changes by at most ${points(change)}; rows drawn at random by ${points(randomChange)}</span></summary>
-    ${chart({ title: `${column}: before and in the plan`, basis, table: () => tableOf(values) }, html`<table class="findings plan-table" aria-label="What the plan does to ${column}">
+    ${chart(
+      { title: `${column}: before and in the plan`, basis, table: () => tableOf(values) },
+      html`<table class="findings plan-table" aria-label="What the plan does to ${column}">
       <thead><tr><th scope="col">Value</th><th scope="col">Before, and in the plan</th><th scope="col" class="num">Before</th><th scope="col" class="num">In the plan</th><th scope="col" class="num">At random</th></tr></thead>
-      <tbody>${values.map((value) => html`<tr><td>${value.value}</td>
+      <tbody>${values.map(
+        (value) => html`<tr><td>${value.value}</td>
         <td>${bars(value.before / before / largest, value.after / after / largest)}</td>
-        <td class="num">${formatShare(value.before / before)}</td><td class="num">${formatShare(value.after / after)}</td><td class="num dim">${formatShare(value.random / random)}</td></tr>`)}</tbody>
-    </table>`)}</details>`;
+        <td class="num">${formatShare(value.before / before)}</td><td class="num">${formatShare(value.after / after)}</td><td class="num dim">${formatShare(value.random / random)}</td></tr>`,
+      )}</tbody>
+    </table>`,
+    )}</details>`;
 }
 
 function tableOf(values: PlannedColumn['values']): ChartTable {
-  return { columns: ['value', 'rows before', 'rows in the plan', 'rows at random'], rows: values.map(({ value, before, after, random }) => [value, countCell(before), countCell(after), countCell(random)]) };
+  return {
+    columns: ['value', 'rows before', 'rows in the plan', 'rows at random'],
+    rows: values.map(({ value, before, after, random }) => [value, countCell(before), countCell(after), countCell(random)]),
+  };
 }
 
 /** The table says the same in figures. */
 function bars(before: number, after: number): TemplateResult {
-  const bar = (share: number, y: number, look: string): TemplateResult => svg`<rect class=${look} y=${y} width=${Math.max(share > 0 ? 1 : 0, barWidth * share)} height="6" rx="1"></rect>`;
+  const bar = (share: number, y: number, look: string): TemplateResult =>
+    svg`<rect class=${look} y=${y} width=${Math.max(share > 0 ? 1 : 0, barWidth * share)} height="6" rx="1"></rect>`;
   return html`<svg class="score plan-bars" width=${barWidth} height="14" aria-hidden="true">${bar(before, 0, 'plan-before')}${bar(after, 8, 'bar')}</svg>`;
 }
 

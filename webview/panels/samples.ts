@@ -29,7 +29,12 @@ export class SamplesTab {
     this.#model = new RowsModel(context.store, context.host);
     this.#filterMenu = new FilterMenu(context);
     this.#sample = new StratifiedSample(context);
-    const hooks = { inspect: () => this.#inspect(), find: () => this.openFind(), goToColumn: () => this.#columnPicker.open(), filter: (column: string) => this.#filterMenu.open(column) };
+    const hooks = {
+      inspect: () => this.#inspect(),
+      find: () => this.openFind(),
+      goToColumn: () => this.#columnPicker.open(),
+      filter: (column: string) => this.#filterMenu.open(column),
+    };
     this.#grid = new Grid(context, this.#model, hooks);
     this.#cards = new Cards(context, this.#model, hooks);
     this.#columnPicker = new ColumnPicker(context, (column) => this.#grid.goToColumn(column));
@@ -90,7 +95,15 @@ export class SamplesTab {
       title: 'Labelling mode: these rows one by one, large, each decision a key press (L)', disabled: store.document.phase !== 'ready',
       onClick: () => store.patchScreen({ labelling: true }),
     });
-    return html`${label}${segmented('Layout', [{ value: 'table', words: 'Table' }, { value: 'cards', words: 'Cards' }], store.screen.layout, (layout) => store.patchScreen({ layout }))}`;
+    return html`${label}${segmented(
+      'Layout',
+      [
+        { value: 'table', words: 'Table' },
+        { value: 'cards', words: 'Cards' },
+      ],
+      store.screen.layout,
+      (layout) => store.patchScreen({ layout }),
+    )}`;
   }
 
   /** What stands in the rows' place when there are none. */
@@ -103,7 +116,13 @@ export class SamplesTab {
     }
     if (phase !== 'ready' || this.#model.waiting || total !== 0) return nothing;
     if (store.screen.filters.length === 0) return html`<div class="samples-message"><p>The file has no rows.</p></div>`;
-    return html`<div class="samples-message"><p>No row passes ${store.screen.filters.length === 1 ? 'the filter' : 'all filters'}.</p>${linkButton('Show all rows', () => { store.patchScreen({ filters: [] }); this.focusRows(); })}</div>`;
+    return html`<div class="samples-message"><p>No row passes ${store.screen.filters.length === 1 ? 'the filter' : 'all filters'}.</p>${linkButton(
+      'Show all rows',
+      () => {
+        store.patchScreen({ filters: [] });
+        this.focusRows();
+      },
+    )}</div>`;
   }
 
   #inspect(): void {
@@ -114,7 +133,9 @@ export class SamplesTab {
   #keyed(event: KeyboardEvent): void {
     if (event.key === 'Escape' && !event.defaultPrevented && this.#cancel()) return event.preventDefault();
     const typing = event.composedPath().some((target) => target instanceof Element && target.matches('input, textarea, [contenteditable]'));
-    const find = (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey);
+    const find =
+      (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) ||
+      (event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey);
     if (event.defaultPrevented) return;
     if (event.key === 'r' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && this.#sample.redraw()) return event.preventDefault();
     if (!find) return;

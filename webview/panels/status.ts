@@ -12,14 +12,29 @@ export function status(context: Context): TemplateResult {
   const partial = dataset && partialWords(dataset);
   return html`<footer class="status">
     ${unsaved(context)}
-    ${decisions.decidedRows === 0 ? nothing : linkButton(`${formatCounted(decisions.decidedRows, 'row')} decided`,
-      () => context.store.showRows([{ kind: 'decided', decided: true }]), 'Show the rows that have a decision')}
+    ${
+      decisions.decidedRows === 0
+        ? nothing
+        : linkButton(
+            `${formatCounted(decisions.decidedRows, 'row')} decided`,
+            () => context.store.showRows([{ kind: 'decided', decided: true }]),
+            'Show the rows that have a decision',
+          )
+    }
     ${decisions.decidedRows === 0 ? nothing : linkButton('Apply…', () => void context.attempt(context.host.call('apply', undefined)), 'Write the decisions to the file: shows what changes first')}
     ${decisions.sidecar === '' ? nothing : linkButton(html`decisions file ${decisions.sidecar}`, () => void context.attempt(context.host.call('openSidecar', undefined)), 'Open the file that holds the decisions')}
     <span role="status" class="said">${context.store.message}</span>
     <span class="grow"></span>
-    ${context.store.document.work.filter(({ kind }) => kind !== 'check').map((work) => html`<span class="work">${progressBar(work.words, work.fraction)}<span class="words">${work.words}</span>${
-      work.cancellable ? button('Cancel', { onClick: () => void context.attempt(context.host.call('cancel', { work: work.id })) }) : nothing}</span>`)}
+    ${context.store.document.work
+      .filter(({ kind }) => kind !== 'check')
+      .map(
+        (work) =>
+          html`<span class="work">${progressBar(work.words, work.fraction)}<span class="words">${work.words}</span>${
+            work.cancellable
+              ? button('Cancel', { onClick: () => void context.attempt(context.host.call('cancel', { work: work.id })) })
+              : nothing
+          }</span>`,
+      )}
     ${partial ? html`<span class="partial">${partial}</span>` : nothing}
     ${checked ? html`<span title=${checked.title}>${checked.words}</span>` : nothing}
   </footer>`;

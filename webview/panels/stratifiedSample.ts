@@ -68,16 +68,29 @@ export class StratifiedSample {
     const { value, error, current } = this.#ask(drawn);
     const short = value && current && value.shortTotal > 0 ? value.shortTotal : 0;
     return html`<span class="facts sample-words">${error !== null ? html`<span role="alert">${error}</span> · ` : nothing}${
-      short > 0 ? html`${linkButton(`${formatCounted(short, 'cell')} ${short === 1 ? 'has' : 'have'} fewer rows`, () => this.#show(), 'Show which')} · ` : nothing}${
-      linkButton('Draw again', () => void this.redraw(), 'Other rows, with the next seed (R)')} · ${
-      linkButton('Save as file…', () => void this.#save(drawn), 'Write the rows that are shown to a file of their own, as they are in this one')}</span>`;
+      short > 0
+        ? html`${linkButton(`${formatCounted(short, 'cell')} ${short === 1 ? 'has' : 'have'} fewer rows`, () => this.#show(), 'Show which')} · `
+        : nothing
+    }${linkButton('Draw again', () => void this.redraw(), 'Other rows, with the next seed (R)')} · ${linkButton(
+      'Save as file…',
+      () => void this.#save(drawn),
+      'Write the rows that are shown to a file of their own, as they are in this one',
+    )}</span>`;
   }
 
   #popup(): TemplateResult {
     const choices = this.#choices();
     const [first = none, second = none] = this.#chosen();
     const list = (label: string, value: string, other: string, change: (value: string) => void): TemplateResult =>
-      dropdown(label, [{ value: none, words: '—' }, ...choices.filter((name) => name !== other || name === value).map((name) => ({ value: name, words: visibleText(name) }))], value, change);
+      dropdown(
+        label,
+        [
+          { value: none, words: '—' },
+          ...choices.filter((name) => name !== other || name === value).map((name) => ({ value: name, words: visibleText(name) })),
+        ],
+        value,
+        change,
+      );
     const enter = (): void => this.#drawGiven();
     const escape = (): void => this.#close();
     return html`<div class="popup sample-popup" role="dialog" aria-label="Draw a sample">
@@ -127,7 +140,9 @@ export class StratifiedSample {
   #chosen(): readonly string[] {
     const choices = this.#choices();
     const { roles } = this.#context.store.document.dataset ?? {};
-    return (this.#columns ?? this.drawn?.columns ?? [roles?.label, roles?.segments?.[0]].filter((name) => name !== undefined)).filter((name) => name === none || choices.includes(name));
+    return (this.#columns ?? this.drawn?.columns ?? [roles?.label, roles?.segments?.[0]].filter((name) => name !== undefined)).filter(
+      (name) => name === none || choices.includes(name),
+    );
   }
 
   /** The other one as it is now: both may be chosen between two drawings. */

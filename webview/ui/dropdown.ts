@@ -12,6 +12,7 @@ export function dropdown(label: string, choices: readonly Choice[], value: strin
   return html`<vscode-dropdown aria-label=${label} .value=${value} @change=${changed}>${repeat(
     choices,
     (choice) => choice.value,
-    (choice) => html`<vscode-option value=${choice.value} ?selected=${choice.value === value} title=${choice.words.length > 24 ? choice.words : nothing}>${choice.words}</vscode-option>`,
+    (choice) =>
+      html`<vscode-option value=${choice.value} ?selected=${choice.value === value} title=${choice.words.length > 24 ? choice.words : nothing}>${choice.words}</vscode-option>`,
   )}</vscode-dropdown>`;
 }

@@ -52,8 +52,14 @@ export class FigureTable<Line> {
     const first = this.#firstWay(shown, columns);
     return html`<div class="heat-scroll"><table class="classes figures" role="grid" aria-label=${title} aria-rowcount=${lines.length + 1} @keydown=${moveAmong}>
         <thead><tr role="row">${columns.map((column, index) => this.#heading(column, index))}</tr></thead>
-        <tbody>${repeat(shown, keyOf, (line, row) => html`<tr role="row" class=${isOn?.(line) ? 'on' : ''} aria-selected=${isOn ? String(isOn(line)) : nothing}>${
-          columns.map((column, index) => cell(column, line, { row, index, isFirst: first?.row === row && first.index === index }))}</tr>`)}</tbody>
+        <tbody>${repeat(
+          shown,
+          keyOf,
+          (line, row) =>
+            html`<tr role="row" class=${isOn?.(line) ? 'on' : ''} aria-selected=${isOn ? String(isOn(line)) : nothing}>${columns.map(
+              (column, index) => cell(column, line, { row, index, isFirst: first?.row === row && first.index === index }),
+            )}</tr>`,
+        )}</tbody>
       </table></div>
       ${left > 0 ? html`<p>${button(moreWords(left, pageSize), { onClick: () => this.#set(() => (this.#limit += pageSize)) })}</p>` : nothing}`;
   }
@@ -95,10 +101,19 @@ function compare(a: number | string | null, b: number | string | null, sign: num
   return sign * (typeof a === 'string' || typeof b === 'string' ? String(a).localeCompare(String(b)) : a - b);
 }
 
-function cell<Line>({ text, way, cell: content }: FigureColumn<Line>, line: Line, { row, index, isFirst }: { readonly row: number; readonly index: number; readonly isFirst: boolean }): TemplateResult {
+function cell<Line>(
+  { text, way, cell: content }: FigureColumn<Line>,
+  line: Line,
+  { row, index, isFirst }: { readonly row: number; readonly index: number; readonly isFirst: boolean },
+): TemplateResult {
   const to = way?.(line) ?? null;
-  const inner = to === null ? content(line) : html`<button type="button" class="link" tabindex=${isFirst ? 0 : -1} data-at="${row},${index}" title=${to.title} @click=${() => to.go()}>${content(line)}</button>`;
-  return index === 0 ? html`<th scope="row" role="rowheader">${inner}</th>` : html`<td role="gridcell" class=${text ? '' : 'num'}>${inner}</td>`;
+  const inner =
+    to === null
+      ? content(line)
+      : html`<button type="button" class="link" tabindex=${isFirst ? 0 : -1} data-at="${row},${index}" title=${to.title} @click=${() => to.go()}>${content(line)}</button>`;
+  return index === 0
+    ? html`<th scope="row" role="rowheader">${inner}</th>`
+    : html`<td role="gridcell" class=${text ? '' : 'num'}>${inner}</td>`;
 }
 
 const steps: Readonly<Record<string, readonly [number, number]>> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -111,11 +126,17 @@ function moveAmong(event: KeyboardEvent): void {
   if (from === undefined || !step) return;
   event.preventDefault();
   event.stopPropagation();
-  const places = [...table.querySelectorAll<HTMLElement>('[data-at]')].map((element) => ({ element, at: element.dataset['at']!.split(',').map(Number) as [number, number] }));
+  const places = [...table.querySelectorAll<HTMLElement>('[data-at]')].map((element) => ({
+    element,
+    at: element.dataset['at']!.split(',').map(Number) as [number, number],
+  }));
   const [row, column] = from.split(',').map(Number) as [number, number];
   const [down, across] = step;
   const ahead = places
-    .map(({ element, at }) => ({ element, distance: down !== 0 ? (at[1] === column ? (at[0] - row) * down : 0) : at[0] === row ? (at[1] - column) * across : 0 }))
+    .map(({ element, at }) => ({
+      element,
+      distance: down !== 0 ? (at[1] === column ? (at[0] - row) * down : 0) : at[0] === row ? (at[1] - column) * across : 0,
+    }))
     .filter(({ distance }) => distance > 0)
     .sort((a, b) => a.distance - b.distance);
   const to = ahead[0]?.element;

@@ -45,7 +45,8 @@ export async function annotationLayout(dataset: Dataset, relation: Relation, sig
     if (column === undefined || !(await isItem(relation, [column], annotator, label, fewestPeople.named, signal))) continue;
     if (content.length === 0 || (await hasOneContent(relation, column, content, signal))) return { kind: 'long', item: [column], annotator, label };
   }
-  if (content.length > 0 && (await isItem(relation, content, annotator, label, fewestPeople.content, signal))) return { kind: 'long', item: content, annotator, label };
+  if (content.length > 0 && (await isItem(relation, content, annotator, label, fewestPeople.content, signal)))
+    return { kind: 'long', item: content, annotator, label };
   return { why: await whyNoItem(relation, annotator, label, signal) };
 }
 
@@ -67,7 +68,11 @@ async function isItem(relation: Relation, item: readonly string[], annotator: st
 
 async function hasOneContent(relation: Relation, column: string, content: readonly string[], signal: AbortSignal): Promise<boolean> {
   const hash = (columns: readonly string[]): string => relation.dialect.hash(columns.map((each) => relation.dialect.text(each)));
-  const row = await askOne(relation, `SELECT count(DISTINCT ${hash([column])}) AS items, count(DISTINCT ${hash([column, ...content])}) AS contents FROM ${relation.name}`, signal);
+  const row = await askOne(
+    relation,
+    `SELECT count(DISTINCT ${hash([column])}) AS items, count(DISTINCT ${hash([column, ...content])}) AS contents FROM ${relation.name}`,
+    signal,
+  );
   return numberIn(row['contents']) <= numberIn(row['items']) * mostContents;
 }
 
@@ -75,7 +80,8 @@ async function whyNoItem(relation: Relation, annotator: string, label: string, s
   const { dialect, name } = relation;
   const values = (column: string): string => `SELECT DISTINCT trim(${dialect.text(column)}) FROM ${name} WHERE NOT ${dialect.missing(column)}`;
   const { strangers } = await askOne(relation, `SELECT count(*) AS strangers FROM (${values(annotator)} EXCEPT ${values(label)})`, signal);
-  if (numberIn(strangers) === 0) return `“${annotator}” holds labels and is the only column with the role annotators: one person has nobody to be compared with`;
+  if (numberIn(strangers) === 0)
+    return `“${annotator}” holds labels and is the only column with the role annotators: one person has nobody to be compared with`;
   const { people } = await askOne(relation, `SELECT count(*) AS people FROM (${values(annotator)})`, signal);
   return `“${annotator}” says who labelled (${countOf(numberIn(people), 'person', 'people')}), but no item has labels of several people: where rows of one item belong together, give the column that names the item the role group in Roles`;
 }

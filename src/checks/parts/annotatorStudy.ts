@@ -92,16 +92,25 @@ async function findConsensus(annotations: ReadAnnotations, request: StudyRequest
   return {
     // Where nobody labelled an item, the model alone is no consensus.
     consensus: crowd.consensus.map((label, item) => (labelsOf(index, item) === 0 ? missingLabel : label)),
-    majority, quality: crowd.quality, annotatorQuality: crowd.annotatorQuality,
+    majority,
+    quality: crowd.quality,
+    annotatorQuality: crowd.annotatorQuality,
     method: `CROWDLAB: people and ${model.source.words}, each weighed by how well they agree with the others.`,
-    notes: [...sparseNotes(index, majority, skene.labels), ...(probabilities.unknown > 0 ? [`${countOf(probabilities.unknown, 'item')} had no probabilities: there the people alone decide.`] : [])],
+    notes: [
+      ...sparseNotes(index, majority, skene.labels),
+      ...(probabilities.unknown > 0
+        ? [`${countOf(probabilities.unknown, 'item')} had no probabilities: there the people alone decide.`]
+        : []),
+    ],
   };
 }
 
 function sparseNotes(index: AnnotationIndex, majority: Int32Array, skene: Int32Array): string[] {
   const { items, differing, tooSparse } = sparseAnnotation(index, majority, skene);
   if (!tooSparse) return [];
-  return [`Majority and Dawid–Skene differ on ${formatCount(differing)} of ${countOf(items, 'item')} with at most three labels (${formatShare(differing / items)}): there are too few labels an item to trust either.`];
+  return [
+    `Majority and Dawid–Skene differ on ${formatCount(differing)} of ${countOf(items, 'item')} with at most three labels (${formatShare(differing / items)}): there are too few labels an item to trust either.`,
+  ];
 }
 
 const dawidSkeneWords = ({ why }: NoProbabilities): string =>
@@ -115,16 +124,21 @@ function majorityConsensus(index: AnnotationIndex): Consensus {
     if (labels[item] === label) posterior.equal[annotator]!++;
   });
   return {
-    consensus: labels, majority: labels, quality: share,
+    consensus: labels,
+    majority: labels,
+    quality: share,
     annotatorQuality: posterior.equal.map((equal, who) => equal / posterior.given[who]!),
     method: 'Majority: the label that most people gave.',
-    notes: [`${countOf(index.items, 'item')}, ${countOf(index.annotators, 'annotator')} and ${countOf(index.classes, 'label')} are too many for Dawid–Skene to be held in memory: the majority stands in for it.`],
+    notes: [
+      `${countOf(index.items, 'item')}, ${countOf(index.annotators, 'annotator')} and ${countOf(index.classes, 'label')} are too many for Dawid–Skene to be held in memory: the majority stands in for it.`,
+    ],
   };
 }
 
 async function modelFor({ layout, index }: ReadAnnotations, { dataset: { roles }, outOfSample }: StudyRequest): Promise<OutOfSample | NoProbabilities> {
   if (index.classes < 2 || index.annotators < 2) return { why: 'there is nothing for it to settle' };
-  if (layout.kind === 'long' && roles.probabilities.length === 0 && roles.predicted === undefined) return { why: 'one that is trained on a row a label has seen the item among the rows of others' };
+  if (layout.kind === 'long' && roles.probabilities.length === 0 && roles.predicted === undefined)
+    return { why: 'one that is trained on a row a label has seen the item among the rows of others' };
   const model = await outOfSample();
   if (!hasProbabilities(model) || layout.kind === 'columns' || model.source.kind === 'columns' || model.source.kind === 'prediction') return model;
   return { why: 'the probabilities in the file could not be used' };
@@ -173,13 +187,28 @@ function edgeNotes({ index, labels, annotators }: ReadAnnotations): string[] {
   else if (shared === 0) notes.push('No item has labels of two people, so that nothing tells how far they agree.');
   if (labels.length === 1) notes.push(`All labels are “${labels[0]!}”: agreement beyond chance is undefined where there is one category only.`);
   const once = annotators.filter((_, who) => given[who] === 1);
-  const single = labels.length === 1 ? [] : [...singleLabels(index)].flatMap((label, who) => (label >= 0 && given[who]! >= tellingLabels ? [`“${annotators[who]!}” has given no label but “${labels[label]!}” (${countOf(given[who]!, 'item')})`] : []));
-  if (single.length > 0) notes.push(`${single.slice(0, mostNamed).join('; ')}${single.length > mostNamed ? `; and ${countOf(single.length - mostNamed, 'other annotator')} one label each` : ''}: whoever never says anything else is counted, and weighed by how often the others agree.`);
-  if (once.length > 0) notes.push(`${once.length === 1 ? `“${once[0]!}” has` : `${countOf(once.length, 'annotator')} have`} given a single label, which says little of a person: nobody is called weak on fewer than five.`);
+  const single =
+    labels.length === 1
+      ? []
+      : [...singleLabels(index)].flatMap((label, who) =>
+          label >= 0 && given[who]! >= tellingLabels
+            ? [`“${annotators[who]!}” has given no label but “${labels[label]!}” (${countOf(given[who]!, 'item')})`]
+            : [],
+        );
+  if (single.length > 0)
+    notes.push(
+      `${single.slice(0, mostNamed).join('; ')}${single.length > mostNamed ? `; and ${countOf(single.length - mostNamed, 'other annotator')} one label each` : ''}: whoever never says anything else is counted, and weighed by how often the others agree.`,
+    );
+  if (once.length > 0)
+    notes.push(
+      `${once.length === 1 ? `“${once[0]!}” has` : `${countOf(once.length, 'annotator')} have`} given a single label, which says little of a person: nobody is called weak on fewer than five.`,
+    );
   return notes;
 }
 
 /** The study, once for all checks of a run. */
-export function sharedStudy(context: Pick<CheckContext, 'dataset' | 'relation' | 'outOfSample' | 'annotators' | 'signal' | 'progress' | 'shared'>): Promise<AnnotatorStudy | NoAnnotations> {
+export function sharedStudy(
+  context: Pick<CheckContext, 'dataset' | 'relation' | 'outOfSample' | 'annotators' | 'signal' | 'progress' | 'shared'>,
+): Promise<AnnotatorStudy | NoAnnotations> {
   return context.shared('annotators', () => context.annotators?.() ?? studyAnnotators(context));
 }

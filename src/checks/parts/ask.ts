@@ -25,7 +25,10 @@ export async function rowsWhereEach(relation: Relation, conditions: readonly str
   for (let first = 0; first < conditions.length; first += conditionsAtATime) {
     const some = conditions.slice(first, first + conditionsAtATime);
     const holding = some.map((condition, index) => `CASE WHEN ${condition} THEN ${index} END`);
-    const pairs = await relation.integers(`SELECT CAST(_row * ${conditionsAtATime} + place AS INTEGER) FROM (SELECT _row, unnest([${holding.join(', ')}]) AS place FROM ${relation.name}) AS places WHERE place IS NOT NULL`, signal);
+    const pairs = await relation.integers(
+      `SELECT CAST(_row * ${conditionsAtATime} + place AS INTEGER) FROM (SELECT _row, unnest([${holding.join(', ')}]) AS place FROM ${relation.name}) AS places WHERE place IS NOT NULL`,
+      signal,
+    );
     const lists = some.map(() => new RowList());
     for (const pair of pairs) lists[pair % conditionsAtATime]!.push(Math.floor(pair / conditionsAtATime));
     for (const list of lists) found.push(ascendingRows(list.toArray()));
@@ -67,12 +70,22 @@ export function when(guard: string, condition: string): string {
 const countedColumns = 50;
 
 /** The columns in which a condition holds for any row. */
-export async function columnsWhere(relation: Relation, columns: readonly string[], condition: (column: string) => string, signal: AbortSignal): Promise<string[]> {
+export async function columnsWhere(
+  relation: Relation,
+  columns: readonly string[],
+  condition: (column: string) => string,
+  signal: AbortSignal,
+): Promise<string[]> {
   return [...(await countWhere(relation, columns, condition, signal)).keys()];
 }
 
 /** In how many rows a condition holds, for the columns in which it holds for any. */
-export async function countWhere(relation: Relation, columns: readonly string[], condition: (column: string) => string, signal: AbortSignal): Promise<Map<string, number>> {
+export async function countWhere(
+  relation: Relation,
+  columns: readonly string[],
+  condition: (column: string) => string,
+  signal: AbortSignal,
+): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (let first = 0; first < columns.length; first += countedColumns) {
     const some = columns.slice(first, first + countedColumns);

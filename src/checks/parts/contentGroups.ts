@@ -31,7 +31,9 @@ export function needsContent(dataset: Dataset): string | null {
   const [only] = dataset.columns.filter(({ name }) => name === columns[0]);
   if (columns.length === 0) return 'no column holds content to compare';
   // Two rows with the same number are not the same row.
-  return columns.length === 1 && dataset.roles.content.length === 0 && only && only.type !== 'text' ? `the only column to compare is ${quoted(only.name)}, which holds no text` : null;
+  return columns.length === 1 && dataset.roles.content.length === 0 && only && only.type !== 'text'
+    ? `the only column to compare is ${quoted(only.name)}, which holds no text`
+    : null;
 }
 
 /** Which groups are wanted: of those with two rows or more, all, or those of several labels or of several splits. */
@@ -102,7 +104,9 @@ export interface Contents {
 export function readContents(context: Asking): Promise<Contents> {
   return context.shared('contents', async () => {
     const { relation, signal } = context;
-    const keyed = await context.keep(`SELECT CAST(_row AS INTEGER) AS n, ${relation.dialect.hash([contentKey(context)])} AS h FROM ${relation.name} WHERE ${hasContent(context)}`);
+    const keyed = await context.keep(
+      `SELECT CAST(_row AS INTEGER) AS n, ${relation.dialect.hash([contentKey(context)])} AS h FROM ${relation.name} WHERE ${hasContent(context)}`,
+    );
     const counts = await askOne(relation, `SELECT count(*) AS n, count(DISTINCT h) AS contents FROM ${keyed.name}`, signal);
     const groups = await compareCandidates(context, keyed);
     return { rows: numberIn(counts['n']), contents: numberIn(counts['contents']), groups: groups.name };
@@ -122,9 +126,12 @@ async function compareCandidates(context: Asking, keyed: KeptTable): Promise<Kep
   let left = keyed;
   for (;;) {
     const repeated = await context.keep(`SELECT h, min(n) AS first_row FROM ${left.name} GROUP BY h HAVING count(*) > 1`);
-    const rows = await context.keep(`SELECT n, candidates.h, first_row FROM ${left.name} AS candidates JOIN ${repeated.name} AS repeated ON candidates.h = repeated.h`);
+    const rows = await context.keep(
+      `SELECT n, candidates.h, first_row FROM ${left.name} AS candidates JOIN ${repeated.name} AS repeated ON candidates.h = repeated.h`,
+    );
     const firsts = `SELECT _row AS first_row, ${contentKey(context)} AS first_key, ${texts} AS first_text FROM ${name} WHERE _row IN (SELECT first_row FROM ${repeated.name})`;
-    const compared = await context.keep(`SELECT rows.n, rows.h, rows.first_row, CASE WHEN ${texts} = first_text THEN true ELSE ${contentKey(context)} = first_key END AS same, ${texts} = first_text AS identical
+    const compared =
+      await context.keep(`SELECT rows.n, rows.h, rows.first_row, CASE WHEN ${texts} = first_text THEN true ELSE ${contentKey(context)} = first_key END AS same, ${texts} = first_text AS identical
       FROM ${name} JOIN ${rows.name} AS rows ON _row = rows.n JOIN (${firsts}) AS firsts ON rows.first_row = firsts.first_row`);
     found.push(compared);
     for (const table of [left, repeated, rows]) await table.drop();
@@ -144,7 +151,12 @@ function groupsSql({ dataset, relation }: Asking, groups: string, wanted: Groups
   const { dialect, name } = relation;
   const { label, split } = dataset.roles;
   const labelText = label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.text(label)} END`;
-  const differing = { all: null, 'several labels': label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.normalise(dialect.text(label))} END`, 'several splits': split === undefined ? 'NULL' : splitKindSql(relation, split) }[wanted];
+  const differing = {
+    all: null,
+    'several labels':
+      label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.normalise(dialect.text(label))} END`,
+    'several splits': split === undefined ? 'NULL' : splitKindSql(relation, split),
+  }[wanted];
   // The columns of the dataset have names of their own, which none of the group's is among.
   const members = `SELECT n, ${labelText} AS label, ${split === undefined ? 'NULL' : dialect.text(split)} AS split, ${differing ?? 'NULL'} AS differs, first_row, size, identical
     FROM ${name} JOIN ${groups} AS same_content ON _row = same_content.n`;

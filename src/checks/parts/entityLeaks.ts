@@ -16,8 +16,14 @@ export async function* entityLeaks({ dataset, relation, signal }: Pick<CheckCont
   const shared = `WITH sides AS (${sides}), shared AS (SELECT entity FROM sides WHERE entity IS NOT NULL GROUP BY entity HAVING max(CASE WHEN kind = 'train' THEN 1 ELSE 0 END) = 1 AND max(CASE WHEN ${measured} THEN 1 ELSE 0 END) = 1)`;
   const rows = await relation.integers(`${shared} SELECT n FROM sides WHERE ${measured} AND entity IN (SELECT entity FROM shared)`, signal);
   if (rows.length === 0) return;
-  const counts = await askOne(relation, `${shared} SELECT (SELECT count(*) FROM shared) AS leaking, (SELECT count(DISTINCT entity) FROM sides WHERE ${measured}) AS entities, (SELECT count(*) FROM sides WHERE ${measured}) AS measured`, signal);
-  const examples = (await relation.query(`${shared} SELECT entity FROM shared ORDER BY entity LIMIT ${named}`, [], signal)).map((row) => textIn(row['entity'])!);
+  const counts = await askOne(
+    relation,
+    `${shared} SELECT (SELECT count(*) FROM shared) AS leaking, (SELECT count(DISTINCT entity) FROM sides WHERE ${measured}) AS entities, (SELECT count(*) FROM sides WHERE ${measured}) AS measured`,
+    signal,
+  );
+  const examples = (await relation.query(`${shared} SELECT entity FROM shared ORDER BY entity LIMIT ${named}`, [], signal)).map((row) =>
+    textIn(row['entity'])!,
+  );
   const [leaking, entities, total] = [numberIn(counts['leaking']), numberIn(counts['entities']), numberIn(counts['measured'])];
   const more = leaking > examples.length ? [`${formatCount(leaking - examples.length)} more`] : [];
   yield {

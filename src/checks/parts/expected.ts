@@ -28,18 +28,29 @@ export function rulesOf(relation: Relation, column: Column, expected: ColumnExpe
   const mismatch = expected.type === undefined ? null : mismatchOf(relation, { ...column, type: expected.type }, true);
   if (expected.type !== undefined && mismatch !== null) add('type', filled(mismatch), `is not ${typeNames[expected.type]}`);
   if (expected.required) add('required', dialect.missing(name), 'is missing');
-  if (expected.unique) add('unique', filled(`${text} IN (SELECT ${text} FROM ${relation.name} WHERE NOT ${dialect.missing(name)} GROUP BY 1 HAVING count(*) > 1)`), 'stands in several rows');
+  if (expected.unique)
+    add(
+      'unique',
+      filled(`${text} IN (SELECT ${text} FROM ${relation.name} WHERE NOT ${dialect.missing(name)} GROUP BY 1 HAVING count(*) > 1)`),
+      'stands in several rows',
+    );
   if (expected.values) {
     const broken = expected.values.length === 0 ? 'true' : `${text} NOT IN ${literals(relation, expected.values)}`;
     add('values', filled(broken), `is none of ${listed(expected.values.map(quoted))}`);
   }
   for (const bound of ['min', 'max'] as const) {
     const limit = expected[bound];
-    if (limit !== undefined) add(bound, filled(beyond(relation, name, bound, limit)), `is ${bound === 'min' ? 'below' : 'above'} ${typeof limit === 'number' ? formatNumber(limit) : limit}`);
+    if (limit !== undefined)
+      add(
+        bound,
+        filled(beyond(relation, name, bound, limit)),
+        `is ${bound === 'min' ? 'below' : 'above'} ${typeof limit === 'number' ? formatNumber(limit) : limit}`,
+      );
   }
   if (expected.minLength !== undefined) add('minLength', filled(`length(${text}) < ${expected.minLength}`), `has fewer than ${expected.minLength} characters`);
   if (expected.maxLength !== undefined) add('maxLength', filled(`length(${text}) > ${expected.maxLength}`), `has more than ${expected.maxLength} characters`);
-  if (expected.pattern !== undefined) add('pattern', filled(`NOT ${dialect.matches(text, wholePattern(expected.pattern))}`), `does not match ${quoted(expected.pattern)}`);
+  if (expected.pattern !== undefined)
+    add('pattern', filled(`NOT ${dialect.matches(text, wholePattern(expected.pattern))}`), `does not match ${quoted(expected.pattern)}`);
   return rules;
 }
 
@@ -53,7 +64,11 @@ function beyond({ dialect }: Relation, name: string, bound: 'min' | 'max', limit
   if (typeof limit === 'number') return `${dialect.number(name)} ${bound === 'min' ? '<' : '>'} ${limit}`;
   const moment = Date.parse(limit);
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(limit);
-  return bound === 'min' ? `${dialect.time(name)} < ${moment}` : isDay ? `${dialect.time(name)} >= ${moment + milliseconds}` : `${dialect.time(name)} > ${moment}`;
+  return bound === 'min'
+    ? `${dialect.time(name)} < ${moment}`
+    : isDay
+      ? `${dialect.time(name)} >= ${moment + milliseconds}`
+      : `${dialect.time(name)} > ${moment}`;
 }
 
 /** Why a rule cannot be asked of a column, in words; null where it can. */
@@ -61,6 +76,7 @@ export function whyUnaskable({ name, type }: Column, { min, max }: ColumnExpecta
   const wants = [min, max].find((limit) => limit !== undefined);
   const numbers: readonly ColumnType[] = ['integer', 'number'];
   if (typeof wants === 'number' && isTemporal(type)) return `winnow.json expects numbers in ${quoted(name)}, which holds dates: write its range as dates.`;
-  if (typeof wants === 'string' && numbers.includes(type)) return `winnow.json expects dates in ${quoted(name)}, which holds numbers: write its range as numbers.`;
+  if (typeof wants === 'string' && numbers.includes(type))
+    return `winnow.json expects dates in ${quoted(name)}, which holds numbers: write its range as numbers.`;
   return null;
 }

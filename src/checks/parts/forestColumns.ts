@@ -35,7 +35,17 @@ const largest = 1e300;
 /** Names of the columns with numbers or categories that say what a row is about. */
 export function forestColumnNames({ dataset: { columns, roles }, profiles }: Pick<Asking, 'dataset' | 'profiles'>): string[] {
   const handling = new Set<string | undefined>([
-    roles.label, roles.id, roles.split, roles.predicted, roles.confidence, roles.weight, roles.embedding, roles.group, roles.time, ...roles.probabilities, ...roles.annotators,
+    roles.label,
+    roles.id,
+    roles.split,
+    roles.predicted,
+    roles.confidence,
+    roles.weight,
+    roles.embedding,
+    roles.group,
+    roles.time,
+    ...roles.probabilities,
+    ...roles.annotators,
   ]);
   return columns.map(({ name }) => name).filter((name) => {
     const profile = profiles.get(name);
@@ -52,7 +62,10 @@ function namesRows({ type, distinct, rows }: ColumnProfile): boolean {
 export async function planForestColumns(asking: Asking, names: readonly string[]): Promise<ForestColumn[]> {
   const { dialect } = asking.relation;
   const sentinels = await findSentinels(asking);
-  const missing = (name: string): string => [dialect.missing(name), ...(sentinels.get(name) ?? []).map(({ condition }) => condition)].map((condition) => `(${condition})`).join(' OR ');
+  const missing = (name: string): string =>
+    [dialect.missing(name), ...(sentinels.get(name) ?? []).map(({ condition }) => condition)]
+      .map((condition) => `(${condition})`)
+      .join(' OR ');
   const numbers = names.filter((name) => isNumeric(asking.profiles.get(name)!.type));
   const known = new Map(numbers.flatMap((name) => (sentinels.has(name) ? [] : rangeOf(asking.profiles.get(name)!, name))));
   const ranges = new Map([...known, ...(await readRanges(asking, numbers.filter((name) => !known.has(name)), missing))]);
@@ -78,7 +91,10 @@ function rangeOf({ min, max, mean, sampled }: ColumnProfile, name: string): [str
 async function readRanges({ relation, signal }: Asking, names: readonly string[], missing: (name: string) => string): Promise<[string, NumberRange][]> {
   if (names.length === 0) return [];
   const { dialect, name: table } = relation;
-  const cells = names.map((name, index) => `CASE WHEN NOT (${missing(name)}) AND abs(${dialect.number(name)}) < ${largest} THEN ${dialect.number(name)} END AS x${index}`);
+  const cells = names.map(
+    (name, index) =>
+      `CASE WHEN NOT (${missing(name)}) AND abs(${dialect.number(name)}) < ${largest} THEN ${dialect.number(name)} END AS x${index}`,
+  );
   const figures = names.map((_, i) => `min(x${i}) AS low${i}, max(x${i}) AS high${i}, avg(x${i}) AS mean${i}`);
   const row = await askOne(relation, `SELECT ${figures.join(', ')} FROM (SELECT ${cells.join(', ')} FROM ${table}) AS numbers`, signal);
   return names.map((name, i) => [name, { low: numberIn(row[`low${i}`]), high: numberIn(row[`high${i}`]), mean: numberIn(row[`mean${i}`]) }]);
@@ -99,12 +115,28 @@ const codeOf = (value: number, low: number, high: number): number => Math.round(
 
 async function planCategory({ relation, signal }: Asking, column: string, missing: string): Promise<ForestColumn[]> {
   const { dialect, name } = relation;
-  const found = await relation.query(`SELECT ${dialect.text(column)} AS value, count(*) AS n FROM ${name} WHERE NOT (${missing}) GROUP BY 1 ORDER BY n DESC, 1`, [], signal);
+  const found = await relation.query(
+    `SELECT ${dialect.text(column)} AS value, count(*) AS n FROM ${name} WHERE NOT (${missing}) GROUP BY 1 ORDER BY n DESC, 1`,
+    [],
+    signal,
+  );
   if (found.length < 2) return [];
   const all = found.map((row) => ({ value: textIn(row['value'])!, count: numberIn(row['n']) }));
   const told = all.slice(0, mostValues).filter(({ count }) => count >= fewestRows);
   const others = all.slice(told.length).reduce((sum, { count }) => sum + count, 0);
-  return told.length === 0 ? [] : [{ kind: 'category', column, values: told.map(({ value }) => value), counts: told.map(({ count }) => count), others, missing, usual: 0 }];
+  return told.length === 0
+    ? []
+    : [
+        {
+          kind: 'category',
+          column,
+          values: told.map(({ value }) => value),
+          counts: told.map(({ count }) => count),
+          others,
+          missing,
+          usual: 0,
+        },
+      ];
 }
 
 /** Codes of every column for the rows that a condition holds for, in file order. */
@@ -115,10 +147,20 @@ export async function readForestCodes({ relation, signal }: Asking, columns: rea
     if (plan.kind === 'number') {
       const [low, range] = [dialect.literal(plan.low), `(${dialect.literal(plan.high)} - ${dialect.literal(plan.low)})`];
       const from = `(SELECT _row, CASE WHEN NOT (${plan.missing}) THEN ${dialect.number(plan.column)} END AS x FROM ${name} WHERE ${condition}) AS numbers`;
-      codes.push(await relation.integers(`SELECT CASE WHEN x BETWEEN ${low} AND ${dialect.literal(plan.high)} THEN CAST(round((x / ${range} - ${low} / ${range}) * ${steps}) AS INTEGER) ELSE ${plan.usual} END FROM ${from} ORDER BY _row`, signal));
+      codes.push(
+        await relation.integers(
+          `SELECT CASE WHEN x BETWEEN ${low} AND ${dialect.literal(plan.high)} THEN CAST(round((x / ${range} - ${low} / ${range}) * ${steps}) AS INTEGER) ELSE ${plan.usual} END FROM ${from} ORDER BY _row`,
+          signal,
+        ),
+      );
     } else {
       const listed = plan.values.map((value, code) => `WHEN ${dialect.literal(value)} THEN ${code}`).join(' ');
-      codes.push(await relation.integers(`SELECT CAST(CASE WHEN ${plan.missing} THEN ${plan.usual} ELSE CASE ${dialect.text(plan.column)} ${listed} ELSE ${plan.values.length} END END AS INTEGER) FROM ${name} WHERE ${condition} ORDER BY _row`, signal));
+      codes.push(
+        await relation.integers(
+          `SELECT CAST(CASE WHEN ${plan.missing} THEN ${plan.usual} ELSE CASE ${dialect.text(plan.column)} ${listed} ELSE ${plan.values.length} END END AS INTEGER) FROM ${name} WHERE ${condition} ORDER BY _row`,
+          signal,
+        ),
+      );
     }
   }
   return codes;

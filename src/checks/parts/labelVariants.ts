@@ -31,7 +31,11 @@ export const variantDefaults: VariantOptions = { minLetters: 5, minRatio: 10 };
  *   `minRatio` times as frequent, with the same digits (`level 1` is not `level 2`).
  * Labels that are `known` to be right, however alike, are variants of nothing; of those alike, the others are theirs.
  */
-export function findLabelVariants(labels: readonly LabelCount[], options: VariantOptions = variantDefaults, known: ReadonlySet<string> = new Set()): Map<string, LabelVariant> {
+export function findLabelVariants(
+  labels: readonly LabelCount[],
+  options: VariantOptions = variantDefaults,
+  known: ReadonlySet<string> = new Set(),
+): Map<string, LabelVariant> {
   const forms = formsOf(labels, options, known);
   const variants = new Map<string, LabelVariant>();
   const add = ({ value, count }: LabelCount, to: LabelCount): void => {
@@ -63,9 +67,20 @@ function formsOf(labels: readonly LabelCount[], { minRatio }: VariantOptions, kn
     byKey.set(key, [...(byKey.get(key) ?? []), label]);
   }
   return [...byKey].flatMap(([key, group]) => {
-    const sorted = [...group].sort((a, b) => Number(known.has(b.value)) - Number(known.has(a.value)) || b.count - a.count || untidiness(a.value) - untidiness(b.value) || (a.value < b.value ? -1 : 1));
+    const sorted = [...group].sort(
+      (a, b) =>
+        Number(known.has(b.value)) - Number(known.has(a.value)) ||
+        b.count - a.count ||
+        untidiness(a.value) - untidiness(b.value) ||
+        (a.value < b.value ? -1 : 1),
+    );
     const common = sorted[0]!;
-    const apart = sorted.filter((label) => label !== common && (known.has(label.value) || ([...key].length === 1 && label.value.trim() !== common.value.trim() && label.count * minRatio > common.count)));
+    const apart = sorted.filter(
+      (label) =>
+        label !== common &&
+        (known.has(label.value) ||
+          ([...key].length === 1 && label.value.trim() !== common.value.trim() && label.count * minRatio > common.count)),
+    );
     const together = sorted.filter((label) => !apart.includes(label));
     return [together, ...apart.map((label) => [label])].map((members) => ({
       key, labels: members, common: members[0]!, count: members.reduce((sum, label) => sum + label.count, 0),
@@ -80,7 +95,9 @@ function labelKey(label: string): string {
   const text = label.normalize('NFKC').toLowerCase().trim();
   if (!/\p{L}/u.test(text)) return text;
   // A separator between two digits tells numbers apart: “1-5 years” is not “15 years”.
-  return text.replace(separators, (match, offset: number) => (/\p{N}/u.test(text[offset - 1] ?? '') && /\p{N}/u.test(text[offset + match.length] ?? '') ? '-' : ''));
+  return text.replace(separators, (match, offset: number) =>
+    /\p{N}/u.test(text[offset - 1] ?? '') && /\p{N}/u.test(text[offset + match.length] ?? '') ? '-' : '',
+  );
 }
 
 function untidiness(label: string): number {

@@ -59,7 +59,9 @@ export function variantsOf(labels: readonly LabelCount[], { checks, taxonomy = [
 }
 
 /** The labels that stand for another one; none where the label is no class. */
-export async function readVariants(context: Pick<CheckContext, 'dataset' | 'profiles' | 'config' | 'relation' | 'signal'>): Promise<ReadonlyMap<string, LabelVariant>> {
+export async function readVariants(
+  context: Pick<CheckContext, 'dataset' | 'profiles' | 'config' | 'relation' | 'signal'>,
+): Promise<ReadonlyMap<string, LabelVariant>> {
   const column = classLabel(context);
   return column === null ? new Map() : variantsOf(await readLabels(context, column), context.config);
 }

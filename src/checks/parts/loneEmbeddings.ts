@@ -27,12 +27,26 @@ const megabyte = 1024 * 1024;
 const nothing: RowScores = { rows: new Int32Array(), scores: new Float32Array(), quartiles: { q1: NaN, q3: NaN } };
 
 /** How far each row is from its nearest by an embedding column; with many rows, from the nearest among rows drawn. */
-export async function loneEmbeddings(context: Pick<CheckContext, 'dataset' | 'relation' | 'signal' | 'progress' | 'reserve'>, column: string, neighbours: number): Promise<LoneEmbeddings> {
+export async function loneEmbeddings(
+  context: Pick<CheckContext, 'dataset' | 'relation' | 'signal' | 'progress' | 'reserve'>,
+  column: string,
+  neighbours: number,
+): Promise<LoneEmbeddings> {
   const { dataset, reserve } = context;
   const memory = await reserve(Math.ceil((8 * Math.min(mostNumbers, dataset.rows * usualDimensions)) / megabyte) + 1);
   try {
-    const { values, rows, dimensions, left } = await readEmbeddings(context, column, () => false, Math.min(mostNumbers, (memory.megabytes * megabyte) / 8));
-    if (rows.length <= 2 * neighbours) return { scores: nothing, compared: '', why: `“${column}” holds ${formatCount(rows.length)} usable embeddings, too few to tell which are far from the others` };
+    const { values, rows, dimensions, left } = await readEmbeddings(
+      context,
+      column,
+      () => false,
+      Math.min(mostNumbers, (memory.megabytes * megabyte) / 8),
+    );
+    if (rows.length <= 2 * neighbours)
+      return {
+        scores: nothing,
+        compared: '',
+        why: `“${column}” holds ${formatCount(rows.length)} usable embeddings, too few to tell which are far from the others`,
+      };
     const most = Math.max(10 * neighbours, Math.floor(mostWork / (rows.length * dimensions)));
     const drawn = most < rows.length;
     const compared = drawn ? shuffle(Int32Array.from(rows.keys()), createRandom(1)).slice(0, most) : Int32Array.from(rows.keys());

@@ -64,7 +64,11 @@ export class DatasetForest {
     this.#grownOn = grownOn;
   }
 
-  static async grow(asking: Asking, columns: readonly ForestColumn[], options: { readonly trees: number; readonly sample: number; readonly seed: number }): Promise<DatasetForest> {
+  static async grow(
+    asking: Asking,
+    columns: readonly ForestColumn[],
+    options: { readonly trees: number; readonly sample: number; readonly seed: number },
+  ): Promise<DatasetForest> {
     const every = Math.max(1, Math.ceil(asking.dataset.records / growingRows));
     const codes = await readForestCodes(asking, columns, `_row % ${every} = 0`);
     const forest = await IsolationForest.grow(forestFeatures(columns, codes), codes[0]!.length, options, within(pausing(asking), 0.1, 0.3));
@@ -86,7 +90,10 @@ export class DatasetForest {
     return { rows, scores, quartiles };
   }
 
-  async #scoreRows(rows: Int32Array, scoresOf: (codes: readonly Int32Array[], from: number, to: number) => Float64Array): Promise<Float32Array> {
+  async #scoreRows(
+    rows: Int32Array,
+    scoresOf: (codes: readonly Int32Array[], from: number, to: number) => Float64Array,
+  ): Promise<Float32Array> {
     const scores = new Float32Array(rows.length);
     const checkpoint = pausing(this.#asking);
     const rowsAtATime = Math.max(rowsABlock, Math.floor(valuesAtATime / this.#columns.length));
@@ -110,7 +117,9 @@ export class DatasetForest {
       for (const at of some.keys()) {
         const own = codes.map((column) => column[at]!);
         // The row as it is, then with each column's usual value in turn.
-        const variants = this.#columns.map(({ usual }, column) => Int32Array.from({ length: own.length + 1 }, (_, variant) => (variant === column + 1 ? usual : own[column]!)));
+        const variants = this.#columns.map(({ usual }, column) =>
+          Int32Array.from({ length: own.length + 1 }, (_, variant) => (variant === column + 1 ? usual : own[column]!)),
+        );
         const [score, ...without] = this.#scores(variants, 0, own.length + 1);
         all.push({ codes: own, falls: without.map((each) => score! - each) });
       }
@@ -133,7 +142,9 @@ export class DatasetForest {
     if (close.length === 0) return scores;
     const ofClose = new Float64Array(close.length * width);
     close.forEach((at, place) => ofClose.set(features.subarray(at * width, (at + 1) * width), place * width));
-    this.#forest.scores(ofClose, width).forEach((score, place) => { scores[close[place]!] = score; });
+    this.#forest.scores(ofClose, width).forEach((score, place) => {
+      scores[close[place]!] = score;
+    });
     return scores;
   }
 

@@ -25,17 +25,29 @@ const mostSplits = 50;
  * `all`: every row. Absent: test where there are such rows, else all.
  * @throws RangeError where there is no such split, in words.
  */
-export async function measuredRows({ dataset, relation, signal }: Pick<CheckContext, 'dataset' | 'relation' | 'signal'>, predictions: Predictions, asked?: string): Promise<MeasuredRows> {
+export async function measuredRows(
+  { dataset, relation, signal }: Pick<CheckContext, 'dataset' | 'relation' | 'signal'>,
+  predictions: Predictions,
+  asked?: string,
+): Promise<MeasuredRows> {
   const { rows, label, predicted } = predictions;
   const isMeasured = (position: number): boolean => label[position]! >= 0 && predicted[position]! >= 0;
-  const everyRow = (): Pick<MeasuredRows, 'split' | 'positions' | 'leftOut'> => ({ split: null, positions: positionsWhere(rows.length, isMeasured), leftOut: leftOutOf(predictions, () => true) });
+  const everyRow = (): Pick<MeasuredRows, 'split' | 'positions' | 'leftOut'> => ({
+    split: null,
+    positions: positionsWhere(rows.length, isMeasured),
+    leftOut: leftOutOf(predictions, () => true),
+  });
   const { split: column } = dataset.roles;
   if (column === undefined) {
     if (asked !== undefined && asked !== 'all') throw new RangeError(`There is no split ${quoted(asked)}: no column has the role split.`);
     return { ...everyRow(), splits: [] };
   }
   const { dialect, name } = relation;
-  const found = await relation.query(`SELECT ${dialect.text(column)} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${mostSplits}`, [], signal);
+  const found = await relation.query(
+    `SELECT ${dialect.text(column)} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${mostSplits}`,
+    [],
+    signal,
+  );
   const values = found.map((row) => textIn(row['value'])!);
   const codes = await readCodes(relation, column, values, rows.length, signal);
   const counts = values.map(() => 0);
@@ -48,9 +60,17 @@ export async function measuredRows({ dataset, relation, signal }: Pick<CheckCont
   const isExact = values.includes(wanted);
   const kind = splitKinds.find((one) => one === wanted.trim().toLowerCase());
   const chosen = splits.map(({ value, kind: of }) => (isExact ? value === wanted : kind !== undefined && of === kind));
-  if (!chosen.includes(true)) throw new RangeError(`There is no split ${quoted(wanted)}: ${quoted(column)} has ${listed(values.map(quoted)) || 'no values'}. “all” stands for every row.`);
+  if (!chosen.includes(true))
+    throw new RangeError(
+      `There is no split ${quoted(wanted)}: ${quoted(column)} has ${listed(values.map(quoted)) || 'no values'}. “all” stands for every row.`,
+    );
   const isIn = (position: number): boolean => codes[position]! >= 0 && chosen[codes[position]!]!;
-  return { split: wanted, splits, positions: positionsWhere(rows.length, (position) => isIn(position) && isMeasured(position)), leftOut: leftOutOf(predictions, isIn) };
+  return {
+    split: wanted,
+    splits,
+    positions: positionsWhere(rows.length, (position) => isIn(position) && isMeasured(position)),
+    leftOut: leftOutOf(predictions, isIn),
+  };
 }
 
 function positionsWhere(rows: number, holds: (position: number) => boolean): Int32Array {

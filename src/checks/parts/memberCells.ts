@@ -17,11 +17,15 @@ const countedColumns = 100;
 const rowsNamed = 20_000;
 
 /** @param members row numbers, none twice. */
-export async function readMembers({ dataset, relation, signal }: Pick<CheckContext, 'dataset' | 'relation' | 'signal'>, members: Int32Array): Promise<MemberCells> {
+export async function readMembers(
+  { dataset, relation, signal }: Pick<CheckContext, 'dataset' | 'relation' | 'signal'>,
+  members: Int32Array,
+): Promise<MemberCells> {
   const { dialect, name } = relation;
   const { label, split } = dataset.roles;
   const isBlank = (text: string): string => `CASE WHEN ${text} IS NULL OR ${text} = '' THEN 1 ELSE 0 END`;
-  const blank = dataset.columns.length > countedColumns ? '0' : dataset.columns.map((column) => isBlank(dialect.text(column.name))).join(' + ');
+  const blank =
+    dataset.columns.length > countedColumns ? '0' : dataset.columns.map((column) => isBlank(dialect.text(column.name))).join(' + ');
   const labelText = label === undefined ? 'NULL' : `CASE WHEN NOT ${dialect.missing(label)} THEN ${dialect.text(label)} END`;
   const named = members.length <= rowsNamed ? ` WHERE _row IN (${members.join(', ')})` : '';
   const sql = `SELECT _row, ${labelText} AS label, ${split === undefined ? 'NULL' : dialect.text(split)} AS split, ${blank} AS blanks FROM ${name}${named}`;

@@ -8,7 +8,8 @@ export const mojibakePattern = `[\u00C2-\u00F4][${trailing}]`;
 
 const suspect = new RegExp(`[\u00C2-\u00F4][${trailing}]{1,3}`, 'gu');
 /** What text in other languages is likely to hold; a sequence that gives anything else was no mojibake. */
-const plausible = /^[\u00A0-\u017F\u0370-\u052F\u1E00-\u1EFF\u2010-\u203A\u20AC\u2122\u2026\u3000-\u30FF\u4E00-\u9FFF\uAC00-\uD7AF\uFF00-\uFFEF\u{1F000}-\u{1FAFF}\u2600-\u27BF\uFE0F]$/u;
+const plausible =
+  /^[\u00A0-\u017F\u0370-\u052F\u1E00-\u1EFF\u2010-\u203A\u20AC\u2122\u2026\u3000-\u30FF\u4E00-\u9FFF\uAC00-\uD7AF\uFF00-\uFFEF\u{1F000}-\u{1FAFF}\u2600-\u27BF\uFE0F]$/u;
 const capitalBeforeMark = /\p{Lu}$/u;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });

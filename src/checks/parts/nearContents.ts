@@ -99,7 +99,15 @@ async function completed(context: Asking, groups: readonly NearRows[], firsts: I
   return groups.map(({ by, similarity }, group) => {
     const [start, end] = [starts[group]!, ends[group]!];
     const rows = members.subarray(start, end);
-    return { rows, contents: rows.map((row) => firsts[row]! || row), labels: cells.labels.slice(start, end), splits: cells.splits.slice(start, end), blanks: cells.blanks.subarray(start, end), by, similarity };
+    return {
+      rows,
+      contents: rows.map((row) => firsts[row]! || row),
+      labels: cells.labels.slice(start, end),
+      splits: cells.splits.slice(start, end),
+      blanks: cells.blanks.subarray(start, end),
+      by,
+      similarity,
+    };
   });
 }
 
@@ -117,7 +125,8 @@ export function contentLabels({ contents, labels }: NearGroup, variants: Readonl
 
 /** `almost the same “text” (83 % alike)`. */
 export function nearWords({ by, similarity }: Pick<NearGroup, 'by' | 'similarity'>, columns: readonly string[], embedding: string | undefined): string {
-  if (by === 'embedding') return `almost the same embedding ${quoted(embedding ?? '')} (cosine similarity ${formatNumber(Math.floor(similarity * 10_000) / 10_000)})`;
+  if (by === 'embedding')
+    return `almost the same embedding ${quoted(embedding ?? '')} (cosine similarity ${formatNumber(Math.floor(similarity * 10_000) / 10_000)})`;
   const what = columns.length === 1 ? quoted(columns[0]!) : `text (${listed(columns.map(quoted), 3)})`;
   return similarity === 1 ? `the same words in ${what}` : `almost the same ${what} (${formatShare(Math.floor(similarity * 100 + 1e-4) / 100)} alike)`;
 }

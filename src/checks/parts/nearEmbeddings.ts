@@ -35,11 +35,27 @@ async function searchEmbeddings(context: Asking, embedding: string, isCopy: (row
   const { values, rows, dimensions, left } = await readEmbeddings(context, embedding, isCopy, most);
   if (rows.length < fewestRows) return { groups: [], limits: [] };
   const exactRows = Math.sqrt(exactWork / dimensions);
-  const found = await findNearDuplicateVectors(values, rows.length, dimensions, { exactRows, checkpoint: within(pausing(context), 0.95, 1, 'Near duplicates: ') });
+  const found = await findNearDuplicateVectors(values, rows.length, dimensions, {
+    exactRows,
+    checkpoint: within(pausing(context), 0.95, 1, 'Near duplicates: '),
+  });
   const limits: string[] = [];
-  if (left > 0) limits.push(`Near duplicates by “${embedding}” were looked for in the first ${formatCount(rows.length)} rows alone: the other ${formatCount(left)} do not fit into memory`);
-  if (found.method === 'projections') limits.push(`Embeddings in “${embedding}” were compared by random projections, not each with each: a few near duplicates may be missing`);
-  return { groups: found.groups.map(({ positions, distance }) => ({ rows: positions.map((position) => rows[position]!), by: 'embedding', similarity: 1 - distance })), limits };
+  if (left > 0)
+    limits.push(
+      `Near duplicates by “${embedding}” were looked for in the first ${formatCount(rows.length)} rows alone: the other ${formatCount(left)} do not fit into memory`,
+    );
+  if (found.method === 'projections')
+    limits.push(
+      `Embeddings in “${embedding}” were compared by random projections, not each with each: a few near duplicates may be missing`,
+    );
+  return {
+    groups: found.groups.map(({ positions, distance }) => ({
+      rows: positions.map((position) => rows[position]!),
+      by: 'embedding',
+      similarity: 1 - distance,
+    })),
+    limits,
+  };
 }
 
 export interface Embeddings {
@@ -52,7 +68,12 @@ export interface Embeddings {
 }
 
 /** Rows whose list has another length than the first, or holds something else than numbers, take no part. */
-export async function readEmbeddings({ dataset, relation, signal }: Asking, column: string, isCopy: (row: number) => boolean, most: number): Promise<Embeddings> {
+export async function readEmbeddings(
+  { dataset, relation, signal }: Asking,
+  column: string,
+  isCopy: (row: number) => boolean,
+  most: number,
+): Promise<Embeddings> {
   const rows = new RowList();
   let values = new Float32Array(0);
   let dimensions = 0;

@@ -78,22 +78,45 @@ async function reserveFor({ dataset, profiles, reserve }: Asking, columns: reado
   return { texts: Math.min(most, Math.max(8, forBoth - forHashes)) * megabyte, hashes: forHashes * megabyte, release: () => share.release() };
 }
 
-async function searchTexts(context: Asking, columns: readonly string[], isCopy: (row: number) => boolean, threshold: number, memory: SearchMemory): Promise<NearSearch> {
+async function searchTexts(
+  context: Asking,
+  columns: readonly string[],
+  isCopy: (row: number) => boolean,
+  threshold: number,
+  memory: SearchMemory,
+): Promise<NearSearch> {
   const pause = pausing(context);
   const { texts, rows, left } = await readTexts(context, columns, isCopy, memory.texts);
-  const read = async (from: number, to: number): Promise<string[]> => Array.from({ length: to - from }, (_, index) => texts.at(from + index));
-  const found = await findNearDuplicates({
-    rows: texts.length,
-    read,
-    texts: async (positions) => {
-      await pause(NaN, '');
-      return positions.map((position) => texts.at(position));
+  const read = async (from: number, to: number): Promise<string[]> =>
+    Array.from({ length: to - from }, (_, index) => texts.at(from + index));
+  const found = await findNearDuplicates(
+    {
+      rows: texts.length,
+      read,
+      texts: async (positions) => {
+        await pause(NaN, '');
+        return positions.map((position) => texts.at(position));
+      },
     },
-  }, { threshold, memory: memory.hashes, checkpoint: within(pause, 0.05, 0.95, 'Near duplicates: ') });
+    { threshold, memory: memory.hashes, checkpoint: within(pause, 0.05, 0.95, 'Near duplicates: ') },
+  );
   const limits: string[] = [];
-  if (left > 0) limits.push(`Near duplicates were looked for in the first ${formatCount(rows.length)} texts alone: the other ${formatCount(left)} do not fit into memory`);
-  if (found.unfinishedBuckets > 0) limits.push(`Texts share so much that in ${formatCount(found.unfinishedBuckets)} sets of candidates not every pair was compared: some near duplicates may be missing`);
-  return { groups: found.groups.map(({ positions, weakestLink }) => ({ rows: positions.map((position) => rows[position]!), by: 'text', similarity: weakestLink })), limits };
+  if (left > 0)
+    limits.push(
+      `Near duplicates were looked for in the first ${formatCount(rows.length)} texts alone: the other ${formatCount(left)} do not fit into memory`,
+    );
+  if (found.unfinishedBuckets > 0)
+    limits.push(
+      `Texts share so much that in ${formatCount(found.unfinishedBuckets)} sets of candidates not every pair was compared: some near duplicates may be missing`,
+    );
+  return {
+    groups: found.groups.map(({ positions, weakestLink }) => ({
+      rows: positions.map((position) => rows[position]!),
+      by: 'text',
+      similarity: weakestLink,
+    })),
+    limits,
+  };
 }
 
 interface Texts {
@@ -104,13 +127,24 @@ interface Texts {
   readonly left: number;
 }
 
-async function readTexts({ dataset, relation, signal, progress }: Asking, columns: readonly string[], isCopy: (row: number) => boolean, most: number): Promise<Texts> {
+async function readTexts(
+  { dataset, relation, signal, progress }: Asking,
+  columns: readonly string[],
+  isCopy: (row: number) => boolean,
+  most: number,
+): Promise<Texts> {
   const { dialect, name } = relation;
   const texts = new PackedTexts();
   const rows = new RowList();
   let left = 0;
   let seen = 0;
-  const text = columns.length === 1 ? dialect.text(columns[0]!) : dialect.join(columns.map((column) => dialect.text(column)), '\n');
+  const text =
+    columns.length === 1
+      ? dialect.text(columns[0]!)
+      : dialect.join(
+          columns.map((column) => dialect.text(column)),
+          '\n',
+        );
   for await (const chunk of relation.stream(`SELECT CAST(_row AS INTEGER) AS n, ${text} AS t FROM ${name}`, [], signal)) {
     for (const row of chunk) {
       const number = numberIn(row['n']);

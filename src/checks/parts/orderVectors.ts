@@ -15,7 +15,11 @@ export interface OrderVectors {
 const columnsAtATime = 50;
 
 /** Numbers as ranks of 0–1, which no wild value stretches, and codes of categories. Of large tables, rows at even distances. */
-export async function orderVectors({ dataset, relation, signal }: Pick<CheckContext, 'dataset' | 'relation' | 'signal'>, columns: readonly ColumnProfile[], mostRows: number): Promise<OrderVectors> {
+export async function orderVectors(
+  { dataset, relation, signal }: Pick<CheckContext, 'dataset' | 'relation' | 'signal'>,
+  columns: readonly ColumnProfile[],
+  mostRows: number,
+): Promise<OrderVectors> {
   const { dialect, name } = relation;
   const every = Math.max(1, Math.ceil(dataset.records / mostRows));
   const numbers = columns.filter(({ type }) => isNumeric(type));

@@ -29,7 +29,11 @@ export async function readConfidences(source: PredictionSource, known: Known): P
   const found = await source.outOfSample();
   if (!hasProbabilities(found)) return { notes: [`How sure the model is cannot be read: ${found.why}.`], why: found.why };
   const { kind, notes, words } = found.source;
-  if (kind !== 'columns' && kind !== 'prediction') return { notes: [`How sure the model is cannot be read. ${notes[0] ?? ''}`.trim()], why: 'the probabilities of the file cannot be used' };
+  if (kind !== 'columns' && kind !== 'prediction')
+    return {
+      notes: [`How sure the model is cannot be read. ${notes[0] ?? ''}`.trim()],
+      why: 'the probabilities of the file cannot be used',
+    };
   return reduce(found, known, words, source);
 }
 
@@ -61,8 +65,16 @@ async function reduce(found: OutOfSample, { placeOf, rows, label, predicted }: K
     }
   });
   const notes = [
-    ...(refused > 0 ? [`The probabilities of ${countOf(refused, 'labelled row')} are missing, outside 0 to 1, do not sum to 1, or are not of ${refused === 1 ? 'its' : 'their'} label: calibration is without ${refused === 1 ? 'it' : 'them'}.`] : []),
-    ...(differing > 0 ? [`In ${countOf(differing, 'row')} the predicted label is not the one with the highest probability; calibration is that of the probabilities.`] : []),
+    ...(refused > 0
+      ? [
+          `The probabilities of ${countOf(refused, 'labelled row')} are missing, outside 0 to 1, do not sum to 1, or are not of ${refused === 1 ? 'its' : 'their'} label: calibration is without ${refused === 1 ? 'it' : 'them'}.`,
+        ]
+      : []),
+    ...(differing > 0
+      ? [
+          `In ${countOf(differing, 'row')} the predicted label is not the one with the highest probability; calibration is that of the probabilities.`,
+        ]
+      : []),
     ...found.source.notes,
   ];
   return { confidences: { confidence, right, words }, predicted: likeliest, notes };

@@ -59,7 +59,10 @@ export interface NoPredictions {
 /** For `needs`: why nothing can be measured. */
 export function needsPredictions(dataset: Dataset): string | null {
   const { predicted, probabilities } = dataset.roles;
-  return needsLabel(dataset) ?? (predicted === undefined && probabilities.length === 0 ? 'no column has the role predicted, and none the role probabilities' : null);
+  return (
+    needsLabel(dataset) ??
+    (predicted === undefined && probabilities.length === 0 ? 'no column has the role predicted, and none the role probabilities' : null)
+  );
 }
 
 /**
@@ -88,11 +91,21 @@ export async function readPredictions(source: PredictionSource): Promise<Predict
   const read = await readConfidences(source, { placeOf, rows, label, predicted: said });
   const predicted = said ?? read?.predicted;
   if (!predicted) return { why: read?.why ?? 'the predictions cannot be read' };
-  if (names.all.length > mostClasses) return { why: `there are ${formatCount(names.all.length)} classes, and more than ${formatCount(mostClasses)} are not measured one by one` };
+  if (names.all.length > mostClasses)
+    return {
+      why: `there are ${formatCount(names.all.length)} classes, and more than ${formatCount(mostClasses)} are not measured one by one`,
+    };
   return {
-    classes: names.all, labelled, rows, label, predicted,
+    classes: names.all,
+    labelled,
+    rows,
+    label,
+    predicted,
     confidences: read?.confidences ?? null,
-    words: dataset.roles.predicted === undefined ? `the likeliest label by the ${read!.confidences!.words}` : `the labels in ${quoted(dataset.roles.predicted)}`,
+    words:
+      dataset.roles.predicted === undefined
+        ? `the likeliest label by the ${read!.confidences!.words}`
+        : `the labels in ${quoted(dataset.roles.predicted)}`,
     setAside,
     notes: [...notes, ...(read?.notes ?? [])],
   };

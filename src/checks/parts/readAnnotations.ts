@@ -35,9 +35,14 @@ export async function readAnnotations(layout: AnnotationLayout, relation: Relati
   };
   try {
     const ballots = layout.kind === 'columns' ? columnBallots(relation, layout.annotators) : longBallots(relation, layout);
-    const labelTable = await keep(`SELECT label AS value, row_number() OVER (ORDER BY count(*) DESC, label) - 1 AS number FROM (${ballots}) AS ballots GROUP BY label`);
+    const labelTable = await keep(
+      `SELECT label AS value, row_number() OVER (ORDER BY count(*) DESC, label) - 1 AS number FROM (${ballots}) AS ballots GROUP BY label`,
+    );
     const { n } = await askOne(relation, `SELECT count(*) AS n FROM ${labelTable}`, signal);
-    if (numberIn(n) > mostLabels) return { why: `annotators gave ${formatCount(numberIn(n))} different labels: people are compared over at most ${formatCount(mostLabels)}` };
+    if (numberIn(n) > mostLabels)
+      return {
+        why: `annotators gave ${formatCount(numberIn(n))} different labels: people are compared over at most ${formatCount(mostLabels)}`,
+      };
     const written = await namesIn(relation, labelTable, signal);
     const labels = orderedLabels(written);
     if (labels.length === 0) return { why: 'no annotator gave a label' };
@@ -45,8 +50,14 @@ export async function readAnnotations(layout: AnnotationLayout, relation: Relati
     const annotatorTable = layout.kind === 'long' ? await keep(numbering('annotator', ballots)) : null;
     const itemTable = await keep(numbering('item', ballots));
     const votes = await keep(voteSql(ballots, itemTable, labelTable, annotatorTable));
-    const numbers = (column: string): Promise<Int32Array> => relation.integers(`SELECT CAST(${column} AS INTEGER) FROM ${votes} ORDER BY vote_row, annotator`, signal);
-    const all = { row: await numbers('vote_row'), item: await numbers('item'), annotator: await numbers('annotator'), label: (await numbers('label')).map((label) => places[label]!) };
+    const numbers = (column: string): Promise<Int32Array> =>
+      relation.integers(`SELECT CAST(${column} AS INTEGER) FROM ${votes} ORDER BY vote_row, annotator`, signal);
+    const all = {
+      row: await numbers('vote_row'),
+      item: await numbers('item'),
+      annotator: await numbers('annotator'),
+      label: (await numbers('label')).map((label) => places[label]!),
+    };
     const annotators = layout.kind === 'columns' ? layout.annotators : await namesIn(relation, annotatorTable!, signal);
     const items = numberIn((await askOne(relation, `SELECT count(*) AS n FROM ${itemTable}`, signal))['n']);
     return assemble(layout, labels, annotators, items, all);
@@ -66,7 +77,14 @@ interface Votes {
 function assemble(layout: AnnotationLayout, labels: readonly string[], annotators: readonly string[], items: number, votes: Votes): ReadAnnotations {
   const meant = (_: number, at: number): boolean => votes.label[at]! >= 0;
   const [row, item] = [votes.row.filter(meant), votes.item.filter(meant)];
-  const index = indexAnnotations({ items, annotators: annotators.length, classes: labels.length, item, annotator: votes.annotator.filter(meant), label: votes.label.filter(meant) });
+  const index = indexAnnotations({
+    items,
+    annotators: annotators.length,
+    classes: labels.length,
+    item,
+    annotator: votes.annotator.filter(meant),
+    label: votes.label.filter(meant),
+  });
   const start = new Int32Array(items + 1);
   for (const each of item) start[each + 1]!++;
   for (let each = 0; each < items; each++) start[each + 1]! += start[each]!;
@@ -74,9 +92,15 @@ function assemble(layout: AnnotationLayout, labels: readonly string[], annotator
   const rows = new Int32Array(row.length);
   row.forEach((number, at) => (rows[next[item[at]!]!++] = number));
   return {
-    layout, index, labels, annotators,
+    layout,
+    index,
+    labels,
+    annotators,
     // Votes come by row: of one row a column, the row is the same for all.
-    rowsOf: (each) => (layout.kind === 'columns' ? rows.subarray(start[each]!, Math.min(start[each]! + 1, start[each + 1]!)) : rows.subarray(start[each]!, start[each + 1]!)),
+    rowsOf: (each) =>
+      layout.kind === 'columns'
+        ? rows.subarray(start[each]!, Math.min(start[each]! + 1, start[each + 1]!))
+        : rows.subarray(start[each]!, start[each + 1]!),
     itemOf: (number) => {
       const at = row.indexOf(number);
       return at < 0 ? undefined : item[at];
@@ -96,7 +120,10 @@ function voteSql(ballots: string, items: string, labels: string, annotators: str
 /** A ballot a cell that has a label: its row is the item, the place of its column the annotator. */
 function columnBallots({ dialect, name }: Relation, columns: readonly string[]): string {
   return columns
-    .map((column, place) => `SELECT _row AS vote_row, _row AS item, ${place} AS annotator, ${trimmed(dialect, column)} AS label FROM ${name} WHERE NOT ${dialect.missing(column)}`)
+    .map(
+      (column, place) =>
+        `SELECT _row AS vote_row, _row AS item, ${place} AS annotator, ${trimmed(dialect, column)} AS label FROM ${name} WHERE NOT ${dialect.missing(column)}`,
+    )
     .join(' UNION ALL ');
 }
 
@@ -113,7 +140,8 @@ const trimmed = (dialect: Dialect, column: string): string => `trim(${dialect.te
 
 async function namesIn(relation: Relation, table: string, signal: AbortSignal): Promise<string[]> {
   const names: string[] = [];
-  for await (const chunk of relation.stream(`SELECT value FROM ${table} ORDER BY number`, [], signal)) for (const row of chunk) names.push(String(row['value']));
+  for await (const chunk of relation.stream(`SELECT value FROM ${table} ORDER BY number`, [], signal))
+    for (const row of chunk) names.push(String(row['value']));
   return names;
 }
 
@@ -124,5 +152,7 @@ function orderedLabels(written: readonly string[]): string[] {
 
 /** What was left aside, in words; null where nothing was. */
 export function repeatedWords({ index }: ReadAnnotations): string | null {
-  return index.repeated === 0 ? null : `${countOf(index.repeated, 'label')} by a person who labelled the same item again ${index.repeated === 1 ? 'was' : 'were'} left aside: the last one counts.`;
+  return index.repeated === 0
+    ? null
+    : `${countOf(index.repeated, 'label')} by a person who labelled the same item again ${index.repeated === 1 ? 'was' : 'were'} left aside: the last one counts.`;
 }

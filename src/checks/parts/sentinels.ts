@@ -98,7 +98,12 @@ async function readWords(context: Asking, column: string): Promise<Word[]> {
   const sql = `SELECT ${word} AS key, max(${relation.dialect.text(column)}) AS written, count(*) AS n FROM ${relation.name} WHERE ${isWord(context, column)} GROUP BY 1 ORDER BY n DESC, key`;
   return (await relation.query(sql, [], signal)).map((row) => {
     const key = String(row['key']);
-    return { key, text: String(row['written']).trim(), count: numberIn(row['n']), condition: `CASE WHEN ${isShort(context, column)} THEN ${word} = ${relation.dialect.literal(key)} ELSE false END` };
+    return {
+      key,
+      text: String(row['written']).trim(),
+      count: numberIn(row['n']),
+      condition: `CASE WHEN ${isShort(context, column)} THEN ${word} = ${relation.dialect.literal(key)} ELSE false END`,
+    };
   });
 }
 
@@ -144,7 +149,11 @@ async function readCodes(context: Asking, column: string): Promise<Sentinel[]> {
   const { relation, signal } = context;
   const number = relation.dialect.number(column);
   const code = `CASE WHEN ${isCode(context, column)} THEN ${number} END`;
-  const counted = await relation.query(`SELECT ${code} AS code, count(${number}) AS n, min(${number}) AS low, max(${number}) AS high FROM ${relation.name} GROUP BY 1 ORDER BY 1`, [], signal);
+  const counted = await relation.query(
+    `SELECT ${code} AS code, count(${number}) AS n, min(${number}) AS low, max(${number}) AS high FROM ${relation.name} GROUP BY 1 ORDER BY 1`,
+    [],
+    signal,
+  );
   const rest = counted.find((row) => row['code'] === null);
   if (!rest || numberIn(rest['n']) < fewestOthers) return [];
   const [low, high] = [numberIn(rest['low']), numberIn(rest['high'])];

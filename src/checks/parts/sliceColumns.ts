@@ -31,7 +31,17 @@ const mostValues = 100;
 /** Columns with categories or numbers, segments first, that are not about the label or the row's handling. */
 export function sliceColumnNames({ columns, roles }: Dataset, profiles: ReadonlyMap<string, ColumnProfile>): string[] {
   const handling = new Set<string | undefined>([
-    roles.label, roles.id, roles.split, roles.predicted, roles.confidence, roles.embedding, roles.weight, roles.time, roles.group, ...roles.probabilities, ...roles.annotators,
+    roles.label,
+    roles.id,
+    roles.split,
+    roles.predicted,
+    roles.confidence,
+    roles.embedding,
+    roles.weight,
+    roles.time,
+    roles.group,
+    ...roles.probabilities,
+    ...roles.annotators,
   ]);
   const names = [...new Set([...roles.segments, ...columns.map(({ name }) => name)])];
   return names.filter((name) => {
@@ -56,9 +66,16 @@ export async function readSliceColumn(asking: Asking, column: string, positions:
 async function readValues({ relation, signal }: Asking, column: string, rowCount: number, support: number): Promise<{ codes: Int32Array; filters: Filter[] }> {
   const { dialect, name } = relation;
   const text = dialect.text(column);
-  const found = await relation.query(`SELECT ${text} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 HAVING count(*) >= ${support} ORDER BY count(*) DESC, 1 LIMIT ${mostValues}`, [], signal);
+  const found = await relation.query(
+    `SELECT ${text} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 HAVING count(*) >= ${support} ORDER BY count(*) DESC, 1 LIMIT ${mostValues}`,
+    [],
+    signal,
+  );
   const values = found.map((row) => textIn(row['value'])!);
-  return { codes: await readCodes(relation, column, values, rowCount, signal, values.length), filters: values.map((value) => ({ kind: 'values', column, values: [value] })) };
+  return {
+    codes: await readCodes(relation, column, values, rowCount, signal, values.length),
+    filters: values.map((value) => ({ kind: 'values', column, values: [value] })),
+  };
 }
 
 /** The smallest and the largest number, where the profile has them of all rows. */
@@ -83,7 +100,16 @@ async function readBins({ dataset, profiles, relation, signal }: Asking, column:
   const last = edges.length - 2;
   const inside = `v >= ${dialect.literal(edges[0]!)} AND v <= ${dialect.literal(edges.at(-1)!)}`;
   const cases = edges.slice(1, -1).map((edge, bin) => `WHEN v < ${dialect.literal(edge)} THEN ${bin}`);
-  const codes = await relation.integers(`SELECT CAST(CASE WHEN missing THEN ${last + 1} WHEN v IS NULL OR NOT (${inside}) THEN -1 ${cases.join(' ')} ELSE ${last} END AS INTEGER) FROM (SELECT _row, ${number} AS v, ${dialect.missing(column)} AS missing FROM ${name}) AS numbers ORDER BY _row`, signal);
-  const filters = Array.from({ length: last + 1 }, (_, bin): Filter => ({ kind: 'range', column, min: edges[bin]!, max: edges[bin + 1]!, ...(bin === last && { closed: true }) }));
+  const codes = await relation.integers(
+    `SELECT CAST(CASE WHEN missing THEN ${last + 1} WHEN v IS NULL OR NOT (${inside}) THEN -1 ${cases.join(' ')} ELSE ${last} END AS INTEGER) FROM (SELECT _row, ${number} AS v, ${dialect.missing(column)} AS missing FROM ${name}) AS numbers ORDER BY _row`,
+    signal,
+  );
+  const filters = Array.from({ length: last + 1 }, (_, bin): Filter => ({
+    kind: 'range',
+    column,
+    min: edges[bin]!,
+    max: edges[bin + 1]!,
+    ...(bin === last && { closed: true }),
+  }));
   return { codes, filters };
 }

@@ -45,7 +45,10 @@ export async function readSpread(relation: Relation, expression: string, signal:
 async function readTogether(relation: Relation, expressions: readonly string[], signal: AbortSignal): Promise<Spread[]> {
   const { literal } = relation.dialect;
   const from = `(SELECT ${expressions.map((expression, index) => `${expression} AS x${index}`).join(', ')} FROM ${relation.name}) AS numbers`;
-  const figures = expressions.map((_, i) => `count(x${i}) AS n${i}, min(x${i}) AS lowest${i}, max(x${i}) AS highest${i}, quantile_cont(x${i}, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) AS q${i}`);
+  const figures = expressions.map(
+    (_, i) =>
+      `count(x${i}) AS n${i}, min(x${i}) AS lowest${i}, max(x${i}) AS highest${i}, quantile_cont(x${i}, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) AS q${i}`,
+  );
   const row = await askOne(relation, `SELECT ${figures.join(', ')} FROM ${from}`, signal);
   const quantiles = expressions.map((_, i) => numbersIn(row[`q${i}`]));
   const deviations = quantiles.map(([, , , median], i) => `quantile_cont(abs(x${i} - ${literal(median ?? null)}), 0.5) AS mad${i}`);
@@ -66,7 +69,15 @@ export interface Counted {
 /** The spread of numbers that have been counted; NaN everywhere where there are none. */
 export function spreadOf(numbers: readonly Counted[]): Spread {
   const sorted = [...numbers].sort((a, b) => a.value - b.value);
-  const [low, low5, q1, median, q3, high5, high] = quantilesOf(sorted, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) as [number, number, number, number, number, number, number];
+  const [low, low5, q1, median, q3, high5, high] = quantilesOf(sorted, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const deviations = sorted.map(({ value, count }) => ({ value: Math.abs(value - median), count })).sort((a, b) => a.value - b.value);
   const count = sorted.reduce((sum, number) => sum + number.count, 0);
   const scale = count === 0 ? 0 : robustScale(quantilesOf(deviations, [0.5])[0]!, q3 - q1);

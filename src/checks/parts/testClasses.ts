@@ -32,7 +32,9 @@ export function needsTestSplit(dataset: Dataset): string | null {
 }
 
 /** The label, the split and what is in its test rows; in words, why the check is to be skipped where there are none. */
-export async function readTestSplit(context: Pick<CheckContext, 'config' | 'dataset' | 'profiles' | 'relation' | 'signal' | 'shared'>): Promise<{ readonly label: string; readonly split: string; readonly test: TestClasses } | string> {
+export async function readTestSplit(
+  context: Pick<CheckContext, 'config' | 'dataset' | 'profiles' | 'relation' | 'signal' | 'shared'>,
+): Promise<{ readonly label: string; readonly split: string; readonly test: TestClasses } | string> {
   const label = classLabel(context);
   const { split } = context.dataset.roles;
   if (label === null || split === undefined) return 'the label holds no classes';
@@ -44,7 +46,11 @@ export async function readTestSplit(context: Pick<CheckContext, 'config' | 'data
  * Counts the labelled test rows, and how many of them have a predicted label and the right one. Labels written
  * differently (`label-variant`) count as one, for predictions too. Read once a run.
  */
-function readTestClasses(context: Pick<CheckContext, 'config' | 'dataset' | 'relation' | 'signal' | 'shared'>, label: string, split: string): Promise<TestClasses> {
+function readTestClasses(
+  context: Pick<CheckContext, 'config' | 'dataset' | 'relation' | 'signal' | 'shared'>,
+  label: string,
+  split: string,
+): Promise<TestClasses> {
   return context.shared(`test classes ${JSON.stringify([label, split])}`, () => read(context, label, split));
 }
 

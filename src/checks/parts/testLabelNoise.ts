@@ -47,7 +47,11 @@ export const fewestTestLabels = 50;
 export async function measureTestLabels(asking: Asking, split: string | undefined, outOfSample: OutOfSample): Promise<TestLabelNoise> {
   const { relation, signal, checkpoint } = asking;
   const { rows, given, probabilities } = outOfSample;
-  const inTest = new Set(split === undefined ? rows : await rowsWhere(relation, `${splitKindSql(relation, split)} = ${relation.dialect.literal('test')}`, signal));
+  const inTest = new Set(
+    split === undefined
+      ? rows
+      : await rowsWhere(relation, `${splitKindSql(relation, split)} = ${relation.dialect.literal('test')}`, signal),
+  );
   const labels = given.map((label, position) => (inTest.has(rows[position]!) ? label : missingLabel));
   const joint = await estimateConfidentJoint(labels, probabilities, checkpoint);
   let disagreed = 0;
@@ -65,12 +69,21 @@ export async function measureTestLabels(asking: Asking, split: string | undefine
  * The error of the model whose predictions the file has, over the test rows whose labels were looked at; undefined where it
  * has none: a model learnt here is not the one that is measured. `likeliest`: by the probabilities that were looked at.
  */
-async function modelError({ dataset: { roles }, relation, signal }: Asking, { source, labels, rows, given, variants }: OutOfSample, inTest: ReadonlySet<number>, likeliest: Omit<ModelError, 'words'>): Promise<ModelError | undefined> {
+async function modelError(
+  { dataset: { roles }, relation, signal }: Asking,
+  { source, labels, rows, given, variants }: OutOfSample,
+  inTest: ReadonlySet<number>,
+  likeliest: Omit<ModelError, 'words'>,
+): Promise<ModelError | undefined> {
   if (roles.predicted === undefined) return source.kind === 'columns' ? { ...likeliest, words: 'by their likeliest label' } : undefined;
   const { dialect, name } = relation;
   const error = { rows: 0, wrong: 0, words: `by ${quoted(roles.predicted)}` };
   let position = 0;
-  for await (const chunk of relation.stream(`SELECT _row AS r, ${dialect.text(roles.predicted)} AS said FROM ${name} WHERE NOT ${dialect.missing(roles.predicted)} ORDER BY _row`, [], signal)) {
+  for await (const chunk of relation.stream(
+    `SELECT _row AS r, ${dialect.text(roles.predicted)} AS said FROM ${name} WHERE NOT ${dialect.missing(roles.predicted)} ORDER BY _row`,
+    [],
+    signal,
+  )) {
     for (const row of chunk) {
       const number = numberIn(row['r']);
       while (position < rows.length && rows[position]! < number) position++;
@@ -88,7 +101,8 @@ async function modelError({ dataset: { roles }, relation, signal }: Asking, { so
 export function testNoiseWords({ source }: OutOfSample, { noise, called, rows, error }: TestLabelNoise): string {
   const looked = `by ${source.words}${source.suspects ? `, right for ${formatShare(source.accuracy)} only` : ''}`;
   const measured = error ? `; the model’s error is ${formatShare(error.wrong / error.rows)} (${error.words})` : '';
-  if (noise.noise === 0) return `None of the ${formatCount(rows)} ${called} looks wrong (95 % interval up to ${formatShare(noise.high)}, ${looked})${measured}.`;
+  if (noise.noise === 0)
+    return `None of the ${formatCount(rows)} ${called} looks wrong (95 % interval up to ${formatShare(noise.high)}, ${looked})${measured}.`;
   const points = `${(noise.noise * 100).toLocaleString('en-US', { maximumSignificantDigits: 2 })} points`;
   return `About ${formatShare(noise.noise)} of the ${formatCount(rows)} ${called} look wrong (95 % interval ${formatShare(noise.low)} to ${formatShare(noise.high)}, ${looked})${measured}: two models within ${points} cannot be told apart.`;
 }

@@ -81,7 +81,11 @@ async function rareScripts(context: Pick<CheckContext, 'relation' | 'signal'>, c
   const { relation, signal } = context;
   const counts = await countScripts(context, column);
   if (counts.size === 0) return [];
-  const latin = await askOne(relation, `SELECT count(*) AS n FROM ${relation.name} WHERE ${relation.dialect.matches(relation.dialect.text(column), String.raw`\p{Latin}`)}`, signal);
+  const latin = await askOne(
+    relation,
+    `SELECT count(*) AS n FROM ${relation.name} WHERE ${relation.dialect.matches(relation.dialect.text(column), String.raw`\p{Latin}`)}`,
+    signal,
+  );
   const used = [...counts, ['Latin', numberIn(latin['n'])] as const];
   const limit = Math.max(1, Math.floor(rows * options.maxScriptShare));
   const rare = used.filter(([, count]) => count <= limit);
@@ -102,7 +106,10 @@ async function countScripts({ relation, signal }: Pick<CheckContext, 'relation' 
   const text = dialect.text(column);
   const first = `SELECT ${text} AS t, ${dialect.firstMatch(text, anyOf(otherScripts))} AS first FROM ${name} WHERE ${isBeyondAscii(dialect, text)}`;
   const mayHave = (script: string): string => (japanese.includes(script) ? `several OR ${dialect.matches('first', anyOf(japanese))}` : 'several');
-  const has = otherScripts.map((script, index) => `sum(CASE WHEN ${mayHave(script)} THEN CASE WHEN ${dialect.matches('t', `\\p{${script}}`)} THEN 1 ELSE 0 END ELSE 0 END) AS s${index}`);
+  const has = otherScripts.map(
+    (script, index) =>
+      `sum(CASE WHEN ${mayHave(script)} THEN CASE WHEN ${dialect.matches('t', `\\p{${script}}`)} THEN 1 ELSE 0 END ELSE 0 END) AS s${index}`,
+  );
   const texts = `SELECT t, first, ${dialect.matches('t', severalLanguages)} AS several FROM (${first}) AS firsts WHERE first <> ''`;
   const counts = new Map<string, number>();
   const add = (script: string, count: number): void => void (count > 0 && counts.set(script, (counts.get(script) ?? 0) + count));

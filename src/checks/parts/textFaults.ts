@@ -26,9 +26,26 @@ export interface TextColumn {
 }
 
 /** Scripts that are told apart. Hiragana and Katakana go with Han in Japanese, and so need rows of their own to be rare. */
-export const scripts: readonly string[] = ['Latin', 'Cyrillic', 'Greek', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Arabic', 'Hebrew', 'Devanagari', 'Thai', 'Bengali', 'Tamil', 'Georgian', 'Armenian'];
+export const scripts: readonly string[] = [
+  'Latin',
+  'Cyrillic',
+  'Greek',
+  'Han',
+  'Hiragana',
+  'Katakana',
+  'Hangul',
+  'Arabic',
+  'Hebrew',
+  'Devanagari',
+  'Thai',
+  'Bengali',
+  'Tamil',
+  'Georgian',
+  'Armenian',
+];
 
-const tags = 'a|b|big|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|iframe|img|li|meta|ol|p|pre|script|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul';
+const tags =
+  'a|b|big|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|iframe|img|li|meta|ol|p|pre|script|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul';
 /** For RE2 and JavaScript, without regard to case. Placeholders such as `<name>` are no HTML. */
 export const htmlPattern = `</?(?:${tags})(?:\\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|apos|copy|reg|hellip|[mn]dash|[lr][sd]quo|euro|#[0-9]{1,7}|#x[0-9a-f]{1,6});`;
 /** One of these is in every match of it. */
@@ -67,7 +84,8 @@ const initials = [...'abcdefghijklmnopqrstuvwxyz', String.raw`[^a-z \t\n\v\f\r\x
  * For RE2, without regard to case: as many words in a row begin with the same letter. Texts without such a run repeat no word,
  * and need not be split into their words, which takes several times as long.
  */
-export const sameInitialPattern = (times: number): string => `(?i:(?:^|${space})(?:${initials.map((initial) => `(?:${initial}${nonSpace}*${space}+){${times - 1}}${initial}`).join('|')}))`;
+export const sameInitialPattern = (times: number): string =>
+  `(?i:(?:^|${space})(?:${initials.map((initial) => `(?:${initial}${nonSpace}*${space}+){${times - 1}}${initial}`).join('|')}))`;
 /** For RE2: few enough words that one may be repeated without four of them in a row. */
 export const fewWordsPattern = `^${space}*(?:${nonSpace}+${space}+){0,${fewWords - 1}}${nonSpace}*$`;
 /** Letters of a foreign script that are more than a formula or a name. */
@@ -77,7 +95,16 @@ const foreignLetters = 3;
 /** What is unusual about a text, worst first. `length` is its number of characters. */
 export function findTextFaults(text: string | null, length: number, column: TextColumn): TextFault[] {
   if (text === null || text.trim() === '') return [{ kind: 'empty', words: 'is empty' }];
-  const faults = [lostCharacter(text), mojibake(text), controlCharacter(text), nearEmpty(text, column), repeatedWord(text), farLength(length, column), foreignScript(text, column), leftoverHtml(text, column)];
+  const faults = [
+    lostCharacter(text),
+    mojibake(text),
+    controlCharacter(text),
+    nearEmpty(text, column),
+    repeatedWord(text),
+    farLength(length, column),
+    foreignScript(text, column),
+    leftoverHtml(text, column),
+  ];
   return faults.filter((fault) => fault !== null);
 }
 

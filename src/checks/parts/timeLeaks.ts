@@ -30,10 +30,20 @@ export async function* timeLeaks(context: Pick<CheckContext, 'dataset' | 'relati
     if (!train || !period || train.rows < fewestRows || period.rows < fewestRows) continue;
     if (isBefore(period, train)) {
       const rows = await rowsWhere(relation, `${kind} = ${literal(measured)} AND ${at} < ${literal(train.last)}`, signal);
-      yield leak(time, rows, 0.7, `Time runs backwards: ${measured} is from ${day(period.first)} to ${day(period.last)} by ${quoted(time)}, and train from ${day(train.first)} to ${day(train.last)}, so that the model is measured on what came before`);
+      yield leak(
+        time,
+        rows,
+        0.7,
+        `Time runs backwards: ${measured} is from ${day(period.first)} to ${day(period.last)} by ${quoted(time)}, and train from ${day(train.first)} to ${day(train.last)}, so that the model is measured on what came before`,
+      );
     } else if (isBefore(train, period) && train.last > period.first) {
       const rows = await rowsWhere(relation, `${kind} = ${literal('train')} AND ${at} > ${literal(period.first)}`, signal);
-      yield leak(time, rows, 0.6, `Train and ${measured} are split by time (${quoted(time)}), but ${countOf(rows.length, 'train row')} (${formatShare(rows.length / train.rows)}) ${rows.length === 1 ? 'is' : 'are'} later than the first of ${measured}, ${day(period.first)}: the model has seen the future`);
+      yield leak(
+        time,
+        rows,
+        0.6,
+        `Train and ${measured} are split by time (${quoted(time)}), but ${countOf(rows.length, 'train row')} (${formatShare(rows.length / train.rows)}) ${rows.length === 1 ? 'is' : 'are'} later than the first of ${measured}, ${day(period.first)}: the model has seen the future`,
+      );
     }
   }
 }
@@ -41,7 +51,18 @@ export async function* timeLeaks(context: Pick<CheckContext, 'dataset' | 'relati
 async function readPeriods({ relation, signal }: Pick<CheckContext, 'relation' | 'signal'>, kind: string, at: string): Promise<Map<SplitKind, Period>> {
   const sql = `SELECT kind, count(*) AS n, min(t) AS first, quantile_disc(t, 0.25) AS low, quantile_disc(t, 0.75) AS high, max(t) AS last FROM (SELECT ${kind} AS kind, ${at} AS t FROM ${relation.name}) AS times WHERE t IS NOT NULL AND kind IS NOT NULL GROUP BY kind`;
   const found = await relation.query(sql, [], signal);
-  return new Map(found.map((row) => [row['kind'] as SplitKind, { rows: numberIn(row['n']), first: numberIn(row['first']), low: numberIn(row['low']), high: numberIn(row['high']), last: numberIn(row['last']) }]));
+  return new Map(
+    found.map((row) => [
+      row['kind'] as SplitKind,
+      {
+        rows: numberIn(row['n']),
+        first: numberIn(row['first']),
+        low: numberIn(row['low']),
+        high: numberIn(row['high']),
+        last: numberIn(row['last']),
+      },
+    ]),
+  );
 }
 
 function leak(column: string, rows: Int32Array, score: number, message: string): RawFinding {

@@ -63,7 +63,12 @@ export async function findWeakSlices(
     if (found) read.push(found);
   }
   const errors = Uint8Array.from(positions, (position) => Number(label[position] !== predicted[position]));
-  const found = await findSlices(read.map(({ feature }) => feature), errors, { alpha, support, conditions, top: Math.max(top, asked) }, (fraction, words) => checkpoint?.(0.5 + fraction / 2, words));
+  const found = await findSlices(
+    read.map(({ feature }) => feature),
+    errors,
+    { alpha, support, conditions, top: Math.max(top, asked) },
+    (fraction, words) => checkpoint?.(0.5 + fraction / 2, words),
+  );
   const total = errors.reduce((sum, wrong) => sum + wrong, 0);
   const slices = distinctSlices(found.slices).slice(0, top).map((slice) => describe(slice, read, { rows, positions, total, evaluated: found.evaluated }));
   return { ...none, slices, evaluated: found.evaluated };
@@ -76,12 +81,18 @@ interface Whole {
   readonly evaluated: number;
 }
 
-function describe({ conditions, rows: count, error: wrong, score }: Slice, columns: readonly SliceColumn[], { rows, positions, total, evaluated }: Whole): FoundSlice {
+function describe(
+  { conditions, rows: count, error: wrong, score }: Slice,
+  columns: readonly SliceColumn[],
+  { rows, positions, total, evaluated }: Whole,
+): FoundSlice {
   const filters = conditions.map(({ feature, value }) => columns[feature]!.filters[value]!);
   const others = positions.length - count;
   const isIn = (place: number): boolean => conditions.every(({ feature, value }) => columns[feature]!.feature.codes[place] === value);
   return {
-    filters, score, wrong,
+    filters,
+    score,
+    wrong,
     words: filters.map(conditionWords).join(' and '),
     rows: count,
     error: shareOf(wrong, count),
@@ -95,6 +106,7 @@ function describe({ conditions, rows: count, error: wrong, score }: Slice, colum
 /** A condition in the middle of a sentence, cells in quotes. */
 function conditionWords(filter: Filter): string {
   if (filter.kind === 'values') return `${quoted(filter.column)} is ${filter.values.map((value) => quoted(value ?? '')).join(' or ')}`;
-  if (filter.kind === 'range') return `${quoted(filter.column)} is from ${formatNumber(filter.min ?? NaN)} to ${filter.closed ? '' : 'below '}${formatNumber(filter.max ?? NaN)}`;
+  if (filter.kind === 'range')
+    return `${quoted(filter.column)} is from ${formatNumber(filter.min ?? NaN)} to ${filter.closed ? '' : 'below '}${formatNumber(filter.max ?? NaN)}`;
   return filter.kind === 'missing' ? `${quoted(filter.column)} is missing` : '';
 }

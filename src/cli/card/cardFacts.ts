@@ -39,7 +39,14 @@ export interface CardFacts {
 }
 
 /** Learning takes longest by far. */
-const notLearnt: LabelHealth = { source: null, why: 'it was left out (--skip label-error)', classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 };
+const notLearnt: LabelHealth = {
+  source: null,
+  why: 'it was left out (--skip label-error)',
+  classes: [],
+  matrix: { labels: [], counts: [], otherLabels: 0 },
+  positions: [],
+  position: 0,
+};
 const mostLabels = 50;
 const mostMessages = 3;
 /** One more than is shown, so that it can be said that there are more. */
@@ -49,15 +56,25 @@ const mostVersions = 11;
  * Asks the engine, the sidecar and git. What the sidecar has decided counts. Throws, in words, where something cannot be read.
  * @param skip ids of checks that are left out; without `label-error`, labels are not learnt.
  */
-export async function gatherFacts({ id, dataset, profiles, path }: OpenedDataset, hash: string, decisions: readonly Decision[], session: EngineSession, skip: readonly string[] = []): Promise<CardFacts> {
+export async function gatherFacts(
+  { id, dataset, profiles, path }: OpenedDataset,
+  hash: string,
+  decisions: readonly Decision[],
+  session: EngineSession,
+  skip: readonly string[] = [],
+): Promise<CardFacts> {
   const withProgress = { onProgress: session.showProgress };
   const status = await session.call('decide', { id, decisions });
   const chosen = checks.map((check) => check.id).filter((check) => !skip.includes(check));
   const findings = await session.call('check', { id, ...(skip.length > 0 && { checks: chosen }) }, withProgress);
   const { label, segments, split } = dataset.roles;
-  const tab = (by: string | undefined): Promise<CrossTab> => session.call('crossTab', { id, column: label ?? by ?? '', ...(by !== undefined && { by }), filters: [], limit: mostLabels });
+  const tab = (by: string | undefined): Promise<CrossTab> =>
+    session.call('crossTab', { id, column: label ?? by ?? '', ...(by !== undefined && { by }), filters: [], limit: mostLabels });
   const facts: Omit<CardFacts, 'messages' | 'versions'> = {
-    dataset, profiles, hash, findings,
+    dataset,
+    profiles,
+    hash,
+    findings,
     labels: label === undefined ? null : await tab(undefined),
     segments: await Promise.all(segments.filter((segment) => segment !== label).map(tab)),
     splits: split === undefined ? null : await tab(split),

@@ -10,7 +10,9 @@ const mostVersions = 10;
 export function qualitySection({ health }: CardFacts): string {
   const { source, why = 'there are no probabilities', noise, classes } = health;
   if (!source) return ['## Label quality', `Wrong labels could not be estimated: ${escapeMarkdown(why)}.`].join('\n\n');
-  const estimate = noise ? `Estimated wrong labels: ${percentText(noise.estimate)} (95 % interval ${percentText(noise.low)} to ${percentText(noise.high)}). ` : '';
+  const estimate = noise
+    ? `Estimated wrong labels: ${percentText(noise.estimate)} (95 % interval ${percentText(noise.low)} to ${percentText(noise.high)}). `
+    : '';
   const table = classes.slice(0, mostClasses).map(({ label, rows, noise: share, confusion }) => [
     markdownValue(label), countText(rows), percentText(share), confusion ? `${markdownValue(confusion.label)} (${countText(confusion.rows)})` : '',
   ]);
@@ -40,7 +42,13 @@ export function issuesSection({ findings, messages }: CardFacts): string {
 }
 
 const actWords: Readonly<Partial<Record<Act, string>>> = {
-  relabel: 'labels changed', set: 'cells changed', accept: 'findings accepted', ambiguous: 'rows called ambiguous', exclude: 'rows excluded', comment: 'comments', annotate: 'annotations',
+  relabel: 'labels changed',
+  set: 'cells changed',
+  accept: 'findings accepted',
+  ambiguous: 'rows called ambiguous',
+  exclude: 'rows excluded',
+  comment: 'comments',
+  annotate: 'annotations',
 };
 
 /** Who labelled, without names, and what was decided since. */
@@ -48,13 +56,19 @@ export function annotationSection({ annotators, decisions }: CardFacts): string 
   const made = [...decisions.acts].flatMap(([act, times]) => (actWords[act] === undefined ? [] : [`${countText(times)} ${actWords[act]}`]));
   return [
     '## Annotation process',
-    annotators.annotators.length === 0 ? `Agreement of annotators is not known${annotators.why === undefined ? '' : `: ${escapeMarkdown(annotators.why)}`}.` : agreementText(annotators),
-    made.length === 0 ? 'No decisions were made in review.' : `Decided in review, by ${countText(decisions.people)} ${decisions.people === 1 ? 'person' : 'people'}: ${made.join(', ')}.`,
+    annotators.annotators.length === 0
+      ? `Agreement of annotators is not known${annotators.why === undefined ? '' : `: ${escapeMarkdown(annotators.why)}`}.`
+      : agreementText(annotators),
+    made.length === 0
+      ? 'No decisions were made in review.'
+      : `Decided in review, by ${countText(decisions.people)} ${decisions.people === 1 ? 'person' : 'people'}: ${made.join(', ')}.`,
   ].join('\n\n');
 }
 
 function agreementText({ annotators, votes, items, krippendorff, fleiss, disagreeing, method }: AnnotatorReport): string {
-  const measures = [['Krippendorff’s α', krippendorff] as const, ['Fleiss’ κ', fleiss] as const].flatMap(([name, value]) => (value === null ? [] : [`${name} ${value.toFixed(3)}`]));
+  const measures = [['Krippendorff’s α', krippendorff] as const, ['Fleiss’ κ', fleiss] as const].flatMap(([name, value]) =>
+    value === null ? [] : [`${name} ${value.toFixed(3)}`],
+  );
   const weak = annotators.filter((each) => each.weak).length;
   return `${countText(annotators.length)} annotators gave ${countText(votes)} labels to ${countText(items)} items, ${countText(disagreeing)} of which they disagree on${measures.length > 0 ? ` (${measures.join(', ')})` : ''}. ${countText(weak)} of them are weak. ${escapeMarkdown(method)}`.trim();
 }
@@ -62,13 +76,28 @@ function agreementText({ annotators, votes, items, krippendorff, fleiss, disagre
 /** The version described, those before it, and what decisions were written into the file. */
 export function versionsSection({ dataset, hash, versions, lineage }: CardFacts): string {
   const described = `This card describes the version of ${countText(dataset.rows)} rows with SHA-256 \`${hash.replace(/^sha256:/, '')}\`.`;
-  const commits = (versions ?? []).slice(0, mostVersions).map(({ commit, date, subject }) => [`\`${commit.slice(0, 10)}\``, date.slice(0, 10), markdownValue(subject)]);
-  const applied = lineage.slice(0, mostVersions).map(({ at, decisions, before, after }) => [at.slice(0, 10), countText(decisions), `\`${before.slice(0, 10)}\``, `\`${after.slice(0, 10)}\``]);
+  const commits = (versions ?? [])
+    .slice(0, mostVersions)
+    .map(({ commit, date, subject }) => [`\`${commit.slice(0, 10)}\``, date.slice(0, 10), markdownValue(subject)]);
+  const applied = lineage
+    .slice(0, mostVersions)
+    .map(({ at, decisions, before, after }) => [
+      at.slice(0, 10),
+      countText(decisions),
+      `\`${before.slice(0, 10)}\``,
+      `\`${after.slice(0, 10)}\``,
+    ]);
   const more = (versions?.length ?? 0) > mostVersions ? ['There are older ones.'] : [];
   return [
     '## Versions',
     described,
-    ...(versions === null ? ['The file is in no git repository.'] : commits.length === 0 ? ['No commit has the file yet.'] : [markdownTable(['commit', 'date', 'subject'], commits), ...more]),
-    ...(applied.length > 0 ? ['Decisions written into the file:', markdownTable(['date', 'decisions', 'SHA-256 before', 'after'], applied, [1])] : []),
+    ...(versions === null
+      ? ['The file is in no git repository.']
+      : commits.length === 0
+        ? ['No commit has the file yet.']
+        : [markdownTable(['commit', 'date', 'subject'], commits), ...more]),
+    ...(applied.length > 0
+      ? ['Decisions written into the file:', markdownTable(['date', 'decisions', 'SHA-256 before', 'after'], applied, [1])]
+      : []),
   ].join('\n\n');
 }

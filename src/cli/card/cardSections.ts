@@ -50,9 +50,16 @@ function compositionSection(facts: CardFacts): string {
   const { dataset, profiles, labels } = facts;
   const { rows, unreadable, columns, format, bytes, roles } = dataset;
   const left = unreadable > 0 ? ` ${countText(unreadable)} unreadable ${unreadable === 1 ? 'record is' : 'records are'} in none of the counts.` : '';
-  const table = profiles.slice(0, mostColumns).map((profile) => [
-    markdownValue(profile.column), profile.type, rolesOfColumn(roles, profile.column), percentText(missingShare(profile)), `${profile.distinctIsExact ? '' : '≈'}${countText(profile.distinct)}`, rangeOf(profile),
-  ]);
+  const table = profiles
+    .slice(0, mostColumns)
+    .map((profile) => [
+      markdownValue(profile.column),
+      profile.type,
+      rolesOfColumn(roles, profile.column),
+      percentText(missingShare(profile)),
+      `${profile.distinctIsExact ? '' : '≈'}${countText(profile.distinct)}`,
+      rangeOf(profile),
+    ]);
   const more = profiles.length > mostColumns ? [`${countText(profiles.length - mostColumns)} more columns are not listed.`] : [];
   const pending = pendingWords(facts);
   return [
@@ -82,7 +89,9 @@ function splitsSection({ splits, dataset }: CardFacts): string {
 }
 
 function valueTable(name: string, { values, overall, overallRest, rows }: CrossTab): string {
-  const lines = values.slice(0, mostValues).map((value, index) => [markdownValue(value), countText(overall[index] ?? 0), percentText((overall[index] ?? 0) / rows)]);
+  const lines = values
+    .slice(0, mostValues)
+    .map((value, index) => [markdownValue(value), countText(overall[index] ?? 0), percentText((overall[index] ?? 0) / rows)]);
   const rest = overall.slice(mostValues).reduce((sum, n) => sum + n, overallRest);
   if (rest > 0) lines.push(['*(others)*', countText(rest), percentText(rest / rows)]);
   return markdownTable([name, 'rows', 'share'], lines, [1, 2]);
@@ -92,11 +101,22 @@ function valueTable(name: string, { values, overall, overallRest, rows }: CrossT
 function byTable({ by, values, segments, otherSegments, otherRows, rows }: CrossTab, hasLabels: boolean): string {
   const labels = hasLabels ? values.slice(0, mostLabels) : [];
   const header = [markdownValue(by ?? ''), 'rows', 'share', ...labels.map(markdownValue)];
-  const lines = segments.slice(0, mostValues).map((segment) => [
-    markdownValue(segment.value), countText(segment.rows), percentText(segment.rows / rows), ...labels.map((_, index) => percentText((segment.counts[index] ?? 0) / segment.rows)),
-  ]);
+  const lines = segments
+    .slice(0, mostValues)
+    .map((segment) => [
+      markdownValue(segment.value),
+      countText(segment.rows),
+      percentText(segment.rows / rows),
+      ...labels.map((_, index) => percentText((segment.counts[index] ?? 0) / segment.rows)),
+    ]);
   const unlisted = segments.slice(mostValues);
   const restRows = unlisted.reduce((sum, segment) => sum + segment.rows, otherRows);
-  if (restRows > 0) lines.push([`*(${countText(unlisted.length + otherSegments)} others)*`, countText(restRows), percentText(restRows / rows), ...labels.map(() => '')]);
+  if (restRows > 0)
+    lines.push([
+      `*(${countText(unlisted.length + otherSegments)} others)*`,
+      countText(restRows),
+      percentText(restRows / rows),
+      ...labels.map(() => ''),
+    ]);
   return markdownTable(header, lines, header.map((_, column) => column).slice(1));
 }

@@ -88,12 +88,21 @@ async function write({ id, path, dataset }: OpenedDataset, { choices }: ApplyOpt
   const by = await readAuthor(dirname(path));
   const result = await session.call('apply', { id, choices, tool: `winnow ${version}`, ...(by !== undefined && { by }) }, { onProgress: session.showProgress });
   session.clearProgress();
-  if (result.id !== undefined) terminal.out(`Applied ${result.applied} ${result.applied === 1 ? 'decision' : 'decisions'} to ${plain(dataset.name)}: it is ${result.after.slice(0, 19)}… now, and was ${result.before.slice(0, 19)}….\n`);
+  if (result.id !== undefined)
+    terminal.out(
+      `Applied ${result.applied} ${result.applied === 1 ? 'decision' : 'decisions'} to ${plain(dataset.name)}: it is ${result.after.slice(0, 19)}… now, and was ${result.before.slice(0, 19)}….\n`,
+    );
   if (result.copy !== undefined) terminal.out(`Wrote ${plain(result.copy)}.\n`);
   for (const lost of result.lost) terminal.messages(`${plain(lost)}\n`);
 }
 
-async function showPlan({ id, dataset }: OpenedDataset, plan: ApplyPlan, { file, choices, rows }: ApplyOptions, session: EngineSession, terminal: Terminal): Promise<void> {
+async function showPlan(
+  { id, dataset }: OpenedDataset,
+  plan: ApplyPlan,
+  { file, choices, rows }: ApplyOptions,
+  session: EngineSession,
+  terminal: Terminal,
+): Promise<void> {
   const shown = await showChanges(id, { file, choices, rows }, session, terminal);
   const words = planWords(dataset.name, plan, choices);
   if (shown.total > shown.listed) terminal.out(`… and ${formatCount(shown.total - shown.listed)} more rows.\n`);
@@ -104,7 +113,12 @@ async function showPlan({ id, dataset }: OpenedDataset, plan: ApplyPlan, { file,
   if (more > 0) terminal.messages(`Not applied: ${formatCount(more)} more.\n`);
 }
 
-async function showChanges(id: number, { file, choices, rows }: Pick<ApplyOptions, 'file' | 'choices' | 'rows'>, session: EngineSession, terminal: Terminal): Promise<{ readonly listed: number; readonly total: number }> {
+async function showChanges(
+  id: number,
+  { file, choices, rows }: Pick<ApplyOptions, 'file' | 'choices' | 'rows'>,
+  session: EngineSession,
+  terminal: Terminal,
+): Promise<{ readonly listed: number; readonly total: number }> {
   const paint = painter(terminal.colours);
   const colours = { place: 'dim', removed: 'red', added: 'green', cell: 'bold' } as const;
   const signs = { place: '', removed: '-', added: '+', cell: '' } as const;

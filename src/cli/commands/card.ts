@@ -58,7 +58,9 @@ async function card({ file, config }: CardOptions, session: EngineSession, termi
     const croissant = `${JSON.stringify(croissantOf(opened.dataset, hash.replace(/^sha256:/, ''), knownCroissant), null, 2)}\n`;
     await atomicWrite(cardPath(path), Buffer.from(text));
     await atomicWrite(croissantPath(path), Buffer.from(croissant));
-    terminal.out(`${plain(cardPath(file))}: ${before === null ? 'written' : 'brought up to date'}\n${plain(croissantPath(file))}: ${knownCroissant ? 'brought up to date' : 'written'}\n`);
+    terminal.out(
+      `${plain(cardPath(file))}: ${before === null ? 'written' : 'brought up to date'}\n${plain(croissantPath(file))}: ${knownCroissant ? 'brought up to date' : 'written'}\n`,
+    );
     return 0;
   } catch (error) {
     session.clearProgress();

@@ -67,7 +67,18 @@ an error where columns are gone or of another type. With --format json, each fil
 How columns drift over time: winnow drift FILE.
 `,
   options: {
-    format: 'text', 'fail-on': 'text', skip: 'text', staged: 'flag', unstaged: 'flag', learn: 'flag', all: 'flag', baseline: 'text', 'write-baseline': 'flag', quiet: 'flag', against: 'text', ...engineOptions,
+    format: 'text',
+    'fail-on': 'text',
+    skip: 'text',
+    staged: 'flag',
+    unstaged: 'flag',
+    learn: 'flag',
+    all: 'flag',
+    baseline: 'text',
+    'write-baseline': 'flag',
+    quiet: 'flag',
+    against: 'text',
+    ...engineOptions,
   },
   read: readOptions,
   run: check,
@@ -81,8 +92,14 @@ function readOptions(given: Given): CheckOptions {
   if (given.files.length === 0 && !inGit) return misused('winnow check wants files: winnow check data.csv');
   if (given.flag('learn') && !inGit) return misused('--learn goes with --staged: without it, all checks run.');
   const against = given.text('against');
-  if (against !== undefined && inGit) return misused(`--against wants files: what is ${staged ? 'staged is compared with HEAD. Leave out --staged' : 'not staged is compared with what is. Leave out --unstaged'}.`);
-  if (writeBaseline && inGit) return misused(`--write-baseline wants files: ${staged ? 'what is staged may not be what they say. Leave out --staged' : 'name those whose findings are to be accepted, and leave out --unstaged'}.`);
+  if (against !== undefined && inGit)
+    return misused(
+      `--against wants files: what is ${staged ? 'staged is compared with HEAD. Leave out --staged' : 'not staged is compared with what is. Leave out --unstaged'}.`,
+    );
+  if (writeBaseline && inGit)
+    return misused(
+      `--write-baseline wants files: ${staged ? 'what is staged may not be what they say. Leave out --staged' : 'name those whose findings are to be accepted, and leave out --unstaged'}.`,
+    );
   if (writeBaseline && all) return misused('--all and --write-baseline do not go together.');
   return {
     files: given.files, staged, unstaged, learn: given.flag('learn'), all, writeBaseline, quiet: given.flag('quiet'),
@@ -120,23 +137,43 @@ async function check(options: CheckOptions, { engine, terminal }: Tools): Promis
 type Session = () => ReturnType<Tools['engine']>;
 type One = (path: string, work: () => Promise<FileOutcome>) => Promise<void>;
 
-async function checkFiles(options: CheckOptions, ids: readonly string[], session: Session, reporter: Reporter, one: One, terminal: Tools['terminal']): Promise<void> {
+async function checkFiles(
+  options: CheckOptions,
+  ids: readonly string[],
+  session: Session,
+  reporter: Reporter,
+  one: One,
+  terminal: Tools['terminal'],
+): Promise<void> {
   const baselines = new Map<string, BaselineFile>();
   const { all, writeBaseline: accept, config, baseline, against } = options;
   for (const path of options.files) {
     await one(path, async () => {
-      const target = await fileTarget(path, { all, accept, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) }, baselines);
+      const target = await fileTarget(
+        path,
+        { all, accept, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) },
+        baselines,
+      );
       return checkTarget(withReference(target, against), { session: session(), reporter, terminal, checks: ids, accept });
     });
   }
 }
 
-async function checkInGit(options: CheckOptions, ids: readonly string[], session: Session, reporter: Reporter, one: One, terminal: Tools['terminal']): Promise<void> {
+async function checkInGit(
+  options: CheckOptions,
+  ids: readonly string[],
+  session: Session,
+  reporter: Reporter,
+  one: One,
+  terminal: Tools['terminal'],
+): Promise<void> {
   const { learn, all, config, baseline, files: paths, unstaged } = options;
   const quick = learn ? ids : gateChecks(ids);
   const wanted = { paths, all, checks: quick, learn, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };
   // The readers of all formats come with it, which no other check has to wait for.
-  const targets = unstaged ? (await import('../gate/unstagedTargets.ts')).unstagedTargets(wanted, session) : (await import('../gate/stagedTargets.ts')).stagedTargets(wanted, session);
+  const targets = unstaged
+    ? (await import('../gate/unstagedTargets.ts')).unstagedTargets(wanted, session)
+    : (await import('../gate/stagedTargets.ts')).stagedTargets(wanted, session);
   for await (const target of targets) {
     if ('notLookedAt' in target) reporter.leaveOut?.(target.path, target.notLookedAt);
     else await one(target.path, () => checkTarget(target, { session: session(), reporter, terminal, checks: quick, accept: false }));

@@ -88,8 +88,19 @@ function textOf(format: CollectFormat, file: string, plan: CollectPlan): string 
 
 function readable(file: string, plan: CollectPlan): string {
   const { label, by, cells, cellsMissing, notes } = plan;
-  const rows = cells.slice(0, mostRead).map((cell) => [...[cell.label, ...cell.segment].map(shorten), ...[cell.rows, cell.target, cell.missing].map((n) => formatCount(n))]);
+  const rows = cells
+    .slice(0, mostRead)
+    .map((cell) => [...[cell.label, ...cell.segment].map(shorten), ...[cell.rows, cell.target, cell.missing].map((n) => formatCount(n))]);
   const more = cellsMissing > rows.length ? [`… and ${formatCount(cellsMissing - rows.length)} more cells (--format csv lists them)`] : [];
-  const table = rows.length === 0 ? [] : ['', ...alignTable([[...[label, ...by].map(shorten), 'rows', 'target', 'missing'], ...rows], [1, 2, 3].map((place) => by.length + place))];
+  const table =
+    rows.length === 0
+      ? []
+      : [
+          '',
+          ...alignTable(
+            [[...[label, ...by].map(shorten), 'rows', 'target', 'missing'], ...rows],
+            [1, 2, 3].map((place) => by.length + place),
+          ),
+        ];
   return `${[`${plain(file)}: ${plain(collectSentence(plan))}`, ...notes.map(plain), ...table, ...more].join('\n')}\n`;
 }

@@ -56,7 +56,13 @@ Exit code 0: no difference; 1: some; 2: the two could not be compared.
     if (given.files.length < 1 || given.files.length > 2) return misused(`winnow diff wants two files or versions, or one file, not ${given.files.length}.`);
     const key = given.text('key');
     if (key !== undefined && given.flag('by-content')) return misused('--key and --by-content exclude each other.');
-    return { files: given.files, format: readFormat(given), rows: rowsOf(given.text('rows')), key: given.flag('by-content') ? [] : key?.split(',').map((name) => name.trim()), ...readEngineOptions(given) };
+    return {
+      files: given.files,
+      format: readFormat(given),
+      rows: rowsOf(given.text('rows')),
+      key: given.flag('by-content') ? [] : key?.split(',').map((name) => name.trim()),
+      ...readEngineOptions(given),
+    };
   },
   run: (options, { engine, terminal }) => diff(options, engine(options), terminal),
 });
@@ -72,14 +78,26 @@ function rowsOf(given: string | undefined): number {
 
 /** Compares two versions and reports. Returns the exit code: 0 same, 1 different; throws what stands in the way. */
 async function diff({ files: [first = '', second], format, rows, key, config }: DiffOptions, session: EngineSession, terminal: Terminal): Promise<number> {
-  const { before, after } = second === undefined ? await readSingleArgument(first) : { before: await readVersionArgument(first), after: await readVersionArgument(second) };
+  const { before, after } =
+    second === undefined
+      ? await readSingleArgument(first)
+      : { before: await readVersionArgument(first), after: await readVersionArgument(second) };
   const folder = await mkdtemp(join(tmpdir(), 'winnow-diff-'));
   try {
-    const [old, now] = [await openVersion(before, join(folder, 'before'), config, session, terminal), await openVersion(after, join(folder, 'after'), config, session, terminal)];
+    const [old, now] = [
+      await openVersion(before, join(folder, 'before'), config, session, terminal),
+      await openVersion(after, join(folder, 'after'), config, session, terminal),
+    ];
     const comparison = await session.call('compare', { id: now.id, before: old.id, ...(key && { key }) }, { onProgress: session.showProgress });
     const described: DescribedComparison = {
-      before: before.words, after: after.words, comparison,
-      rows: { changed: await readRows(session, now.id, 'changed', rows), removed: await readRows(session, now.id, 'removed', rows), added: await readRows(session, now.id, 'added', rows) },
+      before: before.words,
+      after: after.words,
+      comparison,
+      rows: {
+        changed: await readRows(session, now.id, 'changed', rows),
+        removed: await readRows(session, now.id, 'removed', rows),
+        added: await readRows(session, now.id, 'added', rows),
+      },
     };
     session.clearProgress();
     terminal.out(format === 'json' ? jsonOfComparison(described) : textOfComparison(described, terminal.colours));
@@ -90,7 +108,13 @@ async function diff({ files: [first = '', second], format, rows, key, config }: 
   }
 }
 
-async function openVersion(argument: VersionArgument, folder: string, config: string | undefined, session: EngineSession, terminal: Terminal): Promise<OpenResult> {
+async function openVersion(
+  argument: VersionArgument,
+  folder: string,
+  config: string | undefined,
+  session: EngineSession,
+  terminal: Terminal,
+): Promise<OpenResult> {
   try {
     if (argument.kind === 'file') return tell(await session.open(argument.path, config), argument, session, terminal);
     await mkdir(folder);
@@ -105,7 +129,8 @@ async function openVersion(argument: VersionArgument, folder: string, config: st
 
 function tell(opened: OpenResult, { words }: VersionArgument, session: EngineSession, terminal: Terminal): OpenResult {
   session.clearProgress();
-  for (const { message, line } of opened.dataset.notices.filter(({ severity }) => severity !== 'info')) terminal.messages(`${plain(`${words}${line === undefined ? '' : `:${line}`}: ${message}`)}\n`);
+  for (const { message, line } of opened.dataset.notices.filter(({ severity }) => severity !== 'info'))
+    terminal.messages(`${plain(`${words}${line === undefined ? '' : `:${line}`}: ${message}`)}\n`);
   return opened;
 }
 

@@ -39,7 +39,11 @@ Options
     const [act, ...more] = given.files;
     if (act === undefined || more.length > 0) return misused('winnow hook wants one of install, uninstall and status.');
     const kind = given.text('kind');
-    const options: HookOptions = { act: oneOf(acts, act, 'winnow hook'), mergeSidecars: given.flag('merge-sidecars'), ...(kind !== undefined && { kind: oneOf(kinds, kind, '--kind') }) };
+    const options: HookOptions = {
+      act: oneOf(acts, act, 'winnow hook'),
+      mergeSidecars: given.flag('merge-sidecars'),
+      ...(kind !== undefined && { kind: oneOf(kinds, kind, '--kind') }),
+    };
     if (options.act !== 'install' && (options.kind || options.mergeSidecars)) return misused('--kind and --merge-sidecars go with winnow hook install.');
     return options;
   },

@@ -17,4 +17,21 @@ import { reportCommand } from './report.ts';
 import { sampleCommand } from './sample.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly AnyCommand[] = [checkCommand, profileCommand, driftCommand, labelsCommand, evaluateCommand, applyCommand, diffCommand, hookCommand, initCommand, logCommand, nextCommand, planCommand, cardCommand, reportCommand, sampleCommand, collectCommand];
+export const commands: readonly AnyCommand[] = [
+  checkCommand,
+  profileCommand,
+  driftCommand,
+  labelsCommand,
+  evaluateCommand,
+  applyCommand,
+  diffCommand,
+  hookCommand,
+  initCommand,
+  logCommand,
+  nextCommand,
+  planCommand,
+  cardCommand,
+  reportCommand,
+  sampleCommand,
+  collectCommand,
+];

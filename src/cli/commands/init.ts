@@ -52,9 +52,15 @@ async function init({ file, dryRun }: InitOptions, session: EngineSession, termi
     else if (plan.added.length > 0) await plan.write();
     const say = (words: string): void => terminal.messages(`${plain(words)}\n`);
     if (plan.added.length === 0) say(`${plan.path} says everything already that could be inferred; nothing was written.`);
-    else say(`${plan.path}: ${dryRun ? 'would add' : 'added'} ${plan.added.join(', ')}.${plan.kept.length > 0 ? ` Kept as it was: ${plan.kept.join(', ')}.` : ''}`);
+    else
+      say(
+        `${plan.path}: ${dryRun ? 'would add' : 'added'} ${plan.added.join(', ')}.${plan.kept.length > 0 ? ` Kept as it was: ${plan.kept.join(', ')}.` : ''}`,
+      );
     const untrue = broken.filter(({ rule }) => rule !== 'pattern');
-    if (untrue.length > 0) say(`The file itself does not hold all that is expected of it (${untrue.map(({ column, rule }) => `${column}: ${rule}`).join(', ')}); winnow check shows the rows.`);
+    if (untrue.length > 0)
+      say(
+        `The file itself does not hold all that is expected of it (${untrue.map(({ column, rule }) => `${column}: ${rule}`).join(', ')}); winnow check shows the rows.`,
+      );
     return 0;
   } catch (error) {
     session.clearProgress();

@@ -75,7 +75,11 @@ function readLimit(given: Given): number {
 }
 
 /** Describes the versions of one file. Returns the exit code: 0, or 2 where there are none to describe. */
-async function log({ file, format, limit, config: only, memory = defaultMemoryLimit() }: LogOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+async function log(
+  { file, format, limit, config: only, memory = defaultMemoryLimit() }: LogOptions,
+  session: EngineSession,
+  terminal: Terminal,
+): Promise<number> {
   try {
     const path = resolve(file);
     const tracked = await locateInGit(path);
@@ -84,14 +88,28 @@ async function log({ file, format, limit, config: only, memory = defaultMemoryLi
     if (listed.length === 0) throw new Error('No commit has this file.');
     const { config, notices } = await readConfig(path, only === undefined ? {} : { only });
     for (const { message } of notices) terminal.messages(`${plain(message)}\n`);
-    const paramsOf = (blob: string, name: string, label: string | undefined): VersionParams => ({ blob, name: basename(name), config, cacheFolder: userCacheFolder(), memoryLimit: memory, ...(label !== undefined && { label }) });
-    const ask: Ask = async (params, content) => session.call('describeVersion', { ...params, ...(content && { content }) }, { onProgress: session.showProgress });
+    const paramsOf = (blob: string, name: string, label: string | undefined): VersionParams => ({
+      blob,
+      name: basename(name),
+      config,
+      cacheFolder: userCacheFolder(),
+      memoryLimit: memory,
+      ...(label !== undefined && { label }),
+    });
+    const ask: Ask = async (params, content) =>
+      session.call('describeVersion', { ...params, ...(content && { content }) }, { onProgress: session.showProgress });
     const described = await describeAll(tracked, path, listed.slice(0, limit), config.roles?.label ?? undefined, paramsOf, ask);
     const versions = await compareAll(described, session);
     session.clearProgress();
     const { decisions } = await readSidecar(path);
     const more = listed.length > limit;
-    const found: Log = { path: file, versions, more, shallow: !more && (await isShallow(tracked.repository)), lineage: lineageOf(decisions) };
+    const found: Log = {
+      path: file,
+      versions,
+      more,
+      shallow: !more && (await isShallow(tracked.repository)),
+      lineage: lineageOf(decisions),
+    };
     terminal.out(format === 'json' ? `${JSON.stringify({ winnow: 1, ...found })}\n` : textOfLog(found, terminal.colours));
     return 0;
   } catch (error) {
@@ -108,7 +126,14 @@ type ParamsOf = (blob: string, name: string, label: string | undefined) => Versi
 type Described = Omit<LoggedVersion, 'change'> & { readonly params: VersionParams };
 
 /** Newest first, so that the label column of the newest is the one that is counted in all. */
-async function describeAll(tracked: TrackedPath, path: string, listed: readonly FileVersion[], given: string | undefined, paramsOf: ParamsOf, ask: Ask): Promise<Described[]> {
+async function describeAll(
+  tracked: TrackedPath,
+  path: string,
+  listed: readonly FileVersion[],
+  given: string | undefined,
+  paramsOf: ParamsOf,
+  ask: Ask,
+): Promise<Described[]> {
   const described: Described[] = [];
   let label = given;
   const add = async (version: FileVersion | null, params: VersionParams, describe: () => Promise<VersionSummary | null>): Promise<void> => {
@@ -141,8 +166,14 @@ async function compareAll(described: readonly Described[], session: EngineSessio
       compared.push({ ...each, change: null });
       continue;
     }
-    const report = await session.call('versionDrift', { before: { ...before.params, called: nameOf(before.version) }, after: { ...params, called: nameOf(each.version) } });
-    const drift = report && report.tested > 0 ? { tested: report.tested, drifted: report.columns.filter(({ drifted }) => drifted).map(({ column }) => column) } : null;
+    const report = await session.call('versionDrift', {
+      before: { ...before.params, called: nameOf(before.version) },
+      after: { ...params, called: nameOf(each.version) },
+    });
+    const drift =
+      report && report.tested > 0
+        ? { tested: report.tested, drifted: report.columns.filter(({ drifted }) => drifted).map(({ column }) => column) }
+        : null;
     compared.push({ ...each, change: changeOf(before.summary, each.summary), ...(drift && { drift }) });
   }
   return compared;

@@ -49,9 +49,18 @@ ${engineOptionsHelp}
   read(given) {
     const [write, column] = [given.text('write'), given.text('column')];
     return {
-      file: oneFile('plan', given), format: readFormat(given), ...readEngineOptions(given),
-      plan: { keep: readKeep(given.text('keep')), floor: whole(given.text('floor'), '--floor', planDefaults.floor), seed: whole(given.text('seed'), '--seed', planDefaults.seed) },
-      writes: [...(write === undefined ? [] : [{ as: 'subset' as const, path: write }]), ...(column === undefined ? [] : [{ as: 'list' as const, path: column }])],
+      file: oneFile('plan', given),
+      format: readFormat(given),
+      ...readEngineOptions(given),
+      plan: {
+        keep: readKeep(given.text('keep')),
+        floor: whole(given.text('floor'), '--floor', planDefaults.floor),
+        seed: whole(given.text('seed'), '--seed', planDefaults.seed),
+      },
+      writes: [
+        ...(write === undefined ? [] : [{ as: 'subset' as const, path: write }]),
+        ...(column === undefined ? [] : [{ as: 'list' as const, path: column }]),
+      ],
     };
   },
   run: (options, { engine, terminal }) => plan(options, engine(options), terminal),
@@ -85,7 +94,11 @@ async function plan({ file, format, config, plan: options, writes }: PlanCommand
       session.clearProgress();
       terminal.messages(`${plain(to)}: ${formatCount(rows)} ${as === 'subset' ? (rows === 1 ? 'row' : 'rows') : rows === 1 ? 'line' : 'lines'} written.\n`);
     }
-    terminal.out(format === 'json' ? `${JSON.stringify({ winnow: 1, path: file, format: dataset.format, options, ...found })}\n` : textOfPlan({ path: file, dataset, plan: found }, terminal.colours));
+    terminal.out(
+      format === 'json'
+        ? `${JSON.stringify({ winnow: 1, path: file, format: dataset.format, options, ...found })}\n`
+        : textOfPlan({ path: file, dataset, plan: found }, terminal.colours),
+    );
     return 0;
   } catch (error) {
     session.clearProgress();

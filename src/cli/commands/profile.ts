@@ -52,7 +52,8 @@ ${engineOptionsHelp}
     const format = readFormat(given);
     const [file, save, ...more] = given.files;
     if (!given.flag('save')) return { file: oneFile('profile', given), format, ...readEngineOptions(given) };
-    if (file === undefined || more.length > 0) return misused('winnow profile --save wants one file, and perhaps where to: winnow profile data.csv --save data.profile.json');
+    if (file === undefined || more.length > 0)
+      return misused('winnow profile --save wants one file, and perhaps where to: winnow profile data.csv --save data.profile.json');
     return { file, format, save: save ?? `${file}.profile.json`, ...readEngineOptions(given) };
   },
   run: (options, { engine, terminal }) => profile(options, engine(options), terminal),
@@ -69,11 +70,14 @@ async function profile({ file, format, config, save }: ProfileOptions, session: 
     if (save !== undefined) {
       const text = await session.call('storedProfile', { id });
       await saveProfile(save, text);
-      terminal.out(`${plain(save)}: ${dataset.columns.length} columns of ${formatCount(dataset.rows)} rows, in ${Buffer.byteLength(text).toLocaleString('en-US')} bytes\n`);
+      terminal.out(
+        `${plain(save)}: ${dataset.columns.length} columns of ${formatCount(dataset.rows)} rows, in ${Buffer.byteLength(text).toLocaleString('en-US')} bytes\n`,
+      );
       return 0;
     }
     const { label, segments } = dataset.roles;
-    const crossTab = (column: string, by?: string): Promise<CrossTab> => session.call('crossTab', { id, column, by, filters: [], limit: by === undefined ? mostLabels : mostLabelsBySegment });
+    const crossTab = (column: string, by?: string): Promise<CrossTab> =>
+      session.call('crossTab', { id, column, by, filters: [], limit: by === undefined ? mostLabels : mostLabelsBySegment });
     const labels = label === undefined ? null : await crossTab(label);
     const bySegment = label === undefined ? [] : await Promise.all(segments.map((segment) => crossTab(label, segment)));
     const profiled: ProfiledDataset = { path: file, dataset, profiles, labels, bySegment };

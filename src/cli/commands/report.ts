@@ -50,7 +50,14 @@ Exit code 0: written; 2: the dataset cannot be read, or what --against names can
   options: { write: 'text', against: 'text', skip: 'text', decisions: 'text', ...engineOptions },
   read(given) {
     const [file, against, decisions] = [oneFile('report', given), given.text('against'), given.text('decisions')];
-    return { file, write: given.text('write') ?? reportPath(file), skip: readSkipped(given), ...(against !== undefined && { against: readAgainst(against) }), ...(decisions !== undefined && { decisions }), ...readEngineOptions(given) };
+    return {
+      file,
+      write: given.text('write') ?? reportPath(file),
+      skip: readSkipped(given),
+      ...(against !== undefined && { against: readAgainst(against) }),
+      ...(decisions !== undefined && { decisions }),
+      ...readEngineOptions(given),
+    };
   },
   run: (options, { engine, terminal }) => report(options, engine(options), terminal),
 });

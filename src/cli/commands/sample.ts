@@ -76,7 +76,10 @@ async function sample(options: SampleOptions, session: EngineSession, terminal: 
     const columns = [...new Set(options.columns.map((name) => namedColumn(dataset, name)))];
     const drawn: SampleFilter = { kind: 'sample', columns, count, seed };
     const report = await session.call('sampleReport', { id, sample: drawn, filters: [] });
-    const written = options.write === undefined ? undefined : await session.call('writeRows', { id, filters: [drawn], path: resolve(options.write) }, { onProgress: session.showProgress });
+    const written =
+      options.write === undefined
+        ? undefined
+        : await session.call('writeRows', { id, filters: [drawn], path: resolve(options.write) }, { onProgress: session.showProgress });
     session.clearProgress();
     const target = written && { path: options.write!, ...written };
     terminal.out(format === 'json' ? jsonOf(file, dataset, drawn, report, target) : textOf(file, dataset, drawn, report, target));
@@ -96,7 +99,13 @@ async function requireNew(target: string, force: boolean): Promise<void> {
 
 type Target = WrittenRows & { readonly path: string };
 
-function jsonOf(path: string, { rows, unreadable }: Dataset, { columns, count, seed }: SampleFilter, report: SampleReport, written: Target | undefined): string {
+function jsonOf(
+  path: string,
+  { rows, unreadable }: Dataset,
+  { columns, count, seed }: SampleFilter,
+  report: SampleReport,
+  written: Target | undefined,
+): string {
   return `${JSON.stringify({ winnow: 1, path, rowsOfFile: rows, unreadable, sample: { columns, count, seed }, ...report, ...(written && { written }) })}\n`;
 }
 
@@ -104,10 +113,16 @@ function textOf(path: string, { rows, unreadable }: Dataset, drawn: SampleFilter
   const { columns, count } = drawn;
   const lines = [
     `${plain(path)}: ${counted(report.drawn, 'row')} of ${formatCount(rows)}: ${plain(sampleWords(drawn))}${columns.length === 0 ? '' : ` (${counted(report.cells, 'cell')})`}`,
-    ...(unreadable === 0 ? [] : [`${counted(unreadable, 'record')} that cannot be read ${unreadable === 1 ? 'is' : 'are'} not drawn from.`]),
-    ...(report.shortTotal === 0 ? [] : [`${counted(report.shortTotal, 'cell')} ${report.shortTotal === 1 ? 'has' : 'have'} fewer rows than ${formatCount(count)}:`]),
+    ...(unreadable === 0
+      ? []
+      : [`${counted(unreadable, 'record')} that cannot be read ${unreadable === 1 ? 'is' : 'are'} not drawn from.`]),
+    ...(report.shortTotal === 0
+      ? []
+      : [`${counted(report.shortTotal, 'cell')} ${report.shortTotal === 1 ? 'has' : 'have'} fewer rows than ${formatCount(count)}:`]),
     ...report.short.slice(0, mostListed).map((cell) => `  ${plain(cellWords(cell))}: ${formatCount(cell.rows)}`),
-    ...(report.shortTotal > mostListed ? [`  … and ${formatCount(report.shortTotal - mostListed)} more (--format json lists up to 1,000)`] : []),
+    ...(report.shortTotal > mostListed
+      ? [`  … and ${formatCount(report.shortTotal - mostListed)} more (--format json lists up to 1,000)`]
+      : []),
     ...(report.absentUncounted ? ['Combinations that do not occur at all are too many to be counted.'] : []),
     ...(written ? [`Wrote ${plain(written.path)}: ${counted(written.rows, 'row')}, ${counted(written.bytes, 'byte')}.`] : []),
   ];

@@ -5,7 +5,12 @@ import { listFindings, rowsOf } from './reportFindings.ts';
 import type { CheckTarget } from './target.ts';
 
 /** Takes every open finding of a dataset into its baseline, in place of what was accepted there. `checks`: those that ran. Returns how many. */
-export async function acceptFindings(id: number, { file, name }: NonNullable<CheckTarget['baseline']>, checks: readonly string[], session: EngineSession): Promise<number> {
+export async function acceptFindings(
+  id: number,
+  { file, name }: NonNullable<CheckTarget['baseline']>,
+  checks: readonly string[],
+  session: EngineSession,
+): Promise<number> {
   const accepted: AcceptedFinding[] = [];
   let count = 0;
   for await (const page of listFindings(id, session, true)) {

@@ -33,17 +33,34 @@ export async function checkTarget(target: CheckTarget, { session, reporter, term
   for (const notice of target.notices) tell(notice);
   const { id, dataset, profiles } = await session.openForChecks(target.file, target.config);
   try {
-    for (const { message, line } of dataset.notices.filter(({ severity }) => severity !== 'info')) tell(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
+    for (const { message, line } of dataset.notices.filter(({ severity }) => severity !== 'info'))
+      tell(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
     const { conflicts, orphans } = await session.call('decide', { id, decisions: target.decisions });
-    if (conflicts.length > 0) tell(`${sidecarPath(path)}: ${conflicts.length} ${conflicts.length === 1 ? 'decision does' : 'decisions do'} not agree with the file or with another one; open the dataset to settle them.`);
-    if (orphans.length > 0) tell(`${sidecarPath(path)}: ${orphans.length} ${orphans.length === 1 ? 'decision is' : 'decisions are'} about rows that are not in the file.`);
+    if (conflicts.length > 0)
+      tell(
+        `${sidecarPath(path)}: ${conflicts.length} ${conflicts.length === 1 ? 'decision does' : 'decisions do'} not agree with the file or with another one; open the dataset to settle them.`,
+      );
+    if (orphans.length > 0)
+      tell(
+        `${sidecarPath(path)}: ${orphans.length} ${orphans.length === 1 ? 'decision is' : 'decisions are'} about rows that are not in the file.`,
+      );
     const { skipped, warnings = [] } = await session.call('check', { id, checks }, { onProgress: session.showProgress });
     for (const warning of warnings) tell(`${path}: ${warning}`);
     session.clearProgress();
-    if (accept && baseline) tell(`${baseline.file.path}: ${formatCount(await acceptFindings(id, baseline, checks, session))} findings of ${path} are accepted.`);
+    if (accept && baseline)
+      tell(`${baseline.file.path}: ${formatCount(await acceptFindings(id, baseline, checks, session))} findings of ${path} are accepted.`);
     const { fresh, hidden } = await chooseFindings(id, dataset, target, checks, session, tell);
-    const leftOut = knownChecks.filter((each) => !checks.includes(each.id)).map((each) => ({ check: each.id, why: target.earlier ? 'left out of a quick check; --learn runs it' : 'left out' }));
-    reporter.begin({ path, dataset, profiles, skipped: [...skipped, ...leftOut], ...(target.earlier && { compared: true }), ...(target.because !== undefined && { because: target.because }) });
+    const leftOut = knownChecks
+      .filter((each) => !checks.includes(each.id))
+      .map((each) => ({ check: each.id, why: target.earlier ? 'left out of a quick check; --learn runs it' : 'left out' }));
+    reporter.begin({
+      path,
+      dataset,
+      profiles,
+      skipped: [...skipped, ...leftOut],
+      ...(target.earlier && { compared: true }),
+      ...(target.because !== undefined && { because: target.because }),
+    });
     const counts = await reportFindings(id, fresh, session, reporter, terminal);
     const drift = await readDrift(id, target, session);
     if (drift && reporter.drift) reporter.drift(drift);

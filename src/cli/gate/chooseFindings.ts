@@ -12,24 +12,45 @@ export interface ChosenFindings {
 }
 
 /** Leaves out what earlier versions had, and what was accepted. `checks`: those that ran. */
-export async function chooseFindings(id: number, dataset: Dataset, { path, earlier, baseline }: CheckTarget, checks: readonly string[], session: EngineSession, tell: (message: string) => void): Promise<ChosenFindings> {
+export async function chooseFindings(
+  id: number,
+  dataset: Dataset,
+  { path, earlier, baseline }: CheckTarget,
+  checks: readonly string[],
+  session: EngineSession,
+  tell: (message: string) => void,
+): Promise<ChosenFindings> {
   if (!earlier && (!baseline || baseline.file.of(baseline.name).length === 0)) return { fresh: null, hidden: { before: 0, accepted: 0 } };
   const marks = await session.call('findingMarks', { id });
   let brought: readonly NewFinding[] = newFindings(marks, []);
   if (earlier) {
-    const compared = await earlier.compare(dataset, (identity?: MarkIdentity) => (identity ? session.call('findingMarks', { id, identity }) : Promise.resolve(marks)));
+    const compared = await earlier.compare(dataset, (identity?: MarkIdentity) =>
+      identity ? session.call('findingMarks', { id, identity }) : Promise.resolve(marks),
+    );
     for (const notice of compared.notices) tell(`${path}: ${notice}`);
     brought = compared.fresh;
   } else if (baseline) tellStale(path, baseline, marks, checks, tell);
   const accepted = baseline?.file.knownOf(baseline.name);
   const open = accepted && new Set(newFindings(marks, [accepted]).map(({ index }) => index));
   const fresh = brought.filter(({ index }) => !open || open.has(index));
-  return { fresh: new Map(fresh.map((finding) => [finding.index, finding])), hidden: { before: marks.indexes.length - brought.length, accepted: brought.length - fresh.length } };
+  return {
+    fresh: new Map(fresh.map((finding) => [finding.index, finding])),
+    hidden: { before: marks.indexes.length - brought.length, accepted: brought.length - fresh.length },
+  };
 }
 
-function tellStale(path: string, { file, name }: NonNullable<CheckTarget['baseline']>, marks: FindingMarks, checks: readonly string[], tell: (message: string) => void): void {
+function tellStale(
+  path: string,
+  { file, name }: NonNullable<CheckTarget['baseline']>,
+  marks: FindingMarks,
+  checks: readonly string[],
+  tell: (message: string) => void,
+): void {
   const found = new KnownFindings();
   found.add(marks);
   const stale = file.staleOf(name, checks, found).length;
-  if (stale > 0) tell(`${file.path}: ${formatCount(stale)} accepted ${stale === 1 ? 'finding is' : 'findings are'} no longer in ${path}: run “winnow check ${path} --write-baseline” to leave ${stale === 1 ? 'it' : 'them'} out.`);
+  if (stale > 0)
+    tell(
+      `${file.path}: ${formatCount(stale)} accepted ${stale === 1 ? 'finding is' : 'findings are'} no longer in ${path}: run “winnow check ${path} --write-baseline” to leave ${stale === 1 ? 'it' : 'them'} out.`,
+    );
 }

@@ -81,7 +81,10 @@ export class EarlierFindings implements EarlierVersions {
   }
 
   async #begin(version: VersionSource): Promise<KeptMarks | OpenedVersion | Error> {
-    return (await this.#cache.read(version.source)) ?? (await this.#open(version).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))));
+    return (
+      (await this.#cache.read(version.source)) ??
+      (await this.#open(version).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error)))))
+    );
   }
 
   async #open({ write, decisions, config }: VersionSource): Promise<OpenedVersion> {

@@ -2,7 +2,15 @@ import { findCheck } from '../../checks/index.ts';
 import type { WinnowConfig } from '../../core/config.ts';
 
 /** What takes longest besides learning labels: looking for rows that are almost the same, near to each other or unlike all others, and reading another dataset, the reference. */
-const longChecks: readonly string[] = ['near-duplicate', 'order-dependence', 'outlier-row', 'schema-drift', 'feature-drift', 'label-drift', 'missingness-drift'];
+const longChecks: readonly string[] = [
+  'near-duplicate',
+  'order-dependence',
+  'outlier-row',
+  'schema-drift',
+  'feature-drift',
+  'label-drift',
+  'missingness-drift',
+];
 /** These look for rows that are almost the same, too, and can leave that. */
 const checksWithNear: readonly string[] = ['conflicting-label', 'split-leakage'];
 

@@ -32,7 +32,13 @@ export async function* rowsOf(id: number, { index, finding, rowCount }: ListedFi
 }
 
 /** Passes findings to a reporter as they come. `fresh`: those to be told; null: all. Returns how many were told. */
-export async function reportFindings(id: number, fresh: ReadonlyMap<number, NewFinding> | null, session: EngineSession, reporter: Reporter, terminal: Terminal): Promise<SeverityCounts> {
+export async function reportFindings(
+  id: number,
+  fresh: ReadonlyMap<number, NewFinding> | null,
+  session: EngineSession,
+  reporter: Reporter,
+  terminal: Terminal,
+): Promise<SeverityCounts> {
   const counts = noCounts();
   for await (const page of listFindings(id, session, reporter.wantsRows)) {
     const told = page.filter(({ index }) => fresh?.has(index) ?? true);
@@ -47,12 +53,22 @@ export async function reportFindings(id: number, fresh: ReadonlyMap<number, NewF
 }
 
 /** Of each finding, the row at which it is shown: the first that is new. */
-async function firstRows(id: number, page: readonly ListedFinding[], fresh: ReadonlyMap<number, NewFinding> | null, session: EngineSession, reporter: Reporter): Promise<(FirstRow | undefined)[]> {
+async function firstRows(
+  id: number,
+  page: readonly ListedFinding[],
+  fresh: ReadonlyMap<number, NewFinding> | null,
+  session: EngineSession,
+  reporter: Reporter,
+): Promise<(FirstRow | undefined)[]> {
   const firsts: (FirstRow | undefined)[] = [];
   for (const { index, finding } of page) {
     const place = fresh?.get(index)?.places[0] ?? 0;
     const isOfRows = finding.scope === 'row' || finding.scope === 'rows';
-    firsts.push(isOfRows ? (finding.rows[place] ?? (await session.call('findingRows', { id, finding: index, offset: place, limit: 1 })).rows[0]) : undefined);
+    firsts.push(
+      isOfRows
+        ? (finding.rows[place] ?? (await session.call('findingRows', { id, finding: index, offset: place, limit: 1 })).rows[0])
+        : undefined,
+    );
   }
   if (!reporter.wantsPlaces) return firsts;
   const places = await session.call('places', { id, rows: firsts.flatMap((first) => (first ? [first.row] : [])) });

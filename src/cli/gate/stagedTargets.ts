@@ -88,7 +88,14 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
     const at = join(folder, `earlier-${place}`);
     const besideBefore = await committedBlobs(repository, revision, besides(before));
     const isConfigured = options.config !== undefined || isSameConfig(configBlobs(file.path, beside), configBlobs(before, besideBefore));
-    return versionSource({ repository, folder: at, path: before, blob, beside: besideBefore, config: isConfigured ? config : settled(await configBefore(repository, at, before, besideBefore), at) });
+    return versionSource({
+      repository,
+      folder: at,
+      path: before,
+      blob,
+      beside: besideBefore,
+      config: isConfigured ? config : settled(await configBefore(repository, at, before, besideBefore), at),
+    });
   }));
   // Other datasets in the folder may be all that is spoken of, or what no check reads may be all that was changed; what is wrong with it is told.
   if ('because' in file && found.notices.length === 0 && versions.some((version) => JSON.stringify(version.source) === JSON.stringify(source))) return null;
@@ -102,9 +109,22 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
   const told = (text: string): string => text.replaceAll(`${top}${sep}`, shownPath(root) === '.' ? '' : `${shownPath(root)}${sep}`);
   const baseline = options.all ? null : await readBaseline(data, top, options.baseline, join(root, ...file.path.split('/')));
   return {
-    path, file: data, config, decisions: sidecar.decisions, baseline,
-    notices: [...found.notices.map(({ message }) => told(message)), ...sidecar.damaged.map(({ line, reason }) => `${sidecarPath(path)}:${line}: ${reason}`), ...(baseline?.file.damaged ?? []).map((line) => `${told(baseline!.file.path)}:${line}: this line does not say what is accepted.`)],
-    ...('because' in file && { because: becauseText(file, file.because.map((name) => shownPath(join(root, ...name.split('/'))))) }),
+    path,
+    file: data,
+    config,
+    decisions: sidecar.decisions,
+    baseline,
+    notices: [
+      ...found.notices.map(({ message }) => told(message)),
+      ...sidecar.damaged.map(({ line, reason }) => `${sidecarPath(path)}:${line}: ${reason}`),
+      ...(baseline?.file.damaged ?? []).map((line) => `${told(baseline!.file.path)}:${line}: this line does not say what is accepted.`),
+    ],
+    ...('because' in file && {
+      because: becauseText(
+        file,
+        file.because.map((name) => shownPath(join(root, ...name.split('/')))),
+      ),
+    }),
     ...(!options.all && { earlier: new EarlierFindings(engine(), new MarkCache(), options.checks, source, versions) }),
   };
 }
@@ -125,7 +145,8 @@ async function readBaseline(data: string, top: string, given: string | undefined
 export const shownPath = (path: string): string => relative(process.cwd(), path) || '.';
 
 /** Whether a path is one of those, or in one of them; all are where none is named. */
-export const isWanted = (path: string, wanted: readonly string[]): boolean => wanted.length === 0 || wanted.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
+export const isWanted = (path: string, wanted: readonly string[]): boolean =>
+  wanted.length === 0 || wanted.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
 
 /** A path as it was given, from the repository's root; empty for that itself. The file itself may be gone. */
 export async function fromRoot(root: string, given: string): Promise<string> {

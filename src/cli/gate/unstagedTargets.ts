@@ -34,7 +34,10 @@ export async function* unstagedTargets(options: StagedOptions, engine: () => Eng
   if (!repository) throw new Error(`There is no index to look at: ${await whyNoRepository(process.cwd())}.`);
   const root = await realpath(repository.root);
   const wanted = await Promise.all(options.paths.map((path) => fromRoot(root, path)));
-  const unstaged = await readUnstaged(repository, wanted.length === 0 || wanted.includes('') ? [] : [...wanted.map((path) => `:(top,literal)${path}`), ...ownFiles]);
+  const unstaged = await readUnstaged(
+    repository,
+    wanted.length === 0 || wanted.includes('') ? [] : [...wanted.map((path) => `:(top,literal)${path}`), ...ownFiles],
+  );
   const spoken = (await spokenOfUnstaged(repository, unstaged)).map((file) => ({ ...file, staged: file.blob }));
   const changed: readonly Changed[] = [...unstaged.files.filter(({ path }) => isDatasetName(path)), ...spoken];
   const files = changed.filter(({ path }) => isWanted(path, wanted)).sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -72,7 +75,10 @@ interface Preparing {
   readonly engine: () => EngineSession;
 }
 
-async function targetOf({ repository, folder, file, whole, changed, options, engine }: Preparing, baselines: Map<string, BaselineFile>): Promise<CheckTarget | null> {
+async function targetOf(
+  { repository, folder, file, whole, changed, options, engine }: Preparing,
+  baselines: Map<string, BaselineFile>,
+): Promise<CheckTarget | null> {
   const { all, learn, checks, config, baseline } = options;
   const given = { ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };
   const target = await fileTarget(shownPath(whole), { all, accept: false, ...given }, baselines);
@@ -88,11 +94,19 @@ async function targetOf({ repository, folder, file, whole, changed, options, eng
   const source = ['because' in file ? file.staged : await blobOnDisk({ repository, path: file.path }), decided, settings];
   // What no check reads may be all that was changed; what is wrong with it is told.
   if ('because' in file && target.notices.length === 0 && JSON.stringify(staged.source) === JSON.stringify(source)) return null;
-  return { ...target, ...because, config: settings, ...(!all && { earlier: new EarlierFindings(engine(), new MarkCache(), checks, source, [staged]) }) };
+  return {
+    ...target,
+    ...because,
+    config: settings,
+    ...(!all && { earlier: new EarlierFindings(engine(), new MarkCache(), checks, source, [staged]) }),
+  };
 }
 
 /** The configuration that the index has of a dataset. */
-async function stagedConfig({ repository, folder, file, options }: Omit<Preparing, 'whole' | 'changed' | 'engine'>, beside: ReadonlyMap<string, string>): Promise<WinnowConfig> {
+async function stagedConfig(
+  { repository, folder, file, options }: Omit<Preparing, 'whole' | 'changed' | 'engine'>,
+  beside: ReadonlyMap<string, string>,
+): Promise<WinnowConfig> {
   const config = await configBefore(repository, folder, file.path, beside);
   return options.learn ? withReference(config, folder, repository.root) : quickConfig(config);
 }

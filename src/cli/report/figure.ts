@@ -13,8 +13,12 @@ export function table({ header, rows, right = [], more }: ReportTable, caption?:
   const side = (column: number): Html => (right.includes(column) ? html` class="num"` : html``);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption ?? 'Table'}"><table>${caption !== undefined && html`<caption>${caption}</caption>`}
 <thead><tr>${header.map((cell, column) => html`<th scope="col"${side(column)}>${cell}</th>`)}</tr></thead>
-<tbody>${rows.map((cells) => html`<tr>${cells.map((cell, column) => (column === 0 ? html`<th scope="row">${cell}</th>` : html`<td${side(column)}>${cell}</td>`))}</tr>
-`)}</tbody></table></div>${more !== undefined && html`<p class="dim">${more}</p>`}`;
+<tbody>${rows.map(
+    (
+      cells,
+    ) => html`<tr>${cells.map((cell, column) => (column === 0 ? html`<th scope="row">${cell}</th>` : html`<td${side(column)}>${cell}</td>`))}</tr>
+`,
+  )}</tbody></table></div>${more !== undefined && html`<p class="dim">${more}</p>`}`;
 }
 
 export interface Figure {

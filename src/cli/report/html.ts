@@ -29,7 +29,9 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** What a parser could take for markup is written as entities; what could turn or hide the text around it is U+FFFD. */
 function escapeHtml(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, (character) => (/[\t\n\r]/.test(character) ? ' ' : '\uFFFD')).replace(/[&<>"']/g, (character) => entities[character]!);
+  return text
+    .replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, (character) => (/[\t\n\r]/.test(character) ? ' ' : '\uFFFD'))
+    .replace(/[&<>"']/g, (character) => entities[character]!);
 }
 
 /** A value of the dataset, cut to a length that there is room for; null as “(missing)”. */

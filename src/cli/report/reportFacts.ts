@@ -36,21 +36,33 @@ export interface ReportedVersion {
 const mostListed = 25;
 
 /** Asks for all that a report shows; what was decided counts, and it is compared with the reference of its configuration. */
-export async function gatherReport(opened: OpenedDataset, { hash, decisions, unsaved }: ReportedVersion, session: EngineSession, skip: readonly string[]): Promise<ReportFacts> {
+export async function gatherReport(
+  opened: OpenedDataset,
+  { hash, decisions, unsaved }: ReportedVersion,
+  session: EngineSession,
+  skip: readonly string[],
+): Promise<ReportFacts> {
   const { id, dataset } = opened;
   const withProgress = { onProgress: session.showProgress };
   const facts = await gatherFacts(opened, hash, decisions, session, skip);
   const listed = new Map<string, FindingPage>();
-  for (const { check, findings } of facts.findings.groups) if (findings > 0) listed.set(check, await session.call('findings', { id, check, offset: 0, limit: mostListed }));
+  for (const { check, findings } of facts.findings.groups)
+    if (findings > 0) listed.set(check, await session.call('findings', { id, check, offset: 0, limit: mostListed }));
   const { label, segments, split } = dataset.roles;
   const by = segments[0];
   const differences = new Map<string, Distribution>();
   for (const column of label === undefined ? [] : new Set([...segments, ...(split === undefined ? [] : [split])])) {
-    if (column !== label) differences.set(column, await session.call('distribution', { id, of: { column: label!, how: 'values' }, by: [{ column, how: 'values' }], filters: [] }));
+    if (column !== label)
+      differences.set(
+        column,
+        await session.call('distribution', { id, of: { column: label!, how: 'values' }, by: [{ column, how: 'values' }], filters: [] }),
+      );
   }
   return {
     ...facts,
-    listed, differences, unsaved,
+    listed,
+    differences,
+    unsaved,
     missing: await session.call('missingMatrix', { id, by: by === undefined ? [] : [{ column: by, how: 'values' }], filters: [] }),
     drift: await session.call('drift', { id }, withProgress),
     timeline: await session.call('labelTimeline', { id }),

@@ -19,7 +19,8 @@ export async function requireReplaceable(path: string): Promise<void> {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0).catch((error: NodeJS.ErrnoException) => {
       throw new Error(error.code === 'EISDIR' ? `${path} is a folder. Name a file after --write.` : `${path} cannot be written to: ${error.message}`);
     });
-    if (!buffer.toString('utf8', 0, bytesRead).includes(reportMark)) throw new Error(`${path} is there already and is no report of Winnow's. Name another file after --write.`);
+    if (!buffer.toString('utf8', 0, bytesRead).includes(reportMark))
+      throw new Error(`${path} is there already and is no report of Winnow's. Name another file after --write.`);
   } finally {
     await file.close();
   }

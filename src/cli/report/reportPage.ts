@@ -55,7 +55,10 @@ ${told.map(({ message }) => html`<p class="notice">${message}</p>`)}`;
 }
 
 function unsavedNotice({ unsaved }: ReportFacts): Html | false {
-  return unsaved > 0 && html`<p class="notice">${unsaved === 1 ? 'One decision that counts here was' : `${countText(unsaved)} decisions that count here were`} not saved beside the dataset when this was written.</p>`;
+  return (
+    unsaved > 0 &&
+    html`<p class="notice">${unsaved === 1 ? 'One decision that counts here was' : `${countText(unsaved)} decisions that count here were`} not saved beside the dataset when this was written.</p>`
+  );
 }
 
 /** The few figures that are asked for first. */

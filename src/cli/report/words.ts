@@ -31,7 +31,9 @@ export function intervalText({ value, low, high }: Share): string {
 
 /** Five digits at most: enough to compare by. */
 export function numberText(value: number): string {
-  return Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4) ? value.toPrecision(3) : Number(value.toPrecision(5)).toLocaleString('en-US', { maximumFractionDigits: 10 });
+  return Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
+    ? value.toPrecision(3)
+    : Number(value.toPrecision(5)).toLocaleString('en-US', { maximumFractionDigits: 10 });
 }
 
 export const probabilityText = (p: number): string => (p < 0.001 ? '<.001' : p.toFixed(3));

@@ -19,8 +19,14 @@ export function jsonOfComparison({ before, after, comparison, rows }: DescribedC
 export function textOfComparison({ before, after, comparison, rows }: DescribedComparison, withColours: boolean): string {
   const paint = painter(withColours);
   const sections = [
-    [`${paint(plain(before), 'bold')} → ${paint(plain(after), 'bold')}`, summaryOf(comparison), ...comparison.notes.map((note) => paint(plain(note), 'dim'))].join('\n'),
-    ...schemaOf(comparison), ...labelsOf(comparison.label, paint), ...columnsOf(comparison, paint),
+    [
+      `${paint(plain(before), 'bold')} → ${paint(plain(after), 'bold')}`,
+      summaryOf(comparison),
+      ...comparison.notes.map((note) => paint(plain(note), 'dim')),
+    ].join('\n'),
+    ...schemaOf(comparison),
+    ...labelsOf(comparison.label, paint),
+    ...columnsOf(comparison, paint),
     ...(['changed', 'removed', 'added'] as const).flatMap((kind) => rowsOf(kind, rows[kind], comparison.rows[kind], paint)),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -48,12 +54,36 @@ function labelsOf(label: LabelChanges | null, paint: Paint): string[] {
   if (!label) return [];
   const { column, flipped, labels, flips, otherLabels, histogram, otherValues } = label;
   const differing = histogram.filter(({ before, after }) => before !== after);
-  const table = [['label', 'before', 'after', ''], ...differing.slice(0, mostLabels).map(({ value, before, after }) => [named(value), formatCount(before), formatCount(after), signed(after - before)])];
-  const counted = differing.length === 0 ? [] : [[...heads(alignTable(table, [1, 2, 3]), paint), ...more(differing.length - mostLabels + otherValues)].join('\n')];
+  const table = [
+    ['label', 'before', 'after', ''],
+    ...differing
+      .slice(0, mostLabels)
+      .map(({ value, before, after }) => [named(value), formatCount(before), formatCount(after), signed(after - before)]),
+  ];
+  const counted =
+    differing.length === 0
+      ? []
+      : [[...heads(alignTable(table, [1, 2, 3]), paint), ...more(differing.length - mostLabels + otherValues)].join('\n')];
   if (flipped === 0) return counted;
   const shown = labels.slice(0, mostLabels);
-  const matrix = [['before \\ after', ...shown.map(named)], ...shown.map((name, down) => [named(name), ...shown.map((_, across) => (flips[down]![across]! > 0 ? formatCount(flips[down]![across]!) : '·'))])];
-  const lines = [paint(`${plural(flipped, 'label')} of ${plain(column)} flipped`, 'bold'), ...heads(alignTable(matrix, shown.map((_, place) => place + 1)), paint), ...more(labels.length - shown.length + otherLabels)];
+  const matrix = [
+    ['before \\ after', ...shown.map(named)],
+    ...shown.map((name, down) => [
+      named(name),
+      ...shown.map((_, across) => (flips[down]![across]! > 0 ? formatCount(flips[down]![across]!) : '·')),
+    ]),
+  ];
+  const lines = [
+    paint(`${plural(flipped, 'label')} of ${plain(column)} flipped`, 'bold'),
+    ...heads(
+      alignTable(
+        matrix,
+        shown.map((_, place) => place + 1),
+      ),
+      paint,
+    ),
+    ...more(labels.length - shown.length + otherLabels),
+  ];
   return [lines.join('\n'), ...counted];
 }
 
@@ -68,7 +98,10 @@ const looks = { changed: ['~', 'yellow'], added: ['+', 'blue'], removed: ['-', '
 function rowsOf(kind: RowChange, rows: readonly ComparedRow[], total: number, paint: Paint): string[] {
   if (total === 0 || rows.length === 0) return [];
   const [sign, colour] = looks[kind];
-  const lines = rows.map((row) => `${paint(sign, colour)} ${placeOf(row)}  ${[...row.name.slice(0, mostCellsShown), ...row.cells.slice(0, mostCellsShown)].map(cellText).join('  ')}${row.cells.length + row.more > mostCellsShown ? '  …' : ''}`);
+  const lines = rows.map(
+    (row) =>
+      `${paint(sign, colour)} ${placeOf(row)}  ${[...row.name.slice(0, mostCellsShown), ...row.cells.slice(0, mostCellsShown)].map(cellText).join('  ')}${row.cells.length + row.more > mostCellsShown ? '  …' : ''}`,
+  );
   return [[paint(`${plural(total, 'row')} ${kind}`, 'bold'), ...lines, ...more(total - rows.length)].join('\n')];
 }
 

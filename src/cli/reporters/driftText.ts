@@ -23,9 +23,19 @@ export function textOfDrift(path: string, timeline: DriftTimeline, withColours: 
     `${paint(plain(path), 'bold')}: ${points.length} ${period}s of ${plain(time)} against ${plain(against)}, over ${formatCount(rows)} rows${untimed > 0 ? `; ${formatCount(untimed)} without a date that can be read ${untimed === 1 ? 'is' : 'are'} left out` : ''}`,
     farWords(timeline),
     '',
-    paint(head, 'dim'), ...lines,
-    ...(columns.length > shown.length ? [`… and ${formatCount(columns.length - shown.length)} more columns, which moved less (--format json has them)`] : []),
-    ...(far.length > 0 ? ['', paint('Far', 'bold'), ...alignTable(far.slice(0, mostListed), [2]), ...(far.length > mostListed ? [`… and ${formatCount(far.length - mostListed)} more (--format json has them)`] : [])] : []),
+    paint(head, 'dim'),
+    ...lines,
+    ...(columns.length > shown.length
+      ? [`… and ${formatCount(columns.length - shown.length)} more columns, which moved less (--format json has them)`]
+      : []),
+    ...(far.length > 0
+      ? [
+          '',
+          paint('Far', 'bold'),
+          ...alignTable(far.slice(0, mostListed), [2]),
+          ...(far.length > mostListed ? [`… and ${formatCount(far.length - mostListed)} more (--format json has them)`] : []),
+        ]
+      : []),
     ...(notes.length > 0 ? ['', ...notes.map((note) => paint(plain(note), 'dim'))] : []),
   ].join('\n')}\n`;
 }
@@ -43,7 +53,9 @@ function lineOf(column: ColumnOverTime, name: (place: number) => string): string
   const farthest = distances.reduce<number>((best, distance, place) => (distance !== null && (best < 0 || distance > distances[best]!) ? place : best), -1);
   // The whole bar is three times what is far for distances, and what cannot be wrong for texts.
   const top = column.kind === 'text' ? 0.5 : 0.3;
-  const bars = distances.map((distance) => (distance === null ? none : steps[Math.min(steps.length - 1, Math.floor((Math.max(0, distance - floor) / top) * steps.length))]!));
+  const bars = distances.map((distance) =>
+    distance === null ? none : steps[Math.min(steps.length - 1, Math.floor((Math.max(0, distance - floor) / top) * steps.length))]!,
+  );
   return [
     shorten(column.column), kindWords[column.kind], far.length + missingFar.length === 0 ? '' : String(new Set([...far, ...missingFar]).size),
     farthest < 0 ? '' : score(distances[farthest]!), farthest < 0 ? 'too few' : name(farthest), bars.join(''),

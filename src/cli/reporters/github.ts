@@ -29,7 +29,11 @@ export class GithubReporter implements Reporter {
     if (group !== this.#group) this.#endGroup(group);
     if (this.#count++ >= mostPerCheck) return;
     const place = first && (first.line === undefined ? ` (row ${first.row})` : '');
-    const properties = [`file=${property(this.#path.replaceAll('\\', '/'))}`, ...(first?.line === undefined ? [] : [`line=${first.line}`]), `title=${property(`${checkTitle(check, severity)} [${check}]`)}`];
+    const properties = [
+      `file=${property(this.#path.replaceAll('\\', '/'))}`,
+      ...(first?.line === undefined ? [] : [`line=${first.line}`]),
+      `title=${property(`${checkTitle(check, severity)} [${check}]`)}`,
+    ];
     this.#terminal.out(`::${commands[severity]} ${properties.join(',')}::${data(`${message}${place ?? ''}`)}\n`);
   }
 

@@ -28,14 +28,19 @@ export class JsonReporter implements Reporter {
     this.#terminal.out(',"findings":[');
   }
 
-  async finding({ check, severity, scope, message, score, column, segment, suggestion, evidence, basis }: Omit<Finding, 'rows'>, rows: AsyncIterable<readonly ReportedRow[]>): Promise<void> {
+  async finding(
+    { check, severity, scope, message, score, column, segment, suggestion, evidence, basis }: Omit<Finding, 'rows'>,
+    rows: AsyncIterable<readonly ReportedRow[]>,
+  ): Promise<void> {
     // Fields in one order, whatever the engine's.
     const before = JSON.stringify({ check, severity, scope, message, score, column, segment });
     this.#terminal.out(`${this.#findings++ === 0 ? '' : ','}${before.slice(0, -1)},"rows":[`);
     let isFirst = true;
     for await (const some of rows) {
       if (some.length === 0) continue;
-      this.#terminal.out(`${isFirst ? '' : ','}${some.map(({ row, line, key, fresh }) => JSON.stringify({ row, line, key, new: fresh })).join(',')}`);
+      this.#terminal.out(
+        `${isFirst ? '' : ','}${some.map(({ row, line, key, fresh }) => JSON.stringify({ row, line, key, new: fresh })).join(',')}`,
+      );
       isFirst = false;
       await this.#terminal.written();
     }
@@ -48,7 +53,9 @@ export class JsonReporter implements Reporter {
 
   end(counts: SeverityCounts, backlog: Backlog | null, { before, accepted }: Hidden): void {
     const { dataset, skipped } = this.#current!;
-    this.#terminal.out(`],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped, ...((before > 0 || accepted > 0) && { hidden: { before, accepted } }), ...(backlog && { backlog: backlogOf(backlog) }), ...(this.#drift && driftOf(this.#drift)) }).slice(1)}`);
+    this.#terminal.out(
+      `],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped, ...((before > 0 || accepted > 0) && { hidden: { before, accepted } }), ...(backlog && { backlog: backlogOf(backlog) }), ...(this.#drift && driftOf(this.#drift)) }).slice(1)}`,
+    );
     this.#current = null;
   }
 
@@ -73,7 +80,16 @@ export class JsonReporter implements Reporter {
 
 /** What to fix, dearest first: without what only a screen needs. */
 function backlogOf({ items, total, cost, basis }: Backlog): Record<string, unknown> {
-  const fixes = items.map((item) => ({ title: item.title, checks: item.checks, act: item.act, rows: item.rows, decided: item.decided, cost: item.cost, given: item.given, suggested: item.suggested }));
+  const fixes = items.map((item) => ({
+    title: item.title,
+    checks: item.checks,
+    act: item.act,
+    rows: item.rows,
+    decided: item.decided,
+    cost: item.cost,
+    given: item.given,
+    suggested: item.suggested,
+  }));
   return { cost, basis, total, fixes };
 }
 
@@ -93,7 +109,13 @@ function headOf({ path, dataset, profiles, compared, because }: CheckedDataset):
     unreadable: dataset.unreadable,
     columns: dataset.columns.map(({ name, type }) => {
       const profile = byName.get(name);
-      return { name, type, nulls: profile?.nulls ?? null, distinct: profile?.distinct ?? null, ...(profile && !profile.distinctIsExact && { distinctIsExact: false }) };
+      return {
+        name,
+        type,
+        nulls: profile?.nulls ?? null,
+        distinct: profile?.distinct ?? null,
+        ...(profile && !profile.distinctIsExact && { distinctIsExact: false }),
+      };
     }),
     roles: dataset.roles,
   };

@@ -66,7 +66,9 @@ export class JunitReporter implements Reporter {
   }
 
   #suite(path: string, cases: readonly string[], failures: number, errors: number, skipped: number): void {
-    this.#terminal.out(`  <testsuite name="${xml(path)}" tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}">\n${cases.join('')}  </testsuite>\n`);
+    this.#terminal.out(
+      `  <testsuite name="${xml(path)}" tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}">\n${cases.join('')}  </testsuite>\n`,
+    );
   }
 }
 

@@ -12,7 +12,11 @@ export function textOfLabels(described: DescribedLabels, withColours: boolean): 
   const { path, dataset, health, counts, annotators } = described;
   const paint = painter(withColours);
   const heading = `${paint(plain(path), 'bold')}  ${formatCount(dataset.rows)} rows · label: ${plain(dataset.roles.label ?? 'none')}`;
-  const sections = [heading, ...(health.source ? judged(health, paint) : unjudged(health, counts, paint)), ...agreement(annotators, dataset.roles.annotators.length > 0, paint)];
+  const sections = [
+    heading,
+    ...(health.source ? judged(health, paint) : unjudged(health, counts, paint)),
+    ...agreement(annotators, dataset.roles.annotators.length > 0, paint),
+  ];
   return `${sections.join('\n\n')}\n`;
 }
 
@@ -28,9 +32,15 @@ function judged({ source, noise, classes, positions, position }: LabelHealth, pa
   ];
   const table = [
     ['label', 'rows', 'noise', 'listed', 'most likely confusion'],
-    ...classes.slice(0, mostClasses).map(({ label, rows: of, noise: share, flagged, confusion }) => [
-      shorten(label), formatCount(of), percent(share), flagged === 0 ? '–' : formatCount(flagged), confusion ? `${shorten(confusion.label)} (${formatCount(confusion.rows)})` : '',
-    ]),
+    ...classes
+      .slice(0, mostClasses)
+      .map(({ label, rows: of, noise: share, flagged, confusion }) => [
+        shorten(label),
+        formatCount(of),
+        percent(share),
+        flagged === 0 ? '–' : formatCount(flagged),
+        confusion ? `${shorten(confusion.label)} (${formatCount(confusion.rows)})` : '',
+      ]),
   ];
   return [lines.join('\n'), withHead(alignTable(table, [1, 2, 3]), classes.length - mostClasses, paint)];
 }
@@ -44,12 +54,20 @@ function listed(at: RecallPosition, as: string): string {
 /** Both estimates, where they are apart. */
 function expected({ expected: most, least }: RecallPosition): string {
   const apart = Math.round(most) - Math.round(least) > Math.max(1, most / 10);
-  return apart ? `${formatCount(Math.round(least))} (those that nothing in their row speaks for) to ${formatCount(Math.round(most))}` : `about ${formatCount(Math.round(most))}`;
+  return apart
+    ? `${formatCount(Math.round(least))} (those that nothing in their row speaks for) to ${formatCount(Math.round(most))}`
+    : `about ${formatCount(Math.round(most))}`;
 }
 
 function unjudged({ why = 'there are no probabilities' }: LabelHealth, counts: DescribedLabels['counts'], paint: Paint): string[] {
-  const table = [['label', 'rows'], ...counts.slice(0, mostClasses).map(({ value, count: rows }) => [value === null ? '(missing)' : shorten(value), formatCount(rows)])];
-  return [`Wrong labels could not be estimated: ${plain(why)}.`, ...(counts.length > 0 ? [withHead(alignTable(table, [1]), counts.length - mostClasses, paint)] : [])];
+  const table = [
+    ['label', 'rows'],
+    ...counts.slice(0, mostClasses).map(({ value, count: rows }) => [value === null ? '(missing)' : shorten(value), formatCount(rows)]),
+  ];
+  return [
+    `Wrong labels could not be estimated: ${plain(why)}.`,
+    ...(counts.length > 0 ? [withHead(alignTable(table, [1]), counts.length - mostClasses, paint)] : []),
+  ];
 }
 
 /** @param isNamed whether any column says who labelled. */
@@ -63,7 +81,15 @@ function agreement(report: AnnotatorReport, isNamed: boolean, paint: Paint): str
   ];
   const table = [
     ['annotator', 'items', 'agreement', 'quality', ''],
-    ...report.annotators.slice(0, mostAnnotators).map(({ annotator, items, agreement: agrees, quality, weak }) => [shorten(annotator), formatCount(items), percent(agrees), percent(quality), weak ? 'weak' : '']),
+    ...report.annotators
+      .slice(0, mostAnnotators)
+      .map(({ annotator, items, agreement: agrees, quality, weak }) => [
+        shorten(annotator),
+        formatCount(items),
+        percent(agrees),
+        percent(quality),
+        weak ? 'weak' : '',
+      ]),
   ];
   return [[...lines, withHead(alignTable(table, [1, 2, 3]), report.annotators.length - mostAnnotators, paint)].join('\n')];
 }

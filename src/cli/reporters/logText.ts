@@ -25,9 +25,15 @@ export function textOfLog({ path, versions, more, shallow, lineage }: Log, withC
 
 function lineOf({ version, summary, change, drift }: LoggedVersion): string[] {
   return [
-    version?.commit.slice(0, 7) ?? 'on disk', version?.date.slice(0, 10) ?? '', version ? shorten(version.author) : '',
-    summary ? `${formatCount(summary.rows)}${signed(change?.rows)}` : '–', summary ? columnsOf(summary, change) : '–',
-    summary ? labelsOf(summary) : version?.blob === null ? 'deleted' : '', movedOf(change), driftOf(drift), version ? plain(version.subject).slice(0, 72) : 'not committed',
+    version?.commit.slice(0, 7) ?? 'on disk',
+    version?.date.slice(0, 10) ?? '',
+    version ? shorten(version.author) : '',
+    summary ? `${formatCount(summary.rows)}${signed(change?.rows)}` : '–',
+    summary ? columnsOf(summary, change) : '–',
+    summary ? labelsOf(summary) : version?.blob === null ? 'deleted' : '',
+    movedOf(change),
+    driftOf(drift),
+    version ? plain(version.subject).slice(0, 72) : 'not committed',
   ];
 }
 

@@ -13,14 +13,20 @@ export function textOfNext({ path, dataset, next }: NextOfDataset, withColours: 
   const [head, ...lines] = alignTable(table, [0]);
   const facts = [
     plain(method),
-    ...(source ? [`Probabilities: ${plain(source.words)}, right for ${(source.accuracy * 100).toFixed(1)} % of ${formatCount(source.rows)} labelled rows.`] : []),
+    ...(source
+      ? [
+          `Probabilities: ${plain(source.words)}, right for ${(source.accuracy * 100).toFixed(1)} % of ${formatCount(source.rows)} labelled rows.`,
+        ]
+      : []),
     ...(looked === undefined ? [] : [`Looked at ${formatCount(looked)} of them, at even distances.`]),
   ];
-  return [
-    `${paint(plain(path), 'bold')}  ${formatCount(dataset.rows)} rows · ${formatCount(unlabelled)} without a label in ${shorten(next.column)} · ${formatCount(labelled)} with one`,
-    facts.join('\n'),
-    [paint(head!, 'dim'), ...lines].join('\n'),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      `${paint(plain(path), 'bold')}  ${formatCount(dataset.rows)} rows · ${formatCount(unlabelled)} without a label in ${shorten(next.column)} · ${formatCount(labelled)} with one`,
+      facts.join('\n'),
+      [paint(head!, 'dim'), ...lines].join('\n'),
+    ].join('\n\n') + '\n'
+  );
 }
 
 const cut = (text: string): string => (text.length > previewLength ? `${text.slice(0, previewLength).trimEnd()}…` : text);

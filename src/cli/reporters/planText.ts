@@ -17,7 +17,11 @@ export function textOfPlan({ path, dataset, plan }: PlannedDataset, withColours:
   ];
   const beside = [
     `Rows that still repeat another: ${formatCount(baseline.copies)}; drawn at random, ${formatCount(baseline.randomCopies)}.`,
-    ...(baseline.difficulty ? [`Mean difficulty: ${baseline.difficulty.before.toFixed(3)} before, ${baseline.difficulty.after.toFixed(3)} in the plan, ${baseline.difficulty.random.toFixed(3)} drawn at random.`] : []),
+    ...(baseline.difficulty
+      ? [
+          `Mean difficulty: ${baseline.difficulty.before.toFixed(3)} before, ${baseline.difficulty.after.toFixed(3)} in the plan, ${baseline.difficulty.random.toFixed(3)} drawn at random.`,
+        ]
+      : []),
   ];
   return `${[
     `${paint(plain(path), 'bold')}  ${formatCount(dataset.rows)} rows · label: ${shorten(dataset.roles.label ?? 'none')}`,
@@ -27,14 +31,22 @@ export function textOfPlan({ path, dataset, plan }: PlannedDataset, withColours:
 
 function classes(all: PlannedDataset['plan']['classes'], paint: Paint): string {
   if (all.length === 0) return '';
-  const table = [['label', 'rows', 'kept', 'share kept', 'goes first'], ...all.slice(0, mostClasses).map(({ label, before, after, drops }) => [shorten(label), formatCount(before), formatCount(after), percent(after / before), drops])];
+  const table = [
+    ['label', 'rows', 'kept', 'share kept', 'goes first'],
+    ...all
+      .slice(0, mostClasses)
+      .map(({ label, before, after, drops }) => [shorten(label), formatCount(before), formatCount(after), percent(after / before), drops]),
+  ];
   return withHead(table, [1, 2, 3], all.length - mostClasses, 'labels', paint);
 }
 
 function columns(all: readonly PlannedColumn[], paint: Paint): string {
   if (all.length === 0) return '';
   const shown = [...all].sort((a, b) => b.change - a.change).slice(0, mostColumns);
-  const table = [['column', 'largest change', 'at random', 'share before → after'], ...shown.map((column) => [shorten(column.column), points(column.change), points(column.randomChange), valuesOf(column)])];
+  const table = [
+    ['column', 'largest change', 'at random', 'share before → after'],
+    ...shown.map((column) => [shorten(column.column), points(column.change), points(column.randomChange), valuesOf(column)]),
+  ];
   return withHead(table, [1, 2], all.length - mostColumns, 'columns, which change less', paint);
 }
 

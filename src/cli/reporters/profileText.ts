@@ -21,7 +21,14 @@ export function textOfProfile({ path, dataset, profiles, labels, bySegment }: Pr
   const roleOf = new Map(dataset.columns.map(({ name }) => [name, rolesOfColumn(dataset.roles, name)]));
   const table = [
     ['column', 'type', 'role', 'missing', 'distinct', 'values'],
-    ...profiles.map((profile) => [shorten(profile.column), profile.type, roleOf.get(profile.column) ?? '', missing(profile), distinct(profile), valuesOf(profile)]),
+    ...profiles.map((profile) => [
+      shorten(profile.column),
+      profile.type,
+      roleOf.get(profile.column) ?? '',
+      missing(profile),
+      distinct(profile),
+      valuesOf(profile),
+    ]),
   ];
   const sections = [heading, alignTable(table, [3, 4]).map((line, index) => (index === 0 ? paint(line, 'dim') : line)).join('\n')];
   if (labels) sections.push([paint(`Labels: ${plain(labels.column)}`, 'bold'), ...labelBars(labels)].join('\n'));
@@ -59,7 +66,12 @@ function labelBars({ values, overall, overallRest, rows }: CrossTab): string[] {
   const shown = values.slice(0, mostLabels);
   const rest = overall.slice(mostLabels).reduce((sum, n) => sum + n, overallRest);
   const most = Math.max(1, ...overall);
-  const lines = shown.map((value, index) => [`  ${shorten(value ?? '(missing)')}`, bar((overall[index] ?? 0) / most), formatCount(overall[index] ?? 0), percent((overall[index] ?? 0) / rows)]);
+  const lines = shown.map((value, index) => [
+    `  ${shorten(value ?? '(missing)')}`,
+    bar((overall[index] ?? 0) / most),
+    formatCount(overall[index] ?? 0),
+    percent((overall[index] ?? 0) / rows),
+  ]);
   if (rest > 0) lines.push([`  ${formatCount(values.length - shown.length)} more`, '', formatCount(rest), percent(rest / rows)]);
   return alignTable(lines, [2, 3]);
 }
@@ -86,7 +98,12 @@ function segmentTable({ values, segments, otherSegments, otherRows }: CrossTab):
 /** Counts as eighths of a line; the bars of more than twenty bins are gathered. */
 function sparkline(counts: readonly number[]): string {
   const size = Math.ceil(counts.length / mostBins);
-  const bins = size <= 1 ? counts : Array.from({ length: Math.ceil(counts.length / size) }, (_, bin) => counts.slice(bin * size, (bin + 1) * size).reduce((sum, n) => sum + n, 0));
+  const bins =
+    size <= 1
+      ? counts
+      : Array.from({ length: Math.ceil(counts.length / size) }, (_, bin) =>
+          counts.slice(bin * size, (bin + 1) * size).reduce((sum, n) => sum + n, 0),
+        );
   const most = Math.max(1, ...bins);
   return bins.map((n) => (n === 0 ? ' ' : steps[Math.min(steps.length - 1, Math.floor((n / most) * steps.length))])).join('');
 }

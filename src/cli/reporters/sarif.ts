@@ -44,7 +44,8 @@ export class SarifReporter implements Reporter {
     for await (const some of rows) {
       for (const row of some) {
         if (first && row.key) hash.update(rowKeyText(row.key));
-        if (first && row.row !== first.row && related.length < mostRelated) related.push({ id: related.length + 1, message: { text: `Row ${row.row}` }, physicalLocation: locate(path, row) });
+        if (first && row.row !== first.row && related.length < mostRelated)
+          related.push({ id: related.length + 1, message: { text: `Row ${row.row}` }, physicalLocation: locate(path, row) });
       }
     }
     const rule = checks.findIndex(({ id }) => id === check);
@@ -76,8 +77,15 @@ export class SarifReporter implements Reporter {
   }
 
   finish(): void {
-    const notifications = this.#failures.map(({ path, text, level }) => ({ level, message: { text }, locations: [{ physicalLocation: locate(path, undefined) }] }));
-    const invocation = { executionSuccessful: !this.#failures.some(({ level }) => level === 'error'), ...(notifications.length > 0 && { toolExecutionNotifications: notifications }) };
+    const notifications = this.#failures.map(({ path, text, level }) => ({
+      level,
+      message: { text },
+      locations: [{ physicalLocation: locate(path, undefined) }],
+    }));
+    const invocation = {
+      executionSuccessful: !this.#failures.some(({ level }) => level === 'error'),
+      ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
+    };
     this.#terminal.out(`],"invocations":[${JSON.stringify(invocation)}]}]}\n`);
   }
 }

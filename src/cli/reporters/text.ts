@@ -4,7 +4,16 @@ import { type Finding, severities } from '../../core/finding.ts';
 import type { Backlog } from '../../protocol/labelMethods.ts';
 import { verdictText } from '../gate/driftVerdict.ts';
 import { type Paint, painter, plain, type Terminal } from '../terminal.ts';
-import { type CheckedDataset, type FileOutcome, type FirstRow, type Hidden, noCounts, type ReportedRow, type Reporter, type SeverityCounts } from './reporter.ts';
+import {
+  type CheckedDataset,
+  type FileOutcome,
+  type FirstRow,
+  type Hidden,
+  noCounts,
+  type ReportedRow,
+  type Reporter,
+  type SeverityCounts,
+} from './reporter.ts';
 
 const mostPerCheck = 10;
 const mostFixes = 3;
@@ -127,7 +136,10 @@ function placeOf(path: string, first: FirstRow | undefined): string {
 /** `3 errors, 12 warnings, 2 info`. */
 function summaryOf(counts: Readonly<SeverityCounts>): string {
   const words = { error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['info', 'info'] } as const;
-  return severities.filter((severity) => counts[severity] > 0).map((severity) => `${formatCount(counts[severity])} ${words[severity][counts[severity] === 1 ? 0 : 1]}`).join(', ');
+  return severities
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => `${formatCount(counts[severity])} ${words[severity][counts[severity] === 1 ? 0 : 1]}`)
+    .join(', ');
 }
 
 /** `37 were there before, 4 are accepted`: what is not told. */

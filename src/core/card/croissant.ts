@@ -50,11 +50,25 @@ export const croissantContext: JsonObject = {
 const croissantVersion = 'http://mlcommons.org/croissant/1.0';
 
 const mimeTypes: Readonly<Record<FormatId, string>> = {
-  csv: 'text/csv', tsv: 'text/tab-separated-values', jsonl: 'application/jsonlines', json: 'application/json', parquet: 'application/x-parquet', arrow: 'application/vnd.apache.arrow.file',
+  csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
+  jsonl: 'application/jsonlines',
+  json: 'application/json',
+  parquet: 'application/x-parquet',
+  arrow: 'application/vnd.apache.arrow.file',
 };
 const packedTypes: Readonly<Record<Compression, string>> = { gzip: 'application/gzip', zstd: 'application/zstd' };
 const dataTypes: Readonly<Record<ColumnType, string>> = {
-  boolean: 'sc:Boolean', integer: 'sc:Integer', number: 'sc:Float', date: 'sc:Date', timestamp: 'sc:DateTime', text: 'sc:Text', list: 'sc:Text', struct: 'sc:Text', binary: 'sc:Text', empty: 'sc:Text',
+  boolean: 'sc:Boolean',
+  integer: 'sc:Integer',
+  number: 'sc:Float',
+  date: 'sc:Date',
+  timestamp: 'sc:DateTime',
+  text: 'sc:Text',
+  list: 'sc:Text',
+  struct: 'sc:Text',
+  binary: 'sc:Text',
+  empty: 'sc:Text',
 };
 
 /** What a description says as long as nobody has written another. */
@@ -87,24 +101,52 @@ export function croissantOf(dataset: Dataset, hash: string, known: JsonObject = 
 /** The file; of a packed one, what is in it too. */
 function filesOf({ name, bytes, format, compression }: Dataset, hash: string): JsonObject[] {
   const id = encodeURIComponent(name);
-  const file = { '@type': 'cr:FileObject', '@id': id, name, contentUrl: id, contentSize: `${bytes} B`, encodingFormat: compression ? packedTypes[compression] : mimeTypes[format], sha256: hash };
+  const file = {
+    '@type': 'cr:FileObject',
+    '@id': id,
+    name,
+    contentUrl: id,
+    contentSize: `${bytes} B`,
+    encodingFormat: compression ? packedTypes[compression] : mimeTypes[format],
+    sha256: hash,
+  };
   if (!compression) return [file];
   const inner = name.replace(/\.[^.]*$/, '');
   const innerId = inner === name ? `${id}/content` : encodeURIComponent(inner);
-  return [file, { '@type': 'cr:FileObject', '@id': innerId, name: inner, contentUrl: encodeURIComponent(inner), containedIn: { '@id': id }, encodingFormat: mimeTypes[format] }];
+  return [
+    file,
+    {
+      '@type': 'cr:FileObject',
+      '@id': innerId,
+      name: inner,
+      contentUrl: encodeURIComponent(inner),
+      containedIn: { '@id': id },
+      encodingFormat: mimeTypes[format],
+    },
+  ];
 }
 
 function recordSetOf(dataset: Dataset, file: string, known: JsonObject): JsonObject {
   const before = listOf(objectsOf(known['recordSet']).find(({ '@id': id }) => id === 'rows')?.['field']).map(objectOf);
   const fieldId = (column: string): string => `rows/${encodeURIComponent(column)}`;
   const fields = dataset.columns.map((column) => ({
-    '@type': 'cr:Field', '@id': fieldId(column.name), name: column.name, dataType: typesOf(column, dataset), source: { fileObject: { '@id': file }, extract: extractOf(column, dataset) },
+    '@type': 'cr:Field',
+    '@id': fieldId(column.name),
+    name: column.name,
+    dataType: typesOf(column, dataset),
+    source: { fileObject: { '@id': file }, extract: extractOf(column, dataset) },
   }));
   return {
-    '@type': 'cr:RecordSet', '@id': 'rows', name: 'rows',
+    '@type': 'cr:RecordSet',
+    '@id': 'rows',
+    name: 'rows',
     ...(dataset.key.length > 0 && { key: dataset.key.map((column) => ({ '@id': fieldId(column) })) }),
     // Columns that are gone go with what was written of them: nothing else is there to describe.
-    field: mergeById(before.filter(({ '@id': id }) => fields.some((field) => field['@id'] === id)), fields, ['description', 'references', 'equivalentProperty']),
+    field: mergeById(
+      before.filter(({ '@id': id }) => fields.some((field) => field['@id'] === id)),
+      fields,
+      ['description', 'references', 'equivalentProperty'],
+    ),
   };
 }
 

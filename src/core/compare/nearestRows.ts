@@ -62,7 +62,14 @@ function bucketsOf({ rows, columns }: CellHashes, column: number, { ofBefore }: 
   return buckets;
 }
 
-function bestOf(bucket: readonly number[], before: CellHashes, after: CellHashes, place: number, bits: readonly number[], enough: number): { place: number; equal: number } | null {
+function bestOf(
+  bucket: readonly number[],
+  before: CellHashes,
+  after: CellHashes,
+  place: number,
+  bits: readonly number[],
+  enough: number,
+): { place: number; equal: number } | null {
   if (bucket.length > largestBucket) return null;
   let best: { place: number; equal: number } | null = null;
   for (const candidate of bucket) {

@@ -82,7 +82,11 @@ class DocumentProblems implements vscode.Disposable {
 function diagnosticsOf(uri: vscode.Uri, total: number, findings: readonly ListedFinding[]): vscode.Diagnostic[] {
   const entries = findings.map((entry) => diagnosticOf(uri, entry));
   if (total <= findings.length) return entries;
-  const more = new vscode.Diagnostic(lineRange(1), `${formatCount(total - findings.length)} more findings are listed in Winnow.`, vscode.DiagnosticSeverity.Information);
+  const more = new vscode.Diagnostic(
+    lineRange(1),
+    `${formatCount(total - findings.length)} more findings are listed in Winnow.`,
+    vscode.DiagnosticSeverity.Information,
+  );
   more.source = 'Winnow';
   return [...entries, more];
 }

@@ -45,25 +45,30 @@ export class SourceControlCheck implements vscode.Disposable {
 
   async #check(source: vscode.SourceControl | undefined): Promise<void> {
     if (!vscode.workspace.isTrusted) throw new Error('Winnow runs git in a workspace only once you trust it: “Workspaces: Manage Workspace Trust”.');
-    const folders = source?.rootUri ? [source.rootUri.fsPath] : (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+    const folders = source?.rootUri
+      ? [source.rootUri.fsPath]
+      : (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
     const roots = [...new Set((await Promise.all(folders.map(findRepository))).flatMap((repository) => repository?.root ?? []))];
     if (roots.length === 0) throw new Error('There is no git repository here whose datasets could be checked.');
     const stop = new AbortController();
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Winnow: checking', cancellable: true }, async (progress, token) => {
-      token.onCancellationRequested(() => stop.abort());
-      try {
-        const changes: Change[] = [];
-        for (const root of roots) {
-          for (const stage of ['staged', 'unstaged'] as const) {
-            progress.report({ message: stage === 'staged' ? 'what is staged' : 'what is changed and not staged' });
-            for (const dataset of await checkInGit(root, stage, this.#program, stop.signal)) changes.push({ ...dataset, stage, root });
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: 'Winnow: checking', cancellable: true },
+      async (progress, token) => {
+        token.onCancellationRequested(() => stop.abort());
+        try {
+          const changes: Change[] = [];
+          for (const root of roots) {
+            for (const stage of ['staged', 'unstaged'] as const) {
+              progress.report({ message: stage === 'staged' ? 'what is staged' : 'what is changed and not staged' });
+              for (const dataset of await checkInGit(root, stage, this.#program, stop.signal)) changes.push({ ...dataset, stage, root });
+            }
           }
+          this.#show(changes);
+        } catch (error) {
+          if (!stop.signal.aborted) throw error;
         }
-        this.#show(changes);
-      } catch (error) {
-        if (!stop.signal.aborted) throw error;
-      }
-    });
+      },
+    );
   }
 
   #show(changes: readonly Change[]): void {
@@ -71,7 +76,10 @@ export class SourceControlCheck implements vscode.Disposable {
     const entries = new Map<string, vscode.Diagnostic[]>();
     for (const { root, path, stage, findings = [], error } of changes) {
       const listed = findings.slice(0, most).map((finding) => diagnosticOf(finding, stage));
-      if (findings.length > most) listed.push(diagnosticAt(1, `${formatCount(findings.length - most)} more findings: “winnow check --${stage}” lists them.`, 'info', stage));
+      if (findings.length > most)
+        listed.push(
+          diagnosticAt(1, `${formatCount(findings.length - most)} more findings: “winnow check --${stage}” lists them.`, 'info', stage),
+        );
       if (error !== undefined) listed.push(diagnosticAt(1, error, 'error', stage));
       if (error !== undefined) this.#log.error(`${path}: ${error}`);
       const file = join(root, path);

@@ -48,7 +48,14 @@ class DatasetLenses implements vscode.CodeLensProvider, vscode.Disposable {
     const document = documentOf(uri, this.#open);
     const found = document?.state.findings ? findingWords(document.state.findings.open) : null;
     const title = found === null ? '$(table) Open as Dataset' : `$(table) Show in Winnow: ${found}`;
-    return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, tooltip: 'Rows, labels, and what is wrong with them', command: 'winnow.openAsDataset', arguments: [uri] })];
+    return [
+      new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+        title,
+        tooltip: 'Rows, labels, and what is wrong with them',
+        command: 'winnow.openAsDataset',
+        arguments: [uri],
+      }),
+    ];
   }
 
   dispose(): void {

@@ -94,7 +94,10 @@ class FindingsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
 
 function datasetItem({ state, uri }: DatasetDocument): vscode.TreeItem {
   const { findings, phase } = state;
-  const item = new vscode.TreeItem(state.name, findings && findings.groups.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(
+    state.name,
+    findings && findings.groups.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+  );
   item.id = uri.toString();
   item.iconPath = new vscode.ThemeIcon('table');
   item.description = phase === 'failed' ? 'cannot be shown' : findings ? findingWords(findings.open) : phase === 'ready' ? 'not checked' : 'reading…';

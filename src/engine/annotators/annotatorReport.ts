@@ -34,7 +34,21 @@ export function annotatorReport(study: AnnotatorStudy, annotator?: string): Anno
 
 /** The same without annotators: `why` says what would be needed. */
 export function emptyReport(why: string): AnnotatorReport {
-  return { why, layout: 'columns', items: 0, votes: 0, labels: [], krippendorff: null, fleiss: null, cohen: [], annotators: [], confusion: [], disagreeing: 0, method: '', notes: [] };
+  return {
+    why,
+    layout: 'columns',
+    items: 0,
+    votes: 0,
+    labels: [],
+    krippendorff: null,
+    fleiss: null,
+    cohen: [],
+    annotators: [],
+    confusion: [],
+    disagreeing: 0,
+    method: '',
+    notes: [],
+  };
 }
 
 function countLabelled(index: AnnotationIndex): number {
@@ -53,7 +67,12 @@ function whyNoFleiss(index: AnnotationIndex): string {
 }
 
 /** Worst first; `place` is the number in the index. */
-function healthOf({ annotations: { index, annotators, labels }, consensus, annotatorQuality, weak }: AnnotatorStudy): (AnnotatorHealth & { readonly place: number })[] {
+function healthOf({
+  annotations: { index, annotators, labels },
+  consensus,
+  annotatorQuality,
+  weak,
+}: AnnotatorStudy): (AnnotatorHealth & { readonly place: number })[] {
   const counts = annotators.map(() => ({ items: 0, shared: 0, agreeing: 0, confusions: new Map<number, number>() }));
   eachVote(index, (item, who, label) => {
     const own = counts[who]!;
@@ -72,10 +91,15 @@ function healthOf({ annotations: { index, annotators, labels }, consensus, annot
     .map(({ items, shared, agreeing, confusions }, place) => {
       const [most] = [...confusions].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
       return {
-        place, annotator: annotators[place]!, items, weak: weakPlaces.has(place),
+        place,
+        annotator: annotators[place]!,
+        items,
+        weak: weakPlaces.has(place),
         agreement: shared === 0 ? null : agreeing / shared,
         quality: Number.isNaN(annotatorQuality[place]) ? null : annotatorQuality[place]!,
-        ...(most && { confusion: { consensus: labels[Math.floor(most[0] / index.classes)]!, said: labels[most[0] % index.classes]!, items: most[1] } }),
+        ...(most && {
+          confusion: { consensus: labels[Math.floor(most[0] / index.classes)]!, said: labels[most[0] % index.classes]!, items: most[1] },
+        }),
       };
     })
     .sort((a, b) => Number(b.weak) - Number(a.weak) || (a.quality ?? 2) - (b.quality ?? 2) || b.items - a.items);
@@ -92,7 +116,14 @@ function kappas(index: AnnotationIndex, people: readonly number[]): (number | nu
     annotator.push(at);
     label.push(given);
   });
-  const some = indexAnnotations({ items: index.items, annotators: people.length, classes: index.classes, item: Int32Array.from(item), annotator: Int32Array.from(annotator), label: Int32Array.from(label) });
+  const some = indexAnnotations({
+    items: index.items,
+    annotators: people.length,
+    classes: index.classes,
+    item: Int32Array.from(item),
+    annotator: Int32Array.from(annotator),
+    label: Int32Array.from(label),
+  });
   const table = people.map((_, at) => people.map((__, other): number | null => (at === other ? 1 : null)));
   for (const { first, second, kappa } of pairAgreements(some)) table[first]![second] = table[second]![first] = kappa ?? null;
   return table;

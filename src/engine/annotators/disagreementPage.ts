@@ -49,7 +49,8 @@ export async function disagreementPage(study: AnnotatorStudy, source: AnnotatorS
 
 export function votesOfItem({ index, annotators, labels }: AnnotatorStudy['annotations'], item: number): Vote[] {
   const votes: Vote[] = [];
-  for (let at = index.start[item]!; at < index.start[item + 1]!; at++) votes.push({ annotator: annotators[index.annotator[at]!]!, label: labels[index.label[at]!]! });
+  for (let at = index.start[item]!; at < index.start[item + 1]!; at++)
+    votes.push({ annotator: annotators[index.annotator[at]!]!, label: labels[index.label[at]!]! });
   return votes;
 }
 
@@ -82,24 +83,39 @@ function otherwiseSaid({ annotations: { index, annotators }, consensus, disagree
 }
 
 /** The content of each item's first row; where no column has it, all that is not about the labelling. */
-async function previewsOf({ annotations: { rowsOf, layout } }: AnnotatorStudy, { table, dataset }: AnnotatorSource, items: Int32Array, signal: AbortSignal): Promise<string[]> {
+async function previewsOf(
+  { annotations: { rowsOf, layout } }: AnnotatorStudy,
+  { table, dataset }: AnnotatorSource,
+  items: Int32Array,
+  signal: AbortSignal,
+): Promise<string[]> {
   const names = table.columns.map(({ name }) => name);
   const content = dataset.roles.content.length > 0 || layout.kind === 'columns' ? contentColumns(names, dataset.roles) : layout.item;
   const columns = content.slice(0, 6);
   const rows = Int32Array.from(items, (item) => rowsOf(item)[0]!);
   const { text } = await readCells(table, rows, columns, previewLength, signal);
   return Array.from(rows, (_, place) => {
-    const cells = columns.map((column, at) => (columns.length > 1 || dataset.roles.content.length === 0 ? `${column}: ${text[at]![place]!}` : text[at]![place]!));
+    const cells = columns.map((column, at) =>
+      columns.length > 1 || dataset.roles.content.length === 0 ? `${column}: ${text[at]![place]!}` : text[at]![place]!,
+    );
     return cells.join(' · ').slice(0, previewLength + 1);
   });
 }
 
-async function givenLabels({ annotations: { rowsOf } }: AnnotatorStudy, { table, dataset }: AnnotatorSource, items: Int32Array, signal: AbortSignal): Promise<(string | null)[][]> {
+async function givenLabels(
+  { annotations: { rowsOf } }: AnnotatorStudy,
+  { table, dataset }: AnnotatorSource,
+  items: Int32Array,
+  signal: AbortSignal,
+): Promise<(string | null)[][]> {
   const { label } = dataset.roles;
   if (label === undefined) return Array.from(items, () => []);
   const lists = Array.from(items, (item) => rowsOf(item));
   const rows = Int32Array.from(lists.flatMap((list) => Array.from(list)));
-  const { text: [texts = []], codes: [codes] } = await readCells(table, rows, [label], longestLabel, signal);
+  const {
+    text: [texts = []],
+    codes: [codes],
+  } = await readCells(table, rows, [label], longestLabel, signal);
   let at = 0;
   return lists.map((list) => Array.from(list, () => (codes?.[at] === cellCodes.value ? texts[at++]! : (at++, null))));
 }

@@ -6,7 +6,10 @@ import type { FilledColumn } from '../../formats/edit/tableEdits.ts';
  * The columns that annotations become: one of the annotation's name where one person filled it in, else one for each
  * person, whose names say that they are annotators. `ids`: the decisions that they hold.
  */
-export function annotationColumns(byRow: ReadonlyMap<number, readonly Decision[]>, wanted: (row: number) => boolean): { readonly columns: FilledColumn[]; readonly ids: readonly string[] } {
+export function annotationColumns(
+  byRow: ReadonlyMap<number, readonly Decision[]>,
+  wanted: (row: number) => boolean,
+): { readonly columns: FilledColumn[]; readonly ids: readonly string[] } {
   const votes = new Map<string, Map<string, Map<number, string>>>();
   const ids: string[] = [];
   for (const [row, decisions] of byRow) {
@@ -21,9 +24,14 @@ export function annotationColumns(byRow: ReadonlyMap<number, readonly Decision[]
     }
   }
   const names = new Set<string>();
-  const columns = [...votes].flatMap(([column, people]) => [...people].map(([by, values]): FilledColumn => (
-    { name: unused(people.size === 1 ? column : columnOf(column, by, votes.size > 1), names), type: 'text', values, otherwise: null }
-  )));
+  const columns = [...votes].flatMap(([column, people]) =>
+    [...people].map(([by, values]): FilledColumn => ({
+      name: unused(people.size === 1 ? column : columnOf(column, by, votes.size > 1), names),
+      type: 'text',
+      values,
+      otherwise: null,
+    })),
+  );
   return { columns, ids };
 }
 

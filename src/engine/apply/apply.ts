@@ -42,14 +42,33 @@ export async function applyDecisions(source: ApplySource, options: ApplyOptions)
   const draft = await draftApply(source, options.choices, options.signal);
   requireRows(source, draft, options.choices);
   const { edits } = draft;
-  const changed = { cells: draft.cells, rows: edits.cells.size, dropped: edits.dropped?.size ?? 0, droppedRows: Int32Array.from(edits.dropped ?? []).sort(), addedColumns: (edits.added ?? []).map(({ name }) => name) };
+  const changed = {
+    cells: draft.cells,
+    rows: edits.cells.size,
+    dropped: edits.dropped?.size ?? 0,
+    droppedRows: Int32Array.from(edits.dropped ?? []).sort(),
+    addedColumns: (edits.added ?? []).map(({ name }) => name),
+  };
   const copy = await writeCopy(source, draft, options);
   if (writesNothing(draft)) return { before: '', after: '', bytes: source.version.size, applied: 0, lost: [], ...changed, ...(copy !== undefined && { copy }) };
   const { record, written } = await replaceData(source, draft, options);
-  return { id: record.id, before: written.before, after: written.after, bytes: written.bytes, applied: draft.applied.length, lost: written.notKept, ...changed, ...(copy !== undefined && { copy }) };
+  return {
+    id: record.id,
+    before: written.before,
+    after: written.after,
+    bytes: written.bytes,
+    applied: draft.applied.length,
+    lost: written.notKept,
+    ...changed,
+    ...(copy !== undefined && { copy }),
+  };
 }
 
-async function replaceData(source: ApplySource, { edits, applied }: ApplyDraft, options: ApplyOptions): Promise<{ record: ApplyRecord; written: WrittenVersion }> {
+async function replaceData(
+  source: ApplySource,
+  { edits, applied }: ApplyDraft,
+  options: ApplyOptions,
+): Promise<{ record: ApplyRecord; written: WrittenVersion }> {
   const { path } = source.version;
   const { signal, progress, onStep, blockLength } = options;
   const stake = await keysAtStake(source, edits, signal);
@@ -57,26 +76,39 @@ async function replaceData(source: ApplySource, { edits, applied }: ApplyDraft, 
   await removeLeftovers(sidecarPath(path));
   let [temporary, written, record]: [string, WrittenVersion | null, ApplyRecord | null] = ['', null, null];
   try {
-    await replaceFile(path, async (target) => {
-      temporary = target;
-      written = await writeNewVersion(source, edits, target, { signal, onStep, blockLength, progress: (fraction) => progress({ words: `Writing ${source.dataset.name}`, fraction }) });
-    }, {
-      onStep,
-      proceed: async () => {
-        const moved = stake.keys.length === 0 ? [] : await readBack(source, temporary, signal, (read) => movedKeys(stake, edits, source, read, signal));
-        if (options.keepAt !== undefined) await copyFile(path, options.keepAt, constants.COPYFILE_FICLONE);
-        await requireWritable(source, written!.before);
-        signal.throwIfAborted();
-        record = recordOf(source, written!, applied, moved, options);
-        const begun: ApplyRecord = { ...record, begun: true };
-        await saveSidecar(path, { key: source.dataset.key, added: [begun], removed: [], onStep });
-        await onStep?.('intended');
-        return true;
+    await replaceFile(
+      path,
+      async (target) => {
+        temporary = target;
+        written = await writeNewVersion(source, edits, target, {
+          signal,
+          onStep,
+          blockLength,
+          progress: (fraction) => progress({ words: `Writing ${source.dataset.name}`, fraction }),
+        });
       },
-    });
+      {
+        onStep,
+        proceed: async () => {
+          const moved =
+            stake.keys.length === 0
+              ? []
+              : await readBack(source, temporary, signal, (read) => movedKeys(stake, edits, source, read, signal));
+          if (options.keepAt !== undefined) await copyFile(path, options.keepAt, constants.COPYFILE_FICLONE);
+          await requireWritable(source, written!.before);
+          signal.throwIfAborted();
+          record = recordOf(source, written!, applied, moved, options);
+          const begun: ApplyRecord = { ...record, begun: true };
+          await saveSidecar(path, { key: source.dataset.key, added: [begun], removed: [], onStep });
+          await onStep?.('intended');
+          return true;
+        },
+      },
+    );
   } catch (error) {
     // Without its file the line says nothing, but nobody has to read it.
-    if (record) await saveSidecar(path, { key: source.dataset.key, added: [], removed: [(record as ApplyRecord).id] }).catch(() => undefined);
+    if (record)
+      await saveSidecar(path, { key: source.dataset.key, added: [], removed: [(record as ApplyRecord).id] }).catch(() => undefined);
     // A file that is written to while it is read fails in many ways, and this is what they come to.
     if (!signal.aborted) await requireWritable(source);
     throw error;
@@ -86,22 +118,50 @@ async function replaceData(source: ApplySource, { edits, applied }: ApplyDraft, 
   return { record: record!, written: written! };
 }
 
-function recordOf(source: ApplySource, { before, after, bytes }: WrittenVersion, applied: readonly string[], moved: NonNullable<ApplyRecord['moved']>, { by, tool }: ApplyOptions): ApplyRecord {
+function recordOf(
+  source: ApplySource,
+  { before, after, bytes }: WrittenVersion,
+  applied: readonly string[],
+  moved: NonNullable<ApplyRecord['moved']>,
+  { by, tool }: ApplyOptions,
+): ApplyRecord {
   const now = Date.now();
   return {
-    row: {}, act: 'apply', ...(by !== undefined && { by }), at: new Date(now).toISOString(),
-    applied, ...(moved.length > 0 && { moved }), before, after, sizes: [source.version.size, bytes], tool, id: newId(now),
+    row: {},
+    act: 'apply',
+    ...(by !== undefined && { by }),
+    at: new Date(now).toISOString(),
+    applied,
+    ...(moved.length > 0 && { moved }),
+    before,
+    after,
+    sizes: [source.version.size, bytes],
+    tool,
+    id: newId(now),
   };
 }
 
 /** The file without excluded rows, and with everything else that is decided, beside it. */
-async function writeCopy(source: ApplySource, { edits, excluded }: ApplyDraft, { choices, signal, progress, onStep, blockLength }: ApplyOptions): Promise<string | undefined> {
+async function writeCopy(
+  source: ApplySource,
+  { edits, excluded }: ApplyDraft,
+  { choices, signal, progress, onStep, blockLength }: ApplyOptions,
+): Promise<string | undefined> {
   if (choices.excluded !== 'copy' || excluded.size === 0) return undefined;
   const path = copyPath(source);
   const without: TableEdits = { ...edits, dropped: excluded };
   await removeLeftovers(path);
-  await replaceFile(path, async (target) => {
-    await writeNewVersion(source, without, target, { signal, onStep, blockLength, progress: (fraction) => progress({ words: 'Writing the copy without excluded rows', fraction }) });
-  }, { onStep });
+  await replaceFile(
+    path,
+    async (target) => {
+      await writeNewVersion(source, without, target, {
+        signal,
+        onStep,
+        blockLength,
+        progress: (fraction) => progress({ words: 'Writing the copy without excluded rows', fraction }),
+      });
+    },
+    { onStep },
+  );
   return path;
 }

@@ -15,7 +15,10 @@ export async function listChanges(source: ApplySource, choices: ApplyChoices, of
   const { edits } = await draftApply(source, choices, signal);
   const all = Int32Array.from(new Set([...edits.cells.keys(), ...(edits.dropped ?? [])])).sort();
   const rows = all.subarray(Math.max(0, offset), Math.max(0, offset) + Math.min(Math.max(0, limit), mostChanges));
-  const page: TableEdits = { cells: new Map(Array.from(rows).flatMap((row) => (edits.cells.has(row) ? [[row, edits.cells.get(row)!] as const] : []))), dropped: new Set(rows.filter((row) => edits.dropped?.has(row))) };
+  const page: TableEdits = {
+    cells: new Map(Array.from(rows).flatMap((row) => (edits.cells.has(row) ? [[row, edits.cells.get(row)!] as const] : []))),
+    dropped: new Set(rows.filter((row) => edits.dropped?.has(row))),
+  };
   await loadTexts(source, page, signal);
   const lines = await source.table.lines([...rows]);
   const texts = (edits.added?.length ?? 0) === 0 && source.dataset.hasLines ? await textsOf(source, page, signal) : [];
@@ -24,7 +27,11 @@ export async function listChanges(source: ApplySource, choices: ApplyChoices, of
     changes: [...rows].map((row, place): ApplyChange => ({
       row,
       ...(typeof lines[place] === 'number' && { line: lines[place] }),
-      cells: [...(page.cells.get(row) ?? [])].map(([index, to]) => ({ column: source.dataset.columns[index]!.name, from: source.texts.get(row, source.dataset.columns[index]!.name) ?? null, to })),
+      cells: [...(page.cells.get(row) ?? [])].map(([index, to]) => ({
+        column: source.dataset.columns[index]!.name,
+        from: source.texts.get(row, source.dataset.columns[index]!.name) ?? null,
+        to,
+      })),
       ...(page.dropped?.has(row) && { dropped: true }),
       ...(texts[place] && { text: texts[place] }),
     })),

@@ -77,7 +77,13 @@ class Drafting {
     const to = decision.to ?? null;
     if (table.unreadable.get(row)) return this.#skip(decision, row, 'unreadable', 'the row cannot be read');
     if (!column) return this.#skip(decision, row, 'column', name === undefined ? 'no column has the role label' : `the file has no column “${name}”`);
-    if (conflict?.other) return this.#skip(decision, row, 'conflict', `${conflict.other.by ?? 'somebody else'} decided ${shown(conflict.other.to ?? null)} where this says ${shown(to)}`);
+    if (conflict?.other)
+      return this.#skip(
+        decision,
+        row,
+        'conflict',
+        `${conflict.other.by ?? 'somebody else'} decided ${shown(conflict.other.to ?? null)} where this says ${shown(to)}`,
+      );
     const text = texts.get(row, column.name) ?? null;
     if (conflict) return this.#skip(decision, row, 'conflict', `the file says ${shown(text)} where ${shown(decision.from ?? null)} was decided upon`);
     if (text === to) {

@@ -14,7 +14,13 @@ const stretch = 65_536;
  * What goes of a file of lines where most of its rows are dropped: stretches of rows beside each other, each in one piece
  * with the line ends of its rows and what is between them, found in one walk through the file.
  */
-export async function* droppedRuns(source: ByteSource, { text = {} }: Dataset, index: RowIndex, dropped: ReadonlySet<number>, signal?: AbortSignal): AsyncGenerator<Splice> {
+export async function* droppedRuns(
+  source: ByteSource,
+  { text = {} }: Dataset,
+  index: RowIndex,
+  dropped: ReadonlySet<number>,
+  signal?: AbortSignal,
+): AsyncGenerator<Splice> {
   const encoding = text.encoding ?? 'utf-8';
   const markLength = encodingByMark(await source.read(0, 4))?.markLength ?? 0;
   // An index of the file itself counts the mark; one of its text does not.

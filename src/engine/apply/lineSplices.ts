@@ -38,7 +38,14 @@ export async function* lineSplices(file: LineFile, edits: TableEdits, signal?: A
   const markLength = encodingByMark(await source.read(0, 4))?.markLength ?? 0;
   // An index of the file itself counts the mark; one of its text does not.
   const offsets = new SourceOffsets(source, index.transcoded ? encoding : 'utf-8', index.transcoded ? markLength : 0);
-  if (added.length > 0 && editor.header && text.header !== false) yield* headerSplice(file, editor, await headerPlace(file, markLength, offsets), added.map(({ name }) => name));
+  if (added.length > 0 && editor.header && text.header !== false)
+    yield *
+      headerSplice(
+        file,
+        editor,
+        await headerPlace(file, markLength, offsets),
+        added.map(({ name }) => name),
+      );
   for await (const places of added.length > 0 ? allPlaces(index) : somePlaces(index, edits)) {
     signal?.throwIfAborted();
     for (const { row, byte, length } of places) {
@@ -93,7 +100,11 @@ async function* allPlaces(index: RowIndex): AsyncGenerator<RecordPlace[]> {
 }
 
 /** The header: the last record before the first row. Lines that stand before it are none of the table. */
-async function headerPlace({ source, dataset, index }: LineFile, markLength: number, offsets: SourceOffsets): Promise<{ readonly byte: number; readonly length: number }> {
+async function headerPlace(
+  { source, dataset, index }: LineFile,
+  markLength: number,
+  offsets: SourceOffsets,
+): Promise<{ readonly byte: number; readonly length: number }> {
   const end = await offsets.find(index.start.byte);
   const encoding = dataset.text?.encoding ?? 'utf-8';
   const bytes = await source.read(markLength, end - markLength);
@@ -115,7 +126,12 @@ function unitAt(bytes: Uint8Array, unit: number, encoding: Encoding): number {
   return high === 0 && low < 0x80 ? low : 0xff;
 }
 
-async function* headerSplice({ source }: LineFile, editor: RecordEditor, { byte, length }: { readonly byte: number; readonly length: number }, names: readonly string[]): AsyncGenerator<Splice> {
+async function* headerSplice(
+  { source }: LineFile,
+  editor: RecordEditor,
+  { byte, length }: { readonly byte: number; readonly length: number },
+  names: readonly string[],
+): AsyncGenerator<Splice> {
   yield { byte, length, by: editor.header!(await source.read(byte, length), names) };
 }
 

@@ -23,7 +23,14 @@ export async function keysAtStake({ settled, keys, dataset }: ApplySource, edits
   const all = new Map(settled.decisions.filter(({ id, row }) => !settled.gone.has(id) && Object.keys(row).length > 0).map(({ row }) => [rowKeyText(row), row]));
   const list = [...all.values()];
   const rows = await keys.rowsOf(list, signal);
-  const stake = list.map((key, index) => ({ key, row: rows[index] })).filter(({ key, row }) => row !== null && row !== undefined && (dropped.has(row) || contentHashField in key || Object.keys(key).some((name) => edited.has(name))));
+  const stake = list
+    .map((key, index) => ({ key, row: rows[index] }))
+    .filter(
+      ({ key, row }) =>
+        row !== null &&
+        row !== undefined &&
+        (dropped.has(row) || contentHashField in key || Object.keys(key).some((name) => edited.has(name))),
+    );
   return { keys: stake.map(({ key }) => key), rows: stake.map(({ row }) => row!) };
 }
 
@@ -32,7 +39,9 @@ export async function movedKeys({ keys, rows }: KeysAtStake, edits: TableEdits, 
   const dropped = Int32Array.from(edits.dropped ?? []).sort();
   const wanted = source.table.records - dropped.length;
   if (read.records !== wanted || lostRows(read) > lostRows(source.table)) {
-    throw new WriteError(`The new version of ${source.dataset.name} does not read back as it should (${read.records} records instead of ${wanted}), so it was not written. Nothing has changed.`);
+    throw new WriteError(
+      `The new version of ${source.dataset.name} does not read back as it should (${read.records} records instead of ${wanted}), so it was not written. Nothing has changed.`,
+    );
   }
   const moved = new Map<number, RowKey | null>();
   for (const [shape, places] of byShape(keys)) {

@@ -56,7 +56,14 @@ const rewriters: Partial<Record<FormatId, typeof rewriteParquet>> = {
   arrow: async (...rewrite) => (await import('./rewriteArrow.ts')).rewriteArrow(...rewrite),
 };
 
-async function rewriteWith(rewrite: typeof rewriteParquet, { dataset, version }: ApplySource, file: ByteSource, edits: TableEdits, sink: ByteSink, options: WriteOptions): Promise<WrittenVersion> {
+async function rewriteWith(
+  rewrite: typeof rewriteParquet,
+  { dataset, version }: ApplySource,
+  file: ByteSource,
+  edits: TableEdits,
+  sink: ByteSink,
+  options: WriteOptions,
+): Promise<WrittenVersion> {
   const after = createHash('sha256');
   let bytes = 0;
   const counted: ByteSink = {

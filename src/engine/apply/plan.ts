@@ -40,7 +40,10 @@ export async function requireWritable({ dataset, version }: ApplySource, hash?: 
   const { name, partial, compression } = dataset;
   if (partial) throw new WriteError(`Only the beginning of ${name} was read. Reload it and let it load to its end, then apply.`);
   if (compression) throw new WriteError(`${name} is compressed, and decisions can be applied only to a file as it is. Decompress it first, then apply.`);
-  if (!(await version.isCurrent()) || (hash !== undefined && !(await version.isVersion(hash)))) throw new WriteError(`${name} has changed since it was read, so nothing was applied. Reload it, look at its decisions, then apply again.`);
+  if (!(await version.isCurrent()) || (hash !== undefined && !(await version.isVersion(hash))))
+    throw new WriteError(
+      `${name} has changed since it was read, so nothing was applied. Reload it, look at its decisions, then apply again.`,
+    );
 }
 
 /** Throws a `WriteError` where no row would be left of a file that says what its columns are in its rows alone. */

@@ -23,7 +23,13 @@ import type { ByteSource } from '../../formats/format.ts';
  * @param columns all of the file's, for errors to name them
  * @throws an `EditError` that names row, column and value where one cannot be written
  */
-export async function rewriteArrow(source: ByteSource, sink: ByteSink, columns: readonly Column[], edits: TableEdits, options: RewriteOptions = {}): Promise<Rewritten> {
+export async function rewriteArrow(
+  source: ByteSource,
+  sink: ByteSink,
+  columns: readonly Column[],
+  edits: TableEdits,
+  options: RewriteOptions = {},
+): Promise<Rewritten> {
   const file = await openArrow(source);
   try {
     const layout = await readArrowLayout(source);
@@ -90,7 +96,10 @@ class ArrowRewrite {
     if (newSchema && schema) this.#splicer.replace(schema.at, schema.end, async () => [writeDescription(Message.from(newSchema), schema.marked)]);
     await this.#splicer.run(footer?.at ?? this.#source.size);
     if (footer) {
-      const moved = (message: PlacedMessage): Block => ({ at: this.#splicer.moved(message.at), ...(this.#written.get(message) ?? { descriptionLength: message.body - message.at, bodyLength: message.message.bodyLength }) });
+      const moved = (message: PlacedMessage): Block => ({
+        at: this.#splicer.moved(message.at),
+        ...(this.#written.get(message) ?? { descriptionLength: message.body - message.at, bodyLength: message.message.bodyLength }),
+      });
       await this.#splicer.write(footer.write(this.#layout.dictionaries.map(moved), batches.map(moved), newSchema));
     }
     return { rows: kept, notKept: this.#losses() };
@@ -148,7 +157,10 @@ class ArrowRewrite {
       this.#dictionaries.set(message, dictionary);
     }
     const next = own[before.length];
-    if (!dictionary.has(text) && next?.message.isDictionaryBatch() && next.message.header().isDelta) throw new EditError('its dictionary grows along the stream, so that a value that it lacks at this place cannot be put in. Write the stream as a file first');
+    if (!dictionary.has(text) && next?.message.isDictionaryBatch() && next.message.header().isDelta)
+      throw new EditError(
+        'its dictionary grows along the stream, so that a value that it lacks at this place cannot be put in. Write the stream as a file first',
+      );
     return dictionary;
   }
 
@@ -217,7 +229,10 @@ class ArrowRewrite {
   #losses(): string[] {
     const named = (columns: Iterable<number>): string => [...columns].map((column) => `“${this.#columns[column]!.name}”`).join(', ');
     const ordered = this.#fields.flatMap(({ type }, column) => {
-      const grown = DataType.isDictionary(type) && type.isOrdered && [...this.#dictionaries.values()].some((dictionary) => dictionary.hasGrown && dictionary.type.id === type.id);
+      const grown =
+        DataType.isDictionary(type) &&
+        type.isOrdered &&
+        [...this.#dictionaries.values()].some((dictionary) => dictionary.hasGrown && dictionary.type.id === type.id);
       return grown ? [column] : [];
     });
     return [

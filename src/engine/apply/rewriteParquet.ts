@@ -23,7 +23,13 @@ import { cellsByGroup } from './cellsByGroup.ts';
  * @param columns all of the file's, for errors to name them
  * @throws an `EditError` that names row, column and value where one cannot be written
  */
-export async function rewriteParquet(source: ByteSource, sink: ByteSink, columns: readonly Column[], edits: TableEdits, options: RewriteOptions = {}): Promise<Rewritten> {
+export async function rewriteParquet(
+  source: ByteSource,
+  sink: ByteSink,
+  columns: readonly Column[],
+  edits: TableEdits,
+  options: RewriteOptions = {},
+): Promise<Rewritten> {
   const footer = await readFooter(source);
   const rewrite = new ParquetRewrite(source, new Splicer(source, sink, options), columns, edits, footer);
   return rewrite.run();
@@ -177,7 +183,8 @@ class ParquetRewrite {
     const end = existing.reduce((most, each) => Math.max(most, chunkRange(each.struct(columnFields.metadata)!).end), 0);
     const codec = this.#footer.metadata.row_groups[0]!.columns[0]!.meta_data!.codec;
     const texts: (string | null)[] = [];
-    for (let row = first + 1; row <= first + rows; row++) if (!this.#edits.dropped?.has(row)) texts.push(column.values.has(row) ? column.values.get(row)! : column.otherwise);
+    for (let row = first + 1; row <= first + rows; row++)
+      if (!this.#edits.dropped?.has(row)) texts.push(column.values.has(row) ? column.values.get(row)! : column.otherwise);
     const description = new ThriftStruct();
     columns.push(description);
     this.#splicer.replace(end, end, async (at) => {

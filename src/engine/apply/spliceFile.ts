@@ -14,7 +14,12 @@ export interface SplicedHashes {
 }
 
 /** Copies a file with the splices in it, block by block, and hashes both. */
-export async function spliceFile(source: ByteSource, splices: AsyncIterable<Splice>, sink: ByteSink, { signal, progress = () => undefined, blockLength = usualBlock }: RewriteOptions & { readonly blockLength?: number } = {}): Promise<SplicedHashes> {
+export async function spliceFile(
+  source: ByteSource,
+  splices: AsyncIterable<Splice>,
+  sink: ByteSink,
+  { signal, progress = () => undefined, blockLength = usualBlock }: RewriteOptions & { readonly blockLength?: number } = {},
+): Promise<SplicedHashes> {
   const [before, after] = [createHash('sha256'), createHash('sha256')];
   const pending = new Pending(async (bytes) => {
     after.update(bytes);

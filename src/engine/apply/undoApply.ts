@@ -26,7 +26,10 @@ export interface Undoable {
  */
 export async function undoApply(path: string, key: readonly string[], { id, before, after, copy }: Undoable, by: string | undefined): Promise<void> {
   const name = basename(path);
-  if ((await hashFile(path)) !== after) throw new Error(`${name} has changed since the decisions were applied, so it was not put back. Its earlier versions are in git, if it is kept there.`);
+  if ((await hashFile(path)) !== after)
+    throw new Error(
+      `${name} has changed since the decisions were applied, so it was not put back. Its earlier versions are in git, if it is kept there.`,
+    );
   if ((await hashFile(copy).catch(() => '')) !== before) throw new Error(`The version of ${name} before the decisions were applied is not there any more.`);
   await removeLeftovers(path);
   const put = await replaceFile(path, (temporary) => copyInto(copy, temporary), { proceed: async () => (await hashFile(path)) === after });

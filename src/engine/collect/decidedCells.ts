@@ -37,7 +37,11 @@ interface DecidedRow {
 }
 
 /** The rows that decisions change, and SQL by which they are told; null where no decision is about these columns. */
-export async function readDecidedRows(table: OpenTable, { holding, columns, label, value, where }: DecidedQuestion, signal?: AbortSignal): Promise<{ readonly condition: string; readonly rows: readonly DecidedRow[] } | null> {
+export async function readDecidedRows(
+  table: OpenTable,
+  { holding, columns, label, value, where }: DecidedQuestion,
+  signal?: AbortSignal,
+): Promise<{ readonly condition: string; readonly rows: readonly DecidedRow[] } | null> {
   const changes = new Map<number, Changes | null>();
   for (const [row, decisions] of holding) {
     const changed = changesOf(decisions, columns, label);
@@ -45,13 +49,24 @@ export async function readDecidedRows(table: OpenTable, { holding, columns, labe
   }
   if (changes.size === 0) return null;
   const condition = rowsCondition([...changes.keys()], table.hasPlace);
-  const [rows = [], ...cells] = await table.database.columns(`SELECT _row, ${columns.map(value).join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE (${where}) AND ${condition}`, [], signal);
-  return { condition, rows: Array.from(rows, (number, at): DecidedRow => {
-    const row = Number(number);
-    const changed = changes.get(row);
-    const before = columns.map((_, place) => textOrNull(cells[place]![at]));
-    return { row, before, after: changed === null ? null : columns.map((column, place) => (changed?.has(column) ? changed.get(column)! : before[place]!)) };
-  }) };
+  const [rows = [], ...cells] = await table.database.columns(
+    `SELECT _row, ${columns.map(value).join(', ')} FROM ${quoteIdentifier(dataTable)} WHERE (${where}) AND ${condition}`,
+    [],
+    signal,
+  );
+  return {
+    condition,
+    rows: Array.from(rows, (number, at): DecidedRow => {
+      const row = Number(number);
+      const changed = changes.get(row);
+      const before = columns.map((_, place) => textOrNull(cells[place]![at]));
+      return {
+        row,
+        before,
+        after: changed === null ? null : columns.map((column, place) => (changed?.has(column) ? changed.get(column)! : before[place]!)),
+      };
+    }),
+  };
 }
 
 /** @returns null where no decision is about what is counted */

@@ -14,6 +14,9 @@ type Using = <T>(params: { id: number }, work: (session: FilteredDataset) => Pro
 /** What the engine answers about what to collect. `using`: gives the dataset of an id. */
 export function collectHandlers(using: Using): Handlers<CollectMethods> {
   return {
-    collect: (params, { signal }) => using(params, async (session) => readCollect({ ...session.applySource, profiles: session.profiles }, params, await session.whereOf(params.filters, signal), signal)),
+    collect: (params, { signal }) =>
+      using(params, async (session) =>
+        readCollect({ ...session.applySource, profiles: session.profiles }, params, await session.whereOf(params.filters, signal), signal),
+      ),
   };
 }

@@ -50,22 +50,31 @@ export async function compareDatasets(versions: Versions, key: readonly string[]
   const wanted = Math.ceil(((before.table.records + after.table.records) * bytesPerRow) / bytesPerMegabyte) + 1;
   const share = await engineMemory.reserve(wanted);
   try {
-    if (share.megabytes < wanted * 0.9) throw new Error(`To compare so many rows takes ${wanted} megabytes beside what the datasets take, and ${Math.floor(share.megabytes)} are left. Give the engine more memory (winnow.memoryLimit, --memory).`);
+    if (share.megabytes < wanted * 0.9)
+      throw new Error(
+        `To compare so many rows takes ${wanted} megabytes beside what the datasets take, and ${Math.floor(share.megabytes)} are left. Give the engine more memory (winnow.memoryLimit, --memory).`,
+      );
     return await compare(versions, columns, key, work);
   } finally {
     share.release();
   }
 }
 
-async function compare(versions: Versions, columns: readonly ComparedColumn[], key: readonly string[] | undefined, { signal, progress }: CompareWork): Promise<ComparedDatasets> {
+async function compare(
+  versions: Versions,
+  columns: readonly ComparedColumn[],
+  key: readonly string[] | undefined,
+  { signal, progress }: CompareWork,
+): Promise<ComparedDatasets> {
   const { before, after } = versions;
   progress({ words: 'Looking for what names a row' });
   const matching = await chooseMatching(before, after, key, signal);
   const label = labelOf(versions, columns);
   const sources = sourcesOf(versions, columns, signal, progress);
-  const paired = matching.key.length > 0
-    ? await pairByKey(sources, matching.key)
-    : await pairByContent(sources, { label: label?.name, content: after.dataset.roles.content, profiles: after.profiles });
+  const paired =
+    matching.key.length > 0
+      ? await pairByKey(sources, matching.key)
+      : await pairByContent(sources, { label: label?.name, content: after.dataset.roles.content, profiles: after.profiles });
   const cells = await readChangedCells(sources, paired.pairing, paired.changed);
   progress({ words: 'Comparing labels and columns' });
   const flips = label ? await flipsOf(versions, label, paired, cells, signal) : null;
@@ -75,11 +84,16 @@ async function compare(versions: Versions, columns: readonly ComparedColumn[], k
   const removed = paired.before.length - paired.pairing.pairs;
   const changed = paired.changed.length;
   const comparison: Comparison = {
-    before: sideOf(before), after: sideOf(after), key: matching.key, possibleKeys: matching.possible,
+    before: sideOf(before),
+    after: sideOf(after),
+    key: matching.key,
+    possibleKeys: matching.possible,
     rows: { same: paired.pairing.pairs - changed, changed, added, removed },
     moved: paired.pairing.countMoved(),
     schema: { ...schema, renamed },
-    columns: columns.flatMap(({ name }) => (cells.counts.has(name) ? [{ column: name, cells: cells.counts.get(name)! }] : [])).sort((a, b) => b.cells - a.cells),
+    columns: columns
+      .flatMap(({ name }) => (cells.counts.has(name) ? [{ column: name, cells: cells.counts.get(name)! }] : []))
+      .sort((a, b) => b.cells - a.cells),
     label: label && flips ? await describeLabels({ before: before.table, after: after.table }, label, flips, signal) : null,
     notes: [...matching.notes, ...paired.notes, ...notesOf(versions, columns)],
     same: changed + added + removed + schema.added.length + schema.removed.length + schema.retyped.length === 0 && sameUnreadable(versions),
@@ -97,7 +111,12 @@ function labelOf({ before, after }: Versions, columns: readonly ComparedColumn[]
 }
 
 /** Both sides report what they have read to one bar, which does not know how often they will have to be read. */
-function sourcesOf({ before, after }: Versions, columns: readonly ComparedColumn[], signal: AbortSignal, progress: (value: WorkProgress) => void): PairingSources {
+function sourcesOf(
+  { before, after }: Versions,
+  columns: readonly ComparedColumn[],
+  signal: AbortSignal,
+  progress: (value: WorkProgress) => void,
+): PairingSources {
   const all = before.table.records + after.table.records;
   let done = 0;
   const read = (records: number): void => {
@@ -108,27 +127,51 @@ function sourcesOf({ before, after }: Versions, columns: readonly ComparedColumn
   return { columns, before: { table: before.table, signal, read }, after: { table: after.table, signal, read } };
 }
 
-async function flipsOf({ before, after }: Versions, label: ComparedColumn, { pairing, changed }: PairedRows, { bits }: ChangedCells, signal: AbortSignal): Promise<Flips> {
+async function flipsOf(
+  { before, after }: Versions,
+  label: ComparedColumn,
+  { pairing, changed }: PairedRows,
+  { bits }: ChangedCells,
+  signal: AbortSignal,
+): Promise<Flips> {
   const differs = bits.get(label.name);
   const places = Int32Array.from(changed.keys()).filter((place) => isChanged(differs, place));
   const rows = places.map((place) => changed[place]!);
-  return readFlips({ before: before.table, after: after.table }, label.name, { places, before: rows.map((row) => pairing.ofAfter[row]!), after: rows }, signal);
+  return readFlips(
+    { before: before.table, after: after.table },
+    label.name,
+    { places, before: rows.map((row) => pairing.ofAfter[row]!), after: rows },
+    signal,
+  );
 }
 
 function sideOf({ dataset }: Version): ComparedSide {
-  return { format: dataset.format, rows: dataset.rows, unreadable: dataset.unreadable, columns: dataset.columns.length, partial: dataset.partial !== undefined };
+  return {
+    format: dataset.format,
+    rows: dataset.rows,
+    unreadable: dataset.unreadable,
+    columns: dataset.columns.length,
+    partial: dataset.partial !== undefined,
+  };
 }
 
 function notesOf({ before, after }: Versions, columns: readonly ComparedColumn[]): string[] {
   const notes: string[] = [];
   for (const [{ dataset }, words] of [[before, 'before'], [after, 'after']] as const) {
     if (dataset.partial) notes.push(`Only the beginning of the version ${words} was read: rows of the rest count as missing there.`);
-    if (dataset.unreadable > 0) notes.push(`${countOf(dataset.unreadable, 'record')} of the version ${words} could not be read, and ${dataset.unreadable === 1 ? 'is' : 'are'} compared with nothing.`);
+    if (dataset.unreadable > 0)
+      notes.push(
+        `${countOf(dataset.unreadable, 'record')} of the version ${words} could not be read, and ${dataset.unreadable === 1 ? 'is' : 'are'} compared with nothing.`,
+      );
   }
-  if (before.dataset.unreadable > 0 && after.dataset.unreadable > 0 && !sameUnreadable({ before, after })) notes.push('Records that could not be read are not the same ones.');
+  if (before.dataset.unreadable > 0 && after.dataset.unreadable > 0 && !sameUnreadable({ before, after }))
+    notes.push('Records that could not be read are not the same ones.');
   if (!areWrittenAlike(before.dataset.format, after.dataset.format)) {
     const byValue = columns.filter(({ sameness }) => sameness !== 'text').map(({ name }) => name);
-    if (byValue.length > 0) notes.push(`The formats differ, so ${listedNames(byValue)} ${byValue.length === 1 ? 'is' : 'are'} compared by value (1 and 1.0 are the same), other columns by their text.`);
+    if (byValue.length > 0)
+      notes.push(
+        `The formats differ, so ${listedNames(byValue)} ${byValue.length === 1 ? 'is' : 'are'} compared by value (1 and 1.0 are the same), other columns by their text.`,
+      );
     notes.push('The formats differ, so an empty cell and a missing one are the same.');
   } else if (before.table.hasAbsent || after.table.hasAbsent) {
     notes.push('A cell that is null and one that is not there are the same.');

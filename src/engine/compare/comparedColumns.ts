@@ -47,7 +47,9 @@ export function schemaChanges({ format, columns: before }: Versioned, { format: 
     retyped: both.flatMap((column) => {
       const from = old!.get(column.name)!;
       const unknown = from.type === 'empty' || column.type === 'empty';
-      return from.type === column.type || unknown || (!alike && samenessOf(from, column) !== 'text') ? [] : [{ column: column.name, from: from.type, to: column.type }];
+      return from.type === column.type || unknown || (!alike && samenessOf(from, column) !== 'text')
+        ? []
+        : [{ column: column.name, from: from.type, to: column.type }];
     }),
     reordered: both.some(({ name }, place) => name !== order[place]),
   };

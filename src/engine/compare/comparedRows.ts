@@ -61,7 +61,8 @@ async function changedRows(compared: ComparedDatasets, places: Int32Array, signa
 /** Cells that begin alike are shown from where they differ; they are read whole for it, one by one, and no more than a few of them. */
 async function fromDifference({ versions }: ComparedDatasets, rows: readonly ComparedRow[], signal: AbortSignal): Promise<ComparedRow[]> {
   let left = mostWhole;
-  const whole = async ({ table }: ComparedDatasets['versions']['after'], row: number, column: string): Promise<string> => (await readCells(table, Int32Array.of(row), [column], wholeCharacters, signal)).text[0]![0]!;
+  const whole = async ({ table }: ComparedDatasets['versions']['after'], row: number, column: string): Promise<string> =>
+    (await readCells(table, Int32Array.of(row), [column], wholeCharacters, signal)).text[0]![0]!;
   const shown: ComparedRow[] = [];
   for (const row of rows) {
     const cells: ComparedCell[] = [];
@@ -91,18 +92,27 @@ async function loneRows({ versions, comparison }: ComparedDatasets, kind: 'added
   const side = kind === 'added' ? 'after' : 'before';
   const { table, dataset } = versions[side];
   const names = namesOf(dataset.roles.content, comparison.key, table);
-  const others = [...new Set([...(dataset.roles.label === undefined ? [] : [dataset.roles.label]), ...table.columns.map(({ name }) => name)])].filter((name) => !names.includes(name));
+  const others = [
+    ...new Set([...(dataset.roles.label === undefined ? [] : [dataset.roles.label]), ...table.columns.map(({ name }) => name)]),
+  ].filter((name) => !names.includes(name));
   const shown = others.slice(0, mostCells);
   const texts = await readTexts(table, rows, [...names, ...shown], signal);
   const lines = await table.lines([...rows]);
   return Array.from(rows, (row, at): ComparedRow => {
     const cell = (column: string): ComparedCell => ({ column, [side]: texts.get(column)![at]! });
-    return { [side]: row, ...lineOf(side === 'after' ? 'afterLine' : 'beforeLine', lines[at]), name: names.map(cell), cells: shown.map(cell), more: others.length - shown.length };
+    return {
+      [side]: row,
+      ...lineOf(side === 'after' ? 'afterLine' : 'beforeLine', lines[at]),
+      name: names.map(cell),
+      cells: shown.map(cell),
+      more: others.length - shown.length,
+    };
   });
 }
 
 const has = (table: OpenTable, name: string): boolean => table.columns.some((column) => column.name === name);
-const lineOf = (field: 'beforeLine' | 'afterLine', line: number | null | undefined): Partial<ComparedRow> => (typeof line === 'number' ? { [field]: line } : {});
+const lineOf = (field: 'beforeLine' | 'afterLine', line: number | null | undefined): Partial<ComparedRow> =>
+  typeof line === 'number' ? { [field]: line } : {};
 
 /** What a row is told by: its key, and the first column with content; else the first column. */
 function namesOf(content: readonly string[], key: readonly string[], table: OpenTable): string[] {

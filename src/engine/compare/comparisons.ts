@@ -8,7 +8,13 @@ import { comparedRows } from './comparedRows.ts';
 export class Comparisons {
   readonly #newest = new WeakMap<DatasetSession, ComparedDatasets>();
 
-  async compare(before: DatasetSession, after: DatasetSession, { key }: Pick<CompareParams, 'key'>, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<Comparison> {
+  async compare(
+    before: DatasetSession,
+    after: DatasetSession,
+    { key }: Pick<CompareParams, 'key'>,
+    signal: AbortSignal,
+    progress: (value: WorkProgress) => void,
+  ): Promise<Comparison> {
     const compared = await compareDatasets({ before: versionOf(before), after: versionOf(after) }, key, { signal, progress });
     this.#newest.set(after, compared);
     return compared.comparison;

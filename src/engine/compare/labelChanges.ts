@@ -15,7 +15,12 @@ const mostBetween = 8;
 const data = quoteIdentifier(dataTable);
 
 /** The labels of rows, before and after. */
-export async function readFlips(tables: { readonly before: OpenTable; readonly after: OpenTable }, column: string, pairs: { readonly places: Int32Array; readonly before: Int32Array; readonly after: Int32Array }, signal: AbortSignal): Promise<Flips> {
+export async function readFlips(
+  tables: { readonly before: OpenTable; readonly after: OpenTable },
+  column: string,
+  pairs: { readonly places: Int32Array; readonly before: Int32Array; readonly after: Int32Array },
+  signal: AbortSignal,
+): Promise<Flips> {
   const codes = new LabelCodes();
   return {
     places: pairs.places,
@@ -34,7 +39,11 @@ async function readCodes(table: OpenTable, column: string, rows: Int32Array, cod
     const some = order.subarray(first, first + rowsAtATime);
     for (const place of some) places.set(rows[place]!, place);
     const where = conditionOn(Int32Array.from(some, (place) => rows[place]!), table.hasPlace);
-    const [numbers = [], labels = []] = await table.database.columns(`SELECT _row, ${textOf(requireColumn(table, column))} FROM ${data} WHERE ${where}`, [], signal);
+    const [numbers = [], labels = []] = await table.database.columns(
+      `SELECT _row, ${textOf(requireColumn(table, column))} FROM ${data} WHERE ${where}`,
+      [],
+      signal,
+    );
     numbers.forEach((row, at) => {
       const label = labels[at];
       const place = places.get(Number(row));
@@ -52,11 +61,20 @@ function conditionOn(rows: Int32Array, hasPlace: boolean | undefined): string {
 }
 
 /** Flips as a matrix, and all labels of both versions counted. */
-export async function describeLabels(tables: { readonly before: OpenTable; readonly after: OpenTable }, column: ComparedColumn, flips: Flips, signal: AbortSignal): Promise<LabelChanges> {
+export async function describeLabels(
+  tables: { readonly before: OpenTable; readonly after: OpenTable },
+  column: ComparedColumn,
+  flips: Flips,
+  signal: AbortSignal,
+): Promise<LabelChanges> {
   const counted = new Map<string | null, { value: string | null; before: number; after: number }>();
   for (const side of ['before', 'after'] as const) {
     const text = textOf(requireColumn(tables[side], column.name));
-    const [keys = [], values = [], counts = []] = await tables[side].database.columns(`SELECT ${column[side]} AS same, min(${text}), count(*) FROM ${data} GROUP BY same`, [], signal);
+    const [keys = [], values = [], counts = []] = await tables[side].database.columns(
+      `SELECT ${column[side]} AS same, min(${text}), count(*) FROM ${data} GROUP BY same`,
+      [],
+      signal,
+    );
     keys.forEach((key, at) => {
       const same = typeof key === 'string' ? key : null;
       const entry = counted.get(same) ?? { value: typeof values[at] === 'string' ? values[at] : null, before: 0, after: 0 };
@@ -64,7 +82,17 @@ export async function describeLabels(tables: { readonly before: OpenTable; reado
       counted.set(same, entry);
     });
   }
-  const histogram = [...counted.values()].sort((a, b) => Math.max(b.before, b.after) - Math.max(a.before, a.after) || (String(a.value) < String(b.value) ? -1 : 1));
+  const histogram = [...counted.values()].sort(
+    (a, b) => Math.max(b.before, b.after) - Math.max(a.before, a.after) || (String(a.value) < String(b.value) ? -1 : 1),
+  );
   const { labels, counts, otherLabels } = flipMatrix(flips, mostLabels);
-  return { column: column.name, flipped: flips.places.length, labels, flips: counts, otherLabels, histogram: histogram.slice(0, mostValues), otherValues: Math.max(0, histogram.length - mostValues) };
+  return {
+    column: column.name,
+    flipped: flips.places.length,
+    labels,
+    flips: counts,
+    otherLabels,
+    histogram: histogram.slice(0, mostValues),
+    otherValues: Math.max(0, histogram.length - mostValues),
+  };
 }

@@ -80,20 +80,44 @@ async function pairLeft(sources: PairingSources, { label, content, profiles }: C
   const says = (some: readonly ComparedColumn[]): number => columns.reduce((sum, column, place) => sum + (some.includes(column) ? bits[place]! : 0), 0);
   for (const some of [without, says(named) >= enough ? named : []]) {
     if (some.length === 0 || some.length === columns.length || isDone(pairing, left)) continue;
-    pairing.pairEqual(await hashesOf(before, some, 'before', pairing.leftBefore(left.before)), await hashesOf(after, some, 'after', pairing.leftAfter(left.after)));
+    pairing.pairEqual(
+      await hashesOf(before, some, 'before', pairing.leftBefore(left.before)),
+      await hashesOf(after, some, 'after', pairing.leftAfter(left.after)),
+    );
   }
   return isDone(pairing, left) ? [] : pairByCells(sources, bits, enough, pairing, left);
 }
 
-const isDone = ({ ofBefore, ofAfter }: Pairing, { before, after }: LeftRows): boolean => before.every((row) => ofBefore[row] !== 0) || after.every((row) => ofAfter[row] !== 0);
+const isDone = ({ ofBefore, ofAfter }: Pairing, { before, after }: LeftRows): boolean =>
+  before.every((row) => ofBefore[row] !== 0) || after.every((row) => ofAfter[row] !== 0);
 
-async function pairByCells({ before, after, columns }: PairingSources, bits: readonly number[], enough: number, pairing: Pairing, all: LeftRows): Promise<string[]> {
+async function pairByCells(
+  { before, after, columns }: PairingSources,
+  bits: readonly number[],
+  enough: number,
+  pairing: Pairing,
+  all: LeftRows,
+): Promise<string[]> {
   const left: LeftRows = { before: pairing.leftBefore(all.before), after: pairing.leftAfter(all.after) };
   const wanted = Math.ceil(((left.before.length + left.after.length) * columns.length * 4 * 2) / bytesPerMegabyte) + 1;
   const share = await engineMemory.reserve(wanted);
   try {
-    if (share.megabytes < wanted * 0.9) return ['So many rows differ that there was no memory to look for rows of which one cell changed: they count as removed and added. More memory, or a key, helps.'];
-    const cells = { before: await cellsOf(before, columns.map((column) => column.before), left.before), after: await cellsOf(after, columns.map((column) => column.after), left.after) };
+    if (share.megabytes < wanted * 0.9)
+      return [
+        'So many rows differ that there was no memory to look for rows of which one cell changed: they count as removed and added. More memory, or a key, helps.',
+      ];
+    const cells = {
+      before: await cellsOf(
+        before,
+        columns.map((column) => column.before),
+        left.before,
+      ),
+      after: await cellsOf(
+        after,
+        columns.map((column) => column.after),
+        left.after,
+      ),
+    };
     const breathe = async (): Promise<void> => {
       await setImmediate();
       after.signal.throwIfAborted();
@@ -101,7 +125,10 @@ async function pairByCells({ before, after, columns }: PairingSources, bits: rea
     const options = { bits, enough, breathe };
     await pairAllButOne(cells.before, cells.after, options, pairing);
     if (isDone(pairing, left)) return [];
-    if (Math.max(left.before.length, left.after.length) > mostNearest) return ['So many rows differ that those with several changed cells were not looked for: they count as removed and added. A key helps.'];
+    if (Math.max(left.before.length, left.after.length) > mostNearest)
+      return [
+        'So many rows differ that those with several changed cells were not looked for: they count as removed and added. A key helps.',
+      ];
     await pairNearest(cells.before, cells.after, options, pairing);
     return [];
   } finally {

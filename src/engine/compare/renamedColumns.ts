@@ -14,7 +14,12 @@ const leastShare = 0.9;
 const mostTried = 40;
 
 /** Guesses which removed column is which added one: by the cells of rows that were matched without them. A column of one value is guessed at by nothing. */
-export async function guessRenamed(versions: { readonly before: Version; readonly after: Version }, sources: { readonly before: HashSource; readonly after: HashSource }, { added, removed }: SchemaChanges, { ofAfter, pairs }: Pairing): Promise<SchemaChanges['renamed']> {
+export async function guessRenamed(
+  versions: { readonly before: Version; readonly after: Version },
+  sources: { readonly before: HashSource; readonly after: HashSource },
+  { added, removed }: SchemaChanges,
+  { ofAfter, pairs }: Pairing,
+): Promise<SchemaChanges['renamed']> {
   if (added.length === 0 || removed.length === 0 || pairs === 0) return [];
   const every = Math.max(1, Math.floor(pairs / looked));
   let seen = 0;

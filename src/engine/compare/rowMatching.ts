@@ -22,7 +22,10 @@ export async function chooseMatching(before: Version, after: Version, asked: rea
   const possible = candidates.filter((key) => key.every(inBoth));
   if (asked) {
     const absent = asked.filter((name) => !inBoth(name));
-    if (absent.length > 0) throw new Error(`Rows cannot be matched by ${quoted(absent)}: not both versions have ${absent.length === 1 ? 'such a column' : 'such columns'}.`);
+    if (absent.length > 0)
+      throw new Error(
+        `Rows cannot be matched by ${quoted(absent)}: not both versions have ${absent.length === 1 ? 'such a column' : 'such columns'}.`,
+      );
     return { key: asked, possible: uniqueKeys([...possible, asked]), notes: await repeats(before, after, asked, signal) };
   }
   const notes: string[] = [];
@@ -40,7 +43,8 @@ async function repeats(before: Version, after: Version, key: readonly string[], 
   const notes: string[] = [];
   for (const [version, words] of [[before, 'before'], [after, 'after']] as const) {
     const known = version.dataset.key.join('\0') === key.join('\0');
-    if (!known && !(await isUniqueKey(version.table, key, signal))) notes.push(`${quoted(key)} does not tell all rows of the version ${words} apart: values repeat or are missing.`);
+    if (!known && !(await isUniqueKey(version.table, key, signal)))
+      notes.push(`${quoted(key)} does not tell all rows of the version ${words} apart: values repeat or are missing.`);
   }
   return notes;
 }

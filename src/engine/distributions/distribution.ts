@@ -36,7 +36,14 @@ export async function readDistribution(source: DistributionSource, params: Distr
   }
 }
 
-async function distributionOf(source: DistributionSource, params: DistributionParams, by: readonly Grouping[], of: Grouping, counted: string, signal?: AbortSignal): Promise<Distribution> {
+async function distributionOf(
+  source: DistributionSource,
+  params: DistributionParams,
+  by: readonly Grouping[],
+  of: Grouping,
+  counted: string,
+  signal?: AbortSignal,
+): Promise<Distribution> {
   const { table } = source;
   const names = codeNames(by, 's');
   const values = await rankGroups(table, counted, [of], ['v0'], isOrdered(params.of) ? mostOrdered : mostValues, signal);
@@ -49,10 +56,20 @@ async function distributionOf(source: DistributionSource, params: DistributionPa
   const segments = by.length === 0 ? [] : await countSegments(table, counted, found, values, names, signal);
   const different = differencesOf(segments, overall);
   return {
-    of: params.of, by: params.by,
-    values: values.groups.map(({ parts }) => parts[0]!), overall: overall.counts, overallRest: rows - sum(overall.counts),
-    segments: segments.map(({ counts, rows: size }, index) => ({ parts: found.groups[index]!.parts, rows: size, counts, rest: size - sum(counts) })),
-    allSegments: all.all, matching: found.all, ...different,
+    of: params.of,
+    by: params.by,
+    values: values.groups.map(({ parts }) => parts[0]!),
+    overall: overall.counts,
+    overallRest: rows - sum(overall.counts),
+    segments: segments.map(({ counts, rows: size }, index) => ({
+      parts: found.groups[index]!.parts,
+      rows: size,
+      counts,
+      rest: size - sum(counts),
+    })),
+    allSegments: all.all,
+    matching: found.all,
+    ...different,
     test: by.length === 0 || search !== '' ? null : independenceOf(segments, overall),
     counted: countedRows(source, rows, params.filters.length > 0),
     notes: distributionNotes(all, values, [...params.by, params.of]),
@@ -62,13 +79,32 @@ async function distributionOf(source: DistributionSource, params: DistributionPa
 const noGroups: RankedGroups = { groups: [], all: 0 };
 
 /** Rows by listed value of each listed segment. */
-async function countSegments(table: OpenTable, counted: string, { groups }: RankedGroups, values: RankedGroups, names: readonly string[], signal?: AbortSignal): Promise<CountedGroup[]> {
-  const segments = await keepCodes(table, groups.map(({ codes }) => codes), names, signal);
-  const kept = await keepCodes(table, values.groups.map(({ codes }) => codes), ['v0'], signal);
+async function countSegments(
+  table: OpenTable,
+  counted: string,
+  { groups }: RankedGroups,
+  values: RankedGroups,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<CountedGroup[]> {
+  const segments = await keepCodes(
+    table,
+    groups.map(({ codes }) => codes),
+    names,
+    signal,
+  );
+  const kept = await keepCodes(
+    table,
+    values.groups.map(({ codes }) => codes),
+    ['v0'],
+    signal,
+  );
   try {
     const same = names.map((name) => `segments.${name} IS NOT DISTINCT FROM cells.${name}`).join(' AND ');
     const [places = [], of = [], rows = []] = await table.database.columns(
-      `SELECT segments.place, kept.place, cells.n FROM ${counted} AS cells JOIN ${segments.name} AS segments ON ${same} JOIN ${kept.name} AS kept ON kept.v0 IS NOT DISTINCT FROM cells.v0`, [], signal,
+      `SELECT segments.place, kept.place, cells.n FROM ${counted} AS cells JOIN ${segments.name} AS segments ON ${same} JOIN ${kept.name} AS kept ON kept.v0 IS NOT DISTINCT FROM cells.v0`,
+      [],
+      signal,
     );
     const found = groups.map(({ rows: size }) => ({ rows: size, counts: values.groups.map(() => 0) }));
     places.forEach((place, index) => {
@@ -91,7 +127,10 @@ function searchCondition(by: readonly Grouping[], names: readonly string[], sear
 }
 
 /** Bars that differ from the rows outside their segment, as the protocol names them. */
-export function differencesOf(segments: readonly CountedGroup[], overall: CountedGroup): { differences: CellDifference[] } & Pick<ShareDifferences, 'tested' | 'untested'> {
+export function differencesOf(
+  segments: readonly CountedGroup[],
+  overall: CountedGroup,
+): { differences: CellDifference[] } & Pick<ShareDifferences, 'tested' | 'untested'> {
   const { found, tested, untested } = shareDifferences(segments, overall);
   return { differences: found.map(({ group, ...rest }) => ({ segment: group, ...rest })), tested, untested };
 }

@@ -25,10 +25,17 @@ const mistyped = -9_007_199_254_740_991;
  * @param place tells what is worked out for one grouping from that of others in the same question.
  * Throws in words where the column holds nothing to be divided so.
  */
-export async function groupingOf(table: OpenTable, profiles: readonly ColumnProfile[], division: Division, place: string, signal?: AbortSignal): Promise<Grouping> {
+export async function groupingOf(
+  table: OpenTable,
+  profiles: readonly ColumnProfile[],
+  division: Division,
+  place: string,
+  signal?: AbortSignal,
+): Promise<Grouping> {
   requireColumn(table, division.column);
   if (division.how === 'values') return byValues(table, division);
-  if (division.how === 'quantiles') return byEdges(table, division, await quantileEdges(table, division.column, division.groups, signal), place);
+  if (division.how === 'quantiles')
+    return byEdges(table, division, await quantileEdges(table, division.column, division.groups, signal), place);
   if (division.how === 'histogram') return byEdges(table, division, histogramEdges(profiles, division.column), place);
   await requireDates(table, division.column, signal);
   return division.how === 'weekday' ? byWeekday(table, division, place) : byPeriod(table, division, division.how, place);
@@ -47,7 +54,14 @@ function byValues({ relation: { dialect }, ...table }: OpenTable, division: Divi
 }
 
 /** A grouping by a number that is worked out of a value `v`, which is NULL where the cell has none of its type. */
-function byNumber(table: OpenTable, division: Division, measure: string, place: string, numberOf: (value: string) => string, partOf: (code: number) => GroupPart): Grouping {
+function byNumber(
+  table: OpenTable,
+  division: Division,
+  measure: string,
+  place: string,
+  numberOf: (value: string) => string,
+  partOf: (code: number) => GroupPart,
+): Grouping {
   const { column } = division;
   const [value, missing, group] = [`v${place}`, `m${place}`, `g${place}`];
   return {
@@ -74,7 +88,13 @@ function measureOf({ relation: { dialect }, ...table }: OpenTable, column: strin
 function byEdges(table: OpenTable, division: Division, edges: readonly number[], place: string): Grouping {
   const { column } = division;
   const last = Math.max(0, edges.length - 2);
-  const binOf = (value: string): string => (last === 0 ? '0' : `CASE ${edges.slice(1, -1).map((edge, bin) => `WHEN ${value} < ${quoteLiteral(edge)} THEN ${bin}`).join(' ')} ELSE ${last} END`);
+  const binOf = (value: string): string =>
+    last === 0
+      ? '0'
+      : `CASE ${edges
+          .slice(1, -1)
+          .map((edge, bin) => `WHEN ${value} < ${quoteLiteral(edge)} THEN ${bin}`)
+          .join(' ')} ELSE ${last} END`;
   return byNumber(table, division, measureOf(table, column), place, binOf, (bin) => (
     { kind: 'range', column, min: edges[bin]!, max: edges[bin + 1] ?? edges[bin]!, ...(bin === last && { closed: true }) }
   ));
@@ -83,13 +103,25 @@ function byEdges(table: OpenTable, division: Division, edges: readonly number[],
 function byPeriod(table: OpenTable, division: Division, unit: Exclude<CalendarUnit, 'weekday'>, place: string): Grouping {
   const { column } = division;
   const begin = (value: string): string => `epoch_ms(date_trunc(${quoteLiteral(unit)}, make_timestamp(${value} * 1000)))`;
-  const grouping = byNumber(table, division, table.relation.dialect.time(column), place, begin, (from) => ({ kind: 'range', column, min: from, max: endOfPeriod(from, unit) }));
+  const grouping = byNumber(table, division, table.relation.dialect.time(column), place, begin, (from) => ({
+    kind: 'range',
+    column,
+    min: from,
+    max: endOfPeriod(from, unit),
+  }));
   return { ...grouping, words: (code) => `CASE WHEN ${code} <> '${mistyped}' THEN strftime(make_timestamp(CAST(${code} AS BIGINT) * 1000), '%Y-%m-%d') END` };
 }
 
 function byWeekday(table: OpenTable, division: Division, place: string): Grouping {
   const { column } = division;
-  return byNumber(table, division, table.relation.dialect.time(column), place, (value) => `isodow(make_timestamp(${value} * 1000))`, (weekday) => ({ kind: 'weekday', column, weekday }));
+  return byNumber(
+    table,
+    division,
+    table.relation.dialect.time(column),
+    place,
+    (value) => `isodow(make_timestamp(${value} * 1000))`,
+    (weekday) => ({ kind: 'weekday', column, weekday }),
+  );
 }
 
 /** The quantiles of all rows, filtered or not, so that groups stay what they are; fewer where values repeat. */
@@ -111,6 +143,10 @@ function histogramEdges(profiles: readonly ColumnProfile[], column: string): num
 
 async function requireDates(table: OpenTable, column: string, signal?: AbortSignal): Promise<void> {
   if (isTemporal(requireColumn(table, column).type)) return;
-  const [found = []] = await table.database.columns(`SELECT 1 FROM ${quoteIdentifier(dataTable)} WHERE ${table.relation.dialect.time(column)} IS NOT NULL LIMIT 1`, [], signal);
+  const [found = []] = await table.database.columns(
+    `SELECT 1 FROM ${quoteIdentifier(dataTable)} WHERE ${table.relation.dialect.time(column)} IS NOT NULL LIMIT 1`,
+    [],
+    signal,
+  );
   if (found.length === 0) throw new Error(`“${column}” holds no dates that can be read: write them as 2024-01-31, or all in one form.`);
 }

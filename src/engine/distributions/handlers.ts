@@ -15,8 +15,15 @@ type Using = <T>(params: { id: number }, work: (source: FilteredSource) => Promi
 /** What the engine answers about distributions. `using`: gives the dataset of an id. */
 export function distributionHandlers(using: Using): Handlers<DistributionMethods> {
   return {
-    distribution: (params, { signal }) => using(params, async (source) => readDistribution(source, params, await source.whereOf(params.filters, signal), signal)),
-    rankDivisions: (params, { signal, progress }) => using(params, async (source) => rankDivisions(source, { ...params, where: await source.whereOf(params.filters, signal) }, signal, progress)),
-    missingMatrix: (params, { signal }) => using(params, async (source) => readMissingMatrix(source, params.by, params.filters, await source.whereOf(params.filters, signal), signal)),
+    distribution: (params, { signal }) =>
+      using(params, async (source) => readDistribution(source, params, await source.whereOf(params.filters, signal), signal)),
+    rankDivisions: (params, { signal, progress }) =>
+      using(params, async (source) =>
+        rankDivisions(source, { ...params, where: await source.whereOf(params.filters, signal) }, signal, progress),
+      ),
+    missingMatrix: (params, { signal }) =>
+      using(params, async (source) =>
+        readMissingMatrix(source, params.by, params.filters, await source.whereOf(params.filters, signal), signal),
+      ),
   };
 }

@@ -17,9 +17,16 @@ const countedColumns = 200;
  * How many values each column misses, overall and in each of the largest segments. Columns that miss none are left out.
  * @param where the rows that pass `filters`, as a boolean expression.
  */
-export async function readMissingMatrix(source: DistributionSource, by: readonly Division[], filters: readonly Filter[], where: string, signal?: AbortSignal): Promise<MissingMatrix> {
+export async function readMissingMatrix(
+  source: DistributionSource,
+  by: readonly Division[],
+  filters: readonly Filter[],
+  where: string,
+  signal?: AbortSignal,
+): Promise<MissingMatrix> {
   const groupings: Grouping[] = [];
-  for (const [index, division] of by.entries()) groupings.push(await groupingOf(source.table, source.profiles, division, `s${index}`, signal));
+  for (const [index, division] of by.entries())
+    groupings.push(await groupingOf(source.table, source.profiles, division, `s${index}`, signal));
   const missing = source.profiles.filter((profile) => profile.nulls + profile.blanks > 0).map(({ column }) => column);
   let first: Counted | null = null;
   const columns: { column: string; missing: number; perSegment: number[] }[] = [];
@@ -33,7 +40,15 @@ export async function readMissingMatrix(source: DistributionSource, by: readonly
   const listed = columns.filter((column) => column.missing > 0).sort((a, b) => b.missing - a.missing);
   const counts = segments.map((segment, place) => ({ rows: segment.rows, counts: listed.map(({ perSegment }) => perSegment[place]!) }));
   const { differences, tested } = differencesOf(counts, { rows, counts: listed.map((column) => column.missing) });
-  return { by, segments: segments.map(({ parts, rows: size }) => ({ parts, rows: size })), allSegments: all, columns: listed, differences, tested, counted: countedRows(source, rows, filters.length > 0) };
+  return {
+    by,
+    segments: segments.map(({ parts, rows: size }) => ({ parts, rows: size })),
+    allSegments: all,
+    columns: listed,
+    differences,
+    tested,
+    counted: countedRows(source, rows, filters.length > 0),
+  };
 }
 
 interface Counted {
@@ -45,13 +60,28 @@ interface Counted {
   readonly perSegment: number[][];
 }
 
-async function countMissing(source: DistributionSource, groupings: readonly Grouping[], columns: readonly string[], where: string, signal?: AbortSignal): Promise<Counted> {
+async function countMissing(
+  source: DistributionSource,
+  groupings: readonly Grouping[],
+  columns: readonly string[],
+  where: string,
+  signal?: AbortSignal,
+): Promise<Counted> {
   const { table } = source;
   const names = codeNames(groupings, 's');
-  const counted = await countGroups(table, groupings, [], where, signal, columns.map((column, index) => [`m${index}`, isMissing(source, column)]));
+  const counted = await countGroups(
+    table,
+    groupings,
+    [],
+    where,
+    signal,
+    columns.map((column, index) => [`m${index}`, isMissing(source, column)]),
+  );
   try {
     const sums = columns.map((_, index) => `coalesce(CAST(sum(m${index}) AS BIGINT), 0)`);
-    const totals = (await table.database.columns(`SELECT ${['coalesce(CAST(sum(n) AS BIGINT), 0)', ...sums].join(', ')} FROM ${counted.name}`, [], signal)).map((column) => Number(column[0]));
+    const totals = (
+      await table.database.columns(`SELECT ${['coalesce(CAST(sum(n) AS BIGINT), 0)', ...sums].join(', ')} FROM ${counted.name}`, [], signal)
+    ).map((column) => Number(column[0]));
     const whole = { rows: totals[0] ?? 0, overall: totals.slice(1) };
     if (names.length === 0) return { ...whole, segments: [], all: 0, perSegment: columns.map(() => []) };
     const { groups, all } = await rankGroups(table, counted.name, groupings, names, mostSegments, signal);
@@ -62,12 +92,28 @@ async function countMissing(source: DistributionSource, groupings: readonly Grou
 }
 
 /** Missing cells by column and segment. */
-async function missingOf(table: OpenTable, counted: string, groups: RankedGroups['groups'], names: readonly string[], columns: number, signal?: AbortSignal): Promise<number[][]> {
-  const listed = await keepCodes(table, groups.map(({ codes }) => codes), names, signal);
+async function missingOf(
+  table: OpenTable,
+  counted: string,
+  groups: RankedGroups['groups'],
+  names: readonly string[],
+  columns: number,
+  signal?: AbortSignal,
+): Promise<number[][]> {
+  const listed = await keepCodes(
+    table,
+    groups.map(({ codes }) => codes),
+    names,
+    signal,
+  );
   try {
     const same = names.map((name) => `listed.${name} IS NOT DISTINCT FROM cells.${name}`).join(' AND ');
     const sums = Array.from({ length: columns }, (_, index) => `cells.m${index}`);
-    const [places = [], ...found] = await table.database.columns(`SELECT ${['listed.place', ...sums].join(', ')} FROM ${counted} AS cells JOIN ${listed.name} AS listed ON ${same}`, [], signal);
+    const [places = [], ...found] = await table.database.columns(
+      `SELECT ${['listed.place', ...sums].join(', ')} FROM ${counted} AS cells JOIN ${listed.name} AS listed ON ${same}`,
+      [],
+      signal,
+    );
     return found.map((counts) => {
       const perSegment = groups.map(() => 0);
       places.forEach((place, index) => {

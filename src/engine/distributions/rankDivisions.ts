@@ -15,7 +15,12 @@ export interface RankingQuestion {
 }
 
 /** How far each division tells the values of `of` apart: largest Cramér's V first, those that cannot be asked last. */
-export async function rankDivisions(source: DistributionSource, { of, among, filters, where }: RankingQuestion, signal?: AbortSignal, progress: (value: WorkProgress) => void = () => undefined): Promise<RankedDivision[]> {
+export async function rankDivisions(
+  source: DistributionSource,
+  { of, among, filters, where }: RankingQuestion,
+  signal?: AbortSignal,
+  progress: (value: WorkProgress) => void = () => undefined,
+): Promise<RankedDivision[]> {
   const ranked: RankedDivision[] = [];
   for (const [place, division] of among.entries()) {
     progress({ fraction: place / among.length, words: `Counting by ${division.column}` });

@@ -11,13 +11,21 @@ const mostLabels = 8;
 const mostDays = 262_144;
 
 /** How the labels are distributed by day, week or month; by what the chart has room for where no period is asked for. */
-export async function readLabelTimeline({ dataset, relation }: DriftSource, asked: Period | undefined, signal: AbortSignal): Promise<LabelTimeline | NoTimeline> {
+export async function readLabelTimeline(
+  { dataset, relation }: DriftSource,
+  asked: Period | undefined,
+  signal: AbortSignal,
+): Promise<LabelTimeline | NoTimeline> {
   const { label, time } = dataset.roles;
   if (label === undefined) return { why: 'no column has the role label' };
   if (time === undefined) return { why: 'no column has the role time' };
   const { dialect, name } = relation;
   const sql = `SELECT ${dayIn(dialect.time(time))} AS day, ${dialect.text(label)} AS label, count(*) AS n FROM ${name} WHERE NOT ${dialect.missing(label)} GROUP BY 1, 2 ORDER BY 1 LIMIT ${mostDays}`;
-  const rows = (await relation.query(sql, [], signal)).map((row) => ({ day: row['day'] === null ? null : numberIn(row['day']), label: textIn(row['label']) ?? '', count: numberIn(row['n']) }));
+  const rows = (await relation.query(sql, [], signal)).map((row) => ({
+    day: row['day'] === null ? null : numberIn(row['day']),
+    label: textIn(row['label']) ?? '',
+    count: numberIn(row['n']),
+  }));
   const totals = new Map<string, number>();
   let [all, untimed] = [0, 0];
   for (const row of rows) {

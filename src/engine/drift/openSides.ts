@@ -41,14 +41,29 @@ export interface OpenSides extends DriftSides {
 const headBytes = 200;
 
 /** Opens what a dataset is compared with. Throws in words where it is not there or cannot be read. */
-export async function openSides(source: DriftSource, reference: Reference, opening: Opening, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<OpenSides> {
+export async function openSides(
+  source: DriftSource,
+  reference: Reference,
+  opening: Opening,
+  signal: AbortSignal,
+  progress: (value: LoadProgress) => void,
+): Promise<OpenSides> {
   const parts = partNotes(source.dataset);
   const nothing = { close: () => Promise.resolve() };
   if (reference.kind === 'split') return { ...withNotes(parts, await divideBySplit(source, reference.value, signal)), ...nothing };
   if (reference.kind === 'time') return { ...withNotes(parts, await divideByTime(source, reference, signal)), ...nothing };
-  const { path, name } = reference.kind === 'file' ? { path: reference.path, name: fileName(reference.path) } : await writeRevision(await findRevision(source.dataset.path, reference), await opening.folder(), signal);
+  const { path, name } =
+    reference.kind === 'file'
+      ? { path: reference.path, name: fileName(reference.path) }
+      : await writeRevision(await findRevision(source.dataset.path, reference), await opening.folder(), signal);
   const other = await openOther(path, name, source, opening, signal, progress);
-  return { current: await wholeSide(source, source.dataset.name, signal), reference: other.side, dividing: [], notes: [...parts, ...other.notes], close: other.close };
+  return {
+    current: await wholeSide(source, source.dataset.name, signal),
+    reference: other.side,
+    dividing: [],
+    notes: [...parts, ...other.notes],
+    close: other.close,
+  };
 }
 
 const withNotes = (notes: readonly string[], sides: DriftSides): DriftSides => ({ ...sides, notes: [...notes, ...sides.notes] });
@@ -71,17 +86,38 @@ interface OtherSide {
   close(): Promise<void>;
 }
 
-async function openOther(path: string, name: string, { config }: DriftSource, { cacheFolder, memoryLimit }: Opening, signal: AbortSignal, progress: (value: LoadProgress) => void): Promise<OtherSide> {
+async function openOther(
+  path: string,
+  name: string,
+  { config }: DriftSource,
+  { cacheFolder, memoryLimit }: Opening,
+  signal: AbortSignal,
+  progress: (value: LoadProgress) => void,
+): Promise<OtherSide> {
   const stored = await readStored(path, name);
-  if (stored !== null) return { side: openStoredSide(readStoredProfile(stored), name), notes: [`${name} is a stored profile: numbers are compared by their quantiles, texts by their lengths.`], close: () => Promise.resolve() };
+  if (stored !== null)
+    return {
+      side: openStoredSide(readStoredProfile(stored), name),
+      notes: [`${name} is a stored profile: numbers are compared by their quantiles, texts by their lengths.`],
+      close: () => Promise.resolve(),
+    };
   // How its text is written may be another matter; what its columns mean is not.
   const likewise: WinnowConfig = { ...(config.types && { types: config.types }), ...(config.roles && { roles: config.roles }) };
-  const loaded = await openDataset({ path, config: likewise, memoryLimit, ...(cacheFolder !== undefined && { cacheFolder }) }, signal, (value) => progress({ ...value, words: `${name}: ${value.words}` }));
+  const loaded = await openDataset(
+    { path, config: likewise, memoryLimit, ...(cacheFolder !== undefined && { cacheFolder }) },
+    signal,
+    (value) => progress({ ...value, words: `${name}: ${value.words}` }),
+  );
   try {
     const { profiles } = loaded.content;
     const { dataset } = await describeDataset(loaded, profiles, likewise, signal);
     const side = await openRelationSide({ name, dataset, profiles: byColumn(profiles), relation: loaded.table.relation, signal });
-    const notes = dataset.unreadable > 0 ? [`${countOf(dataset.unreadable, 'record')} of ${name} could not be read and ${dataset.unreadable === 1 ? 'was' : 'were'} not compared.`] : [];
+    const notes =
+      dataset.unreadable > 0
+        ? [
+            `${countOf(dataset.unreadable, 'record')} of ${name} could not be read and ${dataset.unreadable === 1 ? 'was' : 'were'} not compared.`,
+          ]
+        : [];
     return { side, notes, close: () => loaded.close() };
   } catch (error) {
     await loaded.close();

@@ -26,7 +26,11 @@ export async function findRevision(datasetPath: string, { revision, path }: Extr
 }
 
 /** Writes it into a folder. */
-export async function writeRevision({ repository, blob, path, name }: FoundRevision, folder: string, signal: AbortSignal): Promise<{ path: string; name: string }> {
+export async function writeRevision(
+  { repository, blob, path, name }: FoundRevision,
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ path: string; name: string }> {
   const target = join(folder, posix.basename(path));
   await writeBlob(repository, blob, target, signal);
   return { path: target, name };

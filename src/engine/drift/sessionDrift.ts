@@ -75,7 +75,9 @@ export class SessionDrift {
       const reference = parseReference(named);
       const column = time ?? (reference.kind === 'time' ? reference.column : undefined);
       if (column === undefined) return noTime;
-      return await this.#withSides(named, signal, tell, (sides) => driftOverTime({ ...source, time: column, sides, limits }, params, signal, (fraction, words) => tell(0.5 + fraction / 2, words)));
+      return await this.#withSides(named, signal, tell, (sides) =>
+        driftOverTime({ ...source, time: column, sides, limits }, params, signal, (fraction, words) => tell(0.5 + fraction / 2, words)),
+      );
     } catch (error) {
       signal.throwIfAborted();
       return { why: reasonOf(error) };

@@ -13,7 +13,12 @@ export interface CountedConfusions {
 }
 
 /** The confusion matrix, and what its cells cost. Memory: 12 bytes a cell. */
-export function countConfusions({ classes, label, predicted }: Predictions, positions: Int32Array, values: RowValues, costs: Costs | undefined): CountedConfusions {
+export function countConfusions(
+  { classes, label, predicted }: Predictions,
+  positions: Int32Array,
+  values: RowValues,
+  costs: Costs | undefined,
+): CountedConfusions {
   const width = classes.length;
   const rows = new Int32Array(width * width);
   const sums = new Float64Array(width * width);
@@ -26,7 +31,8 @@ export function countConfusions({ classes, label, predicted }: Predictions, posi
   }
   const all: Confusion[] = [];
   rows.forEach((count, cell) => {
-    if (count > 0) all.push({ label: classes[Math.floor(cell / width)]!, predicted: classes[cell % width]!, rows: count, value: sums[cell]! });
+    if (count > 0)
+      all.push({ label: classes[Math.floor(cell / width)]!, predicted: classes[cell % width]!, rows: count, value: sums[cell]! });
   });
   all.sort((a, b) => b.rows - a.rows);
   const { total, costs: each, unnamed } = predictionCost(all, costs);
@@ -35,7 +41,14 @@ export function countConfusions({ classes, label, predicted }: Predictions, posi
     report: {
       confusions: all.slice(0, mostConfusions).map((one, place) => ({ ...one, cost: each[place]! })),
       otherConfusions: Math.max(0, all.length - mostConfusions),
-      cost: { total, mean: total / positions.length, value: worth, unnamed, basis: basisOf(costs, valueColumn), ...(valueColumn !== undefined && { valueColumn }) },
+      cost: {
+        total,
+        mean: total / positions.length,
+        value: worth,
+        unnamed,
+        basis: basisOf(costs, valueColumn),
+        ...(valueColumn !== undefined && { valueColumn }),
+      },
     },
     costOf: (position) => confusionCost(costs, classes[predicted[position]!]!, classes[label[position]!]!) * values.of(position),
   };
@@ -43,7 +56,9 @@ export function countConfusions({ classes, label, predicted }: Predictions, posi
 
 function basisOf(costs: Costs | undefined, valueColumn: string | undefined): string {
   const parts = [
-    costs === undefined ? 'every wrong prediction costs 1, as winnow.json names no costs' : `costs are those of winnow.json, ${costs.default ?? 1} where a confusion is not named`,
+    costs === undefined
+      ? 'every wrong prediction costs 1, as winnow.json names no costs'
+      : `costs are those of winnow.json, ${costs.default ?? 1} where a confusion is not named`,
     ...(Object.keys(costs?.segments ?? {}).length > 0 ? ['rows weigh what their segments do'] : []),
     ...(valueColumn !== undefined ? [`each row counts with its “${valueColumn}”`] : []),
   ];

@@ -30,8 +30,19 @@ export interface EvaluationSource extends LabelInput {
  * errors cost, how well the model knows how sure it is, and where it is weakest.
  * @param split see `measuredRows`.
  */
-export async function evaluate(source: EvaluationSource, predictions: Predictions, split: string | undefined, signal: AbortSignal, checkpoint: Checkpoint): Promise<Evaluation | NoEvaluation> {
-  const { table: { relation }, dataset, profiles, config } = source;
+export async function evaluate(
+  source: EvaluationSource,
+  predictions: Predictions,
+  split: string | undefined,
+  signal: AbortSignal,
+  checkpoint: Checkpoint,
+): Promise<Evaluation | NoEvaluation> {
+  const {
+    table: { relation },
+    dataset,
+    profiles,
+    config,
+  } = source;
   const { positions, ...measured } = await measuredRows({ dataset, relation, signal }, predictions, split);
   if (positions.length === 0) return { why: nothingMeasured(measured) };
 
@@ -42,11 +53,18 @@ export async function evaluate(source: EvaluationSource, predictions: Prediction
   const costs = countConfusions(predictions, positions, values, config.costs);
   await checkpoint(0.1, 'Measuring segments');
   const segments = await evaluateSegments(source, predictions, positions, costs.costOf, signal);
-  const slicing = await findWeakSlices({ dataset, profiles, relation, signal }, predictions, positions, sliceSettings(resolveSettings(weakSlice, config, () => undefined).options), within(checkpoint, 0.2, 1));
+  const slicing = await findWeakSlices(
+    { dataset, profiles, relation, signal },
+    predictions,
+    positions,
+    sliceSettings(resolveSettings(weakSlice, config, () => undefined).options),
+    within(checkpoint, 0.2, 1),
+  );
   const { slices, ...sliced } = slicing;
   const labelNoise = await readLabelNoise(source, measured, signal, checkpoint);
   return {
-    ...measured, segments,
+    ...measured,
+    segments,
     words: predictions.words,
     overall: tally.overall(),
     classes: evaluatedClasses(predictions, tally),
@@ -55,7 +73,13 @@ export async function evaluate(source: EvaluationSource, predictions: Prediction
     labelNoise,
     slices: slices.map(({ columns: _, rowNumbers: __, ...slice }) => slice),
     slicing: sliced,
-    notes: [...untested(measured, split), ...predictions.notes, ...strangers(predictions, tally), ...values.notes, ...strangeCosts(predictions, config.costs)],
+    notes: [
+      ...untested(measured, split),
+      ...predictions.notes,
+      ...strangers(predictions, tally),
+      ...values.notes,
+      ...strangeCosts(predictions, config.costs),
+    ],
   };
 }
 
@@ -75,7 +99,12 @@ function untested({ split, splits }: Pick<Evaluation, 'split' | 'splits'>, asked
 }
 
 /** Of the test split, where that is what is measured, or of all rows, where there are no splits; nothing is learnt for it. */
-async function readLabelNoise({ known, dataset, table: { relation } }: EvaluationSource, { split, splits }: Pick<Evaluation, 'split' | 'splits'>, signal: AbortSignal, checkpoint: Checkpoint): Promise<Evaluation['labelNoise']> {
+async function readLabelNoise(
+  { known, dataset, table: { relation } }: EvaluationSource,
+  { split, splits }: Pick<Evaluation, 'split' | 'splits'>,
+  signal: AbortSignal,
+  checkpoint: Checkpoint,
+): Promise<Evaluation['labelNoise']> {
   const column = dataset.roles.split;
   const isTest = split === 'test' || splits.some(({ value, kind }) => value === split && kind === 'test');
   if ((column !== undefined && !isTest) || known === null) return null;
@@ -83,7 +112,10 @@ async function readLabelNoise({ known, dataset, table: { relation } }: Evaluatio
   const { words, accuracy, suspects } = known.source;
   if (suspects) return { why: `the labels were looked at by ${words}, right for ${(accuracy * 100).toFixed(1)} % only` };
   const measured = await measureTestLabels({ dataset, relation, signal, checkpoint }, column, known);
-  const { noise: { noise, low, high }, rows } = measured;
+  const {
+    noise: { noise, low, high },
+    rows,
+  } = measured;
   const few = `${countOf(rows, column === undefined ? 'row' : 'test row')} ${rows === 1 ? 'has' : 'have'} probabilities, fewer than ${fewestTestLabels}`;
   return rows < fewestTestLabels ? { why: few } : { words: testNoiseWords(known, measured), noise, low, high, rows };
 }
@@ -104,7 +136,9 @@ function strangers({ classes, labelled }: Predictions, tally: ClassTally): strin
   if (named.length === 0) return [];
   const rows = named.reduce((sum, [, { predicted }]) => sum + predicted, 0);
   const shown = named.slice(0, 5).map(([place]) => `“${classes[place]!}”`).join(', ');
-  return [`${formatCount(rows)} ${rows === 1 ? 'prediction names a label that no row has, and counts' : 'predictions name labels that no row has, and count'} as wrong: ${shown}${named.length > 5 ? ` and ${named.length - 5} more` : ''}.`];
+  return [
+    `${formatCount(rows)} ${rows === 1 ? 'prediction names a label that no row has, and counts' : 'predictions name labels that no row has, and count'} as wrong: ${shown}${named.length > 5 ? ` and ${named.length - 5} more` : ''}.`,
+  ];
 }
 
 /** Names in the costs that are neither a label nor predicted: a misspelled one costs nothing of what was meant. */
@@ -114,5 +148,7 @@ function strangeCosts({ classes }: Predictions, costs: Costs | undefined): strin
   const strange = [...names].filter((name) => !known.has(name));
   if (strange.length === 0) return [];
   const shown = strange.slice(0, 5).map((name) => `“${name}”`).join(', ');
-  return [`The costs of winnow.json name ${countOf(strange.length, 'label')} that ${strange.length === 1 ? 'does' : 'do'} not occur: ${shown}${strange.length > 5 ? ` and ${strange.length - 5} more` : ''}.`];
+  return [
+    `The costs of winnow.json name ${countOf(strange.length, 'label')} that ${strange.length === 1 ? 'does' : 'do'} not occur: ${shown}${strange.length > 5 ? ` and ${strange.length - 5} more` : ''}.`,
+  ];
 }

@@ -19,13 +19,19 @@ export async function readRowValues({ table, dataset, config }: EvaluationSource
   const values = new Float64Array(rowCount).fill(1);
   const notes: string[] = [];
   if (column !== undefined) {
-    const [numbers = new Float64Array()] = await table.database.numbers(`SELECT CAST(${relation.dialect.number(column)} AS DOUBLE) FROM ${relation.name} ORDER BY _row`, signal);
+    const [numbers = new Float64Array()] = await table.database.numbers(
+      `SELECT CAST(${relation.dialect.number(column)} AS DOUBLE) FROM ${relation.name} ORDER BY _row`,
+      signal,
+    );
     let without = 0;
     numbers.forEach((value, position) => {
       if (!Number.isFinite(value)) without++;
       values[position] = Number.isFinite(value) ? value : 0;
     });
-    if (without > 0) notes.push(`${formatCount(without)} ${without === 1 ? 'row has' : 'rows have'} no number in “${column}” and ${without === 1 ? 'counts' : 'count'} for nothing in what errors cost.`);
+    if (without > 0)
+      notes.push(
+        `${formatCount(without)} ${without === 1 ? 'row has' : 'rows have'} no number in “${column}” and ${without === 1 ? 'counts' : 'count'} for nothing in what errors cost.`,
+      );
   }
   for (const [name, weights] of weighted) {
     const known = Object.keys(weights);

@@ -12,7 +12,12 @@ const blockLength = 50_000;
  * The open findings as another version of the file can be compared with them. `identity`: what the rows of both are told
  * apart by; without it, what tells the rows of this one apart.
  */
-export async function readFindingMarks({ table, keys, store }: FindingSource, own: readonly string[], identity: MarkIdentity | undefined, signal?: AbortSignal): Promise<FindingMarks> {
+export async function readFindingMarks(
+  { table, keys, store }: FindingSource,
+  own: readonly string[],
+  identity: MarkIdentity | undefined,
+  signal?: AbortSignal,
+): Promise<FindingMarks> {
   const names = table.columns.map(({ name }) => name);
   const { key, columns } = identity ?? { key: own, columns: names };
   const findings = store.listed(undefined);
@@ -31,7 +36,13 @@ export async function readFindingMarks({ table, keys, store }: FindingSource, ow
   const rows = new BigUint64Array(ends.at(-1) ?? 0);
   rowsOf.forEach((list, place) => list.forEach((row, at) => void (rows[(ends[place - 1] ?? 0) + at] = marks.get(row)!)));
   return {
-    key, columns, subjects: [...subjects.keys()], indexes: Int32Array.from(findings, (place) => store.names.of(place)), subjectOf, ends, rows,
+    key,
+    columns,
+    subjects: [...subjects.keys()],
+    indexes: Int32Array.from(findings, (place) => store.names.of(place)),
+    subjectOf,
+    ends,
+    rows,
     severityOf: Uint8Array.from(findings, (index) => severities.indexOf(store.findings[index]!.severity)),
   };
 }

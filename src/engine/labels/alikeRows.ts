@@ -40,7 +40,8 @@ async function byTerms(table: OpenTable, columns: readonly string[], all: Int32A
   const rows = Int32Array.from(places, (place) => all[place]!);
   const plan = { learner: 'text' as const, features: columns.map((column) => ({ column, as: 'text' as const })), others: [], words: '' };
   const counter = new TermCounter();
-  for await (const part of readFeatures(table, plan, { all: all.length, places }, signal)) if (part.kind === 'texts') for (const text of part.texts) counter.add(text);
+  for await (const part of readFeatures(table, plan, { all: all.length, places }, signal))
+    if (part.kind === 'texts') for (const text of part.texts) counter.add(text);
   const counts = counter.finish();
   const rarity = inverseDocumentFrequency(counts);
   const index = indexNeighbours(tfIdf(counts, rarity));

@@ -98,19 +98,34 @@ export class DatasetLabels {
 /** Everything but the file, which does not change while it is open. */
 function keyOf({ dataset, config }: LabelInput, given: GivenLabels | NoProbabilities): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([dataset.roles, learningOptions(config), config.taxonomy ?? null, 'why' in given ? given.why : [given.labels, [...given.variants]]]));
+  hash.update(
+    JSON.stringify([
+      dataset.roles,
+      learningOptions(config),
+      config.taxonomy ?? null,
+      'why' in given ? given.why : [given.labels, [...given.variants]],
+    ]),
+  );
   if ('codes' in given) hash.update(new Uint8Array(given.codes.buffer, given.codes.byteOffset, given.codes.byteLength));
   return hash.digest('hex');
 }
 
 /** Holds what was found against the labels; `refused` says why it cannot be used. */
-async function judgeHeld(held: HeldProbabilities | NoProbabilities, given: GivenLabels, notes: readonly string[], signal: AbortSignal, tell: Tell): Promise<Omit<Known, 'key'> | { readonly refused: string }> {
+async function judgeHeld(
+  held: HeldProbabilities | NoProbabilities,
+  given: GivenLabels,
+  notes: readonly string[],
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<Omit<Known, 'key'> | { readonly refused: string }> {
   if ('why' in held) return { refused: held.why };
   const { memory } = held;
   try {
     const found = { ...held.found, spellings: given, notes: [...notes, ...variantNotes(given), ...held.found.notes] };
     const result = await judgeProbabilities(found, signal, tell);
-    const refused = isMisguessed(found, result) ? `the ${found.words} agree with ${(result.source.accuracy * 100).toFixed(1)} % of the labels only, so that they are not in the order of the labels: name the labels in the order of the probabilities in winnow.json (taxonomy)` : unusable(result);
+    const refused = isMisguessed(found, result)
+      ? `the ${found.words} agree with ${(result.source.accuracy * 100).toFixed(1)} % of the labels only, so that they are not in the order of the labels: name the labels in the order of the probabilities in winnow.json (taxonomy)`
+      : unusable(result);
     if (refused === null) return { result, ...(memory && { memory }) };
     memory?.release();
     return { refused };
@@ -135,6 +150,7 @@ function variantNotes({ variants }: GivenLabels): string[] {
 }
 
 function unusable({ source, labels }: OutOfSample): string | null {
-  if (source.rows === 0) return `of no row both the label and the probabilities can be used: ${source.leftOut.map(({ why, rows }) => `${formatCount(rows)} rows, since ${why}`).join('; ')}`;
+  if (source.rows === 0)
+    return `of no row both the label and the probabilities can be used: ${source.leftOut.map(({ why, rows }) => `${formatCount(rows)} rows, since ${why}`).join('; ')}`;
   return labels.length < 2 ? 'there is only one label, so there is nothing to tell apart' : null;
 }

@@ -35,18 +35,29 @@ interface Question extends NumbersQuestion {
 }
 
 /** Probability columns of the file: one list or struct, or a column for each class. null: no column has that role. */
-export async function readProbabilityColumns(reading: ProbabilityReading, input: LabelInput, given: GivenLabels): Promise<HeldProbabilities | NoProbabilities | null> {
+export async function readProbabilityColumns(
+  reading: ProbabilityReading,
+  input: LabelInput,
+  given: GivenLabels,
+): Promise<HeldProbabilities | NoProbabilities | null> {
   const { table, signal } = reading;
   const { probabilities: columns } = input.dataset.roles;
   const [first] = columns;
   if (first === undefined) return null;
   const nested = columns.length === 1 ? await readNesting(table, first, signal) : null;
   const taxonomy = input.config.taxonomy?.map(({ name }) => name);
-  const classes = nested?.kind === 'list' ? matchOrder(nested.length, given.labels, taxonomy, given.variants) : matchNames(nested?.names ?? columns, given.labels, taxonomy, given.variants);
-  if ('why' in classes) return { why: `${columns.length === 1 ? `the probabilities in “${first}”` : 'the probability columns'} ${classes.why}` };
+  const classes =
+    nested?.kind === 'list'
+      ? matchOrder(nested.length, given.labels, taxonomy, given.variants)
+      : matchNames(nested?.names ?? columns, given.labels, taxonomy, given.variants);
+  if ('why' in classes)
+    return { why: `${columns.length === 1 ? `the probabilities in “${first}”` : 'the probability columns'} ${classes.why}` };
   const inPercent = !nested && areInPercent(columns.flatMap((column) => input.profiles.get(column) ?? []));
   const question = nested ? nestedQuestion(table, first, nested, classes) : columnQuestion(table, columns, classes, inPercent ? 100 : 1);
-  const words = columns.length === 1 ? `probabilities in the column “${first}”` : `probabilities in ${columns.length} columns, “${first}” to “${columns.at(-1)!}”`;
+  const words =
+    columns.length === 1
+      ? `probabilities in the column “${first}”`
+      : `probabilities in ${columns.length} columns, “${first}” to “${columns.at(-1)!}”`;
   const notes = inPercent ? [...classes.notes, 'The probabilities add up to 100 and were read as per cent.'] : classes.notes;
   return hold(reading, question, given, { ...classes, notes }, { kind: 'columns', words });
 }
@@ -64,10 +75,17 @@ export async function readPrediction(reading: ProbabilityReading, input: LabelIn
   const notes = [
     `Of each row only the predicted label's confidence is known; the rest was shared evenly by the other ${others} labels.`,
     ...(inPercent ? [`Most of the confidences in “${confidence}” are above 1: they were read as per cent.`] : []),
-    ...(strangers > 0 ? [`${formatCount(strangers)} ${strangers === 1 ? 'row has a predicted label' : 'rows have a predicted label'} that no row has as its label; nothing is known of ${strangers === 1 ? 'it' : 'them'}.`] : []),
+    ...(strangers > 0
+      ? [
+          `${formatCount(strangers)} ${strangers === 1 ? 'row has a predicted label' : 'rows have a predicted label'} that no row has as its label; nothing is known of ${strangers === 1 ? 'it' : 'them'}.`,
+        ]
+      : []),
   ];
   const classes: ClassColumns = { labels: given.labels, columns: [], notes };
-  return hold(reading, predictionQuestion(dialect.text(predicted), sure, given), given, classes, { kind: 'prediction', words: `predicted labels in “${predicted}” with the confidence in “${confidence}”` });
+  return hold(reading, predictionQuestion(dialect.text(predicted), sure, given), given, classes, {
+    kind: 'prediction',
+    words: `predicted labels in “${predicted}” with the confidence in “${confidence}”`,
+  });
 }
 
 /** By most of them: one that is wrong does not make per cent of all others. */
@@ -115,7 +133,11 @@ type Nesting = { readonly kind: 'list'; readonly length: number; readonly names?
 async function readNesting(table: OpenTable, name: string, signal: AbortSignal): Promise<Nesting | null> {
   const text = textOf(requireColumn(table, name));
   // Without an order, the search ends as soon as there are enough: to write long lists as text takes long.
-  const rows = await table.relation.query(`SELECT ${text} AS cell FROM ${dataTable} WHERE ${text} IS NOT NULL AND ltrim(left(${text}, 80)) SIMILAR TO '[\\[{].*' LIMIT 100`, [], signal);
+  const rows = await table.relation.query(
+    `SELECT ${text} AS cell FROM ${dataTable} WHERE ${text} IS NOT NULL AND ltrim(left(${text}, 80)) SIMILAR TO '[\\[{].*' LIMIT 100`,
+    [],
+    signal,
+  );
   const cells = rows.map(({ cell }) => parsed(String(cell))).filter((cell) => cell !== null);
   const lists = cells.filter((cell) => Array.isArray(cell));
   if (lists.length > 0) return { kind: 'list', length: mostFrequent(lists.map(({ length }) => length)) };
@@ -174,7 +196,13 @@ function columnQuestion(table: OpenTable, columns: readonly string[], classes: C
 }
 
 /** Reads them, unless they are held already. */
-async function hold({ holder, signal, tell }: ProbabilityReading, question: Question, given: GivenLabels, classes: ClassColumns, about: Pick<FoundProbabilities, 'kind' | 'words'>): Promise<HeldProbabilities> {
+async function hold(
+  { holder, signal, tell }: ProbabilityReading,
+  question: Question,
+  given: GivenLabels,
+  classes: ClassColumns,
+  about: Pick<FoundProbabilities, 'kind' | 'words'>,
+): Promise<HeldProbabilities> {
   const { rows } = given;
   const { list, from, length, arrange } = question;
   const numbers = await holder.hold({ list, length, ...(from !== undefined && { from }) }, rows, signal, tell);
@@ -186,7 +214,18 @@ async function hold({ holder, signal, tell }: ProbabilityReading, question: Ques
   const codes = recode(given, classes.labels);
   const stray = count(given.codes, (code) => code >= 0) - count(codes, (code) => code >= 0);
   const leftOut = leftOutOf(given, stray > 0 ? [{ why: 'their label has no probabilities in the file', rows: stray }] : []);
-  return { found: { ...about, labels: classes.labels, rows, given: codes, probabilities, leftOut, notes: classes.notes, ...(classes.guessed && { guessed: true }) } };
+  return {
+    found: {
+      ...about,
+      labels: classes.labels,
+      rows,
+      given: codes,
+      probabilities,
+      leftOut,
+      notes: classes.notes,
+      ...(classes.guessed && { guessed: true }),
+    },
+  };
 }
 
 /** The same labels by their places in another list. */

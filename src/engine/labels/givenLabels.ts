@@ -31,7 +31,8 @@ export async function readGivenLabels(relation: Relation, input: LabelInput, sig
   const column = input.dataset.roles.label;
   if (column === undefined) return { why: 'no column has the role label' };
   const profile = input.profiles.get(column);
-  if (profile && !isClassLabel(profile) && profile.nulls + profile.blanks < profile.rows) return { why: `the label column “${column}” holds quantities or texts rather than classes` };
+  if (profile && !isClassLabel(profile) && profile.nulls + profile.blanks < profile.rows)
+    return { why: `the label column “${column}” holds quantities or texts rather than classes` };
   const counted = await readLabels({ relation, signal }, column);
   const variants = new Map([...variantsOf(counted, input.config)].map(([value, { to }]) => [value, to]));
   const spellings = counted.map(({ value }) => value);
@@ -63,7 +64,13 @@ function readRows(relation: Relation, signal: AbortSignal): Promise<Int32Array> 
 }
 
 /** Puts decided labels in place of the file's, and takes those away that are not to be learnt from. Returns how many those are. */
-function layOver(holding: LabelInput['holding'], column: string, { labels, variants }: { labels: string[]; variants: ReadonlyMap<string, string> }, rows: Int32Array, codes: Int32Array): number {
+function layOver(
+  holding: LabelInput['holding'],
+  column: string,
+  { labels, variants }: { labels: string[]; variants: ReadonlyMap<string, string> },
+  rows: Int32Array,
+  codes: Int32Array,
+): number {
   const places = new Map(labels.map((label, code) => [label, code]));
   let setAside = 0;
   for (const [row, decisions] of holding) {

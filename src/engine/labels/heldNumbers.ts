@@ -40,12 +40,23 @@ const bytesOfNumber = Float64Array.BYTES_PER_ELEMENT;
  * convert all of their columns again. They are held in memory where that allows it, else in a file of the same size.
  * @param rows the numbers of all rows, ascending.
  */
-export async function holdNumbers(table: NumbersTable, { list, from = dataTable, length }: NumbersQuestion, rows: Int32Array, signal: AbortSignal, tell: Tell): Promise<HeldNumbers> {
+export async function holdNumbers(
+  table: NumbersTable,
+  { list, from = dataTable, length }: NumbersQuestion,
+  rows: Int32Array,
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<HeldNumbers> {
   const store = await openStore(rows.length, length);
   try {
     let read = 0;
-    for await (const chunk of table.database.streamLists(`SELECT CAST(_row AS INTEGER) AS row, ${list} AS list FROM ${from}`, length, signal)) {
-      for (const { first, end, position } of stretches(chunk.rows, rows)) await store.write(chunk.values.subarray(first * length, end * length), position);
+    for await (const chunk of table.database.streamLists(
+      `SELECT CAST(_row AS INTEGER) AS row, ${list} AS list FROM ${from}`,
+      length,
+      signal,
+    )) {
+      for (const { first, end, position } of stretches(chunk.rows, rows))
+        await store.write(chunk.values.subarray(first * length, end * length), position);
       read += chunk.rows.length;
       tell(read / rows.length, `Reading probabilities · ${formatCount(read)} of ${formatCount(rows.length)} rows`);
     }
@@ -94,7 +105,8 @@ async function openFileStore(length: number): Promise<Store> {
   return {
     async write(values, position) {
       const bytes = bytesOf(values);
-      for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done, bytes.length - done, position * length * bytesOfNumber + done)).bytesWritten;
+      for (let done = 0; done < bytes.length;)
+        done += (await file.write(bytes, done, bytes.length - done, position * length * bytesOfNumber + done)).bytesWritten;
     },
     async read(from, to) {
       const values = new Float64Array((to - from) * length);

@@ -27,12 +27,19 @@ export class EvidenceReader {
     const plan = planLearning(input);
     const usable = 'why' in plan ? null : plan;
     const own = position < 0 ? -1 : known.given[position]!;
-    const ranked = position < 0 ? [] : likeliest(await known.probabilitiesOf(position), known.labels.length).filter(({ probability }) => !Number.isNaN(probability));
+    const ranked =
+      position < 0
+        ? []
+        : likeliest(await known.probabilitiesOf(position), known.labels.length).filter(({ probability }) => !Number.isNaN(probability));
     const shown = ranked.filter(({ label }, place) => place < mostProbabilities - (own < 0 ? 0 : 1) || label === own).slice(0, mostProbabilities);
     const rival = ranked.find(({ label }) => label !== own)?.label;
     const suggested = ranked[0]?.label;
     // Terms say why texts were taken for a label; where texts had to give way to the table, they were not.
-    const isText = usable !== null && (known.source.kind !== 'table' || usable.learner === 'table') && usable.features.every(({ as }) => as === 'text') && usable.learner !== 'embedding';
+    const isText =
+      usable !== null &&
+      (known.source.kind !== 'table' || usable.learner === 'table') &&
+      usable.features.every(({ as }) => as === 'text') &&
+      usable.learner !== 'embedding';
     return {
       row,
       given: own < 0 ? null : known.labels[own]!,
@@ -40,7 +47,18 @@ export class EvidenceReader {
       ...(rival !== undefined && { rival: known.labels[rival]! }),
       probabilities: shown.map(({ label, probability }) => ({ label: known.labels[label]!, probability })),
       neighbours: usable ? await this.#neighbours(known, usable, input, row, signal) : [],
-      terms: isText && own >= 0 && rival !== undefined ? await tellingTerms(this.#table, usable.features.map(({ column }) => column), known, row, own, rival, signal) : [],
+      terms:
+        isText && own >= 0 && rival !== undefined
+          ? await tellingTerms(
+              this.#table,
+              usable.features.map(({ column }) => column),
+              known,
+              row,
+              own,
+              rival,
+              signal,
+            )
+          : [],
       votes: [],
     };
   }
@@ -55,7 +73,12 @@ export class EvidenceReader {
       const at = positionOf(known.rows, other);
       const label = at < 0 ? -1 : known.given[at]!;
       const text = texts.get(other) ?? '';
-      return { row: other, similarity, label: label < 0 ? null : known.labels[label]!, text: text.length > previewLength ? `${text.slice(0, previewLength)}…` : text };
+      return {
+        row: other,
+        similarity,
+        label: label < 0 ? null : known.labels[label]!,
+        text: text.length > previewLength ? `${text.slice(0, previewLength)}…` : text,
+      };
     });
   }
 

@@ -18,7 +18,15 @@ const mostLabels = 60;
 /** What is known of the labels as a whole, at the position of the slider that the configuration has. */
 export async function describeHealth(known: OutOfSample | NoProbabilities, config: WinnowConfig, before?: NoiseBefore): Promise<LabelHealth> {
   const why = hasProbabilities(known) ? whyGuessing(known) : known.why;
-  if (!hasProbabilities(known) || why !== null) return { source: null, ...(why !== null && { why }), classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 };
+  if (!hasProbabilities(known) || why !== null)
+    return {
+      source: null,
+      ...(why !== null && { why }),
+      classes: [],
+      matrix: { labels: [], counts: [], otherLabels: 0 },
+      positions: [],
+      position: 0,
+    };
   const { options } = resolveSettings(labelError, config, () => undefined);
   const joint = await known.joint();
   const { positions } = await known.slider();
@@ -43,8 +51,18 @@ export async function describeHealth(known: OutOfSample | NoProbabilities, confi
     source: known.source,
     noise: { estimate: estimate.noise, low: estimate.low, high: estimate.high, ...(before && { before: before.noise }) },
     classes,
-    matrix: matrixOf(known, flagged, joint.predicted, classes.map(({ label }) => label)),
-    positions: positions.map(({ rows, expectedErrors, leastErrors, expectedRecall }) => ({ rows, expected: expectedErrors, least: leastErrors, recall: expectedRecall })),
+    matrix: matrixOf(
+      known,
+      flagged,
+      joint.predicted,
+      classes.map(({ label }) => label),
+    ),
+    positions: positions.map(({ rows, expectedErrors, leastErrors, expectedRecall }) => ({
+      rows,
+      expected: expectedErrors,
+      least: leastErrors,
+      recall: expectedRecall,
+    })),
     position: Math.min(recallOf(options), Math.max(0, positions.length - 1)),
   };
 }
@@ -56,7 +74,11 @@ function matrixOf({ labels, given }: OutOfSample, flagged: Int32Array, predicted
   for (const label of pairs.flat()) about.set(label, (about.get(label) ?? 0) + 1);
   const place = new Map(order.map((label, index) => [label, index]));
   const placeOf = (label: number): number => place.get(labels[label]!) ?? Infinity;
-  const shown = [...about].sort(([a, m], [b, n]) => n - m || placeOf(a) - placeOf(b)).slice(0, mostLabels).map(([label]) => label).sort((a, b) => placeOf(a) - placeOf(b));
+  const shown = [...about]
+    .sort(([a, m], [b, n]) => n - m || placeOf(a) - placeOf(b))
+    .slice(0, mostLabels)
+    .map(([label]) => label)
+    .sort((a, b) => placeOf(a) - placeOf(b));
   const index = new Map(shown.map((label, at) => [label, at]));
   const counts = shown.map(() => new Array<number>(shown.length).fill(0));
   for (const [own, rival] of pairs) {

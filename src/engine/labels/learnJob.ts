@@ -84,13 +84,19 @@ export class LearnJob {
     const counts = [...this.#texts.values()].map((counter) => counter.finish());
     const ofTable = (told: Checkpoint): Promise<Validated> => this.#validateTable(counts, labels, classCount, { seed, checkpoint: told });
     if (learner === 'table') return ofTable(checkpoint);
-    const made = learner === 'text'
-      ? createTextLearner(counts[0]!, classCount, { seed, budgetBytes })
-      : createEmbeddingLearner(this.#embedding!.values, this.#embedding!.dimensions, seed);
+    const made =
+      learner === 'text'
+        ? createTextLearner(counts[0]!, classCount, { seed, budgetBytes })
+        : createEmbeddingLearner(this.#embedding!.values, this.#embedding!.dimensions, seed);
     const isAlone = this.#columns.length === 0;
-    const own = { ...(await crossValidate(made, labels, classCount, { seed, checkpoint: isAlone ? checkpoint : within(checkpoint, 0, 0.5) })), by: learner, learner: made.name };
+    const own = {
+      ...(await crossValidate(made, labels, classCount, { seed, checkpoint: isAlone ? checkpoint : within(checkpoint, 0, 0.5) })),
+      by: learner,
+      learner: made.name,
+    };
     if (isAlone) return own;
-    if (own.logLoss < littleSaid * uncertainty(labels, classCount, own.learnt)) return this.#withColumns(own, labels, classCount, seed, within(checkpoint, 0.5, 1));
+    if (own.logLoss < littleSaid * uncertainty(labels, classCount, own.learnt))
+      return this.#withColumns(own, labels, classCount, seed, within(checkpoint, 0.5, 1));
     const all = await ofTable(within(checkpoint, 0.5, 1));
     return all.logLoss < (1 - clearlyAhead) * own.logLoss ? { ...all, notes: [...all.notes, textsSayLittle] } : own;
   }
@@ -99,26 +105,66 @@ export class LearnJob {
   async #withColumns(own: Validated, labels: Int32Array, classCount: number, seed: number, checkpoint: Checkpoint): Promise<Validated> {
     if (labels.length > mostRowsBeside) return own;
     const columns = this.#columns.filter(({ column }) => (tellLabels(column, labels, classCount)?.gain ?? 0) < tellsNearlyAll);
-    const features = buildTableFeatures(columns.map(({ column }) => column), labels.length);
+    const features = buildTableFeatures(
+      columns.map(({ column }) => column),
+      labels.length,
+    );
     if (features.dense.length === 0) return own;
     const beside = { name: own.learner, probabilities: own.probabilities };
     const pooled = await crossValidateTable(features, labels, classCount, { seed, checkpoint, beside });
     // Pooled alone, the texts' probabilities are as sure as they should be: that is no merit of the columns.
-    const alone = fitPool([own.probabilities], labels, Uint32Array.from(labels.keys()).filter((row) => own.learnt[row] === 1), classCount);
+    const alone = fitPool(
+      [own.probabilities],
+      labels,
+      Uint32Array.from(labels.keys()).filter((row) => own.learnt[row] === 1),
+      classCount,
+    );
     if (pooled.learner === own.learner || pooled.logLoss >= (1 - clearlyAhead) * alone.logLoss) return own;
-    return { ...pooled, by: own.by, notes: [...own.notes, `${namesOf(columns)} ${columns.length === 1 ? 'says' : 'say'} something of the labels that the texts do not, and ${columns.length === 1 ? 'was' : 'were'} learnt from beside them.`] };
+    return {
+      ...pooled,
+      by: own.by,
+      notes: [
+        ...own.notes,
+        `${namesOf(columns)} ${columns.length === 1 ? 'says' : 'say'} something of the labels that the texts do not, and ${columns.length === 1 ? 'was' : 'were'} learnt from beside them.`,
+      ],
+    };
   }
 
   /** From all columns but those that are the label in other words. */
-  async #validateTable(counts: readonly SparseMatrix[], labels: Int32Array, classCount: number, options: { seed: number; checkpoint: Checkpoint }): Promise<Validated> {
+  async #validateTable(
+    counts: readonly SparseMatrix[],
+    labels: Int32Array,
+    classCount: number,
+    options: { seed: number; checkpoint: Checkpoint },
+  ): Promise<Validated> {
     const telling = this.#columns.map(({ name, column }) => ({ name, column, told: tellLabels(column, labels, classCount) }));
     const left = telling.filter(({ told }) => told?.isCopy !== true);
-    if (left.length === 0 && counts.length === 0) throw new NothingToLearn(`There is nothing to learn from: ${namesOf(telling)} ${telling.length === 1 ? 'is' : 'are'} the label in other words.`);
-    const validated = await crossValidateTable(buildTableFeatures([...left.map(({ column }) => column), ...counts.map((each): TableColumn => ({ kind: 'text', counts: each }))], labels.length), labels, classCount, options);
+    if (left.length === 0 && counts.length === 0)
+      throw new NothingToLearn(
+        `There is nothing to learn from: ${namesOf(telling)} ${telling.length === 1 ? 'is' : 'are'} the label in other words.`,
+      );
+    const validated = await crossValidateTable(
+      buildTableFeatures(
+        [...left.map(({ column }) => column), ...counts.map((each): TableColumn => ({ kind: 'text', counts: each }))],
+        labels.length,
+      ),
+      labels,
+      classCount,
+      options,
+    );
     const copies = telling.filter(({ told }) => told?.isCopy === true);
     const notes = [
-      ...(copies.length > 0 ? [`${namesOf(copies)} ${copies.length === 1 ? 'is' : 'are'} the label in other words, and ${copies.length === 1 ? 'was' : 'were'} not learnt from.`] : []),
-      ...left.filter(({ told }) => told !== null && told.gain >= tellsNearlyAll).map(({ name, told }) => `“${name}” alone tells the label of ${(told!.share * 100).toFixed(1)} % of the rows. If it was made from the label, it hides what is wrong: give the role content to the columns that should be learnt from.`),
+      ...(copies.length > 0
+        ? [
+            `${namesOf(copies)} ${copies.length === 1 ? 'is' : 'are'} the label in other words, and ${copies.length === 1 ? 'was' : 'were'} not learnt from.`,
+          ]
+        : []),
+      ...left
+        .filter(({ told }) => told !== null && told.gain >= tellsNearlyAll)
+        .map(
+          ({ name, told }) =>
+            `“${name}” alone tells the label of ${(told!.share * 100).toFixed(1)} % of the rows. If it was made from the label, it hides what is wrong: give the role content to the columns that should be learnt from.`,
+        ),
     ];
     return { ...validated, by: 'table', notes: [...validated.notes, ...notes] };
   }

@@ -25,14 +25,24 @@ const forContent = 512;
 const leastBudget = 32;
 
 /** Learns the labels from the content by cross-validation: in a thread of its own, or from what an earlier time has left in the cache. */
-export async function learnLabels(table: OpenTable, input: LabelInput, given: GivenLabels, cacheFolder: string | undefined, signal: AbortSignal, tell: Tell): Promise<HeldProbabilities | NoProbabilities> {
+export async function learnLabels(
+  table: OpenTable,
+  input: LabelInput,
+  given: GivenLabels,
+  cacheFolder: string | undefined,
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<HeldProbabilities | NoProbabilities> {
   const plan = planLearning(input);
   if ('why' in plan) return plan;
   const { seed, maxRows } = learningOptions(input.config);
   const dimensions = plan.learner === 'embedding' ? await embeddingLength(table, plan.features[0]!.column, signal) : 0;
-  if (plan.learner === 'embedding' && dimensions === 0) return { why: `the embedding column “${plan.features[0]!.column}” holds no lists of numbers` };
+  if (plan.learner === 'embedding' && dimensions === 0)
+    return { why: `the embedding column “${plan.features[0]!.column}” holds no lists of numbers` };
   const classCount = given.labels.length;
-  const affordable = Math.floor(Math.min(maxRows, mostProbabilities / classCount, dimensions > 0 ? Math.sqrt(mostNearestWork / dimensions) : Infinity));
+  const affordable = Math.floor(
+    Math.min(maxRows, mostProbabilities / classCount, dimensions > 0 ? Math.sqrt(mostNearestWork / dimensions) : Infinity),
+  );
   const probabilitiesOf = (rows: number): number => (rows * classCount * 4) / 2 ** 20;
   const memory = await engineMemory.reserve(forContent + probabilitiesOf(Math.min(given.rows.length, affordable)));
   try {
@@ -40,13 +50,17 @@ export async function learnLabels(table: OpenTable, input: LabelInput, given: Gi
     const withinMemory = Math.floor(Math.max(fewestProbabilities, ((memory.megabytes / 2) * 2 ** 20) / 8) / classCount);
     const places = drawRows(given, Math.max(1, Math.min(affordable, withinMemory)), seed);
     const labels = Int32Array.from(places, (place) => given.codes[place]!);
-    const cache = cacheFolder === undefined ? null : await LearntCache.for(cacheFolder, table, { plan, labels, places, classCount, seed }, signal);
+    const cache =
+      cacheFolder === undefined ? null : await LearntCache.for(cacheFolder, table, { plan, labels, places, classCount, seed }, signal);
     const known = await cache?.read(places.length * classCount);
     const task = { learner: plan.learner, labels, classCount, seed, budgetBytes: Math.max(leastBudget, memory.megabytes / 4) * 2 ** 20 };
     const learnt = known ?? (await learn(table, plan, { all: given.rows.length, places }, task, signal, tell));
     if (!known) await cache?.write(learnt);
     memory.release();
-    return { memory: await engineMemory.reserve(probabilitiesOf(places.length)), found: foundOf(plan, given, places, labels, learnt, seed) };
+    return {
+      memory: await engineMemory.reserve(probabilitiesOf(places.length)),
+      found: foundOf(plan, given, places, labels, learnt, seed),
+    };
   } catch (error) {
     memory.release();
     if (error instanceof NothingToLearn) return { why: lowerFirst(error.message) };
@@ -57,7 +71,14 @@ export async function learnLabels(table: OpenTable, input: LabelInput, given: Gi
 /** What reading is of all the work, on the progress bar. */
 const reading = 0.05;
 
-async function learn(table: OpenTable, plan: LearningPlan, rows: Parameters<typeof readFeatures>[2], task: Parameters<ReturnType<typeof startLearner>['learn']>[0], signal: AbortSignal, tell: Tell): Promise<Learnt> {
+async function learn(
+  table: OpenTable,
+  plan: LearningPlan,
+  rows: Parameters<typeof readFeatures>[2],
+  task: Parameters<ReturnType<typeof startLearner>['learn']>[0],
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<Learnt> {
   const learner = startLearner(signal);
   try {
     tell(0, 'Reading what the labels are learnt from');
@@ -101,10 +122,19 @@ function foundOf(plan: LearningPlan, given: GivenLabels, places: Int32Array, lab
     folds: foldCount,
     seed,
     leftOut: leftOutOf(given, [
-      ...(singleClasses.length === 0 ? [] : [{ why: singleWords(singleClasses.map((label) => given.labels[label]!)), rows: singleClasses.length }]),
+      ...(singleClasses.length === 0
+        ? []
+        : [{ why: singleWords(singleClasses.map((label) => given.labels[label]!)), rows: singleClasses.length }]),
       ...(drawn ? [{ why: 'they were not drawn', rows: labelled - places.length }] : []),
     ]),
-    notes: [...notes, ...(drawn ? [`Learnt from ${formatCount(places.length)} of ${formatCount(labelled)} labelled rows, drawn with seed ${seed}; nothing is said of the others.`] : [])],
+    notes: [
+      ...notes,
+      ...(drawn
+        ? [
+            `Learnt from ${formatCount(places.length)} of ${formatCount(labelled)} labelled rows, drawn with seed ${seed}; nothing is said of the others.`,
+          ]
+        : []),
+    ],
     ...(drawn && { drawnFrom: given.rows.length }),
   };
 }
@@ -115,7 +145,10 @@ const namedSingles = 3;
 function singleWords(labels: readonly string[]): string {
   if (labels.length === 1) return `“${labels[0]!}” is the label of no other row`;
   const more = labels.length - namedSingles;
-  return `no other row has their label (${labels.slice(0, namedSingles).map((label) => `“${label}”`).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''})`;
+  return `no other row has their label (${labels
+    .slice(0, namedSingles)
+    .map((label) => `“${label}”`)
+    .join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''})`;
 }
 
 function lowerFirst(sentence: string): string {

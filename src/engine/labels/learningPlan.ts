@@ -28,14 +28,22 @@ export function planLearning({ dataset, profiles, config }: LabelInput): Learnin
   const { roles, columns } = dataset;
   const isNamed = (config.roles?.content?.length ?? 0) > 0;
   const texts = roles.content.filter((column) => profiles.get(column)?.type === 'text');
-  const seen = contentColumns(columns.map(({ name }) => name), isNamed ? roles : { ...roles, content: [] }).filter((column) => isNamed || column !== roles.group);
+  const seen = contentColumns(
+    columns.map(({ name }) => name),
+    isNamed ? roles : { ...roles, content: [] },
+  ).filter((column) => isNamed || column !== roles.group);
   const features = seen.flatMap((column) => featureOf(profiles.get(column)));
   if (texts.length > 0 && texts.length === roles.content.length) {
     const others = isNamed ? [] : features.filter(({ as }) => as !== 'text');
     return { learner: 'text', features: texts.map((column) => ({ column, as: 'text' })), others, words: `Winnow's text model on ${named(texts)}` };
   }
   if (roles.embedding !== undefined) {
-    return { learner: 'embedding', features: [{ column: roles.embedding, as: 'text' }], others: [], words: `Winnow's model on the embedding “${roles.embedding}”` };
+    return {
+      learner: 'embedding',
+      features: [{ column: roles.embedding, as: 'text' }],
+      others: [],
+      words: `Winnow's model on the embedding “${roles.embedding}”`,
+    };
   }
   if (features.length === 0) return { why: whyNothing(seen) };
   return { learner: 'table', features, others: [], words: tableWords(features) };

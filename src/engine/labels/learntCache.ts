@@ -34,7 +34,18 @@ export class LearntCache {
     const cells = [...plan.features, ...plan.others].map(({ column }) => dialect.text(column));
     const [content] = await query(`SELECT count(*) AS n, CAST(bit_xor(hash(_row, ${cells.join(', ')})) AS VARCHAR) AS hashed FROM ${name}`, [], signal);
     const hash = createHash('sha256');
-    hash.update(JSON.stringify([learnerVersion, plan.learner, plan.features, plan.others, classCount, seed, String(content?.['n']), content?.['hashed'] ?? '']));
+    hash.update(
+      JSON.stringify([
+        learnerVersion,
+        plan.learner,
+        plan.features,
+        plan.others,
+        classCount,
+        seed,
+        String(content?.['n']),
+        content?.['hashed'] ?? '',
+      ]),
+    );
     for (const part of [labels, places]) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
     const digest = hash.digest('hex');
     return new LearntCache(folder, `${digest.slice(0, 16)}-${digest.slice(16, 32)}.labels`);

@@ -24,22 +24,39 @@ const prefixes = /^(?:pred(?:icted)?[_ .-]?)?(?:prob(?:a|ability|s)?|p|score)[_ 
  * fits. Where no name fits and there are as many columns as labels, by order (see `matchOrder`).
  * @param variants names that stand for a label: their columns count as the label's, added to its own.
  */
-export function matchNames(columns: readonly string[], labels: readonly string[], taxonomy: readonly string[] | undefined, variants: ReadonlyMap<string, string> = new Map()): ClassColumns | Unmatched {
+export function matchNames(
+  columns: readonly string[],
+  labels: readonly string[],
+  taxonomy: readonly string[] | undefined,
+  variants: ReadonlyMap<string, string> = new Map(),
+): ClassColumns | Unmatched {
   const wanted = [...labels, ...(taxonomy ?? []).filter((name) => !labels.includes(name)), ...variants.keys()];
   const found = new Map<string, number>();
   columns.forEach((column, place) => {
     const label = labelOf(column, wanted, found);
     if (label !== undefined) found.set(label, place);
   });
-  if (![...found.keys()].some((label) => labels.includes(label) || variants.has(label))) return matchOrder(columns.length, labels, taxonomy, variants);
+  if (![...found.keys()].some((label) => labels.includes(label) || variants.has(label)))
+    return matchOrder(columns.length, labels, taxonomy, variants);
   const taken = new Set(found.values());
   const spare = columns.flatMap((column, place) => (taken.has(place) ? [] : [{ label: column.replace(prefixes, ''), place }]));
-  const merged = mergeVariants([...found].map(([label, place]) => ({ label, columns: [place] })), variants);
+  const merged = mergeVariants(
+    [...found].map(([label, place]) => ({ label, columns: [place] })),
+    variants,
+  );
   const without = labels.filter((label) => !merged.some((one) => one.label === label));
   const unused = [...spare.map(({ label }) => label), ...merged.map(({ label }) => label).filter((label) => !labels.includes(label))];
   const notes = [
-    ...(unused.length > 0 ? [`There ${unused.length === 1 ? 'is a column' : 'are columns'} of probabilities for ${listed(unused)}, which no row has as its label; ${unused.length === 1 ? 'it was kept as a label' : 'they were kept as labels'} that may be suggested.`] : []),
-    ...(without.length > 0 ? [`There are no probabilities for the ${without.length === 1 ? 'label' : 'labels'} ${listed(without)}; rows with ${without.length === 1 ? 'it' : 'them'} were left out.`] : []),
+    ...(unused.length > 0
+      ? [
+          `There ${unused.length === 1 ? 'is a column' : 'are columns'} of probabilities for ${listed(unused)}, which no row has as its label; ${unused.length === 1 ? 'it was kept as a label' : 'they were kept as labels'} that may be suggested.`,
+        ]
+      : []),
+    ...(without.length > 0
+      ? [
+          `There are no probabilities for the ${without.length === 1 ? 'label' : 'labels'} ${listed(without)}; rows with ${without.length === 1 ? 'it' : 'them'} were left out.`,
+        ]
+      : []),
   ];
   const classes = [...merged, ...spare.filter(({ label }) => !found.has(label)).map(({ label, place }) => ({ label, columns: [place] }))];
   const order = new Map(wanted.map((label, index) => [label, index]));
@@ -66,26 +83,48 @@ function labelOf(column: string, labels: readonly string[], found: ReadonlyMap<s
   const bare = column.replace(prefixes, '');
   const simple = columnWords(bare).join(' ');
   const free = labels.filter((label) => !found.has(label));
-  return free.find((label) => label === column) ?? free.find((label) => label === bare) ?? free.find((label) => simple !== '' && columnWords(label).join(' ') === simple);
+  return (
+    free.find((label) => label === column) ??
+    free.find((label) => label === bare) ??
+    free.find((label) => simple !== '' && columnWords(label).join(' ') === simple)
+  );
 }
 
 /** A list says nothing of which place is which label: the order of `winnow.json`, else that of the labels by number or alphabet, as most libraries have it. */
-export function matchOrder(length: number, labels: readonly string[], taxonomy: readonly string[] | undefined, variants: ReadonlyMap<string, string> = new Map()): ClassColumns | Unmatched {
+export function matchOrder(
+  length: number,
+  labels: readonly string[],
+  taxonomy: readonly string[] | undefined,
+  variants: ReadonlyMap<string, string> = new Map(),
+): ClassColumns | Unmatched {
   // What made the probabilities may have taken each way of writing a label for a label of its own.
   if (variants.size > 0 && length === labels.length + variants.size && taxonomy?.length !== length) {
     const apart = matchOrder(length, [...labels, ...variants.keys()], undefined);
     if ('why' in apart) return apart;
-    const merged = mergeVariants(apart.labels.map((label, place) => ({ label, columns: apart.columns[place]! })), variants);
+    const merged = mergeVariants(
+      apart.labels.map((label, place) => ({ label, columns: apart.columns[place]! })),
+      variants,
+    );
     return { ...apart, labels: merged.map(({ label }) => label), columns: merged.map((one) => one.columns) };
   }
   const columns = Array.from({ length }, (_, place) => [place]);
-  if (taxonomy?.length === length) return { labels: taxonomy, columns, notes: ['Probabilities were matched to labels by the order of the taxonomy in winnow.json.'] };
+  if (taxonomy?.length === length)
+    return { labels: taxonomy, columns, notes: ['Probabilities were matched to labels by the order of the taxonomy in winnow.json.'] };
   if (labels.length !== length) {
-    return { why: `are ${formatCount(length)} for ${formatCount(labels.length)} labels, and nothing says which is which: name the labels in the order of the probabilities in winnow.json (taxonomy)` };
+    return {
+      why: `are ${formatCount(length)} for ${formatCount(labels.length)} labels, and nothing says which is which: name the labels in the order of the probabilities in winnow.json (taxonomy)`,
+    };
   }
   const byNumber = labels.every((label) => label.trim() !== '' && Number.isFinite(Number(label)));
   const sorted = [...labels].sort(byNumber ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return { labels: sorted, columns, guessed: true, notes: [`Nothing says which probability is of which label; they were taken in ${byNumber ? 'numerical' : 'alphabetical'} order of the labels. The taxonomy in winnow.json can say otherwise.`] };
+  return {
+    labels: sorted,
+    columns,
+    guessed: true,
+    notes: [
+      `Nothing says which probability is of which label; they were taken in ${byNumber ? 'numerical' : 'alphabetical'} order of the labels. The taxonomy in winnow.json can say otherwise.`,
+    ],
+  };
 }
 
 function listed(names: readonly string[]): string {

@@ -19,13 +19,21 @@ export function unreadProbabilities({ dataset, profiles }: LabelInput): string[]
   const unread = [...profiles.values()].filter((profile) => !known.has(profile.column) && isNamedLikeProbabilities(profile));
   const [first] = unread;
   if (first === undefined) return [];
-  if (unread.length === 1) return [`“${first.column}” is named like probabilities, but holds no ${isList(first) ? 'lists of numbers that could be read, as [0.9, 0.1]' : 'numbers'}: it was not used.`];
+  if (unread.length === 1)
+    return [
+      `“${first.column}” is named like probabilities, but holds no ${isList(first) ? 'lists of numbers that could be read, as [0.9, 0.1]' : 'numbers'}: it was not used.`,
+    ];
   return [`“${first.column}” and ${countOf(unread.length - 1, 'other column')} are named like probabilities, but hold no numbers: they were not used.`];
 }
 
 function isNamedLikeProbabilities(profile: ColumnProfile): boolean {
   if (profile.type === 'list' || profile.type === 'struct' || isNumeric(profile.type)) return false;
-  return isList(profile) || (ofAColumn.test(nameOf(profile)) && profile.distinct <= profile.top.length && profile.top.every(({ value }) => noNumber.test(value ?? '')));
+  return (
+    isList(profile) ||
+    (ofAColumn.test(nameOf(profile)) &&
+      profile.distinct <= profile.top.length &&
+      profile.top.every(({ value }) => noNumber.test(value ?? '')))
+  );
 }
 
 const nameOf = ({ column }: ColumnProfile): string => columnWords(column).join('_');

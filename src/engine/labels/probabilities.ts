@@ -51,11 +51,15 @@ export async function judgeProbabilities(found: FoundProbabilities, signal: Abor
   let slider: Promise<RecallSlider> | undefined;
   const fitted = (): Promise<NoiseModel> => (noise ??= fitNoiseModel(joint, breather()));
   return {
-    source, labels, rows, probabilities,
+    source,
+    labels,
+    rows,
+    probabilities,
     given: joint.labels,
     variants: found.spellings?.variants ?? new Map(),
     writtenOf: (row) => found.spellings?.writtenOf(row),
-    ...(found.drawnFrom !== undefined && found.seed !== undefined && { basis: { kind: 'sample', rows: rows.length, of: found.drawnFrom, seed: found.seed } as const }),
+    ...(found.drawnFrom !== undefined &&
+      found.seed !== undefined && { basis: { kind: 'sample', rows: rows.length, of: found.drawnFrom, seed: found.seed } as const }),
     probabilitiesOf: async (position) => (await probabilities.block(position, position + 1)).slice(),
     joint: () => Promise.resolve(joint),
     noise: fitted,
@@ -80,12 +84,19 @@ function sourceOf(found: FoundProbabilities, joint: ConfidentJoint, guessing: bo
   });
   const accuracy = used === 0 ? 0 : right / used;
   return {
-    kind, words, rows: used, accuracy,
+    kind,
+    words,
+    rows: used,
+    accuracy,
     logLoss: used === 0 ? 0 : loss / used,
     suspects: accuracy < surelyAccurate,
     guessing,
     leftOut: [...leftOut, ...refusals(found.rows, joint)],
-    notes: [...notes, ...oneLabelNotes(found, joint), ...(scaledCount === 0 ? [] : [`The probabilities of ${countOf(scaledCount, 'row')} did not quite sum to 1, and were scaled.`])],
+    notes: [
+      ...notes,
+      ...oneLabelNotes(found, joint),
+      ...(scaledCount === 0 ? [] : [`The probabilities of ${countOf(scaledCount, 'row')} did not quite sum to 1, and were scaled.`]),
+    ],
     ...(folds !== undefined && { folds }),
     ...(seed !== undefined && { seed }),
   };
@@ -104,14 +115,29 @@ function refusals(numbers: Int32Array, { rows: { refusedByFault, refusedRows } }
   return faults.flatMap(([fault, one, several]) => {
     const rows = refusedByFault[fault];
     if (rows === 0) return [];
-    const named = refusedRows.filter((row) => row.fault === fault).slice(0, namedRows).map(({ position, sum }) => `${numbers[position]!.toLocaleString('en')}${fault === 'sum-is-not-1' ? `: ${Number(sum.toPrecision(3))}` : ''}`);
+    const named = refusedRows
+      .filter((row) => row.fault === fault)
+      .slice(0, namedRows)
+      .map(
+        ({ position, sum }) =>
+          `${numbers[position]!.toLocaleString('en')}${fault === 'sum-is-not-1' ? `: ${Number(sum.toPrecision(3))}` : ''}`,
+      );
     const more = rows - named.length;
-    return [{ why: `${rows === 1 ? one : several} (row${rows === 1 ? '' : 's'} ${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''})`, rows }];
+    return [
+      {
+        why: `${rows === 1 ? one : several} (row${rows === 1 ? '' : 's'} ${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''})`,
+        rows,
+      },
+    ];
   });
 }
 
 /** With one label there is nothing that others could be held against, whatever is said of classes without rows. */
 function oneLabelNotes({ labels }: FoundProbabilities, { labelCounts }: ConfidentJoint): string[] {
   const used = labels.filter((_, label) => labelCounts[label]! > 0);
-  return used.length === 1 ? [`All of these rows have the label “${used[0]!}”: how probable another label has to be to count is not known, so none of them is estimated to be wrong.`] : [];
+  return used.length === 1
+    ? [
+        `All of these rows have the label “${used[0]!}”: how probable another label has to be to count is not known, so none of them is estimated to be wrong.`,
+      ]
+    : [];
 }

@@ -37,9 +37,21 @@ export async function* readOthers(table: OpenTable, plan: LearningPlan, rows: Le
 }
 
 /** Texts of each row, those of several columns in one, in the order of rows. */
-async function* readTexts(table: OpenTable, columns: readonly string[], place: number, { places }: LearningRows, signal: AbortSignal): AsyncGenerator<LearnPart> {
+async function* readTexts(
+  table: OpenTable,
+  columns: readonly string[],
+  place: number,
+  { places }: LearningRows,
+  signal: AbortSignal,
+): AsyncGenerator<LearnPart> {
   const { dialect, name, stream } = table.relation;
-  const text = columns.length === 1 ? dialect.text(columns[0]!) : dialect.join(columns.map((column) => dialect.text(column)), '\n');
+  const text =
+    columns.length === 1
+      ? dialect.text(columns[0]!)
+      : dialect.join(
+          columns.map((column) => dialect.text(column)),
+          '\n',
+        );
   let row = 0;
   let next = 0;
   let texts: string[] = [];
@@ -60,9 +72,17 @@ async function readColumn(table: OpenTable, { column, as }: Feature, { all, plac
   const { dialect, name } = relation;
   if (as === 'category') {
     const text = dialect.text(column);
-    const found = await relation.query(`SELECT ${text} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${mostCategories}`, [], signal);
+    const found = await relation.query(
+      `SELECT ${text} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${mostCategories}`,
+      [],
+      signal,
+    );
     const codes = await readCodes(relation, column, found.map(({ value }) => String(value)), all, signal);
-    return { kind: 'column', name: column, column: { kind: 'category', codes: Int32Array.from(places, (place) => codes[place]!), categoryCount: found.length } };
+    return {
+      kind: 'column',
+      name: column,
+      column: { kind: 'category', codes: Int32Array.from(places, (place) => codes[place]!), categoryCount: found.length },
+    };
   }
   const value = as === 'time' ? `CAST(${dialect.time(column)} AS DOUBLE)` : dialect.number(column);
   const [values = new Float64Array()] = await table.database.numbers(`SELECT ${value} FROM ${name} ORDER BY _row`, signal);
@@ -88,7 +108,11 @@ async function readEmbedding(table: OpenTable, column: string, { all, places }: 
   for (let first = 0; first < all; first += step) {
     const last = Math.min(all, first + step) - 1;
     if (!(places[next]! <= last)) continue;
-    const lists = await table.database.numberLists(`SELECT ${list} FROM ${dataTable} WHERE _row BETWEEN ${numbers[first]!} AND ${numbers[last]!} ORDER BY _row`, dimensions, signal);
+    const lists = await table.database.numberLists(
+      `SELECT ${list} FROM ${dataTable} WHERE _row BETWEEN ${numbers[first]!} AND ${numbers[last]!} ORDER BY _row`,
+      dimensions,
+      signal,
+    );
     for (; next < places.length && places[next]! <= last; next++) {
       const start = (places[next]! - first) * dimensions;
       values.set(lists.subarray(start, start + dimensions), next * dimensions);

@@ -18,7 +18,15 @@ const characters = 5000;
  * The terms of a row that tell two labels apart: by the text model, taught with rows of these two labels alone and
  * without the row itself. Positive weights speak for `rival`.
  */
-export async function tellingTerms(table: OpenTable, columns: readonly string[], known: OutOfSample, row: number, own: number, rival: number, signal: AbortSignal): Promise<LabelEvidence['terms']> {
+export async function tellingTerms(
+  table: OpenTable,
+  columns: readonly string[],
+  known: OutOfSample,
+  row: number,
+  own: number,
+  rival: number,
+  signal: AbortSignal,
+): Promise<LabelEvidence['terms']> {
   const taught = [own, rival].map((label) => evenly(rowsOf(known, label, row), mostRows));
   if (taught.some((rows) => rows.length === 0)) return [];
   const rows = taught.flat();
@@ -26,7 +34,12 @@ export async function tellingTerms(table: OpenTable, columns: readonly string[],
   const counter = new TermCounter();
   for (const each of rows) counter.add(texts.get(each) ?? '');
   const labels = Int32Array.from(rows, (_, place) => (place < taught[0]!.length ? 0 : 1));
-  const model = await createTextLearner(counter.finish(), 2, { recipe: lightRecipe }).fit(labels, Uint32Array.from(rows.keys()), 2, breather(signal));
+  const model = await createTextLearner(counter.finish(), 2, { recipe: lightRecipe }).fit(
+    labels,
+    Uint32Array.from(rows.keys()),
+    2,
+    breather(signal),
+  );
   const { forSuggested, forGiven } = explainTerms(model, texts.get(row) ?? '', 0, 1, mostTerms);
   return [...forSuggested, ...forGiven].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }

@@ -20,7 +20,13 @@ export interface ContentVectors {
  * learnt from. null: no column says anything.
  * @param places of the rows among all readable rows, ascending; `all` is how many those are
  */
-export async function readContentVectors(table: OpenTable, input: LabelInput, places: Int32Array, all: number, signal: AbortSignal): Promise<ContentVectors | null> {
+export async function readContentVectors(
+  table: OpenTable,
+  input: LabelInput,
+  places: Int32Array,
+  all: number,
+  signal: AbortSignal,
+): Promise<ContentVectors | null> {
   const plan = planLearning(input);
   if ('why' in plan) return null;
   const texts = new Map<number, TermCounter>();
@@ -39,7 +45,10 @@ export async function readContentVectors(table: OpenTable, input: LabelInput, pl
   if (embedded) return { matrix: embedded, words };
   const counts = [...texts.values()].map((counter) => counter.finish());
   if (plan.learner === 'text') return { matrix: tfIdf(counts[0]!, inverseDocumentFrequency(counts[0]!)), words };
-  return { matrix: buildTableFeatures([...columns, ...counts.map((each): TableColumn => ({ kind: 'text', counts: each }))], places.length).sparse, words };
+  return {
+    matrix: buildTableFeatures([...columns, ...counts.map((each): TableColumn => ({ kind: 'text', counts: each }))], places.length).sparse,
+    words,
+  };
 }
 
 function denseRows(values: Float32Array, rows: number, dimensions: number): SparseMatrix {

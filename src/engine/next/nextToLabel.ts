@@ -105,12 +105,28 @@ interface Chosen {
   readonly by: string | null;
 }
 
-async function spread(source: NextSource, candidates: readonly Candidate[], all: number, count: number, signal: AbortSignal, checkpoint: ReturnType<typeof within>): Promise<Chosen> {
+async function spread(
+  source: NextSource,
+  candidates: readonly Candidate[],
+  all: number,
+  count: number,
+  signal: AbortSignal,
+  checkpoint: ReturnType<typeof within>,
+): Promise<Chosen> {
   const inOrder = [...candidates.keys()].sort((a, b) => candidates[a]!.place - candidates[b]!.place);
-  const vectors = await readContentVectors(source.table, source, Int32Array.from(inOrder, (index) => candidates[index]!.place), all, signal);
+  const vectors = await readContentVectors(
+    source.table,
+    source,
+    Int32Array.from(inOrder, (index) => candidates[index]!.place),
+    all,
+    signal,
+  );
   if (vectors === null) return { rows: candidates.slice(0, count), by: null };
   const centres = await kCentre(vectors.matrix, count, inOrder.indexOf(0), checkpoint);
-  return { rows: centres.map(({ row, distance }) => ({ ...candidates[inOrder[row]!]!, ...(Number.isFinite(distance) && { spread: distance }) })), by: vectors.words };
+  return {
+    rows: centres.map(({ row, distance }) => ({ ...candidates[inOrder[row]!]!, ...(Number.isFinite(distance) && { spread: distance }) })),
+    by: vectors.words,
+  };
 }
 
 async function describe({ table, dataset }: NextSource, { rows }: Chosen, learnt: OutOfSample | null, signal: AbortSignal): Promise<NextRow[]> {
@@ -118,7 +134,13 @@ async function describe({ table, dataset }: NextSource, { rows }: Chosen, learnt
   const texts = await readTextsOf(table, columns, rows.map(({ row }) => row), signal);
   const described: NextRow[] = [];
   for (const { row, margin, position, spread: distance } of rows) {
-    const likely = learnt && position !== undefined ? likeliest(await learnt.probabilitiesOf(position), 2).map(({ label, probability }) => ({ label: learnt.labels[label]!, probability })) : [];
+    const likely =
+      learnt && position !== undefined
+        ? likeliest(await learnt.probabilitiesOf(position), 2).map(({ label, probability }) => ({
+            label: learnt.labels[label]!,
+            probability,
+          }))
+        : [];
     const preview = (texts.get(row) ?? '').replace(/\s+/g, ' ').trim();
     described.push({
       row, likely,
@@ -132,8 +154,15 @@ async function describe({ table, dataset }: NextSource, { rows }: Chosen, learnt
 
 function whyWords(likely: NextRow['likely'], distance: number | undefined): string {
   const [first, second] = likely;
-  const unlike = distance === undefined ? 'the first of them' : distance === 0 ? 'the same as a row before it' : `${formatNumber(Number(distance.toPrecision(2)))} away from the rows before it`;
+  const unlike =
+    distance === undefined
+      ? 'the first of them'
+      : distance === 0
+        ? 'the same as a row before it'
+        : `${formatNumber(Number(distance.toPrecision(2)))} away from the rows before it`;
   if (!first) return unlike;
   const isSure = !second || first.probability - second.probability > sureMargin;
-  return !isSure ? `either ${quoted(first.label)} (p ${probabilityText(first.probability)}) or ${quoted(second.label)} (p ${probabilityText(second.probability)})` : `most likely ${quoted(first.label)} (p ${probabilityText(first.probability)})`;
+  return !isSure
+    ? `either ${quoted(first.label)} (p ${probabilityText(first.probability)}) or ${quoted(second.label)} (p ${probabilityText(second.probability)})`
+    : `most likely ${quoted(first.label)} (p ${probabilityText(first.probability)})`;
 }

@@ -26,13 +26,29 @@ export interface FoundCopies {
 const mostLaidOut = 50_000;
 
 /** @param sameOf what rows have to share beside their content, by row number (their label); rows of NaN are in no group */
-export async function findCopies(table: OpenTable, input: LabelInput, sameOf: Float64Array, all: Int32Array, signal: AbortSignal, tell: Tell): Promise<FoundCopies> {
+export async function findCopies(
+  table: OpenTable,
+  input: LabelInput,
+  sameOf: Float64Array,
+  all: Int32Array,
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<FoundCopies> {
   if (needsContent(input.dataset) !== null) return { groups: [], limits: [] };
   const shared = new Shared(table.relation, signal);
   try {
-    const context: Pick<CheckContext, 'dataset' | 'profiles' | 'config' | 'relation' | 'signal' | 'shared' | 'keep' | 'progress' | 'reserve' | 'unasked'> = {
-      ...input, relation: table.relation, signal, progress: tell, unasked: false,
-      shared: (name, make) => shared.get(name, make), keep: (sql) => shared.keep(sql), reserve: (megabytes) => engineMemory.reserve(megabytes),
+    const context: Pick<
+      CheckContext,
+      'dataset' | 'profiles' | 'config' | 'relation' | 'signal' | 'shared' | 'keep' | 'progress' | 'reserve' | 'unasked'
+    > = {
+      ...input,
+      relation: table.relation,
+      signal,
+      progress: tell,
+      unasked: false,
+      shared: (name, make) => shared.get(name, make),
+      keep: (sql) => shared.keep(sql),
+      reserve: (megabytes) => engineMemory.reserve(megabytes),
     };
     const groups: CopyGroup[] = [];
     for await (const { rows } of contentGroups(context)) {
@@ -40,8 +56,19 @@ export async function findCopies(table: OpenTable, input: LabelInput, sameOf: Fl
     }
     const near = await nearContents(context);
     // Of each content one row: the others are copies, which are gathered above.
-    const left = near.groups.flatMap((group) => partsOf(group.rows.filter((row, at) => group.contents[at] === row), sameOf).map((rows) => ({ rows, similarity: group.similarity })));
-    const farthest = await farthestRows(table, input, left.map(({ rows }) => rows), all, signal);
+    const left = near.groups.flatMap((group) =>
+      partsOf(
+        group.rows.filter((row, at) => group.contents[at] === row),
+        sameOf,
+      ).map((rows) => ({ rows, similarity: group.similarity })),
+    );
+    const farthest = await farthestRows(
+      table,
+      input,
+      left.map(({ rows }) => rows),
+      all,
+      signal,
+    );
     for (const [at, { rows, similarity }] of left.entries()) groups.push({ rows, keep: farthest[at]!, reason: 'near', similarity });
     return { groups, limits: near.limits.map((words) => `${words}.`) };
   } finally {
@@ -63,7 +90,13 @@ function partsOf(rows: Int32Array, sameOf: Float64Array): number[][] {
 }
 
 /** Of each group, the row farthest from the centre of all (Abbas et al., “SemDeDup”, 2023); the first where they are equally far. */
-async function farthestRows(table: OpenTable, input: LabelInput, groups: readonly (readonly number[])[], all: Int32Array, signal: AbortSignal): Promise<number[]> {
+async function farthestRows(
+  table: OpenTable,
+  input: LabelInput,
+  groups: readonly (readonly number[])[],
+  all: Int32Array,
+  signal: AbortSignal,
+): Promise<number[]> {
   const rows = groups.filter((group) => group.length > 2).flat();
   if (rows.length === 0 || rows.length > mostLaidOut) return groups.map(([first]) => first!);
   const wanted = new Set(rows);
@@ -71,7 +104,16 @@ async function farthestRows(table: OpenTable, input: LabelInput, groups: readonl
   const vectors = await readContentVectors(table, input, places, all.length, signal);
   if (vectors === null) return groups.map(([first]) => first!);
   const at = new Map(Array.from(places, (place, index) => [all[place]!, index]));
-  return groups.map((group) => (group.length > 2 ? group[farthestFromCentre(vectors.matrix, group.map((row) => at.get(row)!))]! : group[0]!));
+  return groups.map((group) =>
+    group.length > 2
+      ? group[
+          farthestFromCentre(
+            vectors.matrix,
+            group.map((row) => at.get(row)!),
+          )
+        ]!
+      : group[0]!,
+  );
 }
 
 /** The place, among some rows, of the one that is least like their mean; the first of several. */

@@ -1,5 +1,15 @@
 import { formatCount } from '../../core/countWords.ts';
-import { type DropReason, dropReasons, type Fates, largeClass, type NoPlan, planFates, type PlannedClass, type PlanOptions, type RedundancyPlan } from '../../core/redundancyPlan.ts';
+import {
+  type DropReason,
+  dropReasons,
+  type Fates,
+  largeClass,
+  type NoPlan,
+  planFates,
+  type PlannedClass,
+  type PlanOptions,
+  type RedundancyPlan,
+} from '../../core/redundancyPlan.ts';
 import { createRandom, shuffle } from '../../learn/random.ts';
 import type { Tell } from '../labels/labelInput.ts';
 import type { NextSource } from '../next/nextToLabel.ts';
@@ -26,12 +36,25 @@ export async function readPlanBasis(source: NextSource, signal: AbortSignal, tel
   const { rows } = planned;
   if (rows.length < 2) return { why: rows.length === 0 ? 'there are no rows to plan with' : 'there is a single row' };
   tell(0.5, 'Looking for copies');
-  return { planned, ...(await findCopies(source.table, source, classesByRow(planned), planned.all, signal, (fraction, words) => tell(0.5 + 0.4 * fraction, words))) };
+  return {
+    planned,
+    ...(await findCopies(source.table, source, classesByRow(planned), planned.all, signal, (fraction, words) =>
+      tell(0.5 + 0.4 * fraction, words),
+    )),
+  };
 }
 
 /** What becomes of each planned row. */
 export function chooseFates({ planned: { rows, classes, labels, difficulty, segments }, groups }: PlanBasis, options: PlanOptions): Fates {
-  return planFates({ classes, classCount: labels.length, difficulty, copies: copiesOf(groups, rows), segments: segments.map(({ codes }) => codes), options, random: createRandom(options.seed) });
+  return planFates({
+    classes,
+    classCount: labels.length,
+    difficulty,
+    copies: copiesOf(groups, rows),
+    segments: segments.map(({ codes }) => codes),
+    options,
+    random: createRandom(options.seed),
+  });
 }
 
 /** Chooses which rows could be left out, and works out what that does. Nothing is changed. */
@@ -46,13 +69,26 @@ export async function makePlan(source: NextSource, basis: PlanBasis, options: Pl
   const kept = after.reduce((sum, one) => sum + one, 0);
   const missed = kept - Math.max(1, Math.round(options.keep * rows.length));
   const plan: RedundancyPlan = {
-    rows: rows.length, kept, columns,
-    reasons: dropReasons.map((reason, at) => ({ reason, rows: fates.reduce((sum, fate) => sum + Number(fate === at + 1), 0), words: reasonWords[reason] })).filter(({ rows: count }) => count > 0),
+    rows: rows.length,
+    kept,
+    columns,
+    reasons: dropReasons
+      .map((reason, at) => ({ reason, rows: fates.reduce((sum, fate) => sum + Number(fate === at + 1), 0), words: reasonWords[reason] }))
+      .filter(({ rows: count }) => count > 0),
     classes: classesOf(planned, after),
-    baseline: { copies: copiesLeft(groups, rows, after), randomCopies: copiesLeft(groups, rows, random), difficulty: meanDifficulty(difficulty, after, random) },
+    baseline: {
+      copies: copiesLeft(groups, rows, after),
+      randomCopies: copiesLeft(groups, rows, random),
+      difficulty: meanDifficulty(difficulty, after, random),
+    },
     notes: [
-      ...(missed > 0 ? [`${formatCount(missed)} more ${missed === 1 ? 'row was' : 'rows were'} to go: every label and segment value keeps at least ${formatCount(options.floor)} of its rows.`] : []),
-      ...planned.notes, ...limits,
+      ...(missed > 0
+        ? [
+            `${formatCount(missed)} more ${missed === 1 ? 'row was' : 'rows were'} to go: every label and segment value keeps at least ${formatCount(options.floor)} of its rows.`,
+          ]
+        : []),
+      ...planned.notes,
+      ...limits,
     ],
   };
   return { plan, rows, fates };
@@ -118,5 +154,12 @@ function classesOf({ labels, classes, difficulty }: PlannedRows, after: Uint8Arr
     left[label]! += after[place]!;
     known[label]! += Number(!Number.isNaN(difficulty[place]!));
   });
-  return labels.map((label, at): PlannedClass => ({ label, before: before[at]!, after: left[at]!, drops: known[at] === 0 ? 'random' : before[at]! >= largeClass ? 'easy' : 'hard' })).filter((each) => each.before > 0);
+  return labels
+    .map((label, at): PlannedClass => ({
+      label,
+      before: before[at]!,
+      after: left[at]!,
+      drops: known[at] === 0 ? 'random' : before[at]! >= largeClass ? 'easy' : 'hard',
+    }))
+    .filter((each) => each.before > 0);
 }

@@ -46,7 +46,11 @@ export async function readPlannedRows(source: NextSource, signal: AbortSignal, t
   const segments = [];
   for (const column of dataset.roles.segments) {
     const { dialect, name } = relation;
-    const found = await relation.query(`SELECT ${dialect.text(column)} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${mostValues}`, [], signal);
+    const found = await relation.query(
+      `SELECT ${dialect.text(column)} AS value FROM ${name} WHERE NOT ${dialect.missing(column)} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${mostValues}`,
+      [],
+      signal,
+    );
     const values = found.map((row) => textIn(row['value'])!);
     const codes = await readCodes(relation, column, values, all.length, signal);
     layOver(source.holding, column, all, codes, values);
@@ -56,12 +60,20 @@ export async function readPlannedRows(source: NextSource, signal: AbortSignal, t
   return { rows, places, all, labels: 'why' in given ? [] : given.labels, classes, difficulty, segments, notes };
 }
 
-async function plannedPlaces({ table: { relation }, dataset, holding }: NextSource, all: Int32Array, notes: string[], signal: AbortSignal): Promise<Int32Array> {
+async function plannedPlaces(
+  { table: { relation }, dataset, holding }: NextSource,
+  all: Int32Array,
+  notes: string[],
+  signal: AbortSignal,
+): Promise<Int32Array> {
   const { split } = dataset.roles;
   const excluded = new Set([...holding].filter(([, decisions]) => decisions.some(({ act }) => act === 'exclude')).map(([row]) => row));
   let places = Int32Array.from(all.keys());
   if (split !== undefined) {
-    const kinds = await relation.integers(`SELECT CAST(CASE ${splitKindSql(relation, split)} WHEN 'train' THEN 0 WHEN 'validation' THEN 1 WHEN 'test' THEN 1 ELSE 0 END AS INTEGER) FROM ${relation.name} ORDER BY _row`, signal);
+    const kinds = await relation.integers(
+      `SELECT CAST(CASE ${splitKindSql(relation, split)} WHEN 'train' THEN 0 WHEN 'validation' THEN 1 WHEN 'test' THEN 1 ELSE 0 END AS INTEGER) FROM ${relation.name} ORDER BY _row`,
+      signal,
+    );
     const kept = kinds.reduce((sum, kind) => sum + kind, 0);
     if (kept > 0 && kept < all.length) {
       places = places.filter((place) => kinds[place] === 0);
@@ -69,7 +81,10 @@ async function plannedPlaces({ table: { relation }, dataset, holding }: NextSour
     }
   }
   const left = places.filter((place) => !excluded.has(all[place]!));
-  if (left.length < places.length) notes.push(`${words(places.length - left.length)} that somebody excluded ${places.length - left.length === 1 ? 'is' : 'are'} no part of the plan: Apply drops them.`);
+  if (left.length < places.length)
+    notes.push(
+      `${words(places.length - left.length)} that somebody excluded ${places.length - left.length === 1 ? 'is' : 'are'} no part of the plan: Apply drops them.`,
+    );
   return left;
 }
 
@@ -86,14 +101,24 @@ function layOver(holding: NextSource['holding'], column: string, all: Int32Array
 
 /** Labels and segments count as they are decided upon, which a file that is written does not say. */
 function decidedNotes({ dataset: { roles }, holding }: NextSource, rows: Int32Array): string[] {
-  const isCounted = ({ act, column }: Decision): boolean => act === 'relabel' || (act === 'set' && column !== undefined && (column === roles.label || roles.segments.includes(column)));
+  const isCounted = ({ act, column }: Decision): boolean =>
+    act === 'relabel' || (act === 'set' && column !== undefined && (column === roles.label || roles.segments.includes(column)));
   const decided = [...holding].filter(([row, decisions]) => decisions.some(isCounted) && positionOf(rows, row) >= 0).length;
   if (decided === 0) return [];
-  return [`Labels and segments of ${words(decided)} count as decisions that are not applied to the file yet will make them; other columns, and a file of the rows that are kept, are as the file is.`];
+  return [
+    `Labels and segments of ${words(decided)} count as decisions that are not applied to the file yet will make them; other columns, and a file of the rows that are kept, are as the file is.`,
+  ];
 }
 
 /** A row whose label is suspect and that nobody has looked at is not hard, but perhaps wrong. */
-async function readDifficulty(source: NextSource, given: GivenLabels | { readonly why: string }, rows: Int32Array, notes: string[], signal: AbortSignal, tell: Tell): Promise<Float32Array> {
+async function readDifficulty(
+  source: NextSource,
+  given: GivenLabels | { readonly why: string },
+  rows: Int32Array,
+  notes: string[],
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<Float32Array> {
   const difficulty = new Float32Array(rows.length).fill(NaN);
   const learnt = 'why' in given ? given : await source.outOfSample(signal, tell);
   if (!hasProbabilities(learnt as OutOfSample)) {
@@ -116,9 +141,17 @@ async function readDifficulty(source: NextSource, given: GivenLabels | { readonl
       if (at >= 0) difficulty[at] = 1 - block[(position - from) * classes + label]!;
     }
   });
-  notes.push(`How hard a row is: 1 − p of its label, by ${known.source.words} (${(known.source.accuracy * 100).toFixed(1)} % right${known.source.suspects ? ', too few to lean on: review the plan' : ''}).`);
-  if (unreviewed > 0) notes.push(`${words(unreviewed)} whose label is suspect and that nobody has reviewed ${unreviewed === 1 ? 'counts' : 'count'} as neither easy nor hard: review them first.`);
-  if (known.basis?.kind === 'sample') notes.push(`The labels of ${words(known.basis.rows)} of ${formatCount(known.basis.of)} were learnt; how hard the others are is not known, and they go at random.`);
+  notes.push(
+    `How hard a row is: 1 − p of its label, by ${known.source.words} (${(known.source.accuracy * 100).toFixed(1)} % right${known.source.suspects ? ', too few to lean on: review the plan' : ''}).`,
+  );
+  if (unreviewed > 0)
+    notes.push(
+      `${words(unreviewed)} whose label is suspect and that nobody has reviewed ${unreviewed === 1 ? 'counts' : 'count'} as neither easy nor hard: review them first.`,
+    );
+  if (known.basis?.kind === 'sample')
+    notes.push(
+      `The labels of ${words(known.basis.rows)} of ${formatCount(known.basis.of)} were learnt; how hard the others are is not known, and they go at random.`,
+    );
   return difficulty;
 }
 

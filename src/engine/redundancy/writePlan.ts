@@ -17,7 +17,13 @@ const rowsAtATime = 10_000;
  * Makes a plan and writes it: the file without the rows that could go, which are taken out to the byte where the format
  * has lines, or a list of the planned rows by their keys. The dataset itself is never written.
  */
-export async function writePlan(source: ApplySource, make: (signal: AbortSignal, tell: Tell) => Promise<MadePlan | NoPlan>, { as, path }: { readonly as: PlanFile; readonly path: string }, signal: AbortSignal, tell: Tell): Promise<WrittenPlan> {
+export async function writePlan(
+  source: ApplySource,
+  make: (signal: AbortSignal, tell: Tell) => Promise<MadePlan | NoPlan>,
+  { as, path }: { readonly as: PlanFile; readonly path: string },
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<WrittenPlan> {
   await refuseOwnFiles(source, path);
   if (as === 'subset') await requireWritable(source);
   const made = await make(signal, (fraction, words) => tell(0.8 * fraction, words));
@@ -30,13 +36,17 @@ export async function writePlan(source: ApplySource, make: (signal: AbortSignal,
 async function refuseOwnFiles({ version, dataset }: ApplySource, path: string): Promise<void> {
   const [own, target] = await Promise.all([version.path, resolve(path)].map((each) => realpath(each).catch(() => each)));
   if (own === target) throw new WriteError(`A plan is not written over ${dataset.name} itself. Name another file.`);
-  if (/\.winnow\.jsonl?$|(^|[/\\])winnow\.json$/.test(path)) throw new WriteError('A plan is not written over decisions or a configuration. Name another file.');
+  if (/\.winnow\.jsonl?$|(^|[/\\])winnow\.json$/.test(path))
+    throw new WriteError('A plan is not written over decisions or a configuration. Name another file.');
 }
 
 async function writeSubset(source: ApplySource, { rows, fates, plan }: MadePlan, path: string, signal: AbortSignal, tell: Tell): Promise<number> {
   const dropped = new Set(rows.filter((_, at) => fates[at] !== 0));
   await replaceFile(path, async (temporary) => {
-    const { before } = await writeNewVersion(source, { cells: new Map(), dropped }, temporary, { signal, progress: (fraction) => tell(0.8 + 0.2 * fraction, 'Writing the subset') });
+    const { before } = await writeNewVersion(source, { cells: new Map(), dropped }, temporary, {
+      signal,
+      progress: (fraction) => tell(0.8 + 0.2 * fraction, 'Writing the subset'),
+    });
     await requireWritable(source, before);
   });
   return source.dataset.records - (plan.rows - plan.kept);

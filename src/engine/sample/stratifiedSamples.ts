@@ -59,13 +59,24 @@ export class StratifiedSamples {
     const population = await this.#population(columns, filters, signal);
     const counted = `SELECT ${[...cells, 'count(*) AS n'].join(', ')} FROM (${population})${cells.length > 0 ? ` GROUP BY ${cells.join(', ')}` : ''}`;
     const wanted = quoteLiteral(count);
-    const [sums] = await rowsOf(database, `SELECT coalesce(sum(n), 0), count(*), coalesce(sum(least(n, ${wanted})), 0), count_if(n < ${wanted})${cells.map((cell) => `, count(DISTINCT ${cell})`).join('')} FROM (${counted})`, signal);
+    const [sums] = await rowsOf(
+      database,
+      `SELECT coalesce(sum(n), 0), count(*), coalesce(sum(least(n, ${wanted})), 0), count_if(n < ${wanted})${cells.map((cell) => `, count(DISTINCT ${cell})`).join('')} FROM (${counted})`,
+      signal,
+    );
     const [rows = 0, present = 0, drawn = 0, few = 0, ...distinct] = (sums ?? []).map(Number);
     const possible = distinct.reduce((product, values) => product * values, 1);
     const crossed = columns.length > 1 && possible <= mostCombinations;
     const absent = crossed ? await this.#absent(counted, cells, signal) : [];
-    const listed = await rowsOf(database, `SELECT ${[...cells, 'n'].join(', ')} FROM (${counted}) WHERE n < ${wanted} ORDER BY n${cells.map((cell) => `, ${cell}`).join('')} LIMIT ${mostListed}`, signal);
-    const short = [...absent, ...listed.map((cell): SampleCell => ({ values: cell.slice(0, -1).map(textOrNull), rows: Number(cell.at(-1)) }))].slice(0, mostListed);
+    const listed = await rowsOf(
+      database,
+      `SELECT ${[...cells, 'n'].join(', ')} FROM (${counted}) WHERE n < ${wanted} ORDER BY n${cells.map((cell) => `, ${cell}`).join('')} LIMIT ${mostListed}`,
+      signal,
+    );
+    const short = [
+      ...absent,
+      ...listed.map((cell): SampleCell => ({ values: cell.slice(0, -1).map(textOrNull), rows: Number(cell.at(-1)) })),
+    ].slice(0, mostListed);
     return { drawn, rows, cells: present, short, shortTotal: few + absent.length, absentUncounted: columns.length > 1 && !crossed };
   }
 

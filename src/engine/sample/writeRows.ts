@@ -37,7 +37,10 @@ async function requireCopyable({ dataset: { name, partial, compression }, versio
   if (compression) throw new WriteError(`${name} is compressed, and rows can be copied only from a file as it is. Decompress it first.`);
   if (!(await version.isCurrent())) throw new WriteError(`${name} has changed since it was read, so nothing was written. Reload it first.`);
   const ending = extname(version.path);
-  if (extname(path).toLowerCase() !== ending.toLowerCase()) throw new WriteError(`Rows are written in the format of ${name}. Give ${basename(path)} the ending ${ending || 'of that file, which is none'}.`);
+  if (extname(path).toLowerCase() !== ending.toLowerCase())
+    throw new WriteError(
+      `Rows are written in the format of ${name}. Give ${basename(path)} the ending ${ending || 'of that file, which is none'}.`,
+    );
   const [own, other] = await Promise.all([stat(version.path), stat(path).catch(() => null)]);
   if (other && own.dev === other.dev && own.ino === other.ino) throw new WriteError(`${basename(path)} is the dataset itself. Choose another name.`);
 }

@@ -43,7 +43,10 @@ export class GrowingDictionary {
       const value = arrowValue(text, this.type.dictionary as DataType);
       place = this.#length + this.#added.length;
       const most = 2 ** (indices.bitWidth - (indices.isSigned ? 1 : 0));
-      if (place >= most) throw new EditError(`the column's dictionary numbers its values by ${indices.bitWidth} bits, which are used up, so that a value that it lacks cannot be put in`);
+      if (place >= most)
+        throw new EditError(
+          `the column's dictionary numbers its values by ${indices.bitWidth} bits, which are used up, so that a value that it lacks cannot be put in`,
+        );
       this.#places.set(text, place);
       this.#added.push(value);
     }

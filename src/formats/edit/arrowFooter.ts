@@ -62,7 +62,11 @@ export class ArrowFooter {
     const vector = this.#vector(field);
     return Array.from({ length: vector?.length ?? 0 }, (_, index) => {
       const at = vector!.first + index * blockLength;
-      return { at: Number(this.#bytes.readBigInt64LE(at)), descriptionLength: this.#bytes.readInt32LE(at + 8), bodyLength: Number(this.#bytes.readBigInt64LE(at + 16)) };
+      return {
+        at: Number(this.#bytes.readBigInt64LE(at)),
+        descriptionLength: this.#bytes.readInt32LE(at + 8),
+        bodyLength: Number(this.#bytes.readBigInt64LE(at + 16)),
+      };
     });
   }
 

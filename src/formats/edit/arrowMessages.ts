@@ -87,7 +87,8 @@ export function rebuildBatch(header: BatchHeader, body: Uint8Array, columns: rea
 /** Throws an `EditError` for a batch whose parts are laid out in a way that is not written: unions of files from before 2020 have one more. */
 export function requireKnownLayout({ version }: Message, types: readonly DataType[]): void {
   const holdsUnion = (type: DataType): boolean => DataType.isUnion(type) || (type.children ?? []).some((field) => holdsUnion(field.type as DataType));
-  if (version < MetadataVersion.V5 && types.some(holdsUnion)) throw new EditError('The file has unions in the form of an old version of Arrow, which Winnow cannot write.');
+  if (version < MetadataVersion.V5 && types.some(holdsUnion))
+    throw new EditError('The file has unions in the form of an old version of Arrow, which Winnow cannot write.');
 }
 
 /** The messages of a batch or of a dictionary: description and body. */

@@ -19,7 +19,15 @@ export function takeRows(data: Data, rows: Int32Array, values: NewValues = none)
   const validity = takeValidity(data, rows, values);
   const shared = { length, ...validity };
   if (DataType.isStruct(type)) return makeData({ ...shared, type, children: data.children.map((child) => takeRows(child, rows)) });
-  if (DataType.isFixedSizeList(type)) return makeData({ ...shared, type, child: takeRows(data.children[0]!, spread(rows, (row) => [row * type.listSize, (row + 1) * type.listSize])) });
+  if (DataType.isFixedSizeList(type))
+    return makeData({
+      ...shared,
+      type,
+      child: takeRows(
+        data.children[0]!,
+        spread(rows, (row) => [row * type.listSize, (row + 1) * type.listSize]),
+      ),
+    });
   if (DataType.isList(type) || DataType.isLargeList(type) || DataType.isMap(type)) {
     const offsets = data.valueOffsets as ArrayLike<number | bigint>;
     const spanOf = (row: number): [number, number] => [Number(offsets[row]), Number(offsets[row + 1])];
@@ -28,7 +36,8 @@ export function takeRows(data: Data, rows: Int32Array, values: NewValues = none)
     return makeData({ ...shared, type: type as never, valueOffsets: valueOffsets as Int32Array, child });
   }
   if (DataType.isUtf8View(type) || DataType.isBinaryView(type)) return takeViews(data, rows, values, shared);
-  if (DataType.isUtf8(type) || DataType.isBinary(type) || DataType.isLargeUtf8(type) || DataType.isLargeBinary(type)) return takeTexts(data, rows, values, shared);
+  if (DataType.isUtf8(type) || DataType.isBinary(type) || DataType.isLargeUtf8(type) || DataType.isLargeBinary(type))
+    return takeTexts(data, rows, values, shared);
   if (DataType.isBool(type)) return makeData({ ...shared, type, data: takeBits(data.values as Uint8Array, rows, values) });
   const bytes = takeFixed(data, rows, values);
   if (DataType.isDictionary(type)) return makeData({ ...shared, type, data: bytes as never, dictionary: data.dictionary as never });
@@ -121,7 +130,8 @@ function takeUnion(data: Data, rows: Int32Array): Data {
   const { type } = data;
   const length = rows.length;
   const typeIds = Int8Array.from(rows, (row) => data.typeIds[row]!);
-  if (!DataType.isDenseUnion(type)) return makeData({ type: type as never, length, typeIds, children: data.children.map((child) => takeRows(child, rows)) } as never);
+  if (!DataType.isDenseUnion(type))
+    return makeData({ type: type as never, length, typeIds, children: data.children.map((child) => takeRows(child, rows)) } as never);
   const offsets = data.valueOffsets as Int32Array;
   return makeData({ type: type as never, length, typeIds, valueOffsets: Int32Array.from(rows, (row) => offsets[row]!), children: data.children } as never);
 }

@@ -97,7 +97,8 @@ class CsvRecordEditor implements RecordEditor {
     if (value.includes('\0')) throw new EditError('the value holds a NUL character, which delimited text cannot');
     const quote = this.#quote;
     if (quote === '') {
-      if (/[\r\n]/.test(value) || (delimiter !== '' && value.includes(delimiter))) throw new EditError(`the value ${JSON.stringify(value)} holds a delimiter or a line end, and the file has no quotes to put it in`);
+      if (/[\r\n]/.test(value) || (delimiter !== '' && value.includes(delimiter)))
+        throw new EditError(`the value ${JSON.stringify(value)} holds a delimiter or a line end, and the file has no quotes to put it in`);
       return value;
     }
     const needsQuotes = value === '' || /[\r\n]/.test(value) || value.includes(quote) || (delimiter !== '' && value.includes(delimiter));
@@ -108,7 +109,10 @@ class CsvRecordEditor implements RecordEditor {
   #guardOnlyCell(fields: Fields, replaced: Map<number, string>): void {
     if (!fields.parses || replaced.has(0) || this.#isQuoted(fields, 0)) return;
     if (!Buffer.from(fields.bytes).includes(encodeText(this.#newDelimiter, this.#encoding))) return;
-    if (this.#quote === '') throw new EditError(`the record holds “${this.#newDelimiter}”, which divides it once the file has a second column, and the file has no quotes to put it in`);
+    if (this.#quote === '')
+      throw new EditError(
+        `the record holds “${this.#newDelimiter}”, which divides it once the file has a second column, and the file has no quotes to put it in`,
+      );
     const text = decodeRecord(fields.bytes, this.#encoding);
     replaced.set(0, this.#quote + text.replaceAll(this.#quote, this.#quote + this.#quote) + this.#quote);
   }

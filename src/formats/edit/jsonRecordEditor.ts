@@ -43,7 +43,8 @@ export function jsonRecordEditor(text: TextOptions, columns: readonly Column[], 
   return {
     edit(record, edit) {
       const assignments = [...edit.cells].map(([index, value]) => toAssign(columns[index], index, value));
-      for (const [place, value] of (edit.added ?? []).entries()) if (value !== null) assignments.push({ key: added[place]!.name, type: added[place]!.type, value });
+      for (const [place, value] of (edit.added ?? []).entries())
+        if (value !== null) assignments.push({ key: added[place]!.name, type: added[place]!.type, value });
       return assignments.length === 0 ? record : editObject(record, assignments, encoding);
     },
   };

@@ -43,7 +43,13 @@ class ChunkEditor {
   readonly #element: SchemaElement;
   readonly #mostDefinition: number;
   readonly #mostRepetition: number;
-  #dictionary: { readonly page: ReadPage; readonly plain: Uint8Array; readonly values: RawValue[]; readonly places: Map<string, number>; readonly added: RawValue[] } | null = null;
+  #dictionary: {
+    readonly page: ReadPage;
+    readonly plain: Uint8Array;
+    readonly values: RawValue[];
+    readonly places: Map<string, number>;
+    readonly added: RawValue[];
+  } | null = null;
   readonly #encodingsLost = new Set<string>();
   #row = 0;
   #values = 0;
@@ -62,7 +68,7 @@ class ChunkEditor {
 
   edit(bytes: Uint8Array): EditedChunk {
     const pages: Uint8Array[] = [];
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const { struct, end } = readThrift(bytes, at);
       const next = end + struct.number(page.packed);
       const read: ReadPage = { header: struct, bytes: bytes.subarray(end, next), whole: bytes.subarray(at, next) };
@@ -93,7 +99,14 @@ class ChunkEditor {
     // Read from a copy: numbers have to be aligned.
     const copy = Uint8Array.from(plain);
     const reader = { view: new DataView(copy.buffer), offset: 0 };
-    const values = Array.from(readPlain(reader, this.#layout.type, read.header.struct(page.dictionary)!.number(1), this.#element.type_length) as ArrayLike<RawValue>);
+    const values = Array.from(
+      readPlain(
+        reader,
+        this.#layout.type,
+        read.header.struct(page.dictionary)!.number(1),
+        this.#element.type_length,
+      ) as ArrayLike<RawValue>,
+    );
     const places = new Map<string, number>();
     values.forEach((value, index) => places.has(keyOf(value)) || places.set(keyOf(value), index));
     this.#dictionary = { page: read, plain: copy, values, places, added: [] };
@@ -105,7 +118,10 @@ class ChunkEditor {
     const { page: read, plain, values, added } = this.#dictionary;
     if (added.length === 0) return this.#keep(read);
     // It was perhaps sorted, and is no longer.
-    read.header.struct(page.dictionary)!.setInteger(1, values.length + added.length).delete(3);
+    read.header
+      .struct(page.dictionary)!
+      .setInteger(1, values.length + added.length)
+      .delete(3);
     return this.#writePage(read.header, new Uint8Array(), Buffer.concat([plain, encodePlain(added, this.#layout.type)]));
   }
 
@@ -121,7 +137,8 @@ class ChunkEditor {
     if (this.#mostRepetition === 0 && !this.#touches(this.#row, this.#row + count)) {
       this.#row += count;
       this.#values += count;
-      this.#nulls += this.#mostDefinition === 0 ? 0 : version2 ? version2.number(v2.nulls) : this.#countNulls(readContent(read, this.#layout));
+      this.#nulls +=
+        this.#mostDefinition === 0 ? 0 : version2 ? version2.number(v2.nulls) : this.#countNulls(readContent(read, this.#layout));
       return this.#keep(read);
     }
     const content = readContent(read, this.#layout);
@@ -184,8 +201,15 @@ class ChunkEditor {
     const code = encoding.endsWith('_DICTIONARY') ? Encodings.indexOf(encoding) : Encodings.indexOf('PLAIN');
     const version2 = header.struct(page.v2);
     if (version2) {
-      version2.setInteger(v2.values, definition.length).setInteger(v2.nulls, definition.length - values.length).setInteger(v2.rows, this.#mostRepetition === 0 ? definition.length : repetition.filter((level) => level === 0).length);
-      version2.setInteger(v2.encoding, code).setInteger(v2.repetitionLength, levels[0]!.length).setInteger(v2.definitionLength, levels[1]!.length).delete(v2.statistics);
+      version2
+        .setInteger(v2.values, definition.length)
+        .setInteger(v2.nulls, definition.length - values.length)
+        .setInteger(v2.rows, this.#mostRepetition === 0 ? definition.length : repetition.filter((level) => level === 0).length);
+      version2
+        .setInteger(v2.encoding, code)
+        .setInteger(v2.repetitionLength, levels[0]!.length)
+        .setInteger(v2.definitionLength, levels[1]!.length)
+        .delete(v2.statistics);
       return this.#writePage(header, Buffer.concat(levels), body, version2.fields.get(v2.isPacked)?.value !== false);
     }
     header.struct(page.v1)!.setInteger(v1.values, definition.length).setInteger(v1.encoding, code).delete(v1.statistics);

@@ -7,8 +7,22 @@ export const fileFields = { schema: 2, rows: 3, groups: 4, keyValues: 5, columnO
 export const groupFields = { columns: 1, unpacked: 2, rows: 3, sorting: 4, offset: 5, packed: 6 } as const;
 export const columnFields = { path: 1, offset: 2, metadata: 3, offsetIndex: 4, offsetIndexLength: 5, columnIndex: 6, columnIndexLength: 7 } as const;
 export const chunkFields = {
-  type: 1, encodings: 2, path: 3, codec: 4, values: 5, unpacked: 6, packed: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, statistics: 12, encodingStatistics: 13,
-  bloomFilter: 14, bloomFilterLength: 15, sizeStatistics: 16, geospatialStatistics: 17,
+  type: 1,
+  encodings: 2,
+  path: 3,
+  codec: 4,
+  values: 5,
+  unpacked: 6,
+  packed: 7,
+  dataPage: 9,
+  indexPage: 10,
+  dictionaryPage: 11,
+  statistics: 12,
+  encodingStatistics: 13,
+  bloomFilter: 14,
+  bloomFilterLength: 15,
+  sizeStatistics: 16,
+  geospatialStatistics: 17,
 } as const;
 
 export interface ParquetFooter {

@@ -38,7 +38,8 @@ export class ParquetLosses {
     tell(this.#bounds, (names) => `Row groups with changes no longer say the smallest and largest values of ${names}; readers skip fewer of them.`);
     tell(this.#indexes, (names) => `Row groups with changes no longer have a page index or Bloom filter of ${names}; readers skip less of them.`);
     for (const [codec, columns] of this.#loose) tell(columns, (names) => `Pages with changes of ${names} are framed as ${codec} but not made smaller.`);
-    for (const [encoding, columns] of this.#encodings) tell(columns, (names) => `Pages with changes of ${names} are encoded plainly instead of by ${encoding}.`);
+    for (const [encoding, columns] of this.#encodings)
+      tell(columns, (names) => `Pages with changes of ${names} are encoded plainly instead of by ${encoding}.`);
     if (this.sorting) sentences.push('Row groups with changes no longer say by which columns they are sorted.');
     if (this.arrowSchema) sentences.push('The description of the columns that only Arrow reads (ARROW:schema) is left out, since it lacks the added ones.');
     return sentences;

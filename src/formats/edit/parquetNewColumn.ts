@@ -22,12 +22,20 @@ function physicalType(type: ColumnType): ParquetType {
 
 function elementOf({ name, type }: AddedColumn): SchemaElement {
   const physical = physicalType(type);
-  return { name, type: physical, repetition_type: 'OPTIONAL', ...(physical === 'BYTE_ARRAY' ? { converted_type: 'UTF8', logical_type: { type: 'STRING' } } : {}) };
+  return {
+    name,
+    type: physical,
+    repetition_type: 'OPTIONAL',
+    ...(physical === 'BYTE_ARRAY' ? { converted_type: 'UTF8', logical_type: { type: 'STRING' } } : {}),
+  };
 }
 
 /** What the schema says of a column that is put at its end. */
 function newColumnSchema(column: AddedColumn): ThriftStruct {
-  const element = new ThriftStruct().setInteger(1, ParquetTypes.indexOf(physicalType(column.type))).setInteger(3, optional).setBinary(4, Buffer.from(column.name));
+  const element = new ThriftStruct()
+    .setInteger(1, ParquetTypes.indexOf(physicalType(column.type)))
+    .setInteger(3, optional)
+    .setBinary(4, Buffer.from(column.name));
   if (physicalType(column.type) !== 'BYTE_ARRAY') return element;
   return element.setInteger(6, utf8).setStruct(10, new ThriftStruct().setStruct(1, new ThriftStruct()));
 }
@@ -53,7 +61,11 @@ export function addToSchema(tree: ThriftStruct, added: readonly AddedColumn[]): 
  * A column chunk of one page, and what its row group says of it; where it is, is up to the caller.
  * Throws an `EditError` for a text that is no value of the column's type.
  */
-export function newColumnChunk(column: AddedColumn, texts: readonly (string | null)[], codec: CompressionCodec): { bytes: Buffer; description: ThriftStruct; unpacked: number } {
+export function newColumnChunk(
+  column: AddedColumn,
+  texts: readonly (string | null)[],
+  codec: CompressionCodec,
+): { bytes: Buffer; description: ThriftStruct; unpacked: number } {
   const element = elementOf(column);
   const known = new Map<string, RawValue>();
   const valueOf = (text: string): RawValue => {
@@ -63,11 +75,17 @@ export function newColumnChunk(column: AddedColumn, texts: readonly (string | nu
   };
   const type = physicalType(column.type);
   const values = texts.flatMap((text) => (text === null ? [] : [valueOf(text)]));
-  const levels = encodeRuns(texts.map((text) => (text === null ? 0 : 1)), 1);
+  const levels = encodeRuns(
+    texts.map((text) => (text === null ? 0 : 1)),
+    1,
+  );
   const body = Buffer.concat([lengthOf(levels), levels, encodePlain(values, type)]);
   const packed = packPage(body, codec);
   const [plain, runs] = [Encodings.indexOf('PLAIN'), Encodings.indexOf('RLE')];
-  const header = new ThriftStruct().setInteger(page.type, dataPage).setInteger(page.unpacked, body.length).setInteger(page.packed, packed.length);
+  const header = new ThriftStruct()
+    .setInteger(page.type, dataPage)
+    .setInteger(page.unpacked, body.length)
+    .setInteger(page.packed, packed.length);
   header.setStruct(page.v1, new ThriftStruct().setInteger(1, texts.length).setInteger(2, plain).setInteger(3, runs).setInteger(4, runs));
   const head = writeThrift(header);
   const bytes = Buffer.concat([head, packed]);
@@ -80,5 +98,9 @@ export function newColumnChunk(column: AddedColumn, texts: readonly (string | nu
     .setLong(chunkFields.unpacked, head.length + body.length)
     .setLong(chunkFields.packed, bytes.length);
   metadata.setStruct(chunkFields.statistics, new ThriftStruct().setLong(3, texts.length - values.length));
-  return { bytes, description: new ThriftStruct().setLong(columnFields.offset, 0).setStruct(columnFields.metadata, metadata), unpacked: head.length + body.length };
+  return {
+    bytes,
+    description: new ThriftStruct().setLong(columnFields.offset, 0).setStruct(columnFields.metadata, metadata),
+    unpacked: head.length + body.length,
+  };
 }

@@ -43,10 +43,19 @@ export function readContent(read: ReadPage, layout: ChunkLayout): PageContent {
   const { type, codec, path } = layout;
   const element = path.at(-1)!.element;
   const mostDefinition = getMaxDefinitionLevel([...path]);
-  const decoder: Parameters<typeof readDataPageV2>[2] = { pathInSchema: [], type, element, schemaPath: [...path], codec, compressors: unpackers, parsers: DEFAULT_PARSERS };
+  const decoder: Parameters<typeof readDataPageV2>[2] = {
+    pathInSchema: [],
+    type,
+    element,
+    schemaPath: [...path],
+    codec,
+    compressors: unpackers,
+    parsers: DEFAULT_PARSERS,
+  };
   const header = parquetHeader({ view: viewOf(writeThrift(read.header)), offset: 0 });
   const encoding = header.data_page_header_v2?.encoding ?? header.data_page_header!.encoding;
-  if (mostDefinition > 0 && header.data_page_header?.definition_level_encoding === 'BIT_PACKED') throw new EditError('its pages are in a form of old (BIT_PACKED levels), which Winnow cannot write');
+  if (mostDefinition > 0 && header.data_page_header?.definition_level_encoding === 'BIT_PACKED')
+    throw new EditError('its pages are in a form of old (BIT_PACKED levels), which Winnow cannot write');
   const found = header.data_page_header_v2
     ? readDataPageV2(Uint8Array.from(read.bytes), header, decoder)
     : readDataPage(Uint8Array.from(unpackPage(read.bytes, header.uncompressed_page_size, codec)), header.data_page_header!, decoder);

@@ -15,7 +15,8 @@ const nanosecondsPerDay = 86_400_000_000_000n;
 /** What a cell of a top-level column becomes by a text; null: missing. Throws an `EditError` where that cannot be. */
 export function parquetCell(text: string | null, { element, children }: SchemaTree): RawValue | null {
   if (children.length > 0 || element.repetition_type === 'REPEATED') throw new EditError('lists and other nested values of a Parquet file cannot be changed');
-  if (text === null && element.repetition_type === 'REQUIRED') throw new EditError('the column is declared to have a value in every row, so none can be taken out');
+  if (text === null && element.repetition_type === 'REQUIRED')
+    throw new EditError('the column is declared to have a value in every row, so none can be taken out');
   return text === null ? null : parquetValue(text, element);
 }
 
@@ -23,10 +24,24 @@ export function parquetCell(text: string | null, { element, children }: SchemaTr
 export function parquetValue(text: string, element: SchemaElement): RawValue {
   const { type, logical_type: logical, converted_type: converted } = element;
   if (logical?.type === 'DECIMAL' || converted === 'DECIMAL') return decimalValue(text, element);
-  const time = logical?.type === 'TIME' ? parquetUnits[logical.unit] : converted === 'TIME_MILLIS' ? 'milliseconds' : converted === 'TIME_MICROS' ? 'microseconds' : undefined;
+  const time =
+    logical?.type === 'TIME'
+      ? parquetUnits[logical.unit]
+      : converted === 'TIME_MILLIS'
+        ? 'milliseconds'
+        : converted === 'TIME_MICROS'
+          ? 'microseconds'
+          : undefined;
   if (time) return sized(parseTime(text, time), type);
   if (logical?.type === 'DATE' || converted === 'DATE') return sized(parseDate(text), type);
-  const moment = logical?.type === 'TIMESTAMP' ? parquetUnits[logical.unit] : converted === 'TIMESTAMP_MILLIS' ? 'milliseconds' : converted === 'TIMESTAMP_MICROS' ? 'microseconds' : undefined;
+  const moment =
+    logical?.type === 'TIMESTAMP'
+      ? parquetUnits[logical.unit]
+      : converted === 'TIMESTAMP_MILLIS'
+        ? 'milliseconds'
+        : converted === 'TIMESTAMP_MICROS'
+          ? 'microseconds'
+          : undefined;
   if (moment) return sized(parseTimestamp(text, moment), type);
   switch (type) {
     case 'BOOLEAN':
@@ -84,7 +99,8 @@ function bytesValue(text: string, element: SchemaElement): Uint8Array {
   const other = logical && logical.type !== 'NULL' ? logical.type : (converted ?? null);
   if (other !== null) throw new EditError(`values of the type ${other} cannot be written`);
   const bytes = parseBytes(text);
-  if (length !== undefined && element.type === 'FIXED_LEN_BYTE_ARRAY' && bytes.length !== length) throw new EditError(`“${text}” is not ${length} bytes long, as the column's values are`);
+  if (length !== undefined && element.type === 'FIXED_LEN_BYTE_ARRAY' && bytes.length !== length)
+    throw new EditError(`“${text}” is not ${length} bytes long, as the column's values are`);
   return bytes;
 }
 

@@ -40,7 +40,9 @@ export function requireEncodable(text: string, encoding: Encoding): void {
   for (const character of text) {
     if (canEncode(character, encoding)) continue;
     const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-    throw new EditError(`the file is in Latin-1 (Windows-1252), which has no “${character}” (U+${code}). Convert the file to UTF-8 first, or choose a value without it`);
+    throw new EditError(
+      `the file is in Latin-1 (Windows-1252), which has no “${character}” (U+${code}). Convert the file to UTF-8 first, or choose a value without it`,
+    );
   }
 }
 

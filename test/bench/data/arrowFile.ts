@@ -1,5 +1,18 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { type Data, Field, Float64, Int32, makeData, RecordBatch, RecordBatchFileWriter, Schema, Struct, TimestampMillisecond, Utf8, type DataType } from 'apache-arrow';
+import {
+  type Data,
+  Field,
+  Float64,
+  Int32,
+  makeData,
+  RecordBatch,
+  RecordBatchFileWriter,
+  Schema,
+  Struct,
+  TimestampMillisecond,
+  Utf8,
+  type DataType,
+} from 'apache-arrow';
 import { type Review, reviewColumnNames, reviewColumns } from './review.ts';
 
 const types = { VARCHAR: new Utf8(), DOUBLE: new Float64(), INTEGER: new Int32(), TIMESTAMP: new TimestampMillisecond() } as const;
@@ -26,7 +39,11 @@ export class ArrowFile {
     const children = reviewColumnNames.map((name) => columnData(rows.map((row) => row[name]), types[reviewColumns[name]]));
     this.#writer.write(new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children })));
     // Padding and headers come on top of this.
-    this.#given += children.reduce((sum, { values, valueOffsets }) => sum + (values as Uint8Array).byteLength + ((valueOffsets as Int32Array | undefined)?.byteLength ?? 0), 0);
+    this.#given += children.reduce(
+      (sum, { values, valueOffsets }) =>
+        sum + (values as Uint8Array).byteLength + ((valueOffsets as Int32Array | undefined)?.byteLength ?? 0),
+      0,
+    );
     while (this.#written < this.#given) await new Promise((resolve) => setImmediate(resolve));
   }
 
@@ -62,6 +79,7 @@ function columnData(values: readonly (string | number | null)[], type: DataType)
   }
   if (type instanceof Float64) return makeData({ type, ...nulls, data: Float64Array.from(values, Number) });
   if (type instanceof Int32) return makeData({ type, ...nulls, data: Int32Array.from(values, Number) });
-  if (type instanceof TimestampMillisecond) return makeData({ type, ...nulls, data: BigInt64Array.from(values, (value) => BigInt(Date.parse(`${String(value)}Z`))) });
+  if (type instanceof TimestampMillisecond)
+    return makeData({ type, ...nulls, data: BigInt64Array.from(values, (value) => BigInt(Date.parse(`${String(value)}Z`))) });
   throw new TypeError(`No buffers are built for ${String(type)}.`);
 }

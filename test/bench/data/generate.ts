@@ -65,7 +65,9 @@ async function writeParquet(source: string, target: string): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '2GiB', temp_directory: `${target}.tmp` });
   const connection = await instance.connect();
   const columns = Object.entries(reviewColumns).map(([name, type]) => `${name}: '${type}'`).join(', ');
-  await connection.run(`COPY (SELECT * FROM read_json(${quoteLiteral(source)}, format = 'newline_delimited', columns = {${columns}})) TO ${quoteLiteral(target)} (FORMAT parquet)`);
+  await connection.run(
+    `COPY (SELECT * FROM read_json(${quoteLiteral(source)}, format = 'newline_delimited', columns = {${columns}})) TO ${quoteLiteral(target)} (FORMAT parquet)`,
+  );
   connection.closeSync();
   instance.closeSync();
   await rm(`${target}.tmp`, { recursive: true, force: true });

@@ -45,7 +45,9 @@ export function* reviews(seed: number): Generator<Review> {
     const labelled = texts.labels[Math.min(random.integer(0, 24), random.integer(0, 24), texts.labels.length - 1)]!;
     const copied = random.chance(1 / 5000) ? earlier[random.integer(0, earlier.length - 1)] : undefined;
     const own = { text: random.chance(0.002) ? null : texts.next(labelled), label: random.chance(0.003) ? null : labelled, split: random.weighted(splits) };
-    const content = copied ? { text: copied.text, label: random.chance(0.2) ? labelled : copied.label, split: random.chance(0.2) ? own.split : copied.split } : own;
+    const content = copied
+      ? { text: copied.text, label: random.chance(0.2) ? labelled : copied.label, split: random.chance(0.2) ? own.split : copied.split }
+      : own;
     if (number % 61 === 0) earlier[number % remembered % (earlier.length + 1)] = own;
     yield {
       id: `R${String(number).padStart(9, '0')}`,

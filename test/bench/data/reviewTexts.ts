@@ -8,11 +8,26 @@ const common = ('the a this it was is not very and but when after before with wi
 
 /** Twenty classes, and the words that speak for each. */
 const spoken: Readonly<Record<string, string>> = {
-  delivery: 'parcel courier doorstep tracking', damage: 'dent crack scratch shattered', billing: 'invoice charged receipt amount', refund: 'money back credited repaid',
-  warranty: 'guarantee years covered claim', sizing: 'fits tight loose measure', assembly: 'bolts instructions pieces tighten', noise: 'hum rattle squeak decibel',
-  battery: 'charge drains lasts recharge', taste: 'sweet bitter flavour bland', scent: 'smell fresh stale perfume', comfort: 'soft cushion ache cosy',
-  durability: 'worn sturdy flimsy solid', packaging: 'wrapped cardboard sealed foil', service: 'agent polite helpful rude', website: 'page login basket checkout',
-  stock: 'unavailable restock waiting list', gift: 'present birthday ribbon surprise', price: 'cheap bargain expensive value', other: 'something nothing whatever besides',
+  delivery: 'parcel courier doorstep tracking',
+  damage: 'dent crack scratch shattered',
+  billing: 'invoice charged receipt amount',
+  refund: 'money back credited repaid',
+  warranty: 'guarantee years covered claim',
+  sizing: 'fits tight loose measure',
+  assembly: 'bolts instructions pieces tighten',
+  noise: 'hum rattle squeak decibel',
+  battery: 'charge drains lasts recharge',
+  taste: 'sweet bitter flavour bland',
+  scent: 'smell fresh stale perfume',
+  comfort: 'soft cushion ache cosy',
+  durability: 'worn sturdy flimsy solid',
+  packaging: 'wrapped cardboard sealed foil',
+  service: 'agent polite helpful rude',
+  website: 'page login basket checkout',
+  stock: 'unavailable restock waiting list',
+  gift: 'present birthday ribbon surprise',
+  price: 'cheap bargain expensive value',
+  other: 'something nothing whatever besides',
 };
 
 const sentencesPerLabel = 400;
@@ -43,7 +58,9 @@ export class ReviewTexts {
   #makeSentences(words: readonly string[]): string[] {
     const random = this.#random;
     return Array.from({ length: sentencesPerLabel }, () => {
-      const sentence = Array.from({ length: random.integer(4, 11) }, () => (words.length > 0 && random.chance(0.25) ? random.pick(words) : random.pick(common)));
+      const sentence = Array.from({ length: random.integer(4, 11) }, () =>
+        words.length > 0 && random.chance(0.25) ? random.pick(words) : random.pick(common),
+      );
       const comma = random.chance(0.3) ? random.integer(1, sentence.length - 2) : -1;
       const text = sentence.map((word, index) => (index === comma ? `${word},` : word)).join(' ');
       return text.charAt(0).toUpperCase() + text.slice(1) + random.pick(['.', '.', '.', '!', '?']);

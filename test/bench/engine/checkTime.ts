@@ -40,9 +40,19 @@ async function measureCheck(bench: EngineBench, id: string | undefined): Promise
   const speed = Math.round(bench.data.rows / (median(values) / 1000)).toLocaleString('en-US');
   return [
     {
-      group, name, unit: 'ms', values, note: samples.failures.get(name) ?? `${speed} rows/s, ${outcome}`,
+      group,
+      name,
+      unit: 'ms',
+      values,
+      note: samples.failures.get(name) ?? `${speed} rows/s, ${outcome}`,
       ...(id === duplicates && { yardstick: { name: 'DuckDB, rows by hash', values: samples.values('DuckDB', 'ms') } }),
     },
-    { group: 'Memory', name: `${name}, engine's peak`, unit: 'MB', values: samples.values(name, 'peakMB'), target: { of: 'median', atMost: bench.memoryLimit * 1.048576 } },
+    {
+      group: 'Memory',
+      name: `${name}, engine's peak`,
+      unit: 'MB',
+      values: samples.values(name, 'peakMB'),
+      target: { of: 'median', atMost: bench.memoryLimit * 1.048576 },
+    },
   ];
 }

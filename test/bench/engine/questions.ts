@@ -41,7 +41,11 @@ async function measureRun(bench: EngineBench, { cacheFolder, database }: Prepare
     };
     const find = (): Promise<unknown> => engine.call('find', { id, view, text, position: -1, backwards: false, columns: reviewColumnNames });
     const contains = reviewColumnNames.map((column) => `regexp_matches(CAST(${column} AS VARCHAR), '${text}', 'i')`).join(' OR ');
-    await add('label histogram by country', () => engine.call('crossTab', { id, column: 'label', by: 'country', filters: [], limit: 50 }), `SELECT country, label, count(*) FROM ${duckDbTable} GROUP BY ALL`);
+    await add(
+      'label histogram by country',
+      () => engine.call('crossTab', { id, column: 'label', by: 'country', filters: [], limit: 50 }),
+      `SELECT country, label, count(*) FROM ${duckDbTable} GROUP BY ALL`,
+    );
     await add('find across all columns', find, `SELECT rowid FROM ${duckDbTable} WHERE ${contains}`);
     await add('find, next', find);
   }));

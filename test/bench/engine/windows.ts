@@ -25,9 +25,26 @@ const filterLabel = 'warranty';
 
 const kinds: readonly Kind[] = [
   { name: 'file order', view: { filters: [] }, sql: '', atMost: 15, yardsticks: 20 },
-  { name: 'sorted by a number', view: { filters: [], sort: { column: 'confidence', descending: false } }, sql: 'ORDER BY confidence', atMost: 50, yardsticks: 2 },
-  { name: 'sorted by text', view: { filters: [], sort: { column: 'text', descending: false } }, sql: 'ORDER BY text', atMost: 50, yardsticks: 2 },
-  { name: 'filtered', view: { filters: [{ kind: 'values', column: 'label', values: [filterLabel] }] }, sql: `WHERE label = '${filterLabel}'`, yardsticks: 5 },
+  {
+    name: 'sorted by a number',
+    view: { filters: [], sort: { column: 'confidence', descending: false } },
+    sql: 'ORDER BY confidence',
+    atMost: 50,
+    yardsticks: 2,
+  },
+  {
+    name: 'sorted by text',
+    view: { filters: [], sort: { column: 'text', descending: false } },
+    sql: 'ORDER BY text',
+    atMost: 50,
+    yardsticks: 2,
+  },
+  {
+    name: 'filtered',
+    view: { filters: [{ kind: 'values', column: 'label', values: [filterLabel] }] },
+    sql: `WHERE label = '${filterLabel}'`,
+    yardsticks: 5,
+  },
 ];
 
 interface Times {

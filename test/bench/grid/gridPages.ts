@@ -70,7 +70,13 @@ export async function openYardstick(folder: string, { rows, columns, latency }: 
 }
 
 async function open(entry: string, style: string | undefined, query: string, names: GridNames): Promise<GridPage> {
-  const { outputFiles } = await build({ entryPoints: [join(root, 'test', 'bench', 'grid', 'recorder.ts')], bundle: true, write: false, format: 'iife', target: 'es2022' });
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'test', 'bench', 'grid', 'recorder.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+  });
   const { page } = await openPage({
     entry, query, ...(style === undefined ? {} : { style }),
     prepare: async (prepared) => void (await prepared.addInitScript(`window.benchNames = ${JSON.stringify(names)};\n${outputFiles[0]!.text}`)),

@@ -29,7 +29,12 @@ export async function measureGrid(options: Pick<BenchOptions, 'runs' | 'log' | '
   }
 }
 
-async function measureTable({ runs, log, only }: Pick<BenchOptions, 'runs' | 'log' | 'only'>, folder: string | null, size: TableSize, gestures: readonly Gesture[]): Promise<Measurement[]> {
+async function measureTable(
+  { runs, log, only }: Pick<BenchOptions, 'runs' | 'log' | 'only'>,
+  folder: string | null,
+  size: TableSize,
+  gestures: readonly Gesture[],
+): Promise<Measurement[]> {
   const group = `Grid, ${size.rows.toLocaleString('en-US')} rows × ${size.columns.toLocaleString('en-US')} columns`;
   const firstPaints = { winnow: [] as number[], yardstick: [] as number[] };
   const open = async (): Promise<Pair> => {
@@ -43,12 +48,15 @@ async function measureTable({ runs, log, only }: Pick<BenchOptions, 'runs' | 'lo
   const measured: Measurement[] = [];
   for (const gesture of gestures.filter(({ name }) => only === undefined || name.includes(only))) {
     log(`${group}: ${gesture.name}`);
-    measured.push(...await measureOne(group, pair, gesture, runs));
+    measured.push(...(await measureOne(group, pair, gesture, runs)));
   }
   const heap = { winnow: await heapOf(pair.winnow), yardstick: pair.yardstick ? [await heapOf(pair.yardstick)] : [] };
   await close(pair);
   return [
-    compared({ group, name: 'first paint', unit: 'ms', values: firstPaints.winnow, note: 'from navigation, script and first window included' }, firstPaints.yardstick),
+    compared(
+      { group, name: 'first paint', unit: 'ms', values: firstPaints.winnow, note: 'from navigation, script and first window included' },
+      firstPaints.yardstick,
+    ),
     ...measured,
     compared({ group, name: 'JavaScript heap after scrolling', unit: 'MB', values: [heap.winnow] }, heap.yardstick),
   ];

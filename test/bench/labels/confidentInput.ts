@@ -30,7 +30,8 @@ export async function confidentInput(folder: string, { rows, classes }: Confiden
   const file = await open(`${path}.part`, 'w');
   try {
     await file.write(new Uint8Array(given.buffer));
-    for (let from = 0; from < rows; from += rowsAtATime) await file.write(new Uint8Array(drawRows(truth.subarray(from, from + rowsAtATime), classes, random).buffer));
+    for (let from = 0; from < rows; from += rowsAtATime)
+      await file.write(new Uint8Array(drawRows(truth.subarray(from, from + rowsAtATime), classes, random).buffer));
   } finally {
     await file.close();
   }

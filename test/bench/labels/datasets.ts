@@ -110,11 +110,21 @@ function tableDataset(name: string, classCount: number, rows: number, seed: numb
   const truth = Int32Array.from({ length: rows }, (_, row) => {
     const values = numbers.map((column, place) => column[row]! / 10 ** (place - 2));
     if (byBoxes) return Math.abs(values[0]!) < 0.6 ? (codes[row]! % 2) : values[1]! * values[2]! > 0 ? 2 : codes[row]! < 3 ? 0 : 1;
-    const scores = weights.map((own, label) => own.reduce((sum, weight, place) => sum + weight * values[place]!, offsets[label]![codes[row]!]! + 0.5 * gaussian(random)));
+    const scores = weights.map((own, label) =>
+      own.reduce((sum, weight, place) => sum + weight * values[place]!, offsets[label]![codes[row]!]! + 0.5 * gaussian(random)),
+    );
     return scores.indexOf(Math.max(...scores));
   });
   numbers[5] = numbers[5]!.map((value) => (random() < 0.1 ? NaN : value));
-  return { name, truth, classCount, content: { kind: 'table', columns: [...numbers.map((values) => ({ kind: 'number' as const, values })), { kind: 'category', codes, categoryCount: 8 }] } };
+  return {
+    name,
+    truth,
+    classCount,
+    content: {
+      kind: 'table',
+      columns: [...numbers.map((values) => ({ kind: 'number' as const, values })), { kind: 'category', codes, categoryCount: 8 }],
+    },
+  };
 }
 
 function embeddingDataset(name: string, classCount: number, rows: number, dimensions: number, seed: number): BenchDataset {

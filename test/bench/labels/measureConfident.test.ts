@@ -15,8 +15,17 @@ test('confident learning is measured by itself, in words, where Python has no cl
   t.after(() => [built, folder].forEach((each) => rmSync(each, { recursive: true, force: true })));
   await buildBench(built);
   const log: string[] = [];
-  const measurements = await measureConfident({ size: 1, runs: 2, folder, built, memoryLimit: 512, python: 'no-python-is-called-so', log: (line) => log.push(line) }, [{ rows: 3000, classes: 4 }]);
-  assert.deepEqual(measurements.map(({ name, values, yardstick }) => [name, values.length, yardstick]), [['3,000 × 4, low_self_confidence', 2, undefined], ['3,000 × 4, prune_by_noise_rate', 2, undefined]]);
+  const measurements = await measureConfident(
+    { size: 1, runs: 2, folder, built, memoryLimit: 512, python: 'no-python-is-called-so', log: (line) => log.push(line) },
+    [{ rows: 3000, classes: 4 }],
+  );
+  assert.deepEqual(
+    measurements.map(({ name, values, yardstick }) => [name, values.length, yardstick]),
+    [
+      ['3,000 × 4, low_self_confidence', 2, undefined],
+      ['3,000 × 4, prune_by_noise_rate', 2, undefined],
+    ],
+  );
   for (const { note } of measurements) assert.match(note ?? '', /^\d+ rows found; without cleanlab, which the Python does not have$/);
   assert.match(log[0]!, /has no cleanlab/);
 });

@@ -39,16 +39,25 @@ async function measureRule({ built, python, runs, log }: BenchOptions, task: Con
     hashes.set(arm, hash);
     return { milliseconds, found };
   };
-  const own = { name: 'Winnow', run: async () => sampled('Winnow', (await runTask<ConfidentTask, ConfidentResult>(join(built, 'tasks', 'confidentLearning.js'), task)).result) };
+  const own = {
+    name: 'Winnow',
+    run: async () =>
+      sampled('Winnow', (await runTask<ConfidentTask, ConfidentResult>(join(built, 'tasks', 'confidentLearning.js'), task)).result),
+  };
   const other = { name: 'cleanlab', run: async () => sampled('cleanlab', await findWithCleanlab(python, task)) };
   const samples = await interleave(runs, beside ? [own, other] : [own], log);
   const cleanlab = samples.values('cleanlab', 'milliseconds');
   return {
-    group, name: `${task.rows.toLocaleString('en')} × ${task.classes.toLocaleString('en')}, ${task.rule}`, unit: 'ms',
+    group,
+    name: `${task.rows.toLocaleString('en')} × ${task.classes.toLocaleString('en')}, ${task.rule}`,
+    unit: 'ms',
     values: samples.values('Winnow', 'milliseconds'),
     // A fifth of its time is five times as fast.
     ...(beside && { yardstick: { name: 'cleanlab', values: cleanlab }, target: { of: 'ratio', atMost: 0.2 } }),
-    note: samples.failures.get('Winnow') ?? samples.failures.get('cleanlab') ?? describeFound(task, samples.values('Winnow', 'found')[0]!, samples.values('cleanlab', 'found')[0], hashes),
+    note:
+      samples.failures.get('Winnow') ??
+      samples.failures.get('cleanlab') ??
+      describeFound(task, samples.values('Winnow', 'found')[0]!, samples.values('cleanlab', 'found')[0], hashes),
   };
 }
 

@@ -37,7 +37,13 @@ export async function measureSets(options: BenchOptions): Promise<Measurement[]>
   const others = await learnBeside(options, sets.map(({ set, given }, place) => inputOf(set, given, learnt[place]!)));
   return sets.flatMap(({ set }, place): Measurement[] => {
     const beside = others?.[place];
-    const yardstick = (name: keyof Scores) => (beside ? { yardstick: { name: 'scikit-learn', values: [beside[name]] }, target: { of: 'ratio' as const, atLeast: name === 'accuracy' ? 0.98 : 0.995 } } : {});
+    const yardstick = (name: keyof Scores) =>
+      beside
+        ? {
+            yardstick: { name: 'scikit-learn', values: [beside[name]] },
+            target: { of: 'ratio' as const, atLeast: name === 'accuracy' ? 0.98 : 0.995 },
+          }
+        : {};
     const { accuracy, auroc } = learnt[place]!.scores;
     return [
       { group, name: `${set.name}: out-of-fold accuracy`, unit: 'share', values: [accuracy], ...yardstick('accuracy') },
@@ -70,10 +76,15 @@ function scoresOf({ accuracy, probabilities }: CrossValidation, { truth, classCo
 }
 
 /** What scikit-learn is given to learn from: the rows that were learnt from here. */
-function inputOf({ content, truth }: BenchDataset, given: Int32Array, { foldOf, rows }: { readonly foldOf: Uint8Array; readonly rows: readonly number[] }): object {
-  const of = <Value>(values: ArrayLike<Value>): Value[] => rows.map((row) => values[row]!);
+function inputOf(
+  { content, truth }: BenchDataset,
+  given: Int32Array,
+  { foldOf, rows }: { readonly foldOf: Uint8Array; readonly rows: readonly number[] },
+): object {
+  const of = <Value,>(values: ArrayLike<Value>): Value[] => rows.map((row) => values[row]!);
   const about = { given: of(given), truth: of(truth), folds: of(foldOf) };
-  if (content.kind === 'text') return { ...about, kind: 'text', texts: of(content.texts), unspaced: !content.texts.some((text) => text.includes(' ')) };
+  if (content.kind === 'text')
+    return { ...about, kind: 'text', texts: of(content.texts), unspaced: !content.texts.some((text) => text.includes(' ')) };
   if (content.kind === 'embedding') return { ...about, kind: 'embedding', values: of(rowsOf(content.values, content.dimensions)) };
   const { dense } = buildTableFeatures(content.columns, truth.length);
   return { ...about, kind: 'table', values: rows.map((row) => dense.map((column) => column[row]!)) };

@@ -25,7 +25,8 @@ export function startTask<Params, Result>(modulePath: string): Task<Params, Resu
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     call: (params) => new Promise((resolve, reject) => {
-      const fail = (code: number | null, signal: string | null): void => reject(new Error(`${basename(modulePath)} ended before it answered (${signal ?? `exit code ${code}`}).`));
+      const fail = (code: number | null, signal: string | null): void =>
+        reject(new Error(`${basename(modulePath)} ended before it answered (${signal ?? `exit code ${code}`}).`));
       child.once('exit', fail);
       child.once('message', (reply: TaskReply<Result>) => {
         child.off('exit', fail);

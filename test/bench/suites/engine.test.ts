@@ -30,7 +30,10 @@ test('every kind of measurement of the engine brings numbers', async (t) => {
     [firstRows('csv'), load('csv'), load('arrow'), windows, questions, checkTime('exact-duplicate')],
   );
   assert.deepEqual(log.filter((line) => /failed/.test(line)), []);
-  assert.deepEqual([...new Set(measurements.map(({ group }) => group))], ['First rows', 'Load and profile', 'Memory', 'Windows of 100 rows at random offsets', 'Questions over all rows', 'Checks']);
+  assert.deepEqual(
+    [...new Set(measurements.map(({ group }) => group))],
+    ['First rows', 'Load and profile', 'Memory', 'Windows of 100 rows at random offsets', 'Questions over all rows', 'Checks'],
+  );
   for (const { group, name, values, yardstick, note } of measurements) {
     const where = `${group}: ${name}, ${yardstick?.name ?? 'alone'}`;
     assert.ok([...values, ...(yardstick?.values ?? [])].every((value) => Number.isFinite(value) && value >= 0), where);

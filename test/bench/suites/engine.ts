@@ -35,7 +35,11 @@ export async function measureParts(options: BenchOptions, chosen: readonly Engin
   const { folder, built, size, log } = options;
   const data = await benchData(folder, built, size, log);
   const small = await benchData(folder, built, Math.min(smallSize, Math.ceil(size / 10)), log);
-  log(`${data.rows.toLocaleString('en-US')} rows: ${Object.entries(data.bytes).map(([format, bytes]) => `${format} ${Math.round(bytes / 1e6)} MB`).join(', ')}`);
+  log(
+    `${data.rows.toLocaleString('en-US')} rows: ${Object.entries(data.bytes)
+      .map(([format, bytes]) => `${format} ${Math.round(bytes / 1e6)} MB`)
+      .join(', ')}`,
+  );
   const scratch = await mkdtemp(join(folder, 'scratch-'));
   atEnd(() => rmSync(scratch, { recursive: true, force: true }));
   let prepared: Promise<Prepared> | undefined;

@@ -24,6 +24,10 @@ serveTask(async ({ database, memoryLimit, sql }: DuckDbParams): Promise<string |
 });
 
 async function openDatabase(database: string, memoryLimit: number): Promise<DuckDBConnection> {
-  const instance = await DuckDBInstance.create(database, { memory_limit: `${memoryLimit}MiB`, threads: String(Math.min(8, cpus().length)), temp_directory: `${database}.tmp` });
+  const instance = await DuckDBInstance.create(database, {
+    memory_limit: `${memoryLimit}MiB`,
+    threads: String(Math.min(8, cpus().length)),
+    temp_directory: `${database}.tmp`,
+  });
   return instance.connect();
 }

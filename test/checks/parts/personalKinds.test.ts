@@ -15,9 +15,24 @@ test('what names a person is found and shown masked', () => {
 
 test('numbers that name nobody raise nothing', () => {
   for (const text of [
-    'order 1234567890', '2026-03-14 10:30:22', '192.168.100.200', '+12.5 % of 20240102123456', 'ISBN 978-3-16-148410-0', '1,299.00', 'row 4155552671', '3.14159265358979',
-    'user@example.com', 'icon@2x.png', 'a@b', 'token: none', 'api_key = your-api-key-goes-here', 'v1.2.3-4567-8901', '00340434161094021501', 'from 100-200-3000 to 5',
-  ]) assert.deepEqual(kinds(text), [], text);
+    'order 1234567890',
+    '2026-03-14 10:30:22',
+    '192.168.100.200',
+    '+12.5 % of 20240102123456',
+    'ISBN 978-3-16-148410-0',
+    '1,299.00',
+    'row 4155552671',
+    '3.14159265358979',
+    'user@example.com',
+    'icon@2x.png',
+    'a@b',
+    'token: none',
+    'api_key = your-api-key-goes-here',
+    'v1.2.3-4567-8901',
+    '00340434161094021501',
+    'from 100-200-3000 to 5',
+  ])
+    assert.deepEqual(kinds(text), [], text);
 });
 
 test('a number like that of a card without its check digit is told, so that ids are not taken for cards', () => {
@@ -30,5 +45,9 @@ test('check digits of cards and accounts are those of their standards', () => {
 });
 
 test('long texts without anything in them take no time to speak of', () => {
-  for (const unit of ['a', '1', '1 ', 'a.', '+1', '@', 'tel ']) assert.deepEqual(findPersonal(unit.repeat(200_000)).filter(({ kind }) => kind === 'secret'), []);
+  for (const unit of ['a', '1', '1 ', 'a.', '+1', '@', 'tel '])
+    assert.deepEqual(
+      findPersonal(unit.repeat(200_000)).filter(({ kind }) => kind === 'secret'),
+      [],
+    );
 });

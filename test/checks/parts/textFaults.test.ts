@@ -32,7 +32,8 @@ test('Tags and entities are leftover HTML; placeholders and comparisons are none
 test('A word five times in a row, or most of the words, is repeated', () => {
   assert.match(findTextFaults('so Very very very very very good', 60, column)[0]!.words, /repeats “very” 5 times/);
   assert.match(findTextFaults('buy buy now buy buy buy buy buy buy buy buy', 60, column)[0]!.words, /repeats “buy” 10 times/);
-  for (const text of ['very very very very good', 'no no no', '0 0 0 0 0 0', '- - - - - - and so on', 'the cat and the dog and the bird']) assert.deepEqual(kinds(text), [], text);
+  for (const text of ['very very very very good', 'no no no', '0 0 0 0 0 0', '- - - - - - and so on', 'the cat and the dog and the bird'])
+    assert.deepEqual(kinds(text), [], text);
 });
 
 test('A text in a foreign script is named, a formula or a name in it is not', () => {

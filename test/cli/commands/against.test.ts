@@ -10,7 +10,13 @@ const quick = ['--skip', 'label-error,ambiguous-row,near-duplicate'];
 let folder = '';
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'winnow-against-'));
-  for (const [from, to] of [['label-drift/drifted/reference', 'reference'], ['label-drift/drifted/input', 'moved'], ['feature-drift/spelling/input', 'spelled'], ['label-drift/clean/input', 'same']]) await copyFile(join(fixtures, `${from}.csv`), join(folder, `${to}.csv`));
+  for (const [from, to] of [
+    ['label-drift/drifted/reference', 'reference'],
+    ['label-drift/drifted/input', 'moved'],
+    ['feature-drift/spelling/input', 'spelled'],
+    ['label-drift/clean/input', 'same'],
+  ])
+    await copyFile(join(fixtures, `${from}.csv`), join(folder, `${to}.csv`));
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
@@ -48,7 +54,10 @@ test('what is to be looked at stops nothing but what --fail-on names', async () 
 test('a stored profile is a small text, says the same, and replaces nothing but a profile', async () => {
   const saved = await runCli(['profile', 'reference.csv', '--save'], folder);
   assert.equal(saved.code, 0, saved.messages);
-  assert.match(await readFile(join(folder, 'reference.csv.profile.json'), 'utf8'), /^\{\n {2}"winnowProfile": 1,\n {2}"dataset": "reference.csv",\n {2}"rows": 120,/);
+  assert.match(
+    await readFile(join(folder, 'reference.csv.profile.json'), 'utf8'),
+    /^\{\n {2}"winnowProfile": 1,\n {2}"dataset": "reference.csv",\n {2}"rows": 120,/,
+  );
   const { code, file } = await against('moved.csv', 'reference.csv.profile.json');
   assert.deepEqual([code, file.verdict], [3, 'retrain']);
   assert.equal((await runCli(['profile', 'reference.csv', '--save', 'reference.csv.profile.json'], folder)).code, 0);

@@ -11,7 +11,15 @@ import { runCli } from '../runCli.ts';
 const samples = join(import.meta.dirname, '..', '..', '..', 'samples');
 let count = 0;
 
-const decision = (id: string, fields: Partial<Decision>): Decision => ({ id: `c${++count}`, row: { id }, act: 'relabel', column: 'label', by: 'Ada', at: new Date(Date.UTC(2026, 0, 1) + count * 1000).toISOString(), ...fields });
+const decision = (id: string, fields: Partial<Decision>): Decision => ({
+  id: `c${++count}`,
+  row: { id },
+  act: 'relabel',
+  column: 'label',
+  by: 'Ada',
+  at: new Date(Date.UTC(2026, 0, 1) + count * 1000).toISOString(),
+  ...fields,
+});
 const relabel = (id: string, from: string | null, to: string | null): Decision => decision(id, { from, to });
 
 /** A data file with decisions beside it. */
@@ -68,7 +76,10 @@ test('a relabelled row of a large file is a one-line difference for git', async 
   const folder = await temporaryFolder(context);
   const git = (...args: string[]): string => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
   const path = join(folder, 'it’s “large”.csv');
-  await writeFile(path, `id,text,label\r\n${Array.from({ length: 200_000 }, (_, row) => `${row},"some, text ${row}",pos${row % 7 ? '\n' : '\r\n'}`).join('')}end,x,pos`);
+  await writeFile(
+    path,
+    `id,text,label\r\n${Array.from({ length: 200_000 }, (_, row) => `${row},"some, text ${row}",pos${row % 7 ? '\n' : '\r\n'}`).join('')}end,x,pos`,
+  );
   git('init', '--quiet');
   git('add', '.');
   git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '--message=Data');
@@ -79,8 +90,14 @@ test('a relabelled row of a large file is a one-line difference for git', async 
 
 for (const name of ['support-tickets.csv', 'support-tickets.jsonl', 'support-tickets.parquet', 'support-tickets.arrow', 'array.json']) {
   test(`${name} is written, and the next run has nothing to do`, async (context) => {
-    const content = name === 'array.json' ? `[${(await readFile(join(samples, 'support-tickets.jsonl'), 'utf8')).trim().split('\n').join(',\n')}]` : await readFile(join(samples, name));
-    const path = await decided(context, name, content, [decision('T-10001', { column: 'category', from: 'delivery', to: 'billing' }), decision('T-10002', { act: 'exclude' })]);
+    const content =
+      name === 'array.json'
+        ? `[${(await readFile(join(samples, 'support-tickets.jsonl'), 'utf8')).trim().split('\n').join(',\n')}]`
+        : await readFile(join(samples, name));
+    const path = await decided(context, name, content, [
+      decision('T-10001', { column: 'category', from: 'delivery', to: 'billing' }),
+      decision('T-10002', { act: 'exclude' }),
+    ]);
     const { code, out, messages } = await runCli(['apply', '--yes', '--excluded', 'drop', path]);
     assert.equal(code, 0, messages);
     assert.match(out, /1 cell in 1 row of .* changes\. 1 excluded row is dropped\./);

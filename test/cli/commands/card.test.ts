@@ -26,22 +26,32 @@ test('card writes what is measured, without texts of rows, and the same again wh
   assert.match(card!, /^\| b\\\|ad &lt;b&gt; \| 20 \| 50\.0 % \|$/m);
   assert.match(card!, /^\| train \| 30 \| 75\.0 % \| 50\.0 % \| 50\.0 % \|$/m);
   assert.match(card!, /^\| DE \| 20 \| 50\.0 % \|/m);
-  for (const heading of ['Purpose', 'Composition', 'Segments', 'Splits', 'Annotation process', 'Label quality', 'Known issues', 'Versions']) assert.match(card!, new RegExp(`^## ${heading}$`, 'm'));
+  for (const heading of ['Purpose', 'Composition', 'Segments', 'Splits', 'Annotation process', 'Label quality', 'Known issues', 'Versions'])
+    assert.match(card!, new RegExp(`^## ${heading}$`, 'm'));
   assert.doesNotMatch(card! + croissant!, /secret/);
   await runCli(['card', 'data.csv'], folder);
   assert.deepEqual(await Promise.all(['data.csv.card.md', 'data.csv.croissant.json'].map((name) => readFile(join(folder, name), 'utf8'))), [card, croissant]);
 });
 
 test('a card says that decisions which are not in the file are in none of its counts, and those that cannot be laid over it are not meant', async (context) => {
-  const line = (id: string, fields: object, last: string): string => JSON.stringify({ row: { id }, ...fields, by: 'Ada', at: '2026-01-01T00:00:00Z', id: `01JAAAAAAAAAAAAAAAAAAAAAA${last}` });
+  const line = (id: string, fields: object, last: string): string =>
+    JSON.stringify({ row: { id }, ...fields, by: 'Ada', at: '2026-01-01T00:00:00Z', id: `01JAAAAAAAAAAAAAAAAAAAAAA${last}` });
   const lines = [
-    '{"winnow":1,"dataset":"data.csv","key":["id"]}', line('3', { act: 'exclude' }, 'A'), line('4', { act: 'set', column: 'country', from: 'FR', to: 'PL' }, 'B'),
-    line('5', { act: 'set', column: 'country', from: 'other', to: 'PL' }, 'C'), line('99', { act: 'exclude' }, 'D'), line('6', { act: 'accept' }, 'E'), '',
+    '{"winnow":1,"dataset":"data.csv","key":["id"]}',
+    line('3', { act: 'exclude' }, 'A'),
+    line('4', { act: 'set', column: 'country', from: 'FR', to: 'PL' }, 'B'),
+    line('5', { act: 'set', column: 'country', from: 'other', to: 'PL' }, 'C'),
+    line('99', { act: 'exclude' }, 'D'),
+    line('6', { act: 'accept' }, 'E'),
+    '',
   ];
   const folder = await folderWith(context, { 'data.csv': table, 'data.csv.winnow.jsonl': lines.join('\n') });
   assert.equal((await runCli(['card', 'data.csv'], folder)).code, 0);
   const card = await readFile(join(folder, 'data.csv.card.md'), 'utf8');
-  assert.match(card, /^2 decisions are not applied to the file yet\. Columns, labels, segments and splits are counted as the file has them; label quality, findings and evaluation count them\.$/m);
+  assert.match(
+    card,
+    /^2 decisions are not applied to the file yet\. Columns, labels, segments and splits are counted as the file has them; label quality, findings and evaluation count them\.$/m,
+  );
 });
 
 test('check says that the card is stale once the file has changed, and nothing before', async (context) => {
@@ -90,7 +100,13 @@ test('a file without a label, segments or git has a card that says so', async (c
   const folder = await folderWith(context, { 'data.csv': 'a,b\n1,2\n3,4\n' });
   assert.equal((await runCli(['card', 'data.csv'], folder)).code, 0);
   const card = await readFile(join(folder, 'data.csv.card.md'), 'utf8');
-  for (const words of [/No column has the role label\./, /No column has the role split\./, /Wrong labels could not be estimated/, /in no git repository/]) assert.match(card, words);
+  for (const words of [
+    /No column has the role label\./,
+    /No column has the role split\./,
+    /Wrong labels could not be estimated/,
+    /in no git repository/,
+  ])
+    assert.match(card, words);
 });
 
 test('a file that is not there is told as such', async (context) => {

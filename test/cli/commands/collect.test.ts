@@ -17,7 +17,10 @@ test('collect lists the cells that miss rows, and ends with 1 where there are an
   const folder = await folderWith(context);
   const { code, out } = await runCli(['collect', 'tickets.csv', '--by', 'country', '--target', 'floor=20'], folder);
   assert.equal(code, 1);
-  assert.match(out, /^tickets\.csv: 30 rows are missing in 3 of 4 cells to the target floor=20 of “label” × “country”; counts are exact, from 59 rows\.\n1 row without a value in “label” or “country” is in no cell\.\n/);
+  assert.match(
+    out,
+    /^tickets\.csv: 30 rows are missing in 3 of 4 cells to the target floor=20 of “label” × “country”; counts are exact, from 59 rows\.\n1 row without a value in “label” or “country” is in no cell\.\n/,
+  );
   assert.match(out, /^no +DE +0 +20 +20$/m);
   assert.equal((await runCli(['collect', 'tickets.csv', '--by', 'country', '--target', 'floor=0'], folder)).code, 2);
 });

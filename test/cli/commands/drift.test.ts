@@ -8,7 +8,13 @@ import { runCli } from '../runCli.ts';
 let folder = '';
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'winnow-drift-'));
-  const rows = ['2024-01', '2024-02', '2024-03'].flatMap((month, turn) => Array.from({ length: 100 }, (_, at) => `${month}-${String((at % 28) + 1).padStart(2, '0')},${at < 60 - 15 * turn ? 'good' : 'bad'},${at + (turn === 2 ? 50 : 0)},${turn === 2 && at < 40 ? '' : 'abc'[at % 3]}`));
+  const rows = ['2024-01', '2024-02', '2024-03'].flatMap((month, turn) =>
+    Array.from(
+      { length: 100 },
+      (_, at) =>
+        `${month}-${String((at % 28) + 1).padStart(2, '0')},${at < 60 - 15 * turn ? 'good' : 'bad'},${at + (turn === 2 ? 50 : 0)},${turn === 2 && at < 40 ? '' : 'abc'[at % 3]}`,
+    ),
+  );
   await writeFile(join(folder, 'data.csv'), `day,label,age,kind\n${rows.join('\n')}\n2024-03-01,good,7,a\nsoon,good,7,a\n`);
   await writeFile(join(folder, 'data.csv.winnow.json'), '{"roles": {"time": "day", "label": "label"}, "types": {"day": "date"}}');
   await writeFile(join(folder, 'steady.csv'), `day,label\n${rows.map((_, at) => `2024-0${1 + (at % 3)}-10,${at % 2 ? 'good' : 'bad'}`).join('\n')}\n`);
@@ -31,7 +37,11 @@ test('columns are shown over time, with the periods that are far and what they r
 test('as JSON each column has its figures in the order of the periods', async () => {
   const { code, out } = await runCli(['drift', 'data.csv', '--by', 'month', '--against', 'previous', '--format', 'json'], folder);
   assert.equal(code, 1);
-  const read = JSON.parse(out) as { against: string; periods: { from: string; to: string; rows: number }[]; columns: { column: string; distances: (number | null)[]; far: number[] }[] };
+  const read = JSON.parse(out) as {
+    against: string;
+    periods: { from: string; to: string; rows: number }[];
+    columns: { column: string; distances: (number | null)[]; far: number[] }[];
+  };
   assert.equal(read.against, 'the period before');
   assert.deepEqual(read.periods[2], { from: '2024-03-01', to: '2024-04-01', rows: 101, before: 1 });
   const age = read.columns.find(({ column }) => column === 'age')!;

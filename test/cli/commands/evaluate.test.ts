@@ -22,7 +22,12 @@ async function written(context: TestContext, text: string, config?: object): Pro
 test('evaluate says how often predictions are right in the test split, with its interval, classes, segments and slices', async (context) => {
   const { code, out } = await runCli(['evaluate', await written(context, csvOf(rows))]);
   assert.equal(code, 0);
-  assert.ok(out.includes(`Right for ${right} of ${tested.length} rows of the split test: ${((100 * right) / tested.length).toFixed(1)} % (95 % interval `), out);
+  assert.ok(
+    out.includes(
+      `Right for ${right} of ${tested.length} rows of the split test: ${((100 * right) / tested.length).toFixed(1)} % (95 % interval `,
+    ),
+    out,
+  );
   assert.match(out, /^About [\d.]+ % of the \d+ test labels look wrong \(95 % interval .*two models within [\d.]+ points cannot be told apart\.$/m);
   assert.match(out, /^class +rows +predicted +precision +recall +F1$/m);
   assert.match(out, /^bug +\d+ +\d+ +\d+\.\d % \(\d+–\d+\)/m);

@@ -75,21 +75,39 @@ test('init keeps what people wrote, with its comments, and adds what they did no
   const written = await readFile(join(folder, 'winnow.json'), 'utf8');
   for (const line of ['\t// ours', '\t"taxonomy": ["good", "bad", "neutral"],']) assert.ok(written.includes(line), line);
   assert.match(written, /"label": "stars".*\}, \/\/ not the label/s);
-  const section = (JSON.parse(written.replaceAll(/\/\/.*/g, '')) as { files: Record<string, { roles: unknown; expectations: { columns: Record<string, unknown> } }> }).files['reviews.csv']!;
+  const section = (
+    JSON.parse(written.replaceAll(/\/\/.*/g, '')) as {
+      files: Record<string, { roles: unknown; expectations: { columns: Record<string, unknown> } }>;
+    }
+  ).files['reviews.csv']!;
   assert.deepEqual(section.roles, { label: 'stars', id: 'id', content: ['text'], segments: ['country'] });
   assert.deepEqual(Object.keys(section.expectations.columns), ['stars', 'id', 'text', 'label', 'country']);
   assert.deepEqual(section.expectations.columns['stars'], { max: 6 });
 });
 
 test('init takes a pattern that all values match, and says what the file itself does not hold', async (context) => {
-  const lines = Array.from({ length: 1500 }, (_, row) => `T-${String(row).padStart(5, '0')},${row === 1400 ? 'odd one' : `AB${1000 + row}`},${row % 100 === 7 ? 'n.n.' : row},a longer text that tells something of ${row}`);
+  const lines = Array.from(
+    { length: 1500 },
+    (_, row) =>
+      `T-${String(row).padStart(5, '0')},${row === 1400 ? 'odd one' : `AB${1000 + row}`},${row % 100 === 7 ? 'n.n.' : row},a longer text that tells something of ${row}`,
+  );
   const folder = await folderWith(context, { 'codes.csv': `ticket,code,amount,text\n${lines.join('\n')}\n` });
   const { code, messages } = await runCli(['init', 'codes.csv'], folder);
   assert.equal(code, 0, messages);
   assert.match(messages, /does not hold all that is expected of it \(amount: type\); winnow check shows the rows/);
-  const { files } = await readJson(join(folder, 'winnow.json')) as { files: Record<string, { expectations: { columns: Record<string, { pattern?: string }> } }> };
+  const { files } = (await readJson(join(folder, 'winnow.json'))) as {
+    files: Record<string, { expectations: { columns: Record<string, { pattern?: string }> } }>;
+  };
   const { columns } = files['codes.csv']!.expectations;
-  assert.deepEqual(Object.entries(columns).map(([name, { pattern }]) => [name, pattern]), [['ticket', 'T-\\d{5}'], ['code', undefined], ['amount', undefined], ['text', undefined]]);
+  assert.deepEqual(
+    Object.entries(columns).map(([name, { pattern }]) => [name, pattern]),
+    [
+      ['ticket', 'T-\\d{5}'],
+      ['code', undefined],
+      ['amount', undefined],
+      ['text', undefined],
+    ],
+  );
   const { json } = await checkJson(['codes.csv', '--skip', 'label-error,ambiguous-row,near-duplicate'], folder);
   assert.deepEqual([...new Set(json.files[0]!.findings.filter(({ check }) => check === 'schema-violation').map(({ column }) => column))], ['amount']);
 });

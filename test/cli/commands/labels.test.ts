@@ -25,7 +25,10 @@ test('labels gives programs the same as JSON', async () => {
 });
 
 test('labels counts them where nothing can be learnt, and says why', async (context) => {
-  const path = await written(context, `text,label\n${Array.from({ length: 12 }, (_, row) => `Customer ${row} wrote something long enough,${row === 3 ? 'odd' : 'ok'}\n`).join('')}`);
+  const path = await written(
+    context,
+    `text,label\n${Array.from({ length: 12 }, (_, row) => `Customer ${row} wrote something long enough,${row === 3 ? 'odd' : 'ok'}\n`).join('')}`,
+  );
   const { code, out } = await runCli(['labels', path]);
   assert.equal(code, 0);
   assert.match(out, /Wrong labels could not be estimated: only one label has two rows or more/);
@@ -39,7 +42,10 @@ test('labels of a file without a label says what is missing', async (context) =>
 
 test('labels says which rows have probabilities that cannot be used, and why one annotator is compared with nobody', async (context) => {
   const row = (id: number, p: string): string => `${id},ann,${id % 2 === 0 ? 'yes' : 'no'},${p}\n`;
-  const path = await written(context, `item,worker,label,prob_yes,prob_no\n${Array.from({ length: 20 }, (_, at) => row(at + 1, at === 6 ? 'nan,0.5' : at === 8 ? '0.9,0.9' : at % 2 === 0 ? '0.1,0.9' : '0.9,0.1')).join('')}`);
+  const path = await written(
+    context,
+    `item,worker,label,prob_yes,prob_no\n${Array.from({ length: 20 }, (_, at) => row(at + 1, at === 6 ? 'nan,0.5' : at === 8 ? '0.9,0.9' : at % 2 === 0 ? '0.1,0.9' : '0.9,0.1')).join('')}`,
+  );
   const { code, out } = await runCli(['labels', path]);
   assert.equal(code, 0);
   assert.match(out, /^Left out: 1 row, since one of its probabilities is missing or no number \(row 7\)\.$/m);
@@ -48,10 +54,16 @@ test('labels says which rows have probabilities that cannot be used, and why one
 });
 
 test('labels says where no row is listed, and what one column of votes could be', async (context) => {
-  const lines = Array.from({ length: 40 }, (_, row) => `${row + 1},${row % 2 === 0 ? 'sunny and warm' : 'rain and wind'} on day ${row},${row % 2 === 0 ? 'good' : 'bad'}\n`).join('');
+  const lines = Array.from(
+    { length: 40 },
+    (_, row) => `${row + 1},${row % 2 === 0 ? 'sunny and warm' : 'rain and wind'} on day ${row},${row % 2 === 0 ? 'good' : 'bad'}\n`,
+  ).join('');
   assert.match((await runCli(['labels', await written(context, `id,text,label\n${lines}`)])).out, /^No row is listed as probably wrong\.$/m);
   const { out } = await runCli(['labels', await written(context, `id,text,annotator_1\n${lines}`)]);
-  assert.match(out, /^Annotators could not be compared: “annotator_1” is the only column with the role annotators, .* if it holds one person's labels, give it the role label/m);
+  assert.match(
+    out,
+    /^Annotators could not be compared: “annotator_1” is the only column with the role annotators, .* if it holds one person's labels, give it the role label/m,
+  );
 });
 
 test('check as JSON has the probabilities, the suggestion, the rule and the basis', async () => {

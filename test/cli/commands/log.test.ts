@@ -55,7 +55,14 @@ test('log gives programs the same, shows a file that is not committed, and keeps
   const { code, out } = await runCli(['log', 'reviews.csv', '--format', 'json', '--limit', '2'], folder.path);
   assert.equal(code, 0);
   const { versions, more, lineage } = JSON.parse(out) as Log;
-  assert.deepEqual(versions.map(({ version, summary }) => [version?.subject ?? null, summary?.rows ?? null]), [[null, 30], ['A pointer', null], ['Apply a decision', 30]]);
+  assert.deepEqual(
+    versions.map(({ version, summary }) => [version?.subject ?? null, summary?.rows ?? null]),
+    [
+      [null, 30],
+      ['A pointer', null],
+      ['Apply a decision', 30],
+    ],
+  );
   assert.equal(more, true);
   assert.deepEqual(versions[0]?.change?.removedColumns, ['label']);
   assert.deepEqual(versions[0]?.drift?.tested, 1);

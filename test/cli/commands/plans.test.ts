@@ -45,7 +45,16 @@ test('next lists unlabelled rows with why, for people and for programs', async (
 
 test('what was labelled or set aside in the sidecar is not listed', async (context) => {
   const path = await written(context, animals((row) => row <= 3));
-  const decided = [1, 2].map((row) => JSON.stringify({ row: { id: `=${row}` }, act: row === 1 ? 'relabel' : 'exclude', ...(row === 1 && { column: 'label', from: null, to: 'cat' }), by: 'Ada', at: '2026-01-01T00:00:00Z', id: `01J000000000000000000000${row}A` }));
+  const decided = [1, 2].map((row) =>
+    JSON.stringify({
+      row: { id: `=${row}` },
+      act: row === 1 ? 'relabel' : 'exclude',
+      ...(row === 1 && { column: 'label', from: null, to: 'cat' }),
+      by: 'Ada',
+      at: '2026-01-01T00:00:00Z',
+      id: `01J000000000000000000000${row}A`,
+    }),
+  );
   await writeFile(`${path}.winnow.jsonl`, [JSON.stringify({ winnow: 1, dataset: 'animals.csv', key: ['id'] }), ...decided, ''].join('\n'));
   const json = JSON.parse((await runCli(['next', path, '--format', 'json'])).out) as NextToLabel;
   assert.deepEqual(json.rows.map(({ row }) => row), [3]);
@@ -75,7 +84,10 @@ test('a plan counts labels and segments as they are decided upon, and says so', 
   const plan = JSON.parse(out) as RedundancyPlan;
   assert.deepEqual(plan.classes.map(({ label, before }) => [label, before]), [['cat', 59], ['dog', 61]]);
   assert.deepEqual(plan.columns.find(({ as }) => as === 'segment')!.values.map(({ value, before }) => [value, before]), [['train', 119], ['extra', 1]]);
-  assert.match(plan.notes.join(' '), /Labels and segments of 2 rows count as decisions that are not applied to the file yet will make them; other columns, and a file of the rows that are kept, are as the file is\./);
+  assert.match(
+    plan.notes.join(' '),
+    /Labels and segments of 2 rows count as decisions that are not applied to the file yet will make them; other columns, and a file of the rows that are kept, are as the file is\./,
+  );
 });
 
 test('plan writes the rows kept to the byte, and a list of keys, and changes nothing of the file', async (context) => {
@@ -99,7 +111,10 @@ test('plan writes the rows kept to the byte, and a list of keys, and changes not
 
 test('the same seed plans the same rows', async (context) => {
   const path = await written(context, animals((row) => row % 2 === 0));
-  const [first, second] = [await runCli(['plan', path, '--keep', '0.5', '--format', 'json']), await runCli(['plan', path, '--keep', '50%', '--format', 'json'])];
+  const [first, second] = [
+    await runCli(['plan', path, '--keep', '0.5', '--format', 'json']),
+    await runCli(['plan', path, '--keep', '50%', '--format', 'json']),
+  ];
   assert.deepEqual(JSON.parse(first.out) as RedundancyPlan, JSON.parse(second.out) as RedundancyPlan);
 });
 

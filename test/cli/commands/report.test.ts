@@ -23,7 +23,17 @@ const hostile = '<script>document.title=1</script>';
 function tableOf(rows: number, late = false): string {
   const line = (row: number): string => {
     const label = ['good', 'bad', hostile][late ? (row * row) % 3 : row % 3]!;
-    return [row + 1, `"a secret text that is number ${row}"`, `"${label}"`, `"${row % 7 ? label : 'good'}"`, (0.5 + (row % 50) / 100).toFixed(2), ['DE', 'FR', ''][row % 4] ?? 'FR', row % 5 ? 'train' : 'test', `2025-0${1 + (row % 6)}-11`, row % 30 + (late ? 40 : 0)].join(',');
+    return [
+      row + 1,
+      `"a secret text that is number ${row}"`,
+      `"${label}"`,
+      `"${row % 7 ? label : 'good'}"`,
+      (0.5 + (row % 50) / 100).toFixed(2),
+      ['DE', 'FR', ''][row % 4] ?? 'FR',
+      row % 5 ? 'train' : 'test',
+      `2025-0${1 + (row % 6)}-11`,
+      (row % 30) + (late ? 40 : 0),
+    ].join(',');
   };
   return `id,text,label,predicted,confidence,country,split,created_at,"age ""<b>"""\n${Array.from({ length: rows }, (_, row) => line(row)).join('\n')}\n`;
 }
@@ -46,7 +56,15 @@ test('report writes one page that asks for nothing, runs nothing of the data, an
   page.on('request', (request) => request.url().endsWith('/out.html') || trouble.push(request.url()));
   await page.goto(`file://${path}`);
   assert.equal(await page.title(), 'data.csv: report');
-  assert.deepEqual(await page.locator('h2').allInnerTexts(), ['Composition', 'Segments and splits', 'Label quality', 'Findings', 'Drift', 'Evaluation', 'Version']);
+  assert.deepEqual(await page.locator('h2').allInnerTexts(), [
+    'Composition',
+    'Segments and splits',
+    'Label quality',
+    'Findings',
+    'Drift',
+    'Evaluation',
+    'Version',
+  ]);
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
   assert.ok((await page.getByText(hostile, { exact: true }).count()) > 0);
   const charts = await page.locator('figure').count();
@@ -56,7 +74,11 @@ test('report writes one page that asks for nothing, runs nothing of the data, an
   assert.equal(await page.locator('figure > p:text-matches("exact|estimated|sampled|partial", "i")').count(), charts);
   assert.match(await page.locator('#drift .lead').innerText(), /^Retrain against train\.csv/);
   assert.match(await page.locator('#evaluation .lead').innerText(), /^Right for [\d.]+ % of 60 rows of the split test/);
-  const cut = await page.locator('figure svg text').evaluateAll((texts) => texts.filter((text) => text.textContent.length <= 8 && (text as SVGTextElement).getBBox().x < -1).map((text) => text.textContent));
+  const cut = await page
+    .locator('figure svg text')
+    .evaluateAll((texts) =>
+      texts.filter((text) => text.textContent.length <= 8 && (text as SVGTextElement).getBBox().x < -1).map((text) => text.textContent),
+    );
   assert.deepEqual(cut, [], 'figures beside an axis have room');
   const figure = page.locator('figure').filter({ hasText: 'age' }).first();
   await figure.locator('summary').click();
@@ -93,7 +115,10 @@ test('the same file makes the same report, and what people decided counts in it'
   const first = await report();
   assert.equal(await report(), first);
   assert.match(first, /No decisions were made in review/);
-  await writeFile(join(folder, 'data.csv.winnow.jsonl'), '{"winnow":1,"dataset":"data.csv","key":["id"]}\n{"row":{"id":"3"},"act":"exclude","by":"Ada <ada@example.org>","at":"2026-01-01T00:00:00Z","id":"01JAAAAAAAAAAAAAAAAAAAAAAA"}\n');
+  await writeFile(
+    join(folder, 'data.csv.winnow.jsonl'),
+    '{"winnow":1,"dataset":"data.csv","key":["id"]}\n{"row":{"id":"3"},"act":"exclude","by":"Ada <ada@example.org>","at":"2026-01-01T00:00:00Z","id":"01JAAAAAAAAAAAAAAAAAAAAAAA"}\n',
+  );
   const decided = await report();
   assert.match(decided, /Decided in review by 1 person: exclude 1/);
   assert.match(decided, /1 decision is not applied to the file yet\. .+ evaluation count it\./);
@@ -102,7 +127,8 @@ test('the same file makes the same report, and what people decided counts in it'
 
 test('decisions that are not saved count where they are named, and the report tells that they are not', async (context) => {
   const header = '{"winnow":1,"dataset":"data.csv","key":["id"]}\n';
-  const exclude = (id: string, last: string): string => `{"row":{"id":"${id}"},"act":"exclude","by":"Ada","at":"2026-01-01T00:00:00Z","id":"01JAAAAAAAAAAAAAAAAAAAAAA${last}"}\n`;
+  const exclude = (id: string, last: string): string =>
+    `{"row":{"id":"${id}"},"act":"exclude","by":"Ada","at":"2026-01-01T00:00:00Z","id":"01JAAAAAAAAAAAAAAAAAAAAAA${last}"}\n`;
   const folder = await folderWith(context, {
     'data.csv': tableOf(60), 'data.csv.winnow.jsonl': `${header}${exclude('3', 'A')}`,
     'decided.jsonl': `${header}${exclude('4', 'B')}${exclude('5', 'C')}`, 'damaged.jsonl': `${header}{"row":\n`,
@@ -118,7 +144,11 @@ test('decisions that are not saved count where they are named, and the report te
 
 test('a file that is no report is not written over, and nothing else is tried before', async (context) => {
   const folder = await folderWith(context, { 'data.csv': tableOf(30), 'mine.html': '<p>mine</p>' });
-  for (const [to, words] of [['mine.html', /mine\.html is there already and is no report/], ['data.csv', /data\.csv is there already/], ['.', /is a folder/]] as const) {
+  for (const [to, words] of [
+    ['mine.html', /mine\.html is there already and is no report/],
+    ['data.csv', /data\.csv is there already/],
+    ['.', /is a folder/],
+  ] as const) {
     const { code, messages } = await runCli(['report', 'data.csv', '--write', to], folder);
     assert.equal(code, 2);
     assert.match(messages, words);
@@ -146,6 +176,13 @@ test('a file without a label, segments, times or rows has a report that says so'
   const folder = await folderWith(context, { 'data.csv': 'a,b\n1,2\n3,4\n', 'empty.csv': 'a,b\n', 'broken.csv': 'a,b\n1,2,3\n4,5\n' });
   for (const file of ['data.csv', 'empty.csv', 'broken.csv']) assert.equal((await runCli(['report', file], folder)).code, 0);
   const page = await readFile(join(folder, 'data.csv.report.html'), 'utf8');
-  for (const words of [/No column has the role label\./, /No column has the role segments or split\./, /Wrong labels could not be estimated/, /Nothing was compared: no reference is named/, /Not measured: /]) assert.match(page, words);
+  for (const words of [
+    /No column has the role label\./,
+    /No column has the role segments or split\./,
+    /Wrong labels could not be estimated/,
+    /Nothing was compared: no reference is named/,
+    /Not measured: /,
+  ])
+    assert.match(page, words);
   assert.match(await readFile(join(folder, 'broken.csv.report.html'), 'utf8'), /1 unreadable record is in none of the figures/);
 });

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../../temporaryFolder.ts';
 import { runCli } from '../runCli.ts';
 
-const tickets = (): string => `id,label,country\n${Array.from({ length: 60 }, (_, row) => `${row + 1},${row % 4 === 0 ? 'no' : 'yes'},${row % 2 === 0 ? 'AT' : 'DE'}\n`).join('')}`;
+const tickets = (): string =>
+  `id,label,country\n${Array.from({ length: 60 }, (_, row) => `${row + 1},${row % 4 === 0 ? 'no' : 'yes'},${row % 2 === 0 ? 'AT' : 'DE'}\n`).join('')}`;
 
 test('sample draws so many rows of each combination, writes them as they are, and says where there are fewer', async (context) => {
   const folder = await temporaryFolder(context);
@@ -13,7 +14,10 @@ test('sample draws so many rows of each combination, writes them as they are, an
   const args = ['sample', 'tickets.csv', '--per', 'label', '--by', 'country', '--count', '10', '--write', 'out.csv'];
   const { code, out } = await runCli(args, folder);
   assert.equal(code, 0);
-  assert.match(out, /^tickets\.csv: 30 rows of 60: 10 of each label × country, seed 1 \(3 cells\)\n1 cell has fewer rows than 10:\n {2}no × DE: 0\nWrote out\.csv: 30 rows, \d+ bytes\.\n$/);
+  assert.match(
+    out,
+    /^tickets\.csv: 30 rows of 60: 10 of each label × country, seed 1 \(3 cells\)\n1 cell has fewer rows than 10:\n {2}no × DE: 0\nWrote out\.csv: 30 rows, \d+ bytes\.\n$/,
+  );
   const written = (await readFile(join(folder, 'out.csv'), 'utf8')).split('\n').filter((line) => line !== '');
   assert.equal(written.length, 31);
   assert.equal(written[0], 'id,label,country');

@@ -35,7 +35,11 @@ export function gateFolder(context: TestContext): GateFolder {
 export type Line = readonly [id: number | string, text: string, label: string];
 
 /** Two dozen rows in which nothing is wrong. */
-export const cleanLines: readonly Line[] = Array.from({ length: 24 }, (_, at) => [at + 1, `${['A fine', 'One poor', 'Some plain', 'That odd'][at % 4]} thing about ${['rain', 'bread', 'chess', 'maps', 'glass', 'wool'][at % 6]} in room ${at + 1}`, at % 2 === 0 ? 'pos' : 'neg']);
+export const cleanLines: readonly Line[] = Array.from({ length: 24 }, (_, at) => [
+  at + 1,
+  `${['A fine', 'One poor', 'Some plain', 'That odd'][at % 4]} thing about ${['rain', 'bread', 'chess', 'maps', 'glass', 'wool'][at % 6]} in room ${at + 1}`,
+  at % 2 === 0 ? 'pos' : 'neg',
+]);
 
 export function csvOf(lines: readonly Line[]): string {
   return ['id,text,label', ...lines.map((line) => line.join(',')), ''].join('\n');

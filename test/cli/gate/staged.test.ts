@@ -41,7 +41,10 @@ test('a check that was left out the last time is asked of HEAD when it is wanted
 
 test('rows without an id are known by their content, in the columns that both versions have', (context) => {
   const folder = gateFolder(context);
-  const table = (lines: readonly Line[], more = ''): string => ['text,label' + (more && ',extra'), ...lines.map(([, text, label], at) => `${text},${label}${more && `,${more} ${at}`}`), ''].join('\n');
+  const table = (lines: readonly Line[], more = ''): string =>
+    ['text,label' + (more && ',extra'), ...lines.map(([, text, label], at) => `${text},${label}${more && `,${more} ${at}`}`), ''].join(
+      '\n',
+    );
   folder.write('data.csv', table([...cleanLines, conflict]));
   folder.commit('first');
   folder.write('data.csv', table([twice, ...cleanLines, conflict], 'word'));
@@ -94,7 +97,10 @@ test('a configuration that changes alone has the datasets checked that it speaks
   assert.match(out, /^in\/other\.csv .*conflicting-label\]\n\n1 error · 1 was there before · in\/other\.csv is as it was, but winnow\.json is not\n/s);
   assert.equal(code, 1);
   assert.equal(folder.staged('data.csv').out, '');
-  assert.deepEqual(json(folder.staged('--format', 'json')).map(({ path, because }) => [path, because]), [['in/other.csv', 'as it was, but winnow.json is not']]);
+  assert.deepEqual(
+    json(folder.staged('--format', 'json')).map(({ path, because }) => [path, because]),
+    [['in/other.csv', 'as it was, but winnow.json is not']],
+  );
   folder.commit('second');
   folder.git('rm', '--quiet', 'winnow.json');
   assert.deepEqual(json(folder.staged('--format', 'json')).map(({ path, findings }) => [path, ...findings.map(({ check }) => check)]), [['data.csv', 'conflicting-label']]);
@@ -118,7 +124,10 @@ test('decisions that change alone have their dataset checked', (context) => {
   folder.commit('first');
   folder.git('rm', '--quiet', 'data.csv.winnow.jsonl');
   const [file, ...others] = json(folder.staged('--format', 'json'));
-  assert.deepEqual([file!.path, file!.because, ...file!.findings.map(({ check }) => check)], ['data.csv', 'as it was, but data.csv.winnow.jsonl is not', 'conflicting-label']);
+  assert.deepEqual(
+    [file!.path, file!.because, ...file!.findings.map(({ check }) => check)],
+    ['data.csv', 'as it was, but data.csv.winnow.jsonl is not', 'conflicting-label'],
+  );
   assert.equal(others.length, 0);
   folder.git('reset', '--quiet', '--hard');
   folder.git('mv', 'data.csv.winnow.jsonl', 'other.csv.winnow.jsonl');
@@ -139,12 +148,22 @@ test('a merge is checked where no branch had the data and its configuration toge
   folder.commit('a taxonomy');
   folder.git('merge', '--quiet', '--no-commit', 'data');
   const files = json(folder.staged('--format', 'json'));
-  assert.deepEqual(files.map(({ path, because, findings }) => [path, because, ...findings.map(({ check }) => check)]), [['data.csv', 'as in a commit that is merged, but winnow.json is not', 'unknown-label']]);
+  assert.deepEqual(
+    files.map(({ path, because, findings }) => [path, because, ...findings.map(({ check }) => check)]),
+    [['data.csv', 'as in a commit that is merged, but winnow.json is not', 'unknown-label']],
+  );
 });
 
 test('names with spaces, quotes, line ends and other scripts, in folders, are checked and shown', (context) => {
   const folder = gateFolder(context);
-  const names = ['with space.csv', `it's "quoted".csv`, 'übung/日本.csv', ':(top)odd[1]*.csv', '-dash.csv', ...(process.platform === 'win32' ? [] : ['line\nend.csv', 'back\\slash.csv'])];
+  const names = [
+    'with space.csv',
+    `it's "quoted".csv`,
+    'übung/日本.csv',
+    ':(top)odd[1]*.csv',
+    '-dash.csv',
+    ...(process.platform === 'win32' ? [] : ['line\nend.csv', 'back\\slash.csv']),
+  ];
   for (const name of names) folder.write(name, csvOf([...cleanLines, conflict]));
   folder.git('add', '.');
   const files = json(folder.staged('--format', 'json'));
@@ -167,7 +186,13 @@ test('--unstaged tells what the working tree has beyond the index, with what sta
   folder.write('a “new” one.csv', csvOf([...cleanLines, conflict]));
   folder.write('package.json', '{ "name": "no dataset" }');
   const files = json(folder.winnow(['check', '--unstaged', '--format', 'json']));
-  assert.deepEqual(files.map(({ path, findings }) => [path, ...findings.map(({ check }) => check)]), [['a “new” one.csv', 'conflicting-label'], ['data.csv', 'exact-duplicate']]);
+  assert.deepEqual(
+    files.map(({ path, findings }) => [path, ...findings.map(({ check }) => check)]),
+    [
+      ['a “new” one.csv', 'conflicting-label'],
+      ['data.csv', 'exact-duplicate'],
+    ],
+  );
   assert.deepEqual(json(folder.staged('--format', 'json')).map(({ path, findings }) => [path, ...findings.map(({ check }) => check)]), [['data.csv', 'conflicting-label']]);
   folder.write('winnow.json', '{ "checks": { "conflicting-label": false } }');
   assert.deepEqual(json(folder.winnow(['check', '--unstaged', '--format', 'json', 'a “new” one.csv'])).map(({ findings }) => findings.length), [0]);
@@ -184,7 +209,11 @@ test('--unstaged has datasets checked of which the configuration or the decision
   folder.commit('first');
   rmSync(join(folder.path, 'gone.csv'));
   const unstaged = (...args: string[]): [string, string | undefined, ...string[]][] =>
-    json(folder.winnow(['check', '--unstaged', '--format', 'json', ...args])).map(({ path, because, findings }) => [path, because, ...findings.map(({ check }) => check)]);
+    json(folder.winnow(['check', '--unstaged', '--format', 'json', ...args])).map(({ path, because, findings }) => [
+      path,
+      because,
+      ...findings.map(({ check }) => check),
+    ]);
   assert.deepEqual(unstaged(), []);
   rmSync(join(folder.path, 'winnow.json'));
   assert.deepEqual(unstaged('in'), [['in/other.csv', 'as it was, but winnow.json is not', 'conflicting-label', 'exact-duplicate']]);
@@ -274,7 +303,19 @@ test('submodules and worktrees are repositories of their own', (context) => {
     const name = place === 'sub module' ? 'data.csv' : 'own.csv';
     folder.winnow(['hook', 'install'], inside);
     writeFileSync(join(inside, name), csvOf([...cleanLines, conflict]));
-    const { code, out, messages } = folder.tryGit('-C', inside, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '--all', '--quiet', '--message', 'conflict');
+    const { code, out, messages } = folder.tryGit(
+      '-C',
+      inside,
+      '-c',
+      'user.name=Ada',
+      '-c',
+      'user.email=ada@example.org',
+      'commit',
+      '--all',
+      '--quiet',
+      '--message',
+      'conflict',
+    );
     assert.equal(code, 1, out + messages);
     assert.match(out + messages, /csv:2: error: Rows 1 and 25/);
   }

@@ -10,12 +10,39 @@ const hostile = '"><script>alert(1)</script>';
 const numbersOf = (text: string): number[] => [...text.matchAll(/ (?:x|y|width|height|cx|cy)="([^"]*)"/g)].map(([, value]) => Number(value));
 
 const charts = {
-  'a bar chart': barChart({ title: hostile, most: 0, end: hostile, unit: 'rows', bars: [{ name: hostile, amount: 0, words: '0', note: hostile, tick: 0, low: 0, high: 0 }] }),
+  'a bar chart': barChart({
+    title: hostile,
+    most: 0,
+    end: hostile,
+    unit: 'rows',
+    bars: [{ name: hostile, amount: 0, words: '0', note: hostile, tick: 0, low: 0, high: 0 }],
+  }),
   'a bar chart without bars': barChart({ title: 'none', most: 1, end: '1', unit: 'rows', bars: [] }),
-  'a histogram of nothing': binChart({ title: hostile, edges: [1, 1], amounts: [0], line: [0], top: String, edge: () => hostile, note: () => hostile, unit: 'value' }),
-  'a line with gaps': lineChart({ title: hostile, values: [null, 1, null], most: 0, top: '0', from: hostile, to: hostile, unit: 'day', note: () => hostile, level: 0 }),
+  'a histogram of nothing': binChart({
+    title: hostile,
+    edges: [1, 1],
+    amounts: [0],
+    line: [0],
+    top: String,
+    edge: () => hostile,
+    note: () => hostile,
+    unit: 'value',
+  }),
+  'a line with gaps': lineChart({
+    title: hostile,
+    values: [null, 1, null],
+    most: 0,
+    top: '0',
+    from: hostile,
+    to: hostile,
+    unit: 'day',
+    note: () => hostile,
+    level: 0,
+  }),
   'a line of one point': lineChart({ title: 'one', values: [0.5], most: 1, top: '1', from: 'a', to: 'a', unit: 'day', note: () => '' }),
-  'a reliability diagram without rows': reliabilityChart(hostile, [{ from: 0, to: 1, rows: 0, confidence: null, accuracy: { value: null, low: 0, high: 1 } }]),
+  'a reliability diagram without rows': reliabilityChart(hostile, [
+    { from: 0, to: 1, rows: 0, confidence: null, accuracy: { value: null, low: 0, high: 1 } },
+  ]),
 };
 
 for (const [name, chart] of Object.entries(charts)) {
@@ -28,7 +55,13 @@ for (const [name, chart] of Object.entries(charts)) {
 
 test('a heat table tints by steps that the page has classes for', () => {
   const cell = (heat: number) => ({ words: '1', heat, note: hostile });
-  const { text } = heatTable({ title: 'x', down: 'a', across: 'b', columns: [hostile], rows: [{ name: hostile, cells: [cell(-1), cell(0), cell(0.01), cell(1), cell(7)] }] });
+  const { text } = heatTable({
+    title: 'x',
+    down: 'a',
+    across: 'b',
+    columns: [hostile],
+    rows: [{ name: hostile, cells: [cell(-1), cell(0), cell(0.01), cell(1), cell(7)] }],
+  });
   assert.deepEqual([...text.matchAll(/heat(\d+)"/g)].map(([, step]) => step), ['0', '0', '1', '8', '8']);
   assert.doesNotMatch(text, /<script/);
 });

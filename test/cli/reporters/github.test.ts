@@ -26,5 +26,9 @@ test('ten findings of a check are annotations, and the others are counted; what 
   reporter.leaveOut('c.csv', 'not here');
   const lines = text().trimEnd().split('\n');
   assert.equal(lines.filter((line) => line.startsWith('::notice file=a.csv')).length, 10);
-  assert.deepEqual(lines.slice(10), ['a.csv: 15 more: info outlier-value', '::error file=b.csv,title=Winnow::gone', '::notice file=c.csv,title=Winnow::Not looked at: not here']);
+  assert.deepEqual(lines.slice(10), [
+    'a.csv: 15 more: info outlier-value',
+    '::error file=b.csv,title=Winnow::gone',
+    '::notice file=c.csv,title=Winnow::Not looked at: not here',
+  ]);
 });

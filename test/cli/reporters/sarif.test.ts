@@ -70,7 +70,14 @@ test('a file that cannot be read, none at all, and findings of every form are va
   const reporter = new SarifReporter(terminal);
   reporter.begin({ ...checked('a.csv'), compared: true });
   await reporter.finding(finding({ check: 'unknown-check', segment: { column: 'c', value: null }, column: 'x' }), inTurns([]), undefined);
-  await reporter.finding(finding({ scope: 'rows' }), inTurns([{ row: 1, line: 2, key: { id: 1 } }, { row: 2, key: { id: 2 } }]), { row: 1, line: 2, byte: 10, length: 0 });
+  await reporter.finding(
+    finding({ scope: 'rows' }),
+    inTurns([
+      { row: 1, line: 2, key: { id: 1 } },
+      { row: 2, key: { id: 2 } },
+    ]),
+    { row: 1, line: 2, byte: 10, length: 0 },
+  );
   reporter.end();
   reporter.leaveOut('pointer.csv', 'not here');
   reporter.fail('/somewhere/ü.csv', 'gone');

@@ -15,7 +15,12 @@ async function textOf(path: string, findings: readonly Finding[], colours = fals
 }
 
 test('each finding is a line with a place that a terminal can link, its severity and its check', async () => {
-  const text = await textOf('data/a.csv', [finding({ severity: 'error', check: 'conflicting-label', scope: 'rows', message: 'two labels' }), finding({}), finding({ rows: [{ row: 12 }] }), finding({ scope: 'column', message: 'of a column' })]);
+  const text = await textOf('data/a.csv', [
+    finding({ severity: 'error', check: 'conflicting-label', scope: 'rows', message: 'two labels' }),
+    finding({}),
+    finding({ rows: [{ row: 12 }] }),
+    finding({ scope: 'column', message: 'of a column' }),
+  ]);
   assert.equal(text, `data/a.csv  1,200 rows, 1 of them unreadable · 1 column
 
   data/a.csv:9: error: two labels [conflicting-label]
@@ -85,22 +90,53 @@ test('the exit code is 0 below the bar, 1 at it, and 2 when a file could not be 
 test('JSON is one document, written as it comes, with every row of a finding and with files that failed, halfway too', async () => {
   const { terminal, text } = screen();
   const reporter = new JsonReporter(terminal);
-  await report(reporter, 'a.csv', [finding({ rows: [{ row: 1, line: 2 }, { row: 3, key: { id: 'x' } }] }), finding({ rows: [], segment: { column: 'c', value: null } })]);
+  await report(reporter, 'a.csv', [
+    finding({
+      rows: [
+        { row: 1, line: 2 },
+        { row: 3, key: { id: 'x' } },
+      ],
+    }),
+    finding({ rows: [], segment: { column: 'c', value: null } }),
+  ]);
   reporter.fail('b.csv', 'gone');
   reporter.begin(checked('c.csv'));
   await reporter.finding(finding({}), inTurns([{ row: 5 }]));
   reporter.fail('c.csv', 'stopped');
   reporter.finish();
   const { files } = JSON.parse(text());
-  assert.deepEqual(files.map(({ path, error }: { path: string; error?: string }) => [path, error]), [['a.csv', undefined], ['b.csv', 'gone'], ['c.csv', 'stopped']]);
+  assert.deepEqual(
+    files.map(({ path, error }: { path: string; error?: string }) => [path, error]),
+    [
+      ['a.csv', undefined],
+      ['b.csv', 'gone'],
+      ['c.csv', 'stopped'],
+    ],
+  );
   assert.deepEqual(files[0].findings.map(({ rows }: Finding) => rows), [[{ row: 1, line: 2 }, { row: 3, key: { id: 'x' } }], []]);
-  assert.deepEqual(Object.keys(files[0].findings[0]), ['check', 'severity', 'scope', 'message', 'score', 'column', 'segment', 'rows', 'suggestion', 'evidence', 'basis'].filter((name) => !['column', 'segment', 'suggestion'].includes(name)));
+  assert.deepEqual(
+    Object.keys(files[0].findings[0]),
+    ['check', 'severity', 'scope', 'message', 'score', 'column', 'segment', 'rows', 'suggestion', 'evidence', 'basis'].filter(
+      (name) => !['column', 'segment', 'suggestion'].includes(name),
+    ),
+  );
   assert.deepEqual(files[0].summary, { error: 0, warning: 0, info: 2 });
   assert.deepEqual(files[2].findings.length, 1);
 });
 
 test('what to fix first follows the counts, where there is a choice', async () => {
-  const item = (title: string, rows: number, cost: number): BacklogItem => ({ id: title, checks: ['label-variant'], act: 'relabel', title, rows, decided: 0, findings: 1, cost, severity: 'warning', filters: [] });
+  const item = (title: string, rows: number, cost: number): BacklogItem => ({
+    id: title,
+    checks: ['label-variant'],
+    act: 'relabel',
+    title,
+    rows,
+    decided: 0,
+    findings: 1,
+    cost,
+    severity: 'warning',
+    filters: [],
+  });
   const items = [item('Rename “biling” to “billing”', 3, 2.7), item('Same content again', 1, 0.3), item('Constant', 0, 0.1)];
   const { terminal, text } = screen();
   await report(new TextReporter(terminal), 'a.csv', [finding({})], { items, total: 3, cost: 3.1, settledCost: 0, by: [], basis: '' });

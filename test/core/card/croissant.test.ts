@@ -42,14 +42,40 @@ test('a description has what Croissant 1.0 asks for', () => {
   const description = croissantOf(dataset, hash);
   assertConforms(description);
   assert.deepEqual(nodes(description['distribution'])[0], {
-    '@type': 'cr:FileObject', '@id': 'my%20reviews.csv', name: 'my reviews.csv', contentUrl: 'my%20reviews.csv', contentSize: '100 B', encodingFormat: 'text/csv', sha256: hash,
+    '@type': 'cr:FileObject',
+    '@id': 'my%20reviews.csv',
+    name: 'my reviews.csv',
+    contentUrl: 'my%20reviews.csv',
+    contentSize: '100 B',
+    encodingFormat: 'text/csv',
+    sha256: hash,
   });
   const fields = nodes(nodes(description['recordSet'])[0]!['field']);
   assert.deepEqual(fields.map((field) => field['dataType']), ['sc:Integer', 'sc:Float', ['sc:Text', 'cr:Label']]);
 });
 
 test('the context has every term of the appendix of Croissant 1.0', () => {
-  const terms = ['column', 'extract', 'field', 'fileProperty', 'format', 'includes', 'isEnumeration', 'jsonPath', 'parentField', 'path', 'recordSet', 'references', 'regex', 'repeated', 'replace', 'separator', 'source', 'subField', 'transform'];
+  const terms = [
+    'column',
+    'extract',
+    'field',
+    'fileProperty',
+    'format',
+    'includes',
+    'isEnumeration',
+    'jsonPath',
+    'parentField',
+    'path',
+    'recordSet',
+    'references',
+    'regex',
+    'repeated',
+    'replace',
+    'separator',
+    'source',
+    'subField',
+    'transform',
+  ];
   for (const term of terms) assert.equal(croissantContext[term], `cr:${term}`);
   assert.deepEqual(croissantContext['data'], { '@id': 'cr:data', '@type': '@json' });
   assert.deepEqual(croissantContext['dataType'], { '@id': 'cr:dataType', '@type': '@vocab' });
@@ -57,7 +83,13 @@ test('the context has every term of the appendix of Croissant 1.0', () => {
 });
 
 test('each format is described as what it is, and a packed file with what is in it', () => {
-  for (const [format, type] of [['tsv', 'text/tab-separated-values'], ['jsonl', 'application/jsonlines'], ['json', 'application/json'], ['parquet', 'application/x-parquet'], ['arrow', 'application/vnd.apache.arrow.file']] as const) {
+  for (const [format, type] of [
+    ['tsv', 'text/tab-separated-values'],
+    ['jsonl', 'application/jsonlines'],
+    ['json', 'application/json'],
+    ['parquet', 'application/x-parquet'],
+    ['arrow', 'application/vnd.apache.arrow.file'],
+  ] as const) {
     const description = croissantOf({ ...dataset, format }, hash);
     assertConforms(description);
     assert.equal(nodes(description['distribution'])[0]!['encodingFormat'], type);
@@ -71,9 +103,27 @@ test('what people wrote stays, and what is measured is written anew', () => {
   const first = croissantOf(dataset, hash) as Node;
   const [rows] = nodes(first['recordSet']);
   const written = {
-    ...first, license: 'https://spdx.org/licenses/CC-BY-4.0.html', creator: { '@type': 'Person', name: 'Ada' },
-    distribution: [...nodes(first['distribution']), { '@type': 'cr:FileObject', '@id': 'other.txt', name: 'other.txt', contentUrl: 'other.txt', encodingFormat: 'text/plain', sha256: hash }],
-    recordSet: [{ ...rows, description: 'Reviews', field: nodes(rows!['field']).map((field) => ({ ...field, description: `About ${String(field['name'])}` })) }],
+    ...first,
+    license: 'https://spdx.org/licenses/CC-BY-4.0.html',
+    creator: { '@type': 'Person', name: 'Ada' },
+    distribution: [
+      ...nodes(first['distribution']),
+      {
+        '@type': 'cr:FileObject',
+        '@id': 'other.txt',
+        name: 'other.txt',
+        contentUrl: 'other.txt',
+        encodingFormat: 'text/plain',
+        sha256: hash,
+      },
+    ],
+    recordSet: [
+      {
+        ...rows,
+        description: 'Reviews',
+        field: nodes(rows!['field']).map((field) => ({ ...field, description: `About ${String(field['name'])}` })),
+      },
+    ],
   };
   const again = croissantOf({ ...dataset, rows: 5, columns: dataset.columns.slice(1), key: [] }, 'cd'.repeat(32), parseCroissant(JSON.stringify(written)));
   assertConforms(again);

@@ -6,9 +6,13 @@ const stamp = { hash: 'sha256:00ff', bytes: 12, rows: 3 };
 const sections = [{ name: 'composition', text: '## Composition\n\n3 rows' }, { name: 'issues', text: '## Known issues' }];
 
 test('a measured section is written anew and all that people wrote around it stays', () => {
-  const card = '# Data\n\nMine.\n\n<!-- winnow:begin composition -->\nold\n<!-- winnow:end composition -->\n\nMine too: <!-- a comment -->\n<!-- winnow:begin issues -->\n<!-- winnow:end issues -->\n';
+  const card =
+    '# Data\n\nMine.\n\n<!-- winnow:begin composition -->\nold\n<!-- winnow:end composition -->\n\nMine too: <!-- a comment -->\n<!-- winnow:begin issues -->\n<!-- winnow:end issues -->\n';
   const merged = mergeCard(card, sections, stamp);
-  assert.equal(merged, `# Data\n\nMine.\n\n<!-- winnow:begin composition -->\n## Composition\n\n3 rows\n<!-- winnow:end composition -->\n\nMine too: <!-- a comment -->\n<!-- winnow:begin issues -->\n## Known issues\n<!-- winnow:end issues -->\n\n<!-- winnow:card {"hash":"sha256:00ff","bytes":12,"rows":3,"sections":["composition","issues"]} -->\n`);
+  assert.equal(
+    merged,
+    `# Data\n\nMine.\n\n<!-- winnow:begin composition -->\n## Composition\n\n3 rows\n<!-- winnow:end composition -->\n\nMine too: <!-- a comment -->\n<!-- winnow:begin issues -->\n## Known issues\n<!-- winnow:end issues -->\n\n<!-- winnow:card {"hash":"sha256:00ff","bytes":12,"rows":3,"sections":["composition","issues"]} -->\n`,
+  );
 });
 
 test('writing a card again changes nothing', () => {

@@ -170,7 +170,9 @@ async function appears(locator: Locator, timeout: number): Promise<boolean> {
 
 /** Lists give the row whose menu is asked for the focus. */
 async function isFocused(row: Locator): Promise<boolean> {
-  return row.evaluate((element) => element.closest('.monaco-list-row')?.classList.contains('focused') ?? false, undefined, { timeout: 5000 }).catch(() => false);
+  return row
+    .evaluate((element) => element.closest('.monaco-list-row')?.classList.contains('focused') ?? false, undefined, { timeout: 5000 })
+    .catch(() => false);
 }
 
 async function goes(locator: Locator, timeout: number): Promise<boolean> {

@@ -25,7 +25,8 @@ async function opened(t: TestContext, path: string, config: WinnowConfig = {}): 
 }
 
 const report = (session: DatasetSession, annotator?: string): Promise<AnnotatorReport> => session.annotators(annotator, signal, quiet);
-const page = (session: DatasetSession, query: { offset?: number; limit?: number; annotator?: string } = {}): Promise<Disagreements> => session.disagreements({ offset: 0, limit: 50, ...query }, signal, quiet);
+const page = (session: DatasetSession, query: { offset?: number; limit?: number; annotator?: string } = {}): Promise<Disagreements> =>
+  session.disagreements({ offset: 0, limit: 50, ...query }, signal, quiet);
 
 const published = [
   { name: 'bluebird', consensus: 0.889, items: 108, alpha: undefined },
@@ -36,23 +37,43 @@ const published = [
 ];
 for (const set of published) {
   const folder = sharedFolder(`crowd/${set.name}`);
-  test(`the consensus and α of ${set.name}, opened as a file of one row a label, are as published`, { skip: folder ? false : `crowd/${set.name} is not beside the project` }, async (t) => {
-    const session = await opened(t, join(folder!, 'label.csv'));
-    const { layout, annotatorColumn, items, krippendorff, disagreeing } = await report(session);
-    assert.deepEqual([layout, annotatorColumn, items], ['long', 'worker', set.items]);
-    if (set.alpha !== undefined) assert.ok(Math.abs(krippendorff! - set.alpha) < 0.0005, `α is ${krippendorff}`);
-    const rows = readFileSync(join(folder!, 'label.csv'), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','));
-    const said = new Map(rows.map(([item, , label]) => [item!, label!]));
-    for (let offset = 0; offset < disagreeing; offset += 500) {
-      for (const { row, consensus } of (await page(session, { offset, limit: 500 })).items) said.set(rows[row - 1]![0]!, consensus);
-    }
-    const truth = readFileSync(join(folder!, 'truth.csv'), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','));
-    const accuracy = truth.filter(([item, label]) => said.get(item!) === label).length / truth.length;
-    assert.ok(Math.abs(accuracy - set.consensus) < 0.005, `the consensus is right in ${accuracy}`);
-  });
+  test(
+    `the consensus and α of ${set.name}, opened as a file of one row a label, are as published`,
+    { skip: folder ? false : `crowd/${set.name} is not beside the project` },
+    async (t) => {
+      const session = await opened(t, join(folder!, 'label.csv'));
+      const { layout, annotatorColumn, items, krippendorff, disagreeing } = await report(session);
+      assert.deepEqual([layout, annotatorColumn, items], ['long', 'worker', set.items]);
+      if (set.alpha !== undefined) assert.ok(Math.abs(krippendorff! - set.alpha) < 0.0005, `α is ${krippendorff}`);
+      const rows = readFileSync(join(folder!, 'label.csv'), 'utf8')
+        .trim()
+        .split(/\r?\n/)
+        .slice(1)
+        .map((line) => line.split(','));
+      const said = new Map(rows.map(([item, , label]) => [item!, label!]));
+      for (let offset = 0; offset < disagreeing; offset += 500) {
+        for (const { row, consensus } of (await page(session, { offset, limit: 500 })).items) said.set(rows[row - 1]![0]!, consensus);
+      }
+      const truth = readFileSync(join(folder!, 'truth.csv'), 'utf8')
+        .trim()
+        .split(/\r?\n/)
+        .slice(1)
+        .map((line) => line.split(','));
+      const accuracy = truth.filter(([item, label]) => said.get(item!) === label).length / truth.length;
+      assert.ok(Math.abs(accuracy - set.consensus) < 0.005, `the consensus is right in ${accuracy}`);
+    },
+  );
 }
 
-const columns = ['id,text,rater_1,rater_2,rater_3,label', 'a,first,yes,yes,yes,yes', 'b,second,yes,no,no,no', 'c,third,no,no,,no', 'd,fourth, yes ,no,yes,no', 'e,fifth,no,no,no,no', 'f,sixth,yes,yes,yes,yes'];
+const columns = [
+  'id,text,rater_1,rater_2,rater_3,label',
+  'a,first,yes,yes,yes,yes',
+  'b,second,yes,no,no,no',
+  'c,third,no,no,,no',
+  'd,fourth, yes ,no,yes,no',
+  'e,fifth,no,no,no,no',
+  'f,sixth,yes,yes,yes,yes',
+];
 
 test('a column an annotator: votes are trimmed, gaps are no votes, and each person has a quality and a confusion', async (t) => {
   const session = await openText(t, columns);
@@ -87,7 +108,12 @@ test('items to adjudicate come least sure first, with votes, labels given and wh
   assert.deepEqual((await page(session, { annotator: 'nobody' })).items, []);
 });
 
-const long = ['task_id,worker,label', ...['t1', 't2', 't3', 't4'].flatMap((task, at) => ['ann', 'ben', 'cat'].map((who, place) => `${task},${who},${(at + (place === 2 && at === 1 ? 1 : 0)) % 2}`))];
+const long = [
+  'task_id,worker,label',
+  ...['t1', 't2', 't3', 't4'].flatMap((task, at) =>
+    ['ann', 'ben', 'cat'].map((who, place) => `${task},${who},${(at + (place === 2 && at === 1 ? 1 : 0)) % 2}`),
+  ),
+];
 
 test('a row a label: an item is decided when all of its rows are, and a label given again counts once', async (t) => {
   const session = await openText(t, [...long, 't1,ann,0', 't1,dan,N/A'], { key: ['task_id', 'worker'] });
@@ -97,7 +123,15 @@ test('a row a label: an item is decided when all of its rows are, and a label gi
   const { items } = await page(session);
   assert.deepEqual(items.map(({ rows, given, preview }) => ({ rows, given, preview })), [{ rows: [4, 5, 6], given: ['1', '1', '0'], preview: 'task_id: t2' }]);
   const keys = await session.keys([4, 5, 6]);
-  const relabel = (at: number): Parameters<DatasetSession['decide']>[0][number] => ({ id: `d${at}`, row: keys[at]!.key, act: at === 2 ? 'relabel' : 'accept', column: 'label', ...(at === 2 && { from: '0', to: '1' }), why: 'annotator-disagreement', at: '2026-01-01T00:00:00Z' });
+  const relabel = (at: number): Parameters<DatasetSession['decide']>[0][number] => ({
+    id: `d${at}`,
+    row: keys[at]!.key,
+    act: at === 2 ? 'relabel' : 'accept',
+    column: 'label',
+    ...(at === 2 && { from: '0', to: '1' }),
+    why: 'annotator-disagreement',
+    at: '2026-01-01T00:00:00Z',
+  });
   await session.decide([relabel(2)]);
   assert.equal((await page(session)).left, 1);
   await session.decide([relabel(0), relabel(1), relabel(2)]);
@@ -105,7 +139,9 @@ test('a row a label: an item is decided when all of its rows are, and a label gi
 });
 
 test('content says what an item is where no column names it, and a user who wrote many texts is none', async (t) => {
-  const rows = ['one thing was said here', 'another thing was said there', 'a third thing altogether'].flatMap((text, at) => ['ann', 'ben'].map((who) => `${text},u${at % 2},${who},${at % 2 === 0 ? 'pos' : 'neg'}`));
+  const rows = ['one thing was said here', 'another thing was said there', 'a third thing altogether'].flatMap((text, at) =>
+    ['ann', 'ben'].map((who) => `${text},u${at % 2},${who},${at % 2 === 0 ? 'pos' : 'neg'}`),
+  );
   const session = await openText(t, ['text,user_id,annotator,label', ...rows]);
   const all = await report(session);
   assert.deepEqual([all.why, all.layout, all.items, all.krippendorff], [undefined, 'long', 3, 1]);
@@ -129,7 +165,11 @@ test('what cannot be compared is said in words', async (t) => {
   assert.ok(single.notes.some((note) => note.startsWith('All labels are “x”')));
   const once = await report(await openText(t, ['id,rater_1,rater_2', '1,x,y', '2,y,', '3,x,', '4,y,'], { roles: { annotators: ['rater_1', 'rater_2'] } }));
   assert.ok(once.notes.some((note) => note.startsWith('“rater_2” has given a single label')), once.notes.join());
-  const same = await report(await openText(t, ['id,rater_1,rater_2', '1,x,y', '2,y,y', '3,x,y', '4,y,', '5,x,y', '6,y,y'], { roles: { annotators: ['rater_1', 'rater_2'] } }));
+  const same = await report(
+    await openText(t, ['id,rater_1,rater_2', '1,x,y', '2,y,y', '3,x,y', '4,y,', '5,x,y', '6,y,y'], {
+      roles: { annotators: ['rater_1', 'rater_2'] },
+    }),
+  );
   assert.ok(same.notes.some((note) => note.startsWith('“rater_2” has given no label but “y” (5 items)')), same.notes.join());
 });
 
@@ -141,6 +181,9 @@ test('votes are evidence of a row, without probabilities too', async (t) => {
 });
 
 test('a few contents that come twice make no items of a file in which each row was labelled once', async (t) => {
-  const rows = Array.from({ length: 40 }, (_, at) => `sentence number ${at < 2 ? 0 : at} was written down here,${['ann', 'ben', 'cat'][at % 3]!},${at % 2 === 0 ? 'pos' : 'neg'}`);
+  const rows = Array.from(
+    { length: 40 },
+    (_, at) => `sentence number ${at < 2 ? 0 : at} was written down here,${['ann', 'ben', 'cat'][at % 3]!},${at % 2 === 0 ? 'pos' : 'neg'}`,
+  );
   assert.match((await report(await openText(t, ['text,annotator,label', ...rows]))).why ?? '', /no item has labels of several people/);
 });

@@ -25,7 +25,10 @@ test('the sidecar says what was applied, and nothing is pending, in conflict or 
   const before = await hashFile(file.path);
   await file.apply();
   const [record, ...others] = (await readSidecar(file.path)).decisions.filter(isApply);
-  assert.deepEqual([others.length, record?.applied, record?.before, record?.after, record?.begun, record?.by], [0, [decisions[0]!.id], before, await hashFile(file.path), undefined, 'Ada']);
+  assert.deepEqual(
+    [others.length, record?.applied, record?.before, record?.after, record?.begun, record?.by],
+    [0, [decisions[0]!.id], before, await hashFile(file.path), undefined, 'Ada'],
+  );
   await file.use(async (session) => {
     const { decided } = session.applySource;
     assert.deepEqual([decided.conflicts, decided.orphans], [[], []]);
@@ -39,10 +42,17 @@ test('the sidecar says what was applied, and nothing is pending, in conflict or 
 
 test('decisions on rows told apart by content follow them, exact duplicates too', async (t) => {
   const file = await DecidedFile.write(t, 'reviews.csv', `text,label\n${'good,pos\n'.repeat(3)}bad,neg\ngood,neg\n`);
-  await file.decide([1, 'relabel', { to: 'neg' }], [1, 'comment', { note: 'first' }], [2, 'comment', { note: 'second' }], [3, 'comment', { note: 'third' }], [5, 'comment', { note: 'fifth' }]);
+  await file.decide(
+    [1, 'relabel', { to: 'neg' }],
+    [1, 'comment', { note: 'first' }],
+    [2, 'comment', { note: 'second' }],
+    [3, 'comment', { note: 'third' }],
+    [5, 'comment', { note: 'fifth' }],
+  );
   await file.apply();
   assert.equal(await file.text(), 'text,label\ngood,neg\ngood,pos\ngood,pos\nbad,neg\ngood,neg\n');
-  const notes = (): Promise<unknown> => file.use(async (session) => [...session.applySource.decided.byRow].map(([row, list]) => [row, list.map(({ note }) => note)]).sort());
+  const notes = (): Promise<unknown> =>
+    file.use(async (session) => [...session.applySource.decided.byRow].map(([row, list]) => [row, list.map(({ note }) => note)]).sort());
   assert.deepEqual(await notes(), [[1, ['first']], [2, ['second']], [3, ['third']], [5, ['fifth']]]);
   await file.decide([3, 'relabel', { to: 'neg' }], [2, 'exclude']);
   await file.apply({ excluded: 'drop', annotations: true });
@@ -52,7 +62,14 @@ test('decisions on rows told apart by content follow them, exact duplicates too'
 
 test('a decision that does not fit the file is told and left alone', async (t) => {
   const file = await DecidedFile.write(t, 'reviews.csv', 'id,label\n1,pos\n2,neg\n3,x\n4,too,many\n');
-  await file.decide([1, 'relabel', { from: 'old', to: 'neg' }], [2, 'relabel', { to: 'neg' }], [3, 'relabel', { to: 'a\0b' }], [3, 'set', { column: 'gone', to: 'x' }], [1, 'set', { column: 'label', row: { id: '99' }, to: 'x' }], [4, 'relabel', { to: 'pos' }]);
+  await file.decide(
+    [1, 'relabel', { from: 'old', to: 'neg' }],
+    [2, 'relabel', { to: 'neg' }],
+    [3, 'relabel', { to: 'a\0b' }],
+    [3, 'set', { column: 'gone', to: 'x' }],
+    [1, 'set', { column: 'label', row: { id: '99' }, to: 'x' }],
+    [4, 'relabel', { to: 'pos' }],
+  );
   const { skipped } = await file.use((session) => import('../../../src/engine/apply/plan.ts').then(({ planApply }) => planApply(session.applySource, keep)));
   assert.deepEqual(skipped.map(({ why }) => why).sort(), ['column', 'conflict', 'orphan', 'same', 'unreadable', 'value']);
   const text = await file.text();
@@ -62,7 +79,12 @@ test('a decision that does not fit the file is told and left alone', async (t) =
 
 test('excluded rows stay, are dropped, marked in a column, or left out of a copy', async (t) => {
   const lines = 'id,label\r\n1,pos\r\n2,neg\r\n3,pos';
-  const expected = { keep: lines, drop: 'id,label\r\n1,pos\r\n3,pos', column: 'id,label,excluded\r\n1,pos,false\r\n2,neg,true\r\n3,pos,false', copy: lines } as const;
+  const expected = {
+    keep: lines,
+    drop: 'id,label\r\n1,pos\r\n3,pos',
+    column: 'id,label,excluded\r\n1,pos,false\r\n2,neg,true\r\n3,pos,false',
+    copy: lines,
+  } as const;
   for (const excluded of ['keep', 'drop', 'column', 'copy'] as const) {
     const file = await DecidedFile.write(t, 'reviews.csv', lines);
     await file.decide([2, 'exclude']);
@@ -74,13 +96,21 @@ test('excluded rows stay, are dropped, marked in a column, or left out of a copy
 });
 
 test('a file that would be left without any row is left alone, unless its header says what its columns are', async (t) => {
-  const cases = { 'a.jsonl': '{"id":1,"label":"pos"}\n{"id":2,"label":"neg"}', 'b.json': '[{"id":1,"label":"pos"},{"id":2,"label":"neg"}]', 'c.csv': 'id,label\n1,pos\n2,neg\n' };
+  const cases = {
+    'a.jsonl': '{"id":1,"label":"pos"}\n{"id":2,"label":"neg"}',
+    'b.json': '[{"id":1,"label":"pos"},{"id":2,"label":"neg"}]',
+    'c.csv': 'id,label\n1,pos\n2,neg\n',
+  };
   for (const [name, content] of Object.entries(cases)) {
     for (const excluded of ['drop', 'copy'] as const) {
       const file = await DecidedFile.write(t, name, content);
       await file.decide([1, 'exclude'], [2, 'exclude']);
       const apply = file.apply({ excluded, annotations: true });
-      if (name !== 'c.csv') await assert.rejects(apply, { name: 'WriteError', message: `Every row of ${name} is excluded, and without rows nothing would be left of it. Keep excluded rows, or delete the file.` });
+      if (name !== 'c.csv')
+        await assert.rejects(apply, {
+          name: 'WriteError',
+          message: `Every row of ${name} is excluded, and without rows nothing would be left of it. Keep excluded rows, or delete the file.`,
+        });
       else assert.equal((await apply).dropped, excluded === 'drop' ? 2 : 0);
       assert.equal(await file.text(), name === 'c.csv' && excluded === 'drop' ? 'id,label\n' : content);
     }

@@ -6,7 +6,16 @@ import { DecidedFile } from './support.ts';
 
 const samples = join(import.meta.dirname, '..', '..', '..', 'samples');
 /** The sample in every format, and the same rows as a JSON array and in other encodings. */
-const files = ['support-tickets.csv', 'support-tickets.tsv', 'support-tickets.jsonl', 'support-tickets.json', 'support-tickets.parquet', 'support-tickets.arrow', 'utf-16.csv', 'latin-1.csv'];
+const files = [
+  'support-tickets.csv',
+  'support-tickets.tsv',
+  'support-tickets.jsonl',
+  'support-tickets.json',
+  'support-tickets.parquet',
+  'support-tickets.arrow',
+  'utf-16.csv',
+  'latin-1.csv',
+];
 
 async function content(name: string): Promise<string | Uint8Array> {
   const csv = (): Promise<string> => readFile(join(samples, 'support-tickets.csv'), 'utf8');
@@ -34,7 +43,10 @@ for (const name of files) {
     await file.decide(...drafts, [2, 'exclude'], [2, 'annotate', { column: 'note', to: 'x' }], [3, 'annotate', { column: 'note', to: 'schön' }]);
     const result = await file.apply({ excluded: 'drop', annotations: true });
     assert.deepEqual([result.cells, result.dropped, result.addedColumns], [2, 1, ['note']]);
-    const wanted = before.map((row, index) => [...row.map((cell, column) => (column === at && (index === 0 || index === 2) ? drafts[index / 2]![2].to : cell)), index === 2 ? 'schön' : null]);
+    const wanted = before.map((row, index) => [
+      ...row.map((cell, column) => (column === at && (index === 0 || index === 2) ? drafts[index / 2]![2].to : cell)),
+      index === 2 ? 'schön' : null,
+    ]);
     wanted.splice(1, 1);
     assert.deepEqual(await read(), wanted);
     await file.use((session) => {

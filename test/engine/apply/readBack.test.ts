@@ -11,11 +11,19 @@ import { DecidedFile, keep } from './support.ts';
 test('a new version that was read back for the keys of its rows is in the cache when the file is opened again', async (t) => {
   const line = 'a text that is told apart by its content alone and is long enough to be worth keeping';
   const rows = Math.ceil(smallestCached / line.length);
-  const file = await DecidedFile.write(t, 'data.csv', `text,label\n${Array.from({ length: rows }, (_, row) => `${line} ${row},${row % 2 === 0 ? 'a' : 'b'}\n`).join('')}`);
+  const file = await DecidedFile.write(
+    t,
+    'data.csv',
+    `text,label\n${Array.from({ length: rows }, (_, row) => `${line} ${row},${row % 2 === 0 ? 'a' : 'b'}\n`).join('')}`,
+  );
   const cacheFolder = join(await temporaryFolder(t), 'cache');
   const [decision] = await file.decide([3, 'relabel', { to: 'b' }]);
   const open = async (words: string[]): Promise<DatasetSession> => {
-    const session = await DatasetSession.open({ path: file.path, config: {}, memoryLimit: 512, cacheFolder }, new AbortController().signal, (progress) => void words.push(progress.words));
+    const session = await DatasetSession.open(
+      { path: file.path, config: {}, memoryLimit: 512, cacheFolder },
+      new AbortController().signal,
+      (progress) => void words.push(progress.words),
+    );
     return session;
   };
   const first = await open([]);

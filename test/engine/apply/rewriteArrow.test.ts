@@ -3,8 +3,34 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import {
-  Bool, DateDay, Decimal, Dictionary, Field, FixedSizeList, Float32, Float64, Int16, Int32, Int64, Int8, LargeUtf8, List, Map_, RecordBatch, RecordBatchFileWriter, RecordBatchStreamWriter, Schema, Struct, TimestampMicrosecond, Utf8, Utf8View,
-  makeData, tableFromIPC, vectorFromArray, type DataType, type Vector,
+  Bool,
+  DateDay,
+  Decimal,
+  Dictionary,
+  Field,
+  FixedSizeList,
+  Float32,
+  Float64,
+  Int16,
+  Int32,
+  Int64,
+  Int8,
+  LargeUtf8,
+  List,
+  Map_,
+  RecordBatch,
+  RecordBatchFileWriter,
+  RecordBatchStreamWriter,
+  Schema,
+  Struct,
+  TimestampMicrosecond,
+  Utf8,
+  Utf8View,
+  makeData,
+  tableFromIPC,
+  vectorFromArray,
+  type DataType,
+  type Vector,
 } from 'apache-arrow';
 import { type CompressionType } from 'apache-arrow/fb/compression-type';
 import { rewriteArrow } from '../../../src/engine/apply/rewriteArrow.ts';
@@ -30,23 +56,56 @@ const columns: readonly TestColumn[] = [
   { name: 'id', type: new Int64(), make: (row) => BigInt(row), values: ['9223372036854775807', '-1', null] },
   { name: 'text', type: new Utf8(), make: (row) => (row % 4 === 0 ? null : `text ${row}`), values: ['', 'ein längerer Text', null] },
   { name: 'large', type: new LargeUtf8(), make: (row) => `large ${row}`, values: ['ü', null] },
-  { name: 'view', type: new Utf8View(), make: (row) => (row % 2 === 0 ? 'short' : `a text beyond twelve bytes ${row}`), values: ['x', 'another text beyond twelve bytes', null] },
+  {
+    name: 'view',
+    type: new Utf8View(),
+    make: (row) => (row % 2 === 0 ? 'short' : `a text beyond twelve bytes ${row}`),
+    values: ['x', 'another text beyond twelve bytes', null],
+  },
   { name: 'flag', type: new Bool(), make: (row) => (row % 5 === 0 ? null : row % 2 === 0), values: ['true', 'false', null] },
   { name: 'share', type: new Float64(), make: (row) => row / 7, values: ['0.1', 'nan', '-inf', null] },
   { name: 'small', type: new Float32(), make: (row) => row / 8, values: ['0.1', null] },
   { name: 'day', type: new DateDay(), make: (row) => new Date(row * 86_400_000), values: ['1969-12-31', '2024-02-29', null] },
   { name: 'at', type: new TimestampMicrosecond(), make: (row) => row * 1000, values: ['1969-12-31 23:59:59.000001', null] },
   { name: 'price', type: new Decimal(2, 10, 128), make: (row) => new Uint32Array([row, 0, 0, 0]), values: ['-0.01', '12345678.90', null] },
-  { name: 'list', type: new List(new Field('item', new Int32(), true)), make: (row) => (row % 3 === 0 ? null : [row, row + 1].slice(0, row % 3)), values: [] },
+  {
+    name: 'list',
+    type: new List(new Field('item', new Int32(), true)),
+    make: (row) => (row % 3 === 0 ? null : [row, row + 1].slice(0, row % 3)),
+    values: [],
+  },
   { name: 'pair', type: new FixedSizeList(2, new Field('item', new Utf8(), true)), make: (row) => [`a${row}`, `b${row}`], values: [] },
-  { name: 'struct', type: new Struct([new Field('a', new Int32(), true), new Field('b', new Utf8(), true)]), make: (row) => ({ a: row, b: `b${row}` }), values: [] },
-  { name: 'map', type: new Map_(new Field('entries', new Struct<{ key: Utf8; value: Int32 }>([new Field('key', new Utf8(), false), new Field('value', new Int32(), true)]), false)), make: (row) => new Map([[`k${row}`, row]]), values: [] },
+  {
+    name: 'struct',
+    type: new Struct([new Field('a', new Int32(), true), new Field('b', new Utf8(), true)]),
+    make: (row) => ({ a: row, b: `b${row}` }),
+    values: [],
+  },
+  {
+    name: 'map',
+    type: new Map_(
+      new Field(
+        'entries',
+        new Struct<{ key: Utf8; value: Int32 }>([new Field('key', new Utf8(), false), new Field('value', new Int32(), true)]),
+        false,
+      ),
+    ),
+    make: (row) => new Map([[`k${row}`, row]]),
+    values: [],
+  },
 ];
 const labelType = new Dictionary(new Utf8(), new Int8(), 7);
 const labelValues = ['good', 'bad', 'größer', 'quite new', 'new too', null];
 
 function writeFileOf(stream: boolean, compression: CompressionType | null): Buffer {
-  const schema = new Schema([...columns.map(({ name, type }) => new Field(name, type, true, new Map([['of', name]]))), new Field('label', labelType, true), new Field('fixed', new Int16(), false)], new Map([['about', 'kept']]));
+  const schema = new Schema(
+    [
+      ...columns.map(({ name, type }) => new Field(name, type, true, new Map([['of', name]]))),
+      new Field('label', labelType, true),
+      new Field('fixed', new Int16(), false),
+    ],
+    new Map([['about', 'kept']]),
+  );
   const batches = [0, 1, 2].map((batch) => {
     const rows = Array.from({ length: rowsOfBatch }, (_, row) => batch * rowsOfBatch + row);
     const children = columns.map(({ type, make }) => (vectorFromArray(rows.map(make) as never[], type) as Vector).data[0]!);
@@ -62,7 +121,12 @@ function writeFileOf(stream: boolean, compression: CompressionType | null): Buff
 async function rewrite(bytes: Uint8Array, edits: TableEdits): Promise<{ bytes: Buffer; rewritten: Rewritten }> {
   const source = memorySource('a.arrow', bytes);
   const parts: Uint8Array[] = [];
-  const rewritten = await rewriteArrow(source, { write: async (part) => void parts.push(Uint8Array.from(part)) }, (await arrow.firstRows(source, {})).columns, edits);
+  const rewritten = await rewriteArrow(
+    source,
+    { write: async (part) => void parts.push(Uint8Array.from(part)) },
+    (await arrow.firstRows(source, {})).columns,
+    edits,
+  );
   return { bytes: Buffer.concat(parts), rewritten };
 }
 
@@ -94,7 +158,9 @@ for (const [place, [kind, stream]] of ([['file', false], ['stream', true]] as co
         { name: 'note', type: 'text' as const, values: new Map([[1, 'ü']]), otherwise: null },
       ];
       const { bytes: edited, rewritten } = await rewrite(bytes, { cells, dropped, added });
-      const kept = expected.map((row, index) => [...row, ...added.map(({ values, otherwise }) => values.get(index + 1) ?? otherwise)]).filter((_, index) => !dropped.has(index + 1));
+      const kept = expected
+        .map((row, index) => [...row, ...added.map(({ values, otherwise }) => values.get(index + 1) ?? otherwise)])
+        .filter((_, index) => !dropped.has(index + 1));
       assert.equal(rewritten.rows, kept.length);
       assert.deepEqual(await read(edited), kept, `run ${run}`);
       // The reader of the package agrees, and the schema is what it was.
@@ -146,7 +212,10 @@ test('the files of the fixtures keep what is not changed, in their compression',
 
 test('what cannot be written is refused in words that name row, column and value', async () => {
   const bytes = writeFileOf(false, null);
-  const edit = (row: number, name: string, value: string | null): Promise<unknown> => rewrite(bytes, { cells: new Map([[row, new Map([[[...columns.map((column) => column.name), 'label', 'fixed'].indexOf(name), value]])]]) });
+  const edit = (row: number, name: string, value: string | null): Promise<unknown> =>
+    rewrite(bytes, {
+      cells: new Map([[row, new Map([[[...columns.map((column) => column.name), 'label', 'fixed'].indexOf(name), value]])]]),
+    });
   await assert.rejects(edit(7, 'id', 'seven'), { name: 'EditError', message: 'Row 7, “id”: “seven” is not a whole number.' });
   await assert.rejects(edit(7, 'fixed', null), /declared to have a value in every row/);
   await assert.rejects(edit(7, 'fixed', '40000'), /a whole number of 16 bits/);

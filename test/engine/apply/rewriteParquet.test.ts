@@ -70,7 +70,9 @@ for (const [place, { codec, version }] of dialects.entries()) {
     const folder = await temporaryFolder(t);
     const [path, target] = [join(folder, 'old.parquet'), join(folder, 'new.parquet')];
     const count = codec === 'brotli' ? 2500 : 9000;
-    await connection.run(`COPY (SELECT ${columns.map(({ sql }) => sql).join(', ')} FROM range(${count}) r(i)) TO '${path}' (FORMAT parquet, COMPRESSION ${codec}, PARQUET_VERSION ${version}, ROW_GROUP_SIZE 2048, KV_METADATA {about: 'kept'})`);
+    await connection.run(
+      `COPY (SELECT ${columns.map(({ sql }) => sql).join(', ')} FROM range(${count}) r(i)) TO '${path}' (FORMAT parquet, COMPRESSION ${codec}, PARQUET_VERSION ${version}, ROW_GROUP_SIZE 2048, KV_METADATA {about: 'kept'})`,
+    );
     const expected = await readRows(connection, path);
     const cells = new Map<number, Map<number, string | null>>();
     for (let edit = 0; edit < 60; edit++) {
@@ -82,24 +84,42 @@ for (const [place, { codec, version }] of dialects.entries()) {
       expected[row - 1]![column] = value;
     }
     // Also all rows of the second row group.
-    const dropped = new Set(random(2) === 0 ? [] : [...Array.from({ length: 30 }, () => 1 + random(count)), ...Array.from({ length: count > 4096 ? 2048 : 0 }, (_, index) => 2049 + index)]);
+    const dropped = new Set(
+      random(2) === 0
+        ? []
+        : [
+            ...Array.from({ length: 30 }, () => 1 + random(count)),
+            ...Array.from({ length: count > 4096 ? 2048 : 0 }, (_, index) => 2049 + index),
+          ],
+    );
     const added = random(2) === 0 ? [] : [
       { name: 'excluded', type: 'boolean' as const, values: new Map([[3, 'true'], [count, 'true']]), otherwise: 'false' },
       { name: 'note', type: 'text' as const, values: new Map([[1, 'ü'], [4000, null]]), otherwise: null },
     ];
     const rewritten = await rewrite(path, target, { cells, dropped, added });
-    const kept = expected.map((row, index) => [...row, ...added.map(({ values, otherwise }) => (values.has(index + 1) ? values.get(index + 1)! : otherwise))]).filter((_, index) => !dropped.has(index + 1));
+    const kept = expected
+      .map((row, index) => [...row, ...added.map(({ values, otherwise }) => (values.has(index + 1) ? values.get(index + 1)! : otherwise))])
+      .filter((_, index) => !dropped.has(index + 1));
     assert.equal(rewritten.rows, kept.length);
     assert.deepEqual(await readRows(connection, target), kept);
     const about = await connection.runAndReadAll(`SELECT decode(value) FROM parquet_kv_metadata('${target}') WHERE decode(key) = 'about'`);
     assert.deepEqual(about.getRows(), [['kept']]);
-    const schema = async (file: string) => (await connection.runAndReadAll(`SELECT name, type, type_length, repetition_type, converted_type, scale, precision, logical_type FROM parquet_schema('${file}') WHERE name <> 'duckdb_schema'`)).getRows();
+    const schema = async (file: string) =>
+      (
+        await connection.runAndReadAll(
+          `SELECT name, type, type_length, repetition_type, converted_type, scale, precision, logical_type FROM parquet_schema('${file}') WHERE name <> 'duckdb_schema'`,
+        )
+      ).getRows();
     assert.deepEqual((await schema(target)).slice(0, (await schema(path)).length), await schema(path));
     for (const column of columns.keys()) {
       const source = await nodeByteSource(target);
       const head = await parquet.firstRows(source, {});
       await source.close();
-      if (columns[column]!.values.length > 0) assert.deepEqual(head.cells[column]!.text.map((text, row) => (head.cells[column]!.codes?.[row] ? null : text)), kept.slice(0, 100).map((row) => row[column]));
+      if (columns[column]!.values.length > 0)
+        assert.deepEqual(
+          head.cells[column]!.text.map((text, row) => (head.cells[column]!.codes?.[row] ? null : text)),
+          kept.slice(0, 100).map((row) => row[column]),
+        );
     }
   });
 }
@@ -108,7 +128,9 @@ async function writeWords(t: TestContext, options: string): Promise<{ connection
   const connection = await openDuckDb(t);
   const folder = await temporaryFolder(t);
   const path = join(folder, 'old.parquet');
-  await connection.run(`COPY (SELECT i AS id, 'label ' || i % 7 AS label, 'text of row ' || i AS words FROM range(20000) r(i)) TO '${path}' (FORMAT parquet, ${options})`);
+  await connection.run(
+    `COPY (SELECT i AS id, 'label ' || i % 7 AS label, 'text of row ' || i AS words FROM range(20000) r(i)) TO '${path}' (FORMAT parquet, ${options})`,
+  );
   return { connection, path, target: join(folder, 'new.parquet') };
 }
 
@@ -119,7 +141,8 @@ test('a file in which nothing changes stays byte for byte, and a changed cell le
   assert.deepEqual(await readFile(target), old);
   await rewrite(path, target, { cells: new Map([[5000, new Map([[1, 'label 3']])]]) });
   const edited = await readFile(target);
-  const footerOf = (bytes: Buffer): ReturnType<typeof parquetMetadata> => parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+  const footerOf = (bytes: Buffer): ReturnType<typeof parquetMetadata> =>
+    parquetMetadata(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
   const [before, after] = [footerOf(old), footerOf(edited)];
   for (const [group, { columns: chunks }] of before.row_groups.entries()) {
     for (const [column, { meta_data: chunk }] of chunks.entries()) {
@@ -138,10 +161,39 @@ test('filters find changed values, past the Bloom filters and bounds of the old 
   const { connection, path, target } = await writeWords(t, 'ROW_GROUP_SIZE 4096');
   const bloomed = (await connection.runAndReadAll(`SELECT count(*) FROM parquet_metadata('${path}') WHERE bloom_filter_offset IS NOT NULL`)).getRows();
   assert.notDeepEqual(bloomed, [[0n]]);
-  const edits = { cells: new Map([[3, new Map<number, string | null>([[0, '900000'], [1, 'zz new'], [2, 'zz text']])], [15_000, new Map([[1, 'label 9']])]]), dropped: new Set([4100]) };
+  const edits = {
+    cells: new Map([
+      [
+        3,
+        new Map<number, string | null>([
+          [0, '900000'],
+          [1, 'zz new'],
+          [2, 'zz text'],
+        ]),
+      ],
+      [15_000, new Map([[1, 'label 9']])],
+    ]),
+    dropped: new Set([4100]),
+  };
   const { notKept } = await rewrite(path, target, edits);
-  const found = async (condition: string): Promise<unknown> => (await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM read_parquet('${target}') WHERE ${condition}`)).getRows()[0]![0];
-  assert.deepEqual(await Promise.all(["label = 'zz new'", "label > 'zz'", "words = 'zz text'", 'id = 900000', 'id > 100000', "label = 'label 9'", 'id = 4099', 'id = 4098', "label = 'label 3'"].map(found)), [1, 1, 1, 1, 1, 1, 0, 1, 2857]);
+  const found = async (condition: string): Promise<unknown> =>
+    (await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM read_parquet('${target}') WHERE ${condition}`)).getRows()[0]![0];
+  assert.deepEqual(
+    await Promise.all(
+      [
+        "label = 'zz new'",
+        "label > 'zz'",
+        "words = 'zz text'",
+        'id = 900000',
+        'id > 100000',
+        "label = 'label 9'",
+        'id = 4099',
+        'id = 4098',
+        "label = 'label 3'",
+      ].map(found),
+    ),
+    [1, 1, 1, 1, 1, 1, 0, 1, 2857],
+  );
   assert.equal(notKept.length, 2);
   assert.match(notKept[0]!, /no longer say the smallest and largest values of “id”, “label”, “words”/);
   assert.match(notKept[1]!, /no longer have a page index or Bloom filter of “label”/);
@@ -164,16 +216,27 @@ test('the files of the fixtures keep what is not changed', async (t) => {
     await source.close();
     // Each value of the last row that is not nested is put into the first one.
     const last = rows.at(-1)!;
-    const cells = new Map(known.flatMap(({ index, type, declared }) => (['list', 'struct', 'empty'].includes(type) || /INTERVAL|BSON|FLOAT16|GEO/.test(declared ?? '') || (name === 'invalid-utf8' && type === 'text') ? [] : [[index, last[index]!] as const])));
+    const cells = new Map(
+      known.flatMap(({ index, type, declared }) =>
+        ['list', 'struct', 'empty'].includes(type) ||
+        /INTERVAL|BSON|FLOAT16|GEO/.test(declared ?? '') ||
+        (name === 'invalid-utf8' && type === 'text')
+          ? []
+          : [[index, last[index]!] as const],
+      ),
+    );
     await rewrite(path, target, { cells: new Map([[1, cells]]), dropped: new Set([2]) });
-    const expected = rows.map((row, index) => (index === 0 ? row.map((cell, column) => (cells.has(column) ? cells.get(column)! : cell)) : row)).filter((_, index) => index !== 1);
+    const expected = rows
+      .map((row, index) => (index === 0 ? row.map((cell, column) => (cells.has(column) ? cells.get(column)! : cell)) : row))
+      .filter((_, index) => index !== 1);
     assert.deepEqual((await rowsOf(target)).slice(0, expected.length), expected, name);
   }
 });
 
 test('what cannot be written is refused in words that name row, column and value', async (t) => {
   const { path, target } = await writeWords(t, 'COMPRESSION snappy');
-  const edit = (row: number, column: number, value: string | null): Promise<unknown> => rewrite(path, target, { cells: new Map([[row, new Map([[column, value]])]]) });
+  const edit = (row: number, column: number, value: string | null): Promise<unknown> =>
+    rewrite(path, target, { cells: new Map([[row, new Map([[column, value]])]]) });
   await assert.rejects(edit(7, 0, 'seven'), { name: 'EditError', message: 'Row 7, “id”: “seven” is not a whole number.' });
   await assert.rejects(edit(7, 0, '9223372036854775808'), /a whole number of 64 bits/);
   await assert.rejects(edit(7, 1, '\ud800'), /surrogate/);

@@ -63,7 +63,16 @@ export class DecidedFile {
   }
 
   apply(choices: ApplyChoices = keep, more: Partial<ApplyOptions> = {}): Promise<ApplyResult> {
-    return this.use((session) => applyDecisions(session.applySource, { choices, tool: 'winnow test', by: 'Ada', signal: new AbortController().signal, progress: () => undefined, ...more }));
+    return this.use((session) =>
+      applyDecisions(session.applySource, {
+        choices,
+        tool: 'winnow test',
+        by: 'Ada',
+        signal: new AbortController().signal,
+        progress: () => undefined,
+        ...more,
+      }),
+    );
   }
 
   text(): Promise<string> {

@@ -18,7 +18,9 @@ async function parquetFile(t: test.TestContext): Promise<DecidedFile> {
   const path = join(await temporaryFolder(t), 'data.parquet');
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  await connection.run(`COPY (SELECT i AS id, 'label ' || i % 2 AS label, i * 2 AS size, [i, i + 1] AS list, {'a': i} AS nested FROM range(5) AS rows(i)) TO '${path}' (FORMAT parquet)`);
+  await connection.run(
+    `COPY (SELECT i AS id, 'label ' || i % 2 AS label, i * 2 AS size, [i, i + 1] AS list, {'a': i} AS nested FROM range(5) AS rows(i)) TO '${path}' (FORMAT parquet)`,
+  );
   connection.closeSync();
   instance.closeSync();
   return new DecidedFile(path);
@@ -36,13 +38,31 @@ function arrowBytes(): Uint8Array {
 test('what a Parquet file can never hold is told before anything is written', async (t) => {
   const file = await parquetFile(t);
   const told = await problems(file, [['label', 'new'], ['label', null], ['size', 'many'], ['size', '12'], ['list', '[1]'], ['nested', null]]);
-  assert.deepEqual(told.map((why) => why ?? ''), ['', '', '“many” is not a whole number', '', 'lists and other nested values of a Parquet file cannot be changed', 'lists and other nested values of a Parquet file cannot be changed']);
+  assert.deepEqual(
+    told.map((why) => why ?? ''),
+    [
+      '',
+      '',
+      '“many” is not a whole number',
+      '',
+      'lists and other nested values of a Parquet file cannot be changed',
+      'lists and other nested values of a Parquet file cannot be changed',
+    ],
+  );
 });
 
 test('what an Arrow file can never hold is told before anything is written', async (t) => {
   const file = await DecidedFile.write(t, 'data.arrows', arrowBytes());
   const told = await problems(file, [['label', 'new'], ['id', null], ['id', '99999999999'], ['list', '[1]']]);
-  assert.deepEqual(told.map((why) => why ?? ''), ['', 'the column is declared to have a value in every row, so none can be taken out', '“99999999999” is not a whole number of 32 bits', 'lists and other nested values of an Arrow file cannot be changed']);
+  assert.deepEqual(
+    told.map((why) => why ?? ''),
+    [
+      '',
+      'the column is declared to have a value in every row, so none can be taken out',
+      '“99999999999” is not a whole number of 32 bits',
+      'lists and other nested values of an Arrow file cannot be changed',
+    ],
+  );
 });
 
 test('a character that the encoding of a text does not have is told', async (t) => {

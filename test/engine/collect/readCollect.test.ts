@@ -20,15 +20,25 @@ async function openTickets(context: TestContext): Promise<DatasetSession> {
 }
 
 let made = 0;
-const decided = (row: number, more: Partial<Decision> & Pick<Decision, 'act'>): Decision => ({ row: { id: String(row) }, at: '2026-01-01T00:00:00Z', id: `01J${String(made++).padStart(23, '0')}`, ...more });
+const decided = (row: number, more: Partial<Decision> & Pick<Decision, 'act'>): Decision => ({
+  row: { id: String(row) },
+  at: '2026-01-01T00:00:00Z',
+  id: `01J${String(made++).padStart(23, '0')}`,
+  ...more,
+});
 
 async function planOf(session: DatasetSession, filters: readonly Filter[] = []): Promise<CollectPlan> {
-  const plan = await readCollect({ ...session.applySource, profiles: session.profiles }, { filters, target: { kind: 'floor', rows: 20 }, limit: 100 }, await session.whereOf(filters));
+  const plan = await readCollect(
+    { ...session.applySource, profiles: session.profiles },
+    { filters, target: { kind: 'floor', rows: 20 }, limit: 100 },
+    await session.whereOf(filters),
+  );
   assert.ok('cells' in plan, JSON.stringify(plan));
   return plan;
 }
 
-const cells = ({ cells: listed }: CollectPlan): Record<string, number> => Object.fromEntries(listed.map(({ label, segment, rows }) => [[label, ...segment].join(' '), rows]));
+const cells = ({ cells: listed }: CollectPlan): Record<string, number> =>
+  Object.fromEntries(listed.map(({ label, segment, rows }) => [[label, ...segment].join(' '), rows]));
 
 test('rows count as decisions that are not applied yet will make them', async (context) => {
   const session = await openTickets(context);
@@ -55,7 +65,11 @@ test('rows count as decisions that are not applied yet will make them', async (c
 
 test('the rows of a cell are those that it counts: with decisions, and with variants of its label', async (context) => {
   const path = join(await temporaryFolder(context), 'tickets.csv');
-  const rows = Array.from({ length: 60 }, (_, row) => `${row + 1},${row % 20 === 3 ? ' Billing' : row % 4 === 0 ? 'refund' : 'billing'},${row === 7 ? '' : row < 20 ? 'AT' : 'DE'}\n`);
+  const rows = Array.from(
+    { length: 60 },
+    (_, row) =>
+      `${row + 1},${row % 20 === 3 ? ' Billing' : row % 4 === 0 ? 'refund' : 'billing'},${row === 7 ? '' : row < 20 ? 'AT' : 'DE'}\n`,
+  );
   await writeFile(path, `id,label,country\n${rows.join('')}`);
   const session = await DatasetSession.open({ path, config: { roles: { id: 'id', label: 'label', segments: ['country'] } }, memoryLimit: 256 });
   context.after(() => session.close());

@@ -14,16 +14,36 @@ const rows = [
 ];
 
 test('rows are matched by their key: added, removed, changed cells, and rows that moved are no change', async (t) => {
-  const after = [rows[4]!, rows[0]!, ['r2', 'I waited for an hour', 'neutral', '2'], ['r4', 'Never again', 'positive', '4'], ['r6', 'New here', 'neutral', '6']];
+  const after = [
+    rows[4]!,
+    rows[0]!,
+    ['r2', 'I waited for an hour', 'neutral', '2'],
+    ['r4', 'Never again', 'positive', '4'],
+    ['r6', 'New here', 'neutral', '6'],
+  ];
   const { comparison, rows: list } = await compareTexts(t, csv(columns, rows), csv(columns, after));
   assert.deepEqual(comparison.key, ['id']);
   assert.deepEqual(comparison.rows, { same: 2, changed: 2, added: 1, removed: 1 });
   assert.equal(comparison.moved, 1);
   assert.equal(comparison.same, false);
   assert.deepEqual(comparison.columns, [{ column: 'label', cells: 2 }, { column: 'text', cells: 1 }]);
-  assert.deepEqual((await list('changed')).map(({ before, after: now, beforeLine, cells }) => [before, now, beforeLine, cells.map(({ column }) => column)]), [[2, 3, 3, ['label']], [4, 4, 5, ['label', 'text']]]);
+  assert.deepEqual(
+    (await list('changed')).map(({ before, after: now, beforeLine, cells }) => [
+      before,
+      now,
+      beforeLine,
+      cells.map(({ column }) => column),
+    ]),
+    [
+      [2, 3, 3, ['label']],
+      [4, 4, 5, ['label', 'text']],
+    ],
+  );
   assert.deepEqual((await list('added')).map(({ after: row }) => row), [5]);
-  assert.deepEqual((await list('removed')).map(({ before, name, cells }) => [before, name[0]!.before, cells[0]]), [[3, 'r3', { column: 'label', before: 'neutral' }]]);
+  assert.deepEqual(
+    (await list('removed')).map(({ before, name, cells }) => [before, name[0]!.before, cells[0]]),
+    [[3, 'r3', { column: 'label', before: 'neutral' }]],
+  );
 });
 
 test('labels that flipped make a matrix, whose cells lead to their rows', async (t) => {
@@ -39,7 +59,13 @@ test('labels that flipped make a matrix, whose cells lead to their rows', async 
 
 test('without a key, a flipped label and a changed cell are found by the rest of the row', async (t) => {
   const without = rows.map((row) => row.slice(1));
-  const after = [without[3]!, ['The best coffee in town', 'negative', '1.50'], without[1]!, ['It is a table', 'neutral', '9.99'], ['Something new', 'neutral', '7']];
+  const after = [
+    without[3]!,
+    ['The best coffee in town', 'negative', '1.50'],
+    without[1]!,
+    ['It is a table', 'neutral', '9.99'],
+    ['Something new', 'neutral', '7'],
+  ];
   const { comparison, rows: list } = await compareTexts(t, csv(columns.slice(1), without), csv(columns.slice(1), after));
   assert.deepEqual(comparison.key, []);
   assert.deepEqual(comparison.rows, { same: 2, changed: 2, added: 1, removed: 1 });
@@ -74,7 +100,8 @@ test('columns that came, went, were renamed or have another type are told', asyn
 });
 
 test('values that formats spell in their own way are the same between them, and that is said', async (t) => {
-  const old = 'id,price,when,flag,tags\na,1.0,2024-01-02T00:00:00Z,True,"[1, 2]"\nb,0.10000000000000000,2024-01-03T10:00:00Z,false,[]\nc,,2024-01-04T00:00:00Z,true,[3]\nd,12345678901234567,2024-01-05T00:00:00Z,true,[3]\n';
+  const old =
+    'id,price,when,flag,tags\na,1.0,2024-01-02T00:00:00Z,True,"[1, 2]"\nb,0.10000000000000000,2024-01-03T10:00:00Z,false,[]\nc,,2024-01-04T00:00:00Z,true,[3]\nd,12345678901234567,2024-01-05T00:00:00Z,true,[3]\n';
   const now = [
     { id: 'a', price: 1, when: '2024-01-02 00:00:00', flag: true, tags: [1, 2] }, { id: 'b', price: 0.1, when: '2024-01-03 10:00:00', flag: false, tags: [] },
     { id: 'c', price: null, when: '2024-01-04 00:00:00', flag: true, tags: [3] },
@@ -136,13 +163,39 @@ test('rows are asked for after a comparison, and a comparison that is stopped le
   assert.equal((await list('removed')).length, comparison.rows.removed);
   const other = createEngineService();
   t.after(() => other.dispose());
-  const { id: alone } = await other.handlers.open({ path: join(samples, 'support-tickets.csv'), config: {}, memoryLimit: 1024 }, { signal: new AbortController().signal, progress: () => undefined });
-  await assert.rejects(async () => other.handlers.comparedRows({ id: alone, kind: 'added', offset: 0, limit: 10 }, { signal: new AbortController().signal, progress: () => undefined }), /compare it first/);
+  const { id: alone } = await other.handlers.open(
+    { path: join(samples, 'support-tickets.csv'), config: {}, memoryLimit: 1024 },
+    { signal: new AbortController().signal, progress: () => undefined },
+  );
+  await assert.rejects(
+    async () =>
+      other.handlers.comparedRows(
+        { id: alone, kind: 'added', offset: 0, limit: 10 },
+        { signal: new AbortController().signal, progress: () => undefined },
+      ),
+    /compare it first/,
+  );
 });
 
 test('long texts are shown from where they differ', async (t) => {
   const long = 'The same words again and again. '.repeat(100);
-  const { rows: list } = await compareTexts(t, csv(['id', 'text'], [['1', `${long}one end`], ['2', 'x']]), csv(['id', 'text'], [['1', `${long}another end`], ['2', 'x']]));
+  const { rows: list } = await compareTexts(
+    t,
+    csv(
+      ['id', 'text'],
+      [
+        ['1', `${long}one end`],
+        ['2', 'x'],
+      ],
+    ),
+    csv(
+      ['id', 'text'],
+      [
+        ['1', `${long}another end`],
+        ['2', 'x'],
+      ],
+    ),
+  );
   const [cell] = (await list('changed'))[0]!.cells;
   assert.match(cell!.before!, /^….*again\. one end$/);
   assert.match(cell!.after!, /^….*again\. another end$/);

@@ -17,20 +17,36 @@ export interface ComparedFiles {
 const call = { signal: new AbortController().signal, progress: () => undefined };
 
 /** Compares two files that exist. */
-export async function comparePaths(test: TestContext, before: string, after: string, { config = {}, key }: { config?: WinnowConfig; key?: readonly string[] } = {}): Promise<ComparedFiles> {
+export async function comparePaths(
+  test: TestContext,
+  before: string,
+  after: string,
+  { config = {}, key }: { config?: WinnowConfig; key?: readonly string[] } = {},
+): Promise<ComparedFiles> {
   const service = createEngineService();
   test.after(() => service.dispose());
   const old = await service.handlers.open({ path: before, config, memoryLimit: 1024 }, call);
   const now = await service.handlers.open({ path: after, config, memoryLimit: 1024 }, call);
   const comparison = await service.handlers.compare({ id: now.id, before: old.id, ...(key && { key }) }, call);
   return {
-    comparison, id: now.id, service,
-    rows: async (kind, question = {}) => (await service.handlers.comparedRows({ id: now.id, kind, ...question, offset: 0, limit: 1000 }, call)).rows,
+    comparison,
+    id: now.id,
+    service,
+    rows: async (kind, question = {}) =>
+      (await service.handlers.comparedRows({ id: now.id, kind, ...question, offset: 0, limit: 1000 }, call)).rows,
   };
 }
 
 /** Writes two versions, each with the name it is given, and compares them. */
-export async function compareTexts(test: TestContext, before: string, after: string, { names = ['before.csv', 'after.csv'], ...options }: { names?: readonly [string, string] | string[]; config?: WinnowConfig; key?: readonly string[] } = {}): Promise<ComparedFiles> {
+export async function compareTexts(
+  test: TestContext,
+  before: string,
+  after: string,
+  {
+    names = ['before.csv', 'after.csv'],
+    ...options
+  }: { names?: readonly [string, string] | string[]; config?: WinnowConfig; key?: readonly string[] } = {},
+): Promise<ComparedFiles> {
   const folder = await temporaryFolder(test);
   const [old, now] = names.map((name) => join(folder, name));
   await writeFile(old!, before);

@@ -22,16 +22,30 @@ async function openText(t: TestContext, text: string, config: WinnowConfig = {})
 
 const values = (column: string): Division => ({ column, how: 'values' });
 
-async function distribution(session: DatasetSession, of: Division, by: readonly Division[], filters: readonly Filter[] = [], search?: string): Promise<Distribution> {
+async function distribution(
+  session: DatasetSession,
+  of: Division,
+  by: readonly Division[],
+  filters: readonly Filter[] = [],
+  search?: string,
+): Promise<Distribution> {
   const params = { of, by, filters, ...(search !== undefined && { search }) };
   const found = await readDistribution(session, params, await session.whereOf(filters));
   // Whatever is asked: every listed row is counted once.
-  for (const { rows, counts, rest } of found.segments) assert.equal(counts.reduce((sum, count) => sum + count, rest), rows);
-  assert.equal(found.overall.reduce((sum, count) => sum + count, found.overallRest), found.counted.rows);
+  for (const { rows, counts, rest } of found.segments)
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, rest),
+      rows,
+    );
+  assert.equal(
+    found.overall.reduce((sum, count) => sum + count, found.overallRest),
+    found.counted.rows,
+  );
   return found;
 }
 
-const words = ({ segments, by }: Distribution, measure: Measure = 'number'): string[] => segments.map(({ parts, rows }) => `${parts.map((part, index) => partWords(part, by[index]!, measure)).join(' · ')}: ${rows}`);
+const words = ({ segments, by }: Distribution, measure: Measure = 'number'): string[] =>
+  segments.map(({ parts, rows }) => `${parts.map((part, index) => partWords(part, by[index]!, measure)).join(' · ')}: ${rows}`);
 
 /** Every group's filters show as many rows as the group has. */
 async function opensItsRows(session: DatasetSession, { segments, values: counted }: Distribution): Promise<void> {
@@ -56,7 +70,14 @@ const text = `label,country,price,opened,note\n${lines.join('\n')}\n`;
 test('columns are crossed, the largest segment first, and what is missing is a segment as well', async (t) => {
   const session = await openText(t, text);
   const found = await distribution(session, values('label'), [values('country'), values('label')]);
-  assert.deepEqual(words(found), ['FR · billing: 64', '(missing) · billing: 64', 'DE · refund: 48', 'DE · billing: 32', 'FR · refund: 16', '(missing) · refund: 16']);
+  assert.deepEqual(words(found), [
+    'FR · billing: 64',
+    '(missing) · billing: 64',
+    'DE · refund: 48',
+    'DE · billing: 32',
+    'FR · refund: 16',
+    '(missing) · refund: 16',
+  ]);
   assert.deepEqual([found.allSegments, found.counted], [6, { rows: 240, of: 240, filtered: false, partial: false }]);
   await opensItsRows(session, found);
 });
@@ -108,13 +129,21 @@ test('bars that differ from the rows outside their segment are named with effect
   assert.deepEqual(differences.slice(0, 2).map(({ segment, share, restShare }) => [segment, share, restShare]), [[0, 0.6, 0.2], [0, 0.4, 0.8]]);
   // scipy.stats.chi2_contingency([[48, 32], [16, 64], [16, 64]], correction=False)
   assert.ok(Math.abs(whole!.statistic - 38.4) < 1e-9 && whole!.degrees === 2);
-  const ranked = await rankDivisions(session, { of: values('label'), among: [{ column: 'price', how: 'quantiles', groups: 5 }, values('country'), { column: 'country', how: 'month' }], filters: [], where: 'true' });
+  const ranked = await rankDivisions(session, {
+    of: values('label'),
+    among: [{ column: 'price', how: 'quantiles', groups: 5 }, values('country'), { column: 'country', how: 'month' }],
+    filters: [],
+    where: 'true',
+  });
   assert.deepEqual(ranked.map(({ division }) => division.column), ['country', 'price', 'country']);
   assert.match(ranked[2]!.why!, /“country” holds no dates that can be read: write them as 2024-01-31/);
 });
 
 test('of 100,000 segments the 200 largest are looked at, others are found by searching, and that is said', async (t) => {
-  const session = await openText(t, `label,user\n${Array.from({ length: 100_500 }, (_, row) => `${row % 2 === 0 ? 'a' : 'b'},user ${row < 1000 ? 7 : row}`).join('\n')}\n`);
+  const session = await openText(
+    t,
+    `label,user\n${Array.from({ length: 100_500 }, (_, row) => `${row % 2 === 0 ? 'a' : 'b'},user ${row < 1000 ? 7 : row}`).join('\n')}\n`,
+  );
   const found = await distribution(session, values('label'), [values('user')]);
   assert.deepEqual([found.segments.length, found.allSegments, words(found)[0]], [200, 99_501, 'user 7: 1000']);
   assert.match(found.notes[0]!, /“user” has 99,501 segments: the 200 largest, with 1,199 rows, are looked at one by one/);
@@ -135,7 +164,10 @@ test('dates in mixed forms are divided as far as they can be read', async (t) =>
   const found = await distribution(session, values('label'), [{ column: 'opened', how: 'month' }]);
   assert.deepEqual(words(found), ['2024-01: 40', '(not a date): 60']);
   assert.match(found.notes[0]!, /^60 rows have a value in “opened” that is not written as the other dates are/);
-  await assert.rejects(distribution(session, values('label'), [{ column: 'opened', how: 'quantiles', groups: 4 }]), /neither numbers nor dates that can be put in order/);
+  await assert.rejects(
+    distribution(session, values('label'), [{ column: 'opened', how: 'quantiles', groups: 4 }]),
+    /neither numbers nor dates that can be put in order/,
+  );
 });
 
 test('missing cells are counted by column and segment, blank ones too, and shares that differ are marked', async (t) => {

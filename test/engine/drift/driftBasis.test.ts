@@ -11,10 +11,18 @@ before(async () => { folder = await mkdtemp(join(tmpdir(), 'winnow-drift-basis-'
 after(() => rm(folder, { recursive: true, force: true }));
 
 const words = ['parcel', 'late', 'refund', 'order', 'broken', 'account', 'courier', 'street', 'invoice', 'login'];
-async function make(name: string, rows: number, { opening = '', shift = 0, split = 'train' }: { opening?: string; shift?: number; split?: string } = {}): Promise<string> {
+async function make(
+  name: string,
+  rows: number,
+  { opening = '', shift = 0, split = 'train' }: { opening?: string; shift?: number; split?: string } = {},
+): Promise<string> {
   const path = join(folder, name);
-  const text = (row: number): string => `${opening} ${words[row % 10]} ${words[(row >> 3) % 10]} ${words[(row * 7) % 10]} number ${row}`.trim();
-  await writeFile(path, `age,text,part\n${Array.from({ length: rows }, (_, row) => `${(row % 97) + shift},${text(row)},${row % 4 ? split : 'test'}`).join('\n')}\n`);
+  const text = (row: number): string =>
+    `${opening} ${words[row % 10]} ${words[(row >> 3) % 10]} ${words[(row * 7) % 10]} number ${row}`.trim();
+  await writeFile(
+    path,
+    `age,text,part\n${Array.from({ length: rows }, (_, row) => `${(row % 97) + shift},${text(row)},${row % 4 ? split : 'test'}`).join('\n')}\n`,
+  );
   return path;
 }
 
@@ -39,6 +47,9 @@ test('a finding on all rows says so, and one on a sample of texts says how many 
 
 test('of a split, the rows are those of both sides', async () => {
   const path = await make('split.csv', 400);
-  await writeFile(path, `age,text,part\n${Array.from({ length: 400 }, (_, row) => `${row % 4 ? row % 97 : 200 + (row % 9)},${words[row % 10]} number ${row},${row % 4 ? 'train' : row % 8 ? '' : 'test'}`).join('\n')}\n`);
+  await writeFile(
+    path,
+    `age,text,part\n${Array.from({ length: 400 }, (_, row) => `${row % 4 ? row % 97 : 200 + (row % 9)},${words[row % 10]} number ${row},${row % 4 ? 'train' : row % 8 ? '' : 'test'}`).join('\n')}\n`,
+  );
   assert.deepEqual((await bases(path, 'split:train')).get('age'), { kind: 'all', rows: 350 });
 });

@@ -13,7 +13,11 @@ after(() => rm(folder, { recursive: true, force: true }));
 
 const roles = { label: 'label', time: 'day' };
 
-async function timeline(lines: readonly string[], period?: Period, config: WinnowConfig = { roles, types: { day: 'date' } }): Promise<LabelTimeline | NoTimeline> {
+async function timeline(
+  lines: readonly string[],
+  period?: Period,
+  config: WinnowConfig = { roles, types: { day: 'date' } },
+): Promise<LabelTimeline | NoTimeline> {
   const path = join(folder, 'data.csv');
   await writeFile(path, `day,label\n${lines.join('\n')}\n`);
   const session = await DatasetSession.open({ path, config, memoryLimit: 512 });
@@ -29,10 +33,17 @@ const repeated = (line: string, times: number): string[] => new Array<string>(ti
 test('labels are counted by day, by week from Monday, and by month, and each is compared with all others', async () => {
   // A Sunday, and the Monday after it.
   const lines = [...repeated('2024-03-31,good', 12), ...repeated('2024-04-01,bad', 12), ...repeated('2024-04-02,good', 3)];
-  for (const [period, days] of [['day', ['2024-03-31', '2024-04-01', '2024-04-02']], ['week', ['2024-03-25', '2024-04-01']], ['month', ['2024-03-01', '2024-04-01']]] as const) {
+  for (const [period, days] of [
+    ['day', ['2024-03-31', '2024-04-01', '2024-04-02']],
+    ['week', ['2024-03-25', '2024-04-01']],
+    ['month', ['2024-03-01', '2024-04-01']],
+  ] as const) {
     const found = await timeline(lines, period);
     assert.ok(!('why' in found));
-    assert.deepEqual(found.points.map(({ from }) => new Date(from).toISOString().slice(0, 10)), days);
+    assert.deepEqual(
+      found.points.map(({ from }) => new Date(from).toISOString().slice(0, 10)),
+      days,
+    );
     assert.deepEqual(found.labels, ['good', 'bad']);
   }
   const byDay = (await timeline(lines)) as LabelTimeline;

@@ -23,13 +23,24 @@ interface Making {
   readonly date?: (row: number) => string;
 }
 
-async function make(name: string, { rows = 200, seed = 1, shift = 0, labels = ['good', 'bad'], split = () => 'train', date = (row) => `2024-0${1 + (row % 9)}-15` }: Making): Promise<string> {
+async function make(
+  name: string,
+  { rows = 200, seed = 1, shift = 0, labels = ['good', 'bad'], split = () => 'train', date = (row) => `2024-0${1 + (row % 9)}-15` }: Making,
+): Promise<string> {
   const random = createRandom(seed);
-  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
+  const pick = <T,>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   const words = ['parcel', 'late', 'refund', 'order', 'broken', 'account', 'courier', 'street', 'invoice', 'login'];
-  const lines = Array.from({ length: rows }, (_, row) => [
-    `K${row}`, (40 + shift + 20 * (random() + random() - 1)).toFixed(2), pick(['DE', 'FR', 'US']), Array.from({ length: 6 }, () => pick(words)).join(' '), pick(labels), split(row), date(row),
-  ].join(','));
+  const lines = Array.from({ length: rows }, (_, row) =>
+    [
+      `K${row}`,
+      (40 + shift + 20 * (random() + random() - 1)).toFixed(2),
+      pick(['DE', 'FR', 'US']),
+      Array.from({ length: 6 }, () => pick(words)).join(' '),
+      pick(labels),
+      split(row),
+      date(row),
+    ].join(','),
+  );
   const path = join(folder, name);
   await writeFile(path, `key,age,country,text,label,split,day\n${lines.join('\n')}\n`);
   return path;
@@ -55,7 +66,10 @@ const columnOf = (report: DriftReport, name: string): ColumnDrift => report.colu
 test('rows of the same kind are fine, and a small reference is tested', async () => {
   const report = await drift(await make('same.csv', { seed: 2 }), await make('reference.csv', {}));
   assert.equal(report.verdict.verdict, 'fine');
-  assert.deepEqual([columnOf(report, 'age').method, columnOf(report, 'country').method, columnOf(report, 'text').method], ['Kolmogorov–Smirnov', 'χ²', 'domain classifier']);
+  assert.deepEqual(
+    [columnOf(report, 'age').method, columnOf(report, 'country').method, columnOf(report, 'text').method],
+    ['Kolmogorov–Smirnov', 'χ²', 'domain classifier'],
+  );
 });
 
 test('a large reference is measured, and other labels call for learning anew', async () => {
@@ -129,7 +143,10 @@ test('rows that are served have neither labels nor predictions, which breaks not
   const learnt = join(folder, 'learnt.csv');
   const served = join(folder, 'served.csv');
   const line = (row: number): string => [`text number ${row % 17} of them`, ['DE', 'FR', 'US'][row % 3], `2024-0${1 + (row % 9)}-15`].join(',');
-  await writeFile(learnt, `text,device,day,label,predicted,split\n${Array.from({ length: 120 }, (_, row) => `${line(row)},${row % 2 ? 'good' : 'bad'},${row % 5 ? 'good' : 'bad'},train`).join('\n')}\n`);
+  await writeFile(
+    learnt,
+    `text,device,day,label,predicted,split\n${Array.from({ length: 120 }, (_, row) => `${line(row)},${row % 2 ? 'good' : 'bad'},${row % 5 ? 'good' : 'bad'},train`).join('\n')}\n`,
+  );
   await writeFile(served, `text,device,day\n${Array.from({ length: 120 }, (_, row) => line(row)).join('\n')}\n`);
   const report = await drift(served, learnt);
   assert.deepEqual(report.schema.map(({ column, grave }) => [column, grave]), [['label', false], ['predicted', false], ['split', false]]);
@@ -139,7 +156,10 @@ test('rows that are served have neither labels nor predictions, which breaks not
 });
 
 test('dates in mixed forms are told, and not compared as texts', async () => {
-  const report = await drift(await make('mixed.csv', { date: (row) => (row % 2 ? `15.0${1 + (row % 9)}.2024` : `2024-0${1 + (row % 9)}-15`) }), await make('base.csv', {}));
+  const report = await drift(
+    await make('mixed.csv', { date: (row) => (row % 2 ? `15.0${1 + (row % 9)}.2024` : `2024-0${1 + (row % 9)}-15`) }),
+    await make('base.csv', {}),
+  );
   assert.equal(columnOf(report, 'day'), undefined);
   assert.ok(report.schema.some(({ column, kind, grave }) => column === 'day' && kind === 'type' && grave));
 });
@@ -153,7 +173,11 @@ test('a reference that is not there, a folder and a damaged profile are told, no
 });
 
 test('where who asked first gives up, the next has the answer', async () => {
-  const session = await DatasetSession.open({ path: await make('twice.csv', { seed: 6 }), config: { reference: await make('reference.csv', {}) }, memoryLimit: 512 });
+  const session = await DatasetSession.open({
+    path: await make('twice.csv', { seed: 6 }),
+    config: { reference: await make('reference.csv', {}) },
+    memoryLimit: 512,
+  });
   try {
     const first = new AbortController();
     const asked = session.drift.report(undefined, first.signal, () => undefined);

@@ -25,13 +25,24 @@ interface Making {
   readonly extra?: boolean;
 }
 
-async function make(name: string, { seed, unit = 1, upper = false, comma = false, dates = (iso) => iso, blank = 0, bad = 0.5, extra = false }: Making): Promise<string> {
+async function make(
+  name: string,
+  { seed, unit = 1, upper = false, comma = false, dates = (iso) => iso, blank = 0, bad = 0.5, extra = false }: Making,
+): Promise<string> {
   const random = createRandom(seed);
   const number = (value: number): string => (comma ? `"${value.toFixed(2).replace('.', ',')}"` : value.toFixed(2));
-  const lines = Array.from({ length: 1500 }, (_, row) => [
-    `K${row}`, (unit * (20 + 60 * random())).toFixed(3), upper ? ['DE', 'FR', 'US'][row % 3] : ['de', 'fr', 'us'][row % 3], number(5 + 3 * random()),
-    dates(`2024-0${1 + Math.floor(9 * random())}-${String(10 + Math.floor(18 * random()))}`), row < blank ? '' : ['a', 'b'][row % 2], random() < bad ? 'bad' : 'good', ...(extra ? ['x'] : []),
-  ].join(','));
+  const lines = Array.from({ length: 1500 }, (_, row) =>
+    [
+      `K${row}`,
+      (unit * (20 + 60 * random())).toFixed(3),
+      upper ? ['DE', 'FR', 'US'][row % 3] : ['de', 'fr', 'us'][row % 3],
+      number(5 + 3 * random()),
+      dates(`2024-0${1 + Math.floor(9 * random())}-${String(10 + Math.floor(18 * random()))}`),
+      row < blank ? '' : ['a', 'b'][row % 2],
+      random() < bad ? 'bad' : 'good',
+      ...(extra ? ['x'] : []),
+    ].join(','),
+  );
   const path = join(folder, name);
   await writeFile(path, `key,size,country,price,born,kind,label${extra ? ',more' : ''}\n${lines.join('\n')}\n`);
   return path;
@@ -43,7 +54,10 @@ async function both(current: string, reference: string): Promise<{ stored: Drift
   await of.close();
   const session = await DatasetSession.open({ path: current, config, memoryLimit: 512 });
   try {
-    const [stored, whole] = [await session.drift.report(join(folder, 'reference.profile.json'), never, () => undefined), await session.drift.report(reference, never, () => undefined)];
+    const [stored, whole] = [
+      await session.drift.report(join(folder, 'reference.profile.json'), never, () => undefined),
+      await session.drift.report(reference, never, () => undefined),
+    ];
     assert.ok(!('why' in stored) && !('why' in whole));
     return { stored, whole };
   } finally {

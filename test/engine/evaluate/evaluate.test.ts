@@ -10,7 +10,14 @@ import { csvOf, type PredictedRow, predictedRows } from './predictedFile.ts';
 
 const { signal } = new AbortController();
 const rows = predictedRows(2000);
-const roles = { label: 'label', predicted: 'predicted', split: 'split', segments: ['country', 'device'], id: 'id', probabilities: ['prob_bill', 'prob_bug', 'prob_other'] } as const;
+const roles = {
+  label: 'label',
+  predicted: 'predicted',
+  split: 'split',
+  segments: ['country', 'device'],
+  id: 'id',
+  probabilities: ['prob_bill', 'prob_bug', 'prob_other'],
+} as const;
 
 async function opened(t: TestContext, csv: string, config: WinnowConfig = { roles }): Promise<DatasetSession> {
   const path = join(await temporaryFolder(t), 'tickets.csv');
@@ -37,10 +44,20 @@ test('the test split is measured unless another is asked for, and every figure i
   assert.ok(!('why' in result));
   const tested = rows.filter(({ split }) => split === 'test');
   assert.equal(result.split, 'test');
-  assert.deepEqual(result.splits.map(({ value, kind, rows: size }) => [value, kind, size]).sort(), [['test', 'test', tested.length], ['train', 'train', rows.length - tested.length]]);
+  assert.deepEqual(result.splits.map(({ value, kind, rows: size }) => [value, kind, size]).sort(), [
+    ['test', 'test', tested.length],
+    ['train', 'train', rows.length - tested.length],
+  ]);
   assert.deepEqual([result.overall.rows, result.overall.correct], [tested.length, tested.length - count(tested, wrong)]);
   for (const { name, support, predicted, correct } of result.classes) {
-    assert.deepEqual([support, predicted, correct], [count(tested, ({ label }) => label === name), count(tested, (row) => row.predicted === name), count(tested, (row) => row.label === name && !wrong(row))]);
+    assert.deepEqual(
+      [support, predicted, correct],
+      [
+        count(tested, ({ label }) => label === name),
+        count(tested, (row) => row.predicted === name),
+        count(tested, (row) => row.label === name && !wrong(row)),
+      ],
+    );
   }
   assert.equal(result.confusions.length, 9);
   for (const { label, predicted, rows: size, cost } of result.confusions) {
@@ -49,7 +66,14 @@ test('the test split is measured unless another is asked for, and every figure i
   }
   assert.equal(result.cost.total, count(tested, wrong));
   const france = result.segments.find(({ column }) => column === 'country')!.segments.find(({ value }) => value === 'FR')!;
-  assert.deepEqual([france.rows, france.correct, france.cost], [count(tested, ({ country }) => country === 'FR'), count(tested, (row) => row.country === 'FR' && !wrong(row)), count(tested, (row) => row.country === 'FR' && wrong(row))]);
+  assert.deepEqual(
+    [france.rows, france.correct, france.cost],
+    [
+      count(tested, ({ country }) => country === 'FR'),
+      count(tested, (row) => row.country === 'FR' && !wrong(row)),
+      count(tested, (row) => row.country === 'FR' && wrong(row)),
+    ],
+  );
   assert.ok(france.p! < 0.001 && france.accuracy.low < france.accuracy.value! && france.classes.length === 3);
 
   const everything = await ask(session, 'all');
@@ -83,13 +107,23 @@ test('without a predicted column the likeliest label is the prediction, and a co
   assert.equal(columns.overall.correct, rows.length - count(rows, wrong));
   assert.match(columns.words, /likeliest/);
   const withConfidence = csvOf(rows).replace('prob_bill', 'confidence').split('\n');
-  const lines = withConfidence.map((line, index) => (index === 0 || line === '' ? line : line.split(',').map((cell, place, cells) => (place === 7 ? String(Math.max(...cells.slice(7).map(Number))) : cell)).join(',')));
+  const lines = withConfidence.map((line, index) =>
+    index === 0 || line === ''
+      ? line
+      : line
+          .split(',')
+          .map((cell, place, cells) => (place === 7 ? String(Math.max(...cells.slice(7).map(Number))) : cell))
+          .join(','),
+  );
   const pair = await evaluated(t, lines.join('\n'), { roles: { ...roles, probabilities: null, confidence: 'confidence' } }, 'all');
   assert.ok(Math.abs(pair.calibration!.ece! - columns.calibration!.ece!) < 1e-9);
 });
 
 test('costs are those of winnow.json by the value of each row, and cells that it does not name are told', async (t) => {
-  const config: WinnowConfig = { roles: { ...roles, weight: 'age' }, costs: { default: 2, confusions: { bill: { bug: 10 } }, segments: { country: { FR: 3 } } } };
+  const config: WinnowConfig = {
+    roles: { ...roles, weight: 'age' },
+    costs: { default: 2, confusions: { bill: { bug: 10 } }, segments: { country: { FR: 3 } } },
+  };
   const { cost } = await evaluated(t, csvOf(rows), config, 'all');
   const worth = ({ age, country }: PredictedRow): number => age * (country === 'FR' ? 3 : 1);
   const expected = rows.filter(wrong).reduce((sum, row) => sum + worth(row) * (row.predicted === 'bill' && row.label === 'bug' ? 10 : 2), 0);
@@ -99,7 +133,11 @@ test('costs are those of winnow.json by the value of each row, and cells that it
 });
 
 test('unknown labels, missing predictions and probabilities that are no numbers are said, and the rest is measured', async (t) => {
-  const csv = csvOf(rows, (cells, { id }) => cells.map((cell, place) => (id <= 5 && place === 6 ? 'spam' : id > 5 && id <= 12 && place === 6 ? '' : id > 20 && id <= 50 && place === 7 ? 'nan' : cell)));
+  const csv = csvOf(rows, (cells, { id }) =>
+    cells.map((cell, place) =>
+      id <= 5 && place === 6 ? 'spam' : id > 5 && id <= 12 && place === 6 ? '' : id > 20 && id <= 50 && place === 7 ? 'nan' : cell,
+    ),
+  );
   const result = await evaluated(t, csv, { roles }, 'all');
   assert.equal(result.overall.rows, rows.length - 7);
   assert.deepEqual(result.leftOut, [{ why: 'they have no prediction that can be used', rows: 7 }]);
@@ -119,7 +157,10 @@ test('rows that are left out are those of the split that is measured', async (t)
   const without = (holds: (row: PredictedRow) => boolean): number => count(rows, (row) => row.id % 10 === 0 && holds(row));
   const tested = without(({ split }) => split === 'test');
   assert.ok(tested > 0 && tested < without(() => true));
-  assert.deepEqual([await leftOut(), await leftOut('train'), await leftOut('all')], [[tested], [without(({ split }) => split === 'train')], [without(() => true)]]);
+  assert.deepEqual(
+    [await leftOut(), await leftOut('train'), await leftOut('all')],
+    [[tested], [without(({ split }) => split === 'train')], [without(() => true)]],
+  );
 });
 
 test('means over the classes of a segment have intervals, wider than those of all rows', async (t) => {
@@ -142,8 +183,19 @@ test('no predictions, no labels and one class each say what is wrong', async (t)
   };
   assert.match((await why(csvOf(some), { roles: { ...roles, predicted: null, probabilities: null } }))!, /no column has the role predicted/);
   assert.match((await why(csvOf(some), { roles: { ...roles, label: null } }))!, /no column has the role label/);
-  assert.match((await why(csvOf(some, (cells) => cells.map((cell, place) => (place === 6 ? '' : cell))), { roles: { ...roles, probabilities: null } }))!, /no row has both a label and a prediction; 60 rows are left out/);
-  const one = await evaluated(t, csvOf(some, (cells) => cells.map((cell, place) => (place === 5 || place === 6 ? 'bill' : cell))), { roles: { ...roles, probabilities: null } }, 'all');
+  assert.match(
+    (await why(
+      csvOf(some, (cells) => cells.map((cell, place) => (place === 6 ? '' : cell))),
+      { roles: { ...roles, probabilities: null } },
+    ))!,
+    /no row has both a label and a prediction; 60 rows are left out/,
+  );
+  const one = await evaluated(
+    t,
+    csvOf(some, (cells) => cells.map((cell, place) => (place === 5 || place === 6 ? 'bill' : cell))),
+    { roles: { ...roles, probabilities: null } },
+    'all',
+  );
   assert.equal(one.overall.accuracy.value, 1);
   assert.match(one.notes[0]!, /All rows have the label “bill”/);
   assert.match(one.slicing.why!, /fewer than 64 rows/);
@@ -154,7 +206,15 @@ test('decisions are laid over the labels, and rows that were set aside are not m
   const [relabelled, excluded] = rows.filter(wrong);
   const [first, second] = await session.keys([relabelled!.id, excluded!.id]);
   await session.decide([
-    { id: '01J00000000000000000000001', at: '2026-01-01T00:00:00Z', row: first!.key, act: 'relabel', column: 'label', from: relabelled!.label, to: relabelled!.predicted },
+    {
+      id: '01J00000000000000000000001',
+      at: '2026-01-01T00:00:00Z',
+      row: first!.key,
+      act: 'relabel',
+      column: 'label',
+      from: relabelled!.label,
+      to: relabelled!.predicted,
+    },
     { id: '01J00000000000000000000002', at: '2026-01-01T00:00:00Z', row: second!.key, act: 'exclude' },
   ]);
   const result = await ask(session, 'all');
@@ -182,7 +242,12 @@ test('without splits the noise of all labels stands beside the accuracy, and wit
   assert.match(without.labelNoise.words, /^About [\d.]+ % of the 2,000 labels look wrong/);
   const onlyTrain = await evaluated(t, csvOf(rows, (cells) => cells.with(4, 'train')));
   assert.deepEqual([onlyTrain.split, onlyTrain.labelNoise], [null, null]);
-  assert.ok(onlyTrain.notes.includes('There is no test split: all rows are measured. A model is better on rows that it has learnt from, and those of “train” are among them.'), onlyTrain.notes.join('\n'));
+  assert.ok(
+    onlyTrain.notes.includes(
+      'There is no test split: all rows are measured. A model is better on rows that it has learnt from, and those of “train” are among them.',
+    ),
+    onlyTrain.notes.join('\n'),
+  );
   const one = await evaluated(t, csvOf(rows, (cells, { id }) => cells.with(4, id === 1 ? 'test' : 'train')));
   assert.match(one.labelNoise && 'why' in one.labelNoise ? one.labelNoise.why : '', /^1 test row has probabilities, fewer than 50$/);
   assert.ok(one.overall.accuracy.low < 0.3 || one.overall.accuracy.high > 0.7);

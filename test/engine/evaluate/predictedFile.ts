@@ -34,6 +34,11 @@ export function predictedRows(count: number, seed = 1): PredictedRow[] {
 
 /** As CSV; `change` may change a row's cells. */
 export function csvOf(rows: readonly PredictedRow[], change: (cells: string[], row: PredictedRow) => string[] = (cells) => cells): string {
-  const lines = rows.map((row) => change([String(row.id), row.country, row.device, String(row.age), row.split, row.label, row.predicted, ...row.probabilities.map(String)], row).join(','));
+  const lines = rows.map((row) =>
+    change(
+      [String(row.id), row.country, row.device, String(row.age), row.split, row.label, row.predicted, ...row.probabilities.map(String)],
+      row,
+    ).join(','),
+  );
   return `${['id,country,device,age,split,label,predicted,prob_bill,prob_bug,prob_other', ...lines].join('\n')}\n`;
 }

@@ -11,7 +11,14 @@ import { csvOf, type PredictedRow, predictedRows } from './predictedFile.ts';
 
 const { signal } = new AbortController();
 const rows = predictedRows(1000);
-const roles = { label: 'label', predicted: 'predicted', split: 'split', segments: ['country'], id: 'id', probabilities: ['prob_bill', 'prob_bug', 'prob_other'] } as const;
+const roles = {
+  label: 'label',
+  predicted: 'predicted',
+  split: 'split',
+  segments: ['country'],
+  id: 'id',
+  probabilities: ['prob_bill', 'prob_bug', 'prob_other'],
+} as const;
 
 async function opened(t: TestContext, config: WinnowConfig = { roles }): Promise<DatasetSession> {
   const path = join(await temporaryFolder(t), 'tickets.csv');
@@ -32,9 +39,18 @@ test('rows are found by label, prediction, whether these agree, split and probab
   const session = await opened(t);
   assert.deepEqual(await passing(session, filter({ label: 'bug' })), where(({ label }) => label === 'bug'));
   assert.deepEqual(await passing(session, filter({ predicted: 'bug', right: false })), where(({ label, predicted }) => predicted === 'bug' && label !== 'bug'));
-  assert.deepEqual(await passing(session, filter({ right: true, split: 'test' })), where(({ label, predicted, split }) => label === predicted && split === 'test'));
-  assert.deepEqual(await passing(session, filter({ sure: { from: 0.6, to: 0.8 } })), where(({ probabilities }) => Math.max(...probabilities) > 0.6 && Math.max(...probabilities) <= 0.8));
-  assert.deepEqual(await passing(session, filter({ right: false }), { kind: 'values', column: 'country', values: ['FR'] }), where(({ label, predicted, country }) => label !== predicted && country === 'FR'));
+  assert.deepEqual(
+    await passing(session, filter({ right: true, split: 'test' })),
+    where(({ label, predicted, split }) => label === predicted && split === 'test'),
+  );
+  assert.deepEqual(
+    await passing(session, filter({ sure: { from: 0.6, to: 0.8 } })),
+    where(({ probabilities }) => Math.max(...probabilities) > 0.6 && Math.max(...probabilities) <= 0.8),
+  );
+  assert.deepEqual(
+    await passing(session, filter({ right: false }), { kind: 'values', column: 'country', values: ['FR'] }),
+    where(({ label, predicted, country }) => label !== predicted && country === 'FR'),
+  );
   const { overall } = await readCrossTab(session.table, 'country', undefined, await session.whereOf([filter({ right: false })]), 9);
   assert.equal(overall.reduce((a, b) => a + b), where(({ label, predicted }) => label !== predicted).length);
 });
@@ -51,10 +67,22 @@ test('a decision changes what passes, and so does another role', async (t) => {
   const [first] = rows.filter(({ label, predicted }) => label !== predicted);
   const [key] = await session.keys([first!.id]);
   assert.ok((await passing(session, filter({ right: false }))).includes(first!.id));
-  await session.decide([{ id: '01J00000000000000000000001', at: '2026-01-01T00:00:00Z', row: key!.key, act: 'relabel', column: 'label', from: first!.label, to: first!.predicted }]);
+  await session.decide([
+    {
+      id: '01J00000000000000000000001',
+      at: '2026-01-01T00:00:00Z',
+      row: key!.key,
+      act: 'relabel',
+      column: 'label',
+      from: first!.label,
+      to: first!.predicted,
+    },
+  ]);
   assert.ok(!(await passing(session, filter({ right: false }))).includes(first!.id));
   await session.configure({ roles: { ...roles, predicted: null } }, signal);
-  const byProbabilities = where(({ label, probabilities }) => ['bill', 'bug', 'other'][probabilities.indexOf(Math.max(...probabilities))] !== label).filter((row) => row !== first!.id);
+  const byProbabilities = where(
+    ({ label, probabilities }) => ['bill', 'bug', 'other'][probabilities.indexOf(Math.max(...probabilities))] !== label,
+  ).filter((row) => row !== first!.id);
   assert.deepEqual(await passing(session, filter({ right: false })), byProbabilities);
 });
 

@@ -13,7 +13,8 @@ import { temporaryFolder } from '../../temporaryFolder.ts';
 const { signal } = new AbortController();
 const open = (path: string): Promise<DatasetSession> => DatasetSession.open({ path, config: {}, memoryLimit: 512 });
 const describe = (params: VersionParams): Promise<VersionSummary | null> => describeVersion(params, open, signal, () => undefined);
-const table = (label: string): string => `id,text,${label}\n${Array.from({ length: 20 }, (_, row) => `${row},text ${row},${row < 15 ? 'a' : row < 19 ? 'b' : ''}\n`).join('')}20,too,many,cells\n`;
+const table = (label: string): string =>
+  `id,text,${label}\n${Array.from({ length: 20 }, (_, row) => `${row},text ${row},${row < 15 ? 'a' : row < 19 ? 'b' : ''}\n`).join('')}20,too,many,cells\n`;
 
 test('a version is described once, and known ever after', async (t) => {
   const folder = await temporaryFolder(t);
@@ -37,7 +38,8 @@ test('neighbours are compared column by column by what was kept of them, when th
   const folder = await temporaryFolder(t);
   const path = join(folder, 'data.csv');
   const params = (blob: string) => ({ blob, name: 'data.csv', config: {}, cacheFolder: join(folder, 'cache'), memoryLimit: 512, called: blob });
-  const rows = (shift: number): string => `id,score,country,label\n${Array.from({ length: 2000 }, (_, row) => `${row},${((row * 7919) % 1000) / 100 + shift},${row % 3 === 0 ? 'DE' : 'FR'},${row % 2 === 0 ? 'a' : 'b'}\n`).join('')}`;
+  const rows = (shift: number): string =>
+    `id,score,country,label\n${Array.from({ length: 2000 }, (_, row) => `${row},${((row * 7919) % 1000) / 100 + shift},${row % 3 === 0 ? 'DE' : 'FR'},${row % 2 === 0 ? 'a' : 'b'}\n`).join('')}`;
   assert.equal(await versionDrift(params('old'), params('new'), signal), null);
   for (const [blob, shift] of [['old', 0], ['same', 0.01], ['new', 4]] as const) {
     await writeFile(path, rows(shift));
@@ -67,7 +69,18 @@ test('what is kept of versions makes room as datasets do', async (t) => {
 });
 
 test('neighbours differ by rows, columns, and the share of rows that would need another label', () => {
-  const before = { bytes: 1, rows: 10, unreadable: 0, columns: ['a', 'b'], label: 'b', labels: [{ value: 'x', count: 5 }, { value: 'y', count: 5 }], otherLabels: 0 };
+  const before = {
+    bytes: 1,
+    rows: 10,
+    unreadable: 0,
+    columns: ['a', 'b'],
+    label: 'b',
+    labels: [
+      { value: 'x', count: 5 },
+      { value: 'y', count: 5 },
+    ],
+    otherLabels: 0,
+  };
   const after = { ...before, rows: 20, columns: ['b', 'c'], labels: [{ value: 'x', count: 16 }, { value: 'y', count: 2 }, { value: null, count: 2 }] };
   const { labelShift, most, ...change } = changeOf(before, after);
   assert.deepEqual(change, { rows: 10, addedColumns: ['c'], removedColumns: ['a'] });

@@ -43,7 +43,11 @@ test('a prediction with its confidence is read for many labels', async (context)
   });
   const path = join(await temporaryFolder(context), 'data.csv');
   await writeFile(path, ['label,predicted,confidence', ...lines].join('\n'));
-  const session = await DatasetSession.open({ path, config: { roles: { label: 'label', predicted: 'predicted', confidence: 'confidence' } }, memoryLimit: 512 });
+  const session = await DatasetSession.open({
+    path,
+    config: { roles: { label: 'label', predicted: 'predicted', confidence: 'confidence' } },
+    memoryLimit: 512,
+  });
   context.after(() => session.close());
   const evidence = await session.labelHealth(never, quiet).then(() => session.labelEvidence(8, never));
   assert.deepEqual(evidence.probabilities.slice(0, 1), [{ label: 'intent 8', probability: 0.9 }]);

@@ -34,20 +34,26 @@ async function ownTemporaryFolder(context: TestContext): Promise<string> {
 }
 
 for (const crowded of [false, true]) {
-  test(`numbers of scattered rows are held by position ${crowded ? 'in a file, where memory has no room' : 'in memory'}`, { skip: process.platform === 'win32' }, async (context) => {
-    const { database, rows, expected } = await scatteredRows(context);
-    const folder = await ownTemporaryFolder(context);
-    const taken = await engineMemory.reserve(crowded ? 1_000_000 : 0);
-    const told: number[] = [];
-    const numbers = await holdNumbers({ database }, question, rows, never, (fraction) => void told.push(fraction)).finally(() => taken.release());
-    assert.equal((await readdir(folder)).length, crowded ? 1 : 0);
-    assert.deepEqual([...(await numbers.read(0, rows.length))], expected);
-    assert.deepEqual([...(await numbers.read(1234, 1236))], expected.slice(1234 * 3, 1236 * 3));
-    assert.deepEqual((await numbers.read(5, 5)).length, 0);
-    assert.equal(told.at(-1), 1);
-    await numbers.close();
-    assert.deepEqual(await readdir(folder), []);
-  });
+  test(
+    `numbers of scattered rows are held by position ${crowded ? 'in a file, where memory has no room' : 'in memory'}`,
+    { skip: process.platform === 'win32' },
+    async (context) => {
+      const { database, rows, expected } = await scatteredRows(context);
+      const folder = await ownTemporaryFolder(context);
+      const taken = await engineMemory.reserve(crowded ? 1_000_000 : 0);
+      const told: number[] = [];
+      const numbers = await holdNumbers({ database }, question, rows, never, (fraction) => void told.push(fraction)).finally(() =>
+        taken.release(),
+      );
+      assert.equal((await readdir(folder)).length, crowded ? 1 : 0);
+      assert.deepEqual([...(await numbers.read(0, rows.length))], expected);
+      assert.deepEqual([...(await numbers.read(1234, 1236))], expected.slice(1234 * 3, 1236 * 3));
+      assert.deepEqual((await numbers.read(5, 5)).length, 0);
+      assert.equal(told.at(-1), 1);
+      await numbers.close();
+      assert.deepEqual(await readdir(folder), []);
+    },
+  );
 }
 
 test('nothing is left behind of numbers that nobody waits for any more', { skip: process.platform === 'win32' }, async (context) => {
@@ -55,7 +61,12 @@ test('nothing is left behind of numbers that nobody waits for any more', { skip:
   const folder = await ownTemporaryFolder(context);
   const taken = await engineMemory.reserve(1_000_000);
   const cancelled = new AbortController();
-  await assert.rejects(holdNumbers({ database }, question, rows, cancelled.signal, () => cancelled.abort()), { name: 'AbortError' }).finally(() => taken.release());
+  await assert
+    .rejects(
+      holdNumbers({ database }, question, rows, cancelled.signal, () => cancelled.abort()),
+      { name: 'AbortError' },
+    )
+    .finally(() => taken.release());
   assert.deepEqual(await readdir(folder), []);
 });
 

@@ -7,8 +7,16 @@ test('columns are matched to labels by the name behind the prefix, whatever thei
 });
 
 test('case and punctuation matter only where another label fits better', () => {
-  assert.deepEqual(matchNames(['prob_card_arrival', 'prob_Card arrival'], ['Card arrival', 'card_arrival'], undefined), { labels: ['Card arrival', 'card_arrival'], columns: [[1], [0]], notes: [] });
-  assert.deepEqual(matchNames(['prob_cardArrival', 'prob_other'], ['Card arrival', 'other'], undefined), { labels: ['Card arrival', 'other'], columns: [[0], [1]], notes: [] });
+  assert.deepEqual(matchNames(['prob_card_arrival', 'prob_Card arrival'], ['Card arrival', 'card_arrival'], undefined), {
+    labels: ['Card arrival', 'card_arrival'],
+    columns: [[1], [0]],
+    notes: [],
+  });
+  assert.deepEqual(matchNames(['prob_cardArrival', 'prob_other'], ['Card arrival', 'other'], undefined), {
+    labels: ['Card arrival', 'other'],
+    columns: [[0], [1]],
+    notes: [],
+  });
 });
 
 test('a column for a label that never occurs stays a label, and a label without a column is named', () => {
@@ -35,7 +43,11 @@ test('a list of another length than there are labels says what would help', () =
 
 test('columns of a label that is written in several ways are added up, by name and by order', () => {
   const variants = new Map([['Sport', 'sport']]);
-  assert.deepEqual(matchNames(['p_sport', 'p_Sport', 'p_news'], ['sport', 'news'], undefined, variants), { labels: ['sport', 'news'], columns: [[0, 1], [2]], notes: [] });
+  assert.deepEqual(matchNames(['p_sport', 'p_Sport', 'p_news'], ['sport', 'news'], undefined, variants), {
+    labels: ['sport', 'news'],
+    columns: [[0, 1], [2]],
+    notes: [],
+  });
   assert.deepEqual(matchNames(['p_Sport', 'p_news'], ['sport', 'news'], undefined, variants), { labels: ['sport', 'news'], columns: [[0], [1]], notes: [] });
   const listed = matchOrder(3, ['sport', 'news'], undefined, variants);
   assert.deepEqual('labels' in listed && [listed.labels, listed.columns], [['sport', 'news'], [[0, 2], [1]]]);

@@ -34,8 +34,17 @@ async function open(context: TestContext, text: string, name = 'data.csv', confi
   return session;
 }
 
-const decision = (row: number, act: Decision['act'], more: Partial<Decision> = {}): Decision => ({ id: `01J${row}${act}`, row: { id: String(row) }, act, at: '2026-01-01T00:00:00Z', ...more });
-const wrongRows = async (session: DatasetSession): Promise<number[]> => (await session.found.page({ check: 'label-error', offset: 0, limit: 100 })).findings.map(({ finding }) => finding.rows[0]!.row).sort((a, b) => a - b);
+const decision = (row: number, act: Decision['act'], more: Partial<Decision> = {}): Decision => ({
+  id: `01J${row}${act}`,
+  row: { id: String(row) },
+  act,
+  at: '2026-01-01T00:00:00Z',
+  ...more,
+});
+const wrongRows = async (session: DatasetSession): Promise<number[]> =>
+  (await session.found.page({ check: 'label-error', offset: 0, limit: 100 })).findings
+    .map(({ finding }) => finding.rows[0]!.row)
+    .sort((a, b) => a - b);
 
 test('labels are learnt from texts, and those that do not fit are listed with what fits', async (context) => {
   const session = await open(context, reviews());
@@ -59,7 +68,10 @@ test('what the quick checks found is told before the labels are learnt', async (
 test('a cancel while labels are learnt leaves what the others found', async (context) => {
   const session = await open(context, reviews(400));
   const cancel = new AbortController();
-  await assert.rejects(session.found.check(undefined, cancel.signal, ({ words }) => words.startsWith('Learning the labels ·') && cancel.abort()), { name: 'AbortError' });
+  await assert.rejects(
+    session.found.check(undefined, cancel.signal, ({ words }) => words.startsWith('Learning the labels ·') && cancel.abort()),
+    { name: 'AbortError' },
+  );
   assert.ok((await session.found.page({ offset: 0, limit: 100 })).total > 0);
   await session.found.check(['label-error'], never, quiet);
   assert.deepEqual(await wrongRows(session), [10, 33]);
@@ -69,7 +81,13 @@ test('the health of labels names noise and confusion, and after fixes what it wa
   const session = await open(context, reviews());
   const first = await session.labelHealth(never, quiet);
   assert.equal(first.source?.kind, 'text');
-  assert.deepEqual(first.classes.map(({ label, rows, flagged, confusion }) => [label, rows, flagged, confusion?.label]), [['complaint', 40, 1, 'praise'], ['praise', 40, 1, 'complaint']]);
+  assert.deepEqual(
+    first.classes.map(({ label, rows, flagged, confusion }) => [label, rows, flagged, confusion?.label]),
+    [
+      ['complaint', 40, 1, 'praise'],
+      ['praise', 40, 1, 'complaint'],
+    ],
+  );
   assert.deepEqual(first.matrix, { labels: ['complaint', 'praise'], counts: [[0, 1], [1, 0]], otherLabels: 0 });
   assert.equal(first.noise?.before, undefined);
   await session.decide([decision(10, 'relabel', { column: 'label', from: 'complaint', to: 'praise' }), decision(33, 'exclude')]);
@@ -106,7 +124,11 @@ test('evidence of a row has its probabilities, its neighbours and the terms that
   assert.ok(neighbours.slice(0, 3).every(({ row, label }) => row !== 10 && label === 'praise'));
   assert.ok(terms[0]!.weight > 0);
   const right = await session.labelEvidence(11, never);
-  assert.deepEqual([right.given, right.suggested, right.rival], ['complaint', 'complaint', 'praise'], 'what is likeliest is not what its terms are weighed against');
+  assert.deepEqual(
+    [right.given, right.suggested, right.rival],
+    ['complaint', 'complaint', 'praise'],
+    'what is likeliest is not what its terms are weighed against',
+  );
   assert.ok(right.terms[0]!.weight < 0);
   await assert.rejects(session.labelEvidence(9999, never), /There is no row 9999/);
 });
@@ -130,7 +152,11 @@ test('probabilities in a list and in a struct are read by row, and those that ca
   const line = (row: number, asList: boolean): string => {
     const right = row % 3;
     const p = names.map((_, place) => (row === 7 ? 0.5 : place === right ? 0.9 : 0.05));
-    return JSON.stringify({ text: `This is sentence number ${row} of them`, label: names[row === 5 ? (right + 1) % 3 : right], probs: asList ? p : Object.fromEntries(names.map((name, place) => [name, p[place]])) });
+    return JSON.stringify({
+      text: `This is sentence number ${row} of them`,
+      label: names[row === 5 ? (right + 1) % 3 : right],
+      probs: asList ? p : Object.fromEntries(names.map((name, place) => [name, p[place]])),
+    });
   };
   for (const asList of [true, false]) {
     const text = Array.from({ length: 60 }, (_, index) => line(index + 1, asList)).join('\n');
@@ -157,7 +183,16 @@ function withProbabilities(more: (row: number, line: { label: string; p: (number
 }
 
 test('rows whose probabilities cannot be used are left out by what is wrong with them, and named', async (context) => {
-  const wrong: Record<number, (number | string)[]> = { 3: [0.9004, 0.05, 0.05], 5: ['nan', 0.5, 0.5], 6: ['', 0.5, 0.5], 7: ['inf', 0, 0], 9: [1.2, -0.1, -0.1], 12: [0.9, 0.3, 0.3], 20: ['x', 0.5, 0.5], 21: ['', '', ''] };
+  const wrong: Record<number, (number | string)[]> = {
+    3: [0.9004, 0.05, 0.05],
+    5: ['nan', 0.5, 0.5],
+    6: ['', 0.5, 0.5],
+    7: ['inf', 0, 0],
+    9: [1.2, -0.1, -0.1],
+    12: [0.9, 0.3, 0.3],
+    20: ['x', 0.5, 0.5],
+    21: ['', '', ''],
+  };
   const session = await open(context, withProbabilities((row, line) => { line.p = wrong[row] ?? line.p; }));
   const { source } = await session.labelHealth(never, quiet);
   assert.equal(source?.rows, 53);
@@ -184,18 +219,29 @@ test('probabilities in per cent are read as such, and one label alone is said to
 test('a list whose order was guessed wrong is not used, and that is said', async (context) => {
   const lines = Array.from({ length: 80 }, (_, index) => {
     const isPraise = index % 2 === 0;
-    return JSON.stringify({ review: (isPraise ? praise : complaint)[(index >> 1) % 4], label: isPraise ? 'praise' : 'complaint', probs: isPraise ? [0.9, 0.1] : [0.1, 0.9] });
+    return JSON.stringify({
+      review: (isPraise ? praise : complaint)[(index >> 1) % 4],
+      label: isPraise ? 'praise' : 'complaint',
+      probs: isPraise ? [0.9, 0.1] : [0.1, 0.9],
+    });
   });
   const session = await open(context, lines.join('\n'), 'data.jsonl', { roles: { probabilities: ['probs'], label: 'label', content: ['review'] } });
   const { source } = await session.labelHealth(never, quiet);
   assert.equal(source?.kind, 'text');
   assert.match(source.notes[0]!, /^The probabilities in the column “probs” agree with 0\.0 % of the labels only.*They were not used\.$/);
-  const named = await open(context, lines.join('\n'), 'data.jsonl', { roles: { probabilities: ['probs'], label: 'label', content: ['review'] }, taxonomy: [{ name: 'praise' }, { name: 'complaint' }] });
+  const named = await open(context, lines.join('\n'), 'data.jsonl', {
+    roles: { probabilities: ['probs'], label: 'label', content: ['review'] },
+    taxonomy: [{ name: 'praise' }, { name: 'complaint' }],
+  });
   assert.equal((await named.labelHealth(never, quiet)).source?.accuracy, 1);
 });
 
 test('a predicted label with a confidence in per cent is a distribution', async (context) => {
-  const lines = Array.from({ length: 60 }, (_, index) => `This is sentence number ${index} of them,${index === 8 ? 'dog' : ['cat', 'dog', 'eel'][index % 3]!},${['cat', 'dog', 'eel'][index % 3]!},${80 + (index % 15)}`);
+  const lines = Array.from(
+    { length: 60 },
+    (_, index) =>
+      `This is sentence number ${index} of them,${index === 8 ? 'dog' : ['cat', 'dog', 'eel'][index % 3]!},${['cat', 'dog', 'eel'][index % 3]!},${80 + (index % 15)}`,
+  );
   const session = await open(context, `text,label,predicted,confidence\n${lines.join('\n')}\n`);
   await session.found.check(['label-error', 'ambiguous-row', 'low-label-confidence'], never, quiet);
   assert.deepEqual(await wrongRows(session), [9]);
@@ -205,7 +251,11 @@ test('a predicted label with a confidence in per cent is a distribution', async 
 });
 
 test('one confidence above 1 is refused, and does not make per cent of all others', async (context) => {
-  const lines = Array.from({ length: 60 }, (_, index) => `This is sentence number ${index} of them,${index === 8 ? 'dog' : ['cat', 'dog', 'eel'][index % 3]!},${['cat', 'dog', 'eel'][index % 3]!},${index === 20 ? 1.7 : index === 8 ? 0.97 : (80 + (index % 15)) / 100}`);
+  const lines = Array.from(
+    { length: 60 },
+    (_, index) =>
+      `This is sentence number ${index} of them,${index === 8 ? 'dog' : ['cat', 'dog', 'eel'][index % 3]!},${['cat', 'dog', 'eel'][index % 3]!},${index === 20 ? 1.7 : index === 8 ? 0.97 : (80 + (index % 15)) / 100}`,
+  );
   const session = await open(context, `text,label,predicted,confidence\n${lines.join('\n')}\n`);
   await session.found.check(['label-error'], never, quiet);
   assert.deepEqual(await wrongRows(session), [9]);
@@ -216,9 +266,21 @@ test('one confidence above 1 is refused, and does not make per cent of all other
 test('columns that are named like probabilities and hold no numbers are told of', async (context) => {
   const withColumns = (names: string, cells: string): string => reviews().replace('source\n', `source,${names}\n`).replaceAll(',panel', `,panel,${cells}`);
   for (const [names, cells, told] of [
-    ['prob_praise,prob_complaint', ',', '“prob_praise” and 1 other column are named like probabilities, but hold no numbers: they were not used.'],
-    ['prob_praise,prob_complaint', 'nan,nan', '“prob_praise” and 1 other column are named like probabilities, but hold no numbers: they were not used.'],
-    ['probs,prob_reason', '[0.2 0.8],by hand', '“probs” is named like probabilities, but holds no lists of numbers that could be read, as [0.9, 0.1]: it was not used.'],
+    [
+      'prob_praise,prob_complaint',
+      ',',
+      '“prob_praise” and 1 other column are named like probabilities, but hold no numbers: they were not used.',
+    ],
+    [
+      'prob_praise,prob_complaint',
+      'nan,nan',
+      '“prob_praise” and 1 other column are named like probabilities, but hold no numbers: they were not used.',
+    ],
+    [
+      'probs,prob_reason',
+      '[0.2 0.8],by hand',
+      '“probs” is named like probabilities, but holds no lists of numbers that could be read, as [0.9, 0.1]: it was not used.',
+    ],
   ] as const) {
     const { source } = await (await open(context, withColumns(names, cells))).labelHealth(never, quiet);
     assert.equal(source?.kind, 'text');
@@ -240,7 +302,9 @@ test('tables of numbers and categories are learnt, with labels that are numbers'
 test('embeddings are learnt, and neighbours are those of the embedding', async (context) => {
   const lines = Array.from({ length: 90 }, (_, index) => {
     const label = index % 3;
-    const embedding = Array.from({ length: 6 }, (__, place) => Number((place % 3 === label ? 1 : 0) + 0.2 * Math.sin(index * 13 + place * 5)).toFixed(4)).map(Number);
+    const embedding = Array.from({ length: 6 }, (__, place) =>
+      Number((place % 3 === label ? 1 : 0) + 0.2 * Math.sin(index * 13 + place * 5)).toFixed(4),
+    ).map(Number);
     return JSON.stringify({ id: index, embedding, label: 'abc'[index === 40 ? (label + 1) % 3 : label] });
   });
   const session = await open(context, lines.join('\n'), 'data.jsonl');
@@ -277,7 +341,8 @@ test('more rows than may be learnt from are drawn, and that is said', async (con
   const { source } = await session.labelHealth(never, quiet);
   assert.equal(source?.rows, 120);
   assert.match(source.notes.join(' '), /Learnt from 120 of 200 labelled rows, drawn with seed 1/);
-  for (const { finding } of (await session.found.page({ check: 'label-error', offset: 0, limit: 5 })).findings) assert.deepEqual(finding.basis, { kind: 'sample', rows: 120, of: 200, seed: 1 });
+  for (const { finding } of (await session.found.page({ check: 'label-error', offset: 0, limit: 5 })).findings)
+    assert.deepEqual(finding.basis, { kind: 'sample', rows: 120, of: 200, seed: 1 });
 });
 
 test('a label that is written differently counts as the label it stands for, and is no suspect', async (context) => {
@@ -286,7 +351,13 @@ test('a label that is written differently counts as the label it stands for, and
   await session.found.check(undefined, never, quiet);
   assert.deepEqual(await wrongRows(session), [10, 33]);
   const health = await session.labelHealth(never, quiet);
-  assert.deepEqual(health.classes.map(({ label, variants }) => [label, [...(variants ?? [])].sort()]), [['complaint', []], ['praise', ['PRAISE', 'Praise', 'Praise ']]]);
+  assert.deepEqual(
+    health.classes.map(({ label, variants }) => [label, [...(variants ?? [])].sort()]),
+    [
+      ['complaint', []],
+      ['praise', ['PRAISE', 'Praise', 'Praise ']],
+    ],
+  );
   assert.match(health.source!.notes.join(' '), /Labels written differently count as one: .*“PRAISE” as “praise”/);
   const { findings } = await session.found.page({ check: 'label-error', offset: 0, limit: 10 });
   assert.equal(findings.find(({ finding }) => finding.rows[0]!.row === 33)!.finding.evidence['given'], 'PRAISE');
@@ -338,13 +409,27 @@ test('a column that is the label in other words is not learnt from, and one that
   assert.match(source?.notes.join(' ') ?? '', /“code” is the label in other words, and was not learnt from/);
   await copied.found.check(['label-error'], never, quiet);
   assert.deepEqual(await wrongRows(copied), [61], 'what the copy would have hidden');
-  const nearly = await open(context, customers('code', (stays, index) => (stays === (index > 2) ? 'A' : 'B')), 'nearly.csv', { roles: { content: ['age', 'code'] } });
+  const nearly = await open(
+    context,
+    customers('code', (stays, index) => (stays === index > 2 ? 'A' : 'B')),
+    'nearly.csv',
+    { roles: { content: ['age', 'code'] } },
+  );
   assert.match((await nearly.labelHealth(never, quiet)).source?.notes.join(' ') ?? '', /“code” alone tells the label of 98\.8 % of the rows/);
   const chosen = await open(context, customers('code', (stays, index) => (stays === (index > 2) ? 'A' : 'B')), 'chosen.csv', { roles: { content: ['age'] } });
-  assert.match((await chosen.labelHealth(never, quiet)).source?.words ?? '', /table model on “age”/, 'the content that somebody named is learnt from, and nothing else');
+  assert.match(
+    (await chosen.labelHealth(never, quiet)).source?.words ?? '',
+    /table model on “age”/,
+    'the content that somebody named is learnt from, and nothing else',
+  );
 });
 
 test('a table in which nothing tells rows apart says so', async (context) => {
-  const session = await open(context, `system,outcome\n${Array.from({ length: 40 }, (_, index) => `CRM,${index % 2 ? 'a' : 'b'}`).join('\n')}\n`, 'data.csv', { roles: { label: 'outcome' } });
+  const session = await open(
+    context,
+    `system,outcome\n${Array.from({ length: 40 }, (_, index) => `CRM,${index % 2 ? 'a' : 'b'}`).join('\n')}\n`,
+    'data.csv',
+    { roles: { label: 'outcome' } },
+  );
   assert.match((await session.labelHealth(never, quiet)).why ?? '', /nothing to learn from: “system” has one value/);
 });

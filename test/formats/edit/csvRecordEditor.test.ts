@@ -10,7 +10,12 @@ const columns = ['id', 'text', 'label'].map((name, index) => ({ name, index, typ
 function edit(record: string, cells: Record<number, string | null>, options: TextOptions = {}, added?: (string | null)[]): string {
   const { encoding = 'utf-8', width = 3 } = { encoding: options.encoding, width: options.delimiter === '' ? 1 : 3 };
   const editor = recordEditor('csv', options, columns.slice(0, width));
-  return Buffer.from(editor.edit(encodeText(record, encoding), { cells: new Map(Object.entries(cells).map(([column, value]) => [Number(column), value])), added })).toString(encoding === 'utf-8' ? 'utf8' : 'latin1');
+  return Buffer.from(
+    editor.edit(encodeText(record, encoding), {
+      cells: new Map(Object.entries(cells).map(([column, value]) => [Number(column), value])),
+      added,
+    }),
+  ).toString(encoding === 'utf-8' ? 'utf8' : 'latin1');
 }
 
 test('a quoted cell stays quoted, and another gets quotes only where it needs them', () => {
@@ -48,7 +53,8 @@ test('added cells stand at the end, quoted where all others are, in records that
 });
 
 test('the header gets names at its end, above the columns that they name', () => {
-  const header = (record: string, options: TextOptions = {}): string => Buffer.from(recordEditor('csv', options, columns).header!(Buffer.from(record), ['excluded', 'x,y'])).toString();
+  const header = (record: string, options: TextOptions = {}): string =>
+    Buffer.from(recordEditor('csv', options, columns).header!(Buffer.from(record), ['excluded', 'x,y'])).toString();
   assert.equal(header('id,text,label'), 'id,text,label,excluded,"x,y"');
   assert.equal(header('"id","text","label"'), '"id","text","label","excluded","x,y"');
   assert.equal(header('id,text'), 'id,text,,excluded,"x,y"');
@@ -57,7 +63,10 @@ test('the header gets names at its end, above the columns that they name', () =>
 });
 
 test('what cannot be written is refused in words', () => {
-  assert.throws(() => edit('1,a,good', { 2: '日' }, { encoding: 'latin1' }), { name: 'EditError', message: /Latin-1 \(Windows-1252\), which has no “日” \(U\+65E5\)/ });
+  assert.throws(() => edit('1,a,good', { 2: '日' }, { encoding: 'latin1' }), {
+    name: 'EditError',
+    message: /Latin-1 \(Windows-1252\), which has no “日” \(U\+65E5\)/,
+  });
   assert.equal(edit('1,a,good', { 2: '€ü' }, { encoding: 'latin1' }), '1,a,\x80ü');
   assert.throws(() => edit('1,a,good', { 2: 'a\0' }), /NUL/);
   assert.throws(() => edit('1,a,good', { 2: '\ud800' }), /surrogate/);

@@ -78,9 +78,22 @@ function jsonValue(random: Random, encoding: Encoding): { raw: string; value: st
   if (kind === 0) return { raw: 'null', value: null };
   if (kind === 1) return spelled(pick(random, ['0', '-0', '1.10', '1e5', '-3.25E+7', '12345678901234567890']));
   if (kind === 2) return spelled(pick(random, ['true', 'false']));
-  if (kind === 3) return pick(random, [{ raw: '{ "a" : [1, 2] }', value: '{"a":[1,2]}' }, { raw: '[ ]', value: '[]' }, { raw: '["x, y" , null]', value: '["x, y",null]' }]);
+  if (kind === 3)
+    return pick(random, [
+      { raw: '{ "a" : [1, 2] }', value: '{"a":[1,2]}' },
+      { raw: '[ ]', value: '[]' },
+      { raw: '["x, y" , null]', value: '["x, y",null]' },
+    ]);
   const value = randomValue(random, encoding) ?? '';
-  const raw = random(3) === 0 ? `"${Array.from(value, (character) => character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')).join('')}"` : JSON.stringify(value);
+  const raw =
+    random(3) === 0
+      ? `"${Array.from(value, (character) =>
+          character
+            .split('')
+            .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+            .join(''),
+        ).join('')}"`
+      : JSON.stringify(value);
   return { raw: random(4) === 0 ? raw.replaceAll('/', '\\/') : raw, value };
 }
 

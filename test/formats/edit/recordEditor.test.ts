@@ -76,7 +76,9 @@ test(`random cells of random delimited files are edited, and no other byte (seed
     const lines = [names.join(delimiter), ...records.map((record) => record.map(({ raw }) => raw).join(''))];
     const text = lines.map((line, index) => (index === lines.length - 1 && random(2) === 0 ? line : line + pick(random, dialect.lineEnds))).join('');
     const read = await csv.firstRows(memorySource('random.csv', fileBytes(text, dialect)), options);
-    const expected = records.map((record) => record.filter(({ column }) => column !== undefined).map(({ value }) => (value === null && width === 1 ? '' : value!)));
+    const expected = records.map((record) =>
+      record.filter(({ column }) => column !== undefined).map(({ value }) => (value === null && width === 1 ? '' : value!)),
+    );
     assert.deepEqual(expected.map((_, row) => cellsOf(read.cells, row)), expected, `run ${run}: ${JSON.stringify(text)}`);
     assert.equal(read.cells[0]!.text.length, expected.length);
   }
@@ -109,7 +111,10 @@ test(`random values of random JSON lines are edited, and no other byte (seed ${s
 function assertRecords(cells: readonly CellColumn[], columns: readonly Column[], keys: readonly string[], records: readonly (readonly Piece[])[]): void {
   const places = columns.map(({ name }) => keys.indexOf(name));
   for (const [row, record] of records.entries()) {
-    const expected = places.map((column): Cell => record.findLast((piece) => piece.column === column)?.value ?? (record.some((piece) => piece.column === column) ? null : absent));
+    const expected = places.map(
+      (column): Cell =>
+        record.findLast((piece) => piece.column === column)?.value ?? (record.some((piece) => piece.column === column) ? null : absent),
+    );
     assert.deepEqual(cellsOf(cells, row), expected, record.map(({ raw }) => raw).join(''));
   }
   assert.equal(cells[0]?.text.length ?? 0, records.length);
@@ -134,11 +139,21 @@ test(`random elements of random JSON arrays are edited and removed, and no other
       if (removed.has(index + 1) || random(2) === 0) continue;
       const at = pick(random, lastOfEach(record));
       const value = randomValue(random, encoding);
-      edits.set(index + 1, { cells: new Map([[record[at]!.column!, value]]), pieces: editPiece(recordEditor('json', { encoding }, columnsNamed(keys)), record, at, value, { encoding }) });
+      edits.set(index + 1, {
+        cells: new Map([[record[at]!.column!, value]]),
+        pieces: editPiece(recordEditor('json', { encoding }, columnsNamed(keys)), record, at, value, { encoding }),
+      });
     }
     const source = memorySource('random.json', bytes);
-    const edited = await spliced(bytes, jsonArraySplices(source, { text: { encoding }, columns: columnsNamed(keys) }, (row) => (removed.has(row) ? 'remove' : (edits.get(row) ?? null))));
-    const kept = records.map((record, index) => ({ record: edits.get(index + 1)?.pieces ?? record, row: index + 1, gap: gaps[index]! })).filter(({ row }) => !removed.has(row));
+    const edited = await spliced(
+      bytes,
+      jsonArraySplices(source, { text: { encoding }, columns: columnsNamed(keys) }, (row) =>
+        removed.has(row) ? 'remove' : (edits.get(row) ?? null),
+      ),
+    );
+    const kept = records
+      .map((record, index) => ({ record: edits.get(index + 1)?.pieces ?? record, row: index + 1, gap: gaps[index]! }))
+      .filter(({ row }) => !removed.has(row));
     const expected = start + kept.map(({ record, gap }, index) => (index === 0 ? gaps[0]! : gap) + textOf(record)).join('') + end;
     assert.equal(edited.toString('hex'), fileBytes(expected, shape).toString('hex'), `run ${run}`);
     const read = await json.firstRows(memorySource('random.json', edited), { encoding });
@@ -161,6 +176,8 @@ async function spliced(bytes: Buffer, splices: ReturnType<typeof jsonArraySplice
 
 test('an element that cannot be edited is named by its row', async () => {
   const bytes = Buffer.from('[{"a": 1}, {"a": }, {"a": 3}]');
-  const splices = jsonArraySplices(memorySource('a.json', bytes), { text: {}, columns: columnsNamed(['a']) }, (row) => (row === 2 ? { cells: new Map([[0, '2']]) } : null));
+  const splices = jsonArraySplices(memorySource('a.json', bytes), { text: {}, columns: columnsNamed(['a']) }, (row) =>
+    row === 2 ? { cells: new Map([[0, '2']]) } : null,
+  );
   await assert.rejects(spliced(bytes, splices), { name: 'EditError', message: /^Row 2: the record cannot be read: Not a JSON object/ });
 });

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { TimeUnit } from '../../../src/formats/timeUnits.ts';
 import { bigEndianInteger, bytesText, dateText, decimalText, doubleText, timestampText, timeText } from '../../../src/formats/valueText.ts';
-import { bigEndianBytes, parseBoolean, parseBytes, parseDate, parseDecimal, parseDouble, parseInteger, parseTime, parseTimestamp } from '../../../src/formats/edit/valueOfText.ts';
+import {
+  bigEndianBytes,
+  parseBoolean,
+  parseBytes,
+  parseDate,
+  parseDecimal,
+  parseDouble,
+  parseInteger,
+  parseTime,
+  parseTimestamp,
+} from '../../../src/formats/edit/valueOfText.ts';
 import { seededRandom } from '../randomCsv.ts';
 
 const seed = Math.floor(Math.random() * 2 ** 31);

@@ -40,7 +40,10 @@ test('a chart is saved as an SVG that needs nothing beside it: real colours and 
   assert.match(content, /<path [^>]*stroke="#[0-9a-f]{6}"/);
   assert.match(content, /font-family="[^"]+"/);
   assert.doesNotMatch(content, /style=|class=|var\(|<script|color-mix|oklab/);
-  const wrong = await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? null, content);
+  const wrong = await page.evaluate(
+    (text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ?? null,
+    content,
+  );
   assert.equal(wrong, null);
   assert.deepEqual(violations, []);
 });

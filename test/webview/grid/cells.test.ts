@@ -8,8 +8,14 @@ import type { Page } from '../../../webview/grid/pages.ts';
 
 const column = (name: string, role: GridColumn['role'] = 'other'): GridColumn => ({ name, type: 'text', role, numeric: false, width: 100, profile: undefined });
 const page: Page = {
-  start: 0, rows: [1, 2, 3, 4, 5], epoch: 0, marks: new Map(),
-  cells: new Map([['label', { text: ['refund', '', '', '', 'a,"b'], codes: Uint8Array.of(0, 0, 1, 2, 3) }], ['other', { text: ['x', 'x', 'x', 'x', ''], codes: Uint8Array.of(0, 0, 0, 0, 3) }]]),
+  start: 0,
+  rows: [1, 2, 3, 4, 5],
+  epoch: 0,
+  marks: new Map(),
+  cells: new Map([
+    ['label', { text: ['refund', '', '', '', 'a,"b'], codes: Uint8Array.of(0, 0, 1, 2, 3) }],
+    ['other', { text: ['x', 'x', 'x', 'x', ''], codes: Uint8Array.of(0, 0, 0, 0, 3) }],
+  ]),
 };
 const mark = (flags: RowMark['flags'], decided: RowMark['decided'] = []): RowMark => ({ row: 1, flags, decided });
 
@@ -52,7 +58,12 @@ test('a decided cell shows the new value, the old one and a mark', () => {
 });
 
 test('a cell that was decided to be missing shows null', () => {
-  assert.deepEqual(cellContent(page, 0, column('other'), mark({}, [{ act: 'set', column: 'other', to: null }])), { text: 'missing', kind: 'null', dot: 'decided', was: 'x' });
+  assert.deepEqual(cellContent(page, 0, column('other'), mark({}, [{ act: 'set', column: 'other', to: null }])), {
+    text: 'missing',
+    kind: 'null',
+    dot: 'decided',
+    was: 'x',
+  });
 });
 
 test('the label carries the worst of its own findings and of those of the whole row', () => {

@@ -8,7 +8,15 @@ import { generatedState, type GeneratedTable } from '../harness/generatedHost.ts
 
 const names = ['text', 'label', 'score', '__proto__'];
 const columns = names.map((name, index) => ({ name, index, type: 'text' as const }));
-const head: HeadRows = { columns, cells: [{ text: Array(10).fill('a long text '.repeat(8)) }, { text: Array(10).fill('refund') }, { text: Array(10).fill('0.25') }, { text: Array(10).fill('x') }] };
+const head: HeadRows = {
+  columns,
+  cells: [
+    { text: Array(10).fill('a long text '.repeat(8)) },
+    { text: Array(10).fill('refund') },
+    { text: Array(10).fill('0.25') },
+    { text: Array(10).fill('x') },
+  ],
+};
 const table: GeneratedTable = { rows: 1000, columns, cell: () => '', roles: { label: 'label', content: ['text'] } };
 const ready: DocumentState = generatedState(table);
 const whole = { hidden: [], widths: {}, order: [] };
@@ -67,8 +75,12 @@ test('while a file is read again the table stays as it was', () => {
 });
 
 test('a column is moved before another of those that are shown; hidden ones keep their place, and the order of the file is no order', () => {
-  const document: DocumentState = { ...ready, dataset: { ...ready.dataset!, columns: ['a', 'b', 'c', 'd'].map((name, index) => ({ name, index, type: 'text' })) } };
-  const shown = (order: readonly string[], hidden: readonly string[] = []): ReturnType<typeof gridColumns> => gridColumns(document, null, { hidden, widths: {}, order });
+  const document: DocumentState = {
+    ...ready,
+    dataset: { ...ready.dataset!, columns: ['a', 'b', 'c', 'd'].map((name, index) => ({ name, index, type: 'text' })) },
+  };
+  const shown = (order: readonly string[], hidden: readonly string[] = []): ReturnType<typeof gridColumns> =>
+    gridColumns(document, null, { hidden, widths: {}, order });
   assert.deepEqual(moveColumn(document, [], shown([]), 'a', 3), ['b', 'c', 'a', 'd']);
   assert.deepEqual(moveColumn(document, [], shown([]), 'a', 4), ['b', 'c', 'd', 'a']);
   assert.deepEqual(moveColumn(document, [], shown([], ['b']), 'd', 1), ['a', 'b', 'd', 'c']);

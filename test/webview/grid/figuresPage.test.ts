@@ -19,7 +19,8 @@ async function open(): Promise<Page> {
   return page;
 }
 
-const frames = (page: Page): Promise<unknown> => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
+const frames = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
 
 test('the figures of a column are drawn as they come, and no other header is written again', async () => {
   const page = await open();
@@ -51,7 +52,10 @@ test('while the file is read the host is told which columns are in sight and hav
 
 test('exact figures are asked for from the menu of a header that shows estimates, and only there', async () => {
   const page = await open();
-  await page.evaluate((come) => window.winnow.store.patchDocument({ profiles: come }), [profile('feature_1', { distinctIsExact: false, approximate: ['median'] }), profile('feature_2')]);
+  await page.evaluate(
+    (come) => window.winnow.store.patchDocument({ profiles: come }),
+    [profile('feature_1', { distinctIsExact: false, approximate: ['median'] }), profile('feature_2')],
+  );
   await frames(page);
   const item = page.locator('.menu button', { hasText: 'Exact figures' });
   await page.locator('.grid-heading:not([hidden])', { hasText: 'feature_2' }).click({ button: 'right' });

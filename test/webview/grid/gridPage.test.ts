@@ -40,7 +40,11 @@ async function open(query: string): Promise<OpenedPage> {
 
 /** Waits until no row is pending and frames have passed. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.grid-row:not([hidden])') !== null && document.querySelector('.grid-row:not([hidden]) .grid-cell.pending:not([hidden])') === null);
+  await page.waitForFunction(
+    () =>
+      document.querySelector('.grid-row:not([hidden])') !== null &&
+      document.querySelector('.grid-row:not([hidden]) .grid-cell.pending:not([hidden])') === null,
+  );
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
@@ -50,17 +54,36 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   await settled(page);
 }
 
-const heading = (page: Page, name: string): Locator => page.locator('.grid-heading:not([hidden])').filter({ has: page.locator('.name', { hasText: new RegExp(`^${name}$`) }) });
+const heading = (page: Page, name: string): Locator =>
+  page.locator('.grid-heading:not([hidden])').filter({ has: page.locator('.name', { hasText: new RegExp(`^${name}$`) }) });
 /** Names of the columns in sight, from left to right. */
-const headingNames = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll('.grid-heading:not([hidden])')]
-  .sort((a, b) => Number(a.getAttribute('aria-colindex')) - Number(b.getAttribute('aria-colindex'))).map((cell) => cell.querySelector('.name')!.textContent ?? ''));
-const bodyHeight = (page: Page): Promise<number> => page.evaluate(() => document.querySelector('.rows-layer')!.getBoundingClientRect().bottom - document.querySelector('.grid-head')!.getBoundingClientRect().bottom);
+const headingNames = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.grid-heading:not([hidden])')]
+      .sort((a, b) => Number(a.getAttribute('aria-colindex')) - Number(b.getAttribute('aria-colindex')))
+      .map((cell) => cell.querySelector('.name')!.textContent ?? ''),
+  );
+const bodyHeight = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      document.querySelector('.rows-layer')!.getBoundingClientRect().bottom -
+      document.querySelector('.grid-head')!.getBoundingClientRect().bottom,
+  );
 const current = (page: Page): Promise<string> => page.evaluate(() => {
   const id = document.querySelector('.rows-scroller')!.getAttribute('aria-activedescendant');
   return id ? (document.getElementById(id)?.textContent ?? 'gone') : 'none';
 });
-const screen = (page: Page): Promise<{ selectedRow: number; selectedPosition: number; filters: unknown[]; sort: unknown; frozen: number; hidden: string[]; widths: Record<string, number> }> =>
-  page.evaluate(() => JSON.parse(JSON.stringify((window as unknown as { winnow: { store: { screen: object } } }).winnow.store.screen)));
+const screen = (
+  page: Page,
+): Promise<{
+  selectedRow: number;
+  selectedPosition: number;
+  filters: unknown[];
+  sort: unknown;
+  frozen: number;
+  hidden: string[];
+  widths: Record<string, number>;
+}> => page.evaluate(() => JSON.parse(JSON.stringify((window as unknown as { winnow: { store: { screen: object } } }).winnow.store.screen)));
 
 test('the keyboard lands on the exact first and last of ten million rows', async () => {
   const { page, violations } = await open(million);
@@ -84,7 +107,9 @@ test('the scrollbar lands on the exact ends, and the wheel moves by its own pixe
   await press(page);
   const last = (await rowsSeen(page)).at(-1)!;
   assert.deepEqual([last.number, Math.round(last.bottom)], ['10000000', Math.round(await bodyHeight(page))]);
-  await page.evaluate(() => { document.querySelector('.rows-scroller')!.dispatchEvent(new WheelEvent('wheel', { deltaY: -260, cancelable: true, bubbles: true })); });
+  await page.evaluate(() => {
+    document.querySelector('.rows-scroller')!.dispatchEvent(new WheelEvent('wheel', { deltaY: -260, cancelable: true, bubbles: true }));
+  });
   await press(page);
   const up = (await rowsSeen(page)).find(({ number }) => number === '9999990')!;
   assert.equal(Math.round(up.bottom), Math.round(await bodyHeight(page)));
@@ -153,7 +178,11 @@ test('hostile names and cells are shown as text, and nothing in them runs', asyn
 test('a click on a name sorts: ascending, descending, file order; Enter does the same', async () => {
   const { page } = await open(million);
   const name = heading(page, 'feature_1');
-  for (const [sort, words] of [[{ column: 'feature_1', descending: false }, 'ascending'], [{ column: 'feature_1', descending: true }, 'descending'], [null, 'none']] as const) {
+  for (const [sort, words] of [
+    [{ column: 'feature_1', descending: false }, 'ascending'],
+    [{ column: 'feature_1', descending: true }, 'descending'],
+    [null, 'none'],
+  ] as const) {
     await name.locator('.name').click();
     await press(page);
     assert.deepEqual((await screen(page)).sort, sort);
@@ -192,13 +221,19 @@ test('a double click on an edge fits the column to its values', async () => {
   await press(page);
   const { widths } = await screen(page);
   assert.ok(widths['country']! >= 44 && widths['country']! < 110, String(widths['country']));
-  const cut = await page.evaluate(() => [...document.querySelectorAll('.grid-heading .name')].filter((name) => name.textContent === 'country' && name.scrollWidth > name.clientWidth).length);
+  const cut = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('.grid-heading .name')].filter(
+        (name) => name.textContent === 'country' && name.scrollWidth > name.clientWidth,
+      ).length,
+  );
   assert.equal(cut, 0);
 });
 
 test('Shift selects a range of rows, which is copied as rows; a single cell is copied as it is', async () => {
   const { page } = await open('table=tickets&latency=1');
-  const copied = (): Promise<string | undefined> => page.evaluate(() => (window as unknown as { winnow: { host: { copied: string[] } } }).winnow.host.copied.at(-1));
+  const copied = (): Promise<string | undefined> =>
+    page.evaluate(() => (window as unknown as { winnow: { host: { copied: string[] } } }).winnow.host.copied.at(-1));
   await press(page, 'Control+Home', 'ArrowRight', 'Control+c');
   await page.waitForFunction(() => (window as unknown as { winnow: { host: { copied: string[] } } }).winnow.host.copied.length === 1);
   assert.equal(await copied(), await page.locator('.grid-row.selected .current').textContent());

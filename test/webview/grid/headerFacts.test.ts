@@ -44,7 +44,17 @@ test('a number has at most 16 bars, and the last of them is closed', () => {
 
 test('lengths of text and dates are named as such', () => {
   assert.match(headerBars({ ...blank, histogram: [{ from: 10, to: 20, count: 3 }, { from: 20, to: 30, count: 1 }] })[0]!.words, /^10 – 20 characters: 3 rows/);
-  assert.match(headerBars({ ...blank, type: 'date', histogram: [{ from: Date.UTC(2025, 0, 1), to: Date.UTC(2025, 1, 1), count: 3 }, { from: Date.UTC(2025, 1, 1), to: Date.UTC(2025, 2, 1), count: 1 }] })[0]!.words, /^2025-01-01 – 2025-02-01: 3 rows/);
+  assert.match(
+    headerBars({
+      ...blank,
+      type: 'date',
+      histogram: [
+        { from: Date.UTC(2025, 0, 1), to: Date.UTC(2025, 1, 1), count: 3 },
+        { from: Date.UTC(2025, 1, 1), to: Date.UTC(2025, 2, 1), count: 1 },
+      ],
+    })[0]!.words,
+    /^2025-01-01 – 2025-02-01: 3 rows/,
+  );
 });
 
 test('one bar for all rows is not drawn', () => {

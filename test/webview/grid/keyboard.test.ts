@@ -75,7 +75,8 @@ test('on a row Ctrl+Enter goes to the inspector', () => {
 });
 
 test('keys that label, decide and undo pass through', () => {
-  for (const key of ['1', '9', 'a', 'm', 'x', 'c', 'u', 'e', 'n', '?', 'Tab', 'Enter', 'Delete', 'Ctrl+z', 'Ctrl+s', 'Ctrl+Shift+f']) assert.equal(act(key), null, key);
+  for (const key of ['1', '9', 'a', 'm', 'x', 'c', 'u', 'e', 'n', '?', 'Tab', 'Enter', 'Delete', 'Ctrl+z', 'Ctrl+s', 'Ctrl+Shift+f'])
+    assert.equal(act(key), null, key);
 });
 
 test('copying, selecting all and finding take the usual keys', () => {

@@ -56,12 +56,22 @@ async function quiet(): Promise<void> {
 /** The same host, whose filtered views lack the rows that are gone. */
 function leaving(inner: Host): Host {
   const filteredRows = (): number[] => Array.from({ length: 1000 }, (_, index) => index * 10 + 1).filter((row) => !gone.has(row));
-  const call = (async (method: 'window' | 'positionOf', params: { view: { filters: unknown[] }; row: number; offset: number; limit: number; columns: string[] }, options: object) => {
+  const call = (async (
+    method: 'window' | 'positionOf',
+    params: { view: { filters: unknown[] }; row: number; offset: number; limit: number; columns: string[] },
+    options: object,
+  ) => {
     if (gone.size === 0 || params.view.filters.length === 0) return inner.call(method, params as never, options);
     const rows = filteredRows();
     if (method === 'positionOf') return rows.includes(params.row) ? rows.indexOf(params.row) : null;
     const page = rows.slice(params.offset, params.offset + params.limit);
-    return { total: rows.length, offset: params.offset, rows: page, marks: [], cells: params.columns.map(() => ({ text: page.map(String) })) };
+    return {
+      total: rows.length,
+      offset: params.offset,
+      rows: page,
+      marks: [],
+      cells: params.columns.map(() => ({ text: page.map(String) })),
+    };
   }) as unknown as Host['call'];
   return { call, close: () => undefined };
 }

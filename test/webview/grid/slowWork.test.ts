@@ -18,7 +18,13 @@ async function open(): Promise<Page> {
   return page;
 }
 
-const firstRows = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll('.grid-row:not([hidden]) .number')].map((cell) => cell.textContent ?? '').sort((a, b) => Number(a) - Number(b)).slice(0, 3));
+const firstRows = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.grid-row:not([hidden]) .number')]
+      .map((cell) => cell.textContent ?? '')
+      .sort((a, b) => Number(a) - Number(b))
+      .slice(0, 3),
+  );
 const sort = (page: Page): Promise<unknown> => page.evaluate(() => window.winnow.store.screen.sort);
 const bar = '.slow-work:not([hidden])';
 

@@ -25,12 +25,21 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
 }
 
 /** Columns in sight by their headers, and the cell of each in the first row, from left to right. */
-const inSight = (page: Page): Promise<{ name: string; index: number; left: number; right: number; text: string }[]> => page.evaluate(() =>
-  [...document.querySelectorAll('.grid-heading:not([hidden])')].map((heading) => ({
-    name: heading.querySelector('.name')!.textContent ?? '', index: Number(heading.getAttribute('aria-colindex')),
-    left: heading.getBoundingClientRect().left, right: heading.getBoundingClientRect().right,
-    text: document.querySelector(`.grid-row[aria-rowindex="2"] .grid-cell[aria-colindex="${heading.getAttribute('aria-colindex')}"]:not([hidden])`)?.textContent ?? 'gone',
-  })).sort((a, b) => a.left - b.left));
+const inSight = (page: Page): Promise<{ name: string; index: number; left: number; right: number; text: string }[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.grid-heading:not([hidden])')]
+      .map((heading) => ({
+        name: heading.querySelector('.name')!.textContent ?? '',
+        index: Number(heading.getAttribute('aria-colindex')),
+        left: heading.getBoundingClientRect().left,
+        right: heading.getBoundingClientRect().right,
+        text:
+          document.querySelector(
+            `.grid-row[aria-rowindex="2"] .grid-cell[aria-colindex="${heading.getAttribute('aria-colindex')}"]:not([hidden])`,
+          )?.textContent ?? 'gone',
+      }))
+      .sort((a, b) => a.left - b.left),
+  );
 const names = async (page: Page): Promise<string[]> => (await inSight(page)).map(({ name }) => name);
 const selected = (page: Page): Promise<string | null> => page.evaluate(() => window.winnow.store.screen.selectedColumn);
 const order = (page: Page): Promise<readonly string[]> => page.evaluate(() => window.winnow.store.screen.order);
@@ -54,7 +63,10 @@ test('the keyboard reaches the first and the last of two thousand columns, and e
 test('headers and cells of two thousand columns are a bounded number of elements, and only columns near to sight are fetched', async () => {
   const page = await open();
   for (const share of [0.2, 0.71, 1]) {
-    await page.evaluate((part) => { const scroller = document.querySelector('.rows-scroller')!; scroller.scrollLeft = (scroller.scrollWidth - scroller.clientWidth) * part; }, share);
+    await page.evaluate((part) => {
+      const scroller = document.querySelector('.rows-scroller')!;
+      scroller.scrollLeft = (scroller.scrollWidth - scroller.clientWidth) * part;
+    }, share);
     await settled(page);
     const columns = (await inSight(page)).slice(1);
     for (const { name, index, text } of columns) {

@@ -5,10 +5,14 @@ import { openPage, type OpenedPage, type PageOptions } from './browserPage.ts';
 import { openDocument, type EngineDocument } from './engineDocument.ts';
 
 /** The whole webview over a file in a real engine, without an editor around it. */
-export async function openApp(file: string, { config, ...options }: Omit<PageOptions, 'entry' | 'prepare'> & { readonly config?: WinnowConfig } = {}): Promise<OpenedPage & { readonly document: EngineDocument }> {
+export async function openApp(
+  file: string,
+  { config, ...options }: Omit<PageOptions, 'entry' | 'prepare'> & { readonly config?: WinnowConfig } = {},
+): Promise<OpenedPage & { readonly document: EngineDocument }> {
   let document: EngineDocument | undefined;
   const opened = await openPage({
-    ...options, entry: 'webview/main.ts',
+    ...options,
+    entry: 'webview/main.ts',
     prepare: async (page) => {
       const port = await portTo(page);
       await page.addInitScript(editorApi);

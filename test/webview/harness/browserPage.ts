@@ -35,12 +35,27 @@ export interface OpenedPage {
 const origin = 'https://winnow.test';
 const nonce = 'nonce-of-the-test';
 const policy = `default-src 'none'; style-src ${origin}; script-src 'nonce-${nonce}'; font-src ${origin}; img-src ${origin} data: blob:`;
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 let browser: Promise<Browser> | undefined;
 const bundles = new Map<string, Promise<{ readonly script: string; readonly style: string }>>();
 
-export async function openPage({ entry, style: styles = join('webview', 'style.css'), query = '', theme = 'dark', size = { width: 1280, height: 760 }, prepare }: PageOptions): Promise<OpenedPage> {
+export async function openPage({
+  entry,
+  style: styles = join('webview', 'style.css'),
+  query = '',
+  theme = 'dark',
+  size = { width: 1280, height: 760 },
+  prepare,
+}: PageOptions): Promise<OpenedPage> {
   browser ??= launch();
   const { script, style } = await bundleOf(entry, styles);
   const { kind, css } = themeOf(theme);

@@ -52,7 +52,11 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
   const copied: string[] = [];
   const saved: NewFile[] = [];
   let counts = Promise.resolve();
-  const engine = <Name extends keyof EngineMethods>(name: Name, params: Omit<EngineMethods[Name]['params'], 'id'>, signal = untouched()): Promise<EngineMethods[Name]['result']> => {
+  const engine = <Name extends keyof EngineMethods>(
+    name: Name,
+    params: Omit<EngineMethods[Name]['params'], 'id'>,
+    signal = untouched(),
+  ): Promise<EngineMethods[Name]['result']> => {
     const handler = service.handlers[name] as (params: unknown, context: unknown) => Promise<EngineMethods[Name]['result']>;
     return handler({ id, ...params }, { ...context, signal });
   };
@@ -101,11 +105,20 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     labelEvidence: (params) => engine('labelEvidence', params),
     annotators: (params, { signal }) => engine('annotators', params, signal),
     ...memoryHistory(() => undefined),
-    chooseCompare: (params) => patch({ comparedWith: 'side' in params && params.side ? { side: params.side, words: 'path' in params.side ? basename(params.side.path) : params.side.kind } : null }),
+    chooseCompare: (params) =>
+      patch({
+        comparedWith:
+          'side' in params && params.side
+            ? { side: params.side, words: 'path' in params.side ? basename(params.side.path) : params.side.kind }
+            : null,
+      }),
     async compare({ key }, { signal }) {
       const side = state.comparedWith?.side;
       if (side?.kind !== 'file') throw new Error('There is no git here.');
-      const open = service.handlers.open as (params: EngineMethods['open']['params'], context: unknown) => Promise<EngineMethods['open']['result']>;
+      const open = service.handlers.open as (
+        params: EngineMethods['open']['params'],
+        context: unknown,
+      ) => Promise<EngineMethods['open']['result']>;
       const before = await open({ path: side.path, config, memoryLimit: 512 }, context);
       return engine('compare', { before: before.id, ...(key && { key }) }, signal);
     },
@@ -124,17 +137,31 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
       patch({ profiles: state.profiles.map((profile) => (profile.column === column ? exact : profile)) });
     },
     preferColumns: nothing,
-    check, cancel: nothing,
+    check,
+    cancel: nothing,
     async decide({ drafts, title }) {
       const label = state.dataset?.roles.label;
-      const keys = (rows: readonly number[], columns: readonly string[]): Promise<EngineMethods['keys']['result']> => engine('keys', { rows, columns });
-      steps.push({ drafts, title, decisions: await buildDecisions(drafts, { keys, label, author, now: new Date(), newId: () => newId(Date.now()) }) });
+      const keys = (rows: readonly number[], columns: readonly string[]): Promise<EngineMethods['keys']['result']> =>
+        engine('keys', { rows, columns });
+      steps.push({
+        drafts,
+        title,
+        decisions: await buildDecisions(drafts, { keys, label, author, now: new Date(), newId: () => newId(Date.now()) }),
+      });
       undone.length = 0;
       await lay();
     },
     undo: () => move(steps, undone),
     redo: () => move(undone, steps),
-    save: nothing, apply: nothing, setRoles: nothing, changeTaxonomy: nothing, addAnnotation: nothing, openText: nothing, openSidecar: nothing, openConfig: nothing, reload: nothing,
+    save: nothing,
+    apply: nothing,
+    setRoles: nothing,
+    changeTaxonomy: nothing,
+    addAnnotation: nothing,
+    openText: nothing,
+    openSidecar: nothing,
+    openConfig: nothing,
+    reload: nothing,
     copy: ({ text }) => void copied.push(text),
     sampleReport: (params, { signal }) => engine('sampleReport', params, signal),
     saveRows: () => null,
@@ -143,7 +170,9 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
       saved.push(file);
       return file.name;
     },
-    report: ({ message }) => { throw new Error(message); },
+    report: ({ message }) => {
+      throw new Error(message);
+    },
   };
   const webview = createRpc<WebviewMethods, HostMethods>(port, handlers);
 
@@ -154,7 +183,10 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     const opened = await open({ path, config, memoryLimit: 512 }, context);
     id = opened.id;
     const { label } = opened.dataset.roles;
-    const counted = label === undefined ? [] : (await engine('values', { column: label, limit: 200 })).values.filter(({ value }) => value !== null && value !== '');
+    const counted =
+      label === undefined
+        ? []
+        : (await engine('values', { column: label, limit: 200 })).values.filter(({ value }) => value !== null && value !== '');
     const labels = inTaxonomyOrder(counted, taxonomy, (value) => ({ value, count: 0 }));
     patch({ phase: 'ready', head: null, dataset: opened.dataset, profiles: opened.profiles, labels, revision: state.revision + 1 });
     await check();

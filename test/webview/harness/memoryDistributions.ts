@@ -14,17 +14,40 @@ export function memoryDistributions(table: MemoryTable): Handlers<HostDistributi
   return {
     distribution: ({ of, by }): Distribution => {
       const values = valuesOf(of.column);
-      const count = (rows: MemoryTable['rows']): number[] => values.map((value) => rows.filter((row) => cell(row, of.column) === value).length);
-      const segments = by.slice(0, 1).flatMap(({ column }) => valuesOf(column).map((value) => {
-        const rows = table.rows.filter((row) => cell(row, column) === value);
-        return { parts: [{ kind: 'values' as const, column, values: [value] }], rows: rows.length, counts: count(rows), rest: 0 };
-      }));
+      const count = (rows: MemoryTable['rows']): number[] =>
+        values.map((value) => rows.filter((row) => cell(row, of.column) === value).length);
+      const segments = by.slice(0, 1).flatMap(({ column }) =>
+        valuesOf(column).map((value) => {
+          const rows = table.rows.filter((row) => cell(row, column) === value);
+          return { parts: [{ kind: 'values' as const, column, values: [value] }], rows: rows.length, counts: count(rows), rest: 0 };
+        }),
+      );
       return {
-        of, by, values: values.map((value) => ({ kind: 'values', column: of.column, values: [value] })), overall: count(table.rows), overallRest: 0,
-        segments, allSegments: segments.length, matching: segments.length, differences: [], tested: 0, untested: 0, test: null, counted, notes: [],
+        of,
+        by,
+        values: values.map((value) => ({ kind: 'values', column: of.column, values: [value] })),
+        overall: count(table.rows),
+        overallRest: 0,
+        segments,
+        allSegments: segments.length,
+        matching: segments.length,
+        differences: [],
+        tested: 0,
+        untested: 0,
+        test: null,
+        counted,
+        notes: [],
       };
     },
     rankDivisions: ({ among }) => among.map((division) => ({ division, segments: valuesOf(division.column).length, test: null })),
-    missingMatrix: ({ by }) => ({ by, segments: [], allSegments: 0, columns: [{ column: 'score', missing: 4, perSegment: [] }], differences: [], tested: 0, counted }),
+    missingMatrix: ({ by }) => ({
+      by,
+      segments: [],
+      allSegments: 0,
+      columns: [{ column: 'score', missing: 4, perSegment: [] }],
+      differences: [],
+      tested: 0,
+      counted,
+    }),
   };
 }

@@ -24,7 +24,11 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
   let annotations = start.annotations ?? [];
   const changed = (): void => push({ revision: ++revision, findings: summaryOf(table, decisions), decisions: standing() });
   const standing = (): DocumentState['decisions'] => ({
-    ...startingState.decisions, sidecar: `${table.name}.winnow.jsonl`, unsaved: decisions.all.length, decidedRows: new Set(decisions.inForce.map(({ row }) => row['id'])).size, ...start.decisions,
+    ...startingState.decisions,
+    sidecar: `${table.name}.winnow.jsonl`,
+    unsaved: decisions.all.length,
+    decidedRows: new Set(decisions.inForce.map(({ row }) => row['id'])).size,
+    ...start.decisions,
   });
   const note = (name: string) => (): void => void asked.calls.push(name);
   const cells = (rows: readonly number[], columns: readonly string[]): { text: string[]; codes: Uint8Array }[] => columns.map((column) => {
@@ -110,13 +114,24 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
 
 function datasetOf({ name, columns, rows }: MemoryTable): Dataset {
   return {
-    path: `/${name}`, name, format: 'csv', bytes: 1, columns: columns.map((column, index) => ({ name: column, index, type: 'text' })), records: rows.length, rows: rows.length, unreadable: 0, hasLines: true,
+    path: `/${name}`,
+    name,
+    format: 'csv',
+    bytes: 1,
+    columns: columns.map((column, index) => ({ name: column, index, type: 'text' })),
+    records: rows.length,
+    rows: rows.length,
+    unreadable: 0,
+    hasLines: true,
     roles: { label: 'label', content: ['text'], id: 'id', segments: ['country'], probabilities: [], annotators: [] },
     inference: [
-      { column: 'id', role: 'id', why: 'every value differs' }, { column: 'text', role: 'content', why: 'long text' },
-      { column: 'label', role: 'label', why: 'named “label”' }, { column: 'country', role: 'segments', why: 'named “country”' },
+      { column: 'id', role: 'id', why: 'every value differs' },
+      { column: 'text', role: 'content', why: 'long text' },
+      { column: 'label', role: 'label', why: 'named “label”' },
+      { column: 'country', role: 'segments', why: 'named “country”' },
     ],
-    key: ['id'], notices: [],
+    key: ['id'],
+    notices: [],
   };
 }
 
@@ -132,7 +147,17 @@ function counts({ rows, columns }: MemoryTable, column: string): ValueCount[] {
 function profilesOf(table: MemoryTable): ColumnProfile[] {
   return table.columns.map((column) => {
     const top = counts(table, column);
-    return { column, type: 'text', rows: table.rows.length, nulls: top.find(({ value }) => value === null)?.count ?? 0, blanks: 0, distinct: top.length, distinctIsExact: true, top: top.length < 20 ? top : [], histogram: [] };
+    return {
+      column,
+      type: 'text',
+      rows: table.rows.length,
+      nulls: top.find(({ value }) => value === null)?.count ?? 0,
+      blanks: 0,
+      distinct: top.length,
+      distinctIsExact: true,
+      top: top.length < 20 ? top : [],
+      histogram: [],
+    };
   });
 }
 
@@ -140,7 +165,23 @@ function summaryOf(table: MemoryTable, decisions: MemoryDecisions): FindingSumma
   const groups = table.findings.map((finding): FindingGroup => {
     const rows = decisions.openRows(finding).length;
     const suggested = rows > 0 && finding.suggestion ? 1 : 0;
-    return { check: finding.check, title: finding.check, description: 'Why it matters.', severity: finding.severity, findings: rows > 0 ? 1 : 0, rows, closed: rows > 0 ? 0 : 1, maxScore: finding.score, suggested };
+    return {
+      check: finding.check,
+      title: finding.check,
+      description: 'Why it matters.',
+      severity: finding.severity,
+      findings: rows > 0 ? 1 : 0,
+      rows,
+      closed: rows > 0 ? 0 : 1,
+      maxScore: finding.score,
+      suggested,
+    };
   });
-  return { groups, open: { error: 0, warning: 0, info: 0 }, openRows: 0, skipped: [{ check: 'split-leakage', why: 'no column has the role split' }], seconds: 0.1 };
+  return {
+    groups,
+    open: { error: 0, warning: 0, info: 0 },
+    openRows: 0,
+    skipped: [{ check: 'split-leakage', why: 'no column has the role split' }],
+    seconds: 0.1,
+  };
 }

@@ -21,7 +21,8 @@ const port: Port = {
     return () => undefined;
   },
 };
-const push = (patch: Partial<DocumentState>): void => void page.call('state', labelled && patch.findings ? { ...patch, findings: groupedByCheck(patch.findings) } : patch);
+const push = (patch: Partial<DocumentState>): void =>
+  void page.call('state', labelled && patch.findings ? { ...patch, findings: groupedByCheck(patch.findings) } : patch);
 const { handlers: ofTable, asked } = memoryHost(table, push, start);
 const ready = async (): Promise<DocumentState> => {
   const state = await ofTable.ready(undefined, { signal: new AbortController().signal, progress: () => undefined });

@@ -17,17 +17,50 @@ export interface MemoryTable {
 export function smallTable(name = 'tickets.csv', odd = 'odd'): MemoryTable {
   const labels = ['billing', 'delivery', odd];
   const rows = Array.from({ length: 40 }, (_, index) => [
-    String(index + 1), `text of row ${index + 1}`, index === 6 ? 'Billing ' : labels[index % 3]!, index % 4 === 0 ? odd : 'DE', index % 10 === 9 ? null : String(index / 10),
+    String(index + 1),
+    `text of row ${index + 1}`,
+    index === 6 ? 'Billing ' : labels[index % 3]!,
+    index % 4 === 0 ? odd : 'DE',
+    index % 10 === 9 ? null : String(index / 10),
   ]);
   const basis = { kind: 'all', rows: rows.length } as const;
   const at = (...numbers: number[]): Finding['rows'] => numbers.map((row) => ({ row, line: row + 1 }));
   const findings: Finding[] = [
     {
-      check: 'conflicting-label', severity: 'error', scope: 'rows', score: 1, column: 'label', message: `Rows 2 and 3 differ: ${odd}.`, rows: at(2, 3),
-      suggestion: { act: 'relabel', column: 'label', to: 'billing', share: 0.6 }, evidence: { labels: { billing: 3, [odd]: 2 } }, basis,
+      check: 'conflicting-label',
+      severity: 'error',
+      scope: 'rows',
+      score: 1,
+      column: 'label',
+      message: `Rows 2 and 3 differ: ${odd}.`,
+      rows: at(2, 3),
+      suggestion: { act: 'relabel', column: 'label', to: 'billing', share: 0.6 },
+      evidence: { labels: { billing: 3, [odd]: 2 } },
+      basis,
     },
-    { check: 'label-variant', severity: 'warning', scope: 'rows', score: 0.8, column: 'label', message: 'Written differently.', rows: at(7), suggestion: { act: 'relabel', column: 'label', to: 'billing' }, evidence: {}, basis },
-    { check: 'missing-value', severity: 'info', scope: 'column', score: 0.1, column: 'score', message: '4 of 40 rows have no score.', rows: at(10, 20, 30, 40), evidence: { missing: 4 }, basis },
+    {
+      check: 'label-variant',
+      severity: 'warning',
+      scope: 'rows',
+      score: 0.8,
+      column: 'label',
+      message: 'Written differently.',
+      rows: at(7),
+      suggestion: { act: 'relabel', column: 'label', to: 'billing' },
+      evidence: {},
+      basis,
+    },
+    {
+      check: 'missing-value',
+      severity: 'info',
+      scope: 'column',
+      score: 0.1,
+      column: 'score',
+      message: '4 of 40 rows have no score.',
+      rows: at(10, 20, 30, 40),
+      evidence: { missing: 4 },
+      basis,
+    },
   ];
   return { name, columns: ['id', 'text', 'label', 'country', 'score'], rows, findings };
 }
@@ -59,7 +92,14 @@ export class MemoryDecisions {
       const place = draft.column === undefined ? -1 : this.table.columns.indexOf(draft.column);
       const from = row === undefined || place < 0 ? undefined : this.table.rows[row - 1]?.[place];
       const made = this.#made++;
-      return { ...rest, id: `d${String(made).padStart(4, '0')}`, row: row === undefined ? {} : { id: String(row) }, at: new Date(Date.UTC(2026, 0, 1, 0, 0, made)).toISOString(), by: 'Ada Lovelace <ada@example.org>', ...(from === undefined ? {} : { from }) };
+      return {
+        ...rest,
+        id: `d${String(made).padStart(4, '0')}`,
+        row: row === undefined ? {} : { id: String(row) },
+        at: new Date(Date.UTC(2026, 0, 1, 0, 0, made)).toISOString(),
+        by: 'Ada Lovelace <ada@example.org>',
+        ...(from === undefined ? {} : { from }),
+      };
     }));
   }
 
@@ -97,7 +137,13 @@ export class MemoryDecisions {
         case 'missing':
           return cell(filter.column) === null;
         case 'flagged':
-          return this.table.findings.some((finding) => (filter.check ?? finding.check) === finding.check && suggests(finding, filter.suggested) && finding.rows.some((flagged) => flagged.row === row) && this.isOpen(finding, row));
+          return this.table.findings.some(
+            (finding) =>
+              (filter.check ?? finding.check) === finding.check &&
+              suggests(finding, filter.suggested) &&
+              finding.rows.some((flagged) => flagged.row === row) &&
+              this.isOpen(finding, row),
+          );
         case 'finding':
           return this.openRows(this.table.findings[filter.finding]!).some((open) => open.row === row);
         default:

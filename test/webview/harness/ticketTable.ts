@@ -37,7 +37,14 @@ export function ticketTable(rows: number): GeneratedTable {
         return new Date(Date.UTC(2025, 0, 1) + (h % 500) * 86_400_000).toISOString().slice(0, 10);
     }
   };
-  return { rows, columns, cell, mark, profiles: columns.map((column) => profileOf(column, rows, cell)), roles: { label: 'category', content: ['text'], split: 'split', segments: ['country', 'channel'] } };
+  return {
+    rows,
+    columns,
+    cell,
+    mark,
+    profiles: columns.map((column) => profileOf(column, rows, cell)),
+    roles: { label: 'category', content: ['text'], split: 'split', segments: ['country', 'channel'] },
+  };
 }
 
 function mark(row: number): RowMark | null {
@@ -72,8 +79,14 @@ function profileOf({ name, type }: Column, rows: number, cell: (row: number, nam
   const bins = (from: number, to: number, counted: readonly number[]) => counted.map((count, index) => ({
     from: from + ((to - from) * index) / counted.length, to: from + ((to - from) * (index + 1)) / counted.length, count: count * 10,
   }));
-  const histogram = name === 'text' ? bins(20, 80, [3, 9, 21, 30, 24, 15, 9, 6, 3, 1])
-    : name === 'confidence' ? bins(0.4, 1, [5, 5, 10, 10, 20, 40, 60, 100]) : name === 'opened' ? bins(Date.UTC(2025, 0, 1), Date.UTC(2026, 4, 15), [4, 5, 6, 5, 7, 8, 7, 9, 9, 8]) : [];
+  const histogram =
+    name === 'text'
+      ? bins(20, 80, [3, 9, 21, 30, 24, 15, 9, 6, 3, 1])
+      : name === 'confidence'
+        ? bins(0.4, 1, [5, 5, 10, 10, 20, 40, 60, 100])
+        : name === 'opened'
+          ? bins(Date.UTC(2025, 0, 1), Date.UTC(2026, 4, 15), [4, 5, 6, 5, 7, 8, 7, 9, 9, 8])
+          : [];
   return {
     column: name, type, rows, nulls, blanks: counts.get('') ?? 0, distinct: name === 'text' ? 9812 : filled.length, distinctIsExact: name !== 'text',
     ...(filled.length > 0 && type !== 'text' ? { min: filled[0]!, max: filled.at(-1)! } : {}), top: histogram.length > 0 ? [] : top, histogram,

@@ -11,12 +11,18 @@ const decided: Readonly<Record<number, string>> = { 3: 'news', 5: 'sport' };
 const host: Pick<Host, 'call'> = {
   call: ((_name: string, { view, offset, limit }: WindowParams) => {
     const [first] = view.filters;
-    const rows = Object.keys(labels).map(Number).filter((row) => (first?.kind === 'values' ? first.values.includes(labels[row]!) : row in decided)).slice(offset, offset + limit);
-    const marks = rows.filter((row) => row in decided).map((row): RowMark => ({ row, flags: {}, decided: [{ act: 'relabel', column: 'label', to: decided[row]! }] }));
+    const rows = Object.keys(labels)
+      .map(Number)
+      .filter((row) => (first?.kind === 'values' ? first.values.includes(labels[row]!) : row in decided))
+      .slice(offset, offset + limit);
+    const marks = rows
+      .filter((row) => row in decided)
+      .map((row): RowMark => ({ row, flags: {}, decided: [{ act: 'relabel', column: 'label', to: decided[row]! }] }));
     return Promise.resolve({ total: rows.length, offset, rows, cells: [{ text: rows.map((row) => labels[row]!) }], marks });
   }) as Host['call'],
 };
-const gather = (from: readonly string[]): ReturnType<typeof gatherLabelRows> => gatherLabelRows(host, { column: 'label', from, filters: [] }, new AbortController().signal, () => undefined);
+const gather = (from: readonly string[]): ReturnType<typeof gatherLabelRows> =>
+  gatherLabelRows(host, { column: 'label', from, filters: [] }, new AbortController().signal, () => undefined);
 
 test('the rows of a label are those that have it now, by the file or by decision', async () => {
   const { rows } = await gather(['sport']);

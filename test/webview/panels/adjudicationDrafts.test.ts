@@ -5,8 +5,19 @@ import { adjudicationDrafts, digitLabels, standingDraftsOf } from '../../../webv
 import { alphaWords, countWords, kappaWords } from '../../../webview/panels/annotatorWords.ts';
 
 const item: Disagreement = {
-  row: 4, rows: [4, 5, 6], given: ['dog', 'cat ', null], relabelled: [{ row: 5, id: 'd7', to: 'dog' }], decided: false,
-  votes: [{ annotator: 'ann', label: 'dog' }, { annotator: 'ben', label: 'cat' }, { annotator: 'cat', label: 'dog' }], consensus: 'dog', quality: 0.8, preview: 'a tail',
+  row: 4,
+  rows: [4, 5, 6],
+  given: ['dog', 'cat ', null],
+  relabelled: [{ row: 5, id: 'd7', to: 'dog' }],
+  decided: false,
+  votes: [
+    { annotator: 'ann', label: 'dog' },
+    { annotator: 'ben', label: 'cat' },
+    { annotator: 'cat', label: 'dog' },
+  ],
+  consensus: 'dog',
+  quality: 0.8,
+  preview: 'a tail',
 };
 const why = 'annotator-disagreement';
 
@@ -32,6 +43,19 @@ test('figures of agreement are said in words', () => {
   assert.match(alphaWords(0.24), /should not be relied on/);
   assert.match(alphaWords(-0.1), /chance/);
   assert.deepEqual([0.241, -0.05, 1, null].map(kappaWords), ['.24', '−.05', '1.00', '—']);
-  const report = { layout: 'long', items: 800, votes: 8000, labels: [], krippendorff: null, fleiss: null, cohen: [], annotators: [], confusion: [], disagreeing: 722, method: '', notes: [] } as const;
+  const report = {
+    layout: 'long',
+    items: 800,
+    votes: 8000,
+    labels: [],
+    krippendorff: null,
+    fleiss: null,
+    cohen: [],
+    annotators: [],
+    confusion: [],
+    disagreeing: 722,
+    method: '',
+    notes: [],
+  } as const;
   assert.equal(countWords(report), '0 annotators gave 8,000 labels to 800 items; on 722 of them they disagree.');
 });

@@ -5,7 +5,15 @@ import { bulkChanges, bulkGroups, changedColumns } from '../../../webview/panels
 
 function finding(rows: readonly number[], fields: Partial<Finding> = {}): Finding {
   return {
-    check: 'conflicting-label', severity: 'error', scope: 'rows', score: 1, message: '', rows: rows.map((row) => ({ row })), evidence: {}, basis: { kind: 'all', rows: 9 }, ...fields,
+    check: 'conflicting-label',
+    severity: 'error',
+    scope: 'rows',
+    score: 1,
+    message: '',
+    rows: rows.map((row) => ({ row })),
+    evidence: {},
+    basis: { kind: 'all', rows: 9 },
+    ...fields,
   };
 }
 
@@ -14,7 +22,11 @@ const textOf = (row: number): string | undefined => texts.get(row);
 const relabel = { act: 'relabel', column: 'label', to: 'refund' } as const;
 
 test('rows that have the suggested label already are left alone, the others are changed once', () => {
-  const changes = bulkChanges([finding([1, 2], { suggestion: relabel }), finding([2, 3], { suggestion: { ...relabel, to: 'billing' } })], 'suggestions', textOf);
+  const changes = bulkChanges(
+    [finding([1, 2], { suggestion: relabel }), finding([2, 3], { suggestion: { ...relabel, to: 'billing' } })],
+    'suggestions',
+    textOf,
+  );
   assert.deepEqual(changes.map(({ draft, from }) => [draft.row, from, draft.to]), [[2, 'other', 'refund'], [3, 'other', 'billing']]);
   assert.deepEqual(changes[0]?.draft, { row: 2, act: 'relabel', column: 'label', to: 'refund', why: 'conflicting-label' });
 });
@@ -35,7 +47,15 @@ test('changes that say the same are one group, the largest first', () => {
 
 test('findings about rows are accepted row by row, others as what they are about', () => {
   const segment = { column: 'country', value: 'UK' };
-  const changes = bulkChanges([finding([1, 2], { column: 'label' }), finding([1, 2, 3], { scope: 'segment', column: 'price', segment }), finding([], { scope: 'column', column: 'price' })], 'accept', textOf);
+  const changes = bulkChanges(
+    [
+      finding([1, 2], { column: 'label' }),
+      finding([1, 2, 3], { scope: 'segment', column: 'price', segment }),
+      finding([], { scope: 'column', column: 'price' }),
+    ],
+    'accept',
+    textOf,
+  );
   assert.deepEqual(changes.map(({ draft }) => draft), [
     { row: 1, act: 'accept', why: 'conflicting-label', column: 'label' },
     { row: 2, act: 'accept', why: 'conflicting-label', column: 'label' },

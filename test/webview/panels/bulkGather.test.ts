@@ -5,12 +5,28 @@ import { gatherFindings } from '../../../webview/panels/bulkGather.ts';
 import type { Host } from '../../../webview/host.ts';
 
 const rowsOf = (from: number, to: number): Finding['rows'] => Array.from({ length: to - from }, (_, index) => ({ row: from + index + 1 }));
-const finding = (rows: Finding['rows'], fields: Partial<Finding> = {}): Finding => ({ check: 'missing-value', severity: 'info', scope: 'column', score: 1, message: '', evidence: {}, basis: { kind: 'all', rows: 9 }, rows, ...fields });
+const finding = (rows: Finding['rows'], fields: Partial<Finding> = {}): Finding => ({
+  check: 'missing-value',
+  severity: 'info',
+  scope: 'column',
+  score: 1,
+  message: '',
+  evidence: {},
+  basis: { kind: 'all', rows: 9 },
+  rows,
+  ...fields,
+});
 
 /** Answers as the engine does: 50,000 rows of a finding at once. */
 function hostOf(counts: readonly number[], fields: Partial<Finding> = {}): Pick<Host, 'call'> {
   const answer = (name: string, params: { finding?: number; offset: number; limit: number }): unknown => {
-    if (name === 'findings') return { total: counts.length, findings: counts.map((rowCount, index) => ({ index, title: '', rowCount, finding: finding(rowsOf(0, Math.min(rowCount, 50_000)), fields) })).slice(params.offset, params.offset + 1) };
+    if (name === 'findings')
+      return {
+        total: counts.length,
+        findings: counts
+          .map((rowCount, index) => ({ index, title: '', rowCount, finding: finding(rowsOf(0, Math.min(rowCount, 50_000)), fields) }))
+          .slice(params.offset, params.offset + 1),
+      };
     const total = counts[params.finding!]!;
     return { total, rows: rowsOf(params.offset, Math.min(total, params.offset + Math.min(params.limit, 50_000))) };
   };
@@ -33,6 +49,11 @@ test('rows beyond what one step takes are counted, not forgotten', async () => {
 });
 
 test('rows to exclude that were not sent are said to be left', async () => {
-  const { left } = await gatherFindings(hostOf([60_000], { suggestion: { act: 'exclude', rows: [2, 3], keep: 1, more: 9_999 } }), 'exact-duplicate', new AbortController().signal, () => undefined);
+  const { left } = await gatherFindings(
+    hostOf([60_000], { suggestion: { act: 'exclude', rows: [2, 3], keep: 1, more: 9_999 } }),
+    'exact-duplicate',
+    new AbortController().signal,
+    () => undefined,
+  );
   assert.equal(left, 9_999);
 });

@@ -14,13 +14,26 @@ test('a comparison is summed up in a sentence', () => {
   assert.equal(comparisonWords({ ...comparison, moved: 1 }), 'No difference in 1,200 rows. 1 row stands elsewhere, which is no change.');
   assert.equal(comparisonWords({ ...comparison, same: false }), '1,200 rows: no row differs.');
   const rows = { same: 1190, changed: 3, added: 9, removed: 7 };
-  assert.equal(comparisonWords({ ...comparison, after: { ...side, rows: 1202 }, rows, same: false }), '1,200 rows before, 1,202 now: 3 changed, 9 added, 7 removed, 1,190 the same.');
+  assert.equal(
+    comparisonWords({ ...comparison, after: { ...side, rows: 1202 }, rows, same: false }),
+    '1,200 rows before, 1,202 now: 3 changed, 9 added, 7 removed, 1,190 the same.',
+  );
 });
 
 test('changes of the schema are a line each', () => {
-  const schema = { added: [{ column: 'a', type: 'text' }], removed: [{ column: 'b', type: 'integer' }], renamed: [{ from: 'b', to: 'a', share: 0.98 }], retyped: [{ column: 'c', from: 'integer', to: 'text' }], reordered: true } as const;
+  const schema = {
+    added: [{ column: 'a', type: 'text' }],
+    removed: [{ column: 'b', type: 'integer' }],
+    renamed: [{ from: 'b', to: 'a', share: 0.98 }],
+    retyped: [{ column: 'c', from: 'integer', to: 'text' }],
+    reordered: true,
+  } as const;
   assert.deepEqual(schemaLines({ ...comparison, schema }), [
-    'a (text) was added', 'b (integer) was removed', 'b is probably a by now: 98 % of the cells looked at are equal. They were not compared further', 'c was integer and is text', 'The columns stand in another order',
+    'a (text) was added',
+    'b (integer) was removed',
+    'b is probably a by now: 98 % of the cells looked at are equal. They were not compared further',
+    'c was integer and is text',
+    'The columns stand in another order',
   ]);
 });
 

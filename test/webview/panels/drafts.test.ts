@@ -9,13 +9,28 @@ function finding(check: string, fields: Partial<Finding> = {}): Finding {
   return { check, severity: 'error', scope: 'row', score: 1, message: check, rows: [{ row: 7 }], evidence: {}, basis: { kind: 'all', rows: 10 }, ...fields };
 }
 
-function detail({ findings = [], decisions = [], closed = [] }: { findings?: readonly Finding[]; closed?: readonly Finding[]; decisions?: readonly Partial<Decision>[] } = {}): RowDetail {
+function detail({
+  findings = [],
+  decisions = [],
+  closed = [],
+}: { findings?: readonly Finding[]; closed?: readonly Finding[]; decisions?: readonly Partial<Decision>[] } = {}): RowDetail {
   const listed = [...findings.map((entry) => ({ entry, open: true })), ...closed.map((entry) => ({ entry, open: false }))];
   return {
-    row: 7, key: { id: '7' },
-    cells: [{ column: 'text', text: 'hello' }, { column: 'label', text: 'refund' }, { column: 'price', text: null }],
+    row: 7,
+    key: { id: '7' },
+    cells: [
+      { column: 'text', text: 'hello' },
+      { column: 'label', text: 'refund' },
+      { column: 'price', text: null },
+    ],
     findings: listed.map(({ entry, open }, index) => ({ index, finding: entry, title: entry.check, open })),
-    decisions: decisions.map((decision, index) => ({ id: `d${index}`, row: { id: '7' }, act: 'relabel', at: '2026-01-01T00:00:00Z', ...decision })),
+    decisions: decisions.map((decision, index) => ({
+      id: `d${index}`,
+      row: { id: '7' },
+      act: 'relabel',
+      at: '2026-01-01T00:00:00Z',
+      ...decision,
+    })),
   };
 }
 
@@ -57,7 +72,11 @@ test('one accept stands for several findings of a check on a column', () => {
 
 test('the suggestion of the first open finding that would change something is taken', () => {
   const row = detail({
-    findings: [finding('a', { suggestion: { act: 'review' } }), finding('b', { suggestion: relabel('refund') }), finding('c', { suggestion: relabel('delivery') })],
+    findings: [
+      finding('a', { suggestion: { act: 'review' } }),
+      finding('b', { suggestion: relabel('refund') }),
+      finding('c', { suggestion: relabel('delivery') }),
+    ],
     closed: [finding('d', { suggestion: { act: 'exclude', rows: [7] } })],
   });
   assert.deepEqual(suggestedDrafts(row)?.drafts, [{ row: 7, act: 'relabel', column: 'label', to: 'delivery', why: 'c' }]);

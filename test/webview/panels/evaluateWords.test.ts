@@ -2,16 +2,42 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Evaluation } from '../../../src/core/evaluation.ts';
 import { shownMatrix } from '../../../webview/panels/evaluateMatrix.ts';
-import { accuracySentence, chosenSplit, costSentence, measuredFilter, noiseClause, noiseUnknown, probabilityWords, segmentFilter, slicingWords, splitChoices, tendencyWords, unnamedWords } from '../../../webview/panels/evaluateWords.ts';
+import {
+  accuracySentence,
+  chosenSplit,
+  costSentence,
+  measuredFilter,
+  noiseClause,
+  noiseUnknown,
+  probabilityWords,
+  segmentFilter,
+  slicingWords,
+  splitChoices,
+  tendencyWords,
+  unnamedWords,
+} from '../../../webview/panels/evaluateWords.ts';
 
-const splits: Evaluation['splits'] = [{ value: 'TRAIN', kind: 'train', rows: 900 }, { value: 'Test', kind: 'test', rows: 100 }, { value: 'odd', kind: null, rows: 0 }];
+const splits: Evaluation['splits'] = [
+  { value: 'TRAIN', kind: 'train', rows: 900 },
+  { value: 'Test', kind: 'test', rows: 100 },
+  { value: 'odd', kind: null, rows: 0 },
+];
 const mean = { value: 0.8, low: 0.7, high: 0.9 };
 const overall = { rows: 100, correct: 80, accuracy: { value: 0.8, low: 0.711, high: 0.867 }, macroPrecision: mean, macroRecall: mean, macroF1: mean };
 const noise = { words: 'About 3 % of the 100 test labels look wrong.', noise: 0.03, low: 0.01, high: 0.08, rows: 100 };
-const findings = { groups: [], open: { error: 0, warning: 0, info: 0 }, openRows: 0, skipped: [{ check: 'test-noise', why: 'there is nothing to learn from' }], seconds: 1 };
+const findings = {
+  groups: [],
+  open: { error: 0, warning: 0, info: 0 },
+  openRows: 0,
+  skipped: [{ check: 'test-noise', why: 'there is nothing to learn from' }],
+  seconds: 1,
+};
 
 test('the accuracy and the noise of the labels make one sentence', () => {
-  assert.equal(`${accuracySentence({ overall, split: 'test' })}${noiseClause({ labelNoise: noise })}`, 'of predictions are right: 80 of 100 rows of the split test, with a 95 % interval from 71.1 % to 86.7 %; about 3 % of the 100 test labels look wrong.');
+  assert.equal(
+    `${accuracySentence({ overall, split: 'test' })}${noiseClause({ labelNoise: noise })}`,
+    'of predictions are right: 80 of 100 rows of the split test, with a 95 % interval from 71.1 % to 86.7 %; about 3 % of the 100 test labels look wrong.',
+  );
   assert.equal(accuracySentence({ overall, split: null }), 'of predictions are right: 80 of 100 rows, with a 95 % interval from 71.1 % to 86.7 %');
   assert.equal(noiseClause({ labelNoise: null }), '.');
 });
@@ -49,14 +75,36 @@ test('probabilities, tendencies, costs and slices are put in words', () => {
   assert.match(unnamedWords({ cost })!, /do not name 1 confusion that occurs: a taken for b\./);
   assert.equal(unnamedWords({ cost: { ...cost, unnamed: [] } }), null);
   const slicing = { evaluated: 53, columns: ['a', 'b'], omitted: ['c'], support: 32 };
-  assert.match(slicingWords({ overall, slicing }), /^SliceLine looked at 53 slices of 32 rows or more, by up to three of 2 columns; 1 more column was left out\./);
+  assert.match(
+    slicingWords({ overall, slicing }),
+    /^SliceLine looked at 53 slices of 32 rows or more, by up to three of 2 columns; 1 more column was left out\./,
+  );
   assert.equal(slicingWords({ overall: { ...overall, correct: 100 }, slicing }), 'No prediction is wrong.');
 });
 
 test('of many classes, the matrix shows those with the most wrong predictions, those confused with each other side by side', () => {
   const share = { value: 1, low: 1, high: 1 };
-  const classes = Array.from({ length: 40 }, (_, index) => ({ name: `c${index}`, isLabel: true, support: 1, predicted: 1, correct: 1, precision: share, recall: share, f1: share }));
-  const confusions = [['c39', 'c7', 9], ['c7', 'c39', 4], ['c3', 'c3', 50]].map(([label, predicted, rows]) => ({ label: String(label), predicted: String(predicted), rows: Number(rows), value: Number(rows), cost: 0 }));
+  const classes = Array.from({ length: 40 }, (_, index) => ({
+    name: `c${index}`,
+    isLabel: true,
+    support: 1,
+    predicted: 1,
+    correct: 1,
+    precision: share,
+    recall: share,
+    f1: share,
+  }));
+  const confusions = [
+    ['c39', 'c7', 9],
+    ['c7', 'c39', 4],
+    ['c3', 'c3', 50],
+  ].map(([label, predicted, rows]) => ({
+    label: String(label),
+    predicted: String(predicted),
+    rows: Number(rows),
+    value: Number(rows),
+    cost: 0,
+  }));
   const { labels, counts, others } = shownMatrix({ classes, confusions });
   assert.deepEqual(new Set(labels.slice(0, 2)), new Set(['c39', 'c7']));
   assert.equal(labels.length + others, 40);

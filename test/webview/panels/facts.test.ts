@@ -7,9 +7,19 @@ import { startingState } from '../../../src/protocol/methods.ts';
 import { checkedWords, factsOf, partialWords } from '../../../webview/panels/facts.ts';
 
 const dataset: Dataset = {
-  path: '/a.csv', name: 'a.csv', format: 'csv', bytes: 1, columns: ['id', 'label', 'split'].map((name, index) => ({ name, index, type: 'text' as const })),
-  records: 12_483, rows: 12_480, unreadable: 3, hasLines: true, roles: { label: 'label', split: 'split', content: [], segments: [], probabilities: [], annotators: [] },
-  inference: [], key: [], notices: [],
+  path: '/a.csv',
+  name: 'a.csv',
+  format: 'csv',
+  bytes: 1,
+  columns: ['id', 'label', 'split'].map((name, index) => ({ name, index, type: 'text' as const })),
+  records: 12_483,
+  rows: 12_480,
+  unreadable: 3,
+  hasLines: true,
+  roles: { label: 'label', split: 'split', content: [], segments: [], probabilities: [], annotators: [] },
+  inference: [],
+  key: [],
+  notices: [],
 };
 
 function profile(column: string, values: readonly string[], sampled?: number): ColumnProfile {

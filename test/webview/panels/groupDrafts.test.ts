@@ -14,7 +14,10 @@ test('one label for the group touches only rows that have another one or none', 
 });
 
 test('a group that is right is accepted row by row, for this check and column alone', () => {
-  assert.deepEqual(acceptGroupDrafts({ check, column: 'text' }, [1, 2]), [{ row: 1, act: 'accept', why: check, column: 'text' }, { row: 2, act: 'accept', why: check, column: 'text' }]);
+  assert.deepEqual(acceptGroupDrafts({ check, column: 'text' }, [1, 2]), [
+    { row: 1, act: 'accept', why: check, column: 'text' },
+    { row: 2, act: 'accept', why: check, column: 'text' },
+  ]);
 });
 
 test('what a finding suggests to exclude is taken as it is', () => {

@@ -1,12 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProbabilitySource } from '../../../src/protocol/labelMethods.ts';
-import { accuracyWords, changeWords, doubtWords, leftOutWords, noiseWords, positionWords, rangeWords, recallWords, sourceFigures, suspectWords } from '../../../webview/panels/labelHealthWords.ts';
+import {
+  accuracyWords,
+  changeWords,
+  doubtWords,
+  leftOutWords,
+  noiseWords,
+  positionWords,
+  rangeWords,
+  recallWords,
+  sourceFigures,
+  suspectWords,
+} from '../../../webview/panels/labelHealthWords.ts';
 
-const source: ProbabilitySource = { kind: 'text', words: 'a model', rows: 1000, leftOut: [], accuracy: 0.869, logLoss: 0.42, folds: 5, suspects: false, guessing: false, notes: [] };
+const source: ProbabilitySource = {
+  kind: 'text',
+  words: 'a model',
+  rows: 1000,
+  leftOut: [],
+  accuracy: 0.869,
+  logLoss: 0.42,
+  folds: 5,
+  suspects: false,
+  guessing: false,
+  notes: [],
+};
 
 test('the noise is said with its interval and in rows', () => {
-  assert.equal(noiseWords({ noise: { estimate: 0.061, low: 0.052, high: 0.07 }, source }), 'of the labels look wrong (95 % interval 5.2 % – 7.0 %): some 61 of 1,000 rows.');
+  assert.equal(
+    noiseWords({ noise: { estimate: 0.061, low: 0.052, high: 0.07 }, source }),
+    'of the labels look wrong (95 % interval 5.2 % – 7.0 %): some 61 of 1,000 rows.',
+  );
   assert.equal(noiseWords({ source }), null);
 });
 
@@ -34,8 +59,26 @@ test('below 80 % what is flagged is called suspect', () => {
 
 test('rows that are left out are counted by reason', () => {
   assert.equal(leftOutWords(source), null);
-  assert.equal(leftOutWords({ ...source, leftOut: [{ why: 'they have no label', rows: 1 }, { why: 'of no account', rows: 0 }] }), '1 row left out, because they have no label.');
-  assert.equal(leftOutWords({ ...source, leftOut: [{ why: 'they have no label', rows: 100 }, { why: 'their label has one row', rows: 12 }] }), '112 rows left out: 100 because they have no label; 12 because their label has one row.');
+  assert.equal(
+    leftOutWords({
+      ...source,
+      leftOut: [
+        { why: 'they have no label', rows: 1 },
+        { why: 'of no account', rows: 0 },
+      ],
+    }),
+    '1 row left out, because they have no label.',
+  );
+  assert.equal(
+    leftOutWords({
+      ...source,
+      leftOut: [
+        { why: 'they have no label', rows: 100 },
+        { why: 'their label has one row', rows: 12 },
+      ],
+    }),
+    '112 rows left out: 100 because they have no label; 12 because their label has one row.',
+  );
 });
 
 test('a position of the slider is read as rows and how many of them are wrong', () => {
@@ -51,7 +94,15 @@ test('how much of what is wrong is found is said without false precision', () =>
 });
 
 test('two estimates that are apart are both given, with what each of them counts', () => {
-  assert.match(rangeWords({ positions: [{ rows: 50, expected: 20, least: 1 }, { rows: 70, expected: 40, least: 2 }] }) ?? '', /The lower number .* the upper one/);
+  assert.match(
+    rangeWords({
+      positions: [
+        { rows: 50, expected: 20, least: 1 },
+        { rows: 70, expected: 40, least: 2 },
+      ],
+    }) ?? '',
+    /The lower number .* the upper one/,
+  );
   assert.equal(rangeWords({ positions: [{ rows: 50, expected: 40, least: 38 }] }), null);
   assert.equal(rangeWords({ positions: [] }), null);
 });

@@ -44,7 +44,17 @@ function bench({ filtered = false, alike = [] }: { readonly filtered?: boolean; 
     last = request;
     return request.then(() => true);
   };
-  const actions = new RowActions({ store, host, attempt, side: () => { throw new Error('not drawn here'); }, focusRows: () => undefined, changeLabels: () => undefined, addAnnotation: () => undefined });
+  const actions = new RowActions({
+    store,
+    host,
+    attempt,
+    side: () => {
+      throw new Error('not drawn here');
+    },
+    focusRows: () => undefined,
+    changeLabels: () => undefined,
+    addAnnotation: () => undefined,
+  });
   const settled = async (): Promise<void> => {
     for (let seen: unknown; seen !== last;) {
       seen = last;

@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type DifferencePart, textDifference } from '../../../webview/panels/textDifference.ts';
 
-const side = (parts: readonly DifferencePart[], without: DifferencePart['kind']): string => parts.filter(({ kind }) => kind !== without).map(({ text }) => text).join('');
-const written = (parts: readonly DifferencePart[] | null): string => (parts ?? []).map(({ kind, text }) => (kind === 'same' ? text : kind === 'added' ? `+${text}+` : `-${text}-`)).join('');
+const side = (parts: readonly DifferencePart[], without: DifferencePart['kind']): string =>
+  parts
+    .filter(({ kind }) => kind !== without)
+    .map(({ text }) => text)
+    .join('');
+const written = (parts: readonly DifferencePart[] | null): string =>
+  (parts ?? []).map(({ kind, text }) => (kind === 'same' ? text : kind === 'added' ? `+${text}+` : `-${text}-`)).join('');
 
 test('a word that changed is marked, and nothing else', () => {
   assert.equal(written(textDifference('the blue lamp is broken', 'the red lamp is broken')), 'the -blue-+red+ lamp is broken');

@@ -19,7 +19,13 @@ export function compareCategories(reference: ValueCounts, current: ValueCounts, 
   const [before, now] = spelling ? respell([reference.counts, current.counts], spelling.fold) : [reference.counts, current.counts];
   const values = { reference: totalOf(reference), current: totalOf(current) };
   // Of a few values one cannot say that others were never seen.
-  const unseen = reference.others > 0 || values.reference < fewestValues ? [] : [...now].filter(([value]) => !before.has(value)).map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+  const unseen =
+    reference.others > 0 || values.reference < fewestValues
+      ? []
+      : [...now]
+          .filter(([value]) => !before.has(value))
+          .map(([value, count]) => ({ value, count }))
+          .sort((a, b) => b.count - a.count);
   const shared = { values, drifted: false, unseen: unseen.slice(0, mostUnseen), unseenValues: unseen.length, ...(spelling && { spelling: spelling.sentence }) };
   if (Math.min(values.reference, values.current) < fewestValues) return { ...shared, tooFew: true };
   const names = [...new Set([...before.keys(), ...now.keys()])];

@@ -21,7 +21,13 @@ export type ColumnResult = Compared & Pick<ColumnDrift, 'unseen' | 'unseenValues
 const plain = { unseen: [], unseenValues: 0 } as const;
 
 /** Compares one column in the way of its kind on the reference; null where the sides have nothing in common that could be compared. */
-export async function compareColumn({ reference, current }: DriftSides, pair: ColumnPair, kind: ColumnKind, limits: DriftLimits, checkpoint: Checkpoint): Promise<ColumnResult | null> {
+export async function compareColumn(
+  { reference, current }: DriftSides,
+  pair: ColumnPair,
+  kind: ColumnKind,
+  limits: DriftLimits,
+  checkpoint: Checkpoint,
+): Promise<ColumnResult | null> {
   const [before, now] = [pair.reference.name, pair.current.name];
   if (kind === 'text') return compareTexts(reference, current, pair, limits, checkpoint);
   if (kind === 'category') {
@@ -29,7 +35,8 @@ export async function compareColumn({ reference, current }: DriftSides, pair: Co
     const [first, second] = [await reference.counts(before), await current.counts(now)];
     return { kind, ...compareCategories(numeric ? byNumber(first) : first, numeric ? byNumber(second) : second, reference.rows, limits) };
   }
-  if (!isAlike(pair.reference.type, pair.current.type)) return isNumeric(pair.reference.type) || isNumeric(pair.current.type) ? compareWritten(reference, current, pair, limits) : null;
+  if (!isAlike(pair.reference.type, pair.current.type))
+    return isNumeric(pair.reference.type) || isNumeric(pair.current.type) ? compareWritten(reference, current, pair, limits) : null;
   const [first, second] = [await reference.spread(before, kind), await current.spread(now, kind)];
   const compared = compareNumbers(first, second, reference.rows, limits);
   if (kind === 'number' && compared.drifted) return { kind, ...plain, ...explained(compared, first, second, reference.rows, limits) };
@@ -48,11 +55,18 @@ function explained(compared: Compared, reference: Spread, current: Spread, refer
 async function timeSpelling(reference: DriftSide, current: DriftSide, { reference: before, current: now }: ColumnPair): Promise<Partial<ColumnResult>> {
   if (!isTemporal(before.type) || !isTemporal(now.type)) return {};
   const [there, here] = [await reference.shape(before.name), await current.shape(now.name)];
-  return there === undefined || here === undefined || there === here ? {} : { spelling: `Dates are written ${quoted(here)} here and ${quoted(there)} in ${reference.name} (9 for a digit, a for a word)` };
+  return there === undefined || here === undefined || there === here
+    ? {}
+    : { spelling: `Dates are written ${quoted(here)} here and ${quoted(there)} in ${reference.name} (9 for a digit, a for a word)` };
 }
 
 /** One side has numbers, the other texts: numbers too, perhaps, in another way of writing. */
-async function compareWritten(reference: DriftSide, current: DriftSide, { reference: before, current: now }: ColumnPair, limits: DriftLimits): Promise<ColumnResult | null> {
+async function compareWritten(
+  reference: DriftSide,
+  current: DriftSide,
+  { reference: before, current: now }: ColumnPair,
+  limits: DriftLimits,
+): Promise<ColumnResult | null> {
   const isHere = !isNumeric(now.type);
   const numbers = await (isHere ? reference.spread(before.name, 'number') : current.spread(now.name, 'number'));
   const texts = await (isHere ? current.texts(now.name, mostTexts) : reference.texts(before.name, mostTexts));
@@ -60,9 +74,21 @@ async function compareWritten(reference: DriftSide, current: DriftSide, { refere
   const read = readWrittenNumbers(texts, numbers.values[numbers.values.length >> 1]!);
   if (!read) return null;
   const all = isHere ? current.rows - now.missing : reference.rows - before.missing;
-  const written: Spread = { values: read.values, count: texts.length < all ? all : read.values.length, tested: read.values.length, ...(read.values.length < all && { basis: `${formatCount(read.values.length)} of ${formatCount(all)} texts read as numbers` }) };
-  const compared = isHere ? compareNumbers(numbers, written, reference.rows, limits) : compareNumbers(written, numbers, reference.rows, limits);
-  return { kind: 'number', ...plain, ...compared, spelling: `Numbers are written with ${read.how} ${isHere ? 'here' : `in ${reference.name}`}, as ${quoted(read.example)}` };
+  const written: Spread = {
+    values: read.values,
+    count: texts.length < all ? all : read.values.length,
+    tested: read.values.length,
+    ...(read.values.length < all && { basis: `${formatCount(read.values.length)} of ${formatCount(all)} texts read as numbers` }),
+  };
+  const compared = isHere
+    ? compareNumbers(numbers, written, reference.rows, limits)
+    : compareNumbers(written, numbers, reference.rows, limits);
+  return {
+    kind: 'number',
+    ...plain,
+    ...compared,
+    spelling: `Numbers are written with ${read.how} ${isHere ? 'here' : `in ${reference.name}`}, as ${quoted(read.example)}`,
+  };
 }
 
 /** By a model that tells the sides apart; by how long the texts are where they were not kept. */
@@ -72,7 +98,13 @@ async function compareTexts(reference: DriftSide, current: DriftSide, pair: Colu
   const lengths = compareNumbers(await reference.spread(before, 'length'), await current.spread(now, 'length'), reference.rows, limits);
   const [there, here] = [await reference.texts(before, mostTexts), await current.texts(now, mostTexts)];
   if (lengths.tooFew) return { kind, ...plain, ...lengths };
-  if (there === null || here === null) return { kind, ...plain, ...lengths, basis: `lengths alone, since texts are not stored${lengths.basis === undefined ? '' : `; ${lengths.basis}`}` };
+  if (there === null || here === null)
+    return {
+      kind,
+      ...plain,
+      ...lengths,
+      basis: `lengths alone, since texts are not stored${lengths.basis === undefined ? '' : `; ${lengths.basis}`}`,
+    };
   const distinct = Math.min(new Set(there).size, new Set(here).size);
   if (distinct < fewestValues) return { kind, ...plain, ...lengths, basis: `lengths alone, since a side has ${distinct} different texts` };
   const domain = await classifyDomain(there, here, checkpoint);
@@ -80,9 +112,21 @@ async function compareTexts(reference: DriftSide, current: DriftSide, pair: Colu
   const [looked, all] = [there.length + here.length, reference.rows - pair.reference.missing + current.rows - pair.current.missing];
   const { values, median, bars, stability, lInfinity } = lengths;
   return {
-    kind, ...plain, values, median, bars, stability, lInfinity,
-    method: 'domain classifier', statistic: domain.auroc, drifted, terms: domain.terms,
-    ...(looked < all && { sampled: { rows: looked, of: all }, basis: `${formatCount(domain.texts.current)} different texts here and ${formatCount(domain.texts.reference)} there, sampled by a hash of the row number` }),
+    kind,
+    ...plain,
+    values,
+    median,
+    bars,
+    stability,
+    lInfinity,
+    method: 'domain classifier',
+    statistic: domain.auroc,
+    drifted,
+    terms: domain.terms,
+    ...(looked < all && {
+      sampled: { rows: looked, of: all },
+      basis: `${formatCount(domain.texts.current)} different texts here and ${formatCount(domain.texts.reference)} there, sampled by a hash of the row number`,
+    }),
   };
 }
 

@@ -15,6 +15,14 @@ export function compareMissing(reference: DriftSide, current: DriftSide, pairs: 
     const p = adjusted[index]!;
     if (Math.abs(share.current - share.reference) < limits.missing || !(p < limits.missingP)) return [];
     const column = pair.current.name;
-    return [{ column, missing, share, p, message: `${ofRows(missing.current, current.rows)} ${missing.current === 1 ? 'has' : 'have'} no ${quoted(column)}; in ${reference.name} it is ${formatShare(share.reference)}.` }];
+    return [
+      {
+        column,
+        missing,
+        share,
+        p,
+        message: `${ofRows(missing.current, current.rows)} ${missing.current === 1 ? 'has' : 'have'} no ${quoted(column)}; in ${reference.name} it is ${formatShare(share.reference)}.`,
+      },
+    ];
   }).sort((a, b) => Math.abs(b.share.current - b.share.reference) - Math.abs(a.share.current - a.share.reference));
 }

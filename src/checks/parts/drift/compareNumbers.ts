@@ -5,7 +5,22 @@ import { momentsOf, wassersteinDistance } from '../../../stats/wasserstein.ts';
 import type { Spread } from './driftSide.ts';
 
 /** What a comparison of one column says, before Holm's correction and words. */
-export type Compared = Pick<ColumnDrift, 'values' | 'method' | 'statistic' | 'p' | 'drifted' | 'tooFew' | 'stability' | 'lInfinity' | 'median' | 'bars' | 'basis' | 'sampled' | 'terms'>;
+export type Compared = Pick<
+  ColumnDrift,
+  | 'values'
+  | 'method'
+  | 'statistic'
+  | 'p'
+  | 'drifted'
+  | 'tooFew'
+  | 'stability'
+  | 'lInfinity'
+  | 'median'
+  | 'bars'
+  | 'basis'
+  | 'sampled'
+  | 'terms'
+>;
 
 const mostBins = 20;
 /** Share of the values at either end that the bins are not stretched for. */

@@ -28,16 +28,44 @@ export function compareSchema(reference: DriftSide, current: DriftSide): Compare
     const renamed = same ? undefined : left.get(loose(column.name));
     if (renamed) {
       left.delete(loose(column.name));
-      differences.push({ kind: 'renamed', column: column.name, grave: true, message: `The column ${quoted(renamed.name)} of ${reference.name} is called ${quoted(column.name)} here.` });
+      differences.push({
+        kind: 'renamed',
+        column: column.name,
+        grave: true,
+        message: `The column ${quoted(renamed.name)} of ${reference.name} is called ${quoted(column.name)} here.`,
+      });
     }
     const before = same ?? renamed;
     if (before) pairs.push({ reference: before, current: column });
-    else differences.push({ kind: 'added', column: column.name, grave: false, ...(column.name === label && { unlabelled: true as const }), message: column.name === label ? `${reference.name} has no column ${quoted(column.name)}: labels cannot be compared.` : `${reference.name} has no column ${quoted(column.name)}.` });
+    else
+      differences.push({
+        kind: 'added',
+        column: column.name,
+        grave: false,
+        ...(column.name === label && { unlabelled: true as const }),
+        message:
+          column.name === label
+            ? `${reference.name} has no column ${quoted(column.name)}: labels cannot be compared.`
+            : `${reference.name} has no column ${quoted(column.name)}.`,
+      });
   }
   for (const { name } of left.values()) {
-    differences.push(name === label
-      ? { kind: 'removed', column: name, grave: false, unlabelled: true, message: `The label ${quoted(name)} of ${reference.name} is not here: labels cannot be compared.` }
-      : { kind: 'removed', column: name, grave: !unlearnt.has(name), message: `The column ${quoted(name)} of ${reference.name} is not here.` });
+    differences.push(
+      name === label
+        ? {
+            kind: 'removed',
+            column: name,
+            grave: false,
+            unlabelled: true,
+            message: `The label ${quoted(name)} of ${reference.name} is not here: labels cannot be compared.`,
+          }
+        : {
+            kind: 'removed',
+            column: name,
+            grave: !unlearnt.has(name),
+            message: `The column ${quoted(name)} of ${reference.name} is not here.`,
+          },
+    );
   }
   return { differences: [...differences, ...pairs.flatMap((pair) => typeDifference(pair, reference.name))], pairs };
 }
@@ -51,7 +79,19 @@ function typeDifference({ reference, current }: ColumnPair, name: string): Schem
   const [from, to] = [reference.type, current.type];
   if (from === to) return [];
   const grave = !isAlike(from, to);
-  return [{ kind: 'type', column: current.name, from, to, grave, message: to === 'empty' ? `${quoted(current.name)} has no value at all, and ${typeWords[from]} in ${name}.` : `${quoted(current.name)} holds ${typeWords[to]}, and ${typeWords[from]} in ${name}.` }];
+  return [
+    {
+      kind: 'type',
+      column: current.name,
+      from,
+      to,
+      grave,
+      message:
+        to === 'empty'
+          ? `${quoted(current.name)} has no value at all, and ${typeWords[from]} in ${name}.`
+          : `${quoted(current.name)} holds ${typeWords[to]}, and ${typeWords[from]} in ${name}.`,
+    },
+  ];
 }
 
 /** Whether values of one type are values of the other's kind. */

@@ -10,6 +10,8 @@ export const missingDefaults = { missing, missingP };
 /** The limits of a dataset: the defaults with `winnow.json` laid over them. */
 export function driftLimitsOf({ checks }: WinnowConfig): DriftLimits {
   const given = (check: string): Record<string, unknown> => ({ ...(checks?.[check] || {}) });
-  const set = Object.entries({ ...given('feature-drift'), ...given('missingness-drift') }).filter(([name, value]) => Object.hasOwn(driftLimits, name) && typeof value === 'number' && Number.isFinite(value));
+  const set = Object.entries({ ...given('feature-drift'), ...given('missingness-drift') }).filter(
+    ([name, value]) => Object.hasOwn(driftLimits, name) && typeof value === 'number' && Number.isFinite(value),
+  );
   return { ...driftLimits, ...Object.fromEntries(set) };
 }

@@ -24,7 +24,9 @@ export async function studyDrift(sides: DriftSides, limits: DriftLimits, asking:
     const kind = kindOfPair(sides, pair);
     return typeof kind === 'string' ? [{ pair, kind }] : [];
   });
-  const left = pairs.filter((pair) => kindOfPair(sides, pair) === null && !sides.dividing.includes(pair.current.name)).map(({ current: { name } }) => quoted(name));
+  const left = pairs
+    .filter((pair) => kindOfPair(sides, pair) === null && !sides.dividing.includes(pair.current.name))
+    .map(({ current: { name } }) => quoted(name));
   if (left.length > 0) notes.push(`Not compared, since they name rows, tell their time, are nested or have no values: ${listed(left, 8)}.`);
   const results: Unworded[] = [];
   const checkpoint = pausing(asking);
@@ -32,7 +34,13 @@ export async function studyDrift(sides: DriftSides, limits: DriftLimits, asking:
     asking.signal.throwIfAborted();
     const { name } = pair.current;
     asking.progress(index / wanted.length, `Comparing ${name}`);
-    const result = await compareColumn(sides, pair, kind, limits, within(checkpoint, index / wanted.length, (index + 1) / wanted.length, `Comparing ${name}: `));
+    const result = await compareColumn(
+      sides,
+      pair,
+      kind,
+      limits,
+      within(checkpoint, index / wanted.length, (index + 1) / wanted.length, `Comparing ${name}: `),
+    );
     if (result) results.push({ column: name, role: roleOf(sides, name), ...result });
     else notes.push(`${quoted(name)} was not compared: ${await whyNotCompared(sides, pair, kind)}.`);
   }
@@ -79,13 +87,22 @@ function correct(results: readonly Unworded[], limits: DriftLimits): Unworded[] 
   });
 }
 
-function reportOf({ reference, current }: DriftSides, limits: DriftLimits, parts: Pick<DriftReport, 'schema' | 'missing' | 'notes'>, results: readonly Unworded[]): DriftReport {
-  const columns = results.map((result): ColumnDrift => ({ ...result, message: columnMessage(result, reference.name, limits) })).sort(byGravity);
+function reportOf(
+  { reference, current }: DriftSides,
+  limits: DriftLimits,
+  parts: Pick<DriftReport, 'schema' | 'missing' | 'notes'>,
+  results: readonly Unworded[],
+): DriftReport {
+  const columns = results
+    .map((result): ColumnDrift => ({ ...result, message: columnMessage(result, reference.name, limits) }))
+    .sort(byGravity);
   const tested = columns.filter(({ tooFew }) => !tooFew);
   const drifted = tested.filter((column) => column.drifted).length;
   const few = [current, reference].filter(({ rows }) => rows < fewestValues).map(({ name, rows }) => `${name} has ${countOf(rows, 'row')}`);
   const report: Omit<DriftReport, 'verdict'> = {
-    ...parts, columns, drifted,
+    ...parts,
+    columns,
+    drifted,
     notes: [...parts.notes, ...basisNotes(columns)],
     reference: { name: reference.name, rows: reference.rows },
     current: { name: current.name, rows: current.rows },
@@ -104,7 +121,8 @@ function basisNotes(columns: readonly ColumnDrift[]): string[] {
 }
 
 function byGravity(a: ColumnDrift, b: ColumnDrift): number {
-  const rank = ({ role, drifted, spelling, unseen }: ColumnDrift): number => (role === 'label' ? 0 : drifted ? 1 : spelling !== undefined || unseen.length > 0 ? 2 : 3);
+  const rank = ({ role, drifted, spelling, unseen }: ColumnDrift): number =>
+    role === 'label' ? 0 : drifted ? 1 : spelling !== undefined || unseen.length > 0 ? 2 : 3;
   return rank(a) - rank(b) || (b.stability ?? 0) - (a.stability ?? 0) || (a.column < b.column ? -1 : 1);
 }
 
@@ -116,6 +134,10 @@ export interface DriftStudy {
 }
 
 /** Rows that were compared and for which a condition holds. */
-export function rowsHere({ relation, signal }: Pick<CheckContext, 'relation' | 'signal'>, { currentWhere }: DriftStudy, condition: string): Promise<Int32Array> {
+export function rowsHere(
+  { relation, signal }: Pick<CheckContext, 'relation' | 'signal'>,
+  { currentWhere }: DriftStudy,
+  condition: string,
+): Promise<Int32Array> {
   return rowsWhere(relation, `${condition}${currentWhere === undefined ? '' : ` AND (${currentWhere})`}`, signal);
 }

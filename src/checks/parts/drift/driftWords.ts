@@ -5,7 +5,8 @@ import { countOf, formatCount, formatNumber, formatShare, listed, quoted } from 
 /** One sentence or two about a column, with the numbers. */
 export function columnMessage(drift: Omit<ColumnDrift, 'message'>, reference: string, limits: DriftLimits): string {
   const name = quoted(drift.column);
-  if (drift.tooFew) return `${name}: too few to say: ${countOf(drift.values.current, 'value')} here and ${formatCount(drift.values.reference)} in ${reference}, and ${fewestValues} a side are wanted.`;
+  if (drift.tooFew)
+    return `${name}: too few to say: ${countOf(drift.values.current, 'value')} here and ${formatCount(drift.values.reference)} in ${reference}, and ${fewestValues} a side are wanted.`;
   const measured = [differenceWords(drift), measureWords(drift, limits)].filter((words) => words !== '').join('; ');
   const state = drift.drifted ? `drifted against ${reference}` : `did not drift against ${reference}`;
   const parts = drift.spelling === undefined
@@ -37,7 +38,9 @@ function differenceWords({ kind, median, bars }: Omit<ColumnDrift, 'message'>): 
     return `median${kind === 'text' ? ' length' : ''} ${words(median.current)}, there ${words(median.reference)}`;
   }
   if (!bars?.values) return '';
-  const widest = bars.values.map((_, index) => index).sort((a, b) => Math.abs(bars.current[b]! - bars.reference[b]!) - Math.abs(bars.current[a]! - bars.reference[a]!))[0];
+  const widest = bars.values
+    .map((_, index) => index)
+    .sort((a, b) => Math.abs(bars.current[b]! - bars.reference[b]!) - Math.abs(bars.current[a]! - bars.reference[a]!))[0];
   if (widest === undefined) return '';
   const [here, there] = comparedShares(bars.current[widest]!, bars.reference[widest]!, formatShare);
   return `${quoted(bars.values[widest]!)} is ${here}, there ${there}`;
@@ -46,7 +49,8 @@ function differenceWords({ kind, median, bars }: Omit<ColumnDrift, 'message'>): 
 function measureWords({ method, statistic, p, adjustedP, kind }: Omit<ColumnDrift, 'message'>, limits: DriftLimits): string {
   if (method === undefined || statistic === undefined) return '';
   const value = formatNumber(Number(statistic.toPrecision(3)));
-  if (p !== undefined) return `${method} ${value}, p ${probability(adjustedP ?? p)}${adjustedP !== undefined && adjustedP !== p ? ' after Holm’s correction' : ''} (limit ${limits.p})`;
+  if (p !== undefined)
+    return `${method} ${value}, p ${probability(adjustedP ?? p)}${adjustedP !== undefined && adjustedP !== p ? ' after Holm’s correction' : ''} (limit ${limits.p})`;
   if (method === 'Wasserstein') return `Wasserstein distance ${value} standard deviations (limit ${limits.wasserstein})`;
   if (method === 'domain classifier') return `a model tells the texts apart with AUROC ${value} (limit ${limits.auroc}; .5 is chance)`;
   return `${method} distance ${value} (limit ${limits.jensenShannon})${kind === 'text' ? ' of the lengths' : ''}`;

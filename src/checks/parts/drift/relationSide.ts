@@ -27,7 +27,10 @@ export interface RelationSideParts {
 /** The rows of a relation, or some of them, as a side of a comparison. */
 export async function openRelationSide(parts: RelationSideParts): Promise<DriftSide> {
   const { dataset, relation, where, signal } = parts;
-  const rows = where === undefined ? dataset.rows : numberIn((await askOne(relation, `SELECT count(*) AS n FROM ${relation.name} WHERE ${where}`, signal))['n']);
+  const rows =
+    where === undefined
+      ? dataset.rows
+      : numberIn((await askOne(relation, `SELECT count(*) AS n FROM ${relation.name} WHERE ${where}`, signal))['n']);
   return new RelationSide(parts, rows, await readColumns(parts));
 }
 
@@ -80,18 +83,31 @@ class RelationSide implements DriftSide {
     const filled = this.rows - (this.columns.get(column)?.missing ?? 0);
     const every = Math.ceil(filled / mostNumbers);
     const values: number[] = [];
-    for await (const chunk of this.#relation.stream(`SELECT CAST(${value} AS DOUBLE) AS v FROM ${name} WHERE ${present}${this.#oneIn(every)}`, [], this.#signal)) {
+    for await (const chunk of this.#relation.stream(
+      `SELECT CAST(${value} AS DOUBLE) AS v FROM ${name} WHERE ${present}${this.#oneIn(every)}`,
+      [],
+      this.#signal,
+    )) {
       for (const row of chunk) values.push(numberIn(row['v']));
     }
     const sorted = Float64Array.from(values).sort();
     if (every <= 1) return { values: sorted, count: sorted.length, tested: sorted.length };
-    return { values: sorted, count: filled, tested: sorted.length, basis: `a sample of ${formatCount(sorted.length)} of ${formatCount(filled)} values (one row in ${every} by a hash of its number)` };
+    return {
+      values: sorted,
+      count: filled,
+      tested: sorted.length,
+      basis: `a sample of ${formatCount(sorted.length)} of ${formatCount(filled)} values (one row in ${every} by a hash of its number)`,
+    };
   }
 
   async counts(column: string): Promise<ValueCounts> {
     const { dialect, name } = this.#relation;
     const present = `NOT ${dialect.missing(column)}${this.#where}`;
-    const rows = await this.#relation.query(`SELECT ${dialect.text(column)} AS v, count(*) AS n FROM ${name} WHERE ${present} GROUP BY 1 ORDER BY n DESC, v LIMIT ${mostValues}`, [], this.#signal);
+    const rows = await this.#relation.query(
+      `SELECT ${dialect.text(column)} AS v, count(*) AS n FROM ${name} WHERE ${present} GROUP BY 1 ORDER BY n DESC, v LIMIT ${mostValues}`,
+      [],
+      this.#signal,
+    );
     const counts = new Map(rows.map((row) => [textIn(row['v']) ?? '', numberIn(row['n'])]));
     if (counts.size < mostValues) return { counts, others: 0 };
     const all = numberIn((await askOne(this.#relation, `SELECT count(*) AS n FROM ${name} WHERE ${present}`, this.#signal))['n']);

@@ -31,10 +31,19 @@ type Counts = ReadonlyMap<string, number>;
  */
 export function explainSpelling(reference: Counts, current: Counts): Spelling | undefined {
   const here = otherWriting(reference, current);
-  if (here) return { name: here.name, fold: here.fold, sentence: `${rowsWrite(here.rows)} what the reference has in another way (${here.name}), as ${quoted(here.value)} for ${quoted(here.same)}` };
+  if (here)
+    return {
+      name: here.name,
+      fold: here.fold,
+      sentence: `${rowsWrite(here.rows)} what the reference has in another way (${here.name}), as ${quoted(here.value)} for ${quoted(here.same)}`,
+    };
   const there = otherWriting(current, reference);
   if (!there || there.rows < leastOfReference * [...reference.values()].reduce((sum, count) => sum + count, 0)) return undefined;
-  return { name: there.name, fold: there.fold, sentence: `In the reference, ${rowsWrite(there.rows)} in another way what is here (${there.name}), as ${quoted(there.value)} for ${quoted(there.same)}` };
+  return {
+    name: there.name,
+    fold: there.fold,
+    sentence: `In the reference, ${rowsWrite(there.rows)} in another way what is here (${there.name}), as ${quoted(there.value)} for ${quoted(there.same)}`,
+  };
 }
 
 /** Of values that are one but for their writing, the most frequent alone. */

@@ -21,7 +21,16 @@ export function openStoredSide(profile: StoredProfile, name: string): DriftSide 
     columns: new Map(profile.columns.map((column) => [column.name, sideColumn(column)])),
     spread: (column) => {
       const spread = columns.get(column)?.spread;
-      return Promise.resolve(spread ? { values: Float64Array.from(spread.quantiles), count: spread.count, tested: spread.count, basis: `${spread.quantiles.length} quantiles that were stored of ${formatCount(spread.count)} values` } : none);
+      return Promise.resolve(
+        spread
+          ? {
+              values: Float64Array.from(spread.quantiles),
+              count: spread.count,
+              tested: spread.count,
+              basis: `${spread.quantiles.length} quantiles that were stored of ${formatCount(spread.count)} values`,
+            }
+          : none,
+      );
     },
     counts: (column) => {
       const stored = columns.get(column);

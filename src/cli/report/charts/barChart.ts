@@ -33,7 +33,8 @@ const axis = 26;
 
 /** Horizontal bars, one below the other, on one scale that begins at 0. */
 export function barChart({ title, bars, most, end, unit }: BarChart): Html {
-  const place = (amount: number): number => Number((barStart + Math.min(1, Math.max(0, amount / Math.max(most, Number.MIN_VALUE))) * (barEnd - barStart)).toFixed(1));
+  const place = (amount: number): number =>
+    Number((barStart + Math.min(1, Math.max(0, amount / Math.max(most, Number.MIN_VALUE))) * (barEnd - barStart)).toFixed(1));
   const bottom = bars.length * row + 2;
   return html`<svg role="img" aria-label="${title}" width="${chartWidth}" height="${bottom + axis}" viewBox="0 0 ${chartWidth} ${bottom + axis}">
 ${bars.map(({ name, amount, words, note, tick, low, high }, index) => {

@@ -23,6 +23,11 @@ const steps = 8;
 export function heatTable({ title, down, across, columns, rows }: HeatTable): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="heat"><caption>${title}</caption>
 <thead><tr><th scope="col">${down} ↓ ${across} →</th>${columns.map((column) => html`<th scope="col" class="num" title="${column}">${valueText(column, 14)}</th>`)}</tr></thead>
-<tbody>${rows.map(({ name, cells }) => html`<tr><th scope="row" title="${name}">${valueText(name, 24)}</th>${cells.map(({ words, heat, note }) => html`<td class="num heat${Math.min(steps, Math.ceil(Math.max(0, heat) * steps))}" title="${note}">${words}</td>`)}</tr>
-`)}</tbody></table></div>`;
+<tbody>${rows.map(
+    ({
+      name,
+      cells,
+    }) => html`<tr><th scope="row" title="${name}">${valueText(name, 24)}</th>${cells.map(({ words, heat, note }) => html`<td class="num heat${Math.min(steps, Math.ceil(Math.max(0, heat) * steps))}" title="${note}">${words}</td>`)}</tr>
+`,
+  )}</tbody></table></div>`;
 }

@@ -26,12 +26,20 @@ ${shown.length > 0 && heatTable({
 ${notes.map((note) => html`<p class="dim">${note}</p>`)}`;
 }
 
-function cellOf({ points, period }: DriftTimeline, { column, distances, stability, values, missing, far, missingFar }: ColumnOverTime, place: number): { words: string; heat: number; note: string } {
+function cellOf(
+  { points, period }: DriftTimeline,
+  { column, distances, stability, values, missing, far, missingFar }: ColumnOverTime,
+  place: number,
+): { words: string; heat: number; note: string } {
   const distance = distances[place] ?? null;
   const { from, rows } = points[place]!;
   const signs = `${far.includes(place) ? ' •' : ''}${missingFar.includes(place) ? ' ∅' : ''}`;
   const gone = missing[place]! > 0 ? `; ${percentText(missing[place]! / rows)} missing` : '';
   const name = `${column}, ${periodName(from, period)}`;
   if (distance === null) return { words: signs.trim(), heat: 0, note: `${name}: ${countOf(values[place]!, 'value')}, not compared${gone}` };
-  return { words: `${distance.toFixed(2)}${signs}`, heat: far.includes(place) ? distance / wholly : 0, note: `${name}: distance ${distance.toFixed(3)}, PSI ${(stability[place] ?? 0).toFixed(2)}, over ${countOf(values[place]!, 'value')}${gone}` };
+  return {
+    words: `${distance.toFixed(2)}${signs}`,
+    heat: far.includes(place) ? distance / wholly : 0,
+    note: `${name}: distance ${distance.toFixed(3)}, PSI ${(stability[place] ?? 0).toFixed(2)}, over ${countOf(values[place]!, 'value')}${gone}`,
+  };
 }

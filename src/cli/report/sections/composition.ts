@@ -19,19 +19,40 @@ const day = 86_400_000;
 /** What is in the file: its columns, and how each is distributed. */
 export function compositionSection(facts: ReportFacts): Html {
   const { dataset, profiles, labels } = facts;
-  const charted = profiles.filter((profile) => profile.column !== labels?.column && profile.column !== dataset.roles.id).flatMap((profile) => columnFigure(facts, profile) ?? []);
+  const charted = profiles
+    .filter((profile) => profile.column !== labels?.column && profile.column !== dataset.roles.id)
+    .flatMap((profile) => columnFigure(facts, profile) ?? []);
   const rows = profiles.slice(0, mostColumns).map((profile) => {
     const { column, type, distinct, distinctIsExact } = profile;
-    return [valueText(column), type, rolesOfColumn(facts.dataset.roles, column), percentText(missingShare(profile)), `${distinctIsExact ? '' : '≈'}${countText(distinct)}`, rangeOf(profile)];
+    return [
+      valueText(column),
+      type,
+      rolesOfColumn(facts.dataset.roles, column),
+      percentText(missingShare(profile)),
+      `${distinctIsExact ? '' : '≈'}${countText(distinct)}`,
+      rangeOf(profile),
+    ];
   });
   const pending = pendingWords(facts);
-  return section('composition', 'Composition',
+  return section(
+    'composition',
+    'Composition',
     html`<p>${countOf(dataset.rows, 'row')} of ${countOf(dataset.columns.length, 'column')}.${dataset.unreadable > 0 && ` ${countOf(dataset.unreadable, 'unreadable record')} ${dataset.unreadable === 1 ? 'is' : 'are'} in none of the figures.`}</p>`,
     pending !== null && html`<p>${pending}</p>`,
-    table({ header: ['column', 'type', 'role', 'missing', 'distinct', 'from … to'], rows, right: [3, 4], ...(profiles.length > mostColumns && { more: `${countOf(profiles.length - mostColumns, 'more column')} not listed.` }) }, 'Columns'),
+    table(
+      {
+        header: ['column', 'type', 'role', 'missing', 'distinct', 'from … to'],
+        rows,
+        right: [3, 4],
+        ...(profiles.length > mostColumns && { more: `${countOf(profiles.length - mostColumns, 'more column')} not listed.` }),
+      },
+      'Columns',
+    ),
     labels ? html`<h3>Labels</h3>${figures([labelFigure(facts, labels)])}` : html`<p class="dim">No column has the role label.</p>`,
     charted.length > 0 && html`<h3>Columns</h3>${figures(charted.slice(0, mostCharts))}`,
-    charted.length > mostCharts && html`<p class="dim">${countOf(charted.length - mostCharts, 'more column')} without a chart: see the table.</p>`);
+    charted.length > mostCharts &&
+      html`<p class="dim">${countOf(charted.length - mostCharts, 'more column')} without a chart: see the table.</p>`,
+  );
 }
 
 /** Of numbers and times alone: texts are not for a report. */
@@ -43,11 +64,19 @@ function rangeOf({ type, min, max, median, approximate }: ColumnProfile): string
 function labelFigure({ dataset }: ReportFacts, { column, values, overall, overallRest, rows }: CrossTab): Html {
   const counted = values.map((value, index) => ({ name: valueText(value), count: overall[index] ?? 0 }));
   const rest = counted.slice(mostLabels).reduce((sum, { count }) => sum + count, overallRest);
-  return valueFigure(column, counted.slice(0, mostLabels), rows, `${rowsBasis(dataset, rows)}${othersWords(rest, rows)}`, [...counted, ...(overallRest > 0 ? [{ name: '(others)', count: overallRest }] : [])], 'label');
+  return valueFigure(
+    column,
+    counted.slice(0, mostLabels),
+    rows,
+    `${rowsBasis(dataset, rows)}${othersWords(rest, rows)}`,
+    [...counted, ...(overallRest > 0 ? [{ name: '(others)', count: overallRest }] : [])],
+    'label',
+  );
 }
 
 /** A bar of all others would make those of the values too short to compare. */
-const othersWords = (rest: number, rows: number): string => (rest > 0 ? ` All other values have no bar; they are ${percentText(rest / rows)} of the rows.` : '');
+const othersWords = (rest: number, rows: number): string =>
+  rest > 0 ? ` All other values have no bar; they are ${percentText(rest / rows)} of the rows.` : '';
 
 interface Counted {
   readonly name: string;
@@ -57,12 +86,26 @@ interface Counted {
 function valueFigure(title: string, shown: readonly Counted[], rows: number, basis: string, all: readonly Counted[], side?: string): Html {
   const most = Math.max(1, ...shown.map(({ count }) => count));
   return figure({
-    title, ...(side !== undefined && { side }), basis,
+    title,
+    ...(side !== undefined && { side }),
+    basis,
     chart: barChart({
-      title: `${title}: rows by value`, most, end: countText(most), unit: 'rows',
-      bars: shown.map(({ name, count }) => ({ name, amount: count, words: percentText(count / rows), note: `${name}: ${countText(count)} of ${countOf(rows, 'row')}, ${percentText(count / rows)}` })),
+      title: `${title}: rows by value`,
+      most,
+      end: countText(most),
+      unit: 'rows',
+      bars: shown.map(({ name, count }) => ({
+        name,
+        amount: count,
+        words: percentText(count / rows),
+        note: `${name}: ${countText(count)} of ${countOf(rows, 'row')}, ${percentText(count / rows)}`,
+      })),
     }),
-    table: { header: ['value', 'rows', 'share'], right: [1, 2], rows: all.map(({ name, count }) => [name, countText(count), percentText(count / rows)]) },
+    table: {
+      header: ['value', 'rows', 'share'],
+      right: [1, 2],
+      rows: all.map(({ name, count }) => [name, countText(count), percentText(count / rows)]),
+    },
   });
 }
 

@@ -31,13 +31,23 @@ ${schema.length > 0 && table({ header: ['column', 'what', 'in words'], rows: sch
 ${missing.length > 0 && table({ header: ['column', 'missing here', 'missing there', 'p (Holm)'], right: [1, 2, 3], rows: missing.map(({ column, share, p }) => [valueText(column), percentText(share.current), percentText(share.reference), probabilityText(p)]) }, 'Missing values that differ')}
 ${figures(columns.slice(0, mostCharts).flatMap((column) => columnFigure(column, reference.name, reasons) ?? []))}
 ${columns.length > mostCharts && html`<p class="dim">${countOf(columns.length - mostCharts, 'column')} that moved less have no chart.</p>`}
-${table({
-    header: ['column', 'kind', 'state', 'measure', 'value', 'p (Holm)', 'PSI', 'L∞'], right: [4, 5, 6, 7],
+${table(
+  {
+    header: ['column', 'kind', 'state', 'measure', 'value', 'p (Holm)', 'PSI', 'L∞'],
+    right: [4, 5, 6, 7],
     rows: columns.map((column) => [
-      valueText(column.column), column.kind, stateOf(column), column.method ?? '–', column.statistic === undefined ? '–' : numberText(column.statistic),
-      column.p === undefined ? '–' : probabilityText(column.adjustedP ?? column.p), column.stability === undefined ? '–' : numberText(column.stability), column.lInfinity === undefined ? '–' : percentText(column.lInfinity),
+      valueText(column.column),
+      column.kind,
+      stateOf(column),
+      column.method ?? '–',
+      column.statistic === undefined ? '–' : numberText(column.statistic),
+      column.p === undefined ? '–' : probabilityText(column.adjustedP ?? column.p),
+      column.stability === undefined ? '–' : numberText(column.stability),
+      column.lInfinity === undefined ? '–' : percentText(column.lInfinity),
     ]),
-  }, 'All columns compared')}`;
+  },
+  'All columns compared',
+)}`;
 }
 
 function stateOf({ tooFew, drifted, spelling, unseen }: ColumnDrift): string {
@@ -56,14 +66,43 @@ function columnFigure(column: ColumnDrift, reference: string, reasons: readonly 
   const state = stateOf(column);
   const whole = `${basis === undefined ? 'Exact' : `Sampled: ${basis}`}; ${countOf(values.current, 'value')} here, ${countText(values.reference)} there.`;
   return html`${figure({
-    title, side: html`<span class="${state === 'drifted' ? 'error' : state === 'steady' ? 'dim' : 'warning'}">${state}</span>`,
+    title,
+    side: html`<span class="${state === 'drifted' ? 'error' : state === 'steady' ? 'dim' : 'warning'}">${state}</span>`,
     basis: state === 'steady' || reasons.includes(message) ? whole : `${message} ${whole}`,
     chart: bars.edges
-      ? binChart({ title: heading, edges: bars.edges, amounts: bars.current, line: bars.reference, top: percentText, edge, note, unit: `${kind === 'text' ? 'characters' : kind === 'time' ? 'time (UTC)' : 'value'}, up: share; line: there` })
-      : barChart({ title: heading, most, end: percentText(most), unit: 'share; thin line: there', bars: names.map((name, index) => ({ name, amount: bars.current[index]!, tick: bars.reference[index]!, words: percentText(bars.current[index]!), note: note(index) })) }),
+      ? binChart({
+          title: heading,
+          edges: bars.edges,
+          amounts: bars.current,
+          line: bars.reference,
+          top: percentText,
+          edge,
+          note,
+          unit: `${kind === 'text' ? 'characters' : kind === 'time' ? 'time (UTC)' : 'value'}, up: share; line: there`,
+        })
+      : barChart({
+          title: heading,
+          most,
+          end: percentText(most),
+          unit: 'share; thin line: there',
+          bars: names.map((name, index) => ({
+            name,
+            amount: bars.current[index]!,
+            tick: bars.reference[index]!,
+            words: percentText(bars.current[index]!),
+            note: note(index),
+          })),
+        }),
     table: {
-      header: ['value', 'here', 'there'], right: [1, 2], rows: names.map((name, index) => [valueText(name), percentText(bars.current[index]!), percentText(bars.reference[index]!)]),
-      ...(terms.length > 0 && { more: `Terms that tell the sides apart: ${terms.slice(0, mostTerms).map(({ term, share }) => `“${valueText(term, 40)}” (${percentText(share.current)} here, ${percentText(share.reference)} there)`).join(', ')}.` }),
+      header: ['value', 'here', 'there'],
+      right: [1, 2],
+      rows: names.map((name, index) => [valueText(name), percentText(bars.current[index]!), percentText(bars.reference[index]!)]),
+      ...(terms.length > 0 && {
+        more: `Terms that tell the sides apart: ${terms
+          .slice(0, mostTerms)
+          .map(({ term, share }) => `“${valueText(term, 40)}” (${percentText(share.current)} here, ${percentText(share.reference)} there)`)
+          .join(', ')}.`,
+      }),
     },
   })}`;
 }
@@ -75,11 +114,35 @@ function overTime({ labels, points, period, column, untimed, rows }: LabelTimeli
   const most = Math.max(...shares.flat(), Number.MIN_VALUE);
   const drifts = points.map(({ drift }) => drift);
   const farthest = Math.max(driftLimits.jensenShannon, ...drifts.map((drift) => drift ?? 0));
-  const line = (title: string, side: string, values: readonly (number | null)[], words: (value: number | null) => string, top: number, level?: number): Html => figure({
-    title, side, basis: `Exact: over ${countOf(rows - untimed, 'row')} with a label and a date.`,
-    chart: lineChart({ title: `${title} by ${period}`, values, most: top, top: words(top), from, to, unit: `${period} of ${column}`, note: (at) => `${day(at)}: ${words(values[at]!)} over ${countOf(points[at]!.rows, 'row')}`, ...(level !== undefined && { level }) }),
-    table: { header: [period, title, 'rows'], right: [1, 2], rows: points.map((point, at) => [day(at), words(values[at]!), countText(point.rows)]) },
-  });
+  const line = (
+    title: string,
+    side: string,
+    values: readonly (number | null)[],
+    words: (value: number | null) => string,
+    top: number,
+    level?: number,
+  ): Html =>
+    figure({
+      title,
+      side,
+      basis: `Exact: over ${countOf(rows - untimed, 'row')} with a label and a date.`,
+      chart: lineChart({
+        title: `${title} by ${period}`,
+        values,
+        most: top,
+        top: words(top),
+        from,
+        to,
+        unit: `${period} of ${column}`,
+        note: (at) => `${day(at)}: ${words(values[at]!)} over ${countOf(points[at]!.rows, 'row')}`,
+        ...(level !== undefined && { level }),
+      }),
+      table: {
+        header: [period, title, 'rows'],
+        right: [1, 2],
+        rows: points.map((point, at) => [day(at), words(values[at]!), countText(point.rows)]),
+      },
+    });
   const distance = (value: number | null): string => (value === null ? 'too few' : value.toFixed(3));
   return html`<p>By ${period} of ${column}.${untimed > 0 && ` ${countOf(untimed, 'row')} without a date that can be read ${untimed === 1 ? 'is' : 'are'} left out.`} Periods of few rows differ by chance, too.</p>
 ${figures([

@@ -10,15 +10,31 @@ const mostPlaces = 5;
 export function findingsSection(facts: ReportFacts): Html {
   const { groups, open, openRows, skipped, warnings = [] } = facts.findings;
   const shown = groups.filter(({ findings, closed }) => findings > 0 || closed > 0);
-  return section('findings', 'Findings',
+  return section(
+    'findings',
+    'Findings',
     html`<p>${countOf(open.error, 'error')}, ${countOf(open.warning, 'warning')} and ${countOf(open.info, 'note')} are open, in ${countOf(openRows, 'row')}. Settled ones were decided upon by people.</p>`,
     warnings.map((warning) => html`<p class="marked">${warning}</p>`),
-    shown.length === 0 ? html`<p>Nothing was found.</p>` : table({
-      header: ['check', 'severity', 'open', 'rows', 'settled'], right: [2, 3, 4],
-      rows: shown.map(({ title, severity, findings, rows, closed }) => [title, html`<span class="${severity}">${severity}</span>`, countText(findings), countText(rows), countText(closed)]),
-    }, 'Findings by check'),
+    shown.length === 0
+      ? html`<p>Nothing was found.</p>`
+      : table(
+          {
+            header: ['check', 'severity', 'open', 'rows', 'settled'],
+            right: [2, 3, 4],
+            rows: shown.map(({ title, severity, findings, rows, closed }) => [
+              title,
+              html`<span class="${severity}">${severity}</span>`,
+              countText(findings),
+              countText(rows),
+              countText(closed),
+            ]),
+          },
+          'Findings by check',
+        ),
     shown.map((group) => groupDetails(facts, group)),
-    skipped.length > 0 && html`<details><summary>${countOf(skipped.length, 'check')} did not run</summary>${table({ header: ['check', 'why'], rows: skipped.map(({ check, why }) => [check, why]) })}</details>`);
+    skipped.length > 0 &&
+      html`<details><summary>${countOf(skipped.length, 'check')} did not run</summary>${table({ header: ['check', 'why'], rows: skipped.map(({ check, why }) => [check, why]) })}</details>`,
+  );
 }
 
 function groupDetails({ listed }: ReportFacts, { check, title, description, severity, findings }: FindingGroup): Html | false {
@@ -26,8 +42,12 @@ function groupDetails({ listed }: ReportFacts, { check, title, description, seve
   if (!page || page.findings.length === 0) return false;
   const left = page.total - page.findings.length;
   return html`<details><summary><span class="${severity}">${severity}</span> <b>${title}</b> <span class="dim">${countText(findings)}</span></summary><p class="dim">${description}</p>
-<ol class="findings">${page.findings.map((one) => html`<li>${valueText(one.finding.message, 1000)} <span class="dim">${[placeOf(one), basisOf(one.finding)].filter((words) => words !== '').join(' · ')}</span></li>
-`)}</ol>${left > 0 && html`<p class="dim">${countOf(left, 'more')} of less weight not listed: winnow check lists them.</p>`}</details>`;
+<ol class="findings">${page.findings.map(
+    (
+      one,
+    ) => html`<li>${valueText(one.finding.message, 1000)} <span class="dim">${[placeOf(one), basisOf(one.finding)].filter((words) => words !== '').join(' · ')}</span></li>
+`,
+  )}</ol>${left > 0 && html`<p class="dim">${countOf(left, 'more')} of less weight not listed: winnow check lists them.</p>`}</details>`;
 }
 
 /** A finding whose own words say what it rests on rests on a part. */
@@ -38,5 +58,10 @@ function basisOf({ basis, evidence }: ListedFinding['finding']): string {
 function placeOf({ finding: { rows, column }, rowCount }: ListedFinding): string {
   const named = rows.slice(0, mostPlaces).map(({ row, line }) => `${countText(row)}${line === undefined ? '' : ` (line ${countText(line)})`}`).join(', ');
   const more = rowCount - Math.min(mostPlaces, rows.length);
-  return [column ?? '', rowCount === 0 ? '' : `${rowCount === 1 ? 'row' : 'rows'} ${named}${more > 0 ? ` and ${countText(more)} more` : ''}`].filter((words) => words !== '').join(' · ');
+  return [
+    column ?? '',
+    rowCount === 0 ? '' : `${rowCount === 1 ? 'row' : 'rows'} ${named}${more > 0 ? ` and ${countText(more)} more` : ''}`,
+  ]
+    .filter((words) => words !== '')
+    .join(' · ');
 }

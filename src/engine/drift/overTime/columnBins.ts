@@ -30,7 +30,10 @@ export function binOf(value: number, edges: readonly number[]): number {
 
 /** SQL: the bin of a number; NULL where there is none. */
 export function binIn({ literal }: Dialect, value: string, edges: readonly number[]): string {
-  const bin = edges.length === 0 ? '0' : `CASE ${edges.map((edge, place) => `WHEN ${value} < ${literal(edge)} THEN ${place}`).join(' ')} ELSE ${edges.length} END`;
+  const bin =
+    edges.length === 0
+      ? '0'
+      : `CASE ${edges.map((edge, place) => `WHEN ${value} < ${literal(edge)} THEN ${place}`).join(' ')} ELSE ${edges.length} END`;
   return `CASE WHEN ${value} IS NOT NULL THEN ${bin} END`;
 }
 

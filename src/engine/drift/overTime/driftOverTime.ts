@@ -66,18 +66,40 @@ export async function driftOverTime(source: OverTimeSource, params: DriftTimelin
   const columns = texts?.columns ?? lengths;
   const few = points.filter(({ rows }) => rows < fewestValues).length;
   return {
-    time, period, points,
-    against: sides ? compared.reference.name : params.against === 'first' ? periodName(points[points.find(({ before }) => before !== null)!.before!]!.from, period) : 'the period before',
+    time,
+    period,
+    points,
+    against: sides
+      ? compared.reference.name
+      : params.against === 'first'
+        ? periodName(points[points.find(({ before }) => before !== null)!.before!]!.from, period)
+        : 'the period before',
     ...markFar(columns, limits),
     limits: { jensenShannon: limits.jensenShannon, auroc: limits.auroc, p: limits.p },
-    rows: periods.rows, untimed: periods.untimed,
+    rows: periods.rows,
+    untimed: periods.untimed,
     notes: [
-      ...(sides?.notes ?? []), ...periods.notes, ...notes, ...(texts?.notes ?? []),
-      ...columns.flatMap(({ column, spelling }) => (spelling === undefined ? [] : [`${quoted(column)}: ${spelling.charAt(0).toLowerCase()}${spelling.slice(1)}. It counts as the same.`])),
+      ...(sides?.notes ?? []),
+      ...periods.notes,
+      ...notes,
+      ...(texts?.notes ?? []),
+      ...columns.flatMap(({ column, spelling }) =>
+        spelling === undefined
+          ? []
+          : [`${quoted(column)}: ${spelling.charAt(0).toLowerCase()}${spelling.slice(1)}. It counts as the same.`],
+      ),
       ...basisNotes(columns),
-      ...(few > 0 ? [`${countOf(few, period)} of ${points.length} ${few === 1 ? 'has' : 'have'} fewer than ${fewestValues} rows, which are too few to say.`] : []),
-      ...(sides && compared.reference.rows < fewestValues ? [`${compared.reference.name} has ${countOf(compared.reference.rows, 'row')}: too few to say.`] : []),
-      ...(dataset.columns.length > mostColumns ? [`Of ${formatCount(dataset.columns.length)} columns, the first ${formatCount(mostColumns)} were compared.`] : []),
+      ...(few > 0
+        ? [
+            `${countOf(few, period)} of ${points.length} ${few === 1 ? 'has' : 'have'} fewer than ${fewestValues} rows, which are too few to say.`,
+          ]
+        : []),
+      ...(sides && compared.reference.rows < fewestValues
+        ? [`${compared.reference.name} has ${countOf(compared.reference.rows, 'row')}: too few to say.`]
+        : []),
+      ...(dataset.columns.length > mostColumns
+        ? [`Of ${formatCount(dataset.columns.length)} columns, the first ${formatCount(mostColumns)} were compared.`]
+        : []),
     ],
   };
 }
@@ -94,7 +116,14 @@ function basisNotes(columns: readonly RawColumn[]): string[] {
 /** Where periods are compared with each other: what the bins are made of is the first one, else all of them. */
 async function sidesOfPeriods({ dataset, profiles, relation }: DriftSource, counted: CountedRows, isFirst: boolean, signal: AbortSignal): Promise<DriftSides> {
   const first = counted.points[counted.points.find(({ before }) => before !== null)!.before!]!;
-  const side = await openRelationSide({ name: 'the periods', dataset, profiles: byColumn(profiles), relation, where: within(counted, isFirst ? [first] : counted.points), signal });
+  const side = await openRelationSide({
+    name: 'the periods',
+    dataset,
+    profiles: byColumn(profiles),
+    relation,
+    where: within(counted, isFirst ? [first] : counted.points),
+    signal,
+  });
   return { reference: side, current: side, dividing: [], notes: [] };
 }
 
@@ -124,15 +153,33 @@ function chooseColumns(sides: DriftSides, time: string): { wanted: Wanted[]; not
   ] };
 }
 
-async function countColumns(some: readonly Wanted[], sides: DriftSides, counted: CountedRows, amongPeriods: boolean, isFirst: boolean, signal: AbortSignal): Promise<RawColumn[]> {
+async function countColumns(
+  some: readonly Wanted[],
+  sides: DriftSides,
+  counted: CountedRows,
+  amongPeriods: boolean,
+  isFirst: boolean,
+  signal: AbortSignal,
+): Promise<RawColumn[]> {
   const { reference } = sides;
-  const edges = await Promise.all(some.map(async ({ pair, kind }) => (kind === 'category' ? [] : quantileEdges((await reference.spread(pair.reference.name, kind)).values))));
-  const found = await countByPeriod(counted, some.map((wanted, index) => codingOf(wanted, counted, edges[index]!)), signal);
+  const edges = await Promise.all(
+    some.map(async ({ pair, kind }) =>
+      kind === 'category' ? [] : quantileEdges((await reference.spread(pair.reference.name, kind)).values),
+    ),
+  );
+  const found = await countByPeriod(
+    counted,
+    some.map((wanted, index) => codingOf(wanted, counted, edges[index]!)),
+    signal,
+  );
   const columns: RawColumn[] = [];
   for (const [index, wanted] of some.entries()) {
     const { pair, kind } = wanted;
     const known = amongPeriods ? null : reference;
-    const cells = kind === 'category' ? await categoryCells(pair, found[index]!, counted, known, isFirst) : await numberCells(pair, kind, edges[index]!, found[index]!, counted, known);
+    const cells =
+      kind === 'category'
+        ? await categoryCells(pair, found[index]!, counted, known, isFirst)
+        : await numberCells(pair, kind, edges[index]!, found[index]!, counted, known);
     columns.push({ column: pair.current.name, role: roleOf(sides, pair.current.name), kind, ...cells });
   }
   return columns;
@@ -147,7 +194,14 @@ function codingOf({ pair: { current: { name } }, kind }: Wanted, { relation: { d
 type CellsOfColumn = Omit<RawColumn, 'column' | 'role' | 'kind'>;
 
 /** `reference`: what all periods are compared with; null where they are compared with each other. */
-async function numberCells({ reference: { name } }: ColumnPair, kind: 'number' | 'length', edges: readonly number[], counts: PeriodCounts, { points }: CountedRows, reference: DriftSide | null): Promise<CellsOfColumn> {
+async function numberCells(
+  { reference: { name } }: ColumnPair,
+  kind: 'number' | 'length',
+  edges: readonly number[],
+  counts: PeriodCounts,
+  { points }: CountedRows,
+  reference: DriftSide | null,
+): Promise<CellsOfColumn> {
   const width = edges.length + 1;
   const periods = sidesOf(counts, binned(counts, points.length, width, Number));
   if (!reference) return compareCells(periods, earlier(points, periods));
@@ -155,13 +209,24 @@ async function numberCells({ reference: { name } }: ColumnPair, kind: 'number' |
   const before = new Float64Array(width);
   for (const value of values) before[binOf(value, edges)]! += tested / values.length;
   const missing = (reference.rows - count) * (tested / Math.max(1, count));
-  return { ...compareCells(periods, () => ({ counts: before, missing })), ...(basis !== undefined && { basis: `${basis} of ${reference.name}` }) };
+  return {
+    ...compareCells(periods, () => ({ counts: before, missing })),
+    ...(basis !== undefined && { basis: `${basis} of ${reference.name}` }),
+  };
 }
 
-async function categoryCells({ reference: before, current: now }: ColumnPair, counts: PeriodCounts, { points }: CountedRows, reference: DriftSide | null, isFirst: boolean): Promise<CellsOfColumn> {
+async function categoryCells(
+  { reference: before, current: now }: ColumnPair,
+  counts: PeriodCounts,
+  { points }: CountedRows,
+  reference: DriftSide | null,
+  isFirst: boolean,
+): Promise<CellsOfColumn> {
   const all = totalsOf(counts, () => true);
   const first = points.find((point) => typeof point.before === 'number')?.before;
-  const known = reference ? await reference.counts(before.name) : { counts: isFirst ? totalsOf(counts, (place) => place === first) : usualSpellings(all), others: 0 };
+  const known = reference
+    ? await reference.counts(before.name)
+    : { counts: isFirst ? totalsOf(counts, (place) => place === first) : usualSpellings(all), others: 0 };
   const bins = valueBins(known.counts, known.others, all, isNumeric(before.type) && isNumeric(now.type));
   const periods = sidesOf(counts, binned(counts, points.length, bins.width, bins.place));
   const spelling = bins.spelling === undefined ? {} : { spelling: bins.spelling };

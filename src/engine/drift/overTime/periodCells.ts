@@ -43,17 +43,24 @@ export function compareCells(periods: readonly CellSide[], before: (place: numbe
 
 const untested = { distance: null, stability: null, p: null, missingP: null, missingDifference: 0 } as const;
 
-function compareCell(now: CellSide, before: CellSide | null): { distance: number | null; stability: number | null; p: number | null; missingP: number | null; missingDifference: number } {
+function compareCell(
+  now: CellSide,
+  before: CellSide | null,
+): { distance: number | null; stability: number | null; p: number | null; missingP: number | null; missingDifference: number } {
   if (before === null) return untested;
   const [values, valuesBefore] = [sum(now.counts), sum(before.counts)];
   const [rows, rowsBefore] = [values + now.missing, valuesBefore + before.missing];
-  const gaps = Math.min(rows, rowsBefore) < fewestValues ? {} : {
-    missingP: twoProportionZ(now.missing, rows, before.missing, rowsBefore).p,
-    missingDifference: now.missing / rows - before.missing / rowsBefore,
-  };
+  const gaps =
+    Math.min(rows, rowsBefore) < fewestValues
+      ? {}
+      : {
+          missingP: twoProportionZ(now.missing, rows, before.missing, rowsBefore).p,
+          missingDifference: now.missing / rows - before.missing / rowsBefore,
+        };
   if (Math.min(values, valuesBefore) < fewestValues) return { ...untested, ...gaps };
   return {
-    ...untested, ...gaps,
+    ...untested,
+    ...gaps,
     distance: jensenShannonDistance(before.counts, now.counts),
     stability: stabilityIndex(before.counts, now.counts),
     p: chiSquareTest(gatherRare(before.counts, now.counts)).p,
@@ -68,8 +75,12 @@ export function markFar(columns: readonly RawColumn[], limits: DriftLimits): { c
     const isFar = (distance: number): boolean => (column.kind === 'text' ? distance > limits.auroc : distance >= limits.jensenShannon);
     return {
       ...column,
-      far: column.distances.flatMap((distance, place) => (distance !== null && isFar(distance) && p[index]![place]! <= limits.p ? [place] : [])),
-      missingFar: missingDifference.flatMap((difference, place) => (Math.abs(difference) >= limits.missing && missingP[index]![place]! < limits.missingP ? [place] : [])),
+      far: column.distances.flatMap((distance, place) =>
+        distance !== null && isFar(distance) && p[index]![place]! <= limits.p ? [place] : [],
+      ),
+      missingFar: missingDifference.flatMap((difference, place) =>
+        Math.abs(difference) >= limits.missing && missingP[index]![place]! < limits.missingP ? [place] : [],
+      ),
     };
   });
   return { columns: marked.sort(byDistance), tested: columns.reduce((total, column) => total + column.p.filter((each) => each !== null).length, 0) };
@@ -84,8 +95,14 @@ function corrected(lists: readonly (readonly (number | null)[])[]): number[][] {
 
 function byDistance(a: ColumnOverTime, b: ColumnOverTime): number {
   const rank = ({ role }: ColumnOverTime): number => (role === 'label' ? 0 : 1);
-  const farthest = ({ distances, kind }: ColumnOverTime): number => Math.max(0, ...distances.map((distance) => (distance === null ? 0 : kind === 'text' ? distance - 0.5 : distance)));
-  return rank(a) - rank(b) || b.far.length + b.missingFar.length - a.far.length - a.missingFar.length || farthest(b) - farthest(a) || (a.column < b.column ? -1 : 1);
+  const farthest = ({ distances, kind }: ColumnOverTime): number =>
+    Math.max(0, ...distances.map((distance) => (distance === null ? 0 : kind === 'text' ? distance - 0.5 : distance)));
+  return (
+    rank(a) - rank(b) ||
+    b.far.length + b.missingFar.length - a.far.length - a.missingFar.length ||
+    farthest(b) - farthest(a) ||
+    (a.column < b.column ? -1 : 1)
+  );
 }
 
 /** What a period is compared with among the periods themselves. */

@@ -22,10 +22,19 @@ export interface Periods {
 }
 
 /** The periods that rows are of. `where`: the rows that are asked of; all of them where it is absent. */
-export async function readPeriods(relation: Relation, time: string, where: string | undefined, asked: Period | undefined, against: TimelineAgainst, signal: AbortSignal): Promise<Periods | NoTimeline> {
+export async function readPeriods(
+  relation: Relation,
+  time: string,
+  where: string | undefined,
+  asked: Period | undefined,
+  against: TimelineAgainst,
+  signal: AbortSignal,
+): Promise<Periods | NoTimeline> {
   const sql = `SELECT ${dayIn(relation.dialect.time(time))} AS day, count(*) AS n FROM ${relation.name}${where === undefined ? '' : ` WHERE ${where}`} GROUP BY 1 ORDER BY 1 NULLS FIRST LIMIT ${mostDays}`;
   const counted = await relation.query(sql, [], signal);
-  const days = counted.flatMap((row) => (row['day'] === null || row['day'] === undefined ? [] : [{ day: numberIn(row['day']), rows: numberIn(row['n']) }]));
+  const days = counted.flatMap((row) =>
+    row['day'] === null || row['day'] === undefined ? [] : [{ day: numberIn(row['day']), rows: numberIn(row['n']) }],
+  );
   const untimed = counted.reduce((sum, row) => (row['day'] === null ? sum + numberIn(row['n']) : sum), 0);
   if (days.length === 0) return { why: `no date of “${time}” can be read: write dates as 2024-01-31, or all in one form` };
   const period = asked ?? fittingPeriod(days.map(({ day }) => day));
@@ -35,7 +44,9 @@ export async function readPeriods(relation: Relation, time: string, where: strin
   const left = Math.max(0, all.length - mostPeriods);
   const points = withBefore(all.slice(left), against);
   if (typeof against === 'string' && points.every(({ before }) => before === null)) {
-    return { why: `${all.length < 2 ? `all rows are of one ${period}` : `fewer than two ${period}s have ${fewestValues} rows`}, so that there is nothing to compare with` };
+    return {
+      why: `${all.length < 2 ? `all rows are of one ${period}` : `fewer than two ${period}s have ${fewestValues} rows`}, so that there is nothing to compare with`,
+    };
   }
   const notes = left > 0 ? [`There are ${formatCount(all.length)} ${period}s: the newest ${mostPeriods} are compared.`] : [];
   return { period, points, rows: points.reduce((sum, { rows }) => sum + rows, 0), untimed, notes };

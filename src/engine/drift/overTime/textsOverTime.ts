@@ -13,7 +13,14 @@ export const mostTexts = 500;
 const mostTerms = 3;
 
 /** A column of texts over time: a model for each period that tells its texts from those it is compared with. `lengths`: what is told of it otherwise. */
-export async function textsOverTime(counted: CountedRows, column: string, lengths: RawColumn, reference: readonly string[] | null, signal: AbortSignal, checkpoint: Checkpoint): Promise<RawColumn> {
+export async function textsOverTime(
+  counted: CountedRows,
+  column: string,
+  lengths: RawColumn,
+  reference: readonly string[] | null,
+  signal: AbortSignal,
+  checkpoint: Checkpoint,
+): Promise<RawColumn> {
   const { points } = counted;
   const read = new Map<number, Promise<readonly string[]>>();
   const textsOf = (place: number): Promise<readonly string[]> => {
@@ -24,12 +31,20 @@ export async function textsOverTime(counted: CountedRows, column: string, length
   for (const [place, { before }] of points.entries()) {
     signal.throwIfAborted();
     const compared = reference ?? (before === null || before === undefined ? [] : await textsOf(before));
-    cells.push(await tellApart(compared, compared.length === 0 ? [] : await textsOf(place), partOf(checkpoint, place / points.length, (place + 1) / points.length)));
+    cells.push(
+      await tellApart(
+        compared,
+        compared.length === 0 ? [] : await textsOf(place),
+        partOf(checkpoint, place / points.length, (place + 1) / points.length),
+      ),
+    );
     // Only what a later period may be compared with is kept.
-    for (const known of [...read.keys()]) if (known < place && !points.slice(place + 1).some((later) => later.before === known)) read.delete(known);
+    for (const known of [...read.keys()])
+      if (known < place && !points.slice(place + 1).some((later) => later.before === known)) read.delete(known);
   }
   return {
-    ...lengths, kind: 'text',
+    ...lengths,
+    kind: 'text',
     distances: cells.map(({ auroc }) => auroc),
     stability: cells.map(() => null),
     p: cells.map(({ p }) => p),
@@ -38,10 +53,18 @@ export async function textsOverTime(counted: CountedRows, column: string, length
   };
 }
 
-async function tellApart(reference: readonly string[], current: readonly string[], checkpoint: Checkpoint): Promise<{ auroc: number | null; p: number | null; terms: string[] }> {
+async function tellApart(
+  reference: readonly string[],
+  current: readonly string[],
+  checkpoint: Checkpoint,
+): Promise<{ auroc: number | null; p: number | null; terms: string[] }> {
   if (Math.min(new Set(reference).size, new Set(current).size) < fewestValues) return { auroc: null, p: null, terms: [] };
   const { auroc, deviation, terms } = await classifyDomain(reference, current, checkpoint);
-  return { auroc, p: auroc > 0.5 ? twoSidedNormalP((auroc - 0.5) / deviation) : 1, terms: terms.slice(0, mostTerms).map(({ term }) => term) };
+  return {
+    auroc,
+    p: auroc > 0.5 ? twoSidedNormalP((auroc - 0.5) / deviation) : 1,
+    terms: terms.slice(0, mostTerms).map(({ term }) => term),
+  };
 }
 
 async function readTexts(counted: CountedRows, column: string, point: DriftPeriod, signal: AbortSignal): Promise<readonly string[]> {

@@ -10,7 +10,10 @@ test('letter case, spaces and code points are named, each only where it matters'
   assert.equal(explainSpelling(known, counts({ 'DE ': 5, FR: 3 }))?.name, 'surrounding space');
   assert.equal(explainSpelling(known, counts({ 'Co\u0302te d’Ivoire': 5 }))?.name, 'Unicode form');
   assert.equal(explainSpelling(known, counts({ ' de': 5, FR: 3 }))?.name, 'surrounding space and letter case');
-  assert.match(explainSpelling(known, counts({ de: 5, fr: 3 }))!.sentence, /^8 rows write what the reference has in another way \(letter case\), as “de” for “DE”$/);
+  assert.match(
+    explainSpelling(known, counts({ de: 5, fr: 3 }))!.sentence,
+    /^8 rows write what the reference has in another way \(letter case\), as “de” for “DE”$/,
+  );
 });
 
 test('values that the reference does not have in any writing are no spelling', () => {
