@@ -21,7 +21,10 @@ const place = ({ check, column = '', segment }: Pick<FindingJson, 'check' | 'col
   [check, column, segment ? `${segment.column}=${segment.value}` : '', numbers.join(',')].join(' | ');
 const planted = faults.map((fault) => place(fault, fault.rows)).sort();
 
-/** What these need is not in the samples: something to compare with, expectations, a column twice, and a row in twenty that repeats another. Their fixtures have it. */
+/**
+ * What these need is not in the samples: something to compare with, expectations, a column twice, and a row in twenty
+ * that repeats another. Their fixtures have it.
+ */
 const unplanted = [
   'schema-violation',
   'identical-columns',

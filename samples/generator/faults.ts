@@ -173,7 +173,13 @@ export class FaultPlanter {
   }
 
   /** One ticket's text in others, each in its own writing. `fits` chooses the others, `suits` the text. */
-  #copy(check: string, writings: readonly ((text: string) => string)[], fits: (original: Ticket, copies: readonly Ticket[]) => (other: Ticket) => boolean, what: string, suits: (text: string) => boolean = () => true): void {
+  #copy(
+    check: string,
+    writings: readonly ((text: string) => string)[],
+    fits: (original: Ticket, copies: readonly Ticket[]) => (other: Ticket) => boolean,
+    what: string,
+    suits: (text: string) => boolean = () => true,
+  ): void {
     const [original] = this.#take(1, ({ split, text }) => split === 'train' && suits(text)) as [number];
     const rows = [original];
     const ticket = this.#tickets[original]!;

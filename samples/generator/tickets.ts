@@ -92,7 +92,10 @@ function drawCategory(random: Random, from: readonly string[]): Category {
   );
 }
 
-/** Texts that are told apart. Those that take the place of one that is too like another are drawn apart from all else, which stays what it is. */
+/**
+ * Texts that are told apart. Those that take the place of one that is too like another are drawn apart from all else,
+ * which stays what it is.
+ */
 class TicketTexts {
   readonly #drawn = new Set<string>();
   readonly #told = new TellApart();

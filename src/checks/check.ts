@@ -30,7 +30,10 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   readonly unasked: boolean;
   /** Says why there was nothing to look at after all; the check then ends without a finding. */
   skip(why: string): void;
-  /** Probabilities of the labels: read from the file, or learnt, which may take long and shows its own progress. The same for all checks of a run. */
+  /**
+   * Probabilities of the labels: read from the file, or learnt, which may take long and shows its own progress. The same
+   * for all checks of a run.
+   */
   outOfSample(): Promise<OutOfSample | NoProbabilities>;
   /** How the dataset differs from its reference, where one is named. The same for all checks of a run. */
   drift(): Promise<DriftStudy | NoDrift>;

@@ -35,7 +35,10 @@ import { unusualText } from './unusualText.ts';
 import { weakAnnotator } from './weakAnnotator.ts';
 import { weakSlice } from './weakSlice.ts';
 
-/** Every check, in the order in which they run: rows, cells and columns, then duplicates, labels, balance, the reference, and at last what has to be learnt. */
+/**
+ * Every check, in the order in which they run: rows, cells and columns, then duplicates, labels, balance, the reference,
+ * and at last what has to be learnt.
+ */
 export const checks: readonly Check[] = [
   unreadableRow,
   missingValue,

@@ -3,7 +3,10 @@ import { defineDriftCheck } from './parts/drift/defineDriftCheck.ts';
 import { missingDefaults } from './parts/drift/driftLimits.ts';
 import { rowsHere } from './parts/drift/driftStudy.ts';
 
-/** Columns whose share of missing values is far from that in the reference (two-proportion z, Holm-corrected). Where more is missing, those rows are flagged. */
+/**
+ * Columns whose share of missing values is far from that in the reference (two-proportion z, Holm-corrected). Where more
+ * is missing, those rows are flagged.
+ */
 export const missingnessDrift = defineDriftCheck({
   id: 'missingness-drift',
   title: 'More or fewer missing values',

@@ -127,7 +127,10 @@ async function readForestSpreads({ relation, dataset, signal }: Context, columns
   return readSpreads(relation, expressions, dataset.rows, signal);
 }
 
-/** The columns that make each row unlike by values that are rare in themselves, the strongest first; what does little beside the first is not among them. */
+/**
+ * The columns that make each row unlike by values that are rare in themselves, the strongest first; what does little
+ * beside the first is not among them.
+ */
 async function causesOf(
   forest: DatasetForest,
   rows: Int32Array,

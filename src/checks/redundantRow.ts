@@ -64,7 +64,10 @@ function plannedWhere({ roles: { split } }: Dataset, relation: Relation): string
 
 type Copies = Map<number, 'copy' | 'near'>;
 
-/** Rows that repeat another planned one under the same label, most alike first: copies, then near copies. Of each group the first is none. */
+/**
+ * Rows that repeat another planned one under the same label, most alike first: copies, then near copies. Of each group
+ * the first is none.
+ */
 async function findCopies(context: Context): Promise<Copies> {
   const variants = await readVariants(context);
   const hasClasses = classLabel(context) !== null;

@@ -9,7 +9,10 @@ import { countOf, listed, quoted } from './parts/words.ts';
 /** Labels of the taxonomy are right, however few rows have them: no spelling of the file is as frequent. */
 const inTaxonomy = Number.MAX_SAFE_INTEGER;
 
-/** Labels that the taxonomy of `winnow.json` does not have: a finding per label, with its rows. Suggests the label that it probably is, where one is alike. */
+/**
+ * Labels that the taxonomy of `winnow.json` does not have: a finding per label, with its rows. Suggests the label that
+ * it probably is, where one is alike.
+ */
 export const unknownLabel = defineCheck({
   id: 'unknown-label',
   title: 'Label outside the taxonomy',

@@ -37,7 +37,10 @@ export class EngineSession {
     return this.#client.call.bind(this.#client);
   }
 
-  /** Opens a file by the path as given; `more` goes before what its configuration says. `forChecks`: nothing of its columns is to be shown. Throws, in words for people, when it is not there or cannot be read. */
+  /**
+   * Opens a file by the path as given; `more` goes before what its configuration says. `forChecks`: nothing of its
+   * columns is to be shown. Throws, in words for people, when it is not there or cannot be read.
+   */
   async open(given: string, config: string | undefined, more: WinnowConfig = {}, forChecks = false): Promise<OpenedDataset> {
     const path = resolve(given);
     await requireFile(path);

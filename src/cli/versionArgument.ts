@@ -15,7 +15,10 @@ const versionPattern = /^([^:]*):(.+)$/s;
 
 type GitVersion = Extract<VersionArgument, { kind: 'git' }>;
 
-/** `FILE`, `REV:PATH`, and `:PATH` or `index:PATH` for what is staged; a file of that name goes first. Paths in git are from the top of the repository, else from here. Throws in words. */
+/**
+ * `FILE`, `REV:PATH`, and `:PATH` or `index:PATH` for what is staged; a file of that name goes first. Paths in git are
+ * from the top of the repository, else from here. Throws in words.
+ */
 export async function readVersionArgument(given: string): Promise<VersionArgument> {
   return (await isFileName(given)) ? { kind: 'file', words: given, path: given } : readGitVersion(given);
 }

@@ -2,7 +2,10 @@ import { countText, escapeMarkdown, markdownTable, markdownValue } from './card/
 import { type CollectPlan, targetText } from './collect.ts';
 import { csvLine } from './spreadsheetText.ts';
 
-/** The cells that miss rows as CSV (RFC 4180): the label, a column for each that divides the rows, and the figures. No cell is a formula, and none commands a terminal. */
+/**
+ * The cells that miss rows as CSV (RFC 4180): the label, a column for each that divides the rows, and the figures. No
+ * cell is a formula, and none commands a terminal.
+ */
 export function collectCsv({ label, by, cells }: CollectPlan): string {
   const header = [label, ...by, 'rows', 'target', 'missing'];
   return [header, ...cells.map((cell) => [cell.label, ...cell.segment, String(cell.rows), String(cell.target), String(cell.missing)])]

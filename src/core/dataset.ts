@@ -59,7 +59,10 @@ export interface Dataset {
   /** Columns that identify a row, or `[]` when its content does. */
   readonly key: readonly string[];
   readonly notices: readonly Notice[];
-  /** Loading was ended by a person: the dataset is what was read by then, the first bytes of the file. Records and rows count no more than that. */
+  /**
+   * Loading was ended by a person: the dataset is what was read by then, the first bytes of the file. Records and rows
+   * count no more than that.
+   */
   readonly partial?: { readonly bytes: number };
 }
 

@@ -1,7 +1,10 @@
 import type { ColumnDrift } from './drift.ts';
 import type { Period } from './timeline.ts';
 
-/** What the rows of a period are compared with: those of the first period, those of the period before, or a reference as `parseReference` reads it, where it is absent that of the configuration. */
+/**
+ * What the rows of a period are compared with: those of the first period, those of the period before, or a reference as
+ * `parseReference` reads it, where it is absent that of the configuration.
+ */
 export type TimelineAgainst = 'first' | 'previous' | { readonly reference?: string };
 
 export interface DriftTimelineParams {

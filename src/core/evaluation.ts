@@ -1,6 +1,9 @@
 import type { Filter } from './filter.ts';
 
-/** A share, or a mean of shares, with its 95 % interval (Wilson's, or what Wilson's make together); `value` is null where it is a share of nothing. */
+/**
+ * A share, or a mean of shares, with its 95 % interval (Wilson's, or what Wilson's make together); `value` is null where
+ * it is a share of nothing.
+ */
 export interface Share {
   readonly value: number | null;
   readonly low: number;
@@ -24,7 +27,10 @@ export interface OverallFigures {
   readonly rows: number;
   readonly correct: number;
   readonly accuracy: Share;
-  /** Means over the classes that a row has or that were predicted, with the intervals that Wilson's of the classes make together (`stats/macroMean.ts`). */
+  /**
+   * Means over the classes that a row has or that were predicted, with the intervals that Wilson's of the classes make
+   * together (`stats/macroMean.ts`).
+   */
   readonly macroPrecision: Share;
   readonly macroRecall: Share;
   readonly macroF1: Share;
@@ -99,7 +105,10 @@ export interface EvaluatedSegment extends OverallFigures {
   readonly cost: number;
   /** That its accuracy is that of the other rows: two-proportion z-test, Holm-corrected over all segments; null below 10 rows on a side. */
   readonly p: number | null;
-  /** The most frequent classes that it has or that are predicted in it. Of all, the first `segmentClasses` are among them, where they are. */
+  /**
+   * The most frequent classes that it has or that are predicted in it. Of all, the first `segmentClasses` are among
+   * them, where they are.
+   */
   readonly classes: readonly EvaluatedClass[];
 }
 

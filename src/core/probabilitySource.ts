@@ -15,7 +15,10 @@ export interface ProbabilitySource {
   readonly seed?: number;
   /** The accuracy is below 80 %: findings are suspects rather than errors. */
   readonly suspects: boolean;
-  /** Winnow's own model knows nothing of the labels: it gives none of them more probability in its rows than in others. What it flags is chance. */
+  /**
+   * Winnow's own model knows nothing of the labels: it gives none of them more probability in its rows than in others.
+   * What it flags is chance.
+   */
   readonly guessing: boolean;
   /** What was wrong with the input, and what was done instead. */
   readonly notes: readonly string[];

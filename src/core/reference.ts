@@ -6,7 +6,10 @@ export type Reference =
   | { readonly kind: 'revision'; readonly revision: string; readonly path: string }
   /** The rows of one split; what is compared with it are all others. */
   | { readonly kind: 'split'; readonly value: string }
-  /** The rows of a window of time; what is compared with them are all others that have a time. From `from` on and before `to`, in ms since 1970 UTC. */
+  /**
+   * The rows of a window of time; what is compared with them are all others that have a time. From `from` on and before
+   * `to`, in ms since 1970 UTC.
+   */
   | { readonly kind: 'time'; readonly column: string; readonly from?: number; readonly to?: number; readonly words: string };
 
 /** What may be written after `--against` and in `reference`. */
@@ -27,7 +30,10 @@ export function parseReference(text: string): Reference {
   return { kind: 'revision', revision: text.slice(0, colon) || 'index', path: text.slice(colon + 1) };
 }
 
-/** The same with paths that do not begin at a root made absolute; paths from the root of a repository stay as they are. Text that cannot be meant is left to `parseReference`. */
+/**
+ * The same with paths that do not begin at a root made absolute; paths from the root of a repository stay as they are.
+ * Text that cannot be meant is left to `parseReference`.
+ */
 export function anchorReference(text: string, resolve: (path: string) => string): string {
   if (/^\s*$|^(?:split|time):/.test(text)) return text;
   const reference = parseReference(text);

@@ -7,7 +7,10 @@ import { isNumeric, isTemporal } from './schema.ts';
 /** One line of the table below: columns that it names and whose data agree get the role. */
 export interface RoleRule {
   readonly role: Role;
-  /** Names, best first, as words joined by `_`; `*_at` stands for any name that ends so, `prob_*` for any that begins so. Absent: the data alone decide. */
+  /**
+   * Names, best first, as words joined by `_`; `*_at` stands for any name that ends so, `prob_*` for any that begins so.
+   * Absent: the data alone decide.
+   */
   readonly names?: readonly string[];
   readonly fits: (profile: ColumnProfile) => boolean;
   /** What in the data speaks for it, for the reason. */

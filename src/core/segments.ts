@@ -25,7 +25,10 @@ export function isOrdered({ how }: Division): boolean {
 
 const isCalendar = (how: Division['how']): how is CalendarUnit => (calendarUnits as readonly string[]).includes(how);
 
-/** A share that differs from others is marked when it is beyond chance and large enough to matter: Cohen, “Statistical power analysis”, 1988, calls h = .2 small. */
+/**
+ * A share that differs from others is marked when it is beyond chance and large enough to matter: Cohen, “Statistical
+ * power analysis”, 1988, calls h = .2 small.
+ */
 export const differenceLevel = 0.001;
 export const leastEffect = 0.2;
 
@@ -36,7 +39,10 @@ const day = 86_400_000;
 /** A chart of each group has room for so many. */
 const mostPeriods = 40;
 
-/** How a column divides the rows unless a person says otherwise: values that repeat, else quantiles, or the unit of time that gives no more than 40 groups. */
+/**
+ * How a column divides the rows unless a person says otherwise: values that repeat, else quantiles, or the unit of time
+ * that gives no more than 40 groups.
+ */
 export function usualDivision(profile: ColumnProfile): Division {
   const { column, type, distinct } = profile;
   if (isTemporal(type)) return { column, how: fittingUnit(profile) };

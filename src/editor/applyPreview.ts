@@ -14,7 +14,10 @@ const scheme = 'winnow-apply';
 const mostBytes = 5_000_000;
 const mostListed = 1000;
 
-/** Shows what applying changes, in documents that are nowhere on disk: the file before and after where it is a small text file, else a list of the changes. */
+/**
+ * Shows what applying changes, in documents that are nowhere on disk: the file before and after where it is a small text
+ * file, else a list of the changes.
+ */
 export class ApplyPreview implements vscode.TextDocumentContentProvider {
   readonly #folder: string;
   readonly #texts = new Map<string, string>();

@@ -136,7 +136,10 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.patch({ turned: turnedStep(undone, title, drafts) });
   }
 
-  /** Puts a step on the undo stack that has been made already. What goes wrong with it later is for `undo` and `redo` to tell: the stack goes on. */
+  /**
+   * Puts a step on the undo stack that has been made already. What goes wrong with it later is for `undo` and `redo` to
+   * tell: the stack goes on.
+   */
   async madeStep(title: string, { undo, redo }: Pick<UndoableEdit, 'undo' | 'redo'>): Promise<void> {
     const { edit } = await this.decisions.step(title);
     this.#edits.fire({ label: title, staysDirty: false, undo: () => this.decisions.undo(edit).then(undo), redo: () => this.decisions.redo(edit).then(redo) });

@@ -85,7 +85,10 @@ export class DocumentDecisions {
     await this.#inTurn(() => Promise.resolve(this.#log.redo(edit)));
   }
 
-  /** Writes the sidecar: what is on disk by then, without what was undone, with what was decided. Where nothing changed, nothing is written. */
+  /**
+   * Writes the sidecar: what is on disk by then, without what was undone, with what was decided. Where nothing changed,
+   * nothing is written.
+   */
   async save(path: string): Promise<void> {
     await this.#inTurn(async () => {
       if (this.#log.unsavedCount === 0) return this.#log.nothingToSave();

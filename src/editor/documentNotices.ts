@@ -46,7 +46,10 @@ export class DocumentNotices {
     this.#tell();
   }
 
-  /** For what nobody asked for in so many words: an error becomes a notice, until the same succeeds. `what`: in words, after “could not”. */
+  /**
+   * For what nobody asked for in so many words: an error becomes a notice, until the same succeeds. `what`: in words,
+   * after “could not”.
+   */
   async quietly(what: string, work: Promise<unknown>): Promise<void> {
     const failed = `Could not ${what}: `;
     try {

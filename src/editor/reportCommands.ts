@@ -8,7 +8,10 @@ import type { DatasetDocument } from './document.ts';
 import { openBeside } from './openAsText.ts';
 import { readSettings } from './settings.ts';
 
-/** “Write Report…”: a page with what is measured of the open dataset and all that was decided of it, saved or not, where the person says. */
+/**
+ * “Write Report…”: a page with what is measured of the open dataset and all that was decided of it, saved or not, where
+ * the person says.
+ */
 export async function writeReport(document: DatasetDocument, program: CommandLineProgram): Promise<void> {
   const { path } = document.files;
   requireTrust();

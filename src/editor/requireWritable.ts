@@ -1,7 +1,10 @@
 import type { DecisionDraft } from '../core/decision.ts';
 import type { DatasetDocument } from './document.ts';
 
-/** Rejects, naming column and value, where a draft changes a cell to what its file can never hold: a list of a Parquet file, a word among numbers of one. */
+/**
+ * Rejects, naming column and value, where a draft changes a cell to what its file can never hold: a list of a Parquet
+ * file, a word among numbers of one.
+ */
 export async function requireWritable(document: DatasetDocument, drafts: readonly DecisionDraft[]): Promise<void> {
   const label = document.state.dataset?.roles.label;
   const wanted = new Map(drafts.flatMap(({ act, column = act === 'relabel' ? label : undefined, to }) => {

@@ -4,7 +4,10 @@ import { type CommandLineProgram, runCommandLine } from './commandLineProgram.ts
 import type { DatasetDocument } from './document.ts';
 import { openBeside } from './openAsText.ts';
 
-/** “Infer winnow.json”: writes what can be inferred of the open dataset to its configuration, which is then shown; what stands there stays. */
+/**
+ * “Infer winnow.json”: writes what can be inferred of the open dataset to its configuration, which is then shown; what
+ * stands there stays.
+ */
 export async function inferConfig(document: DatasetDocument, program: CommandLineProgram): Promise<void> {
   const { readOnly } = document.state;
   if (readOnly !== null) throw new Error(readOnly);

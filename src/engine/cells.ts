@@ -16,7 +16,10 @@ export function startOf(column: StoredColumn, characters: number): string {
   return `('0x' || lower(hex(${quoteIdentifier(column.internal)}[1:${Math.ceil(characters / 2)}])))`;
 }
 
-/** A condition on `_row`; neighbours are asked for as a range, which reads one block. `hasPlace`: there is a column `_place`, one less, to find it by. */
+/**
+ * A condition on `_row`; neighbours are asked for as a range, which reads one block. `hasPlace`: there is a column
+ * `_place`, one less, to find it by.
+ */
 export function rowsCondition(rows: ArrayLike<number>, hasPlace = false): string {
   const numbers = Array.from(rows, (row) => Math.trunc(row));
   if (numbers.length === 0) return 'false';

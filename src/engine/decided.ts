@@ -11,7 +11,10 @@ import type { RowKeys } from './keys.ts';
 export interface DecidedRows {
   /** In force and not applied, by row, oldest first. */
   readonly byRow: ReadonlyMap<number, readonly Decision[]>;
-  /** In force, and what was decided upon is still what the file says, or what was decided is, since it was applied: those that close findings. */
+  /**
+   * In force, and what was decided upon is still what the file says, or what was decided is, since it was applied: those
+   * that close findings.
+   */
   readonly holding: ReadonlyMap<number, readonly Decision[]>;
   /** Accepted columns, segments and datasets. */
   readonly whole: readonly Decision[];

@@ -21,11 +21,17 @@ export interface Dialect {
   time(column: string): string;
   /** Whether the text is null, empty or white space alone: a boolean expression. */
   missing(column: string): string;
-  /** Whether the cell is a value of the type, by the rule that infers types (`007` is no integer): a boolean expression, NULL or false where the cell is null. */
+  /**
+   * Whether the cell is a value of the type, by the rule that infers types (`007` is no integer): a boolean expression,
+   * NULL or false where the cell is null.
+   */
   ofType(column: string, type: ColumnType): string;
   /** NFKC, lower case, white space collapsed and trimmed: a text expression over a text expression. */
   normalise(textExpression: string): string;
-  /** Texts in one, NULL as empty, each changed by `each` and with a separator after it; of thousands too, where one expression for each would take seconds to plan. */
+  /**
+   * Texts in one, NULL as empty, each changed by `each` and with a separator after it; of thousands too, where one
+   * expression for each would take seconds to plan.
+   */
   join(textExpressions: readonly string[], separator: string, each?: (text: string) => string): string;
   /** Length in bytes of UTF-8: nothing is decoded for it, so it is what costly expressions are guarded with. */
   bytes(textExpression: string): string;

@@ -77,7 +77,10 @@ export async function pageFindingRows(source: FindingSource, finding: number, of
   return { total: open.length, rows };
 }
 
-/** A finding as it is sent: with these of its rows, and at most so many of those that it suggests to exclude, one of which may be asked for. */
+/**
+ * A finding as it is sent: with these of its rows, and at most so many of those that it suggests to exclude, one of
+ * which may be asked for.
+ */
 export function sentFinding(finding: KeptFinding, rows: readonly FindingRow[], most: number, asked?: number): Finding {
   const { suggestion, ...rest } = finding;
   if (suggestion === undefined) return { ...rest, rows };

@@ -53,7 +53,10 @@ export class JsonLinesReader {
     }
   }
 
-  /** Reads whole lines of UTF-8, at most `longestBlock` bytes. `row` and `line` are those of the first. Returns the number of the row after them. */
+  /**
+   * Reads whole lines of UTF-8, at most `longestBlock` bytes. `row` and `line` are those of the first. Returns the
+   * number of the row after them.
+   */
   async readBlock(bytes: Buffer, row: number, line: number): Promise<number> {
     const { wasm } = this.#scan;
     this.#scan.fill(bytes, line);

@@ -115,7 +115,10 @@ export class LaidDecisions {
       : { row, flags, decided, ...(annotations && { annotations }) };
   }
 
-  /** The rows that filters by findings, decisions and annotations let through, and those of predictions, samples, plans and what to collect, which `others` knows. */
+  /**
+   * The rows that filters by findings, decisions and annotations let through, and those of predictions, samples, plans
+   * and what to collect, which `others` knows.
+   */
   marked(others: (filter: OthersFilter, signal?: AbortSignal) => Promise<Int32Array>): MarkedRows {
     const store = this.#store;
     const annotations = this.annotations;

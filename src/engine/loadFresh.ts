@@ -20,7 +20,10 @@ const loadShare = 0.7;
 const manyColumns = 500;
 const smallBlock = 16_384;
 
-/** Loads a file that is not packed and reads its columns, into the cache where there is one. Where that fails, nothing of it is left behind. */
+/**
+ * Loads a file that is not packed and reads its columns, into the cache where there is one. Where that fails, nothing of
+ * it is left behind.
+ */
 export async function loadFresh(cache: DatasetCache | null, opening: Opening): Promise<LoadedDataset> {
   const { params, opened, folder, options, loading, unpacked } = opening;
   let written = cache?.partial() ?? null;

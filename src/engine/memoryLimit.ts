@@ -7,7 +7,10 @@ const ofProcess = 256;
 /** DuckDB's own limit counts its buffers, not what lies between them or what readers and JavaScript hold beside them. */
 const databaseShare = 0.7;
 const leastForDatabases = 256;
-/** What a block of rows that is under way takes for each column, in megabytes, however few rows there are: DuckDB holds half a dozen, of 2,048 cells at 16 bytes. */
+/**
+ * What a block of rows that is under way takes for each column, in megabytes, however few rows there are: DuckDB holds
+ * half a dozen, of 2,048 cells at 16 bytes.
+ */
 const perColumn = 0.25;
 /** Node collects garbage more often with less, but needs some; more than 4 GB it cannot use everywhere. */
 const heap = { share: 0.5, least: 512, most: 4096 } as const;
@@ -18,12 +21,18 @@ export function defaultMemoryLimit(): number {
   return Math.min(mostByDefault, Math.floor(Math.min(totalmem(), allowed > 0 ? allowed : Infinity) / megabyte / 2));
 }
 
-/** How much of the engine's limit all databases together are told to keep to, so that the process keeps to the whole: from 600 megabytes on it can. */
+/**
+ * How much of the engine's limit all databases together are told to keep to, so that the process keeps to the whole:
+ * from 600 megabytes on it can.
+ */
 export function databaseMemory(limit: number): number {
   return Math.max(leastForDatabases, (limit - ofProcess) * databaseShare);
 }
 
-/** What a database of so many columns cannot work without, in megabytes, whatever the limit is: what lies in it is not touched where rows are few. */
+/**
+ * What a database of so many columns cannot work without, in megabytes, whatever the limit is: what lies in it is not
+ * touched where rows are few.
+ */
 export function leastForColumns(columns: number): number {
   return columns * perColumn;
 }

@@ -38,7 +38,10 @@ export class MemoryPool {
   #turn: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
-  /** A database joins: `limit` is what the whole process is to keep to by now, `wanted` what it can put to use, `needed` what it cannot work without; megabytes all. */
+  /**
+   * A database joins: `limit` is what the whole process is to keep to by now, `wanted` what it can put to use, `needed`
+   * what it cannot work without; megabytes all.
+   */
   join(limit: number, wanted: number, needed = least): Promise<MemoryShare> {
     this.#limit = limit;
     const own = Math.max(least, needed);

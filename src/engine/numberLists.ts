@@ -2,7 +2,10 @@ import { type DuckDBDataChunk, DuckDBListVector } from '@duckdb/node-api';
 import { quoteIdentifier } from './quote.ts';
 import { isTextStorage, numberOf, type StoredColumn, textOf } from './sql.ts';
 
-/** A cell as a list of doubles; NULL where it is none. What is JSON is read in a third of the time of a cast, which understands `nan` as well. */
+/**
+ * A cell as a list of doubles; NULL where it is none. What is JSON is read in a third of the time of a cast, which
+ * understands `nan` as well.
+ */
 export function numberList(column: StoredColumn): string {
   const text = textOf(column);
   if (isListOfNumbers(column.storage)) return `CAST(${quoteIdentifier(column.internal)} AS DOUBLE[])`;

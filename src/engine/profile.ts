@@ -50,7 +50,10 @@ export async function exactProfile(database: Database, column: StoredColumn, sig
   return (await profileColumns(database, [column], [scan()], signal))[0]!;
 }
 
-/** Profiles of columns that have been scanned: one query for figures, one for histograms, and those for their values. `forChecks`: without what only a person looks at. */
+/**
+ * Profiles of columns that have been scanned: one query for figures, one for histograms, and those for their values.
+ * `forChecks`: without what only a person looks at.
+ */
 export async function profileColumns(
   database: Database,
   columns: readonly StoredColumn[],

@@ -16,7 +16,10 @@ export interface ProfiledBatch {
   readonly notices: readonly Notice[];
 }
 
-/** Settles the types of some columns over all of their rows, and profiles them: small tables exactly, large ones with what a scan and a sample tell. `forChecks`: small ones without what only a person looks at. */
+/**
+ * Settles the types of some columns over all of their rows, and profiles them: small tables exactly, large ones with
+ * what a scan and a sample tell. `forChecks`: small ones without what only a person looks at.
+ */
 export async function profileBatch(
   database: Database,
   columns: readonly StoredColumn[],

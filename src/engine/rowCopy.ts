@@ -16,7 +16,10 @@ import { windowText } from './window.ts';
 const fewestRows = 20_000;
 /** Disk that the copy may take, of what is free. */
 const shareOfDisk = 0.25;
-/** Requests for scattered rows by which it is made: the first window of a sorted view makes two, and whoever looks no further does not need it. */
+/**
+ * Requests for scattered rows by which it is made: the first window of a sorted view makes two, and whoever looks no
+ * further does not need it.
+ */
 const requestsBefore = 3;
 
 export interface RowCopyOptions {

@@ -55,7 +55,10 @@ export class RecordWalker {
   #nextRow: number;
   #nextLine: number;
 
-  /** `limit`: offset at which to stop, the start of a record or the end of the file. `dialect` null: JSON Lines. `readAhead`: least bytes to read at once. */
+  /**
+   * `limit`: offset at which to stop, the start of a record or the end of the file. `dialect` null: JSON Lines.
+   * `readAhead`: least bytes to read at once.
+   */
   constructor(source: ByteSource, dialect: CsvDialect | null, irregular: IrregularRecords, from: WalkPlace, limit: number, readAhead: number) {
     this.#source = source;
     this.#dialect = dialect ?? lineDialect;

@@ -106,7 +106,13 @@ export class DatasetSession {
   }
 
   /** Opens a file in this process. Rejects with a `FormatError`, an AbortError, or an error that names the file. */
-  static async open(params: OpenParams, signal: AbortSignal = new AbortController().signal, progress: (value: LoadProgress) => void = () => undefined, preferred?: () => readonly string[], loading?: Loading): Promise<DatasetSession> {
+  static async open(
+    params: OpenParams,
+    signal: AbortSignal = new AbortController().signal,
+    progress: (value: LoadProgress) => void = () => undefined,
+    preferred?: () => readonly string[],
+    loading?: Loading,
+  ): Promise<DatasetSession> {
     const version = await FileVersion.of(params.path);
     const loaded = await openDataset(params, signal, progress, preferred, loading);
     const session = new DatasetSession(loaded, version, params);

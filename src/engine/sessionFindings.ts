@@ -40,7 +40,10 @@ export class SessionFindings {
     this.#session = session;
   }
 
-  /** Runs the checks (all of them, or those named) and keeps what they find; those that learn run last. `unasked`: those that take long wait. */
+  /**
+   * Runs the checks (all of them, or those named) and keeps what they find; those that learn run last. `unasked`: those
+   * that take long wait.
+   */
   async check(only: readonly string[] | undefined, signal: AbortSignal, progress: (value: CheckProgress) => void, unasked = false): Promise<FindingSummary> {
     const started = performance.now();
     const seconds = (): number => (performance.now() - started) / 1000;

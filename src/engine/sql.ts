@@ -136,7 +136,10 @@ export function missingIn(text: string): string {
 const missingOf = (column: StoredColumn): string =>
   isTextStorage(column.storage) ? missingIn(textOf(column)) : `(${quoteIdentifier(column.internal)} IS NULL)`;
 
-/** Whether the cell is a value of the type, by the same rule that infers a column's type. `form` null: ISO 8601. NULL cells give NULL or false. */
+/**
+ * Whether the cell is a value of the type, by the same rule that infers a column's type. `form` null: ISO 8601. NULL
+ * cells give NULL or false.
+ */
 export function isOfType(column: StoredColumn, type: ColumnType, form: TimeForm | null = findTimeForm(column.timeForm)): string {
   const text = textOf(column);
   if (!isTextStorage(column.storage)) return `(CASE WHEN ${text} IS NOT NULL THEN ${type === column.type || type === 'text' ? 'true' : 'false'} END)`;

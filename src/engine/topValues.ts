@@ -4,7 +4,10 @@ import type { Database } from './duckdb.ts';
 import { quoteIdentifier } from './quote.ts';
 import { dataTable, isTextStorage, textOf, type StoredColumn } from './sql.ts';
 
-/** A column's most frequent values (of a small table those of columns alone where values repeat), and how many different ones it has: exactly. */
+/**
+ * A column's most frequent values (of a small table those of columns alone where values repeat), and how many different
+ * ones it has: exactly.
+ */
 export interface Top {
   readonly values: readonly ValueCount[];
   readonly distinct: number;
@@ -20,7 +23,10 @@ export interface CountedColumn {
 export const topValues = 50;
 /** Up to so many rows, all columns are counted in one query: the many queries of a wide table would take longer to plan than to run. */
 const countedTogether = 20_000;
-/** So many columns of numbers are counted in one query, whatever the rows: each query of a file that lies where it is reads what the file says of all of its columns. */
+/**
+ * So many columns of numbers are counted in one query, whatever the rows: each query of a file that lies where it is
+ * reads what the file says of all of its columns.
+ */
 const manyNumbers = 8;
 
 const data = quoteIdentifier(dataTable);
@@ -51,7 +57,10 @@ async function countByGroup(database: Database, column: StoredColumn, signal?: A
   return toTop(values, counts, groups[0]);
 }
 
-/** The values of columns whose values hardly repeat are not listed: to sort them takes most of the time that a table of a thousand columns does. */
+/**
+ * The values of columns whose values hardly repeat are not listed: to sort them takes most of the time that a table of a
+ * thousand columns does.
+ */
 async function countTogether(database: Database, counted: readonly CountedColumn[], list: typeof listTogether, signal?: AbortSignal): Promise<Top[]> {
   const columns = counted.map(({ column }) => column);
   const counts = await database.columns(

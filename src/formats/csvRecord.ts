@@ -141,7 +141,10 @@ export function isBlank(bytes: Uint8Array, record: ScannedRecord, width: number)
   return record.next - record.end === 2 && record.start > 0 && bytes[record.start - 1] === CR;
 }
 
-/** Text of a field, or null for an empty one without quotes. Invalid bytes become U+FFFD. `longest`: only the start, about as many bytes. */
+/**
+ * Text of a field, or null for an empty one without quotes. Invalid bytes become U+FFFD. `longest`: only the start,
+ * about as many bytes.
+ */
 export function fieldText(bytes: Buffer, record: ScannedRecord, field: number, quote: string, longest = Infinity): string | null {
   const start = record.bounds[field * 3]!;
   const end = record.bounds[field * 3 + 1]!;

@@ -74,7 +74,10 @@ export interface TextSource {
   readonly path: string;
   readonly format: 'csv' | 'tsv' | 'jsonl';
   readonly text: TextOptions;
-  /** The first record after the header: offset in the file (in its text as UTF-8 without byte order mark, where it is not UTF-8), and line. */
+  /**
+   * The first record after the header: offset in the file (in its text as UTF-8 without byte order mark, where it is not
+   * UTF-8), and line.
+   */
   readonly start: { readonly byte: number; readonly line: number };
   /** Length of the byte order mark. */
   readonly markLength: number;

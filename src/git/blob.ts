@@ -16,7 +16,10 @@ export interface Blob {
 /** `index` is what is staged; anything else a revision: `HEAD`, a branch, a commit. */
 export type Version = 'index' | (string & {});
 
-/** The blob of a path in a version; null where the version has no such file. Throws a GitError where there is no such version, or where the file is in conflict, so that nothing of it is staged. */
+/**
+ * The blob of a path in a version; null where the version has no such file. Throws a GitError where there is no such
+ * version, or where the file is in conflict, so that nothing of it is staged.
+ */
 export async function findBlob({ root }: Repository, version: Version, path: string): Promise<Blob | null> {
   if (version !== 'index') await requireCommit(root, version);
   const listed = version === 'index'

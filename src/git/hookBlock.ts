@@ -90,7 +90,10 @@ export const preCommitStanza = `- repo: local
       files: \\.(csv|tsv|tab|jsonl|ndjson|json|parquet|pq|arrow|arrows|feather|ipc)(\\.(gz|zst))?$
 `;
 
-/** `.pre-commit-config.yaml` with the hook as the first of `repos`, all else as it is; null where `repos` is not written as a list of lines. */
+/**
+ * `.pre-commit-config.yaml` with the hook as the first of `repos`, all else as it is; null where `repos` is not written
+ * as a list of lines.
+ */
 export function withStanza(text: string): string | null {
   const repos = /^repos:[ \t]*(?:#.*)?(?:\r?\n|$)/m.exec(text);
   if (!repos) return null;

@@ -22,7 +22,10 @@ export interface EarlierFile {
 
 /** What the index would change. */
 export interface Staged {
-  /** The commits that the next one would follow, as they can be named: HEAD, and in a merge those merged in; before the first commit none. */
+  /**
+   * The commits that the next one would follow, as they can be named: HEAD, and in a merge those merged in; before the
+   * first commit none.
+   */
   readonly revisions: readonly string[];
   /** Regular files whose content differs from that in every one of them, by path. */
   readonly files: readonly StagedFile[];
@@ -56,7 +59,10 @@ export async function readStaged({ root }: Repository): Promise<Staged> {
   return { revisions, files, paths: [...new Set(lists.flat().flatMap(({ path, before }) => (before ? [path, before.path] : [path])))] };
 }
 
-/** Blobs of these files, and of all files in these folders (empty: the root), in the index, by path; those that are not there are left out. */
+/**
+ * Blobs of these files, and of all files in these folders (empty: the root), in the index, by path; those that are not
+ * there are left out.
+ */
 export async function stagedBlobs({ root }: Repository, paths: readonly string[]): Promise<Map<string, string>> {
   return blobsIn(await runGit(root, ['ls-files', '--stage', '-z', '--', ...paths.map(literal)]));
 }

@@ -11,7 +11,10 @@ export interface UnstagedFile {
 
 /** How the working tree differs from the index. */
 export interface Unstaged {
-  /** Regular files that are there and differ, and those that git neither tracks nor ignores, by path. Links, submodules and files in conflict are left out. */
+  /**
+   * Regular files that are there and differ, and those that git neither tracks nor ignores, by path. Links, submodules
+   * and files in conflict are left out.
+   */
   readonly files: readonly UnstagedFile[];
   /** The paths of these, of deleted files and of links. */
   readonly paths: readonly string[];
@@ -29,7 +32,10 @@ export async function readUnstaged({ root }: Repository, only: readonly string[]
   return { paths, files: paths.flatMap((path) => changes.get(path) ?? []) };
 }
 
-/** Pairs of `:<mode before> <mode> <blob before> <blob> <status>` and a path. null: nothing that could be read is there. A file in conflict has one of the status U, too, and is left out. */
+/**
+ * Pairs of `:<mode before> <mode> <blob before> <blob> <status>` and a path. null: nothing that could be read is there.
+ * A file in conflict has one of the status U, too, and is left out.
+ */
 function changesOf(listing: string): Map<string, UnstagedFile | null> {
   const fields = listing.split('\0');
   const changes = new Map<string, UnstagedFile | null>();

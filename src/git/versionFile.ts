@@ -10,7 +10,10 @@ export interface VersionFile {
   readonly blob: string;
 }
 
-/** Writes a version of a file into a new or empty folder, under the file's own name. Throws a GitError: no such version, no such file in it, content that Git LFS has not fetched. */
+/**
+ * Writes a version of a file into a new or empty folder, under the file's own name. Throws a GitError: no such version,
+ * no such file in it, content that Git LFS has not fetched.
+ */
 export async function writeVersion({ repository, path }: TrackedPath, version: Version, folder: string, signal?: AbortSignal): Promise<VersionFile> {
   const blob = await findBlob(repository, version, path);
   if (blob === null) throw new GitError(version === 'index' ? `“${path}” is not staged, nor committed.` : `“${path}” is not in ${version}.`, null);

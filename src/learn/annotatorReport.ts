@@ -44,7 +44,8 @@ const leastSpreadOfTwo = 0.05;
 
 /**
  * Annotators whose quality is more than two standard deviations below the mean of the others, or below what chance
- * would reach with the labels they gave; the deviation of two others counts as .05 at least. People with fewer than five labels are neither judged nor compared with.
+ * would reach with the labels they gave; the deviation of two others counts as .05 at least. People with fewer than five
+ * labels are neither judged nor compared with.
  *
  * @param quality of each annotator, 0 to 1, such as CROWDLAB's; NaN where unknown.
  */
@@ -104,7 +105,10 @@ export interface SparseAnnotation {
   readonly tooSparse: boolean;
 }
 
-/** Whether there are too few labels an item to trust any consensus: majority and Dawid–Skene part on more than 5 % of items with at most three labels. */
+/**
+ * Whether there are too few labels an item to trust any consensus: majority and Dawid–Skene part on more than 5 % of
+ * items with at most three labels.
+ */
 export function sparseAnnotation(index: AnnotationIndex, majority: Int32Array, dawidSkene: Int32Array): SparseAnnotation {
   let items = 0;
   let differing = 0;

@@ -70,7 +70,10 @@ export async function estimateConfidentJoint(labels: Int32Array, probabilities: 
   };
 }
 
-/** Q: the joint distribution of given (rows) and true (columns) labels, K × K, of sum 1; all 0 where there are no rows. The form in which others publish it: tests hold the counts against cleanlab's by it. */
+/**
+ * Q: the joint distribution of given (rows) and true (columns) labels, K × K, of sum 1; all 0 where there are no rows.
+ * The form in which others publish it: tests hold the counts against cleanlab's by it.
+ */
 export function jointDistribution({ counts }: Pick<ConfidentJoint, 'counts'>): Float64Array {
   let total = 0;
   for (const count of counts) total += count;

@@ -65,7 +65,10 @@ export function createTextLearner(counts: SparseMatrix, classCount: number, opti
   };
 }
 
-/** The least number of rows a term must be in, so that no more than `most` terms are kept. A term of one row alone says nothing about others. */
+/**
+ * The least number of rows a term must be in, so that no more than `most` terms are kept. A term of one row alone says
+ * nothing about others.
+ */
 function chooseLeastFrequency(frequencies: Uint32Array, most: number): number {
   const sorted = frequencies.filter((frequency) => frequency >= 2).sort().reverse();
   return sorted.length <= most ? 2 : sorted[Math.max(0, most)]! + 1;

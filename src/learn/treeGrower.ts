@@ -39,7 +39,10 @@ export class TreeGrower {
   readonly #spareClasses: Int32Array;
   /** Bins of a node's rows in the feature that is looked at. */
   readonly #bins: Uint8Array;
-  /** Features in an order that draws go on shuffling: those first that are known to be the same in all rows of a node, which are so below it, too. */
+  /**
+   * Features in an order that draws go on shuffling: those first that are known to be the same in all rows of a node,
+   * which are so below it, too.
+   */
   readonly #order: Int32Array;
   /** Rows of the node by class; those of its left side; the classes that it has. */
   readonly #whole: Float64Array;

@@ -1,4 +1,7 @@
-/** Groups that grow together: union by size, with paths halved. Tarjan, “Efficiency of a good but not linear set union algorithm”, JACM 22, 1975. */
+/**
+ * Groups that grow together: union by size, with paths halved. Tarjan, “Efficiency of a good but not linear set union
+ * algorithm”, JACM 22, 1975.
+ */
 export class UnionFind {
   private readonly parent: Int32Array;
   private readonly size: Int32Array;

@@ -8,7 +8,10 @@ export interface CompareParams {
   readonly id: number;
   /** The dataset that it is compared with, open in the same engine. */
   readonly before: number;
-  /** Columns that name a row; `[]`: its content does. Absent: the key of either dataset where it tells the rows of both apart, else the content. */
+  /**
+   * Columns that name a row; `[]`: its content does. Absent: the key of either dataset where it tells the rows of both
+   * apart, else the content.
+   */
   readonly key?: readonly string[];
 }
 
@@ -27,7 +30,10 @@ export interface ComparedSide {
 export interface SchemaChanges {
   readonly added: readonly { readonly column: string; readonly type: ColumnType }[];
   readonly removed: readonly { readonly column: string; readonly type: ColumnType }[];
-  /** Guessed: a removed and an added column with the same cells in `share` of the matched rows that were looked at. Both are listed above too. */
+  /**
+   * Guessed: a removed and an added column with the same cells in `share` of the matched rows that were looked at. Both
+   * are listed above too.
+   */
   readonly renamed: readonly { readonly from: string; readonly to: string; readonly share: number }[];
   readonly retyped: readonly { readonly column: string; readonly from: ColumnType; readonly to: ColumnType }[];
   /** The columns that both have stand in another order. */

@@ -5,7 +5,10 @@ import type { WorkProgress } from './engineMethods.ts';
 import type { Method } from './rpc.ts';
 
 export interface DriftMethods {
-  /** How a dataset differs from a reference (`parseReference`): the one given, else that of its configuration. What is wrong with the reference is told by `why`. */
+  /**
+   * How a dataset differs from a reference (`parseReference`): the one given, else that of its configuration. What is
+   * wrong with the reference is told by `why`.
+   */
   drift: Method<{ id: number; reference?: string }, DriftReport | NoDrift, WorkProgress>;
   /** How the labels are distributed over time, where columns have the roles label and time; `period`: absent, what a chart has room for. */
   labelTimeline: Method<{ id: number; period?: Period }, LabelTimeline | NoTimeline>;

@@ -29,7 +29,10 @@ export interface WorkProgress {
 
 /** While a file loads: what can already be shown. */
 export interface LoadProgress extends WorkProgress {
-  /** Names the dataset while `open` is under way: `stopLoading` can be asked for and, once there are `rows`, windows in file order (no filter, no sort). */
+  /**
+   * Names the dataset while `open` is under way: `stopLoading` can be asked for and, once there are `rows`, windows in
+   * file order (no filter, no sort).
+   */
   readonly id?: number;
   /** Rows that windows can show by now. */
   readonly rows?: number;
@@ -69,7 +72,10 @@ export interface WindowParams {
   readonly columns: readonly string[];
 }
 
-/** Codes as in `cellCodes` of formats/format.ts: 0 value, 1 null, 2 absent, 3 unreadable. Text longer than 400 characters is cut and ends in “…”. */
+/**
+ * Codes as in `cellCodes` of formats/format.ts: 0 value, 1 null, 2 absent, 3 unreadable. Text longer than 400 characters
+ * is cut and ends in “…”.
+ */
 export interface WindowCells {
   readonly text: readonly string[];
   readonly codes?: Uint8Array;
@@ -214,7 +220,10 @@ export interface EngineMethods
   disagreements: Method<{ id: number; offset: number; limit: number; annotator?: string }, Disagreements, WorkProgress>;
   findingMarks: GateMethods['findingMarks'];
   places: GateMethods['places'];
-  /** What became of the dataset since another version of it; the newest comparison is kept for `comparedRows`. Rejects in words where the two cannot be compared. */
+  /**
+   * What became of the dataset since another version of it; the newest comparison is kept for `comparedRows`. Rejects in
+   * words where the two cannot be compared.
+   */
   compare: Method<CompareParams, Comparison, WorkProgress>;
   /** Rows of the newest comparison, as long as both datasets are open. */
   comparedRows: Method<ComparedRowsParams, ComparedRows>;

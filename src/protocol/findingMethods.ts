@@ -74,7 +74,10 @@ export interface CheckProgress extends WorkProgress {
 export interface FindingMethods {
   /** `unasked`: it comes of opening the file; what takes long in a large one is skipped, and says so. */
   check: Method<{ id: number; checks?: readonly string[]; unasked?: boolean }, FindingSummary, CheckProgress>;
-  /** `allRows`: the findings' rows with keys, up to 50,000 on a page, which then has fewer findings than `limit`; `rowCount` says how many rows there are. */
+  /**
+   * `allRows`: the findings' rows with keys, up to 50,000 on a page, which then has fewer findings than `limit`;
+   * `rowCount` says how many rows there are.
+   */
   findings: Method<{ id: number; check?: string; finding?: number; offset: number; limit: number; allRows?: boolean }, FindingPage>;
   /** Open rows of one finding, from `offset` on, with lines and keys: at most 50,000. */
   findingRows: Method<{ id: number; finding: number; offset: number; limit: number }, FindingRows>;

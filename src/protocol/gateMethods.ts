@@ -13,7 +13,10 @@ export interface RecordPlace {
 
 /** What it takes to compare what was found in several versions of a file, and to say where. */
 export interface GateMethods {
-  /** The open findings of the last run, to be compared with those of another version. `identity`: what tells the rows of both apart, where that is not what tells apart those of this one. */
+  /**
+   * The open findings of the last run, to be compared with those of another version. `identity`: what tells the rows of
+   * both apart, where that is not what tells apart those of this one.
+   */
   findingMarks: Method<{ id: number; identity?: MarkIdentity }, FindingMarks>;
   /** Where rows are in the file; null where the format has no lines. */
   places: Method<{ id: number; rows: readonly number[] }, readonly (RecordPlace | null)[]>;

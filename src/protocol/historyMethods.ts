@@ -25,7 +25,10 @@ export interface VersionParams {
 export interface EngineHistoryMethods {
   /** What is in a version; null where that is not known yet and no content was given. Rejects in words where it cannot be read. */
   describeVersion: Method<VersionParams, VersionSummary | null, WorkProgress>;
-  /** How a version differs from the one before it; null where either has not been described with these parameters yet. `called`: its name in sentences. */
+  /**
+   * How a version differs from the one before it; null where either has not been described with these parameters yet.
+   * `called`: its name in sentences.
+   */
   versionDrift: Method<{ before: VersionParams & { called: string }; after: VersionParams & { called: string } }, DriftReport | null>;
   /** How an open dataset differs from a version; null as above. */
   driftSinceVersion: Method<{ id: number; before: VersionParams & { called: string } }, DriftReport | null>;

@@ -39,7 +39,10 @@ export interface LabelHealth {
   readonly noise?: { readonly estimate: number; readonly low: number; readonly high: number; readonly before?: number };
   /** Most rows first. */
   readonly classes: readonly ClassHealth[];
-  /** Flagged rows by given (down) and suggested (across) label; labels in the order of `classes`. At most 60 labels, those with the most flagged rows. */
+  /**
+   * Flagged rows by given (down) and suggested (across) label; labels in the order of `classes`. At most 60 labels,
+   * those with the most flagged rows.
+   */
   readonly matrix: { readonly labels: readonly string[]; readonly counts: readonly (readonly number[])[]; readonly otherLabels: number };
   readonly positions: readonly RecallPosition[];
   /** Index in `positions`. */

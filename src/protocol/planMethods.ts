@@ -18,7 +18,10 @@ export interface PlanMethods {
   nextToLabel: Method<{ id: number; count: number }, NextToLabel | NoNext, WorkProgress>;
   /** Which rows could be left out, and what that does to each histogram. Nothing is changed. */
   planRedundancy: Method<{ id: number; options: PlanOptions }, RedundancyPlan | NoPlan, WorkProgress>;
-  /** Makes the plan and writes it to a path, which is replaced whole. Rejects in words where there is no plan, or the path is the dataset's own. */
+  /**
+   * Makes the plan and writes it to a path, which is replaced whole. Rejects in words where there is no plan, or the
+   * path is the dataset's own.
+   */
   writePlan: Method<{ id: number; options: PlanOptions; as: PlanFile; path: string }, WrittenPlan, WorkProgress>;
 }
 

@@ -34,7 +34,10 @@ export const sectionNames = ['roles', 'key', 'types', 'checks', 'format', 'taxon
 /** What stands at the top of a file alone. */
 const topNames = ['files', '$schema'] as const;
 
-/** Reads the text of a `winnow.json` as far as it can be read. Names that are not known are reported, with the known one that is nearest. */
+/**
+ * Reads the text of a `winnow.json` as far as it can be read. Names that are not known are reported, with the known one
+ * that is nearest.
+ */
 export function parseConfig(text: string, path: string): ConfigFile {
   const problems: { readonly offset: number; readonly problem: ConfigProblem }[] = [];
   const add = (offset: number, words: string): void => {

@@ -7,7 +7,10 @@ export class ClassTally {
   readonly #support: Int32Array;
   readonly #predicted: Int32Array;
   readonly #correct: Int32Array;
-  /** Rows of which either of two classes is the label and the other predicted, by both: the lower place times the number of classes, plus the higher. */
+  /**
+   * Rows of which either of two classes is the label and the other predicted, by both: the lower place times the number
+   * of classes, plus the higher.
+   */
   readonly #confused = new Map<number, number>();
 
   constructor(readonly classes: number) {

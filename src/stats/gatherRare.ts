@@ -1,4 +1,7 @@
-/** Categories of which fewer are expected on a side make χ² say too much. Cochran, “Some methods for strengthening the common χ² tests”, 1954. */
+/**
+ * Categories of which fewer are expected on a side make χ² say too much. Cochran, “Some methods for strengthening the
+ * common χ² tests”, 1954.
+ */
 const leastExpected = 5;
 
 /**

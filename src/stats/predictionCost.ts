@@ -9,7 +9,10 @@ export interface PredictionCost {
   readonly unnamed: readonly Confusion[];
 }
 
-/** What wrong predictions cost: `predicted` is what is said and `label` what is right, in the costs of `winnow.json`; each row by its value. */
+/**
+ * What wrong predictions cost: `predicted` is what is said and `label` what is right, in the costs of `winnow.json`;
+ * each row by its value.
+ */
 export function predictionCost(confusions: readonly Confusion[], costs: Costs | undefined): PredictionCost {
   const each = confusions.map(({ label, predicted, value }) => confusionCost(costs, predicted, label) * value);
   const named = costs?.confusions;

@@ -1,4 +1,7 @@
-/** The area between the cumulative distributions of two samples, each sorted ascending; in the units of the values. NaN where one is empty. */
+/**
+ * The area between the cumulative distributions of two samples, each sorted ascending; in the units of the values. NaN
+ * where one is empty.
+ */
 export function wassersteinDistance(first: Float64Array, second: Float64Array): number {
   if (first.length === 0 || second.length === 0) return NaN;
   let distance = 0;

@@ -1,4 +1,7 @@
-/** `winnow.json` for tests of what happens around the checks: those that learn or compare every text with every other would take most of the time. */
+/**
+ * `winnow.json` for tests of what happens around the checks: those that learn or compare every text with every other
+ * would take most of the time.
+ */
 export const plainChecks = JSON.stringify({
   checks: {
     'label-error': false,

@@ -30,7 +30,10 @@ interface Meant {
 interface Tally {
   stayed: number;
   orphaned: number;
-  /** On a row that is the same to the letter as the one meant, of which there are as many as there were, or on a copy that alone is left with the id. */
+  /**
+   * On a row that is the same to the letter as the one meant, of which there are as many as there were, or on a copy
+   * that alone is left with the id.
+   */
   exchanged: number;
 }
 

@@ -38,7 +38,10 @@ const rowHeight = 19;
 const barHeight = 12;
 const valueWidth = 74;
 
-/** Horizontal bars with names and figures. Each is a button where it leads somewhere, all of them one tab stop; the list reads as a list. */
+/**
+ * Horizontal bars with names and figures. Each is a button where it leads somewhere, all of them one tab stop; the list
+ * reads as a list.
+ */
 export function barList({ title, bars, most, labelWidth = 84, barWidth = 200, isPart = false }: BarListOptions): TemplateResult {
   const width = labelWidth + barWidth + valueWidth;
   const height = bars.length * rowHeight;

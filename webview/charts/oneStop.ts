@@ -24,7 +24,10 @@ type Step = readonly [along: number, across: number];
 const down: Readonly<Record<string, Step>> = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 const right: Readonly<Record<string, Step>> = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
-/** Arrow keys go from way to way, and to the same one of the chart beside; Home and End to the first and the last. The stop goes along. `bars`: how they lie after each other. */
+/**
+ * Arrow keys go from way to way, and to the same one of the chart beside; Home and End to the first and the last. The
+ * stop goes along. `bars`: how they lie after each other.
+ */
 export function moveStop(event: KeyboardEvent, bars: 'down' | 'right'): void {
   const holder = event.currentTarget as Element;
   const from = event.target as Element;

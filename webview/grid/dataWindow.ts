@@ -102,7 +102,10 @@ export class DataWindow {
     return this.#shown.view;
   }
 
-  /** Rows of another view are wanted, `at` a position of it. Those of the last are shown until they come, and stay when it is wanted again. */
+  /**
+   * Rows of another view are wanted, `at` a position of it. Those of the last are shown until they come, and stay when
+   * it is wanted again.
+   */
   setView(view: View, at = 0): void {
     this.#requests.abortAll();
     this.#requests.forgetFailures();

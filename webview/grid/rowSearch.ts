@@ -20,7 +20,10 @@ export class RowSearch {
     this.#current = null;
   }
 
-  /** `then` is called with the position from 0, or null where the row is not in the view or cannot be looked for; never once another search has begun. */
+  /**
+   * `then` is called with the position from 0, or null where the row is not in the view or cannot be looked for; never
+   * once another search has begun.
+   */
   start(view: View, row: number, then: (position: number | null) => void): void {
     this.stop();
     const current = (this.#current = new AbortController());

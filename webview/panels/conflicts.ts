@@ -81,7 +81,10 @@ export class Conflicts {
   }
 }
 
-/** The same decision anew: the document writes the text that is in the file now as what it replaces. Against a rival it says that it settles the conflict. */
+/**
+ * The same decision anew: the document writes the text that is in the file now as what it replaces. Against a rival it
+ * says that it settles the conflict.
+ */
 function keepDraft(row: number, { act, column, to, why, note }: Decision, rival: Decision | undefined): DecisionDraft {
   const reason = rival ? settlesConflict : why;
   return {

@@ -27,7 +27,10 @@ export interface OtherReference {
   readonly reference?: string;
 }
 
-/** How far each column is in each period, as lines of tinted cells: a section of the Compare tab; nothing where no column has the role time. */
+/**
+ * How far each column is in each period, as lines of tinted cells: a section of the Compare tab; nothing where no column
+ * has the role time.
+ */
 export class DriftOverTime {
   readonly #context: Context;
   readonly #answer: LongAnswer<DriftTimeline | NoTimeline>;

@@ -25,7 +25,10 @@ const firstShown = 12;
 const pageSize = 50;
 const verdictWords = { retrain: 'Retrain', look: 'Look', fine: 'Fine' } as const;
 
-/** How the columns are distributed against another version, the reference of winnow.json, a split or a window of time: a section of the Compare tab. */
+/**
+ * How the columns are distributed against another version, the reference of winnow.json, a split or a window of time: a
+ * section of the Compare tab.
+ */
 export class DriftSection {
   readonly #context: Context;
   readonly #timeline: DriftTimeline;

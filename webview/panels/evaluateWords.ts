@@ -32,7 +32,10 @@ export function chosenSplit({ split, splits }: Pick<Evaluation, 'split' | 'split
   return splits.some(({ value }) => value === split) || ofKind.length !== 1 ? split : ofKind[0]!.value;
 }
 
-/** “of predictions are right: 412 of 500 rows of the split test, with a 95 % interval from 78.8 % to 85.5 %”; it follows the figure, and has no full stop. */
+/**
+ * “of predictions are right: 412 of 500 rows of the split test, with a 95 % interval from 78.8 % to 85.5 %”; it follows
+ * the figure, and has no full stop.
+ */
 export function accuracySentence({ overall: { rows, correct, accuracy }, split }: Pick<Evaluation, 'overall' | 'split'>): string {
   const of = split === null ? formatCounted(rows, 'row') : `${formatCounted(rows, 'row')} of the split ${formatValue(split)}`;
   return `of predictions are right: ${formatCount(correct)} of ${of}, with a 95 % interval from ${accuracyWords(accuracy.low)} to ${accuracyWords(accuracy.high)}`;
@@ -43,7 +46,10 @@ export function noiseClause({ labelNoise }: Pick<Evaluation, 'labelNoise'>): str
   return labelNoise === null || 'why' in labelNoise ? '.' : `; ${labelNoise.words[0]!.toLowerCase()}${labelNoise.words.slice(1)}`;
 }
 
-/** Why nothing is said of wrong labels among those of the test split, or of all rows where there are no splits; null where something is, or another split is measured. */
+/**
+ * Why nothing is said of wrong labels among those of the test split, or of all rows where there are no splits; null
+ * where something is, or another split is measured.
+ */
 export function noiseUnknown(
   { labelNoise, split, splits }: Pick<Evaluation, 'labelNoise' | 'split' | 'splits'>,
   findings: FindingSummary | null,

@@ -150,7 +150,10 @@ export class LabelHealthSection {
   }
 }
 
-/** Scrolls the panel that an element stands in, and nothing around it: `scrollIntoView` moves the frame of the page, too, which then stays cut off at the top. */
+/**
+ * Scrolls the panel that an element stands in, and nothing around it: `scrollIntoView` moves the frame of the page, too,
+ * which then stays cut off at the top.
+ */
 function bringUp(selector: string): void {
   const element = document.querySelector(selector);
   const panel = element?.closest('.panel');

@@ -14,7 +14,10 @@ const mostColumns = 60;
 const markedHeat = 0.55;
 const plainHeat = 0.25;
 
-/** Share of rows without a value: a row for each column that misses any, a column for each segment, all rows first. Cells that differ from the rest stand out. */
+/**
+ * Share of rows without a value: a row for each column that misses any, a column for each segment, all rows first. Cells
+ * that differ from the rest stand out.
+ */
 export function missingMatrix(table: MissingMatrix, document: DocumentState, show: (filters: readonly Filter[]) => void): TemplateResult {
   const heading = table.by.length === 0 ? 'Missing by column' : `Missing by column and ${table.by.map(divisionWords).join(' × ')}`;
   const basis = basisWords(table.counted);

@@ -43,7 +43,10 @@ export function textField(value: string, options: TextFieldOptions): TemplateRes
   ></vscode-text-field>`;
 }
 
-/** The component builds its input a moment after it is put in the page. Who has been in the field by then, and may have left it, is left alone. */
+/**
+ * The component builds its input a moment after it is put in the page. Who has been in the field by then, and may have
+ * left it, is left alone.
+ */
 function focusOnce(element: Element | undefined): void {
   if (!element) return;
   const field = element as FieldElement;

@@ -22,7 +22,10 @@ export function needsAnnotators({ roles }: Dataset): string | null {
   return `“${roles.annotators[0]}” is the only column with the role annotators, and no column has the role label: if it holds one person's labels, give it the role label; if it says who labelled, give that role to the column that says how`;
 }
 
-/** People an item on average that make several labels of one: a column that names items may say so of a few of them; contents that are the same now and then are but duplicates. */
+/**
+ * People an item on average that make several labels of one: a column that names items may say so of a few of them;
+ * contents that are the same now and then are but duplicates.
+ */
 const fewestPeople = { named: 1.05, content: 1.5 };
 /** A share of votes by the same person on the same item that is still a matter of chance, or of labelling again. */
 const mostRepeated = 0.5;

@@ -1,6 +1,9 @@
 import type { Relation } from '../../engine/engine.ts';
 
-/** The place of each row's text in a list of values; −1 where it is none of them. In the order of rows. `missing`: what stands for a missing one, where that is a place of its own. */
+/**
+ * The place of each row's text in a list of values; −1 where it is none of them. In the order of rows. `missing`: what
+ * stands for a missing one, where that is a place of its own.
+ */
 export async function readCodes(
   relation: Relation,
   column: string,

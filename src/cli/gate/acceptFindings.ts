@@ -4,7 +4,10 @@ import type { EngineSession } from '../engineSession.ts';
 import { listFindings, rowsOf } from './reportFindings.ts';
 import type { CheckTarget } from './target.ts';
 
-/** Takes every open finding of a dataset into its baseline, in place of what was accepted there. `checks`: those that ran. Returns how many. */
+/**
+ * Takes every open finding of a dataset into its baseline, in place of what was accepted there. `checks`: those that
+ * ran. Returns how many.
+ */
 export async function acceptFindings(
   id: number,
   { file, name }: NonNullable<CheckTarget['baseline']>,

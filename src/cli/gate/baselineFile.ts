@@ -71,7 +71,10 @@ export class BaselineFile {
 /** That a baseline which was asked for is not there, in words. */
 export const noBaseline = (path: string): string => `${path}: There is no such baseline; --write-baseline makes one.`;
 
-/** Where the baseline of a dataset is: the nearest one of the folders whose winnow.json holds for it; without any, beside the nearest winnow.json, else beside the data. */
+/**
+ * Where the baseline of a dataset is: the nearest one of the folders whose winnow.json holds for it; without any, beside
+ * the nearest winnow.json, else beside the data.
+ */
 export function baselinePath(dataPath: string, exists: (path: string) => boolean, root?: string): { readonly path: string; readonly exists: boolean } {
   const configs = configPaths(dataPath, root).filter((path) => basename(path) === 'winnow.json').reverse();
   const baselines = configs.map((path) => join(dirname(path), baselineName));

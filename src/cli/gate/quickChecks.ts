@@ -1,7 +1,10 @@
 import { findCheck } from '../../checks/index.ts';
 import type { WinnowConfig } from '../../core/config.ts';
 
-/** What takes longest besides learning labels: looking for rows that are almost the same, near to each other or unlike all others, and reading another dataset, the reference. */
+/**
+ * What takes longest besides learning labels: looking for rows that are almost the same, near to each other or unlike
+ * all others, and reading another dataset, the reference.
+ */
 const longChecks: readonly string[] = [
   'near-duplicate',
   'order-dependence',

@@ -44,7 +44,10 @@ export class TextReporter implements Reporter {
   /** Findings come sorted, so those of a check and a severity come together. */
   #group: Group | null = null;
 
-  /** @param quiet say nothing of datasets in which nothing was found, and of others nothing before the findings: editors show the first line of what a hook says. */
+  /**
+   * @param quiet say nothing of datasets in which nothing was found, and of others nothing before the findings: editors
+   * show the first line of what a hook says.
+   */
   constructor(terminal: Terminal, quiet = false) {
     this.#terminal = terminal;
     this.#quiet = quiet;

@@ -71,7 +71,10 @@ export class Pairing {
     return rows.filter((row) => this.ofAfter[row] === 0);
   }
 
-  /** How many rows would have to be taken out for the others to stand in the order that they had: all but the longest ascending run (patience sorting, Fredman 1975). */
+  /**
+   * How many rows would have to be taken out for the others to stand in the order that they had: all but the longest
+   * ascending run (patience sorting, Fredman 1975).
+   */
   countMoved(): number {
     const ends = new Int32Array(this.pairs);
     let length = 0;

@@ -18,7 +18,10 @@ const lineEnd = 10_000;
 /** A changed dataset, in its repository. */
 type Change = CheckedChange & { readonly root: string };
 
-/** “Check Changed Datasets”: tells what is staged, and what is changed beyond it, in the notification area, under Problems, and as a badge on Winnow's own view. */
+/**
+ * “Check Changed Datasets”: tells what is staged, and what is changed beyond it, in the notification area, under
+ * Problems, and as a badge on Winnow's own view.
+ */
 export class SourceControlCheck implements vscode.Disposable {
   readonly #program: CommandLineProgram;
   readonly #log: vscode.LogOutputChannel;

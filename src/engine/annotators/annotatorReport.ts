@@ -10,7 +10,10 @@ import { krippendorffAlpha } from '../../stats/krippendorffAlpha.ts';
 /** People between whom κ is worked out, two by two. */
 const mostPaired = 30;
 
-/** Agreement, and what is known of each person. `annotator`: whose confusion it shows; all people together where it is absent or unknown. */
+/**
+ * Agreement, and what is known of each person. `annotator`: whose confusion it shows; all people together where it is
+ * absent or unknown.
+ */
 export function annotatorReport(study: AnnotatorStudy, annotator?: string): AnnotatorReport {
   const { annotations: { index, labels, annotators, layout }, consensus, disagreeing, method } = study;
   const krippendorff = krippendorffAlpha(index) ?? null;

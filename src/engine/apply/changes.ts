@@ -10,7 +10,10 @@ import { lineSplices } from './lineSplices.ts';
 /** Changes on a page, at most. */
 const mostChanges = 1000;
 
-/** Some of the rows that change, in file order; in a file of lines with their lines before and after, unless every line changes by an added column. */
+/**
+ * Some of the rows that change, in file order; in a file of lines with their lines before and after, unless every line
+ * changes by an added column.
+ */
 export async function listChanges(source: ApplySource, choices: ApplyChoices, offset: number, limit: number, signal: AbortSignal): Promise<ApplyChanges> {
   const { edits } = await draftApply(source, choices, signal);
   const all = Int32Array.from(new Set([...edits.cells.keys(), ...(edits.dropped ?? [])])).sort();

@@ -28,7 +28,10 @@ export interface LineFile {
   readonly isUnreadable: (row: number) => boolean;
 }
 
-/** What changes in a file of lines (CSV, TSV, JSON Lines), in file order; every byte outside of the splices stays. Throws an `EditError` that names the row. */
+/**
+ * What changes in a file of lines (CSV, TSV, JSON Lines), in file order; every byte outside of the splices stays. Throws
+ * an `EditError` that names the row.
+ */
 export async function* lineSplices(file: LineFile, edits: TableEdits, signal?: AbortSignal): AsyncGenerator<Splice> {
   const { source, dataset: { format, text = {}, columns }, index } = file;
   if (!isEditable(format)) throw new Error(`${format} is not a format of lines.`);

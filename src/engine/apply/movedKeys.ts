@@ -16,7 +16,10 @@ export interface KeysAtStake {
   readonly rows: readonly number[];
 }
 
-/** The keys of all decisions, superseded ones too, that the edits may change: keys by content with any edit, keys of columns when one of these is edited. */
+/**
+ * The keys of all decisions, superseded ones too, that the edits may change: keys by content with any edit, keys of
+ * columns when one of these is edited.
+ */
 export async function keysAtStake({ settled, keys, dataset }: ApplySource, edits: TableEdits, signal?: AbortSignal): Promise<KeysAtStake> {
   const edited = new Set([...edits.cells.values()].flatMap((cells) => [...cells.keys()]).map((index) => dataset.columns[index]?.name));
   const dropped = edits.dropped ?? new Set();

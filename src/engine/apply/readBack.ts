@@ -5,7 +5,10 @@ import type { OpenTable } from '../openTable.ts';
 import { makeWorkFolder } from '../workFolder.ts';
 import type { ApplySource } from './applySource.ts';
 
-/** Opens a new version under the name of the file, as it will be opened from now on, and asks something of it. The cache keeps it for then. */
+/**
+ * Opens a new version under the name of the file, as it will be opened from now on, and asks something of it. The cache
+ * keeps it for then.
+ */
 export async function readBack<Answer>(
   { dataset, config, memoryLimit, cacheFolder, cacheLimit, version }: ApplySource,
   path: string,

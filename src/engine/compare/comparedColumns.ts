@@ -33,7 +33,10 @@ export function comparedColumns(before: Versioned, after: Versioned): ComparedCo
   });
 }
 
-/** What the schemas say, without guesses at names. Between formats, two types of numbers or of times are the same; a column without values has none. */
+/**
+ * What the schemas say, without guesses at names. Between formats, two types of numbers or of times are the same; a
+ * column without values has none.
+ */
 export function schemaChanges({ format, columns: before }: Versioned, { format: formatAfter, columns: after }: Versioned): SchemaChanges {
   const [old, now] = [before, after].map((columns) => new Map(columns.map((column) => [column.name, column])));
   const alike = areWrittenAlike(format, formatAfter);

@@ -13,7 +13,10 @@ const leastShare = 0.9;
 /** Removed and added columns that are tried with each other. */
 const mostTried = 40;
 
-/** Guesses which removed column is which added one: by the cells of rows that were matched without them. A column of one value is guessed at by nothing. */
+/**
+ * Guesses which removed column is which added one: by the cells of rows that were matched without them. A column of one
+ * value is guessed at by nothing.
+ */
 export async function guessRenamed(
   versions: { readonly before: Version; readonly after: Version },
   sources: { readonly before: HashSource; readonly after: HashSource },

@@ -15,7 +15,10 @@ export interface RowMatching {
   readonly notes: readonly string[];
 }
 
-/** What rows are matched by: the columns asked for, else a key of either version that tells the rows of both apart, else the content. Throws where a column asked for is not in both. */
+/**
+ * What rows are matched by: the columns asked for, else a key of either version that tells the rows of both apart, else
+ * the content. Throws where a column asked for is not in both.
+ */
 export async function chooseMatching(before: Version, after: Version, asked: readonly string[] | undefined, signal: AbortSignal): Promise<RowMatching> {
   const inBoth = (name: string): boolean => [before, after].every(({ table }) => table.columns.some((column) => column.name === name));
   const candidates = uniqueKeys([after.dataset.key, before.dataset.key, [after.dataset.roles.id ?? ''], [before.dataset.roles.id ?? '']]);

@@ -5,7 +5,10 @@ import { requireColumn, type OpenTable } from '../openTable.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
 import { dataTable } from '../sql.ts';
 
-/** How a division is asked for, in three steps, each over what the one before gives: what is worked out for each row, what rows are counted by, and the group. */
+/**
+ * How a division is asked for, in three steps, each over what the one before gives: what is worked out for each row,
+ * what rows are counted by, and the group.
+ */
 export interface Grouping {
   readonly division: Division;
   readonly source: string;

@@ -13,7 +13,10 @@ export interface FoundRevision {
   readonly name: string;
 }
 
-/** Finds what a reference names in the repository of a dataset. Throws in words where there is no repository, no such version or no such file in it. */
+/**
+ * Finds what a reference names in the repository of a dataset. Throws in words where there is no repository, no such
+ * version or no such file in it.
+ */
 export async function findRevision(datasetPath: string, { revision, path }: Extract<Reference, { kind: 'revision' }>): Promise<FoundRevision> {
   const tracked = await locateInGit(datasetPath);
   if (tracked === null) throw new Error(`${basename(datasetPath)} is in no git repository, so that ${revision}:${path} names nothing`);

@@ -1,7 +1,10 @@
 import type { RecordPlace } from '../../protocol/gateMethods.ts';
 import type { OpenTable } from '../openTable.ts';
 
-/** Where rows are in a file; null where it has no lines, or has changed. Bytes are told where the index is of the file itself, and not of a copy. */
+/**
+ * Where rows are in a file; null where it has no lines, or has changed. Bytes are told where the index is of the file
+ * itself, and not of a copy.
+ */
 export async function readPlaces(table: OpenTable, path: string, rows: readonly number[]): Promise<(RecordPlace | null)[]> {
   const index = await table.rowIndex();
   if (!index || !(await index.isCurrent())) return rows.map(() => null);

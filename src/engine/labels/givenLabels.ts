@@ -10,7 +10,10 @@ import type { LabelInput } from './labelInput.ts';
 /** The labels that rows have by now: those of the file, with what people decided laid over them. */
 export interface GivenLabels {
   readonly column: string;
-  /** Most frequent first in the file, then those that only decisions give. Those that `label-variant` takes for another one are not among them. */
+  /**
+   * Most frequent first in the file, then those that only decisions give. Those that `label-variant` takes for another
+   * one are not among them.
+   */
   readonly labels: readonly string[];
   /** The labels that stand for another one, by what they are written as, and the one that they count as. */
   readonly variants: ReadonlyMap<string, string>;

@@ -127,7 +127,10 @@ async function openFileStore(length: number): Promise<Store> {
 
 const bytesOf = (values: Float64Array): Buffer => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
-/** The numbers of one question at a time, as long as the same is asked: labels change while people decide, and what the file says does not. */
+/**
+ * The numbers of one question at a time, as long as the same is asked: labels change while people decide, and what the
+ * file says does not.
+ */
 export class NumbersHolder {
   readonly #table: NumbersTable;
   #held: { readonly key: string; readonly numbers: HeldNumbers } | null = null;

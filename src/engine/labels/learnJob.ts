@@ -50,7 +50,10 @@ type NamedColumn = Extract<LearnPart, { kind: 'column' }>;
 const littleSaid = 0.8;
 /** The table has to be ahead by this share of the loss. */
 const clearlyAhead = 0.05;
-/** With more rows, texts that say much of the labels are learnt from alone: one fold of trees beside them would take longer than they do. */
+/**
+ * With more rows, texts that say much of the labels are learnt from alone: one fold of trees beside them would take
+ * longer than they do.
+ */
 const mostRowsBeside = 50_000;
 /** A column that gets this part of the labels right which guessing gets wrong was probably made from them. */
 const tellsNearlyAll = 0.97;

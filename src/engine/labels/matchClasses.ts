@@ -90,7 +90,10 @@ function labelOf(column: string, labels: readonly string[], found: ReadonlyMap<s
   );
 }
 
-/** A list says nothing of which place is which label: the order of `winnow.json`, else that of the labels by number or alphabet, as most libraries have it. */
+/**
+ * A list says nothing of which place is which label: the order of `winnow.json`, else that of the labels by number or
+ * alphabet, as most libraries have it.
+ */
 export function matchOrder(
   length: number,
   labels: readonly string[],

@@ -84,7 +84,10 @@ export function rebuildBatch(header: BatchHeader, body: Uint8Array, columns: rea
   return { header: new BatchHeader(length, nodes, regions, header.compression, views), body: Buffer.concat(parts) };
 }
 
-/** Throws an `EditError` for a batch whose parts are laid out in a way that is not written: unions of files from before 2020 have one more. */
+/**
+ * Throws an `EditError` for a batch whose parts are laid out in a way that is not written: unions of files from before
+ * 2020 have one more.
+ */
 export function requireKnownLayout({ version }: Message, types: readonly DataType[]): void {
   const holdsUnion = (type: DataType): boolean => DataType.isUnion(type) || (type.children ?? []).some((field) => holdsUnion(field.type as DataType));
   if (version < MetadataVersion.V5 && types.some(holdsUnion))

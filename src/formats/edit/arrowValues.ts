@@ -5,14 +5,20 @@ import { EditError } from './editError.ts';
 import { requireWhole } from './recordText.ts';
 import { bigEndianBytes, parseBoolean, parseBytes, parseDate, parseDecimal, parseDouble, parseInteger, parseTime, parseTimestamp } from './valueOfText.ts';
 
-/** Throws an `EditError` where a cell of a column cannot become a text; null: missing. Whether a dictionary has room for it is told when it is written. */
+/**
+ * Throws an `EditError` where a cell of a column cannot become a text; null: missing. Whether a dictionary has room for
+ * it is told when it is written.
+ */
 export function requireArrowCell(text: string | null, { nullable, type }: Field): void {
   if (text === null && !nullable) throw new EditError('the column is declared to have a value in every row, so none can be taken out');
   if (isNested(type as DataType)) throw new EditError('lists and other nested values of an Arrow file cannot be changed');
   if (text !== null) arrowValue(text, DataType.isDictionary(type) ? type.dictionary : (type as DataType));
 }
 
-/** The bytes of the value that a text stands for, least significant first; a boolean is one byte. Throws an `EditError` where it stands for none. */
+/**
+ * The bytes of the value that a text stands for, least significant first; a boolean is one byte. Throws an `EditError`
+ * where it stands for none.
+ */
 export function arrowValue(text: string, type: DataType): Buffer {
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type)) {
     requireWhole(text);

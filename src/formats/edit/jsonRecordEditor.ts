@@ -119,7 +119,10 @@ function nestedText(value: string, spell: (text: string) => string): string | nu
   }
 }
 
-/** How a text is written as a JSON string beside the strings that the object has: with `\u00e4` for ä where they are so, and where the encoding lacks ä. */
+/**
+ * How a text is written as a JSON string beside the strings that the object has: with `\u00e4` for ä where they are so,
+ * and where the encoding lacks ä.
+ */
 function spellingOf(text: string, encoding: Encoding): (value: string) => string {
   const escapesAll = /\\u(?!00[0-7])/.test(text) && !/[^\0-\x7f]/.test(text);
   const escapesSlash = text.includes('\\/');

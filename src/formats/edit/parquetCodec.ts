@@ -18,7 +18,10 @@ export function unpackPage(bytes: Uint8Array, length: number, codec: Compression
   }
 }
 
-/** A page in the codec of its column. LZ4, and Zstandard where Node lacks it, frame the bytes without making them fewer, which `packsLoosely` tells. */
+/**
+ * A page in the codec of its column. LZ4, and Zstandard where Node lacks it, frame the bytes without making them fewer,
+ * which `packsLoosely` tells.
+ */
 export function packPage(bytes: Uint8Array, codec: CompressionCodec): Uint8Array {
   switch (codec) {
     case 'UNCOMPRESSED':

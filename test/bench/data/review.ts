@@ -36,7 +36,10 @@ const shelves = ['garden', 'kitchen', 'music', 'toys', 'books', 'sports'];
 const remembered = 256;
 const firstSecond = Date.UTC(2021, 0, 1) / 1000;
 
-/** Rows without end; the same seed gives the same rows. About one in 5,000 repeats the content of an earlier one, some of these under another label or in another split. */
+/**
+ * Rows without end; the same seed gives the same rows. About one in 5,000 repeats the content of an earlier one, some of
+ * these under another label or in another split.
+ */
 export function* reviews(seed: number): Generator<Review> {
   const random = new Random(seed);
   const texts = new ReviewTexts(random);

@@ -34,7 +34,10 @@ interface OwnScores extends Scores {
   readonly recall: number;
 }
 
-/** Trains on banking77 with flipped labels, one seed a run (at most 3), the first of them beside scikit-learn on the same folds where a Python has it. */
+/**
+ * Trains on banking77 with flipped labels, one seed a run (at most 3), the first of them beside scikit-learn on the same
+ * folds where a Python has it.
+ */
 export async function measureLabels(options: BenchOptions): Promise<Measurement[]> {
   const path = join(resolve(options.dataFolder ?? '../shared/data'), 'banking77', 'train.csv');
   const source = await readFile(path, 'utf8').catch(() => undefined);

@@ -10,7 +10,10 @@ const parts: readonly { readonly name: string; measure(options: BenchOptions): P
   { name: 'confident', measure: (options) => measureConfident(options) },
 ];
 
-/** How well and how fast wrong labels are found in real text, how well in data of other kinds, and how fast where there are probabilities already. */
+/**
+ * How well and how fast wrong labels are found in real text, how well in data of other kinds, and how fast where there
+ * are probabilities already.
+ */
 export const labels: Suite = {
   name: 'labels',
   title: 'Label errors',

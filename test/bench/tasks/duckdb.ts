@@ -11,7 +11,10 @@ export interface DuckDbParams {
 
 let opened: Promise<DuckDBConnection> | undefined;
 
-/** DuckDB by itself, with the engine's memory and threads: runs statements, reads their results whole, and tells the first value of the last. */
+/**
+ * DuckDB by itself, with the engine's memory and threads: runs statements, reads their results whole, and tells the
+ * first value of the last.
+ */
 serveTask(async ({ database, memoryLimit, sql }: DuckDbParams): Promise<string | null> => {
   opened ??= openDatabase(database, memoryLimit);
   const connection = await opened;

@@ -22,7 +22,10 @@ export class Editor {
     });
   }
 
-  /** Runs a command by its full title, as "Winnow: Check Dataset", through the command palette; `choice` is taken of the list that it shows. */
+  /**
+   * Runs a command by its full title, as "Winnow: Check Dataset", through the command palette; `choice` is taken of the
+   * list that it shows.
+   */
   async command(title: string, choice?: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     let patient = 2000;

@@ -17,7 +17,11 @@ export interface Asked {
 }
 
 /** The extension host's side of the protocol over a table in memory. `push` sends a patch of the state to the page. */
-export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentState>) => void, start: Partial<DocumentState>): { handlers: Handlers<HostMethods>; asked: Asked } {
+export function memoryHost(
+  table: MemoryTable,
+  push: (patch: Partial<DocumentState>) => void,
+  start: Partial<DocumentState>,
+): { handlers: Handlers<HostMethods>; asked: Asked } {
   const decisions = new MemoryDecisions(table);
   const asked: Asked = { drafts: [], roles: [], taxonomy: [], calls: [] };
   let revision = 1;
@@ -46,8 +50,15 @@ export function memoryHost(table: MemoryTable, push: (patch: Partial<DocumentSta
       return { total: all.length, offset, rows, cells: cells(rows, columns), marks: [] };
     },
     row: ({ row }) => ({
-      row, line: row + 1, key: { id: String(row) }, cells: table.columns.map((column, index) => ({ column, text: table.rows[row - 1]![index] ?? null })), decisions: decisions.of(row),
-      findings: table.findings.flatMap((finding, index) => (finding.rows.some((entry) => entry.row === row) ? [{ index, finding, title: finding.check, open: decisions.isOpen(finding, row) }] : [])),
+      row,
+      line: row + 1,
+      key: { id: String(row) },
+      cells: table.columns.map((column, index) => ({ column, text: table.rows[row - 1]![index] ?? null })),
+      decisions: decisions.of(row),
+      findings: table.findings.flatMap((finding, index) => {
+        const isOnRow = finding.rows.some((entry) => entry.row === row);
+        return isOnRow ? [{ index, finding, title: finding.check, open: decisions.isOpen(finding, row) }] : [];
+      }),
     }),
     positionOf: ({ view, row }) => {
       const position = decisions.rowsOf(view).indexOf(row);

@@ -6,7 +6,8 @@ import { hostile, smallTable } from './memoryTable.ts';
 
 /**
  * The whole page of the webview over a small table in memory: `?table=hostile` fills it with markup, `?table=labels`
- * has suspects among its labels; the rest of the state comes from `?state=` as JSON. `window.winnow` has what the page asked of the host, and the way to the page.
+ * has suspects among its labels; the rest of the state comes from `?state=` as JSON. `window.winnow` has what the page
+ * asked of the host, and the way to the page.
  */
 const query = new URLSearchParams(location.search);
 const labelled = query.get('table') === 'labels' ? labelTable() : null;

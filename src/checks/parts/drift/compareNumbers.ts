@@ -26,7 +26,10 @@ const mostBins = 20;
 /** Share of the values at either end that the bins are not stretched for. */
 const tail = 0.005;
 
-/** Numbers by Evidently's rule: a small reference is tested (Kolmogorov–Smirnov), a large one measured (Wasserstein over its standard deviation). */
+/**
+ * Numbers by Evidently's rule: a small reference is tested (Kolmogorov–Smirnov), a large one measured (Wasserstein over
+ * its standard deviation).
+ */
 export function compareNumbers(reference: Spread, current: Spread, referenceRows: number, limits: DriftLimits): Compared {
   const values = { reference: reference.count, current: current.count };
   const bases = [reference.basis, current.basis].filter((words) => words !== undefined);

@@ -23,7 +23,10 @@ const mostTerms = 5;
 /** A term in fewer texts than this gives nothing away. */
 const fewestTexts = 3;
 
-/** Learns to tell the texts of two sides apart (cross-validated). A text that a side has several times counts once, so that none is both learnt and predicted. */
+/**
+ * Learns to tell the texts of two sides apart (cross-validated). A text that a side has several times counts once, so
+ * that none is both learnt and predicted.
+ */
 export async function classifyDomain(reference: readonly string[], current: readonly string[], checkpoint: Checkpoint): Promise<DomainClassifier> {
   const sides = [[...new Set(reference)], [...new Set(current)]];
   const texts = sides.flat();

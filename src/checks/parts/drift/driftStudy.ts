@@ -55,7 +55,10 @@ async function whyNotCompared({ reference, current }: DriftSides, pair: ColumnPa
   return 'its types have nothing in common';
 }
 
-/** How a column is compared; null where it is not. The kind on the reference decides. Columns by which the sides were made differ by that alone; time moves by itself. */
+/**
+ * How a column is compared; null where it is not. The kind on the reference decides. Columns by which the sides were
+ * made differ by that alone; time moves by itself.
+ */
 export function kindOfPair({ reference, current, dividing }: DriftSides, pair: ColumnPair): ColumnKind | null {
   const { name } = pair.current;
   const apart = [current.roles.time, current.roles.split, reference.roles.time, reference.roles.split];

@@ -21,7 +21,10 @@ const leastFactor = 1.2;
 /** A factor that is no known unit must make both sides nearly the same. */
 const closeDistance = 0.05;
 
-/** Whether one factor (or the step from Celsius to Fahrenheit) makes the same of both sides. Both ascending; undefined where none does. `drifts`: whether the current side would, had it these values. */
+/**
+ * Whether one factor (or the step from Celsius to Fahrenheit) makes the same of both sides. Both ascending; undefined
+ * where none does. `drifts`: whether the current side would, had it these values.
+ */
 export function explainUnit(reference: Float64Array, current: Float64Array, drifts: (values: Float64Array) => boolean): UnitDifference | undefined {
   const [before, now] = [reference[reference.length >> 1]!, current[current.length >> 1]!];
   const apart = (values: Float64Array): number => wassersteinDistance(reference, values) / Math.max(momentsOf(reference).deviation, 0.001);

@@ -139,7 +139,10 @@ function columnFigure({ dataset }: ReportFacts, profile: ColumnProfile): Html | 
   });
 }
 
-/** The whole numbers in a bin, which its edges lie between: “41”, “42 to 45”; null where there are none. Only the last bin has its upper edge. */
+/**
+ * The whole numbers in a bin, which its edges lie between: “41”, “42 to 45”; null where there are none. Only the last
+ * bin has its upper edge.
+ */
 export function wholeNumbers(bins: readonly { readonly from: number; readonly to: number }[], bin: number): string | null {
   const { from, to } = bins[bin]!;
   const [first, last] = [Math.ceil(from), bin === bins.length - 1 ? Math.floor(to) : Math.ceil(to) - 1];

@@ -46,7 +46,10 @@ export interface ValueBins {
   readonly spelling?: string;
 }
 
-/** `reference`: how often each value is in what is compared with, where `others` more rows have values that are not listed; `current`: in the periods. */
+/**
+ * `reference`: how often each value is in what is compared with, where `others` more rows have values that are not
+ * listed; `current`: in the periods.
+ */
 export function valueBins(reference: ReadonlyMap<string, number>, others: number, current: ReadonlyMap<string, number>, numeric: boolean): ValueBins {
   const asNumber = (value: string): string => (numeric && !Number.isNaN(Number(value)) ? String(Number(value)) : value);
   const [before, now] = [merged(reference, asNumber), merged(current, asNumber)];

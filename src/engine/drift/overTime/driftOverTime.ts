@@ -43,7 +43,10 @@ interface Wanted {
   readonly isText: boolean;
 }
 
-/** How each column is distributed in each period, against what the periods are compared with. Counts are of all rows; a scan counts sixteen columns. */
+/**
+ * How each column is distributed in each period, against what the periods are compared with. Counts are of all rows; a
+ * scan counts sixteen columns.
+ */
 export async function driftOverTime(source: OverTimeSource, params: DriftTimelineParams, signal: AbortSignal, tell: Tell): Promise<DriftTimeline | NoTimeline> {
   const { relation, dataset, time, sides, limits } = source;
   const where = sides?.currentWhere;

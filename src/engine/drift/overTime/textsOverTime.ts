@@ -12,7 +12,10 @@ export const mostTexts = 500;
 /** Terms that are told of a period. */
 const mostTerms = 3;
 
-/** A column of texts over time: a model for each period that tells its texts from those it is compared with. `lengths`: what is told of it otherwise. */
+/**
+ * A column of texts over time: a model for each period that tells its texts from those it is compared with. `lengths`:
+ * what is told of it otherwise.
+ */
 export async function textsOverTime(
   counted: CountedRows,
   column: string,
