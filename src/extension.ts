@@ -31,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTree(open, sourceControl.onBadge),
     sourceControl,
     registerTasks(program),
-    registerRenameFollows(),
+    registerRenameFollows(open),
     registerStatusBar(open),
     registerTextHints(open),
   );
