@@ -64,6 +64,18 @@ export class Editor {
     await this.until(`The menu has no “${text}”.`, () => this.hasChosen(of, text));
   }
 
+  /** Renames a file in the Explorer by its key. */
+  async rename(name: string, to: string): Promise<void> {
+    const field = this.page.locator('.explorer-item-edited input');
+    await this.until(`The Explorer offers no field for a new name of ${name}.`, async () => {
+      // The Explorer may still be drawing what was opened or written last, which takes the field away.
+      await this.file(name).click();
+      await this.page.keyboard.press('F2');
+      if (!(await appears(field, 2000))) return false;
+      return field.fill(to, { timeout: 2000 }).then(() => field.press('Enter', { timeout: 2000 })).then(() => true, () => false);
+    });
+  }
+
   /** Selects two files of the Explorer and chooses an entry of the menu of both. */
   async chooseInMenuOfPair(first: string, second: string, text: string): Promise<void> {
     const selected = this.page.locator('.explorer-folders-view .monaco-list-row.selected');
