@@ -126,6 +126,7 @@ const labelNames = [
   'label', 'labels', 'gold_label', 'gold', 'target', 'ground_truth', 'truth', 'y_true', 'class', 'category', 'sentiment', 'intent', 'emotion', 'polarity',
   'species', 'variety', 'survived', 'diagnosis', 'outcome', 'verdict', 'topic', 'is_spam', 'spam', 'is_fraud', 'fraud', 'churn', 'churned', 'toxic', 'toxicity',
   'income', 'rating', 'stars', 'quality', 'tag', 'label_text', 'label_name', 'class_name', 'label_id', 'class_id', 'category_id', 'label_index', 'class_index', 'label_idx',
+  'cover_type', 'attrition', 'exited', 'readmitted', 'loan_status', 'credit_risk', 'fraudulent', 'acceptability', 'stance', 'sarcasm', 'is_sarcastic', 'hate', 'hate_speech', 'offensive',
   '*_label', '*_class', '*_category', '*_intent', '*_sentiment', '*_target',
 ];
 const segmentNames = [

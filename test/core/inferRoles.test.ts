@@ -54,6 +54,17 @@ test('a passenger list keeps its features as they are', () => {
   assert.deepEqual(roles, { ...noRoles, id: 'PassengerId', label: 'Survived', segments: ['Pclass', 'Sex', 'Embarked'] });
 });
 
+test('what a forest is covered with is its label, not a kind of segment', () => {
+  const { roles } = inferRoles([
+    profileOf('Elevation', 'integer', values(n, (i) => String(1900 + 7 * i))),
+    profileOf('Slope', 'integer', values(n, (i) => String(i % 66))),
+    profileOf('Soil_Type', 'integer', cycle(n, '1', '2', '3', '4', '5')),
+    profileOf('Cover_Type', 'integer', cycle(n, '1', '2', '3', '4', '5', '6', '7')),
+  ], n);
+  assert.equal(roles.label, 'Cover_Type');
+  assert.deepEqual(roles.segments, ['Soil_Type']);
+});
+
 test('flowers are labelled by their species, named or not', () => {
   const numbers = ['sepal_length', 'sepal_width', 'petal_length'].map((name, k) =>
     profileOf(
