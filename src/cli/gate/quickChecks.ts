@@ -7,6 +7,7 @@ import type { WinnowConfig } from '../../core/config.ts';
  */
 const longChecks: readonly string[] = [
   'near-duplicate',
+  'redundant-row',
   'order-dependence',
   'outlier-row',
   'schema-drift',
