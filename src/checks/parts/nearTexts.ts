@@ -7,6 +7,7 @@ import { contentOf } from './contentGroups.ts';
 import { PackedTexts } from './packedTexts.ts';
 import { pausing } from './pause.ts';
 import { RowList } from './rowList.ts';
+import { textOfColumns } from './textOfColumns.ts';
 
 type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal' | 'progress' | 'reserve'>;
 
@@ -138,13 +139,7 @@ async function readTexts(
   const rows = new RowList();
   let left = 0;
   let seen = 0;
-  const text =
-    columns.length === 1
-      ? dialect.text(columns[0]!)
-      : dialect.join(
-          columns.map((column) => dialect.text(column)),
-          '\n',
-        );
+  const text = textOfColumns(dialect, columns);
   for await (const chunk of relation.stream(`SELECT CAST(_row AS INTEGER) AS n, ${text} AS t FROM ${name}`, [], signal)) {
     for (const row of chunk) {
       const number = numberIn(row['n']);

@@ -127,24 +127,25 @@ async function check(options: CheckOptions, { engine, terminal }: Tools): Promis
     }
   };
   const ids = checks.map(({ id }) => id).filter((id) => !options.skip.includes(id));
-  if (options.staged || options.unstaged) await checkInGit(options, ids, session, reporter, one, terminal);
-  else await checkFiles(options, ids, session, reporter, one, terminal);
+  const run: Run = { ids, session, reporter, one, terminal };
+  await (options.staged || options.unstaged ? checkInGit(options, run) : checkFiles(options, run));
   reporter.finish(outcomes);
   const code = exitCode(outcomes, options.failOn);
   return options.against === undefined ? code : withVerdicts(code, outcomes.map((outcome) => ('counts' in outcome ? outcome.verdict : undefined)));
 }
 
-type Session = () => ReturnType<Tools['engine']>;
-type One = (path: string, work: () => Promise<FileOutcome>) => Promise<void>;
+/** What the datasets of one call have in common. */
+interface Run {
+  /** Of the checks. */
+  readonly ids: readonly string[];
+  readonly session: () => ReturnType<Tools['engine']>;
+  readonly reporter: Reporter;
+  readonly terminal: Tools['terminal'];
+  /** Checks one dataset; what goes wrong with it is told, and the next one is checked. */
+  readonly one: (path: string, work: () => Promise<FileOutcome>) => Promise<void>;
+}
 
-async function checkFiles(
-  options: CheckOptions,
-  ids: readonly string[],
-  session: Session,
-  reporter: Reporter,
-  one: One,
-  terminal: Tools['terminal'],
-): Promise<void> {
+async function checkFiles(options: CheckOptions, { ids, session, reporter, one, terminal }: Run): Promise<void> {
   const baselines = new Map<string, BaselineFile>();
   const { all, writeBaseline: accept, config, baseline, against } = options;
   for (const path of options.files) {
@@ -159,14 +160,7 @@ async function checkFiles(
   }
 }
 
-async function checkInGit(
-  options: CheckOptions,
-  ids: readonly string[],
-  session: Session,
-  reporter: Reporter,
-  one: One,
-  terminal: Tools['terminal'],
-): Promise<void> {
+async function checkInGit(options: CheckOptions, { ids, session, reporter, one, terminal }: Run): Promise<void> {
   const { learn, all, config, baseline, files: paths, unstaged } = options;
   const quick = learn ? ids : gateChecks(ids);
   const wanted = { paths, all, checks: quick, learn, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };

@@ -5,6 +5,7 @@ import { requireColumn } from '../openTable.ts';
 import { dataTable, textOf } from '../sql.ts';
 import type { Feature, LearningPlan } from './learningPlan.ts';
 import type { LearnPart } from './learnJob.ts';
+import { textOfColumns } from '../../checks/parts/textOfColumns.ts';
 
 /** The rows that are learnt from: their places among all readable rows, which are `all` in number. */
 export interface LearningRows {
@@ -45,13 +46,7 @@ async function* readTexts(
   signal: AbortSignal,
 ): AsyncGenerator<LearnPart> {
   const { dialect, name, stream } = table.relation;
-  const text =
-    columns.length === 1
-      ? dialect.text(columns[0]!)
-      : dialect.join(
-          columns.map((column) => dialect.text(column)),
-          '\n',
-        );
+  const text = textOfColumns(dialect, columns);
   let row = 0;
   let next = 0;
   let texts: string[] = [];

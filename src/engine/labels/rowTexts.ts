@@ -1,5 +1,6 @@
 import { rowsCondition } from '../cells.ts';
 import type { OpenTable } from '../openTable.ts';
+import { textOfColumns } from '../../checks/parts/textOfColumns.ts';
 
 /** The texts of some rows in some columns, those of several in one, by row. Longer ones are cut. */
 export async function readTextsOf(
@@ -11,13 +12,7 @@ export async function readTextsOf(
 ): Promise<Map<number, string>> {
   if (rows.length === 0) return new Map();
   const { dialect, name, query } = table.relation;
-  const text =
-    columns.length === 1
-      ? dialect.text(columns[0]!)
-      : dialect.join(
-          columns.map((column) => dialect.text(column)),
-          '\n',
-        );
+  const text = textOfColumns(dialect, columns);
   const found = await query(
     `SELECT _row AS row, left(${text}, ${characters}) AS text FROM ${name} WHERE ${rowsCondition(rows, table.hasPlace)}`,
     [],
