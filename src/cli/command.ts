@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { errorMessage } from '../core/errorMessage.ts';
+import { nearestName } from '../core/nearestName.ts';
 import type { EngineSession } from './engineSession.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -82,8 +83,19 @@ function parse(command: AnyCommand, args: readonly string[], options: NonNullabl
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    const message = errorMessage(error);
-    const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
-    return misused(unknown === undefined ? message : `winnow ${command.name} has no option ${unknown}.`);
+    return misused(inWords(command, errorMessage(error)));
   }
+}
+
+/** What Node's messages on arguments say, in our words. */
+function inWords({ name, options }: AnyCommand, message: string): string {
+  const option = /'(?:-\w, )?(-[^' ]*)/.exec(message)?.[1];
+  if (option === undefined) return message;
+  if (message.startsWith('Unknown option')) {
+    const nearest = nearestName(option, Object.keys(options).map((known) => `--${known}`));
+    return `winnow ${name} has no option ${option}${nearest === undefined ? '.' : `: did you mean ${nearest}?`}`;
+  }
+  if (message.includes('is ambiguous')) return `${option} wants a value; one that begins with a dash is written behind “=”: ${option}=-1.`;
+  if (message.includes('argument missing')) return `${option} wants a value.`;
+  return message.includes('does not take') ? `${option} takes no value.` : message;
 }

@@ -1,3 +1,5 @@
+import { listInWords } from '../core/listInWords.ts';
+import { nearestName } from '../core/nearestName.ts';
 import { type AnyCommand, misused, readGiven, type Tools } from './command.ts';
 import { commands } from './commands/index.ts';
 
@@ -12,13 +14,15 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const [name, ...others] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return { print: 'help' };
   if (name === 'version' || name === '--version' || name === '-v') return { print: 'version' };
-  const command = commands.find((each) => each.name === name);
-  if (!command)
-    return misused(
-      `${name.startsWith('-') ? 'Which command:' : `There is no command “${name}”;`} there are ${listed(commands.map((each) => each.name))}.`,
-    );
+  const command = findCommand(name);
+  if (!command) return misused(unknownCommand(name));
   const given = readGiven(command, others);
   return given.flag('help') ? { print: 'help', of: command } : { run: command.prepare(given) };
+}
+
+/** What prints the help on these arguments: on their command, where they name one. */
+export function helpOn([name]: readonly string[]): string {
+  return findCommand(name) ? `winnow ${name} --help` : 'winnow --help';
 }
 
 /** The list of commands. */
@@ -37,6 +41,13 @@ Winnow reads CSV, TSV, JSONL, JSON, Parquet and Arrow. Exit code 0: nothing to f
 `;
 }
 
-function listed(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+function findCommand(name: string | undefined): AnyCommand | undefined {
+  return commands.find((each) => each.name === name);
+}
+
+function unknownCommand(given: string): string {
+  const names = commands.map(({ name }) => name);
+  if (given.startsWith('-')) return `A command comes first, not “${given}”: ${listInWords(names, 'or')}.`;
+  const nearest = nearestName(given, names);
+  return `There is no command “${given}”${nearest === undefined ? `; there are ${listInWords(names)}.` : `: did you mean “${nearest}”?`}`;
 }

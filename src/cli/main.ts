@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { errorMessage } from '../core/errorMessage.ts';
 import { version } from '../../package.json';
 import { UsageError } from './command.ts';
-import { type CommandLine, generalHelp, parseCommandLine } from './commandLine.ts';
+import { type CommandLine, generalHelp, helpOn, parseCommandLine } from './commandLine.ts';
 import { EngineSession } from './engineSession.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -14,7 +14,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
     commandLine = parseCommandLine(args);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    terminal.messages(`${error.message} See winnow --help.\n`);
+    terminal.messages(`${error.message} See ${helpOn(args)}.\n`);
     return 2;
   }
   if ('print' in commandLine) {

@@ -1,3 +1,4 @@
+import { listInWords } from '../core/listInWords.ts';
 import { type EngineOptions, type Given, misused } from './command.ts';
 
 export type OutputFormat = 'text' | 'json';
@@ -10,23 +11,26 @@ export const engineOptionsHelp = `  --config FILE     Take the configuration fro
 /** With less, the engine cannot keep to it. */
 const leastMemory = 512;
 
+/** Throws a UsageError. */
 export function readEngineOptions(given: Given): EngineOptions {
   const [config, memory] = [given.text('config'), given.text('memory')];
   return { ...(config !== undefined && { config }), ...(memory !== undefined && { memory: megabytes(memory) }) };
 }
 
+/** Throws a UsageError. */
 export function readFormat(given: Given): OutputFormat {
   return oneOf(['text', 'json'], given.text('format') ?? 'text', '--format');
 }
 
-/** The one file that a command is about. */
+/** The one file that a command is about. Throws a UsageError where there is none, or another one. */
 export function oneFile(command: string, { files }: Given): string {
   const [file, ...more] = files;
   return file === undefined || more.length > 0 ? misused(`winnow ${command} wants one file, not ${files.length}.`) : file;
 }
 
+/** A value of an option that takes one of a few. Throws a UsageError where it is none of them. */
 export function oneOf<Value extends string>(known: readonly Value[], given: string, option: string): Value {
-  return known.find((value) => value === given) ?? misused(`${option} wants ${known.join(', ')}, not “${given}”.`);
+  return known.find((value) => value === given) ?? misused(`${option} wants ${listInWords(known, 'or')}, not “${given}”.`);
 }
 
 function megabytes(given: string): number {

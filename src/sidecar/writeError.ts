@@ -19,7 +19,7 @@ export function describeWriteError(path: string, error: unknown): unknown {
       return new WriteError(`Cannot write ${path}: the disk is full. Free some space, then save again.`);
     case 'ENOENT':
     case 'ENOTDIR':
-      return new WriteError(`Cannot write ${path}: its folder ${dirname(path)} does not exist any more.`);
+      return new WriteError(`Cannot write ${path}: there is no folder ${dirname(path)}. Make it, or choose another.`);
     case 'EISDIR':
       return new WriteError(`Cannot write ${path}: a folder has this name.`);
     default:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UsageError } from '../../src/cli/command.ts';
-import { generalHelp, parseCommandLine } from '../../src/cli/commandLine.ts';
+import { generalHelp, helpOn, parseCommandLine } from '../../src/cli/commandLine.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 
 const parse = (line: string): ReturnType<typeof parseCommandLine> => parseCommandLine(line.split(' ').filter((word) => word !== ''));
@@ -45,15 +45,27 @@ test('every command is in the list of commands and has a help that begins with i
 });
 
 test('what is wrong with the arguments is said', () => {
-  refuses('chekc a.csv', /no command “chekc”; there are check, /);
+  refuses('chekc a.csv', /no command “chekc”: did you mean “check”\?/);
+  refuses('wash a.csv', /no command “wash”; there are check, .* and collect\./);
   refuses('check', /wants files/);
-  refuses('check a.csv --format xml', /--format wants .*text.*json.* not “xml”/);
-  refuses('check a.csv --fail-on never', /--fail-on wants .*error, warning, info/);
-  refuses('check a.csv --skip label-eror', /there is no check “label-eror”; there are unreadable-row/);
+  refuses('check a.csv --format xml', /--format wants text, json, .* or github, not “xml”/);
+  refuses('check a.csv --fail-on never', /--fail-on wants .*error, warning or info/);
+  refuses('check a.csv --skip label-eror', /there is no check “label-eror”: did you mean “label-error”\?/);
+  refuses('check a.csv --skip everything', /there is no check “everything”; there are unreadable-row/);
   for (const memory of ['lots', '2GB', '511', '-1', '']) refuses(`check a.csv --memory=${memory}`, /--memory wants megabytes, at least 512/);
   refuses('check a.csv --colour', /winnow check has no option --colour/);
+  refuses('check a.csv --formt json', /winnow check has no option --formt: did you mean --format\?/);
+  refuses('check a.csv --fail-on', /^--fail-on wants a value\.$/);
+  refuses('check a.csv --fail-on --quiet', /^--fail-on wants a value; one that begins with a dash is written behind “=”/);
+  refuses('check a.csv --quiet=1', /^--quiet takes no value\.$/);
   refuses('profile', /one file, not 0/);
   refuses('labels a.csv b.csv', /winnow labels wants one file, not 2/);
   refuses('profile a.csv --fail-on info', /winnow profile has no option --fail-on/);
-  refuses('--format json', /Which command/);
+  refuses('--format json', /A command comes first, not “--format”: check, /);
+});
+
+test('whoever is told that something is wrong is told where the help on it is', () => {
+  assert.equal(helpOn(['check', '--foo']), 'winnow check --help');
+  assert.equal(helpOn(['chekc', 'a.csv']), 'winnow --help');
+  assert.equal(helpOn([]), 'winnow --help');
 });

@@ -126,6 +126,6 @@ test('a link stays a link, and a read-only file is left alone with a word about 
 });
 
 test('wrong words on the command line are answered', async () => {
-  assert.match((await runCli(['apply', '--excluded', 'burn', 'x.csv'])).messages, /--excluded wants keep, drop, column, copy, not “burn”/);
+  assert.match((await runCli(['apply', '--excluded', 'burn', 'x.csv'])).messages, /--excluded wants keep, drop, column or copy, not “burn”/);
   assert.match((await runCli(['apply', 'there is none.csv'])).messages, /There is no such file/);
 });

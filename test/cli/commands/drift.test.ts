@@ -57,7 +57,7 @@ test('another file is a reference, and what cannot be compared is said and ends 
   assert.match(missing.messages, /^data\.csv: Its columns cannot be compared over time: there is no file .*nowhere\.csv to compare with\.\n$/);
   const wrong = await runCli(['drift', 'data.csv', '--by', 'year'], folder);
   assert.equal(wrong.code, 2);
-  assert.match(wrong.messages, /--by wants day, week, month, not “year”/);
+  assert.match(wrong.messages, /--by wants day, week or month, not “year”/);
   await writeFile(join(folder, 'timeless.csv'), `a,b\n${'1,2\n'.repeat(20)}`);
   const timeless = await runCli(['drift', 'timeless.csv'], folder);
   assert.equal(timeless.code, 2);
