@@ -35,11 +35,6 @@ export function parseTarget(text: string): CollectTarget {
   throw new Error(`“${text}” is no target; there are ${targetForms}.`);
 }
 
-export function targetText(target: CollectTarget): string {
-  if (target.kind === 'floor') return `floor=${target.rows}`;
-  return target.kind === 'mix' && target.total !== undefined ? `mix=${target.total}` : target.kind;
-}
-
 /** What is wrong with the shares of one column, in words; null where nothing is. */
 export function mixProblem(column: string, shares: Readonly<Record<string, number>>): string | null {
   const values = Object.values(shares);

@@ -1,5 +1,5 @@
 import { countText, escapeMarkdown, markdownTable, markdownValue } from './card/markdown.ts';
-import { type CollectPlan, targetText } from './collect.ts';
+import type { CollectPlan } from './collect.ts';
 import { csvLine } from './spreadsheetText.ts';
 
 /**
@@ -29,11 +29,19 @@ export function collectMarkdown(name: string, plan: CollectPlan): string {
   ].join('\n\n')}\n`;
 }
 
-/** “2,315 rows are missing in 41 of 60 cells to floor=50, from 12,480 rows.” */
-export function collectSentence({ label, by, target, missing, cellsMissing, cellsAll, rows, decisions }: CollectPlan): string {
-  const of = [label, ...by].map((column) => `“${column}”`).join(' × ');
-  const to = `to the target ${targetText(target)} of ${of}; counts are exact, from ${countText(rows)} rows${decisions === 0 ? '' : `, with ${countText(decisions)} ${decisions === 1 ? 'decision' : 'decisions'}`}`;
+/** “2,315 rows are missing in 41 of 60 cells of “label” × “country”, of which each should have at least 50 rows; counts …” */
+export function collectSentence(plan: CollectPlan): string {
+  const { label, by, missing, cellsMissing, cellsAll, rows, decisions } = plan;
+  const of = `cells of ${[label, ...by].map((column) => `“${column}”`).join(' × ')}, of which each should have ${targetWords(plan)}`;
+  const basis = `counts are exact, from ${countText(rows)} rows${decisions === 0 ? '' : `, with ${countText(decisions)} ${decisions === 1 ? 'decision' : 'decisions'}`}`;
   return missing === 0
-    ? `No row is missing ${to}.`
-    : `${countText(missing)} ${missing === 1 ? 'row is' : 'rows are'} missing in ${countText(cellsMissing)} of ${countText(cellsAll)} cells ${to}.`;
+    ? `No row is missing in the ${of}; ${basis}.`
+    : `${countText(missing)} ${missing === 1 ? 'row is' : 'rows are'} missing in ${countText(cellsMissing)} of ${countText(cellsAll)} ${of}; ${basis}.`;
+}
+
+/** What is asked of each cell, in words. */
+function targetWords({ target, by }: CollectPlan): string {
+  if (target.kind === 'floor') return `at least ${countText(target.rows)} ${target.rows === 1 ? 'row' : 'rows'}`;
+  if (target.kind === 'parity') return `as many rows as the label that ${by.length > 0 ? 'its segment has' : 'there is'} most of`;
+  return `its share in production${target.total === undefined ? '' : ` of ${countText(target.total)} rows in all`}`;
 }

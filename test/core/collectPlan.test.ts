@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type CellCount, type CollectPlan, mixProblem, parseTarget, targetText } from '../../src/core/collect.ts';
+import { type CellCount, type CollectPlan, mixProblem, parseTarget } from '../../src/core/collect.ts';
 import { collectPlan, type CollectQuestion } from '../../src/core/collectPlan.ts';
-import { collectCsv, collectMarkdown } from '../../src/core/collectText.ts';
+import { collectCsv, collectMarkdown, collectSentence } from '../../src/core/collectText.ts';
 
 const cell = (label: string, country: string, rows: number): CellCount => ({ label, segment: [country], rows });
 const counts = [cell('yes', 'AT', 60), cell('no', 'AT', 20), cell('yes', 'DE', 20)];
@@ -75,10 +75,29 @@ test('without segments the labels themselves are the cells', () => {
   assert.deepEqual([plan.missing, plan.cells.length, plan.segments], [6, 1, []]);
 });
 
-test('a target is written as it is read', () => {
-  for (const text of ['floor=50', 'parity', 'mix', 'mix=20000']) assert.equal(targetText(parseTarget(text)), text);
+test('a target is read as it is written on the command line', () => {
+  const targets = ['floor=50', 'parity', 'mix', 'mix=20000'].map(parseTarget);
+  assert.deepEqual(targets, [{ kind: 'floor', rows: 50 }, { kind: 'parity' }, { kind: 'mix' }, { kind: 'mix', total: 20000 }]);
   for (const text of ['floor', 'floor=0', 'floor=-1', 'parity=2', 'mix=0', 'more', ''])
     assert.throws(() => parseTarget(text), /there are floor=ROWS, parity, mix, or mix=ROWS in all/);
+});
+
+test('the sentence says in words what the target is', () => {
+  const said = (more: Partial<CollectQuestion>): string =>
+    /, of which each should have (.*); counts are exact, from 100 rows\.$/.exec(collectSentence(planned(counts, more)))![1]!;
+  const mix = { country: { AT: 0.5, DE: 0.5 } };
+  assert.equal(said({ target: { kind: 'floor', rows: 2000 } }), 'at least 2,000 rows');
+  assert.equal(said({ target: { kind: 'floor', rows: 1 } }), 'at least 1 row');
+  assert.equal(said({}), 'as many rows as the label that its segment has most of');
+  assert.equal(said({ target: { kind: 'mix' }, mix }), 'its share in production');
+  assert.equal(said({ target: { kind: 'mix', total: 20000 }, mix }), 'its share in production of 20,000 rows in all');
+  const labelsAlone = [{ label: 'a', segment: [], rows: 3 }, { label: 'b', segment: [], rows: 9 }];
+  assert.match(
+    collectSentence(planned(labelsAlone, { by: [] })),
+    /^6 rows are missing in 1 of 2 cells of “label”, of which each should have as many rows as the label that there is most of;/,
+  );
+  const enough = planned(labelsAlone, { target: { kind: 'floor', rows: 1 }, by: [] });
+  assert.match(collectSentence(enough), /^No row is missing in the cells of “label”, of which each should have at least 1 row;/);
 });
 
 test('no value becomes a formula in a spreadsheet, or Markdown', () => {

@@ -28,9 +28,9 @@ test('Distributions says what to collect, to a floor and to parity, and why not 
   const floor = section.locator('vscode-text-field input');
   await floor.fill('1');
   await floor.press('Enter');
-  await section.locator('.sentence', { hasText: 'to the target floor=1 ' }).waitFor();
+  await section.locator('.sentence', { hasText: 'should have at least 1 row;' }).waitFor();
   await section.getByRole('radio', { name: 'Parity' }).click();
-  await section.locator('.sentence', { hasText: 'to the target parity ' }).waitFor();
+  await section.locator('.sentence', { hasText: 'should have as many rows as the label that its segment has most of' }).waitFor();
   await section.getByRole('button', { name: 'Save as CSV…' }).click();
   await page.locator('.status', { hasText: 'Saved what to collect as support-tickets.csv.collect.csv.' }).waitFor();
   assert.match(document.saved.at(-1)!.content, /^category,channel,rows,target,missing\r\npraise,/);

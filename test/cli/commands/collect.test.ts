@@ -19,7 +19,7 @@ test('collect lists the cells that miss rows, and ends with 1 where there are an
   assert.equal(code, 1);
   assert.match(
     out,
-    /^tickets\.csv: 30 rows are missing in 3 of 4 cells to the target floor=20 of “label” × “country”; counts are exact, from 59 rows\.\n1 row without a value in “label” or “country” is in no cell\.\n/,
+    /^tickets\.csv: 30 rows are missing in 3 of 4 cells of “label” × “country”, of which each should have at least 20 rows; counts are exact, from 59 rows\.\n1 row without a value in “label” or “country” is in no cell\.\n/,
   );
   assert.match(out, /^no +DE +0 +20 +20$/m);
   assert.equal((await runCli(['collect', 'tickets.csv', '--by', 'country', '--target', 'floor=0'], folder)).code, 2);
@@ -37,7 +37,7 @@ test('collect writes CSV and Markdown, and programs get JSON', async (context) =
 test('the production mix of winnow.json is the target where there is one, and told where it sums to something else', async (context) => {
   const folder = await folderWith(context, '{"collect": {"mix": {"country": {"AT": 0.5, "DE": 0.5}}}}');
   const { out } = await runCli(['collect', 'tickets.csv'], folder);
-  assert.match(out, /to the target mix of “label” × “country”/);
+  assert.match(out, /cells of “label” × “country”, of which each should have its share in production; counts/);
   await writeFile(join(folder, 'winnow.json'), '{"collect": {"mix": {"country": {"AT": 0.5, "DE": 0.4}}}}');
   const wrong = await runCli(['collect', 'tickets.csv'], folder);
   assert.equal(wrong.code, 2);
