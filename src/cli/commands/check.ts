@@ -161,17 +161,27 @@ async function checkFiles(options: CheckOptions, { ids, session, reporter, one, 
 }
 
 async function checkInGit(options: CheckOptions, { ids, session, reporter, one, terminal }: Run): Promise<void> {
-  const { learn, all, config, baseline, files: paths, unstaged } = options;
+  const { learn, all, config, baseline, files: paths, unstaged, quiet } = options;
   const quick = learn ? ids : gateChecks(ids);
   const wanted = { paths, all, checks: quick, learn, ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };
   // The readers of all formats come with it, which no other check has to wait for.
   const targets = unstaged
     ? (await import('../gate/unstagedTargets.ts')).unstagedTargets(wanted, session)
     : (await import('../gate/stagedTargets.ts')).stagedTargets(wanted, session);
+  let looked = 0;
   for await (const target of targets) {
+    looked += 1;
     if ('notLookedAt' in target) reporter.leaveOut?.(target.path, target.notLookedAt);
     else await one(target.path, () => checkTarget(target, { session: session(), reporter, terminal, checks: quick, accept: false }));
   }
+  const gone = paths.length === 0 ? [] : await (await import('../gate/unknownPaths.ts')).unknownPaths(paths);
+  for (const path of gone) await one(path, () => Promise.reject(new Error('this is neither here nor in the index nor in HEAD.')));
+  if (looked === 0 && !quiet && (paths.length === 0 || gone.length < paths.length)) terminal.messages(nothingToCheck(unstaged, paths.length));
+}
+
+function nothingToCheck(unstaged: boolean, named: number): string {
+  const of = named === 0 ? '' : named === 1 ? ' in what is named' : ` in the ${named} places that are named`;
+  return `Nothing to check: no dataset ${unstaged ? 'differs from what is staged' : 'is staged'}${of}.\n`;
 }
 
 export function exitCode(outcomes: readonly FileOutcome[], failOn: Severity): number {

@@ -29,6 +29,28 @@ test('only what the index brings is told, whatever order the rows are in; --all 
   assert.equal(all.code, 1);
 });
 
+test('where nothing is staged, that is said; what is nowhere is an error', (context) => {
+  const folder = gateFolder(context);
+  folder.write('data.csv', csvOf(cleanLines));
+  folder.commit('first');
+  const told = (...args: readonly string[]): unknown => {
+    const { code, out, messages } = folder.winnow(['check', ...args]);
+    assert.equal(out.includes('data.csv'), false);
+    return [code, messages];
+  };
+  assert.deepEqual(told('--staged'), [0, 'Nothing to check: no dataset is staged.\n']);
+  assert.deepEqual(told('--unstaged'), [0, 'Nothing to check: no dataset differs from what is staged.\n']);
+  assert.deepEqual(told('--staged', 'data.csv'), [0, 'Nothing to check: no dataset is staged in what is named.\n']);
+  assert.deepEqual(told('--staged', '--quiet'), [0, '']);
+  assert.deepEqual(JSON.parse(folder.staged('--format', 'json').out), { winnow: 1, files: [] });
+  const nowhere = 'nope.csv: this is neither here nor in the index nor in HEAD.\n';
+  assert.deepEqual(told('--staged', 'nope.csv'), [2, nowhere]);
+  assert.deepEqual(told('--staged', 'nope.csv', 'data.csv'), [2, `${nowhere}Nothing to check: no dataset is staged in the 2 places that are named.\n`]);
+  // One that the commit takes away was not mistyped.
+  folder.git('rm', '--quiet', 'data.csv');
+  assert.deepEqual(told('--staged', 'data.csv'), [0, 'Nothing to check: no dataset is staged in what is named.\n']);
+});
+
 test('a check that was left out the last time is asked of HEAD when it is wanted', (context) => {
   const folder = gateFolder(context);
   folder.write('data.csv', csvOf([...cleanLines, twice, conflict]));
@@ -179,7 +201,7 @@ test('--unstaged tells what the working tree has beyond the index, with what sta
   folder.write('data.csv', csvOf(cleanLines));
   folder.write('committed.csv', csvOf([...cleanLines, conflict]));
   folder.commit('first');
-  assert.deepEqual(folder.winnow(['check', '--unstaged']), { code: 0, out: '', messages: '' });
+  assert.deepEqual(folder.winnow(['check', '--unstaged']), { code: 0, out: '', messages: 'Nothing to check: no dataset differs from what is staged.\n' });
   folder.write('data.csv', csvOf([...cleanLines, conflict]));
   folder.git('add', '.');
   folder.write('data.csv', csvOf([...cleanLines, conflict, twice]));
@@ -260,7 +282,7 @@ test('--unstaged leaves out files in conflict, deleted ones and links', (context
   rmSync(join(folder.path, 'gone.csv'));
   rmSync(join(folder.path, 'link.csv'));
   symlinkSync('elsewhere.csv', join(folder.path, 'link.csv'));
-  assert.deepEqual(folder.winnow(['check', '--unstaged']), { code: 0, out: '', messages: '' });
+  assert.deepEqual(folder.winnow(['check', '--unstaged']), { code: 0, out: '', messages: 'Nothing to check: no dataset differs from what is staged.\n' });
 });
 
 test('what is no dataset, and what .gitattributes leaves out, is not looked at', (context) => {
@@ -321,9 +343,9 @@ test('submodules and worktrees are repositories of their own', (context) => {
   }
 });
 
-test('where there is no repository, or nothing is staged, that is said or nothing is', (context) => {
+test('where there is no repository, or nothing is staged, that is said', (context) => {
   const folder = gateFolder(context);
-  assert.deepEqual(folder.staged(), { code: 0, out: '', messages: '' });
+  assert.deepEqual(folder.staged(), { code: 0, out: '', messages: 'Nothing to check: no dataset is staged.\n' });
   renameSync(join(folder.path, '.git'), join(folder.path, 'git'));
   const { code, messages } = folder.staged();
   assert.equal(code, 2);
