@@ -1,3 +1,6 @@
+/** What labels were judged by; why they could not be, in words. */
+export type JudgedBy = ProbabilitySource | { readonly why: string };
+
 /** Where the probabilities of labels come from, and how far they can be trusted. */
 export interface ProbabilitySource {
   readonly kind: 'columns' | 'prediction' | 'text' | 'table' | 'embedding';

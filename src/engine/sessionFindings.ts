@@ -19,6 +19,9 @@ import { engineMemory } from './memoryPool.ts';
 import type { OpenTable } from './openTable.ts';
 import { runInTurns } from './runInTurns.ts';
 
+/** Checks that list rows by how probable their label is. */
+const judging: readonly string[] = ['label-error', 'ambiguous-row'];
+
 /** What the checks of an open dataset ask of it. What may change while it is open is a function. */
 export interface CheckedSession {
   readonly table: OpenTable;
@@ -73,7 +76,8 @@ export class SessionFindings {
       },
       between: () => progress({ words: 'Learning the labels', findings: store.summary()! }),
     });
-    return store.summary()!;
+    const judgedBy = (only ?? judging).some((id) => judging.includes(id)) ? labels.judgedBy : null;
+    return { ...store.summary()!, ...(judgedBy && { judgedBy }) };
   }
 
   /** Lists probably wrong labels down to another position of the slider. */

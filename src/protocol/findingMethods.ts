@@ -1,4 +1,5 @@
 import type { Finding, FindingRow, Severity } from '../core/finding.ts';
+import type { JudgedBy } from '../core/probabilitySource.ts';
 import type { WorkProgress } from './engineMethods.ts';
 import type { Method } from './rpc.ts';
 
@@ -38,6 +39,8 @@ export interface FindingSummary {
   readonly skipped: readonly SkippedCheck[];
   /** What `winnow.json` says of checks that could not be used, in words. */
   readonly warnings?: readonly string[];
+  /** What the checks of labels went by; absent where none of them ran, or labels are not looked at. */
+  readonly judgedBy?: JudgedBy;
   readonly seconds: number;
 }
 

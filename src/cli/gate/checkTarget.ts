@@ -2,6 +2,7 @@ import { formatCount } from '../../core/countWords.ts';
 import { checks as knownChecks } from '../../checks/index.ts';
 import { sidecarPath } from '../../sidecar/sidecarFile.ts';
 import type { EngineSession } from '../engineSession.ts';
+import { judgedWords, troubleWords } from '../reporters/probabilityWords.ts';
 import type { CheckedOutcome, Reporter } from '../reporters/reporter.ts';
 import { plain, type Terminal } from '../terminal.ts';
 import { acceptFindings } from './acceptFindings.ts';
@@ -44,7 +45,7 @@ export async function checkTarget(target: CheckTarget, { session, reporter, term
       tell(
         `${sidecarPath(path)}: ${orphans.length} ${orphans.length === 1 ? 'decision is' : 'decisions are'} about rows that are not in the file.`,
       );
-    const { skipped, warnings = [] } = await session.call('check', { id, checks }, { onProgress: session.showProgress });
+    const { skipped, warnings = [], judgedBy } = await session.call('check', { id, checks }, { onProgress: session.showProgress });
     for (const warning of warnings) tell(`${path}: ${warning}`);
     session.clearProgress();
     if (accept && baseline)
@@ -66,6 +67,8 @@ export async function checkTarget(target: CheckTarget, { session, reporter, term
     if (drift && reporter.drift) reporter.drift(drift);
     // Formats that have no place for it are told beside them.
     else if (drift) tell(`${path}: the verdict is “${drift.verdict.verdict}”: ${drift.verdict.reasons.join(' ')}`);
+    if (judgedBy && reporter.labels) reporter.labels(judgedBy);
+    else if (judgedBy) for (const words of 'why' in judgedBy ? judgedWords(judgedBy) : troubleWords(judgedBy)) tell(`${path}: ${words}`);
     reporter.end(counts, fresh ? null : await session.call('backlog', { id, offset: 0, limit: mostFixes }), hidden);
     return { counts, ...(drift && { verdict: drift.verdict }) };
   } finally {

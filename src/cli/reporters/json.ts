@@ -1,5 +1,6 @@
 import type { DriftReport } from '../../core/drift.ts';
 import type { Finding } from '../../core/finding.ts';
+import type { JudgedBy } from '../../core/probabilitySource.ts';
 import type { Backlog } from '../../protocol/labelMethods.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CheckedDataset, Hidden, ReportedRow, Reporter, SeverityCounts } from './reporter.ts';
@@ -13,6 +14,7 @@ export class JsonReporter implements Reporter {
   #current: CheckedDataset | null = null;
   #findings = 0;
   #drift: DriftReport | null = null;
+  #judgedBy: JudgedBy | null = null;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -23,6 +25,7 @@ export class JsonReporter implements Reporter {
     this.#current = checked;
     this.#findings = 0;
     this.#drift = null;
+    this.#judgedBy = null;
     // The last brace, which the findings and what follows them stand before.
     this.#file(JSON.stringify(headOf(checked)).slice(0, -1));
     this.#terminal.out(',"findings":[');
@@ -51,10 +54,22 @@ export class JsonReporter implements Reporter {
     this.#drift = report;
   }
 
+  labels(judgedBy: JudgedBy): void {
+    this.#judgedBy = judgedBy;
+  }
+
   end(counts: SeverityCounts, backlog: Backlog | null, { before, accepted }: Hidden): void {
     const { dataset, skipped } = this.#current!;
     this.#terminal.out(
-      `],${JSON.stringify({ summary: counts, notices: dataset.notices, skipped, ...((before > 0 || accepted > 0) && { hidden: { before, accepted } }), ...(backlog && { backlog: backlogOf(backlog) }), ...(this.#drift && driftOf(this.#drift)) }).slice(1)}`,
+      `],${JSON.stringify({
+        summary: counts,
+        notices: dataset.notices,
+        skipped,
+        ...(this.#judgedBy && { probabilities: this.#judgedBy }),
+        ...((before > 0 || accepted > 0) && { hidden: { before, accepted } }),
+        ...(backlog && { backlog: backlogOf(backlog) }),
+        ...(this.#drift && driftOf(this.#drift)),
+      }).slice(1)}`,
     );
     this.#current = null;
   }

@@ -1,7 +1,8 @@
-import { countOf, formatCount } from '../../core/countWords.ts';
+import { formatCount } from '../../core/countWords.ts';
 import type { AnnotatorReport, LabelHealth, RecallPosition } from '../../protocol/labelMethods.ts';
 import type { DescribedLabels } from '../commands/labels.ts';
 import { type Paint, painter, plain } from '../terminal.ts';
+import { percent, sourceWords, troubleWords } from './probabilityWords.ts';
 import { alignTable, shorten } from './table.ts';
 
 const mostClasses = 100;
@@ -21,14 +22,13 @@ export function textOfLabels(described: DescribedLabels, withColours: boolean): 
 }
 
 function judged({ source, noise, classes, positions, position }: LabelHealth, paint: Paint): string[] {
-  const { words, rows, accuracy, logLoss, suspects, leftOut, notes } = source!;
+  const { logLoss, suspects } = source!;
   const at = positions[position];
   const lines = [
-    `${upperFirst(plain(words))}: right for ${percent(accuracy)} of ${formatCount(rows)} rows, log loss ${logLoss.toFixed(3)}.`,
+    `${sourceWords(source!)}, log loss ${logLoss.toFixed(3)}.`,
     ...(noise ? [`Estimated wrong labels: ${percent(noise.estimate)} (95 % interval ${percent(noise.low)} to ${percent(noise.high)}).`] : []),
     ...(at ? [listed(at, suspects ? 'suspect' : 'probably wrong')] : []),
-    ...leftOut.map((left) => `Left out: ${countOf(left.rows, 'row')}, since ${plain(left.why)}.`),
-    ...notes.map((note) => plain(note)),
+    ...troubleWords(source!),
   ];
   const table = [
     ['label', 'rows', 'noise', 'listed', 'most likely confusion'],
@@ -96,13 +96,4 @@ function agreement(report: AnnotatorReport, isNamed: boolean, paint: Paint): str
 
 function withHead(lines: readonly string[], more: number, paint: Paint): string {
   return [...lines.map((line, index) => (index === 0 ? paint(line, 'dim') : line)), ...(more > 0 ? [`  … ${formatCount(more)} more`] : [])].join('\n');
-}
-
-function percent(share: number | null): string {
-  if (share === null || Number.isNaN(share)) return '–';
-  return share > 0 && share < 0.001 ? '<0.1 %' : `${(share * 100).toFixed(1)} %`;
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

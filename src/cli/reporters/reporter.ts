@@ -3,6 +3,7 @@ import type { Dataset } from '../../core/dataset.ts';
 import type { DriftReport } from '../../core/drift.ts';
 import type { Finding, FindingRow, Severity } from '../../core/finding.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
+import type { JudgedBy } from '../../core/probabilitySource.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import type { FindingSummary } from '../../protocol/findingMethods.ts';
 
@@ -57,6 +58,8 @@ export interface Reporter {
   /** How the dataset differs from its reference, where it has one; before `end`. */
   drift?(report: DriftReport): void;
   end(counts: SeverityCounts, backlog: Backlog | null, hidden: Hidden): void;
+  /** What its labels were judged by, or why they were not; before `end`. Absent: there is no place for it. */
+  labels?(judgedBy: JudgedBy): void;
   /** A dataset that is not looked at, and why that is no failure. */
   leaveOut?(path: string, why: string): void;
   /** A file that could not be checked, or not to its end. */

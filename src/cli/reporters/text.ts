@@ -2,8 +2,10 @@ import { countOf, formatCount, rowsInWords } from '../../core/countWords.ts';
 import type { DriftReport } from '../../core/drift.ts';
 import { type Finding, severities } from '../../core/finding.ts';
 import type { Backlog } from '../../protocol/labelMethods.ts';
+import type { JudgedBy } from '../../core/probabilitySource.ts';
 import { verdictText } from '../gate/driftVerdict.ts';
 import { type Paint, painter, plain, type Terminal } from '../terminal.ts';
+import { judgedWords } from './probabilityWords.ts';
 import {
   type CheckedDataset,
   type FileOutcome,
@@ -41,6 +43,7 @@ export class TextReporter implements Reporter {
   #compared = false;
   #because: string | undefined;
   #drift: DriftReport | null = null;
+  #judgedBy: JudgedBy | null = null;
   /** Findings come sorted, so those of a check and a severity come together. */
   #group: Group | null = null;
 
@@ -59,6 +62,7 @@ export class TextReporter implements Reporter {
     this.#because = because === undefined ? undefined : `${path} is ${because}`;
     this.#compared = compared;
     this.#drift = null;
+    this.#judgedBy = null;
     if (this.#quiet) return;
     this.#heading = `${this.#paint(plain(path), 'bold')}  ${rowsInWords(dataset)} · ${counted(dataset.columns.length, 'column')}`;
   }
@@ -78,6 +82,10 @@ export class TextReporter implements Reporter {
     this.#drift = report;
   }
 
+  labels(judgedBy: JudgedBy): void {
+    this.#judgedBy = judgedBy;
+  }
+
   end(counts: SeverityCounts, backlog: Backlog | null, hidden: Hidden): void {
     const left = [hiddenWords(hidden), plain(this.#because ?? '')].filter((words) => words !== '').join(' · ');
     if (this.#group) {
@@ -87,6 +95,7 @@ export class TextReporter implements Reporter {
       if (!this.#quiet) this.#terminal.out(`${this.#heading} · nothing ${this.#compared ? 'new ' : ''}found${left === '' ? '' : ` · ${left}`}\n`);
       this.#heading = '';
     }
+    if (this.#judgedBy && !this.#quiet) this.#terminal.out(`${this.#judged(this.#judgedBy)}\n`);
     if (this.#drift) this.#terminal.out(`${verdictText(this.#drift, this.#paint)}\n`);
   }
 
@@ -100,6 +109,11 @@ export class TextReporter implements Reporter {
     if (fixes.length < 2) return '';
     const lines = fixes.slice(0, mostFixes).map(({ title, rows }) => `  ${plain(title)} (${counted(rows, 'row')})`);
     return `${this.#paint('fix first', 'bold')}\n${lines.join('\n')}\n`;
+  }
+
+  /** What the labels were judged by, so that nobody takes silence on them for rightness. */
+  #judged(by: JudgedBy): string {
+    return `${this.#paint('labels', 'bold')}\n${judgedWords(by).map((line) => `  ${line}\n`).join('')}`;
   }
 
   /** The words are on the messages. */
