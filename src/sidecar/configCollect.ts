@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser/lib/esm/main.js';
 import { errorMessage } from '../core/errorMessage.ts';
 import { type CollectConfig, mixProblem, parseTarget } from '../core/collect.ts';
-import { fields, knownFields, type Report } from './configNodes.ts';
+import { fields, knownFields, type Report, reportUnfit } from './configNodes.ts';
 
 /** What a section says of what to collect. A mix that is none is told, and kept: whoever asks for it is told once more. */
 export function readCollectConfig(node: Node, report: Report): CollectConfig {
@@ -17,7 +17,7 @@ export function readCollectConfig(node: Node, report: Report): CollectConfig {
 function readBy(node: Node, report: Report): Pick<CollectConfig, 'by'> {
   const names = node.type === 'string' ? [node] : node.type === 'array' ? (node.children ?? []) : [];
   const isList = node.type === 'string' || node.type === 'array';
-  if (!isList || names.some(({ type }) => type !== 'string')) report(node, '“by” wants a list of column names');
+  if (!isList || names.some(({ type }) => type !== 'string')) reportUnfit(report, node, '“by” wants a list of column names');
   return isList ? { by: names.filter(({ type }) => type === 'string').map(({ value }) => String(value)) } : {};
 }
 
@@ -36,7 +36,7 @@ function readMix(node: Node, report: Report): Record<string, Record<string, numb
       [...fields(shares, report, `“${column}”`, 'an object with a share for each value')].flatMap(([value, share]): [string, number][] => {
         const given: unknown = share.value;
         if (typeof given === 'number') return [[value, given]];
-        report(share, `“${value}” wants a share from 0 to 1`);
+        reportUnfit(report, share, `“${value}” wants a share from 0 to 1`);
         return [];
       }),
     );

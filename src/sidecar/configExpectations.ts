@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser/lib/esm/main.js';
 import { type ColumnExpectation, columnExpectationNames, type Expectations } from '../core/expectations.ts';
 import { columnTypes } from '../core/schema.ts';
-import { fields, knownFields, type Report } from './configNodes.ts';
+import { fields, knownFields, type Report, reportUnfit } from './configNodes.ts';
 
 /** What a section expects of its files. */
 export function readExpectations(node: Node, report: Report): Expectations {
@@ -37,7 +37,7 @@ function readRule(expected: Draft, rule: keyof ColumnExpectation, node: Node, re
     case 'type': {
       const type = columnTypes.find((known) => known === value);
       if (type) expected.type = type;
-      else report(node, `“type” wants one of ${columnTypes.join(', ')}`);
+      else reportUnfit(report, node, `“type” wants one of ${columnTypes.join(', ')}`);
       break;
     }
     case 'required':
@@ -48,22 +48,22 @@ function readRule(expected: Draft, rule: keyof ColumnExpectation, node: Node, re
       break;
     }
     case 'values':
-      if (node.type !== 'array') report(node, '“values” wants a list');
+      if (node.type !== 'array') reportUnfit(report, node, '“values” wants a list');
       else expected.values = (node.children ?? []).flatMap((child) => readValue(child, report));
       break;
     case 'min':
     case 'max':
       if (typeof value === 'number' || (typeof value === 'string' && !Number.isNaN(Date.parse(value)))) expected[rule] = value;
-      else report(node, `“${rule}” wants a number, or a date as 2024-01-31`);
+      else reportUnfit(report, node, `“${rule}” wants a number, or a date as 2024-01-31`);
       break;
     case 'minLength':
     case 'maxLength':
       if (typeof value === 'number' && Number.isInteger(value) && value >= 0) expected[rule] = value;
-      else report(node, `“${rule}” wants a whole number that is not negative`);
+      else reportUnfit(report, node, `“${rule}” wants a whole number that is not negative`);
       break;
     case 'pattern':
       if (typeof value === 'string') expected.pattern = value;
-      else report(node, '“pattern” wants a regular expression');
+      else reportUnfit(report, node, '“pattern” wants a regular expression');
   }
 }
 
@@ -71,13 +71,13 @@ function readRule(expected: Draft, rule: keyof ColumnExpectation, node: Node, re
 function readValue(node: Node, report: Report): string[] {
   const value: unknown = node.value;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [String(value)];
-  report(node, '“values” wants texts, numbers, true or false');
+  reportUnfit(report, node, '“values” wants texts, numbers, true or false');
   return [];
 }
 
 function readFlag(node: Node | undefined, report: Report, name: string): boolean | undefined {
   const value: unknown = node?.value;
   if (!node || typeof value === 'boolean') return value as boolean | undefined;
-  report(node, `“${name}” wants true or false`);
+  reportUnfit(report, node, `“${name}” wants true or false`);
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser/lib/esm/main.js';
 import type { WinnowConfig } from '../core/config.ts';
 import { type AnnotationColumn, type AnnotationKind, annotationKinds, type Costs, type LabelDefinition } from '../core/taxonomy.ts';
-import { fields, knownFields, type Report } from './configNodes.ts';
+import { fields, knownFields, type Report, reportUnfit } from './configNodes.ts';
 
 /** What a section says of labels: the taxonomy, costs of confusions, and columns that people add. */
 export function readLabelConfig(section: ReadonlyMap<string, Node>, report: Report): Pick<WinnowConfig, 'taxonomy' | 'costs' | 'annotations'> {
@@ -39,7 +39,7 @@ function readDefinition(node: Node, report: Report, what: string): LabelDefiniti
   const examples = found.get('examples');
   const colour = readText(found.get('colour'), report, '“colour”');
   const isColour = colour === undefined || /^#[0-9a-f]{6}$/i.test(colour);
-  if (!isColour) report(found.get('colour')!, '“colour” wants six hexadecimal digits after a #, as #1f77b4');
+  if (!isColour) reportUnfit(report, found.get('colour')!, '“colour” wants six hexadecimal digits after a #, as #1f77b4');
   return {
     name,
     ...(definition !== undefined && { definition }),
@@ -95,7 +95,7 @@ function readAnnotation(node: Node, report: Report): AnnotationColumn | null {
   const [min, max] = (['min', 'max'] as const).map((bound) => {
     const value = found.get(bound);
     if (!value || typeof value.value === 'number') return value?.value as number | undefined;
-    return void report(value, `“${bound}” wants a number`);
+    return void reportUnfit(report, value, `“${bound}” wants a number`);
   });
   return {
     name, kind,
@@ -108,13 +108,13 @@ function readAnnotation(node: Node, report: Report): AnnotationColumn | null {
 
 function items(node: Node, report: Report, message: string): readonly Node[] {
   if (node.type === 'array') return node.children ?? [];
-  report(node, message);
+  reportUnfit(report, node, message);
   return [];
 }
 
 function readText(node: Node | undefined, report: Report, what: string): string | undefined {
   if (!node || node.type === 'string') return node && String(node.value);
-  report(node, `${what} wants a text`);
+  reportUnfit(report, node, `${what} wants a text`);
   return undefined;
 }
 
@@ -125,6 +125,6 @@ function readTexts(node: Node, report: Report, what: string): string[] {
 function readAmount(node: Node, report: Report, what: string): number | undefined {
   const value: unknown = node.value;
   if (typeof value === 'number' && value >= 0) return value;
-  report(node, `${what} wants a number that is not negative`);
+  reportUnfit(report, node, `${what} wants a number that is not negative`);
   return undefined;
 }

@@ -4,14 +4,29 @@ import { nearestName } from '../core/nearestName.ts';
 /** Says what is wrong with a node, at its place. */
 export type Report = (node: Node, message: string) => void;
 
+/** Says that a value is not what its place wants: `“header” wants true or false, not “yes”`. */
+export function reportUnfit(report: Report, node: Node, wants: string): void {
+  report(node, `${wants}, not ${shown(node)}`);
+}
+
+/** A value in words; texts are cut at 60 characters. */
+function shown({ type, value }: Node): string {
+  if (type === 'object') return 'an object';
+  if (type === 'array') return 'a list';
+  const text = String(value);
+  return type === 'string' ? `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”` : text;
+}
+
 /** The fields of an object by name, the last of a name; none, and a report, where the node is something else. */
 export function fields(node: Node | undefined, report: Report, what: string, wants = 'an object'): Map<string, Node> {
   const found = new Map<string, Node>();
   if (!node) return found;
-  if (node.type !== 'object') report(node, `${what} wants ${wants}`);
+  if (node.type !== 'object') reportUnfit(report, node, `${what} wants ${wants}`);
   for (const property of node.type === 'object' ? (node.children ?? []) : []) {
     const [name, value] = property.children ?? [];
-    if (name && value) found.set(String(name.value), value);
+    if (!name || !value) continue;
+    if (found.has(String(name.value))) report(name, `“${String(name.value)}” stands here twice; the last one counts`);
+    found.set(String(name.value), value);
   }
   return found;
 }

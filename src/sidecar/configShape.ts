@@ -9,7 +9,7 @@ import { columnTypes } from '../core/schema.ts';
 import { readCollectConfig } from './configCollect.ts';
 import { readExpectations } from './configExpectations.ts';
 import { readLabelConfig } from './configLabels.ts';
-import { fields, knownFields, type Report, unknownName } from './configNodes.ts';
+import { fields, knownFields, type Report, reportUnfit, unknownName } from './configNodes.ts';
 
 /** Something in a `winnow.json` that could not be used. The rest of it is. */
 export interface ConfigProblem extends Notice {
@@ -51,9 +51,10 @@ export function parseConfig(text: string, path: string): ConfigFile {
   const broken = problems[0]?.problem;
   const files = new Map<string, WinnowConfig>();
   if (!root) return { general: {}, files, problems: problems.map(({ problem }) => problem), broken };
-  const sections = fields(root, report, 'the file');
-  for (const [name, section] of fields(sections.get('files'), report, '“files”')) files.set(name, readSection(section, sectionNames, report));
-  const general = readSection(root, [...sectionNames, ...topNames], report);
+  const sections = knownFields(root, [...sectionNames, ...topNames], report, 'the file');
+  for (const [name, node] of fields(sections.get('files'), report, '“files”'))
+    files.set(name, readSection(knownFields(node, sectionNames, report, `“${name}”`), report));
+  const general = readSection(sections, report);
   problems.sort((a, b) => a.offset - b.offset);
   return { general, files, problems: problems.map(({ problem }) => problem), broken };
 }
@@ -64,8 +65,7 @@ function placeOf(text: string, offset: number): { line: number; column: number }
   return { line: before.split('\n').length, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
 }
 
-function readSection(node: Node, names: readonly string[], report: Report): WinnowConfig {
-  const section = knownFields(node, names, report, 'this entry');
+function readSection(section: ReadonlyMap<string, Node>, report: Report): WinnowConfig {
   const roles = section.get('roles');
   const keyNode = section.get('key');
   const key = keyNode && readNames(keyNode, report, '“key”');
@@ -109,7 +109,7 @@ function readRoles(node: Node, report: Report): PartialRoles {
       if (names) roles[role] = names;
     } else if (!singleRoles.some((known) => known === role)) report(value, unknownName(role, [...singleRoles, ...listRoles], 'a role'));
     else if (value.type === 'string') roles[role] = String(value.value);
-    else report(value, `“${role}” wants the name of a column, or null`);
+    else reportUnfit(report, value, `“${role}” wants the name of a column, or null`);
   }
   return roles;
 }
@@ -118,18 +118,18 @@ function readRoles(node: Node, report: Report): PartialRoles {
 function readNames(node: Node, report: Report, what: string): string[] | undefined {
   if (node.type === 'string') return [String(node.value)];
   if (node.type !== 'array') {
-    report(node, `${what} wants a list of column names`);
+    reportUnfit(report, node, `${what} wants a list of column names`);
     return undefined;
   }
   const children = node.children ?? [];
-  for (const child of children) if (child.type !== 'string') report(child, `${what} wants names of columns`);
+  for (const child of children) if (child.type !== 'string') reportUnfit(report, child, `${what} wants names of columns`);
   return children.filter(({ type }) => type === 'string').map(({ value }) => String(value));
 }
 
 function readTypes(node: Node, report: Report): WinnowConfig['types'] {
   return Object.fromEntries([...fields(node, report, '“types”')].flatMap(([column, value]) => {
     const type = columnTypes.find((known) => known === value.value);
-    if (!type) report(value, `“${column}” wants a type: one of ${columnTypes.join(', ')}`);
+    if (!type) reportUnfit(report, value, `“${column}” wants a type: one of ${columnTypes.join(', ')}`);
     return type ? [[column, type]] : [];
   }));
 }
@@ -141,7 +141,7 @@ function readChecks(node: Node, report: Report): Record<string, CheckSettings> {
     if (value.type !== 'object') return [];
     const severity = settings.get('severity');
     const known = !severity || severities.some((name) => name === severity.value);
-    if (!known) report(severity, `“severity” wants one of ${severities.join(', ')}`);
+    if (!known) reportUnfit(report, severity, `“severity” wants one of ${severities.join(', ')}`);
     return [
       [
         check,
@@ -159,12 +159,12 @@ function readFormat(node: Node, report: Report): TextOptions {
     const given: unknown = value.value;
     const encoding = encodings.find((known) => known === given);
     if (name === 'encoding' && encoding) options.encoding = encoding;
-    else if (name === 'encoding') report(value, `“encoding” wants one of ${encodings.join(', ')}`);
+    else if (name === 'encoding') reportUnfit(report, value, `“encoding” wants one of ${encodings.join(', ')}`);
     else if (name === 'header' && typeof given === 'boolean') options.header = given;
-    else if (name === 'header') report(value, '“header” wants true or false');
+    else if (name === 'header') reportUnfit(report, value, '“header” wants true or false');
     else if (name === 'delimiter' && typeof given === 'string' && given.length === 1) options.delimiter = given;
     else if (name === 'quote' && typeof given === 'string' && given.length <= 1) options.quote = given;
-    else if (name === 'delimiter' || name === 'quote') report(value, `“${name}” wants one character`);
+    else if (name === 'delimiter' || name === 'quote') reportUnfit(report, value, `“${name}” wants one character`);
   }
   return options;
 }

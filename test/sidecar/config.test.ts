@@ -87,17 +87,17 @@ test('values of the wrong kind are reported one by one and the others used', asy
     checks: { 'missing-value': { share: 0.1 }, 'constant-column': {} }, format: { quote: "'" }, expectations: {},
   });
   assert.deepEqual(notices.map(({ message }) => message.replace(/^.*winnow\.json:/, '')), [
-    '2:23: “label” wants the name of a column, or null',
+    '2:23: “label” wants the name of a column, or null, not 3',
     '2:35: “lable” is not a role: did you mean “label”?',
-    '2:60: “content” wants names of columns',
-    '3:10: “key” wants a list of column names',
-    '4:21: “zip” wants a type: one of boolean, integer, number, date, timestamp, text, list, struct, binary, empty',
-    '5:32: “outlier-value” wants false or an object of settings',
-    '5:70: “severity” wants one of error, warning, info',
-    '6:27: “encoding” wants one of utf-8, utf-16le, utf-16be, latin1',
-    '6:50: “delimiter” wants one character',
-    '6:66: “header” wants true or false',
-    '7:19: “expectations” wants an object',
+    '2:60: “content” wants names of columns, not 1',
+    '3:10: “key” wants a list of column names, not 7',
+    '4:21: “zip” wants a type: one of boolean, integer, number, date, timestamp, text, list, struct, binary, empty, not “string”',
+    '5:32: “outlier-value” wants false or an object of settings, not “off”',
+    '5:70: “severity” wants one of error, warning, info, not “fatal”',
+    '6:27: “encoding” wants one of utf-8, utf-16le, utf-16be, latin1, not “ebcdic”',
+    '6:50: “delimiter” wants one character, not “||”',
+    '6:66: “header” wants true or false, not “yes”',
+    '7:19: “expectations” wants an object, not a list',
   ]);
 });
 
@@ -147,13 +147,13 @@ test('expectations are read rule by rule, and what cannot be one is told', async
     },
   });
   assert.deepEqual(notices.map(({ message }) => message.replace(/^.*winnow\.json:/, '')), [
-    '1:37: “otherColumns” wants true or false',
-    '2:20: “type” wants one of boolean, integer, number, date, timestamp, text, list, struct, binary, empty',
-    '2:62: “max” wants a number, or a date as 2024-01-31',
+    '1:37: “otherColumns” wants true or false, not “no”',
+    '2:20: “type” wants one of boolean, integer, number, date, timestamp, text, list, struct, binary, empty, not “int”',
+    '2:62: “max” wants a number, or a date as 2024-01-31, not “old”',
     '3:11: “born” expects a least value above its greatest, which nothing can be',
-    '4:63: “maxLength” wants a whole number that is not negative',
-    '4:93: “values” wants texts, numbers, true or false',
-    '5:10: “odd” wants an object of what is expected of the column',
+    '4:63: “maxLength” wants a whole number that is not negative, not 2.5',
+    '4:93: “values” wants texts, numbers, true or false, not null',
+    '5:10: “odd” wants an object of what is expected of the column, not 7',
   ]);
 });
 
@@ -170,5 +170,17 @@ test('an empty file and one that is a list say so', async (context) => {
   const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
   assert.deepEqual(config, {});
   assert.match(notices[0]?.message ?? '', /winnow\.json:1:1: not JSON here: value expected/);
-  assert.match(notices[1]?.message ?? '', /data\/winnow\.json:1:1: the file wants an object/);
+  assert.match(notices[1]?.message ?? '', /data\/winnow\.json:1:1: the file wants an object, not a list$/);
+  assert.equal(notices.length, 2);
+});
+
+test('a name that stands twice is told, and the last one counts', async (context) => {
+  const text = '{ "key": ["a"], "roles": { "label": "a", "label": "b" },\n  "key": ["b"] }';
+  const root = await project(context, { 'data/winnow.json': text });
+  const { config, notices } = await readConfig(join(root, 'data', 'a.csv'));
+  assert.deepEqual(config, { key: ['b'], roles: { label: 'b' } });
+  assert.deepEqual(notices.map(({ message }) => message.replace(/^.*winnow\.json:/, '')), [
+    '1:42: “label” stands here twice; the last one counts',
+    '2:3: “key” stands here twice; the last one counts',
+  ]);
 });

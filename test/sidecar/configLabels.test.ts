@@ -39,13 +39,13 @@ test('what is wrong in them is said at its place, and the rest is used', () => {
   assert.deepEqual(said(text), [
     'winnow.json:1:21: “a” is in “taxonomy” twice',
     'winnow.json:1:26: a label of “taxonomy” wants a “name”',
-    'winnow.json:1:55: a label of “taxonomy” wants a name, or an object with a name',
-    'winnow.json:1:83: “colour” wants six hexadecimal digits after a #, as #1f77b4',
-    'winnow.json:2:25: “default” wants a number that is not negative',
-    'winnow.json:2:57: “b” wants a number that is not negative',
+    'winnow.json:1:55: a label of “taxonomy” wants a name, or an object with a name, not 3',
+    'winnow.json:1:83: “colour” wants six hexadecimal digits after a #, as #1f77b4, not “red”',
+    'winnow.json:2:25: “default” wants a number that is not negative, not -1',
+    'winnow.json:2:57: “b” wants a number that is not negative, not “dear”',
     'winnow.json:3:19: an annotation column wants a “kind”: one of label, labels, text, number',
     'winnow.json:3:36: an annotation column wants a “name”',
-    'winnow.json:3:96: “min” wants a number',
+    'winnow.json:3:96: “min” wants a number, not “low”',
   ]);
   const { general } = parseConfig(text, 'winnow.json');
   assert.deepEqual(general, {
