@@ -1,4 +1,5 @@
 import { formatCount } from '../../core/countWords.ts';
+import { listInWords } from '../../core/listInWords.ts';
 
 export { countOf, formatCount } from '../../core/countWords.ts';
 
@@ -25,10 +26,7 @@ export function ofRows(count: number, total: number): string {
 
 /** `a, b and c`; beyond `limit`, `a, b and 7 more`. */
 export function listed(items: readonly string[], limit = 5): string {
-  if (items.length === 0) return '';
-  if (items.length === 1) return items[0]!;
-  const shown = items.length > limit ? [...items.slice(0, limit), `${formatCount(items.length - limit)} more`] : items;
-  return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]!}`;
+  return listInWords(items.length > limit ? [...items.slice(0, limit), `${formatCount(items.length - limit)} more`] : items);
 }
 
 /** `rows 3, 17 and 40`. */
