@@ -1,5 +1,4 @@
 import { permutations } from './minHash.ts';
-import { combineHashes } from './murmurHash.ts';
 
 /** Minima a band. */
 export const bandRows = 6;
@@ -11,9 +10,38 @@ export const bands = Math.floor(permutations / bandRows);
 
 /** 32 bits of a band of a signature. Texts that share them by accident are told apart when they are compared. */
 export function bandHash(signature: Int32Array, band: number): number {
-  let hash = band;
-  for (let i = band * bandRows; i < (band + 1) * bandRows; i++) hash = combineHashes(hash, signature[i]!);
-  return hash | 0;
+  let hash = band + 1;
+  for (let i = band * bandRows; i < (band + 1) * bandRows; i++) {
+    hash = Math.imul(hash ^ signature[i]!, 0x85ebca6b);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
+/** Bits that are kept of hashes seen, for each position: with so many, few positions are taken for sharing one that do not. */
+const bitsAPosition = 16;
+const mostBits = 2 ** 25;
+
+/**
+ * The positions whose hash another position has too, and by accident a few others, ascending: most texts are like no
+ * other, and need not be sorted.
+ */
+export function sharedHashes(hashes: Int32Array): Int32Array {
+  const bits = 2 ** Math.ceil(Math.log2(Math.min(mostBits, Math.max(32, bitsAPosition * hashes.length))));
+  const seen = new Int32Array(bits / 32);
+  const again = new Int32Array(bits / 32);
+  for (const hash of hashes) {
+    const place = (hash & (bits - 1)) >>> 5;
+    const bit = 1 << (hash & 31);
+    again[place]! |= seen[place]! & bit;
+    seen[place]! |= bit;
+  }
+  const isShared = (hash: number): boolean => (again[(hash & (bits - 1)) >>> 5]! & (1 << (hash & 31))) !== 0;
+  let count = 0;
+  for (const hash of hashes) if (isShared(hash)) count++;
+  const positions = new Int32Array(count);
+  for (let position = 0, at = 0; at < count; position++) if (isShared(hashes[position]!)) positions[at++] = position;
+  return positions;
 }
 
 /** Fewer hashes than this are sorted by fewer bits at a time: counting would take longer than sorting. */

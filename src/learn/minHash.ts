@@ -1,4 +1,3 @@
-import { murmurHash } from './murmurHash.ts';
 import { createRandom } from './random.ts';
 
 /** Hash functions of a signature. */
@@ -21,16 +20,21 @@ export class MinHash {
     }
   }
 
-  /** Writes the minima of permutations from … to − 1 into `signature`, which has room for them all. */
-  sign(shingles: readonly string[], signature: Int32Array, from = 0, to = permutations): void {
-    signature.fill(0x7fffffff, from, to);
-    const { multipliers, offsets } = this;
-    for (const shingle of shingles) {
-      const x = murmurHash(shingle);
-      for (let i = from; i < to; i++) {
-        const value = (Math.imul(multipliers[i]!, x) + offsets[i]!) | 0;
-        if (value < signature[i]!) signature[i] = value;
+  /**
+   * Writes the minima of permutations from … to − 1 into `signature`, which has room for them all: their upper 31 bits,
+   * so that the smaller of two is found by subtraction. A branch for it would be guessed wrong too often.
+   * @param shingles hashes of the shingles
+   */
+  sign(shingles: Int32Array, signature: Int32Array, from = 0, to = permutations): void {
+    for (let i = from; i < to; i++) {
+      const multiplier = this.multipliers[i]!;
+      const offset = this.offsets[i]!;
+      let least = 0x3fffffff;
+      for (let shingle = 0; shingle < shingles.length; shingle++) {
+        const below = (((Math.imul(multiplier, shingles[shingle]!) + offset) >> 1) - least) | 0;
+        least = (least + (below & (below >> 31))) | 0;
       }
+      signature[i] = least;
     }
   }
 }

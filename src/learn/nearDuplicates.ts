@@ -1,7 +1,7 @@
 import { type Checkpoint } from './checkpoint.ts';
-import { bandHash, bandRows, bands, orderByHash } from './locality.ts';
+import { bandHash, bandRows, bands, orderByHash, sharedHashes } from './locality.ts';
 import { MinHash, permutations } from './minHash.ts';
-import { jaccard, shingles } from './shingles.ts';
+import { jaccard, shingleHashes, shingles } from './shingles.ts';
 import { UnionFind } from './unionFind.ts';
 
 /** Texts that are read in order, and again by row; null where there is none. */
@@ -61,14 +61,13 @@ export async function findNearDuplicates(source: TextSource, options: NearDuplic
   const rounds = Math.ceil(bands / bandsAtOnce);
   const search = new DuplicateSearch(source, options.threshold ?? 0.7);
   const minHash = new MinHash(options.seed);
-  const scratch = { order: new Int32Array(source.rows), other: new Int32Array(source.rows) };
   for (let round = 0; round < rounds; round++) {
     const from = round * bandsAtOnce;
     const to = Math.min(bands, from + bandsAtOnce);
     const at = (share: number): number => (round + share) / rounds;
     const hashes = await search.hashBands(minHash, from, to, async (share) => options.checkpoint?.(at(share * 0.6), 'Reading texts'));
     for (let band = from; band < to; band++) {
-      await search.searchBand(hashes[band - from]!, scratch);
+      await search.searchBand(hashes[band - from]!);
       await options.checkpoint?.(at(0.6 + (0.4 * (band - from + 1)) / (to - from)), 'Comparing texts');
     }
   }
@@ -108,9 +107,9 @@ class DuplicateSearch {
           await progress(row / rows);
           characters = 0;
         }
-        const pieces = shingles(texts[row - start] ?? '');
-        if (pieces.length === 0) this.isEmpty[row] = 1;
-        minHash.sign(pieces, signature, from * bandRows, to * bandRows);
+        const hashed = shingleHashes(texts[row - start] ?? '');
+        if (hashed.length === 0) this.isEmpty[row] = 1;
+        minHash.sign(hashed, signature, from * bandRows, to * bandRows);
         for (let band = from; band < to; band++) hashes[band - from]![row] = bandHash(signature, band);
       }
       await progress(end / rows);
@@ -119,8 +118,9 @@ class DuplicateSearch {
   }
 
   /** Compares the texts that share the hash of a band. */
-  async searchBand(hashes: Int32Array, scratch: { order: Int32Array; other: Int32Array }): Promise<void> {
-    const order = orderByHash(hashes, scratch);
+  async searchBand(hashes: Int32Array): Promise<void> {
+    const shared = sharedHashes(hashes);
+    const order = orderByHash(shared.map((row) => hashes[row]!)).map((place) => shared[place]!);
     for (let start = 0; start < order.length; ) {
       let end = start + 1;
       while (end < order.length && hashes[order[end]!] === hashes[order[start]!]) end++;

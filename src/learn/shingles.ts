@@ -1,12 +1,29 @@
+import { combineHashes, murmurHash } from './murmurHash.ts';
+
 /** Words a shingle, and characters where there are not as many words. */
 const shingleLength = 5;
 
 /** A word; in scripts that are written without spaces, a character. */
 const word = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}\p{M}]+/gu;
 
-/** Text as it is compared: NFKC, lower case, white space collapsed. */
-export function normaliseText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+/** What the shingles of a text are runs of. */
+interface Pieces {
+  readonly pieces: readonly string[];
+  /** Pieces a shingle. */
+  readonly run: number;
+  /** What stands between two of them. */
+  readonly joint: string;
+}
+
+/** Of the text as it is compared: NFKC, lower case, white space collapsed. */
+function piecesOf(text: string): Pieces {
+  const lower = text.normalize('NFKC').toLowerCase();
+  const words = lower.match(word) ?? [];
+  if (words.length >= shingleLength) return { pieces: words, run: shingleLength, joint: ' ' };
+  const normal = lower.replace(/\s+/gu, ' ').trim();
+  const characters = Array.from(normal);
+  if (characters.length >= shingleLength) return { pieces: characters, run: shingleLength, joint: '' };
+  return { pieces: normal === '' ? [] : [normal], run: 1, joint: '' };
 }
 
 /**
@@ -15,16 +32,21 @@ export function normaliseText(text: string): string {
  * Broder, “On the resemblance and containment of documents”, 1997.
  */
 export function shingles(text: string): string[] {
-  const normal = normaliseText(text);
-  const words = normal.match(word) ?? [];
-  if (words.length >= shingleLength) return runs(words.length, (i) => words.slice(i, i + shingleLength).join(' '));
-  const characters = Array.from(normal);
-  if (characters.length >= shingleLength) return runs(characters.length, (i) => characters.slice(i, i + shingleLength).join(''));
-  return normal === '' ? [] : [normal];
+  const { pieces, run, joint } = piecesOf(text);
+  return Array.from({ length: Math.max(0, pieces.length - run + 1) }, (_, i) => pieces.slice(i, i + run).join(joint));
 }
 
-function runs(length: number, run: (start: number) => string): string[] {
-  return Array.from({ length: length - shingleLength + 1 }, (_, i) => run(i));
+/** A hash of each shingle of a text: each word is hashed once, and no shingle is spelled out. */
+export function shingleHashes(text: string): Int32Array {
+  const { pieces, run } = piecesOf(text);
+  const ofPieces = Int32Array.from(pieces, (piece) => murmurHash(piece));
+  const hashes = new Int32Array(Math.max(0, pieces.length - run + 1));
+  for (let i = 0; i < hashes.length; i++) {
+    let hash = ofPieces[i]!;
+    for (let next = i + 1; next < i + run; next++) hash = combineHashes(hash, ofPieces[next]!);
+    hashes[i] = hash;
+  }
+  return hashes;
 }
 
 /** Jaccard similarity of two sets: what they share of what they hold together; of two empty ones, 0. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bandHash, bandRows, bands, orderByHash } from '../../src/learn/locality.ts';
+import { bandHash, bandRows, bands, orderByHash, sharedHashes } from '../../src/learn/locality.ts';
 import { MinHash, permutations } from '../../src/learn/minHash.ts';
 import { type NearDuplicateOptions, type TextSource, findNearDuplicates } from '../../src/learn/nearDuplicates.ts';
+import { murmurHash } from '../../src/learn/murmurHash.ts';
 import { createRandom } from '../../src/learn/random.ts';
-import { jaccard, shingles } from '../../src/learn/shingles.ts';
+import { jaccard, shingleHashes, shingles } from '../../src/learn/shingles.ts';
 import { UnionFind } from '../../src/learn/unionFind.ts';
 
 function sourceOf(texts: readonly (string | null)[]): TextSource {
@@ -14,6 +15,8 @@ function sourceOf(texts: readonly (string | null)[]): TextSource {
 async function groupsOf(texts: readonly (string | null)[], options?: NearDuplicateOptions): Promise<number[][]> {
   return (await findNearDuplicates(sourceOf(texts), options)).groups.map(({ positions }) => Array.from(positions));
 }
+
+const hashesOf = (texts: readonly string[]): Int32Array => Int32Array.from(texts, (text) => murmurHash(text));
 
 function sentences(count: number, random: () => number): string[] {
   return Array.from({ length: count }, () => Array.from({ length: 15 + Math.floor(random() * 25) }, () => `w${Math.floor(random() * 3000)}`).join(' '));
@@ -27,6 +30,18 @@ test('shingles are five words, five characters of short texts, and one character
   assert.deepEqual(shingles('今天天气很好'), ['今 天 天 气 很', '天 天 气 很 好']);
 });
 
+test('two texts share the hashes of the shingles that they share, and no others', () => {
+  const random = createRandom(40);
+  const texts = ['The  quick\tbrown fox, JUMPS over', 'a quick brown fox jumps over', 'Sports', 'sport', ' Ab ', '今天天气很好', '', ...sentences(40, random)];
+  for (const a of texts) {
+    assert.equal(shingleHashes(a).length, shingles(a).length);
+    for (const b of texts) {
+      const [shared, hashes] = [new Set(shingles(b)), new Set(shingleHashes(b))];
+      assert.deepEqual(Array.from(shingleHashes(a), (hash) => hashes.has(hash)), shingles(a).map((shingle) => shared.has(shingle)), `${a} | ${b}`);
+    }
+  }
+});
+
 test('the share of equal minima is the Jaccard similarity, within its error', () => {
   const seed = 41;
   const random = createRandom(seed);
@@ -37,8 +52,8 @@ test('the share of equal minima is the Jaccard similarity, within its error', ()
       const b = a.map((text, i) => (i < 100 * share ? text : `other ${text}`));
       const minHash = new MinHash(trial + 1);
       const [x, y] = [new Int32Array(permutations), new Int32Array(permutations)];
-      minHash.sign(a, x);
-      minHash.sign(b, y);
+      minHash.sign(hashesOf(a), x);
+      minHash.sign(hashesOf(b), y);
       error += x.filter((value, i) => value === y[i]).length / permutations - jaccard(new Set(a), new Set(b));
     }
     assert.ok(Math.abs(error / 30) < 0.02, `seed ${seed}: ${error / 30} off at ${share}`);
@@ -49,8 +64,8 @@ test('signatures of a part of the permutations are that part of the whole', () =
   const minHash = new MinHash(2);
   const whole = new Int32Array(permutations);
   const part = new Int32Array(permutations);
-  minHash.sign(['a', 'b'], whole);
-  minHash.sign(['a', 'b'], part, bandRows, 2 * bandRows);
+  minHash.sign(hashesOf(['a', 'b']), whole);
+  minHash.sign(hashesOf(['a', 'b']), part, bandRows, 2 * bandRows);
   assert.equal(bandHash(part, 1), bandHash(whole, 1));
   assert.ok(bands * bandRows <= permutations);
 });
@@ -61,6 +76,21 @@ test('positions are ordered by hash, negative ones too, and by position where ha
   const hashes = Int32Array.from({ length: 5000 }, () => Math.floor((random() - 0.5) * 2 ** 32) >> (random() < 0.5 ? 0 : 24));
   const expected = Array.from(hashes.keys()).sort((a, b) => (hashes[a]! >>> 0) - (hashes[b]! >>> 0) || a - b);
   assert.deepEqual(Array.from(orderByHash(hashes)), expected, `seed ${seed}`);
+});
+
+test('of hashes, those that are there twice are found, and few of the others', () => {
+  const seed = 47;
+  const random = createRandom(seed);
+  for (const count of [0, 1, 2, 100, 30_000]) {
+    const hashes = Int32Array.from({ length: count }, () => Math.floor((random() - 0.5) * 2 ** 32));
+    for (let i = 0; i + 7 < count; i += 10) hashes[i + 7] = hashes[i]!;
+    const times = new Map<number, number>();
+    for (const hash of hashes) times.set(hash, (times.get(hash) ?? 0) + 1);
+    const twice = Array.from(hashes.keys()).filter((place) => times.get(hashes[place]!)! > 1);
+    const found = Array.from(sharedHashes(hashes));
+    assert.deepEqual(found.filter((place) => times.get(hashes[place]!)! > 1), twice, `seed ${seed}`);
+    assert.ok(found.length - twice.length <= 0.1 * count, `seed ${seed}: ${found.length} of ${count}, ${twice.length} are there twice`);
+  }
 });
 
 test('groups grow together whichever way they are joined', () => {
