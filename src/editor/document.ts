@@ -42,6 +42,8 @@ export class DatasetDocument implements vscode.CustomDocument {
   readonly #disposals = new vscode.EventEmitter<void>();
   readonly #loading: DocumentLoading;
   #state: DocumentState;
+  /** Decisions are kept in the order in which they were asked for; laying them over the rows is waited for by each alone. */
+  #deciding: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
   /** What has changed of the state, in patches. */
@@ -120,6 +122,13 @@ export class DatasetDocument implements vscode.CustomDocument {
   async decide(drafts: readonly DecisionDraft[], title: string): Promise<void> {
     if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
     if (drafts.length === 0) return;
+    const decided = this.#deciding.then(() => this.#decide(drafts, title));
+    this.#deciding = decided.catch(() => undefined);
+    await decided;
+    await this.decisions.send();
+  }
+
+  async #decide(drafts: readonly DecisionDraft[], title: string): Promise<void> {
     await requireWritable(this, drafts);
     const { edit, afterUndoneSave } = await this.decisions.decide(drafts, title);
     this.#edits.fire({
@@ -128,7 +137,6 @@ export class DatasetDocument implements vscode.CustomDocument {
       undo: () => this.decisions.undo(edit).then(() => this.#turned(true, title, drafts)),
       redo: () => this.decisions.redo(edit).then(() => this.#turned(false, title, drafts)),
     });
-    await this.decisions.send();
   }
 
   async #turned(undone: boolean, title: string, drafts: readonly DecisionDraft[]): Promise<void> {

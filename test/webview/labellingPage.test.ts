@@ -152,6 +152,35 @@ describe('the labelling mode', () => {
     assert.deepEqual(opened.document.decisions.map(({ rowHint }) => rowHint), Array.from({ length: 20 }, (_, index) => index + 1));
   });
 
+  it('hands each decision over when its key is pressed, however long those before take to be laid over the rows', async () => {
+    const lay = opened.document.holdLaying();
+    await page.keyboard.press('1');
+    await page.keyboard.press('x');
+    await page.keyboard.press('m');
+    await at(4);
+    while (opened.document.steps < 3) await page.waitForTimeout(20);
+    lay();
+    await decided(3);
+    assert.deepEqual(opened.document.decisions.map(({ act, rowHint }) => [act, rowHint]), [['relabel', 1], ['exclude', 2], ['ambiguous', 3]]);
+  });
+
+  it('decides anew upon a row by what was decided on it last, laid over the rows by then or not', async () => {
+    const lay = opened.document.holdLaying();
+    await page.keyboard.press('1');
+    await at(2);
+    await page.keyboard.press('k');
+    await at(1);
+    await page.keyboard.press('2');
+    await page.keyboard.press('x');
+    while (opened.document.steps < 1) await page.waitForTimeout(20);
+    lay();
+    await at(3);
+    await decided(2, 4);
+    const [relabelled, retracted, ...others] = opened.document.decisions;
+    assert.deepEqual([relabelled!.act, relabelled!.to, retracted!.act, retracted!.retracts], ['relabel', 'sport', 'retract', relabelled!.id]);
+    assert.deepEqual(others.map(({ act, rowHint }) => [act, rowHint]), [['accept', 1], ['exclude', 2]]);
+  });
+
   it('fills in columns of one’s own: a label, several, a number', async () => {
     await fillIn('new column: mood');
     await page.keyboard.press('2');

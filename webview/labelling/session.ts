@@ -22,7 +22,8 @@ export interface Standing {
 
 /**
  * One stay in the labelling mode: the rows of a view one after another. Acts wait for one another, so that each means
- * the row that its key was pressed for; what they decide is sent behind them, so that nobody waits for it.
+ * the row that its key was pressed for. What they decide is sent at once and answered behind them, so that nobody waits
+ * for it; only an act on a row whose last decision is not answered yet does, since it goes by what that one made of it.
  */
 export class LabellingSession {
   readonly #context: Context;
@@ -35,9 +36,8 @@ export class LabellingSession {
   readonly #history: number[] = [];
   #leftAtFirst: number | null = null;
   #acts: Promise<unknown> = Promise.resolve();
-  #sends: Promise<unknown> = Promise.resolve();
-  /** Decisions on their way to the host. */
-  #sending = 0;
+  /** The newest decision on each row that the host has yet to answer. */
+  readonly #sent = new Map<number, Promise<unknown>>();
   #revision = -1;
   #entered = '';
   /** Rows that are being entered: nothing of those before is shown meanwhile, where a field would be begun and taken away. */
@@ -91,7 +91,7 @@ export class LabellingSession {
       });
     }
     const { revision } = store.document;
-    if (revision === this.#revision || this.#sending > 0) return;
+    if (revision === this.#revision || this.#sent.size > 0) return;
     this.#revision = revision;
     if (this.#queue.row !== null) this.#details.refresh(this.#queue.row, revision);
     if (this.#history.length > 0) void this.#recount(this.#history.at(-1)!).catch(() => undefined);
@@ -117,6 +117,7 @@ export class LabellingSession {
       if (row === null) return;
       const isAtHand = row === this.#queue.row;
       if (store.document.readOnly !== null) return store.setProblem(store.document.readOnly);
+      await this.#sent.get(row);
       const detail = await this.#details.whole(row);
       const drafts = draft(detail, isAtHand);
       if (drafts.length === 0) return;
@@ -144,7 +145,7 @@ export class LabellingSession {
   /** Takes back what was done last, and goes to the row on which it was. */
   undo(): void {
     this.#then(async () => {
-      await this.#sends;
+      await this.#answered();
       await this.#context.host.call('undo', undefined);
       const row = this.#history.pop();
       if (row === undefined) return;
@@ -157,7 +158,7 @@ export class LabellingSession {
 
   redo(): void {
     this.#then(async () => {
-      await this.#sends;
+      await this.#answered();
       await this.#context.host.call('redo', undefined);
     });
   }
@@ -206,28 +207,36 @@ export class LabellingSession {
   }
 
   #send(row: number, drafts: readonly DecisionDraft[], title: string): void {
-    const { store, host } = this.#context;
     this.#details.forget(row);
     this.#history.push(row);
     this.#pace.note(performance.now());
     if (drafts.some(settles)) this.#settled.add(row);
-    this.#sending++;
-    const sent = this.#sends.then(async () => {
-      try {
-        await host.call('decide', { drafts, title });
-        store.say(title);
-      } catch (error) {
-        // It was not decided: the row wants it still.
-        const last = this.#history.lastIndexOf(row);
-        if (last >= 0) this.#history.splice(last, 1);
-        if (this.#queue.goTo(row)) this.#show();
-        throw error;
-      } finally {
-        this.#sending--;
-      }
-      await this.#recount(row);
+    const answered = this.#context.attempt(this.#decide(row, drafts, title)).then(() => {
+      if (this.#sent.get(row) === answered) this.#sent.delete(row);
+      this.#context.store.touch();
     });
-    this.#sends = this.#context.attempt(sent).then(() => store.touch());
+    this.#sent.set(row, answered);
+  }
+
+  async #decide(row: number, drafts: readonly DecisionDraft[], title: string): Promise<void> {
+    const { store, host } = this.#context;
+    try {
+      await host.call('decide', { drafts, title });
+      store.say(title);
+    } catch (error) {
+      // It was not decided: the row wants it still.
+      const last = this.#history.lastIndexOf(row);
+      if (last >= 0) this.#history.splice(last, 1);
+      if (this.#queue.goTo(row)) this.#show();
+      await this.#recount(row).catch(() => undefined);
+      throw error;
+    }
+    await this.#recount(row);
+  }
+
+  /** Everything that was decided until now has its answer. */
+  async #answered(): Promise<void> {
+    await Promise.all(this.#sent.values());
   }
 
   /** Whether the row has what it was wanted for. */

@@ -26,6 +26,10 @@ export interface EngineDocument {
   readonly copied: readonly string[];
   /** Files that the page had written, instead of their being written. */
   readonly saved: readonly NewFile[];
+  /** Steps that were decided and not undone, laid over the rows or not yet. */
+  readonly steps: number;
+  /** Lays no decision over the rows before the function that it returns is called. */
+  holdLaying(): () => void;
   /** Counts nothing for the charts before the function that it returns is called. */
   holdCounts(): () => void;
   /** Chooses a file to compare with, as its commands do. */
@@ -51,7 +55,10 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
   const steps: Step[] = [];
   const copied: string[] = [];
   const saved: NewFile[] = [];
+  const nothing = (): void => undefined;
   let counts = Promise.resolve();
+  let laying = Promise.resolve();
+  let deciding: Promise<unknown> = Promise.resolve();
   const engine = <Name extends keyof EngineMethods>(
     name: Name,
     params: Omit<EngineMethods[Name]['params'], 'id'>,
@@ -64,13 +71,19 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     state = { ...state, ...change };
     void webview.call('state', change).catch(() => undefined);
   };
-  const lay = async (): Promise<void> => {
+  const layNow = async (): Promise<void> => {
     decisions = steps.flatMap((step) => step.decisions);
     const status = await engine('decide', { decisions });
     patch({
       findings: status.findings ?? state.findings, revision: state.revision + 1,
       decisions: { ...state.decisions, unsaved: steps.length, decidedRows: status.decidedRows, canUndo: steps.length > 0, canRedo: undone.length > 0 },
     });
+  };
+  /** One after another, as the editor does. */
+  const lay = (): Promise<void> => {
+    const laid = laying.then(layNow);
+    laying = laid.catch(nothing);
+    return laid;
   };
   const check = async (): Promise<void> => patch({ findings: await engine('check', {}), revision: state.revision + 1 });
   const move = async (from: Step[], to: Step[]): Promise<void> => {
@@ -79,7 +92,6 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     await lay();
     if (step) patch({ turned: turnedStep(from === steps, step.title, step.drafts) });
   };
-  const nothing = (): void => undefined;
   const handlers: Handlers<HostMethods> = {
     ready: () => state,
     window: (params, { signal }) => engine('window', params, signal),
@@ -143,12 +155,13 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
       const label = state.dataset?.roles.label;
       const keys = (rows: readonly number[], columns: readonly string[]): Promise<EngineMethods['keys']['result']> =>
         engine('keys', { rows, columns });
-      steps.push({
-        drafts,
-        title,
-        decisions: await buildDecisions(drafts, { keys, label, author, now: new Date(), newId: () => newId(Date.now()) }),
+      const decided = deciding.then(async () => {
+        const built = await buildDecisions(drafts, { keys, label, author, now: new Date(), newId: () => newId(Date.now()) });
+        steps.push({ drafts, title, decisions: built });
+        undone.length = 0;
       });
-      undone.length = 0;
+      deciding = decided.catch(nothing);
+      await decided;
       await lay();
     },
     undo: () => move(steps, undone),
@@ -196,6 +209,13 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     get decisions() { return decisions; },
     copied,
     saved,
+    get steps() { return steps.length; },
+    holdLaying() {
+      let release: () => void = nothing;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      laying = laying.then(() => held);
+      return () => release();
+    },
     holdCounts() {
       let release: () => void = nothing;
       counts = new Promise((resolve) => (release = resolve));
