@@ -69,3 +69,10 @@ test('whoever is told that something is wrong is told where the help on it is', 
   assert.equal(helpOn(['chekc', 'a.csv']), 'winnow --help');
   assert.equal(helpOn([]), 'winnow --help');
 });
+
+test('the help of a command names each of its options, in lines that fit a terminal of 120 columns', () => {
+  for (const { name, help, options } of commands) {
+    for (const option of Object.keys(options)) assert.match(help, new RegExp(`^  --${option}\\b`, 'm'), `${name} --${option}`);
+    assert.deepEqual(help.split('\n').filter((line) => line.length > 120), [], name);
+  }
+});

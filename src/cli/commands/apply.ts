@@ -30,20 +30,25 @@ export const applyCommand = defineCommand<ApplyOptions>({
   name: 'apply',
   takes: 'FILE',
   summary: 'Write the decisions to the file',
-  help: `Usage: winnow apply FILE [--dry-run] [--yes] [--excluded keep|drop|column|copy] [--without-annotations] [--rows N] [--config FILE] [--memory MB]
+  help: `Usage: winnow apply FILE [--dry-run] [--yes] [--excluded keep|drop|column|copy] [--without-annotations] [--rows N]
+                    [--config FILE] [--memory MB]
 
-Shows as a diff what the decisions of the sidecar (NAME.winnow.jsonl) change in the file, asks, and writes it. CSV, TSV, JSONL and JSON
-keep every byte that was not decided upon; Parquet and Arrow are rewritten. The sidecar notes what was applied.
+Shows as a diff what the decisions of the sidecar (NAME.winnow.jsonl) change in the file, asks, and writes it. CSV,
+TSV, JSONL and JSON keep every byte that was not decided upon; Parquet and Arrow are rewritten. The sidecar notes what
+was applied.
 
 Options
-  --dry-run              Show what would change, and write nothing
-  --yes                  Do not ask
-  --excluded WHAT        What becomes of excluded rows: keep them (default), drop them, mark them in a column, or write a copy without them beside the file
-  --without-annotations  Leave annotation columns out of the file
-  --rows N               Show so many of the rows that change (default: 100)
+  --dry-run         Show what would change, and write nothing
+  --yes             Do not ask
+  --excluded WHAT   What becomes of excluded rows: keep them (default), drop them, mark them in a column, or write a
+                    copy without them beside the file
+  --without-annotations
+                    Leave annotation columns out of the file
+  --rows N          Show so many of the rows that change (default: 100)
 ${engineOptionsHelp}
 
-Exit code 0: everything is applied; 1: some decisions do not fit the file and wait for a person; 2: nothing could be written.
+Exit code 0: everything is applied; 1: some decisions do not fit the file and wait for a person; 2: nothing could be
+written.
 `,
   options: { 'dry-run': 'flag', yes: 'flag', excluded: 'text', 'without-annotations': 'flag', rows: 'text', ...engineOptions },
   read: (given) => ({

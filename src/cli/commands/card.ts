@@ -24,11 +24,11 @@ export const cardCommand = defineCommand<CardOptions>({
   summary: 'Write a card that describes a dataset, and its description in Croissant',
   help: `Usage: winnow card FILE [--config FILE] [--memory MB]
 
-Writes FILE.card.md from what is measured: composition, segments, splits, label quality, known issues, annotation process and
-versions; and FILE.croissant.json, the description in Croissant 1.0 that other tools read. No texts of the dataset are in them,
-and no names of annotators. What people wrote stays: in the card, all that is not between winnow:begin and winnow:end; in the
-description, licence, creator, url, descriptions and further files. A measured section that is taken out stays out.
-winnow check tells when the card describes another version.
+Writes FILE.card.md from what is measured: composition, segments, splits, label quality, known issues, annotation
+process and versions; and FILE.croissant.json, the description in Croissant 1.0 that other tools read. No texts of the
+dataset are in them, and no names of annotators. What people wrote stays: in the card, all that is not between
+winnow:begin and winnow:end; in the description, licence, creator, url, descriptions and further files. A measured
+section that is taken out stays out. winnow check tells when the card describes another version.
 
 Options
 ${engineOptionsHelp}

@@ -45,26 +45,28 @@ export const checkCommand = defineCommand<CheckOptions>({
 Runs the checks. What the sidecar (NAME.winnow.jsonl) accepts is not reported again, nor what the baseline accepts.
 
 Options
-  --staged          Check the datasets that the index changes, or whose configuration or decisions it does, and tell what the next commit would
-                    bring: findings that HEAD does not have
+  --staged          Check the datasets that the index changes, or whose configuration or decisions it does, and tell
+                    what the next commit would bring: findings that HEAD does not have
   --unstaged        Check the datasets that were changed and not staged, and tell what staging them would bring
-  --learn           With one of these: run what takes longest too: the checks that learn labels, look for near duplicates, or compare with a reference
+  --learn           With one of these: run what takes longest too: the checks that learn labels, look for near
+                    duplicates, or compare with a reference
   --all             List everything: what HEAD has too, and what the baseline accepts
   --fail-on LEVEL   Exit with 1 at findings of this severity or a worse one: error (default), warning or info
   --format FORMAT   text for people (default), json, sarif (2.1.0), junit, or github (annotations of a workflow)
-  --skip CHECKS     Leave these checks out (ids with commas between them); label-error and ambiguous-row may learn the labels first, which takes longest
+  --skip CHECKS     Leave these checks out (ids with commas between them); label-error,ambiguous-row,test-noise may
+                    learn the labels first, which takes longest
   --baseline FILE   Findings that are accepted (default: winnow.baseline.json beside winnow.json, where there is one)
   --write-baseline  Accept all that is found now, so that only what comes later is told
-  --against WHAT    Compare with a file, a profile that was saved (winnow profile FILE --save), REVISION:PATH (HEAD: is the file
-                    itself), split:VALUE, time:COLUMN<DATE or time:COLUMN=DATE..DATE, and end with a verdict: retrain,
-                    look or fine
+  --against WHAT    Compare with a file, a profile that was saved (winnow profile FILE --save), REVISION:PATH (HEAD:
+                    is the file itself), split:VALUE, time:COLUMN<DATE or time:COLUMN=DATE..DATE, and end with a
+                    verdict: retrain, look or fine
   --quiet           Say nothing where nothing is to be fixed
 ${engineOptionsHelp}
 
-Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be checked (the others are);
-3: with --against, the verdict is “retrain”. “look” and “fine” end as the findings do: what is to be looked at is a warning, or
-an error where columns are gone or of another type. With --format json, each file has “verdict”, “reasons” and “drift”.
-How columns drift over time: winnow drift FILE.
+Exit code 0: no finding at or above the bar; 1: some; 2: a file could not be checked (the others are); 3: with
+--against, the verdict is “retrain”. “look” and “fine” end as the findings do: what is to be looked at is a warning,
+or an error where columns are gone or of another type. With --format json, each file has “verdict”, “reasons” and
+“drift”. How columns drift over time: winnow drift FILE.
 `,
   options: {
     format: 'text',
@@ -89,7 +91,7 @@ function readOptions(given: Given): CheckOptions {
   const inGit = staged || unstaged;
   const [writeBaseline, all, baseline] = [given.flag('write-baseline'), given.flag('all'), given.text('baseline')];
   if (staged && unstaged) return misused('--staged and --unstaged do not go together: they are about two versions of a file.');
-  if (given.files.length === 0 && !inGit) return misused('winnow check wants files: winnow check data.csv');
+  if (given.files.length === 0 && !inGit) return misused('winnow check wants files, as in winnow check data.csv.');
   if (given.flag('learn') && !inGit) return misused('--learn goes with --staged: without it, all checks run.');
   const against = given.text('against');
   if (against !== undefined && inGit)

@@ -27,15 +27,19 @@ export const collectCommand = defineCommand<CollectOptions>({
   name: 'collect',
   takes: 'FILE',
   summary: 'List the rows that are missing to a target, by label and segment',
-  help: `Usage: winnow collect FILE [--target floor=ROWS|parity|mix[=ROWS]] [--by COLUMN]… [--format text|csv|markdown|json] [--config FILE] [--memory MB]
+  help: `Usage: winnow collect FILE [--target floor=ROWS|parity|mix[=ROWS]] [--by COLUMN]… [--format text|csv|markdown|json]
+                      [--config FILE] [--memory MB]
 
-Lists what to collect: for every label in every segment, those that do not occur among them, how many rows are missing. Decisions of the sidecar that are not applied yet count: rows as what they will be.
+Lists what to collect: for every label in every segment, those that do not occur among them, how many rows are
+missing. Decisions of the sidecar that are not applied yet count: rows as what they will be.
 
 Options
   --target TARGET   floor=ROWS: at least so many rows of each label in each segment (default: floor=50)
                     parity: as many as the label that the segment has most of
-                    mix: the production mix that winnow.json names under “collect”, of as many rows as there are; mix=ROWS: of so many
-  --by COLUMN       Segments are the values of this column; may come several times (default: winnow.json, else the first segment column)
+                    mix: the production mix that winnow.json names under “collect”, of as many rows as there are;
+                    mix=ROWS: of so many
+  --by COLUMN       Segments are the values of this column; may come several times (default: winnow.json, else the
+                    first segment column)
   --format FORMAT   text for people (default), csv, markdown, or json for programs
 ${engineOptionsHelp}
 

@@ -34,7 +34,8 @@ export const diffCommand = defineCommand<DiffOptions>({
   name: 'diff',
   takes: 'BEFORE AFTER',
   summary: 'Compare two versions of a dataset, row by row',
-  help: `Usage: winnow diff BEFORE AFTER [--format text|json] [--rows N] [--key COLUMNS|--by-content] [--config FILE] [--memory MB]
+  help: `Usage: winnow diff BEFORE AFTER [--format text|json] [--rows N] [--key COLUMNS|--by-content]
+                   [--config FILE] [--memory MB]
        winnow diff FILE|VERSION
 
 Tells which rows were added, removed and changed, which labels became which, and what became of the columns. BEFORE and

@@ -22,12 +22,14 @@ export const driftCommand = defineCommand<DriftOptions>({
   name: 'drift',
   takes: 'FILE',
   summary: 'Show how the columns drift over time',
-  help: `Usage: winnow drift FILE [--by day|week|month] [--against first|previous|WHAT] [--texts] [--format text|json] [--config FILE] [--memory MB]
+  help: `Usage: winnow drift FILE [--by day|week|month] [--against first|previous|WHAT] [--texts] [--format text|json]
+                    [--config FILE] [--memory MB]
 
 Shows how far each column is distributed otherwise in each day, week or month of the column with the role time: the
-Jensen–Shannon distance, for numbers on the quantile bins of what they are compared with, for texts of their lengths. A
-period is far at a distance of at least .1 that is not chance (χ², Holm-corrected over all periods and columns); both can
-be set under checks.feature-drift in winnow.json. Against one reference as a whole: winnow check FILE --against WHAT.
+Jensen–Shannon distance, for numbers on the quantile bins of what they are compared with, for texts of their lengths.
+A period is far at a distance of at least .1 that is not chance (χ², Holm-corrected over all periods and columns);
+both can be set under checks.feature-drift in winnow.json. Against one reference as a whole: winnow check FILE
+--against WHAT.
 
 Options
   --by PERIOD       day, week (from Monday) or month (default: the shortest of which there are at most 60)

@@ -26,11 +26,14 @@ export const hookCommand = defineCommand<HookOptions>({
        winnow hook uninstall
        winnow hook status
 
-Runs “winnow check --staged” before every commit, so that a commit that brings new errors is stopped. What stands in the hook already stays, and runs after it.
+Runs “winnow check --staged” before every commit, so that a commit that brings new errors is stopped. What stands in
+the hook already stays, and runs after it.
 
 Options
-  --kind KIND       Where to put it (default: husky where there is .husky, the pre-commit framework where there is .pre-commit-config.yaml, else a hook of git)
-  --merge-sidecars  Also let git merge sidecars by keeping the lines of both sides (*.winnow.jsonl merge=union in .gitattributes)
+  --kind KIND       Where to put it (default: husky where there is .husky, the pre-commit framework where there is
+                    .pre-commit-config.yaml, else a hook of git)
+  --merge-sidecars  Also let git merge sidecars by keeping the lines of both sides (*.winnow.jsonl merge=union in
+                    .gitattributes)
 
 “git commit --no-verify” leaves the check out once.
 `,

@@ -54,9 +54,9 @@ export const logCommand = defineCommand<LogOptions>({
   summary: 'Show the versions of a dataset in git',
   help: `Usage: winnow log FILE [--limit N] [--format text|json] [--config FILE] [--memory MB]
 
-Shows the commits that changed a file, through renames: rows, columns and labels of each version, how far the labels moved
-from the version before (the share of rows that would need another label), how many columns drifted since, and the
-decisions that were applied.
+Shows the commits that changed a file, through renames: rows, columns and labels of each version, how far the labels
+moved from the version before (the share of rows that would need another label), how many columns drifted since, and
+the decisions that were applied.
 
 Options
   --limit N         At most so many versions, the newest (default: ${usualLimit})

@@ -42,9 +42,9 @@ Shows each column's type, missing values and spread, and how the labels are dist
 
 Options
   --format FORMAT   text for people (default), json for programs
-  --save [PATH]     Store what the columns are like as a text that diffs well (default: FILE.profile.json), for winnow check
-                    OTHER --against PATH where FILE is not there: values of categories with their counts, quantiles of numbers,
-                    and how long texts are; no texts
+  --save [PATH]     Store what the columns are like as a text that diffs well (default: FILE.profile.json), for winnow
+                    check OTHER --against PATH where FILE is not there: values of categories with their counts,
+                    quantiles of numbers, and how long texts are; no texts
 ${engineOptionsHelp}
 `,
   options: { format: 'text', save: 'flag', ...engineOptions },
@@ -53,7 +53,7 @@ ${engineOptionsHelp}
     const [file, save, ...more] = given.files;
     if (!given.flag('save')) return { file: oneFile('profile', given), format, ...readEngineOptions(given) };
     if (file === undefined || more.length > 0)
-      return misused('winnow profile --save wants one file, and perhaps where to: winnow profile data.csv --save data.profile.json');
+      return misused('winnow profile --save wants one file, and perhaps where to, as in winnow profile data.csv --save data.profile.json.');
     return { file, format, save: save ?? `${file}.profile.json`, ...readEngineOptions(given) };
   },
   run: (options, { engine, terminal }) => profile(options, engine(options), terminal),

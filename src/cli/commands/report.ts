@@ -29,23 +29,26 @@ export const reportCommand = defineCommand<ReportOptions>({
   name: 'report',
   takes: 'FILE [--write FILE]',
   summary: 'Write what is measured of a dataset as a page with charts',
-  help: `Usage: winnow report FILE [--write FILE] [--against WHAT] [--skip CHECKS] [--decisions FILE] [--config FILE] [--memory MB]
+  help: `Usage: winnow report FILE [--write FILE] [--against WHAT] [--skip CHECKS] [--decisions FILE]
+                     [--config FILE] [--memory MB]
 
-Writes one HTML page that opens without a network and can be printed: composition, segments, label quality,
-findings, drift where there is something to compare with, labels over time, evaluation where there are predictions, versions.
-Behind every chart are its table, and buttons that save it as a picture. What the sidecar has decided counts. Texts of rows
-are not in it, but for what findings quote; labels, segments and names of columns are. Annotators are not named.
+Writes one HTML page that opens without a network and can be printed: composition, segments, label quality, findings,
+drift where there is something to compare with, labels over time, evaluation where there are predictions, versions.
+Behind every chart are its table, and buttons that save it as a picture. What the sidecar has decided counts. Texts of
+rows are not in it, but for what findings quote; labels, segments and names of columns are. Annotators are not named.
 
 Options
   --write FILE      Where to (default: FILE.report.html). What stands there and is no report is not written over.
   --against WHAT    What drift is measured against: a file, a profile that was saved, REVISION:PATH, split:VALUE,
                     time:COLUMN<DATE or time:COLUMN=DATE..DATE (default: the reference of winnow.json)
-  --skip CHECKS     Leave these checks out (ids with commas between them); label-error,ambiguous-row,test-noise may learn the
-                    labels first, which takes longest
-  --decisions FILE  What was decided, as lines of a sidecar, in place of FILE.winnow.jsonl; the report tells how much of it is not saved there
+  --skip CHECKS     Leave these checks out (ids with commas between them); label-error,ambiguous-row,test-noise may
+                    learn the labels first, which takes longest
+  --decisions FILE  What was decided, as lines of a sidecar, in place of FILE.winnow.jsonl; the report tells how much
+                    of it is not saved there
 ${engineOptionsHelp}
 
-Exit code 0: written; 2: the dataset cannot be read, or what --against names cannot be compared with: the rest is written.
+Exit code 0: written; 2: the dataset cannot be read, or what --against names cannot be compared with: the rest is
+written.
 `,
   options: { write: 'text', against: 'text', skip: 'text', decisions: 'text', ...engineOptions },
   read(given) {
