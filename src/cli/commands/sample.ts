@@ -29,14 +29,16 @@ export const sampleCommand = defineCommand<SampleOptions>({
   name: 'sample',
   takes: 'FILE',
   summary: 'Draw so many rows of each label, segment, or both',
-  help: `Usage: winnow sample FILE [--per COLUMN] [--by COLUMN]… [--count N] [--seed N] [--write FILE] [--force] [--format text|json] [--config FILE] [--memory MB]
+  help: `Usage: winnow sample FILE [--per COLUMN] [--by COLUMN]… [--count N] [--seed N] [--write FILE] [--force]
+                     [--format text|json] [--config FILE] [--memory MB]
 
-Draws N rows of each combination of values, and says where there are fewer. The same seed draws the same rows: a row is drawn by its
-key, so sorting the file changes nothing, and new rows change little. What is written has the rows of the file as they are, in its
-format and order; decisions are not applied to them.
+Draws N rows of each combination of values, and says where there are fewer. The same seed draws the same rows: a row
+is drawn by its key, so sorting the file changes nothing, and new rows change little. What is written has the rows of
+the file as they are, in its format and order; decisions are not applied to them.
 
 Options
-  --per COLUMN      So many rows of each value of this column; “label” is the column with that role where no column has that name
+  --per COLUMN      So many rows of each value of this column; “label” is the column with that role where no column
+                    has that name
   --by COLUMN       …and of each value of this one; may come several times
   --count N         Rows of each combination (default: 20)
   --seed N          Draws other rows (default: 1)
