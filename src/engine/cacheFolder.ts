@@ -8,6 +8,7 @@ import { ownerLives, thisOwner, touchEvery } from './cacheOwner.ts';
  *   KEY.duckdb                        a dataset that is there to be read
  *   KEY.labels                        what was learnt of labels; written through KEY.labels.OWNER_UUID.partial
  *   KEY.version                       what is in a version of a file; written through KEY.version.OWNER_UUID.partial
+ *   KEY.noise                         how many labels looked wrong at first; written through KEY.noise.OWNER_UUID.partial
  *   KEY.duckdb.OWNER_UUID.use         a process reads it: it is not removed
  *   KEY.duckdb.OWNER_UUID.partial     a process writes it; no other reads that
  *   KEY.duckdb.loading                holds the name of the process whose turn it is to write it
@@ -26,8 +27,8 @@ interface CacheFile {
   readonly touchedAt: number;
 }
 
-const databaseName = /^[0-9a-f]+-[0-9a-f]+\.(?:duckdb|labels|version)/;
-const ownedName = /\.(?:duckdb|labels|version)\.([0-9a-f]+-\d+)_[0-9a-f-]+\.(use|partial)(\.wal)?$/;
+const databaseName = /^[0-9a-f]+-[0-9a-f]+\.(?:duckdb|labels|version|noise)/;
+const ownedName = /\.(?:duckdb|labels|version|noise)\.([0-9a-f]+-\d+)_[0-9a-f-]+\.(use|partial)(\.wal)?$/;
 
 /** A name that only this process uses, for writing a cached file before it is there to be read. */
 export function partialOf(file: string): string {
@@ -108,7 +109,7 @@ function inUse(files: readonly CacheFile[]): ReadonlySet<string> {
 }
 
 const isDataset = ({ name }: CacheFile): boolean => name.endsWith('.duckdb');
-const isKept = (file: CacheFile): boolean => isDataset(file) || file.name.endsWith('.labels') || file.name.endsWith('.version');
+const isKept = (file: CacheFile): boolean => isDataset(file) || /\.(?:labels|version|noise)$/.test(file.name);
 const total = (files: readonly CacheFile[]): number => files.reduce((sum, { size }) => sum + size, 0);
 
 /** Files of other names are none of ours. */

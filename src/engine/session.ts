@@ -85,7 +85,7 @@ export class DatasetSession {
     this.#texts = new CellTexts(this.table);
     this.#store = new FindingStore(this.table.records);
     this.#decided = new LaidDecisions(version, this.table.records, this.#store, this.#texts, () => this.#described, () => this.#config.annotations ?? []);
-    this.#labels = new SessionLabels(this.table, () => this.#labelInput(), cacheFolder);
+    this.#labels = new SessionLabels(this.table, () => this.#labelInput(), { version, applies: () => this.#decided.settled.applies }, cacheFolder);
     this.evaluation = new SessionEvaluation(this.table, () => this.#labelInput(), this.#labels);
     this.plans = new SessionPlans(() => this.planSource);
     this.#marked = this.#decided.marked((filter, signal) => this.#rowsOf(filter, signal));

@@ -44,7 +44,12 @@ export class FileVersion {
 
   /** The decisions of a sidecar as they stand beside this version. The file is read through only where its size cannot tell. */
   async settle(decisions: readonly Decision[]): Promise<SettledDecisions> {
-    return settleDecisions(decisions, wantsHash(decisions, this.size) ? await (this.#hash ??= this.#read()) : null);
+    return settleDecisions(decisions, wantsHash(decisions, this.size) ? await this.hash() : null);
+  }
+
+  /** `sha256:…`, for which the file is read through once; null where it is not the one that was read any more. */
+  hash(): Promise<string | null> {
+    return (this.#hash ??= this.#read());
   }
 
   async #read(): Promise<string | null> {

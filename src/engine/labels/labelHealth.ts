@@ -5,12 +5,7 @@ import { resolveSettings } from '../../checks/settings.ts';
 import type { WinnowConfig } from '../../core/config.ts';
 import { labelNoise } from '../../learn/labelNoise.ts';
 import type { ClassHealth, LabelHealth } from '../../protocol/labelMethods.ts';
-
-/** Shares of wrong labels as they were first estimated. */
-export interface NoiseBefore {
-  readonly noise: number;
-  readonly ofLabel: ReadonlyMap<string, number>;
-}
+import type { NoiseBefore } from './firstNoise.ts';
 
 /** Labels in the matrix. */
 const mostLabels = 60;
