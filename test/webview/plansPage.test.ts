@@ -94,8 +94,8 @@ test('a plan says what could be left out and what that does, and is written besi
   await page.getByRole('table', { name: 'What the plan does to country' }).waitFor();
   await page.getByRole('button', { name: 'Write the rows kept…' }).click();
   const { path } = await opened;
-  await page.locator('.status', { hasText: `Wrote 216 rows to ${path}.subset` }).waitFor();
-  const written = (await readFile(`${path}.subset`, 'utf8')).trimEnd().split('\n');
+  await page.locator('.status', { hasText: `Wrote 216 rows to ${path}.subset.csv` }).waitFor();
+  const written = (await readFile(`${path}.subset.csv`, 'utf8')).trimEnd().split('\n');
   assert.equal(written.length, 217);
   const all = new Set((await readFile(path, 'utf8')).split('\n'));
   assert.ok(written.every((line) => all.has(line)));

@@ -7,6 +7,7 @@ import { WriteError } from '../../sidecar/writeError.ts';
 import type { ApplySource } from '../apply/applySource.ts';
 import { writeNewVersion } from '../apply/newVersion.ts';
 import { requireWritable } from '../apply/plan.ts';
+import { requireSameEnding } from '../apply/requireSameEnding.ts';
 import type { Tell } from '../labels/labelInput.ts';
 import type { MadePlan } from './planRedundancy.ts';
 
@@ -25,6 +26,7 @@ export async function writePlan(
   tell: Tell,
 ): Promise<WrittenPlan> {
   await refuseOwnFiles(source, path);
+  if (as === 'subset') requireSameEnding(source, path);
   if (as === 'subset') await requireWritable(source);
   const made = await make(signal, (fraction, words) => tell(0.8 * fraction, words));
   if ('why' in made) throw new WriteError(`There is no plan: ${made.why}.`);

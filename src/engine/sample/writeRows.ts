@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import type { WrittenRows } from '../../protocol/sampleMethods.ts';
 import { removeLeftovers, replaceFile } from '../../sidecar/replaceFile.ts';
 import { WriteError } from '../../sidecar/writeError.ts';
 import type { ApplySource } from '../apply/applySource.ts';
 import { writeNewVersion, type WrittenVersion } from '../apply/newVersion.ts';
+import { requireSameEnding } from '../apply/requireSameEnding.ts';
 import { RowSet } from './rowSet.ts';
 
 export interface WriteRowsOptions {
@@ -32,15 +33,12 @@ export async function writeRows(source: ApplySource, rows: Int32Array, path: str
   return { rows: source.dataset.records - dropped.size, bytes, notKept };
 }
 
-async function requireCopyable({ dataset: { name, partial, compression }, version }: ApplySource, path: string): Promise<void> {
+async function requireCopyable(source: ApplySource, path: string): Promise<void> {
+  const { dataset: { name, partial, compression }, version } = source;
   if (partial) throw new WriteError(`Only the beginning of ${name} was read. Reload it and let it load to its end, then write its rows.`);
   if (compression) throw new WriteError(`${name} is compressed, and rows can be copied only from a file as it is. Decompress it first.`);
   if (!(await version.isCurrent())) throw new WriteError(`${name} has changed since it was read, so nothing was written. Reload it first.`);
-  const ending = extname(version.path);
-  if (extname(path).toLowerCase() !== ending.toLowerCase())
-    throw new WriteError(
-      `Rows are written in the format of ${name}. Give ${basename(path)} the ending ${ending || 'of that file, which is none'}.`,
-    );
+  requireSameEnding(source, path);
   const [own, other] = await Promise.all([stat(version.path), stat(path).catch(() => null)]);
   if (other && own.dev === other.dev && own.ino === other.ino) throw new WriteError(`${basename(path)} is the dataset itself. Choose another name.`);
 }

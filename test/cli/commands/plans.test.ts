@@ -118,12 +118,15 @@ test('the same seed plans the same rows', async (context) => {
   assert.deepEqual(JSON.parse(first.out) as RedundancyPlan, JSON.parse(second.out) as RedundancyPlan);
 });
 
-test('plan is not written over the dataset, and says what share it wants', async (context) => {
+test('plan is not written over the dataset or in another format, and says what share it wants', async (context) => {
   const path = await written(context, animals(() => false));
   const before = await readFile(path, 'utf8');
   const over = await runCli(['plan', path, '--keep', '80%', '--write', path]);
   assert.equal(over.code, 2);
   assert.match(over.messages, /A plan is not written over animals\.csv itself\. Name another file\./);
+  const packed = await runCli(['plan', path, '--keep', '80%', '--write', `${path}.parquet`]);
+  assert.equal(packed.code, 2);
+  assert.match(packed.messages, /Rows are written in the format of animals\.csv\. Give animals\.csv\.parquet the ending \.csv\./);
   assert.equal(await readFile(path, 'utf8'), before);
   assert.match((await runCli(['plan', path, '--keep', '120%'])).messages, /--keep wants a share above 0 and up to 100%, such as 80% or 0\.8, not “120%”/);
   assert.match((await runCli(['plan', path])).messages, /winnow plan wants --keep/);

@@ -143,7 +143,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     evaluate: (params, { signal }) => engine('evaluate', params, signal),
     nextToLabel: (params, { signal }) => engine('nextToLabel', params, signal),
     planRedundancy: (params, { signal }) => engine('planRedundancy', params, signal),
-    writePlan: ({ options, as }, { signal }) => engine('writePlan', { options, as, path: `${path}.${as}` }, signal),
+    writePlan: ({ options, as }, { signal }) => engine('writePlan', { options, as, path: `${path}.${as}${as === 'subset' ? '.csv' : '.jsonl'}` }, signal),
     exactProfile: async ({ column }) => {
       const exact = await engine('exactProfile', { column });
       patch({ profiles: state.profiles.map((profile) => (profile.column === column ? exact : profile)) });
