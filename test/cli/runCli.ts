@@ -38,6 +38,7 @@ export interface CheckedFileJson {
   readonly path: string;
   readonly because?: string;
   readonly error?: string;
+  readonly probabilities?: { readonly words: string; readonly leftOut: readonly { readonly why: string; readonly rows: number }[] };
   readonly format: string;
   readonly rows: number;
   readonly unreadable: number;

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { formatCount } from '../../core/countWords.ts';
+import { countOf, formatCount } from '../../core/countWords.ts';
 import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
 import type { MemoryShare } from '../memoryPool.ts';
 import type { OpenTable } from '../openTable.ts';
-import { type HeldProbabilities, readPrediction, readProbabilityColumns } from './fileProbabilities.ts';
+import { readPrediction } from './filePrediction.ts';
+import { readProbabilityColumns } from './fileProbabilities.ts';
 import { readGivenLabels, type GivenLabels } from './givenLabels.ts';
 import { NumbersHolder } from './heldNumbers.ts';
+import type { HeldProbabilities } from './holdProbabilities.ts';
 import { type LabelInput, learningOptions, type Tell } from './labelInput.ts';
 import { learnLabels } from './learnLabels.ts';
 import { unreadProbabilities } from './namedProbabilities.ts';
@@ -72,13 +74,18 @@ export class DatasetLabels {
   /** Columns of the file, where they can be used; a prediction of the file; else what is learnt. */
   async #judge(input: LabelInput, given: GivenLabels, signal: AbortSignal, tell: Tell): Promise<Omit<Known, 'key'>> {
     const reading = { table: this.#table, holder: this.#holder, signal, tell: partOf(tell, 0, readShare) };
-    const columns = await readProbabilityColumns(reading, input, given);
-    const judged = columns && (await judgeHeld(columns, given, [], signal, partOf(tell, readShare, 1)));
-    if (judged && !('refused' in judged)) return judged;
-    const held = (await readPrediction(reading, input, given)) ?? (await learnLabels(this.#table, input, given, this.#cacheFolder, signal, tell));
-    const instead = judged ? [`${judged.refused[0]!.toUpperCase()}${judged.refused.slice(1)}. They were not used.`] : unreadProbabilities(input);
-    const other = await judgeHeld(held, given, instead, signal, tell);
-    return 'refused' in other ? { result: { why: [...(judged ? [judged.refused] : []), other.refused].join('; and ') } } : other;
+    const refused: string[] = [];
+    for (const read of [readProbabilityColumns, readPrediction]) {
+      const held = await read(reading, input, given);
+      if (held === null) continue;
+      const judged = await judgeHeld(held, given, refused.map(notUsed), signal, partOf(tell, readShare, 1));
+      if (!('refused' in judged)) return judged;
+      refused.push(judged.refused);
+    }
+    const learnt = await learnLabels(this.#table, input, given, this.#cacheFolder, signal, tell);
+    const instead = refused.length > 0 ? refused.map(notUsed) : unreadProbabilities(input);
+    const judged = await judgeHeld(learnt, given, instead, signal, tell);
+    return 'refused' in judged ? { result: { why: [...refused, judged.refused].join('; and ') } } : judged;
   }
 
   async #keep(known: Known): Promise<Known['result']> {
@@ -135,6 +142,11 @@ async function judgeHeld(
   }
 }
 
+/** What is wrong with what the file says, as a sentence of its own. */
+function notUsed(refused: string): string {
+  return `${refused[0]!.toUpperCase()}${refused.slice(1)}. They were not used.`;
+}
+
 /** What a part of the work tells of itself, as told of the whole. */
 function partOf(tell: Tell, from: number, to: number): Tell {
   return (fraction, words) => tell(from + fraction * (to - from), words);
@@ -149,8 +161,9 @@ function variantNotes({ variants }: GivenLabels): string[] {
   return [`Labels written differently count as one: ${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}.`];
 }
 
-function unusable({ source, labels }: OutOfSample): string | null {
+function unusable(result: OutOfSample): string | null {
+  const { source, labels } = result;
   if (source.rows === 0)
-    return `of no row both the label and the probabilities can be used: ${source.leftOut.map(({ why, rows }) => `${formatCount(rows)} rows, since ${why}`).join('; ')}`;
+    return `${isOfFile(result) ? 'the ' : ''}${source.words} can be used for none of the labels: ${source.leftOut.map(({ why, rows }) => `${countOf(rows, 'row')}, since ${why}`).join('; ')}`;
   return labels.length < 2 ? 'there is only one label, so there is nothing to tell apart' : null;
 }

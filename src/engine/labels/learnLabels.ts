@@ -5,7 +5,7 @@ import { probabilityMatrix } from '../../learn/probabilityBlocks.ts';
 import { createRandom } from '../../learn/random.ts';
 import { engineMemory } from '../memoryPool.ts';
 import type { OpenTable } from '../openTable.ts';
-import { type HeldProbabilities, leftOutOf } from './fileProbabilities.ts';
+import { type HeldProbabilities, leftOutOf } from './holdProbabilities.ts';
 import type { GivenLabels } from './givenLabels.ts';
 import { type LabelInput, learningOptions, type Tell } from './labelInput.ts';
 import type { Learnt } from './learnJob.ts';

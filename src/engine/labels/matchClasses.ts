@@ -1,4 +1,4 @@
-import { formatCount } from '../../core/countWords.ts';
+import { countOf, formatCount } from '../../core/countWords.ts';
 import { columnWords } from '../../core/columnWords.ts';
 
 /** Which column (or place in a list) holds the probabilities of which label. */
@@ -44,17 +44,11 @@ export function matchNames(
     [...found].map(([label, place]) => ({ label, columns: [place] })),
     variants,
   );
-  const without = labels.filter((label) => !merged.some((one) => one.label === label));
   const unused = [...spare.map(({ label }) => label), ...merged.map(({ label }) => label).filter((label) => !labels.includes(label))];
   const notes = [
     ...(unused.length > 0
       ? [
           `There ${unused.length === 1 ? 'is a column' : 'are columns'} of probabilities for ${listed(unused)}, which no row has as its label; ${unused.length === 1 ? 'it was kept as a label' : 'they were kept as labels'} that may be suggested.`,
-        ]
-      : []),
-    ...(without.length > 0
-      ? [
-          `There are no probabilities for the ${without.length === 1 ? 'label' : 'labels'} ${listed(without)}; rows with ${without.length === 1 ? 'it' : 'them'} were left out.`,
         ]
       : []),
   ];
@@ -115,7 +109,7 @@ export function matchOrder(
     return { labels: taxonomy, columns, notes: ['Probabilities were matched to labels by the order of the taxonomy in winnow.json.'] };
   if (labels.length !== length) {
     return {
-      why: `are ${formatCount(length)} for ${formatCount(labels.length)} labels, and nothing says which is which: name the labels in the order of the probabilities in winnow.json (taxonomy)`,
+      why: `are ${formatCount(length)} for ${countOf(labels.length, 'label')}, and nothing says which is which: name the labels in the order of the probabilities in winnow.json (taxonomy)`,
     };
   }
   const byNumber = labels.every((label) => label.trim() !== '' && Number.isFinite(Number(label)));
@@ -130,7 +124,15 @@ export function matchOrder(
   };
 }
 
-function listed(names: readonly string[]): string {
+/** The label that a value stands for but for case and punctuation, or as a number (`1.0`); undefined: there is none. */
+export function labelAlike(value: string, labels: readonly string[]): string | undefined {
+  const simple = columnWords(value).join(' ');
+  const number = value.trim() === '' ? NaN : Number(value);
+  return labels.find((label) => label.trim() !== '' && Number(label) === number) ?? labels.find((label) => simple !== '' && columnWords(label).join(' ') === simple);
+}
+
+/** “a”, “b” and 3 more. */
+export function listed(names: readonly string[]): string {
   const shown = names.slice(0, 5).map((name) => `“${name}”`);
   return names.length > 5 ? `${shown.join(', ')} and ${formatCount(names.length - 5)} more` : shown.join(', ');
 }

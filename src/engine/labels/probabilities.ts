@@ -91,7 +91,7 @@ function sourceOf(found: FoundProbabilities, joint: ConfidentJoint, guessing: bo
     logLoss: used === 0 ? 0 : loss / used,
     suspects: accuracy < surelyAccurate,
     guessing,
-    leftOut: [...leftOut, ...refusals(found.rows, joint)],
+    leftOut: [...leftOut, ...refusals(found, joint)],
     notes: [
       ...notes,
       ...oneLabelNotes(found, joint),
@@ -107,12 +107,17 @@ const faults: readonly (readonly [fault: ProbabilityFault, one: string, several:
   ['outside-0-to-1', 'one of its probabilities is below 0 or above 1', 'one of their probabilities is below 0 or above 1'],
   ['sum-is-not-1', 'its probabilities do not sum to 1', 'their probabilities do not sum to 1'],
 ];
+/** The same of a predicted label with its confidence. */
+const predictionFaults: typeof faults = [
+  ['not-a-number', 'it has no predicted label or no confidence', 'they have no predicted label or no confidence'],
+  ['outside-0-to-1', 'its confidence is below 0 or above 1', 'their confidence is below 0 or above 1'],
+];
 /** Rows that are named of those that were refused. */
 const namedRows = 3;
 
 /** Rows whose probabilities cannot be used, by what is wrong with them. */
-function refusals(numbers: Int32Array, { rows: { refusedByFault, refusedRows } }: ConfidentJoint): ProbabilitySource['leftOut'] {
-  return faults.flatMap(([fault, one, several]) => {
+function refusals({ kind, rows: numbers }: FoundProbabilities, { rows: { refusedByFault, refusedRows } }: ConfidentJoint): ProbabilitySource['leftOut'] {
+  return (kind === 'prediction' ? predictionFaults : faults).flatMap(([fault, one, several]) => {
     const rows = refusedByFault[fault];
     if (rows === 0) return [];
     const named = refusedRows

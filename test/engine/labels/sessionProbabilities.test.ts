@@ -115,7 +115,7 @@ test('one confidence above 1 is refused, and does not make per cent of all other
   await session.found.check(['label-error'], never, quiet);
   assert.deepEqual(await wrongRows(session), [9]);
   const { source } = await session.labelHealth(never, quiet);
-  assert.deepEqual(source?.leftOut, [{ why: 'one of its probabilities is below 0 or above 1 (row 21)', rows: 1 }]);
+  assert.deepEqual(source?.leftOut, [{ why: 'its confidence is below 0 or above 1 (row 21)', rows: 1 }]);
 });
 
 test('columns that are named like probabilities and hold no numbers are told of', async (context) => {
