@@ -1,3 +1,4 @@
+import { filledCells } from './filledCells.ts';
 import { pairwiseSum } from './pairwiseSum.ts';
 import { roundPreservingSum } from './roundRows.ts';
 
@@ -9,35 +10,55 @@ const mostInCommon = 256;
  * and rounds so that row sums stay. Northcutt, Jiang and Chuang, “Confident learning: estimating uncertainty in
  * dataset labels”, JAIR 70, 2021, §3.1; rounding and order of operations are cleanlab's.
  *
- * @param counts K × K, given label by row, suggested by column.
+ * @param counts K × K, given label by row, suggested by column. Among many classes most are 0, and cost nothing.
  * @param labelCounts rows with each given label.
  */
 export function calibrateJoint(counts: Int32Array, labelCounts: Int32Array): Int32Array {
   const classes = labelCounts.length;
   const total = labelCounts.reduce((sum, count) => sum + count, 0);
-  const rowSums = new Float64Array(classes);
-  for (let given = 0, at = 0; given < classes; given++) for (let j = 0; j < classes; j++) rowSums[given]! += counts[at++]!;
-  const scaledAt = (given: number, at: number): number => (counts[at]! / rowSums[given]!) * labelCounts[given]!;
-  // Column-major, as the sum over all of it is then taken in the order that decides on exact halves.
-  const scaled = new Float64Array(classes * classes);
-  for (let given = 0, at = 0; given < classes; given++) {
-    for (let j = 0; j < classes; j++, at++) if (counts[at] !== 0) scaled[j * classes + given] = scaledAt(given, at);
-  }
-  const sum = pairwiseSum(scaled);
   const calibrated = new Int32Array(classes * classes);
+  const cells = filledCells(counts);
+  const rowSums = new Float64Array(classes);
+  for (const cell of cells) rowSums[Math.floor(cell / classes)]! += counts[cell]!;
+  const scaledAt = (cell: number): number => {
+    const given = Math.floor(cell / classes);
+    return (counts[cell]! / rowSums[given]!) * labelCounts[given]!;
+  };
+  const sum = sumByColumn(cells, scaledAt, classes);
   if (sum === 0) return calibrated;
-  const values = new Float64Array(classes);
-  const places = new Int32Array(classes);
-  for (let given = 0; given < classes; given++) {
-    const first = given * classes;
-    let count = 0;
-    for (let j = 0; j < classes; j++) {
-      // Nothing of a 0 can be rounded; beside others it has a say in their order, and takes most of the time where classes are many.
-      if (counts[first + j] === 0 && classes > mostInCommon) continue;
-      values[count] = counts[first + j] === 0 ? 0 : (scaledAt(given, first + j) / sum) * total;
-      places[count++] = j;
+  // Nothing of a 0 can be rounded; beside others it has a say in their order, which takes most of the time where classes are many.
+  const rounded = classes > mostInCommon ? cells : calibrated.map((_, cell) => cell);
+  const shares = new Float64Array(classes);
+  for (let from = 0, to = 0; from < rounded.length; from = to) {
+    const end = (Math.floor(rounded[from]! / classes) + 1) * classes;
+    for (; to < rounded.length && rounded[to]! < end; to++) {
+      const cell = rounded[to]!;
+      shares[to - from] = counts[cell] === 0 ? 0 : (scaledAt(cell) / sum) * total;
     }
-    roundPreservingSum(values.subarray(0, count)).forEach((value, i) => { calibrated[first + places[i]!] = value; });
+    const whole = roundPreservingSum(shares.subarray(0, to - from));
+    for (let i = from; i < to; i++) calibrated[rounded[i]!] = whole[i - from]!;
   }
   return calibrated;
+}
+
+/** Column by column, as the sum is then taken in the order that decides on exact halves. */
+function sumByColumn(cells: Int32Array, scaledAt: (cell: number) => number, classes: number): number {
+  const values = new Float64Array(cells.length);
+  const places = byColumn(cells, classes);
+  for (let i = 0; i < places.length; i++) {
+    const cell = places[i]!;
+    values[i] = scaledAt(cell);
+    places[i] = (cell % classes) * classes + Math.floor(cell / classes);
+  }
+  return pairwiseSum(places, values, classes * classes);
+}
+
+/** Cells of a K × K matrix, which ascend by row, ascending by column. */
+function byColumn(cells: Int32Array, classes: number): Int32Array {
+  const next = new Int32Array(classes + 1);
+  for (const cell of cells) next[(cell % classes) + 1]!++;
+  for (let column = 0; column < classes; column++) next[column + 1]! += next[column]!;
+  const sorted = new Int32Array(cells.length);
+  for (const cell of cells) sorted[next[cell % classes]!++] = cell;
+  return sorted;
 }

@@ -51,18 +51,25 @@ export class CheckedProbabilities {
 
   /**
    * Looks at one row, once, by the sum and the least of its numbers.
-   * @returns what to divide its numbers by; 0 where it is refused.
+   * @returns what to divide its numbers by; 0 where it is to be refused.
    */
-  judge(position: number, sum: number, least: number, values: () => ProbabilityBlock): number {
+  judge(position: number, sum: number, least: number): number {
     const off = Math.abs(sum - 1);
     if (off <= this.rounding && least >= 0) return 1;
-    if (off <= sumTolerance && least >= 0) {
-      this.state[position] = scaled;
-      this.scaledCount++;
-      return sum;
-    }
-    this.refuse(position, sum, values());
-    return 0;
+    if (!(off <= sumTolerance && least >= 0)) return 0;
+    this.state[position] = scaled;
+    this.scaledCount++;
+    return sum;
+  }
+
+  /** Leaves out a row that `judge` returned 0 for. */
+  refuse(position: number, sum: number, values: ProbabilityBlock): void {
+    this.state[position] = refused;
+    this.refusedCount++;
+    const outside = values.some((p: number) => p < 0 || p > 1 + sumTolerance);
+    const fault = Number.isNaN(sum) ? 'not-a-number' : outside ? 'outside-0-to-1' : 'sum-is-not-1';
+    this.refusedByFault[fault]++;
+    if (this.refusedRows.length < describedRows) this.refusedRows.push({ position, fault, sum });
   }
 
   /**
@@ -75,15 +82,6 @@ export class CheckedProbabilities {
     wanted?: (from: number, to: number) => boolean,
   ): Promise<void> {
     await eachBlock(this.source, checkpoint, (block, from, to) => visit(this.scaleRows(block, from, to), from, to), wanted);
-  }
-
-  private refuse(position: number, sum: number, values: ProbabilityBlock): void {
-    this.state[position] = refused;
-    this.refusedCount++;
-    const outside = values.some((p: number) => p < 0 || p > 1 + sumTolerance);
-    const fault = Number.isNaN(sum) ? 'not-a-number' : outside ? 'outside-0-to-1' : 'sum-is-not-1';
-    this.refusedByFault[fault]++;
-    if (this.refusedRows.length < describedRows) this.refusedRows.push({ position, fault, sum });
   }
 
   private scaleRows(block: ProbabilityBlock, from: number, to: number): ProbabilityBlock {

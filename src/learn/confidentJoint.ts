@@ -103,8 +103,11 @@ function rowReader(labels: Int32Array, checked: CheckedProbabilities, found: Fou
       if (label === missingLabel) continue;
       extremes.read(block, at, classes);
       const { best, bestClass, second, secondClass } = extremes;
-      const divisor = checked.judge(row, extremes.sum, extremes.least, () => block.subarray(at, at + classes));
-      if (divisor === 0) continue;
+      const divisor = checked.judge(row, extremes.sum, extremes.least);
+      if (divisor === 0) {
+        checked.refuse(row, extremes.sum, block.subarray(at, at + classes));
+        continue;
+      }
       const own = block[at + label]! / divisor;
       const isBest = bestClass === label;
       const rival = (isBest ? second : best) / divisor;

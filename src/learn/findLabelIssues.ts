@@ -2,9 +2,14 @@ import { type Checkpoint } from './checkpoint.ts';
 import { type ConfidentJoint } from './confidentJoint.ts';
 import { missingLabel } from './labelRows.ts';
 import { normalizedMargin } from './labelScores.ts';
-import { pruneCounts } from './pruneCounts.ts';
-import { LargestHeaps } from './largestHeaps.ts';
+import { type ProbabilityBlock } from './probabilityBlocks.ts';
+import { LargestPerGroup } from './largestPerGroup.ts';
+import { lowerBound } from './lowerBound.ts';
+import { type PruneCounts, pruneCounts } from './pruneCounts.ts';
 import { smallest } from './smallest.ts';
+
+/** Probabilities that are scaled to a sum of 1 differ by less from one walk to the next. */
+const rounding = 1e-9;
 
 /** Which rows are called wrong; the names are cleanlab's. */
 export const labelIssueRules = [
@@ -21,7 +26,7 @@ export type LabelIssueRule = (typeof labelIssueRules)[number];
 /**
  * The positions of rows whose label is probably wrong, in ascending order: steps 5 and 6 of confident learning
  * (Northcutt, Jiang and Chuang, JAIR 70, 2021, §3.2), as cleanlab's `find_label_issues`. Of equal scores the
- * earlier row goes first. `prune_by_noise_rate` and `both` walk over the probabilities once more.
+ * earlier row goes first. `prune_by_noise_rate` and `both` walk once more over the probabilities of rows that may be meant.
  */
 export async function findLabelIssues(joint: ConfidentJoint, rule: LabelIssueRule, checkpoint?: Checkpoint): Promise<Int32Array> {
   switch (rule) {
@@ -73,12 +78,12 @@ function positions({ disagrees }: ConfidentJoint, flags: Uint8Array): Int32Array
 
 /** Per class, as many rows of lowest self-confidence as the joint takes to be wrong. A class of one row keeps it. */
 function byClass(joint: ConfidentJoint): Uint8Array {
-  const { classes, labelCounts, labels, selfConfidence } = joint;
-  const prune = pruneCounts(joint.counts, classes);
+  const { classes, counts, labelCounts, labels, selfConfidence } = joint;
   const flags = new Uint8Array(labels.length);
   rowsByLabel(labels, labelCounts).forEach((rows, k) => {
     if (rows.length <= 1) return;
-    for (const row of smallest(selfConfidence, rows, rows.length - prune[k * classes + k]!)) flags[row] = 1;
+    const kept = Math.max(1, counts[k * classes + k]!);
+    for (const row of smallest(selfConfidence, rows, rows.length - kept)) flags[row] = 1;
   });
   return flags;
 }
@@ -92,31 +97,62 @@ function rowsByLabel(labels: Int32Array, labelCounts: Int32Array): Int32Array[] 
 
 /** For each pair of classes, as many rows of largest margin as the joint takes to be mixed up. */
 async function byNoiseRate(joint: ConfidentJoint, checkpoint?: Checkpoint): Promise<Uint8Array> {
-  const { classes, labelCounts, labels } = joint;
+  const { classes, labels, labelCounts } = joint;
   const prune = pruneCounts(joint.counts, classes);
-  // Heap by heap, in the order of given labels: which class it is of, and how many rows it may keep.
-  const rivals: number[] = [];
-  const rooms: number[] = [];
-  const firstHeap = new Int32Array(classes + 1);
-  labelCounts.forEach((count, given) => {
-    for (let rival = 0; rival < classes; rival++) {
-      // Most pairs are never mixed up; what is to be pruned stands column by column, which is slow to look through.
-      if (rival === given || count <= 1 || joint.counts[given * classes + rival] === 0) continue;
-      const wanted = prune[rival * classes + given]!;
-      if (wanted > 0) rooms[rivals.push(rival) - 1] = Math.min(wanted, count);
-    }
-    firstHeap[given + 1] = rivals.length;
-  });
-  const heaps = new LargestHeaps(rooms);
-  await joint.checked.walk(checkpoint, (block, from, to) => {
+  const { firstPair, suggested } = prune;
+  const bars = leastBars(joint, prune);
+  const lowest = lowestOfLabels(bars, firstPair);
+  const open = new Uint8Array(labels.length);
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row]!;
+    if (label !== missingLabel && labelCounts[label]! > 1 && rivalMargin(joint, row) > lowest[label]!) open[row] = 1;
+  }
+  const largest = new LargestPerGroup(prune.counts, bars);
+  const offerRows = (block: ProbabilityBlock, from: number, to: number): void => {
     for (let row = from, at = 0; row < to; row++, at += classes) {
+      if (open[row] === 0) continue;
       const label = labels[row]!;
-      if (label === missingLabel) continue;
       const own = block[at + label]!;
-      for (let heap = firstHeap[label]!; heap < firstHeap[label + 1]!; heap++) heaps.offer(heap, block[at + rivals[heap]!]! - own, row);
+      for (let pair = firstPair[label]!; pair < firstPair[label + 1]!; pair++) {
+        const margin = block[at + suggested[pair]!]! - own;
+        if (margin > largest.bars[pair]!) largest.offer(pair, margin, row);
+      }
     }
-  });
+  };
+  await joint.checked.walk(checkpoint, offerRows, (from, to) => open.subarray(from, to).includes(1));
   const flags = new Uint8Array(labels.length);
-  heaps.visitKept((row) => { flags[row] = 1; });
+  largest.visitKept((row) => { flags[row] = 1; });
   return flags;
+}
+
+/**
+ * Of each pair what the margins of its rows must exceed, by those that are known without a walk: of rows whose most
+ * probable class is the pair's. They fill most pairs, and few other rows come near them.
+ */
+function leastBars(joint: ConfidentJoint, { firstPair, suggested, counts }: PruneCounts): Float64Array {
+  const { labels, predicted } = joint;
+  const known = new LargestPerGroup(counts);
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row]!;
+    if (label === missingLabel || predicted[row] === label) continue;
+    const end = firstPair[label + 1]!;
+    const pair = lowerBound(suggested, predicted[row]!, firstPair[label]!, end);
+    if (pair < end && suggested[pair] === predicted[row]) known.offer(pair, rivalMargin(joint, row), row);
+  }
+  known.settle();
+  return known.bars.map((bar) => bar - rounding);
+}
+
+/** How far the largest probability of another class is above the label's. */
+function rivalMargin({ rivalProbability, selfConfidence }: ConfidentJoint, row: number): number {
+  return rivalProbability[row]! - selfConfidence[row]!;
+}
+
+/** Of each label the lowest bar of its pairs, Infinity where it has none. */
+function lowestOfLabels(bars: Float64Array, firstPair: Int32Array): Float64Array {
+  const lowest = new Float64Array(firstPair.length - 1).fill(Infinity);
+  for (let given = 0; given < lowest.length; given++) {
+    for (let pair = firstPair[given]!; pair < firstPair[given + 1]!; pair++) lowest[given] = Math.min(lowest[given]!, bars[pair]!);
+  }
+  return lowest;
 }

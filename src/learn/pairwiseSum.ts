@@ -1,43 +1,34 @@
+import { lowerBound } from './lowerBound.ts';
+
 /** Up to here a plain sum, in eight interleaved parts. */
 const blockSize = 128;
 
 /**
- * The sum of values[from … to − 1] by halves, whose rounding error grows with log n instead of n. It adds in the
- * order in which numpy does, so that shares which fall exactly on a half are rounded to the same side.
+ * The sum, by halves, of `length` numbers of which only those at `positions` (ascending) are not 0: its rounding error
+ * grows with log n instead of n. It adds in the order in which numpy adds all of them, so that shares which fall
+ * exactly on a half are rounded to the same side; what holds nothing is 0 without being read.
  * Higham, “The accuracy of floating point summation”, SIAM J. Sci. Comput. 14(4), 1993.
  */
-export function pairwiseSum(values: Float64Array, from = 0, to = values.length): number {
-  const count = to - from;
-  if (count > blockSize) {
+export function pairwiseSum(positions: Int32Array, values: Float64Array, length: number): number {
+  const parts = new Float64Array(8);
+  /** Of the numbers from … to − 1, which are those of the entries first … last − 1. */
+  const add = (from: number, to: number, first: number, last: number): number => {
+    if (last - first <= 1) return first === last ? 0 : values[first]!;
+    const count = to - from;
+    if (count <= blockSize) return addBlock(from, from + count - (count % 8), first, last);
     const half = Math.floor(count / 2);
     const middle = from + half - (half % 8);
-    return pairwiseSum(values, from, middle) + pairwiseSum(values, middle, to);
-  }
-  if (count < 8) {
-    let sum = 0;
-    for (let i = from; i < to; i++) sum += values[i]!;
+    const split = lowerBound(positions, middle, first, last);
+    return add(from, middle, first, split) + add(middle, to, split, last);
+  };
+  const addBlock = (from: number, whole: number, first: number, last: number): number => {
+    parts.fill(0);
+    let entry = first;
+    for (; entry < last && positions[entry]! < whole; entry++) parts[(positions[entry]! - from) % 8]! += values[entry]!;
+    const [a, b, c, d, e, f, g, h] = parts as unknown as [number, number, number, number, number, number, number, number];
+    let sum = a + b + (c + d) + (e + f + (g + h));
+    for (; entry < last; entry++) sum += values[entry]!;
     return sum;
-  }
-  const whole = from + count - (count % 8);
-  let a = values[from]!;
-  let b = values[from + 1]!;
-  let c = values[from + 2]!;
-  let d = values[from + 3]!;
-  let e = values[from + 4]!;
-  let f = values[from + 5]!;
-  let g = values[from + 6]!;
-  let h = values[from + 7]!;
-  for (let i = from + 8; i < whole; i += 8) {
-    a += values[i]!;
-    b += values[i + 1]!;
-    c += values[i + 2]!;
-    d += values[i + 3]!;
-    e += values[i + 4]!;
-    f += values[i + 5]!;
-    g += values[i + 6]!;
-    h += values[i + 7]!;
-  }
-  let sum = a + b + (c + d) + (e + f + (g + h));
-  for (let i = whole; i < to; i++) sum += values[i]!;
-  return sum;
+  };
+  return add(0, length, 0, positions.length);
 }

@@ -1,23 +1,39 @@
+import { filledCells } from './filledCells.ts';
+
+/** Pairs of a given and another label of which rows are given up; most pairs are none. */
+export interface PruneCounts {
+  /** Of each given label its first pair, K + 1 numbers. */
+  readonly firstPair: Int32Array;
+  /** Of each pair: the other label, and how many rows go. */
+  readonly suggested: Int32Array;
+  readonly counts: Int32Array;
+}
+
 /**
- * How many rows each pair of labels gives up: the calibrated counts transposed, each diagonal raised to at least 1
- * at the cost of its column's other counts, then cut to whole numbers. As cleanlab's `_keep_at_least_n_per_class`
- * with n = 1, which divides the rise by the number of non-zero counts in the column less one.
+ * How many rows each pair of labels gives up: each diagonal is raised to at least 1 at the cost of the other counts of
+ * its given label, then all are cut to whole numbers. As cleanlab's `_keep_at_least_n_per_class` with n = 1, which
+ * divides the rise by the number of non-zero counts less one.
  *
  * @param counts calibrated, K × K, given × suggested.
- * @returns K × K, suggested × given.
  */
-export function pruneCounts(counts: Int32Array, classes: number): Int32Array {
-  const prune = new Int32Array(classes * classes);
-  for (let given = 0; given < classes; given++) {
-    const own = counts[given * classes + given]!;
-    let nonZero = 0;
-    for (let j = 0; j < classes; j++) if (counts[given * classes + j] !== 0) nonZero++;
-    const cost = (Math.max(own, 1) - own) / Math.max(1, nonZero - 1);
-    for (let j = 0; j < classes; j++) {
-      const count = counts[given * classes + j]!;
-      if (j === given) prune[j * classes + given] = Math.max(own, 1);
-      else if (count > 0) prune[j * classes + given] = Math.max(0, Math.trunc(count - cost));
+export function pruneCounts(counts: Int32Array, classes: number): PruneCounts {
+  const cells = filledCells(counts);
+  const firstPair = new Int32Array(classes + 1);
+  const suggested = new Int32Array(cells.length);
+  const wanted = new Int32Array(cells.length);
+  let pairs = 0;
+  for (let given = 0, from = 0, to = 0; given < classes; given++, from = to) {
+    const first = given * classes;
+    while (to < cells.length && cells[to]! < first + classes) to++;
+    const own = counts[first + given]!;
+    const cost = (Math.max(own, 1) - own) / Math.max(1, to - from - 1);
+    for (let i = from; i < to; i++) {
+      const count = Math.trunc(counts[cells[i]!]! - cost);
+      if (cells[i] === first + given || count <= 0) continue;
+      suggested[pairs] = cells[i]! - first;
+      wanted[pairs++] = count;
     }
+    firstPair[given + 1] = pairs;
   }
-  return prune;
+  return { firstPair, suggested: suggested.subarray(0, pairs), counts: wanted.subarray(0, pairs) };
 }
