@@ -19,6 +19,8 @@ export interface SampleReport {
   readonly shortTotal: number;
   /** Combinations that do not occur were too many to be counted. */
   readonly absentUncounted: boolean;
+  /** What it leaves out of account, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Largest number of rows a cell that can be asked for. */

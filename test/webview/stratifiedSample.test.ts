@@ -38,6 +38,20 @@ test('a sample is drawn as a filter that says its seed, and R draws other rows',
   assert.deepEqual(violations, []);
 });
 
+test('where decisions wait, samples and distributions say that they count rows as the file has them', async () => {
+  const { page, violations } = await start();
+  await page.locator('[role="grid"]').focus();
+  await page.keyboard.press('x');
+  const said = 'Rows are counted as the file has them: 1 decision that would change this is not applied yet.';
+  await page.locator(`.sample-words [title="${said}"]`, { hasText: 'counted as in the file' }).waitFor();
+  await page.getByRole('button', { name: 'Sample…' }).click();
+  await page.locator('.sample-popup', { hasText: said }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: 'Distributions' }).click();
+  await page.locator('.panel .note', { hasText: said }).waitFor();
+  assert.deepEqual(violations, []);
+});
+
 test('cells with fewer rows are listed, and a count that is none is told', async () => {
   const { page } = await start();
   await page.getByRole('button', { name: 'Sample…' }).click();

@@ -65,13 +65,13 @@ export class StratifiedSample {
   #words(): TemplateResult | typeof nothing {
     const { drawn } = this;
     if (!drawn) return nothing;
-    const { value, error, current } = this.#ask(drawn);
-    const short = value && current && value.shortTotal > 0 ? value.shortTotal : 0;
+    const { value, error } = this.#ask(drawn);
+    const { shortTotal: short = 0, notes = [] } = value ?? {};
     return html`<span class="facts sample-words">${error !== null ? html`<span role="alert">${error}</span> · ` : nothing}${
       short > 0
         ? html`${linkButton(`${formatCounted(short, 'cell')} ${short === 1 ? 'has' : 'have'} fewer rows`, () => this.#show(), 'Show which')} · `
         : nothing
-    }${linkButton('Draw again', () => void this.redraw(), 'Other rows, with the next seed (R)')} · ${linkButton(
+    }${notes.length > 0 ? html`<span title=${notes.join('\n')}>counted as in the file</span> · ` : nothing}${linkButton('Draw again', () => void this.redraw(), 'Other rows, with the next seed (R)')} · ${linkButton(
       'Save as file…',
       () => void this.#save(drawn),
       'Write the rows that are shown to a file of their own, as they are in this one',
@@ -113,19 +113,20 @@ export class StratifiedSample {
     const { value: report, current } = this.#ask(drawn);
     if (!report || !current) return html`<p class="dim" role="status">Counting…</p>`;
     const { short, shortTotal } = report;
+    const notes = report.notes.map((note) => html`<p class="dim">${note}</p>`);
     const all = `${formatCount(report.drawn)} of ${formatCounted(report.rows, 'row')} are drawn, from ${formatCounted(report.cells, 'cell')}.`;
-    if (shortTotal === 0) return html`<p class="dim">${all} Each has ${formatCounted(drawn.count, 'row')} or more.</p>`;
+    if (shortTotal === 0) return html`<p class="dim">${all} Each has ${formatCounted(drawn.count, 'row')} or more.</p>${notes}`;
     return html`<p class="dim">${all} Fewer than ${formatCounted(drawn.count, 'row')} ${shortTotal === 1 ? 'has' : 'have'}:</p>
       <div class="popup-list"><table class="sample-cells">${short.slice(0, mostListed).map((cell) => html`<tr><th scope="row">${cellWords(cell)}</th><td>${formatCount(cell.rows)}</td></tr>`)}</table>
       ${shortTotal > mostListed ? html`<p class="dim">and ${formatCounted(shortTotal - mostListed, 'more cell')}</p>` : nothing}
-      ${report.absentUncounted ? html`<p class="dim">Combinations that do not occur at all are too many to be counted.</p>` : nothing}</div>`;
+      ${report.absentUncounted ? html`<p class="dim">Combinations that do not occur at all are too many to be counted.</p>` : nothing}</div>${notes}`;
   }
 
   #ask(drawn: SampleFilter): ReturnType<Latest<SampleReport>['ask']> {
     const { store, host } = this.#context;
     const { filters } = store.screen;
     const before = filters.slice(0, filters.indexOf(drawn));
-    const asked = JSON.stringify([drawn.columns, drawn.count, before, before.length > 0 ? store.document.revision : 0, store.document.dataset?.records]);
+    const asked = JSON.stringify([drawn.columns, drawn.count, before, store.document.revision, store.document.dataset?.records]);
     return this.#report.ask(asked, (signal) => host.call('sampleReport', { sample: drawn, filters: before }, { signal }));
   }
 

@@ -126,6 +126,7 @@ function textOf(path: string, { rows, unreadable }: Dataset, drawn: SampleFilter
       ? [`  … and ${formatCount(report.shortTotal - mostListed)} more (--format json lists up to 1,000)`]
       : []),
     ...(report.absentUncounted ? ['Combinations that do not occur at all are too many to be counted.'] : []),
+    ...report.notes.map(plain),
     ...(written ? [`Wrote ${plain(written.path)}: ${counted(written.rows, 'row')}, ${counted(written.bytes, 'byte')}.`] : []),
   ];
   return `${lines.join('\n')}\n`;

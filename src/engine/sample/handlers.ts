@@ -1,4 +1,5 @@
 import type { Filter, View } from '../../core/filter.ts';
+import { pendingNotes } from '../../core/pendingNotes.ts';
 import type { SampleMethods } from '../../protocol/sampleMethods.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { ApplySource } from '../apply/applySource.ts';
@@ -17,7 +18,10 @@ type Using = <T>(params: { id: number }, work: (session: SampledDataset) => Prom
 /** What the engine answers about samples. `using`: gives the dataset of an id. */
 export function sampleHandlers(using: Using): Handlers<SampleMethods> {
   return {
-    sampleReport: (params, { signal }) => using(params, ({ samples }) => samples.report(params.sample, params.filters, signal)),
+    sampleReport: (params, { signal }) => using(params, async ({ samples, applySource: { decided, dataset } }) => ({
+      ...(await samples.report(params.sample, params.filters, signal)),
+      notes: pendingNotes(decided.byRow, params.sample.columns, dataset.roles.label),
+    })),
     writeRows: (params, { signal, progress }) => using(params, async (session) => {
       progress({ words: 'Finding the rows' });
       const rows = await passing(session, params.filters, signal);

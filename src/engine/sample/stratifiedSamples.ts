@@ -53,7 +53,7 @@ export class StratifiedSamples {
   }
 
   /** What a draw comes to, and where there are too few rows for it. */
-  async report({ columns, count }: SampleFilter, filters: readonly Filter[], signal?: AbortSignal): Promise<SampleReport> {
+  async report({ columns, count }: SampleFilter, filters: readonly Filter[], signal?: AbortSignal): Promise<Omit<SampleReport, 'notes'>> {
     const { database } = this.#source.table;
     const cells = columns.map((_, place) => `s${place}`);
     const population = await this.#population(columns, filters, signal);

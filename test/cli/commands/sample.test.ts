@@ -26,13 +26,24 @@ test('sample draws so many rows of each combination, writes them as they are, an
   assert.match(again.messages, /out\.csv is there already\. Choose another name, or add --force\./);
 });
 
+test('sample says that it counts rows as the file has them while decisions wait', async (context) => {
+  const folder = await temporaryFolder(context);
+  await writeFile(join(folder, 'tickets.csv'), tickets());
+  await writeFile(
+    join(folder, 'tickets.csv.winnow.jsonl'),
+    `{"winnow":1,"dataset":"tickets.csv","key":["id"]}\n{"row":{"id":"1"},"act":"exclude","at":"2026-01-01T00:00:00Z","id":"01J00000000000000000000000"}\n`,
+  );
+  const { out } = await runCli(['sample', 'tickets.csv', '--per', 'country', '--count', '2'], folder);
+  assert.match(out, /^Rows are counted as the file has them: 1 decision that would change this is not applied yet\.$/m);
+});
+
 test('sample gives programs the same as JSON, and names a column that is not there', async (context) => {
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'tickets.csv'), tickets());
   const { out } = await runCli(['sample', 'tickets.csv', '--per', 'country', '--count', '40', '--seed', '7', '--format', 'json'], folder);
   assert.deepEqual(JSON.parse(out), {
     winnow: 1, path: 'tickets.csv', rowsOfFile: 60, unreadable: 0, sample: { columns: ['country'], count: 40, seed: 7 }, drawn: 60, rows: 60, cells: 2,
-    short: [{ values: ['AT'], rows: 30 }, { values: ['DE'], rows: 30 }], shortTotal: 2, absentUncounted: false,
+    short: [{ values: ['AT'], rows: 30 }, { values: ['DE'], rows: 30 }], shortTotal: 2, absentUncounted: false, notes: [],
   });
   const wrong = await runCli(['sample', 'tickets.csv', '--per', 'contry'], folder);
   assert.equal(wrong.code, 2);

@@ -83,7 +83,7 @@ export function memoryHost(
     labelHealth: () => ({ source: null, why: 'no column has the role label', classes: [], matrix: { labels: [], counts: [], otherLabels: 0 }, positions: [], position: 0 }),
     setRecall: () => summaryOf(table, decisions),
     labelEvidence: ({ row }) => ({ row, given: null, probabilities: [], neighbours: [], terms: [], votes: [] }),
-    annotators: () => ({ why: 'no column has the role annotators', layout: 'columns', items: 0, votes: 0, labels: [], krippendorff: null, fleiss: null, cohen: [], annotators: [], confusion: [], disagreeing: 0, method: '', notes: [] }),
+    annotators: () => ({ why: 'no column has the role annotators', layout: 'columns', items: 0, votes: 0, labels: [], classes: [], krippendorff: null, fleiss: null, cohen: [], annotators: [], confusion: [], disagreeing: 0, method: '', notes: [] }),
     chooseCompare: () => undefined,
     ...memoryHistory((name) => void asked.calls.push(name)),
     compare: () => Promise.reject(new Error('There is nothing to compare with.')),
@@ -118,7 +118,7 @@ export function memoryHost(
       push({ annotations });
     },
     exactProfile: note('exactProfile'), preferColumns: note('preferColumns'), check: note('check'), cancel: note('cancel'), save: note('save'), apply: note('apply'), openText: note('openText'), openSidecar: note('openSidecar'), openConfig: note('openConfig'), reload: note('reload'),
-    copy: ({ text }) => void asked.calls.push(`copy ${text}`), saveFile: ({ name }) => name, saveRows: () => null, collect: () => ({ why: 'no column has the role label' }), sampleReport: () => ({ drawn: 0, rows: 0, cells: 0, short: [], shortTotal: 0, absentUncounted: false }), report: ({ message }) => console.error(message),
+    copy: ({ text }) => void asked.calls.push(`copy ${text}`), saveFile: ({ name }) => name, saveRows: () => null, collect: () => ({ why: 'no column has the role label' }), sampleReport: () => ({ drawn: 0, rows: 0, cells: 0, short: [], shortTotal: 0, absentUncounted: false, notes: [] }), report: ({ message }) => console.error(message),
   };
   return { handlers, asked };
 }
