@@ -4,6 +4,7 @@ import { estimateConfidentJoint, jointDistribution } from '../../src/learn/confi
 import { countLabelIssues, findLabelIssues, labelIssueRules, rankByScore } from '../../src/learn/findLabelIssues.ts';
 import { labelScores } from '../../src/learn/labelScores.ts';
 import { type ProbabilityBlocks, probabilityMatrix } from '../../src/learn/probabilityBlocks.ts';
+import { pruneCounts } from '../../src/learn/pruneCounts.ts';
 import { createRandom } from '../../src/learn/random.ts';
 import { type ConfidentLearningFigures, assertWithin, inputOf, readFigures } from './goldens.ts';
 
@@ -66,6 +67,39 @@ test('rows without a label take no part, and change nothing for the others', asy
   for (const rule of labelIssueRules) {
     const expected = Array.from(await findLabelIssues(without, rule), (i) => kept[i]!);
     assert.deepEqual(Array.from(await findLabelIssues(withHoles, rule)), expected, `${rule}, seed ${seed}`);
+  }
+});
+
+test('pruning by noise rate takes of each pair the rows of largest margin, among equals the first', async () => {
+  for (let seed = 100; seed < 180; seed++) {
+    const random = createRandom(seed);
+    const [rows, classes] = [40 + Math.floor(100 * random()), 2 + Math.floor(5 * random())];
+    const values = new Float64Array(rows * classes);
+    const labels = Int32Array.from({ length: rows }, () => Math.floor(classes * random()));
+    const scaleOf = (row: number): number => (row % 7 === 0 ? 1.0004 : 1);
+    for (let row = 0; row < rows; row++) {
+      // Sixteenths, so that margins are equal; or a little more than 1 in all, so that they are scaled.
+      const own = values.subarray(row * classes, (row + 1) * classes);
+      if (scaleOf(row) === 1) for (let part = 0; part < 16; part++) own[Math.floor(classes * random())]! += 1 / 16;
+      else own.forEach((_, k) => { own[k] = random(); });
+      const sum = own.reduce((a, b) => a + b) / scaleOf(row);
+      own.forEach((value, k) => { own[k] = value / sum; });
+    }
+    const joint = await estimateConfidentJoint(labels, probabilityMatrix(values, rows, classes));
+    const { firstPair, suggested, counts } = pruneCounts(joint.counts, classes);
+    const flagged = new Set<number>();
+    for (let given = 0; given < classes; given++) {
+      const own = [...labels.keys()].filter((row) => labels[row] === given);
+      for (let pair = firstPair[given]!; own.length > 1 && pair < firstPair[given + 1]!; pair++) {
+        const margin = (row: number): number => {
+          return (values[row * classes + suggested[pair]!]! - values[row * classes + given]!) / scaleOf(row);
+        };
+        const sorted = own.sort((a, b) => margin(b) - margin(a) || a - b);
+        for (const row of sorted.slice(0, counts[pair])) flagged.add(row);
+      }
+    }
+    const expected = [...flagged].filter((row) => joint.disagrees[row] === 1).sort((a, b) => a - b);
+    assert.deepEqual(Array.from(await findLabelIssues(joint, 'prune_by_noise_rate')), expected, `seed ${seed}`);
   }
 });
 
