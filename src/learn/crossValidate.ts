@@ -2,6 +2,7 @@ import { countOf } from '../core/countWords.ts';
 import { within, type Checkpoint } from './checkpoint.ts';
 import { assignFolds, type Folds } from './folds.ts';
 import { workPerStep, type Learner, type Predictor } from './learner.ts';
+import { amongPresent } from './presentClasses.ts';
 
 export interface CrossValidation extends Folds {
   /** Out-of-sample probabilities, one row of classCount for each row of the data: no row was predicted by a model that saw its label. */
@@ -54,7 +55,7 @@ export async function validateFold(
 ): Promise<void> {
   const words = `Fold ${fold + 1} of ${folds.foldCount}: `;
   const learning = rowsWhere(labels.length, (row) => folds.foldOf[row] !== fold && folds.learnt[row] === 1);
-  const model = await learner.fit(labels, learning, classCount, within(checkpoint, 0, 0.9, words));
+  const model = await amongPresent(learner).fit(labels, learning, classCount, within(checkpoint, 0, 0.9, words));
   const held = rowsWhere(labels.length, (row) => folds.foldOf[row] === fold);
   await predictRows(model, held, classCount, probabilities, within(checkpoint, 0.9, 1, words));
 }
