@@ -8,6 +8,8 @@ export interface Terminal {
   messages(text: string): void;
   /** Whether `out` shows colours. */
   readonly colours: boolean;
+  /** Characters in a line of `out`, where that is a screen. */
+  readonly columns?: number;
   /** Whether `messages` is a screen on which a line can be written over. */
   readonly shows: boolean;
 }
@@ -19,19 +21,28 @@ export function painter(colours: boolean): Paint {
   return (text, colour) => (colours && text !== '' ? `\u001b[${colourNames[colour]}m${text}\u001b[0m` : text);
 }
 
-/** The process's own terminal. Colours follow https://no-color.org. A reader that goes away ends the process quietly. */
+/**
+ * The process's own terminal. Colours follow https://no-color.org. A reader of results that goes away ends the process
+ * quietly; one of messages does not, since the exit code still counts.
+ */
 export function processTerminal(): Terminal {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
+  whenUnread(process.stdout, () => process.exit());
+  whenUnread(process.stderr, () => undefined);
   return {
     out: (text) => void process.stdout.write(text),
     written: () => new Promise((resolve) => void (process.stdout.writableNeedDrain ? process.stdout.once('drain', () => resolve()) : resolve())),
     messages: (text) => void process.stderr.write(text),
     colours: process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    ...(process.stdout.isTTY === true && process.stdout.columns > 0 && { columns: process.stdout.columns }),
     shows: process.stderr.isTTY === true,
   };
+}
+
+function whenUnread(stream: NodeJS.WriteStream, act: () => void): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    act();
+  });
 }
 
 /** Data is hostile: what could steer a terminal is shown as U+FFFD, and a line stays one line. */
@@ -45,11 +56,22 @@ export function failureLine(path: string, reason: string): string {
   return `${plain(begins ? reason : `${path}: ${reason}`)}\n`;
 }
 
-/** Fills up to a width, measured in characters; wide scripts may stick out. */
+/** Of scripts whose characters take two places of a terminal, and of pictures. */
+const wide =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]/u;
+
+/** How many places of a terminal a text takes. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += wide.test(character) ? 2 : /\p{Mn}|\p{Me}|\p{Cf}/u.test(character) ? 0 : 1;
+  return width;
+}
+
+/** Fills up to a width in places of a terminal. */
 export function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - [...text].length));
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
 export function padStart(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - [...text].length)) + text;
+  return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }

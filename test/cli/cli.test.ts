@@ -166,6 +166,13 @@ test('a reader that goes away early is no error', async (context) => {
   assert.doesNotMatch(messages, /EPIPE|Error/);
 });
 
+test('a reader of messages that goes away early changes nothing of the exit code', async () => {
+  const child = spawn(process.execPath, [builtCli(), 'check', 'a'.repeat(100), 'b'.repeat(100)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr.destroy();
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => child.once('exit', (...ended) => resolve(ended)));
+  assert.deepEqual([code, signal], [2, null]);
+});
+
 test('version and help are printed', async () => {
   assert.match((await runCli(['--version'])).out, /^\d+\.\d+\.\d+\n$/);
   const { code, out } = await runCli(['check', '--help']);
