@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import { errorMessage } from '../core/errorMessage.ts';
+import type { EngineEnd } from '../engine/engineEnd.ts';
 import { readFirstRows } from '../formats/index.ts';
 import type { LoadProgress, OpenResult } from '../protocol/engineMethods.ts';
 import { isAbort } from '../protocol/rpc.ts';
@@ -42,7 +43,7 @@ export class DocumentLoading implements vscode.Disposable {
   constructor(document: DatasetDocument, parts: LoadingParts) {
     this.#document = document;
     this.#parts = parts;
-    this.#engineRestarts = parts.services.engine.onDidRestart(({ crashed }) => this.#reopen(crashed));
+    this.#engineRestarts = parts.services.engine.onDidRestart(({ crash }) => this.#reopen(crash));
   }
 
   /** Reads the file, again where it was read before. Decisions stay. What goes wrong is shown, not thrown. */
@@ -129,29 +130,30 @@ export class DocumentLoading implements vscode.Disposable {
   }
 
   /** The engine was started again and knows nothing of this dataset. */
-  #reopen(crashed: boolean): void {
+  #reopen(crash: EngineEnd | null): void {
     const { checks, notices } = this.#parts;
     const { phase, findings } = this.#document.state;
     const wasChecking = checks.running;
     if (phase === 'failed') return;
-    if (crashed && this.#crashes.note()) return this.#giveUp();
+    const crashed = crash !== null;
+    if (crash && this.#crashes.note()) return this.#giveUp(crash);
     // Checks that the engine died of would be its end again; whoever restarts it wants them to go on.
     const check = crashed ? findings !== null && !wasChecking : findings !== null || wasChecking;
     this.load(phase === 'ready' ? { afterCrash: crashed, check } : { afterCrash: crashed });
-    if (wasChecking && crashed)
+    if (wasChecking && crash)
       notices.add({
         severity: 'error',
-        message: 'The data engine stopped while the checks ran. Run them again with Check; the log says more.',
+        message: `The data engine ${crash.limited ? crash.what : 'stopped'} while the checks ran. Run them again with Check; the log says more.`,
       });
   }
 
   /** The engine stops again and again: nothing more is tried until somebody asks for it. */
-  #giveUp(): void {
+  #giveUp(crash: EngineEnd): void {
     const document = this.#document;
     this.#loading.abort();
     this.#parts.checks.stop();
     this.#parts.session.close();
-    document.patch({ phase: 'failed', failure: engineFailure(document.name), head: null, dataset: null, profiles: [], findings: null, fileChanged: null });
+    document.patch({ phase: 'failed', failure: engineFailure(document.name, crash), head: null, dataset: null, profiles: [], findings: null, fileChanged: null });
   }
 
   dispose(): void {

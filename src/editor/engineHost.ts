@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { createEngineClient, type EngineClient } from '../engine/client.ts';
+import type { EngineEnd } from '../engine/engineEnd.ts';
 import type { EngineMethods } from '../protocol/engineMethods.ts';
 import type { CallOptions } from '../protocol/rpc.ts';
 import { readSettings } from './settings.ts';
@@ -13,8 +14,8 @@ export type OptionsOf<Name extends EngineMethod> = CallOptions<EngineMethods[Nam
 const patience = 30_000;
 
 export interface EngineRestart {
-  /** The process before ended by itself, not because somebody asked for it. */
-  readonly crashed: boolean;
+  /** How the process before ended by itself; null: somebody asked for it. */
+  readonly crash: EngineEnd | null;
 }
 
 /** The one engine process of this window, and the news that it was started again. */
@@ -52,7 +53,7 @@ export class EngineHost implements vscode.Disposable {
     this.#client?.dispose();
     this.#client = null;
     this.start();
-    this.#tellRestart({ crashed: false });
+    this.#tellRestart({ crash: null });
   }
 
   /** Resolves once there is a newer process than that of `generation`; rejects when none comes. */
@@ -81,13 +82,19 @@ export class EngineHost implements vscode.Disposable {
   #running(): EngineClient {
     if (this.#client) return this.#client;
     const client = createEngineClient({ modulePath: this.#modulePath, memoryLimit: () => readSettings().memoryLimit, log: (line) => this.#log.info(line) });
-    client.onRestart(() => {
-      this.#tellRestart({ crashed: true });
-      void vscode.window.showWarningMessage('The data engine stopped and was started again. No decision was lost.', 'Show Log').then((answer) => {
-        if (answer) this.#log.show();
-      });
+    client.onRestart((crash) => {
+      this.#tellRestart({ crash });
+      void this.#warn(crash);
     });
     return (this.#client = client);
+  }
+
+  async #warn({ what, advice, limited }: EngineEnd): Promise<void> {
+    const message = `The data engine ${limited ? what : 'stopped'} and was started again. No decision was lost.`;
+    const actions = limited ? ['Change the Limit', 'Show Log'] : ['Show Log'];
+    const answer = await vscode.window.showWarningMessage(advice === undefined ? message : `${message} ${advice}`, ...actions);
+    if (answer === 'Show Log') this.#log.show();
+    else if (answer) await vscode.commands.executeCommand('workbench.action.openSettings', 'winnow.memoryLimit');
   }
 
   #tellRestart(restart: EngineRestart): void {

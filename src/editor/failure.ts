@@ -1,4 +1,5 @@
 import { errorMessage } from '../core/errorMessage.ts';
+import type { EngineEnd } from '../engine/engineEnd.ts';
 import { isAbort } from '../protocol/rpc.ts';
 import type { Failure } from '../protocol/methods.ts';
 
@@ -23,11 +24,12 @@ export function describeFailure(error: unknown, name: string): Failure {
   return { title: `${name} could not be read`, message: `${errorMessage(error)}\nThe log says more: run “Winnow: Show Log”.`, retry: true };
 }
 
-/** What the page shows when the engine cannot live with a dataset. */
-export function engineFailure(name: string): Failure {
+/** What the page shows when the engine cannot live with a dataset: how it ended the last time. */
+export function engineFailure(name: string, { what, advice, limited }: EngineEnd): Failure {
+  const end = `${limited ? `It ${what}` : 'It stopped'} while ${name} was open, and is not tried again by itself. Nothing that was decided is lost.`;
   return {
     title: 'The data engine stopped several times',
-    message: `It stopped while ${name} was open, and is not tried again by itself. Nothing that was decided is lost.\nThe log says more: run “Winnow: Show Log”. A higher winnow.memoryLimit may help with a very large file.`,
+    message: `${end}\n${advice ?? 'A higher winnow.memoryLimit may help with a very large file.'}\nThe log says more: run “Winnow: Show Log”.`,
     retry: true,
   };
 }

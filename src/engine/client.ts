@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { EngineMethods } from '../protocol/engineMethods.ts';
 import { type CallOptions, createRpc, DisconnectedError, type Port, type Rpc } from '../protocol/rpc.ts';
+import { describeEngineEnd, type EngineEnd } from './engineEnd.ts';
 import { defaultMemoryLimit, heapLimit } from './memoryLimit.ts';
 
 export interface EngineClientOptions {
@@ -25,8 +26,8 @@ export interface EngineClient {
   ): Promise<EngineMethods[Name]['result']>;
   /** Starts the process ahead of its first use: it takes about a quarter of a second. */
   start(): void;
-  /** Called when a new process has taken the place of one that died; it knows no dataset. Returns a function that stops listening. */
-  onRestart(listener: () => void): () => void;
+  /** Called when a new process has taken the place of one that died, and how that ended; it knows no dataset. Returns a function that stops listening. */
+  onRestart(listener: (end: EngineEnd) => void): () => void;
   /** Ends the process; calls under way reject. */
   dispose(): void;
 }
@@ -37,6 +38,10 @@ const mostFailures = 3;
 const threads = '16';
 /** Places where glibc keeps freed memory: as many as there are threads, the default, hold hundreds of megabytes that nobody uses. */
 const arenas = '2';
+/** Its last words may come after the news of its end, which waits for them so long, in milliseconds: a process that it started may keep the way open. */
+const patience = 1000;
+/** Lines that are kept of what it says: those in which a process without memory says so stand above a trace of calls. */
+const linesKept = 100;
 
 interface Running {
   readonly child: ChildProcess;
@@ -44,7 +49,7 @@ interface Running {
 }
 
 export function createEngineClient(options: EngineClientOptions): EngineClient {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(end: EngineEnd) => void>();
   let running: Running | null = null;
   let disposed = false;
   let failures = 0;
@@ -52,13 +57,14 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   const start = (): Running => {
     if (disposed) throw new DisconnectedError('The data engine was closed');
     if (running) return running;
+    const memoryLimit = options.memoryLimit?.() ?? defaultMemoryLimit();
     const child = fork(options.modulePath, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env, UV_THREADPOOL_SIZE: threads, MALLOC_ARENA_MAX: arenas, ELECTRON_RUN_AS_NODE: '1' },
-      execArgv: [`--max-old-space-size=${heapLimit(options.memoryLimit?.() ?? defaultMemoryLimit())}`, ...(options.execArgv ?? [])],
+      execArgv: [`--max-old-space-size=${heapLimit(memoryLimit)}`, ...(options.execArgv ?? [])],
     });
-    logLines(child, options.log);
+    const lines = logLines(child, options.log);
     const rpc = createRpc<EngineMethods, Record<string, never>>(portOf(child), {});
     const started = { child, rpc };
     running = started;
@@ -67,22 +73,27 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       if (ended) return;
       ended = true;
       if (running === started) running = null;
-      afterEnd(rpc, how);
+      afterEnd(rpc, describeEngineEnd({ how, lines, memoryLimit }));
     };
-    child.once('exit', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`));
+    child.once('exit', (code, signal) => {
+      const how = signal ? `signal ${signal}` : `exit code ${code}`;
+      child.once('close', () => end(how));
+      setTimeout(() => end(how), patience).unref();
+    });
     child.once('error', (error) => end(error.message));
     return started;
   };
 
-  const afterEnd = (rpc: Rpc<EngineMethods>, how: string): void => {
+  const afterEnd = (rpc: Rpc<EngineMethods>, ended: EngineEnd): void => {
     if (disposed) return rpc.close('The data engine was closed');
     failures++;
     const again = failures <= mostFailures;
     const told = again ? 'it has been started again' : `it has stopped ${failures} times in a row and is not started again by itself`;
-    options.log(`The data engine stopped (${how}); ${told}.`);
+    const words = `The data engine ${ended.what}; ${told}.${ended.advice === undefined ? '' : ` ${ended.advice}`}`;
+    options.log(words);
     if (again) start();
-    rpc.close(`The data engine stopped (${how}); ${told}.`);
-    if (again) for (const listener of [...listeners]) listener();
+    rpc.close(words);
+    if (again) for (const listener of [...listeners]) listener(ended);
   };
 
   return {
@@ -127,11 +138,19 @@ function portOf(child: ChildProcess): Port {
   };
 }
 
-function logLines(child: ChildProcess, log: (line: string) => void): void {
+/** Passes on what a process says, line by line. Returns the last of the lines, as of any time. */
+function logLines(child: ChildProcess, log: (line: string) => void): readonly string[] {
+  const last: string[] = [];
   let rest = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = (lines.pop() ?? '').slice(-10_000);
-    for (const line of lines) if (line.trim() !== '') log(line);
+    for (const line of lines) {
+      if (line.trim() === '') continue;
+      last.push(line);
+      if (last.length > linesKept) last.shift();
+      log(line);
+    }
   });
+  return last;
 }

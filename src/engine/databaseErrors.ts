@@ -1,17 +1,18 @@
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute } from 'node:path';
 import { abortError, isAbort } from '../protocol/rpc.ts';
+import { ranOutOfMemory } from './engineEnd.ts';
+import { engineMemory } from './memoryPool.ts';
 
 /**
  * DuckDB's error in words about the file. What a person can do nothing about keeps DuckDB's own words.
  * An AbortError stays one.
  */
 export function explainDatabaseError(error: unknown, path: string): Error {
-  if (!(error instanceof Error) || isAbort(error) || error.name !== 'Error') return error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof Error) || isAbort(error)) return error instanceof Error ? error : new Error(String(error));
   const text = error.message;
-  if (/out of memory|could not allocate|failed to (allocate|offload|pin)/i.test(text) && !/max_temp_directory_size|disk|space/i.test(text)) {
-    return named('OutOfMemoryError', `${path}: the data engine ran out of memory. Raise the setting winnow.memoryLimit, or open a smaller part of the file.`);
-  }
+  if (isOutOfMemory(error)) return named('OutOfMemoryError', `${path}: the data engine ${ranOutOfMemory(engineMemory.limit)}`);
+  if (error.name !== 'Error') return error;
   if (isDiskFull(error)) {
     return named(
       'DiskFullError',
@@ -24,6 +25,13 @@ export function explainDatabaseError(error: unknown, path: string): Error {
   }
   if (/interrupted/i.test(text)) return abortError();
   return named('DatabaseError', `${path}: ${text.split('\n')[0]?.trim() ?? text}`);
+}
+
+/** DuckDB's own words, those of a thread whose heap is full, and of an array that there is no room for. */
+function isOutOfMemory({ name, message }: Error): boolean {
+  if (name === 'RangeError') return /^array buffer allocation failed/i.test(message);
+  if (name !== 'Error' || /max_temp_directory_size|disk|space/i.test(message)) return false;
+  return /out of memory|could not allocate|failed to (allocate|offload|pin)|reaching memory limit/i.test(message);
 }
 
 const diskFull = /no space left|not enough (free )?space|disk (is )?full|disk quota|file too large|max_temp_directory_size|^E(NOSPC|DQUOT|FBIG)\b/i;

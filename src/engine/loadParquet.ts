@@ -75,7 +75,7 @@ async function isReadable(
     const message = errorMessage(error);
     if (/out of memory/i.test(message)) {
       throw new FormatError(
-        `${basename(source.path)} needs more memory to be read than the data engine may use. Raise winnow.memoryLimit. (${message.split('\n')[0]})`,
+        `${basename(source.path)} needs more memory to be read than the data engine may use. Give it more (winnow.memoryLimit, --memory). (${message.split('\n')[0]})`,
         { cause: error },
       );
     }

@@ -38,6 +38,11 @@ export class MemoryPool {
   #turn: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
+  /** What the whole process is to keep to, in megabytes; 0 before the first database. */
+  get limit(): number {
+    return this.#limit;
+  }
+
   /**
    * A database joins: `limit` is what the whole process is to keep to by now, `wanted` what it can put to use, `needed`
    * what it cannot work without; megabytes all.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FormatError } from '../../src/formats/format.ts';
 import { abortError, RemoteError } from '../../src/protocol/rpc.ts';
-import { describeFailure } from '../../src/editor/failure.ts';
+import { describeFailure, engineFailure } from '../../src/editor/failure.ts';
 
 const codes = (code: string): Error => Object.assign(new Error(`${code}: something, open 'a.csv'`), { code });
 
@@ -24,5 +24,11 @@ describe('failure', () => {
   it('offers to read again what a person stopped, and names the log for what nobody foresaw', () => {
     assert.deepEqual([describeFailure(abortError(), 'a.csv').title, describeFailure(abortError(), 'a.csv').retry], ['Reading a.csv was stopped', true]);
     assert.match(describeFailure('odd', 'a.csv').message, /^odd\n.*Winnow: Show Log/);
+  });
+
+  it('says of an engine that ended again and again what it wanted, where that is known', () => {
+    const limited = engineFailure('a.csv', { what: 'ran out of memory (its limit is 512 MB)', advice: 'Give it more.', limited: true });
+    assert.match(limited.message, /^It ran out of memory \(its limit is 512 MB\) while a\.csv was open, and .*\nGive it more\.\nThe log/);
+    assert.match(engineFailure('a.csv', { what: 'stopped (signal SIGSEGV)' }).message, /^It stopped while a\.csv was open, and .*\nA higher winnow\.memoryLimit/);
   });
 });

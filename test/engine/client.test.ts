@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createEngineClient, type EngineClient } from '../../src/engine/client.ts';
+import type { EngineEnd } from '../../src/engine/engineEnd.ts';
 import type { OpenResult } from '../../src/protocol/engineMethods.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 
 const modulePath = fileURLToPath(new URL('../../src/engine/process.ts', import.meta.url));
 const fromSource = ['--import', 'tsx'];
 
-function startEngine(t: TestContext): { engine: EngineClient; log: string[]; restarted: Promise<void> } {
+function startEngine(t: TestContext): { engine: EngineClient; log: string[]; restarted: Promise<EngineEnd> } {
   const log: string[] = [];
   const engine = createEngineClient({ modulePath, log: (line) => log.push(line), execArgv: fromSource });
   t.after(() => engine.dispose());
@@ -67,8 +68,8 @@ test('a process that is killed during a query is started again, and the dataset 
   const first = engine.pid!;
   const checking = engine.call('check', { id });
   process.kill(first, 'SIGKILL');
-  await assert.rejects(checking, { name: 'DisconnectedError', message: 'The data engine stopped (signal SIGKILL); it has been started again.' });
-  await restarted;
+  await assert.rejects(checking, { name: 'DisconnectedError', message: /^The data engine stopped \(signal SIGKILL\); it has been started again\. If nobody ended it/ });
+  assert.equal((await restarted).what, 'stopped (signal SIGKILL)');
   assert.notEqual(engine.pid, first);
   await assert.rejects(engine.call('row', { id, row: 1 }), /open it again/);
   const again = await open(engine, path);
@@ -112,6 +113,19 @@ test('an engine that cannot run is not started for ever', async (t) => {
   await gaveUp;
   await assert.rejects(engine.call('close', { id: 1 }), { name: 'DisconnectedError', message: /not started again by itself/ });
   assert.match(log.join('\n'), /Cannot find module/);
+});
+
+test('an engine that runs out of memory says so, with its limit and what to do', async (t) => {
+  const modulePath = join(await temporaryFolder(t), 'greedy.mjs');
+  await writeFile(modulePath, "process.on('message', () => { for (const held = []; ; ) held.push(new Array(1000).fill({})); });");
+  const engine = createEngineClient({ modulePath, log: () => undefined, memoryLimit: () => 1024, execArgv: ['--max-old-space-size=32'] });
+  t.after(() => engine.dispose());
+  const restarted = new Promise<EngineEnd>((resolve) => engine.onRestart(resolve));
+  await assert.rejects(engine.call('close', { id: 1 }), {
+    name: 'DisconnectedError',
+    message: /^The data engine ran out of memory \(its limit is 1,024 MB\); it has been started again\. Give it more \(winnow\.memoryLimit, --memory\)/,
+  });
+  assert.equal((await restarted).limited, true);
 });
 
 test('after dispose the process is gone, and calls say so', async (t) => {
