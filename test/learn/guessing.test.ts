@@ -22,14 +22,17 @@ function made(rows: number, shares: readonly number[], lift: number, seed: numbe
 }
 
 describe('a model that guesses', () => {
-  it('is found out in about as many of its draws as the level says, of few and many classes', async () => {
+  it('is found out in about as many of its draws as the level says, of few and many classes, and nearly always by the usual one', async () => {
     for (const classes of [2, 3, 20]) {
       let known = 0;
+      let usually = 0;
       for (let seed = 1; seed <= 200; seed++) {
         const { given, probabilities } = made(400, Array.from({ length: classes }, () => 1 / classes), 0, seed);
-        if (!(await isGuessing(given, probabilities))) known++;
+        if (!(await isGuessing(given, probabilities, undefined, 0.05))) known++;
+        if (!(await isGuessing(given, probabilities))) usually++;
       }
       assert.ok(known <= 24, `${known} of 200 guessers of ${classes} classes passed for models`);
+      assert.ok(usually <= 4, `${usually} of 200 guessers of ${classes} classes passed for models by the usual level`);
     }
   });
 
