@@ -110,6 +110,14 @@ export interface Disagreements {
   readonly items: readonly Disagreement[];
 }
 
+/** Items of one label by consensus. */
+export interface ConsensusLabel {
+  readonly label: string;
+  readonly items: number;
+  /** Share of what people said of these items that is the consensus, over items with several labels; null where there are none. */
+  readonly agreement: number | null;
+}
+
 /** Agreement between the people who labelled. */
 export interface AnnotatorReport {
   /** Why there is nothing to say, in words. */
@@ -120,6 +128,8 @@ export interface AnnotatorReport {
   readonly items: number;
   readonly votes: number;
   readonly labels: readonly string[];
+  /** In the order of `labels`. */
+  readonly classes: readonly ConsensusLabel[];
   /** null where it is undefined. */
   readonly krippendorff: number | null;
   /** null where it is undefined: `fleissWhy` says why. */

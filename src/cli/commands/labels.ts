@@ -31,7 +31,8 @@ export const labelsCommand = defineCommand<LabelsOptions>({
   help: `Usage: winnow labels FILE [--format text|json] [--config FILE] [--memory MB]
 
 Shows how many labels are probably wrong, overall and for each label, and what they are most often confused with. The
-probabilities are those of the file, or learnt from it by cross-validation. What the sidecar has decided counts.
+probabilities are those of the file, or learnt from it by cross-validation. Where several people labelled, it shows how
+far they agree on each label, and how reliable each of them is. What the sidecar has decided counts.
 
 Options
   --format FORMAT   text for people (default), json for programs
@@ -54,7 +55,7 @@ async function labels({ file, format, config }: LabelsOptions, session: EngineSe
     const { values } = health.source || label === undefined ? { values: [] } : await session.call('values', { id, column: label, limit: mostLabels });
     session.clearProgress();
     const described: DescribedLabels = { path: file, dataset, health, counts: values, annotators };
-    terminal.out(format === 'json' ? jsonOf(described) : textOfLabels(described, terminal.colours));
+    terminal.out(format === 'json' ? jsonOf(described) : textOfLabels(described, terminal.colours, terminal.columns));
     return 0;
   } catch (error) {
     session.clearProgress();

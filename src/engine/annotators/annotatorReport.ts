@@ -1,7 +1,7 @@
 import { annotatorConfusion } from '../../learn/annotatorReport.ts';
 import { missingLabel } from '../../learn/labelRows.ts';
 import { type AnnotatorStudy, eachVote } from '../../checks/parts/annotatorStudy.ts';
-import type { AnnotatorHealth, AnnotatorReport } from '../../protocol/labelMethods.ts';
+import type { AnnotatorHealth, AnnotatorReport, ConsensusLabel } from '../../protocol/labelMethods.ts';
 import { type AnnotationIndex, indexAnnotations, labelsOf } from '../../stats/annotations.ts';
 import { pairAgreements } from '../../stats/cohenKappa.ts';
 import { fleissKappa } from '../../stats/fleissKappa.ts';
@@ -26,6 +26,7 @@ export function annotatorReport(study: AnnotatorStudy, annotator?: string): Anno
     items: countLabelled(index),
     votes: index.label.length,
     labels, krippendorff, fleiss, method,
+    classes: classesOf(study),
     cohen: kappas(index, health.slice(0, mostPaired).map(({ place }) => place)),
     annotators: health.map(({ place: _, ...rest }) => rest),
     confusion: confusionOf(index, consensus, who),
@@ -43,6 +44,7 @@ export function emptyReport(why: string): AnnotatorReport {
     items: 0,
     votes: 0,
     labels: [],
+    classes: [],
     krippendorff: null,
     fleiss: null,
     cohen: [],
@@ -67,6 +69,18 @@ function whyNoFleiss(index: AnnotationIndex): string {
   return counts.size > 1
     ? 'Fleiss’ κ asks for the same number of labels on every item, which is not so here: Krippendorff’s α serves.'
     : 'Fleiss’ κ is undefined here: no item has two labels, or all labels are of one category.';
+}
+
+function classesOf({ annotations: { index, labels }, consensus }: AnnotatorStudy): ConsensusLabel[] {
+  const counts = labels.map(() => ({ items: 0, shared: 0, agreeing: 0 }));
+  for (const label of consensus) if (label !== missingLabel) counts[label]!.items++;
+  eachVote(index, (item, _, label) => {
+    const own = consensus[item]!;
+    if (own === missingLabel || labelsOf(index, item) < 2) return;
+    counts[own]!.shared++;
+    if (own === label) counts[own]!.agreeing++;
+  });
+  return counts.map(({ items, shared, agreeing }, place) => ({ label: labels[place]!, items, agreement: shared === 0 ? null : agreeing / shared }));
 }
 
 /** Worst first; `place` is the number in the index. */

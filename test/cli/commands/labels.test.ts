@@ -53,6 +53,24 @@ test('labels says which rows have probabilities that cannot be used, and why one
   assert.match(out, /^Annotators could not be compared: “worker” says who labelled \(1 person\)/m);
 });
 
+test('labels shows how far people agree on each label, with probabilities and without', async (context) => {
+  const items = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? 'a label with a rather long name' : 'no'));
+  const other = (label: string): string => (label === 'no' ? 'a label with a rather long name' : 'no');
+  // Of the items whose consensus is “no”, one person of three is wrong on every second; the last item has one vote.
+  const votes = (label: string, at: number): string => (at === 39 ? 'no,,' : `${label},${at % 4 === 1 ? other(label) : label},${label}`);
+  const lines = items.map((label, at) => `${at + 1},${label === 'no' ? 'rain and wind' : 'sunny and warm'} on day ${at},${label},${votes(label, at)}\n`).join('');
+  const judged = await runCli(['labels', await written(context, `id,text,label,annotator_1,annotator_2,annotator_3\n${lines}`)]);
+  assert.match(judged.out, /^label +rows +noise +listed +agreement +most likely confusion$/m);
+  assert.match(judged.out, /^a label with a rather long name +20 +0\.0 % +– +100\.0 %$/m);
+  assert.match(judged.out, /^no +20 +0\.0 % +– +82\.5 %$/m);
+  assert.match(judged.out, /^Annotators {2}118 labels by 3 people on 40 items · Krippendorff α 0\.\d{3}$/m);
+  assert.match(judged.out, /^They disagree on 10 items\. Consensus by /m);
+  const columns = items.map((label, at) => `${at + 1},${votes(label, at)}\n`).join('');
+  const alone = await runCli(['labels', await written(context, `id,annotator_1,annotator_2,annotator_3\n${columns}`)]);
+  assert.match(alone.out, /^label +items by consensus +agreement$/m);
+  assert.match(alone.out, /^no +20 +82\.5 %$/m);
+});
+
 test('labels says where no row is listed, and what one column of votes could be', async (context) => {
   const lines = Array.from(
     { length: 40 },

@@ -48,6 +48,7 @@ test('figures of agreement are said in words', () => {
     items: 800,
     votes: 8000,
     labels: [],
+    classes: [],
     krippendorff: null,
     fleiss: null,
     cohen: [],
