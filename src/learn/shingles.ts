@@ -15,9 +15,11 @@ interface Pieces {
   readonly joint: string;
 }
 
+const comparedForm = (text: string): string => text.normalize('NFKC').toLowerCase();
+
 /** Of the text as it is compared: NFKC, lower case, white space collapsed. */
 function piecesOf(text: string): Pieces {
-  const lower = text.normalize('NFKC').toLowerCase();
+  const lower = comparedForm(text);
   const words = lower.match(word) ?? [];
   if (words.length >= shingleLength) return { pieces: words, run: shingleLength, joint: ' ' };
   const normal = lower.replace(/\s+/gu, ' ').trim();
@@ -36,14 +38,35 @@ export function shingles(text: string): string[] {
   return Array.from({ length: Math.max(0, pieces.length - run + 1) }, (_, i) => pieces.slice(i, i + run).join(joint));
 }
 
-/** A hash of each shingle of a text: each word is hashed once, and no shingle is spelled out. */
+/** A hash of each shingle of a text: each word is hashed once, and no word or shingle is spelled out, since a text may be a book. */
 export function shingleHashes(text: string): Int32Array {
+  const words = wordHashes(comparedForm(text));
+  if (words.length >= shingleLength) return runHashes(words, shingleLength);
   const { pieces, run } = piecesOf(text);
-  const ofPieces = Int32Array.from(pieces, (piece) => murmurHash(piece));
+  return runHashes(Int32Array.from(pieces, (piece) => murmurHash(piece)), run);
+}
+
+function wordHashes(text: string): Int32Array {
+  let hashes = new Int32Array(64);
+  let count = 0;
+  word.lastIndex = 0;
+  for (let match = word.exec(text); match; match = word.exec(text)) {
+    if (count === hashes.length) {
+      const more = new Int32Array(2 * count);
+      more.set(hashes);
+      hashes = more;
+    }
+    hashes[count++] = murmurHash(text, match.index, word.lastIndex);
+  }
+  return hashes.subarray(0, count);
+}
+
+/** Of each run of so many pieces, by the hashes of these. */
+function runHashes(pieces: Int32Array, run: number): Int32Array {
   const hashes = new Int32Array(Math.max(0, pieces.length - run + 1));
   for (let i = 0; i < hashes.length; i++) {
-    let hash = ofPieces[i]!;
-    for (let next = i + 1; next < i + run; next++) hash = combineHashes(hash, ofPieces[next]!);
+    let hash = pieces[i]!;
+    for (let next = i + 1; next < i + run; next++) hash = combineHashes(hash, pieces[next]!);
     hashes[i] = hash;
   }
   return hashes;
