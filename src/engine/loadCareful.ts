@@ -58,6 +58,8 @@ export async function loadCsvSegment(segment: Segment, target: CarefulTarget): P
   await flush();
 }
 
+const backslash = 92;
+
 /** Why the record is not a row; null when it is one. */
 export function csvTrouble(walker: RecordWalker, dialect: CsvDialect, columns: readonly Column[], checkUtf8: boolean): string | null {
   const { record } = walker;
@@ -68,7 +70,10 @@ export function csvTrouble(walker: RecordWalker, dialect: CsvDialect, columns: r
   const field = `field ${record.troubleField + 1}${nameOf(columns[record.troubleField])}`;
   const onLine = record.troubleLine > 0 ? ` on line ${walker.line + record.troubleLine}` : '';
   if (record.trouble === 'unclosed-quote') return `The quote that opens ${field}${onLine} is not closed`;
-  if (record.trouble === 'text-after-quote') return `Text follows the closing quote of ${field}${onLine}: a quote inside a quoted field has to be doubled`;
+  if (record.trouble === 'text-after-quote') {
+    const escaped = bytes.includes(Buffer.of(backslash, dialect.quote)) ? `, not written as \\${String.fromCharCode(dialect.quote)}` : '';
+    return `Text follows the closing quote of ${field}${onLine}: a quote inside a quoted field has to be doubled${escaped}`;
+  }
   if (record.fields !== columns.length) {
     const many = record.fields > columns.length;
     return `Too ${many ? 'many' : 'few'} fields: ${record.fields} instead of ${columns.length}`;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice } from '../../src/core/dataset.ts';
+import { orphanPlace } from '../../src/core/orphanWords.ts';
 import type { Context } from '../context.ts';
 import { button, iconButton, linkButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
@@ -91,7 +92,8 @@ function conflictBar({ store }: Context, show: () => void): TemplateResult | typ
 
 /** Lines of the sidecar that could not be read, and decisions whose row is gone. */
 function decisionProblems({ store, host, attempt }: Context): TemplateResult | typeof nothing {
-  const where = store.document.dataset?.partial ? 'the rows that are loaded' : 'the file';
+  const { partial, unreadable = 0 } = store.document.dataset ?? {};
+  const where = orphanPlace(unreadable, partial ? 'the rows that are loaded' : 'the file');
   const { damaged, orphans, sidecar } = store.document.decisions;
   const parts: string[] = [];
   const first = damaged[0];

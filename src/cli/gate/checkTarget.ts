@@ -1,4 +1,5 @@
 import { formatCount } from '../../core/countWords.ts';
+import { orphanPlace } from '../../core/orphanWords.ts';
 import { checks as knownChecks } from '../../checks/index.ts';
 import { sidecarPath } from '../../sidecar/sidecarFile.ts';
 import type { EngineSession } from '../engineSession.ts';
@@ -43,7 +44,7 @@ export async function checkTarget(target: CheckTarget, { session, reporter, term
       );
     if (orphans.length > 0)
       tell(
-        `${sidecarPath(path)}: ${orphans.length} ${orphans.length === 1 ? 'decision is' : 'decisions are'} about rows that are not in the file.`,
+        `${sidecarPath(path)}: ${orphans.length} ${orphans.length === 1 ? 'decision is' : 'decisions are'} about rows that are not in ${orphanPlace(dataset.unreadable)}.`,
       );
     const { skipped, warnings = [], judgedBy } = await session.call('check', { id, checks }, { onProgress: session.showProgress });
     for (const warning of warnings) tell(`${path}: ${warning}`);

@@ -49,8 +49,9 @@ class Drafting {
   }
 
   async draft(signal?: AbortSignal): Promise<ApplyDraft> {
-    const { decided } = this.#source;
-    for (const decision of decided.orphans) if (changesFile(decision)) this.#skip(decision, undefined, 'orphan', 'its row is not in the file');
+    const { decided, dataset } = this.#source;
+    const lost = dataset.unreadable === 0 ? 'its row is not in the file' : 'its row is not among those of the file that parse';
+    for (const decision of decided.orphans) if (changesFile(decision)) this.#skip(decision, undefined, 'orphan', lost);
     for (const [row, decisions] of decided.byRow) this.#row(row, decisions);
     const added = await this.#fill([...this.#annotations(), ...this.#marks()], signal);
     const edits = { cells: this.#cells, dropped: this.#dropped, added };

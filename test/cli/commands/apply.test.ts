@@ -72,6 +72,16 @@ test('decisions that do not fit are told by row, and the exit code says that som
   assert.match(await readFile(path, 'utf8'), /3,fine,\u001b\[31mred$/);
 });
 
+test('where rows do not parse, a decision whose row is not found may be about one of them, and that is said', async (context) => {
+  const escaped = 'id,text,label\n1,good,pos\n2,"so \\"so\\"",pos\n';
+  const path = await decided(context, 'reviews.csv', escaped, [relabel('2', 'pos', 'neg')]);
+  const { messages } = await runCli(['apply', '--yes', path]);
+  assert.match(messages, /Not applied: The row with id “2”, “label” → “neg”: its row is not among those of the file that parse\./);
+  const checked = await runCli(['check', path]);
+  assert.match(checked.messages, /1 decision is about rows that are not in the file, or do not parse \(1 row of it does not\)\.\n/);
+  assert.match(checked.out, /a quote inside a quoted field has to be doubled, not written as \\"/);
+});
+
 test('a relabelled row of a large file is a one-line difference for git', async (context) => {
   const folder = await temporaryFolder(context);
   const git = (...args: string[]): string => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
