@@ -4,7 +4,8 @@ import type { ScreenState } from './store.ts';
 
 /**
  * What was set for another version of the file, or by other roles, fitted to this dataset: filters, sort and columns
- * that it does not have are dropped. `sameFindings`: findings are still numbered as they were.
+ * that it does not have are dropped; the selected row stays, wherever it is then. `sameFindings`: findings are still
+ * numbered as they were.
  */
 export function fitScreen(screen: ScreenState, { columns }: Pick<Dataset, 'columns'>, sameFindings: boolean): ScreenState {
   const names = new Set(columns.map(({ name }) => name));
@@ -20,6 +21,6 @@ export function fitScreen(screen: ScreenState, { columns }: Pick<Dataset, 'colum
     order: screen.order.filter(has),
     frozen: Math.min(screen.frozen, columns.length),
     selectedColumn: has(screen.selectedColumn) ? screen.selectedColumn : null,
-    ...(filters.length === screen.filters.length ? {} : { viewRows: null, selectedPosition: 0, selectedRow: null }),
+    ...(filters.length === screen.filters.length ? {} : { viewRows: null, ...(screen.selectedRow === null && { selectedPosition: 0 }) }),
   };
 }

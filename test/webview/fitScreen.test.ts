@@ -25,12 +25,19 @@ test('filters, sort and columns that the dataset does not have are dropped', () 
   assert.deepEqual(fitted.filters.map(({ kind }) => kind), ['values', 'contains', 'flagged', 'finding']);
   assert.deepEqual(
     [fitted.sort, fitted.hidden, fitted.frozen, fitted.selectedColumn, fitted.selectedRow, fitted.viewRows],
-    [null, ['text'], 2, null, null, null],
+    [null, ['text'], 2, null, 9, null],
   );
 });
 
 test('a filter by finding goes when findings are numbered anew', () => {
   assert.deepEqual(fitScreen({ ...startingScreen, filters }, dataset, false).filters.map(({ kind }) => kind), ['values', 'contains', 'flagged']);
+});
+
+test('where a filter goes, the selected row stays, and a place in what it let pass does not', () => {
+  const screen = { ...startingScreen, filters, selectedRow: 9, selectedPosition: 2, viewRows: 4 };
+  const of = ({ selectedRow, selectedPosition, viewRows }: typeof screen | ReturnType<typeof fitScreen>): unknown => [selectedRow, selectedPosition, viewRows];
+  assert.deepEqual(of(fitScreen(screen, dataset, false)), [9, 2, null]);
+  assert.deepEqual(of(fitScreen({ ...screen, selectedRow: null }, dataset, false)), [null, 0, null]);
 });
 
 test('what fits stays, the selected row too', () => {
