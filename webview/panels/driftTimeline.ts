@@ -67,7 +67,7 @@ function lines({ labels, points, period, column, untimed, rows }: LabelTimeline)
     ${chart(
       { title: `Labels by ${period} of ${column}`, basis: `exact, from ${formatCounted(rows - untimed, 'row')}`, table, wide: true },
       html`<div class="drift-columns">
-      ${timeLine({ title: 'Drift', side: 'Jensen–Shannon distance to other rows', values: drifts, most: farthest, level: driftLimits.jensenShannon, words: formatScore, from, to, note: (at) => `${day(at)}: ${drifts[at] === null ? '' : formatScore(drifts[at]!)} over ${formatCounted(points[at]!.rows, 'row')}` })}
+      ${timeLine({ title: 'Drift', side: `Jensen–Shannon distance to all other ${period}s`, values: drifts, most: farthest, level: driftLimits.jensenShannon, words: formatScore, from, to, note: (at) => `${day(at)}: ${drifts[at] === null ? '' : formatScore(drifts[at]!)} over ${formatCounted(points[at]!.rows, 'row')}` })}
       ${labels.map((label, index) =>
         timeLine({
           title: label === null ? 'all others' : formatValue(label),

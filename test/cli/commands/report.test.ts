@@ -47,6 +47,7 @@ test('report writes one page that asks for nothing, runs nothing of the data, an
   const text = await readFile(path, 'utf8');
   assert.doesNotMatch(text, /secret text|style="|\son\w+="/);
   assert.match(text, /<h3>Columns over time<\/h3><p>(?:\d+|None) of \d+ cells (?:is|are) far/);
+  assert.match(text, /Jensen–Shannon distance to all other (?:day|week|month)s/);
   assert.equal(text.split('<script').length, 2);
   const { executable, env } = await ensureBrowser((line) => console.log(line));
   browser ??= chromium.launch({ executablePath: executable, args: ['--no-sandbox', '--disable-gpu'], env: { ...process.env, ...env } });

@@ -146,7 +146,7 @@ function overTime({ labels, points, period, column, untimed, rows }: LabelTimeli
   const distance = (value: number | null): string => (value === null ? 'too few' : value.toFixed(3));
   return html`<p>By ${period} of ${column}.${untimed > 0 && ` ${countOf(untimed, 'row')} without a date that can be read ${untimed === 1 ? 'is' : 'are'} left out.`} Periods of few rows differ by chance, too.</p>
 ${figures([
-    line('Drift of the labels', 'Jensen–Shannon distance to all other rows', drifts, distance, farthest, driftLimits.jensenShannon),
+    line('Drift of the labels', `Jensen–Shannon distance to all other ${period}s`, drifts, distance, farthest, driftLimits.jensenShannon),
     ...labels.map((label, index) => line(label === null ? 'all other labels' : valueText(label, 30), 'share', shares[index]!, percentText, most)),
   ])}`;
 }
