@@ -1,3 +1,4 @@
+import { listed, quoted } from '../checks/parts/words.ts';
 import type { Dataset } from '../core/dataset.ts';
 import { nearestName } from '../core/nearestName.ts';
 import { singleRoles } from '../core/roles.ts';
@@ -10,5 +11,6 @@ export function namedColumn({ columns, roles }: Pick<Dataset, 'columns' | 'roles
   if (column !== undefined) return column;
   if (role) throw new Error(`No column has the role ${role}. Name the column, or give it the role in winnow.json.`);
   const nearest = nearestName(given, [...columns.map((known) => known.name), ...singleRoles]);
-  throw new Error(`There is no column “${given}”${nearest === undefined ? '' : `; the nearest is “${nearest}”`}.`);
+  const names = listed(columns.map(({ name }) => quoted(name)), 12);
+  throw new Error(`There is no column ${quoted(given)}${nearest === undefined ? `; there are ${names}.` : `: did you mean ${quoted(nearest)}?`}`);
 }

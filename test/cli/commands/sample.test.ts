@@ -47,5 +47,5 @@ test('sample gives programs the same as JSON, and names a column that is not the
   });
   const wrong = await runCli(['sample', 'tickets.csv', '--per', 'contry'], folder);
   assert.equal(wrong.code, 2);
-  assert.match(wrong.messages, /tickets\.csv: There is no column “contry”; the nearest is “country”/);
+  assert.match(wrong.messages, /tickets\.csv: There is no column “contry”: did you mean “country”\?/);
 });
