@@ -1,3 +1,4 @@
+import { printedList } from '../core/printedList.ts';
 import type { ColumnType } from '../core/schema.ts';
 import type { Database } from './duckdb.ts';
 import type { Dialect, Relation } from './engine.ts';
@@ -146,8 +147,11 @@ export function isOfType(column: StoredColumn, type: ColumnType, form: TimeForm 
   const pattern = typePattern(type, form);
   if (type === 'date' || type === 'timestamp') return `(CASE WHEN ${fullMatch(text, pattern!)} THEN ${parsedTime(text, form)} IS NOT NULL ELSE false END)`;
   if (pattern !== undefined) return fullMatch(text, pattern);
-  if (type === 'list' || type === 'struct')
-    return `(CASE WHEN ltrim(left(${text}, 80)) LIKE ${quoteLiteral(type === 'list' ? '[%' : '{%')} THEN json_valid(${text}) ELSE false END)`;
+  const isJson = (first: string): string => `(CASE WHEN ltrim(left(${text}, 80)) LIKE ${quoteLiteral(`${first}%`)} THEN json_valid(${text}) ELSE false END)`;
+  if (type === 'struct') return isJson('{');
+  // Lists as Python prints them are lists; the pattern is tried on what is no JSON and ends as one alone.
+  if (type === 'list')
+    return `(CASE WHEN ${isJson('[')} THEN true WHEN suffix(${text}, ']') OR suffix(${text}, ')') THEN ${fullMatch(text, printedList)} ELSE false END)`;
   return `(${text} IS NOT NULL)`;
 }
 

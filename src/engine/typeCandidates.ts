@@ -1,3 +1,4 @@
+import { listStart } from '../core/printedList.ts';
 import { isSentinel } from '../core/sentinels.ts';
 import type { Database } from './duckdb.ts';
 import type { SqlValue } from './engine.ts';
@@ -64,7 +65,7 @@ const kindTexts: readonly (readonly [ValueKind, RegExp])[] = [
   ['code', exactly(codePattern)],
   ['day', exactly(isoDayPattern)],
   ['moment', exactly(isoMomentPattern)],
-  ['list', /^\s*\[/],
+  ['list', new RegExp(`^${listStart}`)],
   ['struct', /^\s*\{/],
 ];
 const formTexts = timeForms.map((form) => ({ form, text: exactly(form.pattern) }));

@@ -1,4 +1,5 @@
 import { formatCount } from '../../core/countWords.ts';
+import { printedNumbers } from '../../core/printedList.ts';
 import { within } from '../../learn/checkpoint.ts';
 import { findNearDuplicateVectors } from '../../learn/nearDuplicateVectors.ts';
 import type { CheckContext } from '../check.ts';
@@ -98,10 +99,11 @@ export async function readEmbeddings(
   return { values: values.subarray(0, rows.length * dimensions), rows: rows.toArray(), dimensions, left };
 }
 
-/** The numbers of a list as text (`[0.1, 0.2]`, or parted by spaces); null where it is none. */
+/** The numbers of a list as text (`[0.1, 0.2]`, or parted by spaces, or as Python prints it); null where it is none. */
 function numbersOf(text: string | null): number[] | null {
   const inner = text?.trim().replace(/^\[|\]$/g, '').trim() ?? '';
   if (inner === '') return null;
-  const numbers = inner.split(/[\s,;]+/).map(Number);
-  return numbers.every(Number.isFinite) ? numbers : null;
+  const split = inner.split(/[\s,;]+/).map(Number);
+  const numbers = split.every(Number.isFinite) ? split : printedNumbers(text!);
+  return numbers?.every(Number.isFinite) ? numbers : null;
 }

@@ -1,8 +1,9 @@
 import type { NoProbabilities } from '../../checks/outOfSample.ts';
+import { isCutShort, listStart, printedNumbers } from '../../core/printedList.ts';
 import { areInPercent } from '../../core/roleRules.ts';
 import { numberList, probabilityOf } from '../numberLists.ts';
 import { requireColumn, type OpenTable } from '../openTable.ts';
-import { quoteList } from '../quote.ts';
+import { quoteList, quoteLiteral } from '../quote.ts';
 import { dataTable, textOf } from '../sql.ts';
 import type { GivenLabels } from './givenLabels.ts';
 import { type HeldProbabilities, holdProbabilities, type ProbabilityReading, type Question } from './holdProbabilities.ts';
@@ -20,6 +21,7 @@ export async function readProbabilityColumns(
   const [first] = columns;
   if (first === undefined) return null;
   const nested = columns.length === 1 ? await readNesting(table, first, signal) : null;
+  if (nested && 'why' in nested) return nested;
   const taxonomy = input.config.taxonomy?.map(({ name }) => name);
   const classes =
     nested?.kind === 'list'
@@ -40,27 +42,33 @@ export async function readProbabilityColumns(
 type Nesting = { readonly kind: 'list'; readonly length: number; readonly names?: undefined } | { readonly kind: 'struct'; readonly names: readonly string[] };
 
 /** How long the list of a row is, or which names its struct has, by the first rows that have one; null: the column is neither. */
-async function readNesting(table: OpenTable, name: string, signal: AbortSignal): Promise<Nesting | null> {
+async function readNesting(table: OpenTable, name: string, signal: AbortSignal): Promise<Nesting | NoProbabilities | null> {
   const text = textOf(requireColumn(table, name));
   // Without an order, the search ends as soon as there are enough: to write long lists as text takes long.
   const rows = await table.relation.query(
-    `SELECT ${text} AS cell FROM ${dataTable} WHERE ${text} IS NOT NULL AND ltrim(left(${text}, 80)) SIMILAR TO '[\\[{].*' LIMIT 100`,
+    `SELECT ${text} AS cell FROM ${dataTable} WHERE ${text} IS NOT NULL AND regexp_matches(left(${text}, 80), ${quoteLiteral(nestedStart)}) LIMIT 100`,
     [],
     signal,
   );
-  const cells = rows.map(({ cell }) => parsed(String(cell))).filter((cell) => cell !== null);
+  const texts = rows.map(({ cell }) => String(cell));
+  const cells = texts.map(parsed).filter((cell) => cell !== null);
   const lists = cells.filter((cell) => Array.isArray(cell));
   if (lists.length > 0) return { kind: 'list', length: mostFrequent(lists.map(({ length }) => length)) };
   const names = new Set(cells.flatMap((cell) => Object.keys(cell)));
-  return names.size > 0 ? { kind: 'struct', names: [...names] } : null;
+  if (names.size > 0) return { kind: 'struct', names: [...names] };
+  return texts.some(isCutShort)
+    ? { why: `the lists in “${name}” were cut short when they were printed (“...” in place of numbers), as numpy does beyond 1,000: write all of them, as JSON` }
+    : null;
 }
+
+const nestedStart = `^(?:${listStart}|\\s*\\{)`;
 
 function parsed(text: string): object | null {
   try {
     const value: unknown = JSON.parse(text.replace(/\bnan\b/gi, 'null'));
     return typeof value === 'object' ? value : null;
   } catch {
-    return null;
+    return printedNumbers(text);
   }
 }
 

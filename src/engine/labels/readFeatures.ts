@@ -86,8 +86,9 @@ async function readColumn(table: OpenTable, { column, as }: Feature, { all, plac
 
 /** How many numbers most embeddings have, by the first rows that have one; 0: none has any. */
 export async function embeddingLength(table: OpenTable, column: string, signal: AbortSignal): Promise<number> {
-  const text = textOf(requireColumn(table, column));
-  const sql = `SELECT len(TRY_CAST(${text} AS DOUBLE[])) AS length, count(*) AS n FROM (SELECT * FROM ${dataTable} WHERE ${text} IS NOT NULL LIMIT 1000) GROUP BY 1 ORDER BY n DESC, 1`;
+  const stored = requireColumn(table, column);
+  const text = textOf(stored);
+  const sql = `SELECT len(${numberList(stored)}) AS length, count(*) AS n FROM (SELECT * FROM ${dataTable} WHERE ${text} IS NOT NULL LIMIT 1000) GROUP BY 1 ORDER BY n DESC, 1`;
   const rows = await table.relation.query(sql, [], signal);
   return Number(rows.find(({ length }) => length !== null)?.['length'] ?? 0);
 }

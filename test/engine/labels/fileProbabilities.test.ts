@@ -5,9 +5,7 @@ import { test } from 'node:test';
 import { engineMemory } from '../../../src/engine/memoryPool.ts';
 import { DatasetSession } from '../../../src/engine/session.ts';
 import { temporaryFolder } from '../../temporaryFolder.ts';
-
-const never = new AbortController().signal;
-const quiet = (): void => undefined;
+import { never, open, quiet, reviews, wrongRows } from './openLabels.ts';
 
 test('probabilities that memory has no room for are kept in a file, with the same result', async (context) => {
   const names = ['cat', 'dog', 'eel'];
@@ -52,4 +50,36 @@ test('a prediction with its confidence is read for many labels', async (context)
   const evidence = await session.labelHealth(never, quiet).then(() => session.labelEvidence(8, never));
   assert.deepEqual(evidence.probabilities.slice(0, 1), [{ label: 'intent 8', probability: 0.9 }]);
   assert.ok(evidence.probabilities.some(({ label, probability }) => label === 'intent 7' && Math.abs(probability - 0.1 / 119) < 1e-12));
+});
+
+test('lists of probabilities as Python prints them are read as those in JSON are', async (context) => {
+  const names = ['cat', 'dog', 'eel'];
+  const forms: readonly ((p: readonly number[]) => string)[] = [
+    (p) => `[${p.join(' ')}]`,
+    (p) => `[${p.map((each) => each.toExponential(2)).join('\n ')}]`,
+    (p) => `(${p.join(', ')})`,
+    (p) => `tensor([${p.join(', ')}])`,
+    (p) => `[${p.map((each) => `np.float64(${each})`).join(', ')}]`,
+  ];
+  for (const form of forms) {
+    const lines = Array.from({ length: 60 }, (_, at) => {
+      const p = names.map((_name, place) => (at === 6 ? 0.5 : place === at % 3 ? 0.9 : 0.05));
+      return `${at + 1},${names[at === 40 ? (at + 1) % 3 : at % 3]!},"${form(p)}"`;
+    });
+    const session = await open(context, `id,label,probs\n${lines.join('\n')}\n`);
+    assert.deepEqual(session.dataset.roles.probabilities, ['probs']);
+    assert.deepEqual(session.dataset.columns.map(({ type }) => type), ['integer', 'text', 'list']);
+    await session.found.check(['label-error', 'type-mismatch'], never, quiet);
+    assert.deepEqual(await wrongRows(session), [41]);
+    const { source } = await session.labelHealth(never, quiet);
+    assert.deepEqual(source?.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 1.5)', rows: 1 }]);
+    assert.equal((await session.labelEvidence(41, never)).probabilities[0]?.probability, 0.9);
+  }
+});
+
+test('lists that were cut short when they were printed are not used, and that is said', async (context) => {
+  const lines = reviews().replace('source\n', 'source,probs\n').replaceAll(',panel', ',panel,"[0. 0. 1. ... 0. 0. 0.]"');
+  const { source } = await (await open(context, lines)).labelHealth(never, quiet);
+  assert.equal(source?.kind, 'text');
+  assert.match(source.notes[0]!, /^The lists in “probs” were cut short when they were printed .* write all of them, as JSON\. They were not used\.$/);
 });

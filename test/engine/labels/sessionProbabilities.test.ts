@@ -133,7 +133,7 @@ test('columns that are named like probabilities and hold no numbers are told of'
     ],
     [
       'probs,prob_reason',
-      '[0.2 0.8],by hand',
+      '[rather high],by hand',
       '“probs” is named like probabilities, but holds no lists of numbers that could be read, as [0.9, 0.1]: it was not used.',
     ],
   ] as const) {
