@@ -1,10 +1,8 @@
 import { formatCount } from '../../../core/countWords.ts';
-import type { ColumnPair } from '../../../checks/parts/drift/compareSchema.ts';
 import { compareSchema, isAlike } from '../../../checks/parts/drift/compareSchema.ts';
 import type { DriftSide, DriftSides } from '../../../checks/parts/drift/driftSide.ts';
-import { kindOfPair, roleOf } from '../../../checks/parts/drift/driftStudy.ts';
+import { kindOfPair } from '../../../checks/parts/drift/driftStudy.ts';
 import { openRelationSide } from '../../../checks/parts/drift/relationSide.ts';
-import { usualSpellings } from '../../../checks/parts/drift/spelling.ts';
 import { pausing } from '../../../checks/parts/pause.ts';
 import { countOf, listed, quoted } from '../../../checks/parts/words.ts';
 import { type DriftLimits, fewestValues } from '../../../core/drift.ts';
@@ -14,9 +12,9 @@ import type { NoTimeline } from '../../../core/timeline.ts';
 import { within as partOf } from '../../../learn/checkpoint.ts';
 import type { Tell } from '../../labels/labelInput.ts';
 import { byColumn, type DriftSource } from '../openSides.ts';
-import { binIn, binned, binOf, quantileEdges, totalsOf, valueBins } from './columnBins.ts';
-import { type Coding, countByPeriod, type CountedRows, type PeriodCounts, within } from './countByPeriod.ts';
-import { compareCells, type CellSide, earlier, markFar, type RawColumn } from './periodCells.ts';
+import { type CountedRows, within } from './countByPeriod.ts';
+import { countColumns, type Wanted } from './countColumns.ts';
+import { markFar, type RawColumn } from './periodCells.ts';
 import { readPeriods } from './readPeriods.ts';
 import { mostTexts, textsOverTime } from './textsOverTime.ts';
 
@@ -33,14 +31,6 @@ export interface OverTimeSource extends DriftSource {
   /** What is compared with, where that is not among the periods: sides that are open. */
   readonly sides?: DriftSides;
   readonly limits: DriftLimits;
-}
-
-type Kind = 'number' | 'category' | 'length';
-
-interface Wanted {
-  readonly pair: ColumnPair;
-  readonly kind: Kind;
-  readonly isText: boolean;
 }
 
 /**
@@ -67,16 +57,11 @@ export async function driftOverTime(source: OverTimeSource, params: DriftTimelin
   const tellTexts: Tell = (fraction, words) => tell(share + fraction * (1 - share), words);
   const texts = params.texts === true ? await readTexts(wanted, lengths, sides?.reference ?? null, counted, signal, tellTexts) : null;
   const columns = texts?.columns ?? lengths;
-  const few = points.filter(({ rows }) => rows < fewestValues).length;
   return {
     time,
     period,
     points,
-    against: sides
-      ? compared.reference.name
-      : params.against === 'first'
-        ? periodName(points[points.find(({ before }) => before !== null)!.before!]!.from, period)
-        : 'the period before',
+    against: sides?.reference.name ?? (params.against === 'first' ? periodName(firstCompared(points).from, period) : 'the period before'),
     ...markFar(columns, limits),
     limits: { jensenShannon: limits.jensenShannon, auroc: limits.auroc, p: limits.p },
     rows: periods.rows,
@@ -86,25 +71,34 @@ export async function driftOverTime(source: OverTimeSource, params: DriftTimelin
       ...periods.notes,
       ...notes,
       ...(texts?.notes ?? []),
-      ...columns.flatMap(({ column, spelling }) =>
-        spelling === undefined
-          ? []
-          : [`${quoted(column)}: ${spelling.charAt(0).toLowerCase()}${spelling.slice(1)}. It counts as the same.`],
-      ),
+      ...spellingNotes(columns),
       ...basisNotes(columns),
-      ...(few > 0
-        ? [
-            `${countOf(few, period)} of ${points.length} ${few === 1 ? 'has' : 'have'} fewer than ${fewestValues} rows, which are too few to say.`,
-          ]
-        : []),
-      ...(sides && compared.reference.rows < fewestValues
-        ? [`${compared.reference.name} has ${countOf(compared.reference.rows, 'row')}: too few to say.`]
-        : []),
+      ...fewRowsNotes(counted, sides?.reference),
       ...(dataset.columns.length > mostColumns
         ? [`Of ${formatCount(dataset.columns.length)} columns, the first ${formatCount(mostColumns)} were compared.`]
         : []),
     ],
   };
+}
+
+/** The first period that another one is compared with: one with rows enough. */
+function firstCompared(points: CountedRows['points']): CountedRows['points'][number] {
+  return points[points.find(({ before }) => before !== null)!.before!]!;
+}
+
+function spellingNotes(columns: readonly RawColumn[]): string[] {
+  return columns.flatMap(({ column, spelling }) =>
+    spelling === undefined ? [] : [`${quoted(column)}: ${spelling.charAt(0).toLowerCase()}${spelling.slice(1)}. It counts as the same.`],
+  );
+}
+
+/** Periods, and what they are compared with, of which too few rows are known. */
+function fewRowsNotes({ points, period }: CountedRows, reference: DriftSide | undefined): string[] {
+  const few = points.filter(({ rows }) => rows < fewestValues).length;
+  return [
+    ...(few > 0 ? [`${countOf(few, period)} of ${points.length} ${few === 1 ? 'has' : 'have'} fewer than ${fewestValues} rows, which are too few to say.`] : []),
+    ...(reference && reference.rows < fewestValues ? [`${reference.name} has ${countOf(reference.rows, 'row')}: too few to say.`] : []),
+  ];
 }
 
 /** What does not rest on all rows, once for all columns of which that is so. */
@@ -118,13 +112,12 @@ function basisNotes(columns: readonly RawColumn[]): string[] {
 
 /** Where periods are compared with each other: what the bins are made of is the first one, else all of them. */
 async function sidesOfPeriods({ dataset, profiles, relation }: DriftSource, counted: CountedRows, isFirst: boolean, signal: AbortSignal): Promise<DriftSides> {
-  const first = counted.points[counted.points.find(({ before }) => before !== null)!.before!]!;
   const side = await openRelationSide({
     name: 'the periods',
     dataset,
     profiles: byColumn(profiles),
     relation,
-    where: within(counted, isFirst ? [first] : counted.points),
+    where: within(counted, isFirst ? [firstCompared(counted.points)] : counted.points),
     signal,
   });
   return { reference: side, current: side, dividing: [], notes: [] };
@@ -154,95 +147,6 @@ function chooseColumns(sides: DriftSides, time: string): { wanted: Wanted[]; not
     ...said(many, `Not compared, since they have more than ${formatCount(mostDistinct)} different values`),
     ...said(gone, `Not compared, since ${sides.reference.name} does not have them`),
   ] };
-}
-
-async function countColumns(
-  some: readonly Wanted[],
-  sides: DriftSides,
-  counted: CountedRows,
-  amongPeriods: boolean,
-  isFirst: boolean,
-  signal: AbortSignal,
-): Promise<RawColumn[]> {
-  const { reference } = sides;
-  const edges = await Promise.all(
-    some.map(async ({ pair, kind }) =>
-      kind === 'category' ? [] : quantileEdges((await reference.spread(pair.reference.name, kind)).values),
-    ),
-  );
-  const found = await countByPeriod(
-    counted,
-    some.map((wanted, index) => codingOf(wanted, counted, edges[index]!)),
-    signal,
-  );
-  const columns: RawColumn[] = [];
-  for (const [index, wanted] of some.entries()) {
-    const { pair, kind } = wanted;
-    const known = amongPeriods ? null : reference;
-    const cells =
-      kind === 'category'
-        ? await categoryCells(pair, found[index]!, counted, known, isFirst)
-        : await numberCells(pair, kind, edges[index]!, found[index]!, counted, known);
-    columns.push({ column: pair.current.name, role: roleOf(sides, pair.current.name), kind, ...cells });
-  }
-  return columns;
-}
-
-function codingOf({ pair: { current: { name } }, kind }: Wanted, { relation: { dialect } }: CountedRows, edges: readonly number[]): Coding {
-  const present = `CASE WHEN NOT ${dialect.missing(name)} THEN ${dialect.text(name)} END`;
-  if (kind === 'category') return { value: present, code: (value) => value };
-  return { value: kind === 'number' ? dialect.number(name) : `length(${present})`, code: (value) => binIn(dialect, value, edges) };
-}
-
-type CellsOfColumn = Omit<RawColumn, 'column' | 'role' | 'kind'>;
-
-/** `reference`: what all periods are compared with; null where they are compared with each other. */
-async function numberCells(
-  { reference: { name } }: ColumnPair,
-  kind: 'number' | 'length',
-  edges: readonly number[],
-  counts: PeriodCounts,
-  { points }: CountedRows,
-  reference: DriftSide | null,
-): Promise<CellsOfColumn> {
-  const width = edges.length + 1;
-  const periods = sidesOf(counts, binned(counts, points.length, width, Number));
-  if (!reference) return compareCells(periods, earlier(points, periods));
-  const { values, count, tested, basis } = await reference.spread(name, kind);
-  const before = new Float64Array(width);
-  for (const value of values) before[binOf(value, edges)]! += tested / values.length;
-  const missing = (reference.rows - count) * (tested / Math.max(1, count));
-  return {
-    ...compareCells(periods, () => ({ counts: before, missing })),
-    ...(basis !== undefined && { basis: `${basis} of ${reference.name}` }),
-  };
-}
-
-async function categoryCells(
-  { reference: before, current: now }: ColumnPair,
-  counts: PeriodCounts,
-  { points }: CountedRows,
-  reference: DriftSide | null,
-  isFirst: boolean,
-): Promise<CellsOfColumn> {
-  const all = totalsOf(counts, () => true);
-  const first = points.find((point) => typeof point.before === 'number')?.before;
-  const known = reference
-    ? await reference.counts(before.name)
-    : { counts: isFirst ? totalsOf(counts, (place) => place === first) : usualSpellings(all), others: 0 };
-  const bins = valueBins(known.counts, known.others, all, isNumeric(before.type) && isNumeric(now.type));
-  const periods = sidesOf(counts, binned(counts, points.length, bins.width, bins.place));
-  const spelling = bins.spelling === undefined ? {} : { spelling: bins.spelling };
-  if (!reference) return { ...compareCells(periods, earlier(points, periods)), ...spelling };
-  const sums = new Float64Array(bins.width);
-  for (const [value, count] of known.counts) sums[bins.place(value)]! += count;
-  sums[bins.width - 2]! += known.others;
-  return { ...compareCells(periods, () => ({ counts: sums, missing: before.missing })), ...spelling };
-}
-
-function sidesOf(counts: PeriodCounts, periods: readonly Float64Array[]): CellSide[] {
-  const missing = counts.get(null);
-  return periods.map((each, place) => ({ counts: each, missing: missing?.[place] ?? 0 }));
 }
 
 /** Columns of text by a model in place of their lengths. `reference`: null where the periods are compared with each other. */
