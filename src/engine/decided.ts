@@ -62,12 +62,27 @@ export async function layDecisions(
   );
   const placed = ofRows.map((decision, index) => ({ decision, row: rows[index] ?? null, column: changedColumn(decision, label) }));
   await loadTexts(placed, texts, signal);
+  const rivals = new Map(findDisagreements(decisions).map(({ decision, other }) => [decision.id, other]));
+  const laid = layRows(placed, rivals, applied, texts);
+  return { ...laid, whole, ...readersOf(laid, label) };
+}
 
+interface Placed {
+  readonly decision: Decision;
+  /** null: no row has its key. */
+  readonly row: number | null;
+  /** The column that it changes, if it changes one. */
+  readonly column: string | undefined;
+}
+
+type Laid = Pick<DecidedRows, 'byRow' | 'holding' | 'orphans' | 'conflicts'>;
+
+/** Lays decisions over rows, and holds what they were made upon against the file. `rivals`: by id, what another person decided instead. */
+function layRows(placed: readonly Placed[], rivals: ReadonlyMap<string, Decision>, applied: SettledDecisions['applied'], texts: CellTexts): Laid {
   const byRow = new Map<number, Decision[]>();
   const holding = new Map<number, Decision[]>();
   const orphans: Decision[] = [];
   const conflicts: DecisionConflict[] = [];
-  const rivals = new Map(findDisagreements(decisions).map(({ decision, other }) => [decision.id, other]));
   for (const { decision, row, column } of placed) {
     if (applied.has(decision.id)) {
       if (row !== null && stillSays(decision, column, row, texts)) push(holding, row, decision);
@@ -85,14 +100,14 @@ export async function layDecisions(
     else if (other) conflicts.push({ row, decision, other });
     if (!stale) push(holding, row, decision);
   }
+  return { byRow, holding, orphans, conflicts };
+}
+
+/** What is read of decisions that are laid over rows. */
+function readersOf({ byRow, conflicts }: Laid, label: string | undefined): Omit<DecidedRows, keyof Laid | 'whole'> {
   const inConflict = new Set(conflicts.map(({ decision }) => decision.id));
   const columns = new Map<string, AnnotationCells>();
   return {
-    byRow,
-    holding,
-    whole,
-    orphans,
-    conflicts,
     rows: rowsWhere(byRow, ({ act }) => act !== 'comment' && act !== 'annotate'),
     annotatedRows: (column, by) => rowsWhere(byRow, (decision) => fillsIn(decision, column, by)),
     annotationsIn(column) {
@@ -132,7 +147,7 @@ function changedColumn(decision: Decision, label: string | undefined): string | 
   return decision.column ?? (decision.act === 'relabel' ? label : undefined);
 }
 
-async function loadTexts(placed: readonly { row: number | null; column: string | undefined }[], texts: CellTexts, signal?: AbortSignal): Promise<void> {
+async function loadTexts(placed: readonly Placed[], texts: CellTexts, signal?: AbortSignal): Promise<void> {
   const byColumn = new Map<string, number[]>();
   for (const { row, column } of placed) {
     if (row === null || column === undefined) continue;

@@ -18,7 +18,6 @@ export interface ComparedSchema {
 /** Columns by name; what is left on both sides, by name without case, spaces and signs. */
 export function compareSchema(reference: DriftSide, current: DriftSide): ComparedSchema {
   const label = labelOfSides(reference, current);
-  const unlearnt = unlearntColumns(reference);
   const loose = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/[\s_.-]+/g, '');
   const left = new Map([...reference.columns].filter(([name]) => !current.columns.has(name)).map(([name, column]) => [loose(name), column]));
   const differences: SchemaDifference[] = [];
@@ -37,37 +36,23 @@ export function compareSchema(reference: DriftSide, current: DriftSide): Compare
     }
     const before = same ?? renamed;
     if (before) pairs.push({ reference: before, current: column });
-    else
-      differences.push({
-        kind: 'added',
-        column: column.name,
-        grave: false,
-        ...(column.name === label && { unlabelled: true as const }),
-        message:
-          column.name === label
-            ? `${reference.name} has no column ${quoted(column.name)}: labels cannot be compared.`
-            : `${reference.name} has no column ${quoted(column.name)}.`,
-      });
+    else differences.push(addedColumn(column.name, column.name === label, reference));
   }
-  for (const { name } of left.values()) {
-    differences.push(
-      name === label
-        ? {
-            kind: 'removed',
-            column: name,
-            grave: false,
-            unlabelled: true,
-            message: `The label ${quoted(name)} of ${reference.name} is not here: labels cannot be compared.`,
-          }
-        : {
-            kind: 'removed',
-            column: name,
-            grave: !unlearnt.has(name),
-            message: `The column ${quoted(name)} of ${reference.name} is not here.`,
-          },
-    );
-  }
+  differences.push(...[...left.values()].map(({ name }) => removedColumn(name, name === label, reference)));
   return { differences: [...differences, ...pairs.flatMap((pair) => typeDifference(pair, reference.name))], pairs };
+}
+
+function addedColumn(column: string, isLabel: boolean, reference: DriftSide): SchemaDifference {
+  const message = `${reference.name} has no column ${quoted(column)}`;
+  const added = { kind: 'added', column, grave: false } as const;
+  return isLabel ? { ...added, unlabelled: true, message: `${message}: labels cannot be compared.` } : { ...added, message: `${message}.` };
+}
+
+function removedColumn(column: string, isLabel: boolean, reference: DriftSide): SchemaDifference {
+  const removed = { kind: 'removed', column } as const;
+  return isLabel
+    ? { ...removed, grave: false, unlabelled: true, message: `The label ${quoted(column)} of ${reference.name} is not here: labels cannot be compared.` }
+    : { ...removed, grave: !unlearntColumns(reference).has(column), message: `The column ${quoted(column)} of ${reference.name} is not here.` };
 }
 
 /** What a model says, who labelled, and how rows are divided: nothing is learnt from it, so that rows that are served need not have it. */
