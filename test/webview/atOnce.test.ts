@@ -303,14 +303,14 @@ describe('what comes between two drawings', () => {
       const [, second, third] = document.querySelectorAll<HTMLElement>('dialog .merge-labels vscode-checkbox');
       second!.click();
       third!.click();
-      atOnce.type(document.querySelector<HTMLElement>('dialog .change-fields vscode-text-field')!, 'rest');
+      atOnce.type(document.querySelector<HTMLElement>('dialog .change-fields > label vscode-text-field')!, 'rest');
     });
     await page.waitForFunction(
       () =>
         [...document.querySelectorAll('dialog .merge-labels vscode-checkbox')].filter((box) => box.getAttribute('aria-checked') === 'true')
           .length === 2,
     );
-    assert.equal(await page.locator('dialog .change-fields vscode-text-field').evaluate((field: HTMLInputElement) => field.value), 'rest');
+    assert.equal(await page.locator('dialog .change-fields > label vscode-text-field').evaluate((field: HTMLInputElement) => field.value), 'rest');
   });
 
   it('applies of a bulk act what is ticked when the button is pressed', async () => {

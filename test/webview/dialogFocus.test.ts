@@ -34,7 +34,7 @@ describe('a dialog that opens', () => {
 
   it('gives its first field the keyboard, or the one to write in, and never its cross', async () => {
     const fields: readonly (readonly [WebviewCommand, string])[] = [
-      ['mergeLabels', '.merge-labels vscode-checkbox'],
+      ['mergeLabels', '.merge-from vscode-text-field'],
       ['splitLabel', 'vscode-dropdown'],
       ['renameLabel', 'vscode-text-field'],
       ['addAnnotation', 'vscode-text-field'],

@@ -102,3 +102,59 @@ test('a column that people fill in is sorted by and filtered like any other', as
   await page.locator('.chip', { hasText: 'mood is calm' }).waitFor();
   assert.deepEqual(violations, []);
 });
+
+test('says when nothing is left, and what comes next', async (context) => {
+  const { page, violations } = await open(context, notes((row) => (row % 2 === 0 ? 'praise' : 'blame')));
+  await page.keyboard.press('Shift+L');
+  await page.locator('.labelling[data-row="1"]').waitFor();
+  for (let row = 1; row < 12; row++) await page.keyboard.press('a');
+  await page.locator('.labelling[data-row="12"]').waitFor();
+  await page.locator('.labelling-count', { hasText: 'left 1 of 12' }).waitFor();
+  assert.equal(await page.locator('.labelling-done').count(), 0);
+  await page.keyboard.press('a');
+  await page.locator('.labelling-done', { hasText: 'All 12 rows are decided.' }).waitFor();
+  await page.locator('.labelling-done').getByText('Back to the rows').click();
+  await page.locator('.labelling').waitFor({ state: 'detached' });
+  assert.deepEqual(violations, []);
+});
+
+test('says what a label means that has no key of its own', async (context) => {
+  const taxonomy = Array.from({ length: 12 }, (_, index) => ({ name: `kind ${String.fromCharCode(97 + index)}`, definition: `Notes about ${index + 1}.` }));
+  const { page } = await open(context, notes((row) => taxonomy[row - 1]!.name), { taxonomy });
+  await page.keyboard.press('Shift+L');
+  await page.locator('.labelling[data-row="1"]').waitFor();
+  assert.equal(await page.locator('.labelling-now .meaning').count(), 0);
+  for (let row = 1; row < 12; row++) await page.keyboard.press('j');
+  await page.locator('.labelling[data-row="12"] .labelling-now .meaning', { hasText: 'Notes about 12.' }).waitFor();
+  await page.keyboard.press('l');
+  await page.locator('dialog.picker input').waitFor();
+  await page.keyboard.type('about 11');
+  await page.locator('dialog.picker li', { hasText: 'kind k' }).waitFor();
+  await page.locator('dialog.picker li', { hasText: 'new label, outside the taxonomy' }).waitFor();
+});
+
+test('a merge lists labels by what is typed, and shows the rows that change alone', async (context) => {
+  const { page, document } = await open(context, notes((row) => ['praise', 'blame', 'Praise_of_it'][row % 3]!));
+  await page.getByRole('tab', { name: 'Distributions' }).click();
+  await page.getByRole('button', { name: /^blame: / }).first().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Merge labels' }).click();
+  await page.locator('dialog .merge-from input').waitFor();
+  await page.locator('dialog .merge-labels vscode-checkbox').nth(2).waitFor();
+  await page.keyboard.type('of_it');
+  await page.locator('dialog .merge-labels vscode-checkbox').nth(2).waitFor({ state: 'detached' });
+  await page.locator('dialog .merge-labels vscode-checkbox', { hasText: 'of_it' }).click();
+  await page.getByText('4 rows; 4 more have the label already').waitFor();
+  assert.equal(await page.locator('.preview-row').first().getAttribute('aria-setsize'), '4');
+  // Without a taxonomy there is none to change: one of this label alone would make strangers of all others.
+  assert.equal(await page.locator('.dialog-foot vscode-checkbox').count(), 0);
+  const name = page.getByRole('textbox', { name: 'New name' });
+  await name.fill('praise');
+  await page.locator('.known', { hasText: 'praise is a label already: its 4 rows and these become one, which is a merge.' }).waitFor();
+  await name.fill('PRAISE');
+  await page.locator('.known', { hasText: 'There is praise already (4 rows): this would be another label.' }).waitFor();
+  await name.fill('blame');
+  await page.getByRole('button', { name: 'Relabel 4 rows' }).waitFor();
+  await name.press('Enter');
+  await page.getByText('4 rows decided').waitFor();
+  assert.deepEqual([...new Set(document.decisions.map(({ act, from, to }) => [act, from, to].join(' ')))], ['relabel Praise_of_it blame']);
+});

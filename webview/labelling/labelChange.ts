@@ -100,8 +100,14 @@ export function labelDrafts(rows: readonly ChangedRow[], column: string, to: str
   return rows.filter(({ from }) => from !== to).map(({ row }) => ({ row, act: 'relabel', column, to, why: taxonomyReason }));
 }
 
-/** What the change means for the taxonomy. */
-export function taxonomyAfter(kind: LabelChangeKind, from: readonly string[], to: string): TaxonomyChange {
+/** The rows that a change to this label changes: those that have it already stay as they are. */
+export function changing(found: ChangedRows, to: string): ChangedRows {
+  return found.rows.some(({ from }) => from === to) ? { ...found, rows: found.rows.filter(({ from }) => from !== to) } : found;
+}
+
+/** What the change means for the taxonomy. `all`: no row keeps the labels that it is about; else they stay labels. */
+export function taxonomyAfter(kind: LabelChangeKind, from: readonly string[], to: string, all: boolean): TaxonomyChange {
+  if (!all) return { add: [{ name: to }] };
   switch (kind) {
     case 'rename':
       return { rename: { from: from[0] ?? '', to } };

@@ -8,7 +8,7 @@ import { checkbox } from '../ui/checkbox.ts';
 import { closeDialog, dialog } from '../ui/dialog.ts';
 import { holdKeys } from '../ui/heldKeys.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
-import { gatherLabelRows, labelDrafts, taxonomyAfter, type ChangedRow, type ChangedRows, type LabelChangeKind } from './labelChange.ts';
+import { changing, gatherLabelRows, labelDrafts, taxonomyAfter, type ChangedRow, type ChangedRows, type LabelChangeKind } from './labelChange.ts';
 import { changeFields, type ChangeForm } from './labelFields.ts';
 import { PreviewRows } from './previewRows.ts';
 
@@ -27,6 +27,7 @@ export class LabelDialog {
   /** Rows that are ticked against the rule: by the rule all are where a text narrows them, none where each is picked. */
   #exceptions = new Set<number>();
   #gathered = 0;
+  #changed: { readonly of: ChangedRows; readonly to: string; readonly rows: ChangedRows } | null = null;
   #opening = 0;
   #taxonomy = true;
 
@@ -43,11 +44,11 @@ export class LabelDialog {
     if (store.document.dataset?.roles.label === undefined) return store.say('No column has the role label: choose one under Roles');
     if (store.document.readOnly !== null) return store.setProblem(store.document.readOnly);
     const first = from ?? (kind === 'merge' ? undefined : store.document.labels.find(({ value }) => value !== null)?.value ?? undefined);
-    this.#form = { kind, from: first === undefined ? [] : [first], to: '', text: '', onlyView: false };
+    this.#form = { kind, from: first === undefined ? [] : [first], to: '', text: '', onlyView: false, sought: '' };
     this.#exceptions.clear();
     this.#taxonomy = store.document.taxonomy.length > 0;
     this.#opening++;
-    if (kind === 'rename') holdKeys();
+    if (kind !== 'split') holdKeys();
     store.touch();
   }
 
@@ -63,18 +64,25 @@ export class LabelDialog {
       className: 'label-change',
       onClose: () => this.#close(),
       body: html`${this.#fields(form, column)}${this.#found(form, rows)}`,
-      foot: html`${checkbox('Change the taxonomy in winnow.json, too', this.#taxonomy, (on) => {
-        this.#taxonomy = on;
-        this.#context.store.touch();
-      })}<span class="grow"></span>
+      foot: html`${this.#taxonomyBox()}<span class="grow"></span>
         ${button('Cancel', { onClick: () => this.#close() })}
         ${button(ready ? `Relabel ${formatCounted(drafts.length, 'row')}` : 'Relabel', {
           look: 'primary',
           disabled: !ready,
-          title: 'One step: Undo takes all of it back',
+          title: 'One step: Undo takes all decisions back',
           onClick: () => void this.#apply(column),
         })}`,
     });
+  }
+
+  /** Where there is a taxonomy, it can follow; one that began with this label alone would make strangers of all others. */
+  #taxonomyBox(): TemplateResult | typeof nothing {
+    const { store } = this.#context;
+    if (store.document.taxonomy.length === 0) return nothing;
+    return html`${checkbox('Change the taxonomy in winnow.json, too', this.#taxonomy, (on) => {
+      this.#taxonomy = on;
+      store.touch();
+    })}${this.#taxonomy ? html`<span class="dim">Undo leaves that file as it is then.</span>` : nothing}`;
   }
 
   #fields(form: ChangeForm, column: string): TemplateResult {
@@ -96,7 +104,7 @@ export class LabelDialog {
       if (change.text !== undefined || change.from || change.onlyView !== undefined) this.#exceptions.clear();
       this.#form = next;
       store.touch();
-    });
+    }, () => void this.#apply(column));
   }
 
   #gather(form: ChangeForm, column: string): ReturnType<Latest<ChangedRows>['ask']> {
@@ -124,13 +132,15 @@ export class LabelDialog {
     if (form.from.length === 0) return html`<p class="dim">Tick the labels that are to be one.</p>`;
     if (value.rows.length === 0)
       return html`<p class="dim">No row has ${form.from.length === 1 ? 'this label' : 'these labels'}${form.text === '' && !form.onlyView ? '' : ' and passes what is asked for'}.</p>`;
-    const picked = this.#chosen(form, value).length;
+    const shown = this.#changing(value, form.to.trim());
+    const picked = this.#chosen(form, shown).length;
+    const kept = value.rows.length - shown.rows.length;
     const words =
       form.kind === 'split'
-        ? `${formatCount(picked)} of ${formatCounted(value.rows.length, 'row')}${form.text === '' ? ': tick those that get the new label, or narrow them by a text' : ''}`
-        : formatCounted(value.rows.length, 'row');
+        ? `${formatCount(picked)} of ${formatCounted(shown.rows.length, 'row')}${form.text === '' ? ': tick those that get the new label, or narrow them by a text' : ''}`
+        : `${formatCounted(shown.rows.length, 'row')}${kept === 0 ? '' : `; ${formatCount(kept)} more ${kept === 1 ? 'has' : 'have'} the label already`}`;
     return html`<p class="preview-words" role="status">${words}${value.left > 0 ? html` · <b>${formatCounted(value.left, 'more row')}</b> beyond what one step takes: do it again afterwards` : nothing}</p>
-      ${this.#preview.template(value, {
+      ${this.#preview.template(shown, {
         to: form.to.trim(), ticked: form.kind === 'split' ? (row) => this.#isTicked(form, row) : null,
         tick: (row, on) => {
           if (on === this.#allTicked(form)) this.#exceptions.delete(row);
@@ -138,6 +148,12 @@ export class LabelDialog {
           this.#context.store.touch();
         },
       })}`;
+  }
+
+  /** The same object for the same rows, so that the preview stays where it was scrolled to. */
+  #changing(found: ChangedRows, to: string): ChangedRows {
+    if (this.#changed?.of !== found || this.#changed.to !== to) this.#changed = { of: found, to, rows: changing(found, to) };
+    return this.#changed.rows;
   }
 
   #allTicked({ kind, text, onlyView }: ChangeForm): boolean {
@@ -159,8 +175,9 @@ export class LabelDialog {
     const { host, store, attempt } = this.#context;
     const form = this.#form;
     const rows = form && this.#gather(form, column);
-    if (!form || !rows?.current) return;
+    if (!form || !rows?.current || !rows.value) return;
     const { kind, from } = form;
+    const all = !form.onlyView && rows.value.left === 0;
     const to = form.to.trim();
     const drafts = labelDrafts(this.#chosen(form, rows.value), column, to);
     if (to === '' || drafts.length === 0) return;
@@ -168,7 +185,8 @@ export class LabelDialog {
     const title = `${{ rename: 'Rename', merge: 'Merge', split: 'Split' }[kind]} ${names} ${kind === 'split' ? 'off to' : 'to'} ${to}: ${formatCounted(drafts.length, 'row')}`;
     this.#close();
     if (!(await attempt(host.call('decide', { drafts, title })))) return;
-    if (this.#taxonomy && !(await attempt(host.call('changeTaxonomy', taxonomyAfter(kind, from, to))))) return;
+    const isDefined = store.document.taxonomy.length > 0;
+    if (this.#taxonomy && isDefined && !(await attempt(host.call('changeTaxonomy', taxonomyAfter(kind, from, to, all))))) return;
     store.say(title);
   }
 

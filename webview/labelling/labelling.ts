@@ -206,6 +206,7 @@ export class Labelling {
       this.#picker.open(
         this.choices.map(({ value }) => ({ value, count: countOf(this.#context, value) })),
         this.session.target?.kind === 'file',
+        this.choices.flatMap(({ definition }) => definition ?? []),
       );
   }
 

@@ -5,10 +5,11 @@ import type { Context } from '../context.ts';
 import { decisionWords, signature } from '../panels/inspectorDecisions.ts';
 import { definitionOf, swatch } from '../panels/labelDefinitions.ts';
 import { cellDecision, fileText, openFindings, suggestedDrafts } from '../panels/drafts.ts';
+import { breakable } from '../ui/breakable.ts';
 import { linkButton } from '../ui/button.ts';
 import { dot } from '../ui/dot.ts';
 import { isolated } from '../ui/isolated.ts';
-import { formatCount, formatValue } from '../ui/numbers.ts';
+import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
 import type { Labelling } from './labelling.ts';
 import { targetsOf } from './target.ts';
 
@@ -25,9 +26,9 @@ export function labellingRow(context: Context, labelling: Labelling, detail: Row
   const total = standing?.total ?? 0;
   return html`<div class="labelling-row"><div class="labelling-sheet">
     <div class="facts">Row ${formatCount(detail.row)}${detail.line === undefined ? '' : ` · line ${formatCount(detail.line)}`}${total > 0 ? ` · ${formatCount(position + 1)} of ${formatCount(total)}` : ''}</div>
-    ${presentLabel(context, detail)}
+    ${allDecided(context, labelling)}${presentLabel(context, labelling, detail)}
     ${detail.unreadable ? html`<p class="unreadable-why">${detail.unreadable.reason}</p><pre class="raw">${detail.unreadable.text}</pre>` : content(context, detail)}
-    ${suggestion(detail)}
+    ${suggestion(context, detail)}
     ${detail.unreadable ? nothing : others(context, detail)}
     ${decided(detail)}
   </div></div>`;
@@ -47,14 +48,27 @@ function waiting({ store }: Context, labelling: Labelling, detail: null | undefi
   return html`<div class="empty"><p>No row passes ${store.screen.filters.length === 1 ? 'the filter' : 'the filters'}: nothing is left to decide here.</p>${linkButton('Show all rows', () => store.patchScreen({ filters: [] }))}</div>`;
 }
 
-function presentLabel({ store }: Context, detail: RowDetail): TemplateResult | typeof nothing {
+/** What comes next when nothing is left. */
+function allDecided({ store, host, attempt }: Context, labelling: Labelling): TemplateResult | typeof nothing {
+  const { standing } = labelling.session;
+  if (!standing || standing.left > 0 || standing.decided === 0) return nothing;
+  const { unsaved } = store.document.decisions;
+  return html`<p class="labelling-done" role="status"><b>All ${formatCounted(standing.total, 'row')} are decided.</b>
+    ${unsaved === 0 ? nothing : linkButton(`Save ${formatCounted(unsaved, 'decision')}`, () => void attempt(host.call('save', undefined)), 'Ctrl+S')}
+    ${linkButton('Back to the rows', () => labelling.close(), 'Escape')}</p>`;
+}
+
+function presentLabel({ store }: Context, labelling: Labelling, detail: RowDetail): TemplateResult | typeof nothing {
   const label = store.document.dataset?.roles.label;
   if (label === undefined || detail.unreadable) return nothing;
   const file = fileText(detail, label);
   const change = cellDecision(detail, label);
   const now = change ? (change.to ?? null) : file;
+  const definition = definitionOf(store.document.taxonomy, now);
+  // What a label means stands beside its key, where it has one.
+  const meaning = labelling.session.target?.kind === 'file' && labelling.withKeys.some(({ value }) => value === now) ? undefined : definition?.definition;
   return html`<div class="labelling-now"><span class="dim">${label}</span> ${change && now !== file ? html`<s class="was">${formatValue(file)}</s>` : nothing}
-    <b class=${change ? 'decided' : ''}>${swatch(definitionOf(store.document.taxonomy, now))}${formatValue(now)}</b></div>`;
+    <b class=${change ? 'decided' : ''}>${swatch(definition)}${breakable(formatValue(now))}</b>${meaning === undefined ? nothing : html`<span class="dim meaning">${meaning}</span>`}</div>`;
 }
 
 /** The columns that are shown large: the content, or the first ones where no column has that role. */
@@ -77,11 +91,14 @@ function textOf(text: string | null): TemplateResult {
 }
 
 /** The worst open finding in a line: what it says, and what Enter would do. */
-function suggestion(detail: RowDetail): TemplateResult {
+function suggestion({ store }: Context, detail: RowDetail): TemplateResult {
   const found = openFindings(detail).sort((a, b) => severities.indexOf(a.finding.severity) - severities.indexOf(b.finding.severity));
   const first = found.find(({ finding }) => finding.suggestion && finding.suggestion.act !== 'review') ?? found[0];
   const drafts = suggestedDrafts(detail);
-  if (!first) return html`<div class="labelling-why dim">Nothing is flagged on this row.</div>`;
+  if (!first) {
+    const running = store.document.work.some(({ kind }) => kind === 'check');
+    return html`<div class="labelling-why dim">${running ? 'Nothing is flagged on this row yet: checks are under way.' : 'Nothing is flagged on this row.'}</div>`;
+  }
   return html`<div class="labelling-why" title=${found.map(({ title, finding }) => `${title}: ${finding.message}`).join('\n')}>${dot(first.finding.severity)}<b>${first.title}</b>
     <span class="why-words">${isolated(first.finding.message)}</span>${drafts ? html`<span class="take"><kbd>↵</kbd> ${drafts.words}</span>` : nothing}${found.length > 1 ? html`<span class="dim">+${found.length - 1}</span>` : nothing}</div>`;
 }

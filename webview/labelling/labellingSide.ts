@@ -6,7 +6,8 @@ import type { Context } from '../context.ts';
 import { keyButton } from '../panels/inspectorLabels.ts';
 import { definitionWords, swatch } from '../panels/labelDefinitions.ts';
 import { suggestedLabel } from '../panels/drafts.ts';
-import { button, linkButton } from '../ui/button.ts';
+import { breakable } from '../ui/breakable.ts';
+import { linkButton } from '../ui/button.ts';
 import { formatCount, formatCounted, formatValue } from '../ui/numbers.ts';
 import { textField } from '../ui/textField.ts';
 import { annotationField } from './annotationField.ts';
@@ -20,13 +21,13 @@ type Annotation = Extract<Target, { kind: 'annotation' }>;
 export function labellingSide(context: Context, labelling: Labelling, target: Target, detail: RowDetail): TemplateResult {
   const { readOnly } = context.store.document;
   return html`<aside class="labelling-side" aria-label="Keys">
-    ${readOnly === null ? nothing : html`<p class="dim">${readOnly}</p>`}
+    <div class="labelling-choices">${readOnly === null ? nothing : html`<p class="dim">${readOnly}</p>`}
     ${target.kind === 'annotation' && target.annotation.description !== undefined ? html`<p class="dim">${target.annotation.description}</p>` : nothing}
     ${target.kind === 'annotation' && (target.annotation.kind === 'text' || target.annotation.kind === 'number') ? annotationField(context, labelling, target.annotation, detail) : choices(context, labelling, target, detail)}
-    ${target.kind === 'annotation' ? ofOthers(context, target, detail) : nothing}
-    ${acts(context, labelling, target, detail)}
+    ${target.kind === 'annotation' ? ofOthers(context, target, detail) : nothing}</div>
+    <div class="labelling-acts">${acts(context, labelling, target, detail)}
     ${labelling.isCommented(detail.row) ? commentField(labelling, detail) : nothing}
-    ${hints(target)}
+    ${hints(target)}</div>
   </aside>`;
 }
 
@@ -69,7 +70,7 @@ function noChoices({ host, attempt, store }: Context, labelling: Labelling, targ
 
 /** Name, colour and definition of a label. */
 function choiceWords({ value, definition }: Choice): TemplateResult {
-  return html`${swatch(definition)}${formatValue(value)}${definition?.definition === undefined ? nothing : html`<span class="meaning">${definition.definition}</span>`}`;
+  return html`${swatch(definition)}${breakable(formatValue(value))}${definition?.definition === undefined ? nothing : html`<span class="meaning">${definition.definition}</span>`}`;
 }
 
 /** What others said is shown once one has said something oneself: a second opinion is one's own. */
@@ -91,7 +92,9 @@ function acts(context: Context, labelling: Labelling, target: Target, detail: Ro
     ${keyButton('x', 'exclude', { current: has('exclude'), title: 'Leave the row out', refused, onClick: () => labelling.standing('exclude') })}
     ${keyButton('c', 'comment', { current: has('comment'), title: 'Write a note on the row, and stay on it', refused, onClick: () => labelling.startComment() })}
     ${keyButton('u', 'undo', { title: 'Take back what was done last, and go back to its row', refused, onClick: () => labelling.session.undo() })}
-  </div><div class="labelling-moves">${button('Previous', { title: 'k', onClick: () => labelling.session.move(-1) })}${button('Next', { title: 'j', onClick: () => labelling.session.move(1) })}</div>`;
+    ${keyButton('k', html`<span aria-label="previous">↑</span>`, { title: 'Previous row', onClick: () => labelling.session.move(-1) })}
+    ${keyButton('j', html`<span aria-label="next">↓</span>`, { title: 'Next row', onClick: () => labelling.session.move(1) })}
+  </div>`;
 }
 
 function commentField(labelling: Labelling, { row }: RowDetail): TemplateResult {
@@ -105,6 +108,6 @@ function hints(target: Target): TemplateResult {
   const typed = target.kind === 'annotation' && (target.annotation.kind === 'text' || target.annotation.kind === 'number');
   const list: readonly (readonly [string, string])[] = typed
     ? [['Enter', 'keep, next row'], ['Escape', 'out of the field'], ['j k', 'next, previous'], ['⌫', 'take away']]
-    : [['j k', 'next, previous'], ['l', 'any label'], ['⌫', 'take back'], ['u U', 'undo, redo'], ['Escape', 'done']];
-  return html`<p class="hints facts">${list.map(([keys, words], index) => html`${index > 0 ? ' · ' : ''}<span class="hint"><kbd>${keys}</kbd> ${words}</span>`)}</p>`;
+    : [['l', 'any label'], ['⌫', 'take back'], ['u U', 'undo, redo'], ['Escape', 'done']];
+  return html`<p class="hints facts">${list.map(([keys, words], index) => html`${index > 0 ? '\u00a0· ' : ''}<span class="hint"><kbd>${keys}</kbd> ${words}</span>`)}</p>`;
 }

@@ -60,8 +60,8 @@ export class PreviewRows {
       ticked === null
         ? ''
         : html`<input type="checkbox" .checked=${on} aria-label=${`Row ${formatCount(row)}`} @change=${(event: Event) => tick(row, (event.currentTarget as HTMLInputElement).checked)}>`;
-    return html`<label class="preview-row ${on ? '' : 'off'}" role="listitem" aria-setsize=${count} aria-posinset=${index + 1}>${box}<span class="num">${formatCount(row)}</span>
-      <span><span class="was">${formatValue(from)}</span> → <b>${to === '' ? '…' : formatValue(to)}</b></span><span class="dim text">${this.#texts.get(row) ?? '…'}</span></label>`;
+    return html`<label class="preview-row" role="listitem" aria-setsize=${count} aria-posinset=${index + 1}>${box}<span class="num">${formatCount(row)}</span>
+      <span class="change"><bdi class="was">${formatValue(from)}</bdi>${on ? html` → <b><bdi>${to === '' ? '…' : formatValue(to)}</bdi></b>` : ''}</span><span class="dim text">${this.#texts.get(row) ?? '…'}</span></label>`;
   }
 
   /** Reads what is in sight, and a little more, from the views in which the rows were found. */

@@ -35,7 +35,10 @@ export function targetOf(document: DocumentState, chosen: string | null): Target
 export function keyedChoices({ taxonomy }: DocumentState, target: Target, choices: readonly Choice[]): KeyedChoice[] {
   const own = target.kind === 'annotation' ? target.annotation.labels : undefined;
   const keyed = keyedLabels({ labels: choices.map(({ value }) => ({ value, count: 0 })), taxonomy: own ?? taxonomy });
-  return keyed.flatMap(({ key, label }) => choices.filter(({ value }) => value === label).map((choice) => ({ key, ...choice })));
+  return keyed.flatMap(({ key, label }) => {
+    const choice = choices.find(({ value }) => value === label);
+    return choice ? [{ key, ...choice }] : [];
+  });
 }
 
 /** The labels of a target; none for text and numbers. */
@@ -44,5 +47,6 @@ export function choicesOf({ labels, taxonomy }: DocumentState, target: Target): 
     if (target.annotation.kind !== 'label' && target.annotation.kind !== 'labels') return [];
     if (target.annotation.labels) return target.annotation.labels.map((definition) => ({ value: definition.name, definition }));
   }
-  return labels.flatMap(({ value }) => (value === null ? [] : [{ value, definition: taxonomy.find(({ name }) => name === value) }]));
+  const definitions = new Map(taxonomy.map((definition) => [definition.name, definition]));
+  return labels.flatMap(({ value }) => (value === null ? [] : [{ value, definition: definitions.get(value) }]));
 }

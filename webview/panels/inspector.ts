@@ -66,9 +66,9 @@ export class Inspector {
   }
 
   pickLabel(): void {
-    const { dataset, labels } = this.#context.store.document;
+    const { dataset, labels, taxonomy } = this.#context.store.document;
     if (dataset?.roles.label === undefined || this.#context.store.screen.selectedRow === null) return;
-    this.#picker.open(labels.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }])), true);
+    this.#picker.open(labels.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }])), true, taxonomy);
   }
 
   #row(detail: RowDetail): TemplateResult {
