@@ -4,16 +4,14 @@ import { within } from '../../learn/checkpoint.ts';
 import { findNearDuplicateVectors } from '../../learn/nearDuplicateVectors.ts';
 import type { CheckContext } from '../check.ts';
 import { numberIn, textIn } from './ask.ts';
-import type { NearSearch } from './nearTexts.ts';
+import { type NearSearch, textShare } from './nearTexts.ts';
 import { pausing } from './pause.ts';
 import { RowList } from './rowList.ts';
 
-type Asking = Pick<CheckContext, 'dataset' | 'relation' | 'signal' | 'progress' | 'reserve'>;
+type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal' | 'progress' | 'reserve'>;
 
 /** Numbers that are compared, of four bytes each: they are in memory. */
 const mostNumbers = 100_000_000;
-/** Multiplications that are worth an exact answer while a person waits: 7,000 rows of 384 numbers. */
-const exactWork = 2e10;
 const fewestRows = 10;
 const megabyte = 1024 * 1024;
 /** Numbers a row may have before its embeddings are read: few models make more. */
@@ -35,15 +33,17 @@ export async function findNearEmbeddings(context: Asking, isCopy: (row: number) 
 async function searchEmbeddings(context: Asking, embedding: string, isCopy: (row: number) => boolean, most: number): Promise<NearSearch> {
   const { values, rows, dimensions, left } = await readEmbeddings(context, embedding, isCopy, most);
   if (rows.length < fewestRows) return { groups: [], limits: [] };
-  const exactRows = Math.sqrt(exactWork / dimensions);
   const found = await findNearDuplicateVectors(values, rows.length, dimensions, {
-    exactRows,
-    checkpoint: within(pausing(context), 0.95, 1, 'Near duplicates: '),
+    checkpoint: within(pausing(context), textShare(context), 1, 'Near duplicates: '),
   });
   const limits: string[] = [];
   if (left > 0)
     limits.push(
       `Near duplicates by “${embedding}” were looked for in the first ${formatCount(rows.length)} rows alone: the other ${formatCount(left)} do not fit into memory`,
+    );
+  if (found.measured < found.usable)
+    limits.push(
+      `How near embeddings in “${embedding}” are to each other was measured on ${formatCount(found.measured)} of ${formatCount(found.usable)} rows, and near duplicates are told by that`,
     );
   if (found.method === 'projections')
     limits.push(
@@ -70,7 +70,7 @@ export interface Embeddings {
 
 /** Rows whose list has another length than the first, or holds something else than numbers, take no part. */
 export async function readEmbeddings(
-  { dataset, relation, signal }: Asking,
+  { dataset, relation, signal }: Pick<Asking, 'dataset' | 'relation' | 'signal'>,
   column: string,
   isCopy: (row: number) => boolean,
   most: number,

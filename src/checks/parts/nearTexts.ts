@@ -44,6 +44,12 @@ export function proseColumns({ dataset, profiles }: Pick<CheckContext, 'dataset'
   return text.some((column) => meanLength(column) >= proseLength || (dataset.roles.content.includes(column) && meanLength(column) >= 8)) ? text : [];
 }
 
+/** The part of the search that texts are taken to have, to tell how far it is; the rest is for embeddings. */
+export function textShare(context: Pick<CheckContext, 'dataset' | 'profiles'>): number {
+  if (context.dataset.roles.embedding === undefined) return 1;
+  return proseColumns(context).length === 0 ? 0 : 0.6;
+}
+
 /**
  * Groups of near-duplicate texts, the content columns of a row joined, by MinHash (see `findNearDuplicates`).
  * @param isCopy whether a row has the content of an earlier one.
@@ -99,7 +105,7 @@ async function searchTexts(
         return positions.map((position) => texts.at(position));
       },
     },
-    { threshold, memory: memory.hashes, checkpoint: within(pause, 0.05, 0.95, 'Near duplicates: ') },
+    { threshold, memory: memory.hashes, checkpoint: within(pause, 0.05, textShare(context), 'Near duplicates: ') },
   );
   const limits: string[] = [];
   if (left > 0)
