@@ -125,6 +125,8 @@ export class DatasetDocument implements vscode.CustomDocument {
     const decided = this.#deciding.then(() => this.#decide(drafts, title));
     this.#deciding = decided.catch(() => undefined);
     await decided;
+    // What is asked for by now is kept first: laying takes the engine's time, the more the more was decided.
+    for (let newest; newest !== this.#deciding; await newest) newest = this.#deciding;
     await this.decisions.send();
   }
 

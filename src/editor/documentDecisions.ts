@@ -65,7 +65,9 @@ export class DocumentDecisions {
         newId: () => newId(Date.now()),
       });
       const edit = { title, decisions };
-      return { edit, ...this.#log.push(edit) };
+      const pushed = this.#log.push(edit);
+      this.#tell();
+      return { edit, ...pushed };
     });
   }
 
