@@ -1,6 +1,9 @@
 /** What labels were judged by; why they could not be, in words. */
 export type JudgedBy = ProbabilitySource | { readonly why: string };
 
+/** Below this accuracy, what stands out is suspect rather than wrong. */
+export const surelyAccurate = 0.8;
+
 /** Where the probabilities of labels come from, and how far they can be trusted. */
 export interface ProbabilitySource {
   readonly kind: 'columns' | 'prediction' | 'text' | 'table' | 'embedding';
@@ -16,7 +19,7 @@ export interface ProbabilitySource {
   readonly logLoss: number;
   readonly folds?: number;
   readonly seed?: number;
-  /** The accuracy is below 80 %: findings are suspects rather than errors. */
+  /** The accuracy is below 80 %, or labels that were learnt have too few rows each: findings are suspects rather than errors. */
   readonly suspects: boolean;
   /**
    * Winnow's own model knows nothing of the labels: it gives none of them more probability in its rows than in others.

@@ -1,3 +1,4 @@
+import { surelyAccurate } from '../../src/core/probabilitySource.ts';
 import type { LabelHealth, ProbabilitySource, RecallPosition } from '../../src/protocol/labelMethods.ts';
 import { formatCount, formatCounted, formatShare } from '../ui/numbers.ts';
 
@@ -41,11 +42,13 @@ export function accuracyWords(accuracy: number): string {
 
 /** What is added to a figure that a weak model gave, where it stands alone: “, by a model that is right on 33.3 % only”. */
 export function doubtWords(source: Pick<ProbabilitySource, 'suspects' | 'accuracy'> | null | undefined): string {
-  return source?.suspects ? `, by a model that is right on ${accuracyWords(source.accuracy)} only` : '';
+  if (!source?.suspects) return '';
+  return source.accuracy < surelyAccurate ? `, by a model that is right on ${accuracyWords(source.accuracy)} only` : ', by a model of labels that few rows have';
 }
 
+/** Where it is for another reason that they are suspects, its notes tell. */
 export function suspectWords({ suspects, accuracy }: ProbabilitySource): string | null {
-  return suspects ? `The model is right on ${accuracyWords(accuracy)} only: below 80 %, what it flags are suspects rather than errors.` : null;
+  return suspects && accuracy < surelyAccurate ? `The model is right on ${accuracyWords(accuracy)} only: below 80 %, what it flags are suspects rather than errors.` : null;
 }
 
 /** Rows without probabilities, by reason; null where there are none. */

@@ -7,6 +7,7 @@ import { resolveSettings } from '../../checks/settings.ts';
 import { weakSlice } from '../../checks/weakSlice.ts';
 import { hasProbabilities, type NoProbabilities, type OutOfSample } from '../../checks/outOfSample.ts';
 import type { Evaluation, NoEvaluation } from '../../core/evaluation.ts';
+import { surelyAccurate } from '../../core/probabilitySource.ts';
 import type { Costs } from '../../core/taxonomy.ts';
 import { type Checkpoint, within } from '../../learn/checkpoint.ts';
 import { Calibration } from '../../stats/calibration.ts';
@@ -110,7 +111,8 @@ async function readLabelNoise(
   if ((column !== undefined && !isTest) || known === null) return null;
   if (!hasProbabilities(known)) return known;
   const { words, accuracy, suspects } = known.source;
-  if (suspects) return { why: `the labels were looked at by ${words}, right for ${(accuracy * 100).toFixed(1)} % only` };
+  if (suspects && accuracy < surelyAccurate) return { why: `the labels were looked at by ${words}, right for ${(accuracy * 100).toFixed(1)} % only` };
+  if (suspects) return { why: `the labels were looked at by ${words}, of labels that few rows have` };
   const measured = await measureTestLabels({ dataset, relation, signal, checkpoint }, column, known);
   const {
     noise: { noise, low, high },

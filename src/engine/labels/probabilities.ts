@@ -1,6 +1,6 @@
 import { countOf } from '../../core/countWords.ts';
 import type { OutOfSample } from '../../checks/outOfSample.ts';
-import type { ProbabilitySource } from '../../core/probabilitySource.ts';
+import { type ProbabilitySource, surelyAccurate } from '../../core/probabilitySource.ts';
 import { type ConfidentJoint, estimateConfidentJoint } from '../../learn/confidentJoint.ts';
 import { isGuessing } from '../../learn/guessing.ts';
 import type { ProbabilityFault } from '../../learn/checkedProbabilities.ts';
@@ -11,8 +11,8 @@ import { recallSlider, type RecallSlider } from '../../learn/recallSlider.ts';
 import { breather } from './breather.ts';
 import type { Tell } from './labelInput.ts';
 
-/** Below this accuracy, what stands out is suspect rather than wrong. */
-const surelyAccurate = 0.8;
+/** Of a label with fewer rows, a model has too little to learn from to call it wrong, however often it is right. */
+const fewRowsOfLabel = 5;
 /** Of many labels some are where they should be in any order that begins alike: `c10` comes between `c1` and `c2` in one. */
 const hardlyRight = 0.05;
 /** The least probability that a log loss counts with. */
@@ -83,23 +83,31 @@ function sourceOf(found: FoundProbabilities, joint: ConfidentJoint, guessing: bo
     loss -= Math.log(Math.max(leastProbability, joint.selfConfidence[position]!));
   });
   const accuracy = used === 0 ? 0 : right / used;
+  const few = folds !== undefined && mostAreOfFew(joint);
   return {
     kind,
     words,
     rows: used,
     accuracy,
     logLoss: used === 0 ? 0 : loss / used,
-    suspects: accuracy < surelyAccurate,
+    suspects: accuracy < surelyAccurate || few,
     guessing,
     leftOut: [...leftOut, ...refusals(found, joint)],
     notes: [
       ...notes,
       ...oneLabelNotes(found, joint),
+      ...(few ? [fewWords] : []),
       ...(scaledCount === 0 ? [] : [`The probabilities of ${countOf(scaledCount, 'row')} did not quite sum to 1, and were scaled.`]),
     ],
     ...(folds !== undefined && { folds }),
     ...(seed !== undefined && { seed }),
   };
+}
+
+const fewWords = `Most rows have a label that fewer than ${fewRowsOfLabel} rows have: of so few a model learns too little to call a label wrong, so that what it flags are suspects.`;
+
+function mostAreOfFew({ labelCounts, rows: { used } }: ConfidentJoint): boolean {
+  return 2 * labelCounts.reduce((sum, count) => sum + (count < fewRowsOfLabel ? count : 0), 0) > used;
 }
 
 const faults: readonly (readonly [fault: ProbabilityFault, one: string, several: string])[] = [

@@ -124,6 +124,10 @@ test('tables of numbers and categories are learnt, with labels that are numbers'
   await session.found.check(['label-error'], never, quiet);
   assert.deepEqual(await wrongRows(session), [31]);
   assert.equal((await session.labelHealth(never, quiet)).source?.kind, 'table');
+  const { neighbours, among } = await session.labelEvidence(31, never);
+  assert.equal(neighbours.length, 6);
+  assert.ok(neighbours.every(({ row, label, similarity, text }) => row !== 31 && label === '0' && similarity > 0.9 && / · blue$/.test(text)));
+  assert.equal(among, undefined, 'they were looked for among all rows');
 });
 
 test('embeddings are learnt, and neighbours are those of the embedding', async (context) => {
@@ -160,6 +164,16 @@ test('labels of one row are left out, and some of them named', async (context) =
   assert.equal(source?.rows, 80);
   assert.equal(source.leftOut.length, 1);
   assert.match(source.leftOut[0]!.why, /^no other row has their label \(“[a-z]+”, “[a-z]+”, “[a-z]+” and 1 more\)$/);
+});
+
+test('where most rows have a label that few rows have, what is listed is suspect, however often the model is right', async (context) => {
+  const rowsOf = (each: number): string =>
+    Array.from({ length: 12 * each }, (_, row) => `${row},"word${row % 12} other${row % 12} thing${row % 12} number ${row}",label${row % 12}\n`).join('');
+  const judge = async (each: number) => (await (await open(context, `id,review,label\n${rowsOf(each)}`)).labelHealth(never, quiet)).source!;
+  const [few, enough] = [await judge(3), await judge(6)];
+  assert.ok(few.accuracy >= 0.8 && enough.accuracy >= 0.8);
+  assert.deepEqual([few.suspects, enough.suspects], [true, false]);
+  assert.match(few.notes.join(' '), /Most rows have a label that fewer than 5 rows have/);
 });
 
 test('more rows than may be learnt from are drawn, and that is said', async (context) => {

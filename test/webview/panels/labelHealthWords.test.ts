@@ -55,6 +55,8 @@ test('below 80 % what is flagged is called suspect', () => {
   assert.match(suspectWords({ ...source, accuracy: 0.71, suspects: true }) ?? '', /right on 71\.0 % only.*suspects rather than errors/);
   assert.equal(doubtWords(source), '');
   assert.equal(doubtWords({ accuracy: 0.333, suspects: true }), ', by a model that is right on 33.3 % only');
+  assert.equal(suspectWords({ ...source, suspects: true }), null);
+  assert.equal(doubtWords({ accuracy: 0.869, suspects: true }), ', by a model of labels that few rows have');
 });
 
 test('rows that are left out are counted by reason', () => {
