@@ -71,8 +71,13 @@ export function strayRoles(corrections: PartialRoles | undefined, columns: Reado
 /** The columns that a duplicate is judged by: the content, or else all that are not about the row's handling. */
 export function contentColumns(columns: readonly string[], roles: Roles): string[] {
   if (roles.content.length > 0) return [...roles.content];
-  const handling = new Set<string | undefined>([
+  const handling = handlingColumns(roles);
+  return columns.filter((column) => !handling.has(column));
+}
+
+/** The columns about a row's label and its handling, by people and models, rather than about what the row says. */
+export function handlingColumns(roles: Roles): ReadonlySet<string | undefined> {
+  return new Set([
     roles.label, roles.id, roles.split, roles.predicted, roles.confidence, roles.weight, roles.time, ...roles.probabilities, ...roles.annotators,
   ]);
-  return columns.filter((column) => !handling.has(column));
 }

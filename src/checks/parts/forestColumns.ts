@@ -1,8 +1,9 @@
-import { type ColumnProfile, isCategorical } from '../../core/profile.ts';
+import type { ColumnProfile } from '../../core/profile.ts';
 import { isNumeric } from '../../core/schema.ts';
 import type { ForestFeature } from '../../learn/isolationForest.ts';
 import type { CheckContext } from '../check.ts';
 import { askOne, numberIn, textIn } from './ask.ts';
+import { featureColumns } from './featureColumns.ts';
 import { findSentinels } from './sentinels.ts';
 
 type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal' | 'shared'>;
@@ -32,25 +33,9 @@ const mostColumns = 100;
 /** Numbers beyond this are none: their range would be no number. */
 const largest = 1e300;
 
-/** Names of the columns with numbers or categories that say what a row is about. */
-export function forestColumnNames({ dataset: { columns, roles }, profiles }: Pick<Asking, 'dataset' | 'profiles'>): string[] {
-  const handling = new Set<string | undefined>([
-    roles.label,
-    roles.id,
-    roles.split,
-    roles.predicted,
-    roles.confidence,
-    roles.weight,
-    roles.embedding,
-    roles.group,
-    roles.time,
-    ...roles.probabilities,
-    ...roles.annotators,
-  ]);
-  return columns.map(({ name }) => name).filter((name) => {
-    const profile = profiles.get(name);
-    return profile !== undefined && !handling.has(name) && profile.distinct > 1 && !namesRows(profile) && (isNumeric(profile.type) || isCategorical(profile));
-  }).slice(0, mostColumns);
+/** Names of the columns that a forest can be grown on: what says what a row is about, and does not number the rows. */
+export function forestColumnNames({ dataset, profiles }: Pick<Asking, 'dataset' | 'profiles'>): string[] {
+  return featureColumns(dataset, profiles).filter((name) => !namesRows(profiles.get(name)!)).slice(0, mostColumns);
 }
 
 /** Whole numbers that are nearly all different are names of rows, or their order. */

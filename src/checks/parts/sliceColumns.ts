@@ -1,11 +1,12 @@
 import type { Dataset } from '../../core/dataset.ts';
 import type { Filter } from '../../core/filter.ts';
-import { type ColumnProfile, isCategorical } from '../../core/profile.ts';
+import type { ColumnProfile } from '../../core/profile.ts';
 import { isNumeric } from '../../core/schema.ts';
 import type { SqlRow } from '../../engine/engine.ts';
 import type { SliceFeature } from '../../learn/sliceLine.ts';
 import type { CheckContext } from '../check.ts';
 import { askOne, numberIn, numbersIn, textIn } from './ask.ts';
+import { featureColumns } from './featureColumns.ts';
 import { readCodes } from './valueCodes.ts';
 
 type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal'>;
@@ -29,25 +30,9 @@ const sampledRows = 50_000;
 const mostValues = 100;
 
 /** Columns with categories or numbers, segments first, that are not about the label or the row's handling. */
-export function sliceColumnNames({ columns, roles }: Dataset, profiles: ReadonlyMap<string, ColumnProfile>): string[] {
-  const handling = new Set<string | undefined>([
-    roles.label,
-    roles.id,
-    roles.split,
-    roles.predicted,
-    roles.confidence,
-    roles.embedding,
-    roles.weight,
-    roles.time,
-    roles.group,
-    ...roles.probabilities,
-    ...roles.annotators,
-  ]);
-  const names = [...new Set([...roles.segments, ...columns.map(({ name }) => name)])];
-  return names.filter((name) => {
-    const profile = profiles.get(name);
-    return profile !== undefined && !handling.has(name) && profile.distinct > 1 && (isCategorical(profile) || isNumeric(profile.type));
-  });
+export function sliceColumnNames(dataset: Dataset, profiles: ReadonlyMap<string, ColumnProfile>): string[] {
+  const features = new Set(featureColumns(dataset, profiles));
+  return [...new Set([...dataset.roles.segments, ...features])].filter((name) => features.has(name));
 }
 
 /** Values of one column for the rows at some positions; values of fewer than `support` rows are none. null: nothing to slice by. */
