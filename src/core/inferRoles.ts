@@ -1,6 +1,6 @@
 import { columnWords } from './columnWords.ts';
 import type { ColumnProfile } from './profile.ts';
-import { type RoleRule, roleRules } from './roleRules.ts';
+import { fitsName, type RoleRule, roleRules } from './roleRules.ts';
 import { type InferredRoles, listRoles, noRoles, type Role, type RoleReason, type Roles } from './roles.ts';
 
 const ofSeveralColumns: ReadonlySet<Role> = new Set(listRoles);
@@ -18,7 +18,7 @@ export function inferRoles(profiles: readonly ColumnProfile[], rows: number): In
     if (taken.has(rule.role) && !ofSeveralColumns.has(rule.role)) continue;
     if (rule.when && !rule.when({ profiles, free, taken, reasons })) continue;
     const named = matchesOf(rule, free);
-    const matches = rule.among?.(named) ?? named;
+    const matches = rule.among?.(named, { profiles, free, taken, reasons }) ?? named;
     const chosen = ofSeveralColumns.has(rule.role) ? matches : matches.slice(0, 1);
     if (chosen.length < (rule.atLeast ?? 1) || chosen.length > (rule.atMost ?? Infinity)) continue;
     for (const profile of chosen) reasons.push({ column: profile.column, role: rule.role, why: reasonOf(rule, profile) });
@@ -43,11 +43,7 @@ function matchesOf(rule: RoleRule, free: readonly ColumnProfile[]): ColumnProfil
 }
 
 function rankOf(name: string, patterns: readonly string[]): number {
-  return patterns.findIndex((pattern) => {
-    if (pattern.startsWith('*')) return name.endsWith(pattern.slice(1)) && name.length >= pattern.length;
-    if (pattern.endsWith('*')) return name.startsWith(pattern.slice(0, -1)) && name.length >= pattern.length;
-    return name === pattern;
-  });
+  return patterns.findIndex((pattern) => fitsName(name, pattern));
 }
 
 function reasonOf(rule: RoleRule, profile: ColumnProfile): string {

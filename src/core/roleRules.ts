@@ -20,7 +20,7 @@ export interface RoleRule {
   /** Most columns that may match for the rule to hold: more of them are features, as the pixels of an image. */
   readonly atMost?: number;
   /** Those of the matching columns, best name first, that get the role; all of them where it is absent. */
-  readonly among?: (matches: readonly ColumnProfile[]) => readonly ColumnProfile[];
+  readonly among?: (matches: readonly ColumnProfile[], table: RuleTable) => readonly ColumnProfile[];
   /** A look at the whole table, where one column does not tell. */
   readonly when?: (table: RuleTable) => boolean;
 }
@@ -86,6 +86,36 @@ export function areInPercent(columns: readonly Pick<ColumnProfile, 'mean'>[]): b
   return columns.length > 1 && sum > 99 && sum < 101;
 }
 const probabilitiesAmong = (matches: readonly ColumnProfile[]): readonly ColumnProfile[] => (areInPercent(matches) ? matches : matches.filter(isProbability));
+
+/** Whether numbers add up to a whole, row by row, as their means do: probabilities, whatever they are called. */
+const areWhole = (columns: readonly ColumnProfile[]): boolean =>
+  areInPercent(columns) || (columns.length > 1 && Math.abs(columns.reduce((means, { mean }) => means + (mean ?? NaN), 0) - 1) <= 0.05);
+
+/** Beginnings and ends of names that others have as well: those of one that make a whole are probabilities. */
+const wholeNames = ['*_prob', '*_proba', '*_probability', 'predicted_prob_*', 'score_*', 'softmax_*', '*_score', '*_p'];
+const wholesAmong = (matches: readonly ColumnProfile[]): readonly ColumnProfile[] =>
+  wholeNames.map((name) => matches.filter(({ column }) => fitsName(columnWords(column).join('_'), name))).find(areWhole) ?? [];
+
+/** Columns that are called as the labels are, as `DataFrame(probabilities, columns=model.classes_)` has them. */
+const labelsAmong = (matches: readonly ColumnProfile[], { profiles, reasons }: RuleTable): readonly ColumnProfile[] => {
+  const label = reasons.find(({ role }) => role === 'label')?.column;
+  const values = profiles.find(({ column }) => column === label)?.top.map(({ value }) => columnWords(value ?? '').join('_')) ?? [];
+  const named = matches.filter(({ column }) => values.includes(columnWords(column).join('_')));
+  return areWhole(named) ? named : [];
+};
+
+/** Whether words joined by `_` are a name, or begin or end as it says (see `RoleRule.names`). */
+export function fitsName(words: string, name: string): boolean {
+  if (name.startsWith('*')) return words.endsWith(name.slice(1)) && words.length >= name.length;
+  if (name.endsWith('*')) return words.startsWith(name.slice(0, -1)) && words.length >= name.length;
+  return words === name;
+}
+
+const listNames = [
+  'probabilities', 'probs', 'proba', 'pred_probs', 'class_probabilities', 'pred_proba', 'pred_probas', 'pred_prob', 'y_proba', 'y_prob', 'y_probs', 'y_pred_proba',
+  'prob', 'class_probs', 'class_proba', 'predicted_probabilities', 'predicted_probs', 'prediction_probabilities', 'softmax', 'label_probs', 'label_probabilities',
+];
+const surePrefixes = ['prob_*', 'proba_*', 'probability_*', 'probs_*', 'probabilities_*'];
 
 const splitValues = new Set([
   'train',
@@ -243,9 +273,10 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'split', fits: hasSplitValues, says: (p) => p.top.map(({ value }) => value ?? '(missing)').join(', ') },
   { role: 'split', names: ['split', 'fold', 'kfold', 'subset', 'partition', 'data_split', 'dataset_split', 'cv_fold', '*_split', '*_fold'], fits: (p) => isCategorical(p) && p.distinct <= 20, says: valuesOf },
   { role: 'embedding', names: ['embedding', 'embeddings', 'vector', 'emb', '*_embedding', '*_vector', 'embedding_*'], fits: (p) => p.type === 'list' || (p.type === 'text' && (p.meanLength ?? 0) >= 40), says: typeOf },
-  { role: 'probabilities', names: ['probabilities', 'probs', 'proba', 'pred_probs', 'class_probabilities'], fits: (p) => p.type === 'list' || p.type === 'struct', says: typeOf },
-  { role: 'probabilities', names: ['prob_*', 'proba_*', 'probability_*'], fits: isPercentage, among: probabilitiesAmong, says: numbersFrom, atLeast: 2 },
+  { role: 'probabilities', names: listNames, fits: (p) => p.type === 'list' || p.type === 'struct', says: typeOf },
+  { role: 'probabilities', names: [...surePrefixes, ...surePrefixes.map((name) => `pred_${name}`), ...surePrefixes.map((name) => `y_${name}`)], fits: isPercentage, among: probabilitiesAmong, says: numbersFrom, atLeast: 2 },
   { role: 'probabilities', names: ['p_*'], fits: isWithin(0, 1), says: numbersFrom, atLeast: 2, when: ({ taken }) => !taken.has('probabilities') },
+  { role: 'probabilities', names: wholeNames, fits: isPercentage, among: wholesAmong, says: numbersFrom, atLeast: 2, when: ({ taken }) => !taken.has('probabilities') },
   { role: 'predicted', names: ['predicted', 'prediction', 'pred', 'predicted_*', 'pred_*', 'y_pred', 'yhat', 'y_hat', 'model_label', '*_prediction', '*_pred'], fits: (p) => isLabelLike(p), says: valuesOf },
   { role: 'confidence', names: ['confidence', 'label_confidence', 'conf', 'certainty', '*_confidence'], fits: isPercentage, says: numbersFrom },
   { role: 'confidence', names: ['probability', 'prob'], fits: isProbability, says: numbersFrom },
@@ -262,6 +293,7 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'label', names: ['answer', 'response', 'vote', 'judgment', 'judgement', 'annotation', 'choice', 'value'], fits: isLabelLike, says: valuesOf, when: ({ taken, reasons }) => !taken.has('label') && reasons.filter(({ role }) => role === 'annotators').length === 1 },
   { role: 'label', names: ['y'], fits: isLabelLike, says: valuesOf, when: ({ profiles }) => !profiles.some(({ column }) => column.toLowerCase() === 'x') },
   { role: 'label', names: ['label', 'labels', 'gold_label', 'target'], fits: (p) => p.distinct <= 1 && (isScalar(p) || p.type === 'empty'), says: (p) => (p.distinct === 0 ? 'no value yet' : 'one value') },
+  { role: 'probabilities', fits: isPercentage, among: labelsAmong, says: (p) => `called as a label is; ${numbersFrom(p)}`, atLeast: 2, when: ({ taken }) => taken.has('label') && !taken.has('probabilities') },
   { role: 'segments', names: segmentNames, fits: isSegmentLike(50), says: valuesOf },
   { role: 'group', names: itemNames, fits: repeats, says: (p) => `what was labelled; ${valuesOf(p)} in ${formatCount(filled(p))} rows`, when: ({ reasons }) => reasons.filter(({ role }) => role === 'annotators').length === 1 },
   { role: 'group', names: groupNames, fits: repeats, says: (p) => `${valuesOf(p)} in ${formatCount(filled(p))} rows` },

@@ -329,3 +329,30 @@ test('labels in words beside labels in numbers are no content, however they are 
     'prose is content',
   );
 });
+
+test('probabilities are recognised under the names that people give them', () => {
+  const share = (place: number): (string | null)[] => values(n, (i) => String(i % 2 === place ? 0.9 : 0.1));
+  const label = profileOf('label', 'text', cycle(n, 'Cat', 'dog'));
+  const probabilities = (names: readonly string[]): readonly string[] =>
+    inferRoles([label, ...names.map((name, place) => profileOf(name, 'number', share(place)))], n).roles.probabilities;
+  for (const names of [
+    ['proba_0', 'proba_1'],
+    ['pred_proba_0', 'pred_proba_1'],
+    ['y_proba_cat', 'y_proba_dog'],
+    ['probCat', 'probDog'],
+    ['cat_prob', 'dog_prob'],
+    ['score_cat', 'score_dog'],
+    ['cat', 'dog'],
+  ])
+    assert.deepEqual(probabilities(names), names);
+  for (const name of ['y_proba', 'pred_probs', 'probabilities', 'predictedProbabilities', 'prob'])
+    assert.deepEqual(inferRoles([label, profileOf(name, 'list', cycle(n, '[0.1, 0.9]', '[0.9, 0.1]'))], n).roles.probabilities, [name]);
+});
+
+test('scores, and columns that are called as labels are, are probabilities only where they make a whole', () => {
+  const label = profileOf('label', 'text', cycle(n, 'cat', 'dog'));
+  for (const names of [['score_cat', 'score_dog'], ['cat_prob', 'dog_prob'], ['cat', 'dog']]) {
+    const columns = names.map((name) => profileOf(name, 'number', values(n, (i) => String((i % 10) / 10))));
+    assert.deepEqual(inferRoles([label, ...columns], n).roles.probabilities, []);
+  }
+});

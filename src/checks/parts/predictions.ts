@@ -65,6 +65,12 @@ export function needsPredictions(dataset: Dataset): string | null {
   );
 }
 
+function noClasses({ dataset, profiles }: PredictionSource): string {
+  const label = dataset.roles.label!;
+  if (profiles.get(label)?.type === 'empty') return `none of the ${formatCount(dataset.rows)} rows has a label`;
+  return `the label column ${quoted(label)} holds quantities or texts rather than classes`;
+}
+
 /**
  * Reads labels and predictions: those of the predicted column, else the class with the highest of the probabilities.
  * Labels written differently (`label-variant`) count as one, in predictions too. Memory: some 25 bytes a row.
@@ -74,7 +80,7 @@ export async function readPredictions(source: PredictionSource): Promise<Predict
   const why = needsPredictions(dataset);
   if (why !== null) return { why };
   const column = classLabel(source);
-  if (column === null) return { why: `the label column ${quoted(dataset.roles.label!)} holds quantities or texts rather than classes` };
+  if (column === null) return { why: noClasses(source) };
   const counted = await readLabels(source, column);
   const variants = variantsOf(counted, source.config);
   const names = new ClassNames();

@@ -16,8 +16,13 @@ interface Unmatched {
   readonly why: string;
 }
 
-/** Words before a label in the name of its column. */
-const prefixes = /^(?:pred(?:icted)?[_ .-]?)?(?:prob(?:a|ability|s)?|p|score)[_ .:-]+/i;
+/** Words before and behind a label in the name of its column. */
+const prefixes = /^(?:(?:y|pred(?:icted|iction)?)[_ .-]?)?(?:prob(?:a|as|ability|abilities|s)?|p|score|softmax)[_ .:-]+/i;
+const suffixes = /[_ .:-]+(?:pred(?:icted)?[_ .-]?)?(?:prob(?:a|ability|s)?|p|score)$/i;
+/** What may stand before the number or name of a class. */
+const classWords = /^(?:class|label)[_ .:-]*/i;
+/** The same words where capitals alone part them: `probCat`. */
+const noise = new Set(['y', 'pred', 'predicted', 'prob', 'proba', 'probability', 'p', 'score', 'softmax']);
 
 /**
  * Matches columns to labels by name: `prob_NAME`, `p_NAME`, `NAME`; by case and punctuation only where nothing else
@@ -37,9 +42,9 @@ export function matchNames(
     if (label !== undefined) found.set(label, place);
   });
   if (![...found.keys()].some((label) => labels.includes(label) || variants.has(label)))
-    return matchOrder(columns.length, labels, taxonomy, variants);
+    return inNumberOrder(matchOrder(columns.length, labels, taxonomy, variants), byNumber(columns));
   const taken = new Set(found.values());
-  const spare = columns.flatMap((column, place) => (taken.has(place) ? [] : [{ label: column.replace(prefixes, ''), place }]));
+  const spare = columns.flatMap((column, place) => (taken.has(place) ? [] : [{ label: bareNames(column).find((name) => name !== column && name !== '') ?? column, place }]));
   const merged = mergeVariants(
     [...found].map(([label, place]) => ({ label, columns: [place] })),
     variants,
@@ -74,14 +79,36 @@ function mergeVariants(classes: readonly OneClass[], variants: ReadonlyMap<strin
 }
 
 function labelOf(column: string, labels: readonly string[], found: ReadonlyMap<string, number>): string | undefined {
-  const bare = column.replace(prefixes, '');
-  const simple = columnWords(bare).join(' ');
   const free = labels.filter((label) => !found.has(label));
-  return (
-    free.find((label) => label === column) ??
-    free.find((label) => label === bare) ??
-    free.find((label) => simple !== '' && columnWords(label).join(' ') === simple)
-  );
+  const bare = bareNames(column);
+  const names = [column, ...bare, bare[0]!.replace(classWords, '')].filter((name) => name !== '');
+  for (const name of names) if (free.includes(name)) return name;
+  for (const name of [...names, withoutNoise(column)]) {
+    const label = labelAlike(name, free);
+    if (label !== undefined) return label;
+  }
+  return undefined;
+}
+
+const bareNames = (column: string): string[] => [column.replace(prefixes, ''), column.replace(suffixes, '')];
+
+function withoutNoise(column: string): string {
+  const words = columnWords(column);
+  while (words.length > 1 && noise.has(words[0]!)) words.shift();
+  while (words.length > 1 && noise.has(words.at(-1)!)) words.pop();
+  return words.join(' ');
+}
+
+function inNumberOrder(matched: ClassColumns | Unmatched, order: readonly number[]): ClassColumns | Unmatched {
+  return 'why' in matched ? matched : { ...matched, columns: matched.columns.map((places) => places.map((place) => order[place]!)) };
+}
+
+/** The places of columns by the number that each ends with, from 0 or 1 on; as they stand where they do not. */
+function byNumber(columns: readonly string[]): number[] {
+  const numbers = columns.map((column) => Number(/(\d+)\D*$/.exec(column)?.[1] ?? NaN));
+  const sorted = numbers.map((_, place) => place).sort((a, b) => numbers[a]! - numbers[b]!);
+  const first = numbers[sorted[0]!]!;
+  return sorted.every((place, index) => numbers[place] === first + index) ? sorted : columns.map((_, place) => place);
 }
 
 /**

@@ -54,3 +54,22 @@ test('columns of a label that is written in several ways are added up, by name a
   const once = matchOrder(2, ['sport', 'news'], undefined, variants);
   assert.deepEqual('labels' in once && once.labels, ['news', 'sport']);
 });
+
+test('columns are matched by the name before a suffix, behind “class”, and in capitals', () => {
+  const matched = (columns: readonly string[], labels: readonly string[]): unknown => {
+    const found = matchNames(columns, labels, undefined);
+    return 'labels' in found && [found.labels, found.columns, found.guessed ?? false];
+  };
+  assert.deepEqual(matched(['dog_prob', 'cat_prob'], ['cat', 'dog']), [['cat', 'dog'], [[1], [0]], false]);
+  assert.deepEqual(matched(['probDog', 'probCat'], ['cat', 'dog']), [['cat', 'dog'], [[1], [0]], false]);
+  assert.deepEqual(matched(['pred_proba_1', 'pred_proba_0'], ['0', '1']), [['0', '1'], [[1], [0]], false]);
+  assert.deepEqual(matched(['prob_class_1', 'prob_class_0'], ['0.0', '1.0']), [['0.0', '1.0'], [[1], [0]], false]);
+  assert.deepEqual(matched(['y_proba_cat', 'score_dog', 'softmax_eel'], ['cat', 'dog', 'eel']), [['cat', 'dog', 'eel'], [[0], [1], [2]], false]);
+  const spare = matchNames(['dog_prob', 'yak_prob'], ['dog'], undefined);
+  assert.deepEqual('labels' in spare && spare.labels, ['dog', 'yak']);
+});
+
+test('columns that are numbered are taken in the order of their numbers, whatever theirs is in the file', () => {
+  const found = matchNames(['proba_0', 'proba_2', 'proba_1'], ['eel', 'cat', 'dog'], undefined);
+  assert.deepEqual('labels' in found && [found.labels, found.columns, found.guessed], [['cat', 'dog', 'eel'], [[0], [2], [1]], true]);
+});
