@@ -40,7 +40,7 @@ export interface LabelHealth {
   /** Most rows first. */
   readonly classes: readonly ClassHealth[];
   /**
-   * Flagged rows by given (down) and suggested (across) label; labels in the order of `classes`. At most 60 labels,
+   * Flagged rows by given (down) and suggested (across) label; labels in the order of `classes`. At most 100 labels,
    * those with the most flagged rows.
    */
   readonly matrix: { readonly labels: readonly string[]; readonly counts: readonly (readonly number[])[]; readonly otherLabels: number };
@@ -58,6 +58,8 @@ export interface LabelEvidence {
   readonly probabilities: readonly { readonly label: string; readonly probability: number }[];
   /** Most alike first, at most 6. */
   readonly neighbours: readonly { readonly row: number; readonly label: string | null; readonly text: string; readonly similarity: number }[];
+  /** Where they were looked for among some of the rows only, drawn evenly. */
+  readonly among?: { readonly rows: number; readonly of: number };
   /** The most probable label but for the given one: what the terms tell the given one from. */
   readonly rival?: string;
   /** Terms that speak for the rival (positive) and for the given label (negative), strongest first, at most 12. */

@@ -139,6 +139,7 @@ describe('the screens of label quality', () => {
     await page.getByText('charged twice', { exact: true }).waitFor();
     assert.deepEqual(await calls(page, 'labelEvidence'), ['labelEvidence 2']);
     await page.locator('.votes').getByText('ada, eve').waitFor();
+    await page.getByText('Most alike among 50,000 rows, drawn evenly from 80,000').waitFor();
     await page.locator('.neighbour').nth(3).click();
     await page.getByRole('tab', { name: 'Samples', selected: true }).waitFor();
     await page.locator('.row-facts').filter({ hasText: /^Row 140 / }).waitFor();

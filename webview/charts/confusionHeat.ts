@@ -22,9 +22,12 @@ export interface ConfusionHeatOptions {
   readonly onChoose: (down: string | undefined, across: string | undefined) => void;
 }
 
-/** Longer names, or more of them, are written upwards. */
-const longestAcross = 11;
+/** Names are written upwards where there are more of them, or one is longer, or all together are. */
 const mostAcross = 9;
+const longestAcross = 30;
+const mostCharacters = 90;
+/** Of more labels cells are small, so that patterns are to be seen at once. */
+const mostRoomy = 24;
 
 /**
  * Counts of one label against another, tinted by size. One tab stop: arrow keys go from filled cell to filled cell,
@@ -33,7 +36,6 @@ const mostAcross = 9;
 export function confusionHeat(options: ConfusionHeatOptions): TemplateResult {
   const { title, basis, down, across, labels, counts, onChoose } = options;
   const most = Math.max(1, ...counts.flatMap((row, place) => row.filter((_, other) => other !== place)));
-  const upright = labels.length > mostAcross || labels.some((label) => label.length > longestAcross);
   const first = firstFilled(counts, options.diagonal);
   const heading = (label: string, index: number): TemplateResult => {
     const rows = options.totals?.across[index] ?? counts.reduce((sum, row) => sum + (row[index] ?? 0), 0);
@@ -41,7 +43,7 @@ export function confusionHeat(options: ConfusionHeatOptions): TemplateResult {
   };
   return chart(
     { title, ...(basis !== undefined && { basis }), table: () => tableOf(options) },
-    html`<div class="confusion-scroll"><table class="confusion ${upright ? 'upright' : ''}" role="grid" aria-label=${title} @keydown=${move}>
+    html`<div class="confusion-scroll"><table class="confusion ${formOf(labels).join(' ')}" role="grid" aria-label=${title} @keydown=${move}>
     <thead>
       <tr role="row"><td role="presentation"></td><th class="axis" scope="colgroup" colspan=${labels.length}>${across} →</th></tr>
       <tr role="row"><th class="axis" scope="col">${down} ↓</th>${labels.map(heading)}</tr>
@@ -55,6 +57,13 @@ export function confusionHeat(options: ConfusionHeatOptions): TemplateResult {
     )}</tbody>
   </table></div>`,
   );
+}
+
+/** How the table is set, by how many labels there are and how long they are. */
+export function formOf(labels: readonly string[]): ('upright' | 'dense')[] {
+  const longest = labels.reduce((most, label) => Math.max(most, label.length), 0);
+  const isUpright = labels.length > mostAcross || longest > longestAcross || longest * labels.length > mostCharacters;
+  return [...(isUpright ? (['upright'] as const) : []), ...(labels.length > mostRoomy ? (['dense'] as const) : [])];
 }
 
 function cell(

@@ -96,6 +96,6 @@ function row({ label, rows, noise, noiseBefore, flagged, confusion }: ClassHealt
     <td class="num">${differs ? html`<span class=${noise < before ? 'less' : 'more'} aria-hidden="true">${noise < before ? '↓' : '↑'}</span> ` : nothing}${formatShare(noise)}</td>
     <td>${changeDots(noise, before, most, words)}</td>
     <td class="num">${flagged === 0 ? html`<span class="dim">0</span>` : linkButton(formatCount(flagged), () => show(label, undefined), `Show the flagged rows labelled ${formatValue(label)}`)}</td>
-    <td>${confusion === undefined || confusion.rows === 0 ? html`<span class="dim">—</span>` : html`${formatValue(confusion.label)} <span class="dim">${formatCount(confusion.rows)}</span>`}</td>
+    <td>${confusion === undefined || confusion.rows === 0 ? html`<span class="dim">—</span>` : html`<span class="instead" title=${formatValue(confusion.label)}><span>${formatValue(confusion.label)}</span><span class="dim" title="Rows, as estimated">${formatCount(confusion.rows)}</span></span>`}</td>
   </tr>`;
 }

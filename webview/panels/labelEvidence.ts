@@ -15,6 +15,9 @@ export const labelCheck = 'label-error';
 /** Checks whose findings rest on the probabilities of a row's label. */
 export const evidenceChecks: ReadonlySet<string> = new Set([labelCheck, 'ambiguous-row', 'annotator-disagreement']);
 
+/** Longer labels of neighbours stand above their texts: cut short, labels that begin alike would look the same. */
+const longestBeside = 12;
+
 /** Why the model thinks what it thinks of one row: probabilities, rows that are most alike, terms, votes. Asked for when it is shown. */
 export class LabelEvidencePanel {
   readonly #context: Context;
@@ -43,11 +46,14 @@ export class LabelEvidencePanel {
     return this.#answer.ask(`${row} ${store.document.revision}`, (signal) => host.call('labelEvidence', { row }, { signal }));
   }
 
-  #neighbours({ neighbours, given, suggested }: LabelEvidence): TemplateResult | typeof nothing {
+  #neighbours({ neighbours, among, given, suggested }: LabelEvidence): TemplateResult | typeof nothing {
     if (neighbours.length === 0) return nothing;
     const go = (row: number): void => void this.#context.attempt(this.#goTo(row));
-    return html`<h4>Most alike</h4><ul class="neighbours">${neighbours.map(({ row, label, text, similarity }) => html`<li>
-      <button type="button" class="neighbour" title="Go to row ${formatCount(row)}" @click=${() => go(row)}>
+    const longest = Math.max(...neighbours.map(({ label }) => formatValue(label).length));
+    const width = styled({ '--label': `${longest + 1}ch` });
+    const some = among && html` among ${formatCount(among.rows)} rows, drawn evenly from ${formatCount(among.of)}`;
+    return html`<h4>Most alike${some}</h4><ul class="neighbours ${longest > longestBeside ? 'long' : ''}" ${width}>${neighbours.map(({ row, label, text, similarity }) => html`<li>
+      <button type="button" class="neighbour" title="Go to row ${formatCount(row)}: ${formatValue(label)}" @click=${() => go(row)}>
         <span class="num dim" title="Similarity: 1 is the same">${formatScore(similarity)}</span>
         <span class="neighbour-label ${sideOf(label, given, suggested)}">${formatValue(label)}</span>
         <span class="neighbour-text">${text}</span>

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { Filter } from '../../src/core/filter.ts';
 import type { FindingSummary } from '../../src/protocol/findingMethods.ts';
 import type { LabelHealth, ProbabilitySource } from '../../src/protocol/labelMethods.ts';
@@ -65,7 +66,7 @@ export class LabelHealthSection {
     const health = answer.value;
     if (health.source === null) return this.#nothingKnown(health.why ?? why);
     return html`<div class=${answer.current ? '' : 'stale'} aria-busy=${String(!answer.current)}>
-      ${this.#figures(health, health.source)}${why === undefined ? nothing : this.#notListed(why)}${this.#recall.template(health)}${this.#matrix(health)}${this.#classes.template(health.classes, (given, suggested) => this.#show(health, given, suggested))}${this.#afterDecisions(health)}
+      ${this.#figures(health, health.source)}${why === undefined ? nothing : this.#notListed(why)}${this.#recall.template(health)}${guard([health], () => this.#matrix(health))}${this.#classes.template(health.classes, (given, suggested) => this.#show(health, given, suggested))}${this.#afterDecisions(health)}
     </div>`;
   }
 
@@ -111,7 +112,7 @@ export class LabelHealthSection {
     const words = noiseWords(health);
     const asides = [suspectWords(source), rangeWords(health), leftOutWords(source), ...source.notes].filter((each) => each !== null);
     return html`${words === null ? nothing : html`<p>About <b>${formatShare(health.noise!.estimate)}</b> ${words} ${changeWords(health) ?? ''}</p>`}
-      <p class="dim">${isolated(source.words)}: ${sourceFigures(source)}.</p>
+      <p class="dim">${isolated(`${source.words.slice(0, 1).toUpperCase()}${source.words.slice(1)}`)}: ${sourceFigures(source)}.</p>
       ${asides.map((aside) => html`<p class="dim">${aside}</p>`)}`;
   }
 

@@ -46,7 +46,7 @@ export class EvidenceReader {
       ...(suggested !== undefined && { suggested: known.labels[suggested]! }),
       ...(rival !== undefined && { rival: known.labels[rival]! }),
       probabilities: shown.map(({ label, probability }) => ({ label: known.labels[label]!, probability })),
-      neighbours: usable ? await this.#neighbours(known, usable, input, row, signal) : [],
+      ...(usable ? await this.#neighbours(known, usable, input, row, signal) : { neighbours: [] }),
       terms:
         isText && own >= 0 && rival !== undefined
           ? await tellingTerms(
@@ -63,16 +63,23 @@ export class EvidenceReader {
     };
   }
 
-  async #neighbours(known: OutOfSample, plan: LearningPlan, input: LabelInput, row: number, signal: AbortSignal): Promise<LabelEvidence['neighbours']> {
-    if (plan.learner === 'table') return [];
+  async #neighbours(
+    known: OutOfSample,
+    plan: LearningPlan,
+    input: LabelInput,
+    row: number,
+    signal: AbortSignal,
+  ): Promise<Pick<LabelEvidence, 'neighbours' | 'among'>> {
     const columns = plan.features.map(({ column }) => column);
-    const found = await (await this.#alikeRows(plan, columns)).find(row, mostNeighbours, signal);
-    const shown = plan.learner === 'text' ? columns : input.dataset.roles.content.length > 0 ? input.dataset.roles.content : columns;
+    const alike = await this.#alikeRows(plan, columns);
+    const found = await alike.find(row, mostNeighbours, signal);
+    const shown = plan.learner !== 'embedding' ? columns : input.dataset.roles.content.length > 0 ? input.dataset.roles.content : columns;
     const texts = await readTextsOf(this.#table, shown, found.map((each) => each.row), signal);
-    return found.map(({ row: other, similarity }) => {
+    const neighbours = found.map(({ row: other, similarity }) => {
       const at = positionOf(known.rows, other);
       const label = at < 0 ? -1 : known.given[at]!;
-      const text = texts.get(other) ?? '';
+      const read = texts.get(other) ?? '';
+      const text = plan.learner === 'table' ? read.trimEnd().replaceAll('\n', ' · ') : read;
       return {
         row: other,
         similarity,
@@ -80,12 +87,13 @@ export class EvidenceReader {
         text: text.length > previewLength ? `${text.slice(0, previewLength)}…` : text,
       };
     });
+    return { neighbours, ...(alike.among < alike.of && { among: { rows: alike.among, of: alike.of } }) };
   }
 
   #alikeRows(plan: LearningPlan, columns: readonly string[]): Promise<AlikeRows> {
     const key = JSON.stringify([plan.learner, columns]);
     if (this.#alike?.key !== key) {
-      const rows = AlikeRows.open(this.#table, columns, plan.learner === 'embedding');
+      const rows = AlikeRows.open(this.#table, plan);
       this.#alike = { key, rows };
       rows.catch(() => (this.#alike = null));
     }

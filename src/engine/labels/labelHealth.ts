@@ -8,7 +8,7 @@ import type { ClassHealth, LabelHealth } from '../../protocol/labelMethods.ts';
 import type { NoiseBefore } from './firstNoise.ts';
 
 /** Labels in the matrix. */
-const mostLabels = 60;
+const mostLabels = 100;
 
 /** What is known of the labels as a whole, at the position of the slider that the configuration has. */
 export async function describeHealth(known: OutOfSample | NoProbabilities, config: WinnowConfig, before?: NoiseBefore): Promise<LabelHealth> {

@@ -142,6 +142,7 @@ function evidenceOf(row: number, given: string): LabelEvidence {
       { row: 140, label: 'other', text: 'One order, two parcels', similarity: 0.52 },
       { row: 9, label: null, text: 'Payment?', similarity: 0.4 },
     ],
+    among: { rows: 50_000, of: 80_000 },
     terms: [
       { term: 'charged twice', weight: 2.1 },
       { term: 'payment', weight: 1.6 },
