@@ -82,6 +82,7 @@ export function checkTitle(id: string, severity: Severity): string {
   return check?.titles?.[severity] ?? check?.title ?? id;
 }
 
+/** The check with an id that a finding or `winnow.json` names; undefined where there is none. */
 export function findCheck(id: string): Check | undefined {
   return checks.find((check) => check.id === id);
 }

@@ -47,6 +47,7 @@ export function whyGuessing({ source: { guessing, words, accuracy } }: OutOfSamp
   return `${words} has learnt nothing of the labels (right for ${formatShare(accuracy)}, and none has more probability in its own rows than in others): what it would flag is chance`;
 }
 
+/** Whether there are probabilities, rather than a reason why there are none. */
 export function hasProbabilities(result: OutOfSample | NoProbabilities): result is OutOfSample {
   return !('why' in result);
 }

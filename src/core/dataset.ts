@@ -66,6 +66,7 @@ export interface Dataset {
   readonly partial?: { readonly bytes: number };
 }
 
+/** The column of a name; undefined where there is none. */
 export function findColumn(dataset: Pick<Dataset, 'columns'>, name: string): Column | undefined {
   return dataset.columns.find((column) => column.name === name);
 }

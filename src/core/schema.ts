@@ -27,10 +27,12 @@ export interface Column {
   readonly declared?: string;
 }
 
+/** Whether values of the type are counted and averaged. */
 export function isNumeric(type: ColumnType): boolean {
   return type === 'integer' || type === 'number';
 }
 
+/** Whether values of the type are points in time. */
 export function isTemporal(type: ColumnType): boolean {
   return type === 'date' || type === 'timestamp';
 }

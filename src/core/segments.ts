@@ -103,6 +103,7 @@ const isoMoment: EndWords = (end) => (end % day === 0 ? isoDay(end) : new Date(e
 /** What a column's histogram is over: numbers, times, or how long texts are. */
 export type Measure = 'number' | 'time' | 'length';
 
+/** What the values of a type are measured by where they are put in order: texts by their length. */
 export function measureOf(type: ColumnType): Measure {
   return isTemporal(type) ? 'time' : isNumeric(type) ? 'number' : 'length';
 }

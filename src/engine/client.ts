@@ -48,6 +48,7 @@ interface Running {
   readonly rpc: Rpc<EngineMethods>;
 }
 
+/** The engine in a process of its own, started by the first call, and again after each crash until it has crashed too often. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const listeners = new Set<(end: EngineEnd) => void>();
   let running: Running | null = null;

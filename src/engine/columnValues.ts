@@ -19,6 +19,7 @@ export interface ColumnValues {
 export const isPlain = (column: StoredColumn): boolean =>
   isTextStorage(column.storage) || (column.type !== 'binary' && column.type !== 'list' && column.type !== 'struct');
 
+/** Names what is asked of a column, so that all questions about it work it out once. */
 export function nameValues(questions: Questions, column: StoredColumn): ColumnValues {
   const text = isTextStorage(column.storage);
   return {

@@ -53,6 +53,7 @@ export function askEnds(questions: Questions, column: StoredColumn, { cell, text
   return () => ({ min: min(), max: max() });
 }
 
+/** Asks for what the type of a column has: ends, mean, deviation, lengths. Nested values and bytes have none. */
 export function askFigures(questions: Questions, column: StoredColumn, values: ColumnValues): Answer<Figures> {
   const { text, measure } = values;
   if (text === null || column.type === 'empty') return () => ({});

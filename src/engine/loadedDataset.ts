@@ -38,6 +38,7 @@ export interface LoadedParts {
   discard?(): Promise<void>;
 }
 
+/** Puts what loading a file came to together: its table, its row index, which may come later, and what was not readable. */
 export async function assembleDataset({ path, opened, folder, database, content, ...parts }: LoadedParts): Promise<LoadedDataset> {
   const closing = new AbortController();
   const index = content.hasLines && !parts.index && parts.lateIndex ? parts.lateIndex(closing.signal) : Promise.resolve(parts.index);

@@ -69,6 +69,7 @@ export function composeIn(text: string): string {
   return `CASE WHEN NOT ${mayChangeIn(text)} THEN ${text} WHEN ${has(rare)} THEN ${composeFunction}(${text}) WHEN ${has(joining)} THEN nfc_normalize(${replaced}) ELSE ${replaced} END`;
 }
 
+/** A function for SQL: a text in Unicode's form NFKC. */
 export function createComposeFunction(): DuckDBScalarFunction {
   return DuckDBScalarFunction.create({
     name: composeFunction,

@@ -34,6 +34,7 @@ export const arrow: Format = {
 /** The package is large: it is loaded when the first Arrow file is opened. */
 const loadReader = () => import('./arrowReader.ts');
 
+/** A file, and Feather of version 2, begins with the magic that it ends with. */
 export function startsLikeArrowFile(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, arrowMagic.length)).toString('latin1') === arrowMagic;
 }

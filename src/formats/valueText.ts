@@ -50,6 +50,7 @@ export function bigEndianInteger(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt.asIntN(bytes.length * 8, value);
 }
 
+/** `0x00ff`. */
 export function bytesText(bytes: Uint8Array): string {
   return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`;
 }

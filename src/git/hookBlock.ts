@@ -20,6 +20,7 @@ export function isShellHook(text: string): boolean {
   return !text.startsWith('#!') || shell.test(text.split('\n')[0]!);
 }
 
+/** Whether the check stands in a hook already. */
 export function hasBlock(text: string): boolean {
   return text.split('\n').some((line) => line.trimStart().startsWith(begin));
 }

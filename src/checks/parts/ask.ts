@@ -52,6 +52,7 @@ export function numbersIn(value: SqlValue | undefined): number[] {
   return Array.isArray(value) ? value.map(numberIn) : [];
 }
 
+/** A cell of an answer as text; null where it holds nothing. */
 export function textIn(value: SqlValue | undefined): string | null {
   return value === null || value === undefined ? null : String(value);
 }

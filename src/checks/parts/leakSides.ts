@@ -25,6 +25,7 @@ export function spansContents({ contents, splits }: NearGroup): boolean {
   return contentsIn.length > 1 && new Set(contentsIn.flatMap((some) => [...some])).size > 1;
 }
 
+/** The rows of all sides, side by side. */
 export function together(sides: readonly Side[]): Int32Array {
   const list = new RowList();
   for (const { rows } of sides) list.add(rows);

@@ -39,6 +39,7 @@ async function tryCell({ format, text = {}, columns }: Dataset, path: string): P
   return ({ index }, value) => (value === null ? undefined : void editor.edit(empty, { cells: new Map([[index, value]]) }));
 }
 
+/** Whether records are edited as stretches of text; formats of columns are written anew. */
 export function isEditable(format: Dataset['format']): format is EditableFormat {
   return format === 'csv' || format === 'tsv' || format === 'jsonl' || format === 'json';
 }

@@ -144,6 +144,7 @@ function independenceOf(segments: readonly CountedGroup[], overall: CountedGroup
   return { statistic, degrees, p, correctedV };
 }
 
+/** What counts rest on: `rows` of all readable rows. */
 export function countedRows({ dataset }: DistributionSource, rows: number, filtered: boolean): CountedRows {
   return { rows, of: dataset.rows, filtered, partial: dataset.partial !== undefined };
 }

@@ -64,6 +64,7 @@ export function readContent(read: ReadPage, layout: ChunkLayout): PageContent {
   return { definition, repetition: found.repetitionLevels, values: Array.from(found.dataPage as ArrayLike<RawValue>), encoding };
 }
 
+/** Definition or repetition levels up to `most`, run-length encoded; no bytes where there can be none but 0. */
 export function encodeLevels(levels: readonly number[], most: number): Buffer {
   return most === 0 ? Buffer.alloc(0) : encodeRuns(levels, bitWidth(most));
 }

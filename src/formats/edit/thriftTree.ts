@@ -13,6 +13,7 @@ export interface ThriftList {
   readonly items: ThriftValue[];
 }
 
+/** Fields by their number, those of later versions of a format among them: what is not understood is written back as it was. */
 export class ThriftStruct {
   readonly fields = new Map<number, { readonly kind: number; readonly value: ThriftValue }>();
 
@@ -78,6 +79,7 @@ export function readThrift(bytes: Uint8Array, at = 0): { struct: ThriftStruct; e
   return { struct, end: reader.at };
 }
 
+/** Bytes of a struct in the compact protocol. */
 export function writeThrift(struct: ThriftStruct): Buffer {
   const writer = new Writer();
   writer.struct(struct);

@@ -10,6 +10,7 @@ function refuse(text: string, what: string): EditError {
   return new EditError(`“${text.length > 80 ? `${text.slice(0, 80)}…` : text}” is not ${what}`);
 }
 
+/** `true` or `false`, in any letter case. Throws an EditError for all else. */
 export function parseBoolean(text: string): boolean {
   const word = text.trim().toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true';
