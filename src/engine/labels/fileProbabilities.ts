@@ -9,6 +9,7 @@ import type { GivenLabels } from './givenLabels.ts';
 import { type HeldProbabilities, holdProbabilities, type ProbabilityReading, type Question } from './holdProbabilities.ts';
 import type { LabelInput } from './labelInput.ts';
 import { type ClassColumns, matchNames, matchOrder } from './matchClasses.ts';
+import { isScored, scoredNames, scoresOf, shareTheRest } from './scoredLabels.ts';
 
 /** Probability columns of the file: one list or struct, or a column for each class. null: no column has that role. */
 export async function readProbabilityColumns(
@@ -35,11 +36,19 @@ export async function readProbabilityColumns(
     columns.length === 1
       ? `probabilities in the column “${first}”`
       : `probabilities in ${columns.length} columns, “${first}” to “${columns.at(-1)!}”`;
-  const notes = inPercent ? [...classes.notes, 'The probabilities add up to 100 and were read as per cent.'] : classes.notes;
+  const notes = [
+    ...classes.notes,
+    ...(inPercent ? ['The probabilities add up to 100 and were read as per cent.'] : []),
+    ...(nested?.kind === 'scores' && nested.isPartial ? ['Labels that a row has no score for share what its scores leave of 1.'] : []),
+  ];
   return holdProbabilities(reading, question, given, { ...classes, notes }, { kind: 'columns', words });
 }
 
-type Nesting = { readonly kind: 'list'; readonly length: number; readonly names?: undefined } | { readonly kind: 'struct'; readonly names: readonly string[] };
+type Nesting =
+  | { readonly kind: 'list'; readonly length: number; readonly names?: undefined }
+  | { readonly kind: 'struct'; readonly names: readonly string[] }
+  /** `isPartial`: not every row has a score for every label. */
+  | { readonly kind: 'scores'; readonly names: readonly string[]; readonly isPartial: boolean };
 
 /** How long the list of a row is, or which names its struct has, by the first rows that have one; null: the column is neither. */
 async function readNesting(table: OpenTable, name: string, signal: AbortSignal): Promise<Nesting | NoProbabilities | null> {
@@ -53,6 +62,10 @@ async function readNesting(table: OpenTable, name: string, signal: AbortSignal):
   const texts = rows.map(({ cell }) => String(cell));
   const cells = texts.map(parsed).filter((cell) => cell !== null);
   const lists = cells.filter((cell) => Array.isArray(cell));
+  if (lists[0] !== undefined && isScored(lists[0])) {
+    const names = await scoredNames(table, text, signal);
+    return { kind: 'scores', names, isPartial: lists.some(({ length }) => length < names.length) };
+  }
   if (lists.length > 0) return { kind: 'list', length: mostFrequent(lists.map(({ length }) => length)) };
   const names = new Set(cells.flatMap((cell) => Object.keys(cell)));
   if (names.size > 0) return { kind: 'struct', names: [...names] };
@@ -82,6 +95,8 @@ function mostFrequent(numbers: readonly number[]): number {
 function nestedQuestion(table: OpenTable, name: string, nested: Nesting, { columns }: ClassColumns): Question {
   const column = requireColumn(table, name);
   const length = nested.kind === 'list' ? nested.length : nested.names.length;
+  if (nested.kind === 'scores')
+    return { list: scoresOf(textOf(column), nested.names), length, arrange: (values) => rearrange(shareTheRest(values, length), length, columns) };
   const list = nested.kind === 'list' ? numberList(column) : structValues(textOf(column), nested.names);
   const isInOrder = columns.length === length && columns.every((places, label) => places.length === 1 && places[0] === label);
   return { list, length, ...(!isInOrder && { arrange: (values) => rearrange(values, length, columns) }) };

@@ -83,3 +83,26 @@ test('lists that were cut short when they were printed are not used, and that is
   assert.equal(source?.kind, 'text');
   assert.match(source.notes[0]!, /^The lists in “probs” were cut short when they were printed .* write all of them, as JSON\. They were not used\.$/);
 });
+
+test('lists of labels with scores are read by their labels, and those without a score share the rest', async (context) => {
+  const names = ['cat', 'dog', 'eel'];
+  const lines = (most: number, nameOf: (place: number) => string): string =>
+    Array.from({ length: 60 }, (_, at) => {
+      const scores = names.map((_name, place) => ({ label: nameOf(place), score: at === 6 && place === 0 ? 0.8 : place === at % 3 ? 0.9 : 0.05 }));
+      const predictions = scores.sort((a, b) => b.score - a.score).slice(0, at === 6 ? 3 : most);
+      return JSON.stringify({ id: at + 1, label: names[at === 40 ? (at + 1) % 3 : at % 3], predictions });
+    }).join('\n');
+  for (const most of [3, 1]) {
+    const session = await open(context, lines(most, (place) => names[place]!), 'data.jsonl');
+    assert.deepEqual(session.dataset.roles.probabilities, ['predictions']);
+    const { source } = await session.labelHealth(never, quiet);
+    assert.equal(source?.rows, 59);
+    assert.deepEqual(source.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 0.9)', rows: 1 }]);
+    assert.equal(source.notes.includes('Labels that a row has no score for share what its scores leave of 1.'), most === 1);
+    const { probabilities } = await session.labelEvidence(41, never);
+    assert.deepEqual(probabilities.map(({ probability }) => Number(probability.toFixed(6))), [0.9, 0.05, 0.05]);
+  }
+  const numbered = await open(context, lines(3, (place) => `LABEL_${place}`), 'data.jsonl');
+  const { source } = await numbered.labelHealth(never, quiet);
+  assert.ok(source && source.accuracy > 0.98 && source.kind === 'columns');
+});
