@@ -8,6 +8,7 @@ import { rowMenu } from '../grid/gridMenus.ts';
 import type { GridHooks } from '../grid/gridInput.ts';
 import { actOfKey } from '../grid/keyboard.ts';
 import { openMenu } from '../grid/menu.ts';
+import { ReadingOrder } from '../grid/readingOrder.ts';
 import type { RowsModel, RowsView } from '../grid/rowsModel.ts';
 import { Scroller } from '../grid/scroller.ts';
 import { Card } from './card.ts';
@@ -30,6 +31,7 @@ export class Cards implements RowsView {
   readonly #texts: WholeTexts;
   readonly #cards: Card[] = [];
   readonly #marks = new FindMarks();
+  readonly #order: ReadingOrder;
   #layout: CardLayout | null = null;
   #from: readonly unknown[] = [];
   #head: HeadRows | null = null;
@@ -42,13 +44,10 @@ export class Cards implements RowsView {
     this.#hooks = hooks;
     this.element = document.createElement('div');
     this.element.className = 'cards';
-    this.#scroller = new Scroller(this.element, 100, 0, { paint: () => this.#paint(), resized: () => this.changed() });
+    this.#scroller = new Scroller(this.element, 100, 0, { role: 'listbox', paint: () => this.#paint(), resized: () => this.changed() });
     const { element: scroller, layer } = this.#scroller;
-    scroller.setAttribute('role', 'listbox');
-    scroller.setAttribute('aria-label', 'Rows');
-    scroller.setAttribute('aria-multiselectable', 'true');
-    scroller.tabIndex = 0;
     this.#body = make(layer, 'cards-body', 'presentation');
+    this.#order = new ReadingOrder(scroller);
     this.#texts = new WholeTexts(context.host, () => this.#scroller.schedule());
     scroller.addEventListener('keydown', (event) => this.#keyed(event));
     scroller.addEventListener('pointerdown', (event) => this.#pressed(event));
@@ -117,6 +116,7 @@ export class Cards implements RowsView {
     this.#lastTop = top;
     while (this.#cards.length < last - first) this.#cards.push(new Card(this.#body, this.#cards.length));
     const slots = this.#cards.length;
+    this.#order.begin(first, this.#cards);
     this.#cards.forEach((card, slot) => {
       const at = first + ((((slot - first) % slots) + slots) % slots);
       card.shown = at < last;

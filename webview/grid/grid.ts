@@ -40,12 +40,8 @@ export class Grid implements RowsView {
     this.#model = model;
     this.element = document.createElement('div');
     this.element.className = 'grid';
-    this.#scroller = new Scroller(this.element, rowHeight, headerHeight, { paint: () => this.#paint(), resized: () => this.changed() });
-    const { element: scroller, layer } = this.#scroller;
-    scroller.setAttribute('role', 'grid');
-    scroller.setAttribute('aria-label', 'Rows');
-    scroller.setAttribute('aria-multiselectable', 'true');
-    scroller.tabIndex = 0;
+    this.#scroller = new Scroller(this.element, rowHeight, headerHeight, { role: 'grid', paint: () => this.#paint(), resized: () => this.changed() });
+    const { layer } = this.#scroller;
     this.#edge = make(layer, 'grid-edge', 'presentation');
     this.#input = new GridInput(context, model, hooks, {
       scroller: this.#scroller, headerHeight, layout: () => this.#layOut(), repaint: () => this.changed(),

@@ -1,5 +1,6 @@
 import { make, type Box } from './box.ts';
 import type { ColumnLayout } from './geometry.ts';
+import { ReadingOrder } from './readingOrder.ts';
 
 /** The columns in sight: the frozen ones, and [first, last) beside them. */
 export interface ColumnRange {
@@ -18,6 +19,7 @@ export class Lane<Cell extends Box> {
   readonly #movingPart: HTMLElement;
   readonly #frozen: Cell[] = [];
   readonly #moving: Cell[] = [];
+  readonly #order: ReadingOrder;
   #range: ColumnRange | null = null;
   #left = 0;
 
@@ -26,6 +28,7 @@ export class Lane<Cell extends Box> {
     this.#makeCell = makeCell;
     this.#frozenPart = make(parent, 'grid-frozen', 'presentation');
     this.#movingPart = make(parent, 'grid-moving', 'presentation');
+    this.#order = new ReadingOrder(this.#movingPart);
   }
 
   /** How far the cells that move are scrolled. Set on each lane: a variable that all cells inherit would restyle them all. */
@@ -40,6 +43,7 @@ export class Lane<Cell extends Box> {
     this.#frozen.forEach((cell, column) => this.#place(cell, column, column < layout.frozen, paint));
     while (this.#moving.length < last - first) this.#moving.push(this.#makeCell(this.#movingPart, `m${this.#moving.length}`));
     const slots = this.#moving.length;
+    this.#order.begin(first, this.#moving);
     this.#moving.forEach((cell, slot) => {
       const column = first + ((((slot - first) % slots) + slots) % slots);
       this.#place(cell, column, column < last, paint);

@@ -6,6 +6,7 @@ import type { GridColumn } from './columns.ts';
 import type { GridLayout } from './gridLayout.ts';
 import { Lane, type ColumnRange } from './lane.ts';
 import type { Page } from './pages.ts';
+import { ReadingOrder } from './readingOrder.ts';
 
 /** What the rows are drawn from. */
 export interface RowsPaint {
@@ -40,6 +41,7 @@ class Row extends Box {
 
   constructor(parent: Element, slot: number) {
     super(parent, 'grid-row', 'row');
+    this.element.id = `grid-row-${slot}`;
     this.#lane = new Lane(this.element, (part, place) => new Cell(part, `grid-${slot}-${place}`, place === 'f0' ? 'rowheader' : 'gridcell'));
   }
 
@@ -118,12 +120,14 @@ function numberContent(row: number | undefined, mark: RowMark | undefined, { sho
 export class RowPool {
   readonly element: HTMLElement;
   readonly #rows: Row[] = [];
+  readonly #order: ReadingOrder;
   /** Tops are counted from this position, so that they stay small. */
   #base = 0;
   #shift = Number.NaN;
 
   constructor(parent: Element) {
     this.element = make(parent, 'grid-body', 'rowgroup');
+    this.#order = new ReadingOrder(this.element);
   }
 
   /** @param edge where the rows' part begins, in pixels from the top of the layer. */
@@ -134,6 +138,7 @@ export class RowPool {
     const shift = edge - (first - this.#base) * rowHeight - offset;
     if (shift !== this.#shift) this.element.style.transform = `translateY(${(this.#shift = shift)}px)`;
     const slots = this.#rows.length;
+    this.#order.begin(first, this.#rows);
     this.#rows.forEach((row, slot) => {
       const position = first + ((((slot - first) % slots) + slots) % slots);
       row.shown = position < last;

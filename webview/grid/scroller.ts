@@ -2,6 +2,8 @@ import { make } from './box.ts';
 import { scrollOfTop, topOfScroll, verticalScale, type VerticalScale } from './geometry.ts';
 
 export interface ScrollerOptions {
+  /** What the rows are to a screen reader. */
+  readonly role: 'grid' | 'listbox';
   /** Draws what is in sight; called at most once a frame. */
   readonly paint: () => void;
   /** The size of the view has changed. */
@@ -39,7 +41,10 @@ export class Scroller {
     this.#options = options;
     this.#rowHeight = rowHeight;
     this.#headerHeight = headerHeight;
-    this.element = make(parent, 'rows-scroller');
+    this.element = make(parent, 'rows-scroller', options.role);
+    this.element.setAttribute('aria-label', 'Rows');
+    this.element.setAttribute('aria-multiselectable', 'true');
+    this.element.tabIndex = 0;
     this.#spacer = make(this.element, 'rows-spacer', 'presentation');
     this.layer = make(this.#spacer, 'rows-layer', 'presentation');
     this.element.addEventListener('scroll', () => this.#scrolled(), { passive: true });
