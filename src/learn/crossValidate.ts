@@ -38,9 +38,11 @@ export async function crossValidate(learner: Learner, labels: Int32Array, classC
   const probabilities = options.probabilities ?? new Float32Array(labels.length * classCount);
   if (probabilities.length !== labels.length * classCount)
     throw new RangeError(`Probabilities take ${labels.length} × ${classCount} numbers, not ${probabilities.length}.`);
-  for (let fold = 0; fold < folds.foldCount; fold++) {
-    await validateFold(learner, labels, classCount, folds, fold, probabilities, within(checkpoint, fold / folds.foldCount, (fold + 1) / folds.foldCount));
-  }
+  const learning = (labels.length * (folds.foldCount - 1)) / folds.foldCount;
+  const firstTakes = learner.firstTakes?.(learning, classCount) ?? 1;
+  const doneAfter = (fold: number): number => (fold === 0 ? 0 : (firstTakes + fold - 1) / (firstTakes + folds.foldCount - 1));
+  for (let fold = 0; fold < folds.foldCount; fold++)
+    await validateFold(learner, labels, classCount, folds, fold, probabilities, within(checkpoint, doneAfter(fold), doneAfter(fold + 1)));
   return {
     ...folds,
     probabilities,

@@ -13,6 +13,8 @@ export interface Learner {
   readonly name: string;
   /** What was left out to stay within its limits; sentences for people. */
   readonly notes: readonly string[];
+  /** How many times as long the first learning takes as those after it, where it settles something for all of them. */
+  firstTakes?(rows: number, classCount: number): number;
   fit(labels: Int32Array, rows: Uint32Array, classCount: number, checkpoint: Checkpoint): Promise<Predictor>;
 }
 

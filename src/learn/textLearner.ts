@@ -4,7 +4,7 @@ import type { Learner, Predictor } from './learner.ts';
 import type { LinearModel } from './linearModel.ts';
 import { predictLinear } from './predictLinear.ts';
 import { countColumns, keepColumns, type SparseMatrix } from './sparseMatrix.ts';
-import { chooseRecipe, fitRecipe, type TextRecipe } from './textRecipe.ts';
+import { chooseRecipe, fitRecipe, shareOfChoosing, type TextRecipe } from './textRecipe.ts';
 import { inverseDocumentFrequency, tfIdf } from './tfIdf.ts';
 
 export interface TextLearnerOptions {
@@ -54,12 +54,13 @@ export function createTextLearner(counts: SparseMatrix, classCount: number, opti
   let { recipe } = options;
   return {
     name: 'text model', notes,
+    firstTakes: (rows, classes) => (recipe ? 1 : 1 / (1 - shareOfChoosing(rows, classes))),
     async fit(labels, rows, classes, checkpoint) {
       const rarity = inverseDocumentFrequency(matrix, rows);
       const terms = tfIdf(matrix, rarity);
-      const isFirst = recipe === undefined;
-      recipe ??= await chooseRecipe(terms, labels, rows, classes, seed, within(checkpoint, 0, 0.6));
-      const linear = await fitRecipe(recipe, terms, labels, rows, classes, seed, isFirst ? within(checkpoint, 0.6, 1) : checkpoint);
+      const choosing = recipe ? 0 : shareOfChoosing(rows.length, classes);
+      recipe ??= await chooseRecipe(terms, labels, rows, classes, seed, within(checkpoint, 0, choosing));
+      const linear = await fitRecipe(recipe, terms, labels, rows, classes, seed, within(checkpoint, choosing, 1));
       return { terms, linear, columnOf, rarity, ...predictLinear(linear, terms) };
     },
   };

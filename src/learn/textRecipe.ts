@@ -89,9 +89,18 @@ const fewRows = 500;
 /** Of fewer still, nothing that is held out tells which is the better. */
 const fewestRows = 50;
 const heldShare = 0.2;
+const recipesTried = 3;
 /** So many rows tell two recipes apart; of more, some are drawn. */
 const enoughRows = 25_000;
 const temperatures = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.4, 1.7, 2, 2.5];
+
+/** What choosing a recipe is of all the work of choosing one and learning by it. */
+export function shareOfChoosing(rows: number, classCount: number): number {
+  if (classCount > mostClasses || rows < fewestRows) return 0;
+  const updates = (taught: number): number => taught * roundsOver(taught);
+  const tried = recipesTried * (rows < fewRows ? 3 * updates((rows * 2) / 3) : updates(Math.min(rows, enoughRows) * (1 - heldShare)));
+  return tried / (tried + updates(rows));
+}
 
 /** The recipe whose model says most of rows that it was not taught: by log loss, each at the temperature that suits it best. */
 export async function chooseRecipe(
@@ -106,7 +115,7 @@ export async function chooseRecipe(
   if (rows.length < fewestRows) return middleRecipe(rows.length);
   const isFew = rows.length < fewRows;
   const order = shuffle(rows.slice(), createRandom(seed)).subarray(0, enoughRows);
-  const parts = isFew ? thirdsOf(order) : [heldOut(order, 0, Math.floor(rows.length * heldShare))];
+  const parts = isFew ? thirdsOf(order) : [heldOut(order, 0, Math.floor(order.length * heldShare))];
   const recipes = [lightRecipe, middleRecipe(rows.length), firmRecipe(rows.length)];
   // Few rows cannot say how sure a model may be: it has to be right as it stands.
   const tried = isFew ? [1] : temperatures;
