@@ -50,6 +50,9 @@ export interface CheckOutcome {
   readonly warnings: string[];
 }
 
+/** The first slow check waits for the labels to be learnt, which takes so many times as long as what else a check does. */
+const learningTakes = 40;
+
 /**
  * Runs the checks over a dataset, one after the other: the engine itself uses all cores.
  * A check that throws becomes a finding about itself, and the others go on.
@@ -65,17 +68,22 @@ export async function runChecks(run: CheckRun): Promise<CheckOutcome> {
   const wanted = known.filter((check) => !run.only || run.only.includes(check.id));
   const profiles = new Map(run.profiles.map((profile) => [profile.column, profile]));
   const shared = new Shared(run.relation, run.signal);
+  const learning = wanted.find(({ slow }) => slow);
+  const work = wanted.length + (learning ? learningTakes - 1 : 0);
+  let done = 0;
   try {
-    for (const [index, check] of wanted.entries()) {
+    for (const check of wanted) {
       run.signal.throwIfAborted();
-      run.progress(index / wanted.length, check.title);
+      const [before, own] = [done, check === learning ? learningTakes : 1];
+      done += own;
+      run.progress(before / work, check.title);
       const settings = resolveSettings(check, run.config, warn);
       const why = settings.off ? 'switched off in winnow.json' : check.needs(run.dataset);
       if (why !== null) {
         outcome.skipped.push({ check: check.id, why, ...(settings.off && { untried: true }) });
         continue;
       }
-      const progress = (fraction: number, words: string): void => run.progress((index + Math.min(1, fraction)) / wanted.length, words);
+      const progress = (fraction: number, words: string): void => run.progress((before + own * Math.min(1, fraction)) / work, words);
       const skip = (why: string): void => void outcome.skipped.push({ check: check.id, why });
       for (const finding of await runOne(check, settings, { ...run, profiles, progress, shared, skip })) outcome.findings.push(finding);
     }

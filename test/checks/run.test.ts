@@ -108,6 +108,14 @@ test('Progress rises from 0 to 1 over the checks, in words', async () => {
   assert.deepEqual(seen, [[0, 'Check that tells'], [0.5, 'Check that breaks'], [1, 'Checked']]);
 });
 
+test('Most of the progress is of the first slow check, which waits for what is learnt', async () => {
+  const seen: number[] = [];
+  const slow = defineCheck({ ...breaking, id: 'slow-one', slow: true });
+  const other = defineCheck({ ...breaking, id: 'slow-two', slow: true });
+  await file.run({ checks: [telling, slow, other] as readonly Check[], progress: (fraction) => seen.push(fraction) });
+  assert.deepEqual(seen, [0, 1 / 42, 41 / 42, 1]);
+});
+
 test('The findings of all checks are in one stable order, worst severity first', async () => {
   const { findings } = await file.run();
   const order = findings.map(({ severity }) => ['error', 'warning', 'info'].indexOf(severity));
