@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { root } from '../../scripts/host/paths.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 import { openApp } from './harness/appPage.ts';
 import { closeBrowser } from './harness/browserPage.ts';
 
@@ -53,4 +55,22 @@ test('a person’s line shows their confusion, and their name the rows that they
   await line.getByRole('button', { name: 'bo' }).click();
   await page.locator('.chip', { hasText: 'worker is bo' }).waitFor();
   await page.locator('.samples .bar .facts', { hasText: '8 of 25 rows' }).waitFor();
+});
+
+test('many people are compared in a table that fits, and where no column takes a decision it is said how to get one', async (context) => {
+  const folder = await temporaryFolder(context);
+  const people = Array.from({ length: 12 }, (_, at) => `annotator_${at + 1}`);
+  const items = Array.from({ length: 20 }, (_, item) => [item, ...people.map((_name, at) => ((item * 7 + at * item) % 5 === 0 ? 'no' : 'yes'))].join(','));
+  const path = join(folder, 'votes.csv');
+  await writeFile(path, `${['item', ...people].join(',')}\n${items.join('\n')}\n`);
+  const { page, violations, document: shown } = await openApp(path);
+  await shown.ready;
+  await page.getByRole('tab', { name: 'Annotators' }).click();
+  await page.locator('.kappas.many').waitFor();
+  const scroller = page.locator('.kappas .heat-scroll');
+  assert.ok(await scroller.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth));
+  await page.locator('.adjudication').getByText('“Winnow: Add Annotation Column…” makes one').waitFor();
+  assert.deepEqual(violations, []);
+  await page.close();
+  await shown.close();
 });

@@ -98,15 +98,20 @@ export class Adjudication {
   }
 
   #item(item: Disagreement): TemplateResult {
-    const { store } = this.#context;
-    const { dataset } = store.document;
+    const { dataset } = this.#context.store.document;
     const where = `row ${formatCount(item.row)}${item.rows.length > 1 ? ` and ${formatCount(item.rows.length - 1)} more` : ''}`;
     return html`<article class="item ${item.decided ? 'decided' : ''}" aria-label="Item ${this.#at + 1}">
       <p class="facts">${formatCount(this.#at + 1)} · ${linkButton(where, () => this.#open(item), 'Show it in Samples (o)')}${item.decided ? html` · <span class="decided">${decidedWords(item)}</span>` : ''}</p>
       <div class="text">${item.preview}</div>
       ${this.#votes(item)}
-      ${dataset?.roles.label === undefined ? html`<p class="dim">No column has the role label, so that a decision has nowhere to go: ${linkButton('choose one in Roles', () => store.patchScreen({ tab: 'samples', panel: 'roles' }))}.</p>` : this.#keys(item)}
+      ${dataset?.roles.label === undefined ? this.#nowhere() : this.#keys(item)}
     </article>`;
+  }
+
+  #nowhere(): TemplateResult {
+    const roles = linkButton('choose one in Roles', () => this.#context.store.patchScreen({ tab: 'samples', panel: 'roles' }));
+    return html`<p class="dim">No column has the role label, so that a decision has nowhere to go: ${roles}. Where the file has none, “Winnow: Add
+      Annotation Column…” makes one that is filled in the labelling mode, and written to the file when it is applied.</p>`;
   }
 
   /** Who said what, side by side; the consensus first. */

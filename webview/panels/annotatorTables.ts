@@ -10,6 +10,9 @@ const barWidth = 90;
 /** Labels beyond these are named in no table: nobody reads one of a hundred columns. */
 const mostLabels = 24;
 
+/** Of more people the names above κ are written upwards. */
+const mostAcross = 8;
+
 export interface AnnotatorTableActs {
   /** Whose confusion is shown now; null: all people together. */
   selected(): string | null;
@@ -105,7 +108,7 @@ export function kappaTable({ annotators, cohen }: AnnotatorReport): TemplateResu
       };
     }),
   }));
-  return html`<div class="kappas">${heatTable({ title: 'Cohen’s κ of every two annotators', columns: names, rows })}</div>
+  return html`<div class="kappas ${names.length > mostAcross ? 'many' : ''}">${heatTable({ title: 'Cohen’s κ of every two annotators', columns: names, rows })}</div>
     ${annotators.length > names.length ? html`<p class="dim">The first ${formatCount(names.length)} of the table above.</p>` : nothing}`;
 }
 
