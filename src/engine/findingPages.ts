@@ -116,7 +116,9 @@ async function readPreviews({ table, store, roles }: FindingSource, indexes: rea
   const previews = new Map<number, Preview>();
   if (firstRows.size === 0) return previews;
   const names = table.columns.map(({ name }) => name);
-  const content = contentColumns(names, roles).slice(0, previewColumns);
+  const columnsOfContent = contentColumns(names, roles);
+  const readable = columnsOfContent.filter((name) => name !== roles.embedding);
+  const content = (readable.length > 0 ? readable : columnsOfContent).slice(0, previewColumns);
   const about = [...new Set(indexes.map((index) => store.findings[index]!.column).filter((name) => name !== undefined && names.includes(name)))] as string[];
   const columns = [...new Set([...content, ...about])];
   const rows = Int32Array.from(new Set(firstRows.values()));

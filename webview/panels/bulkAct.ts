@@ -119,7 +119,7 @@ export class BulkAct {
     });
     open.left = left;
     const columns = kind === 'suggestions' ? changedColumns(findings) : [];
-    const texts = columns.length > 0 ? await gatherTexts(host, check, columns, signal) : new Map<number, readonly (string | null)[]>();
+    const texts = columns.length > 0 ? await gatherTexts(host, { kind: 'flagged', check }, columns, signal) : new Map<number, readonly (string | null)[]>();
     return bulkGroups(bulkChanges(findings, kind, (row, column) => texts.get(row)?.[columns.indexOf(column)]));
   }
 }

@@ -1,3 +1,4 @@
+import type { Filter } from '../../src/core/filter.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import type { ListedFinding } from '../../src/protocol/findingMethods.ts';
 import type { Host } from '../host.ts';
@@ -70,15 +71,15 @@ async function wholeFinding(
   };
 }
 
-/** The present texts of the flagged rows, by row number. */
+/** The texts of the rows that pass a filter, by row number. */
 export async function gatherTexts(
   host: Pick<Host, 'call'>,
-  check: string,
+  filter: Filter,
   columns: readonly string[],
   signal: AbortSignal,
 ): Promise<Map<number, readonly (string | null)[]>> {
   const texts = new Map<number, readonly (string | null)[]>();
-  const view = { filters: [{ kind: 'flagged' as const, check }] };
+  const view = { filters: [filter] };
   for (let offset = 0, total = 1; offset < Math.min(total, mostRows); offset += textPage) {
     const page = await host.call('window', { view, offset, limit: textPage, columns }, { signal });
     total = page.total;

@@ -1,57 +1,50 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DecisionDraft } from '../../src/core/decision.ts';
-import type { RowDetail } from '../../src/protocol/engineMethods.ts';
-import type { ListedFinding } from '../../src/protocol/findingMethods.ts';
 import type { Context } from '../context.ts';
-import type { Host } from '../host.ts';
 import { Latest } from '../latest.ts';
 import { button } from '../ui/button.ts';
 import { closeDialog, dialog } from '../ui/dialog.ts';
 import { isolated } from '../ui/isolated.ts';
 import { formatCount, formatCounted, formatValue, moreWords } from '../ui/numbers.ts';
+import { gatherTexts } from './bulkGather.ts';
 import { presentText } from './drafts.ts';
-import { acceptGroupDrafts, keepDrafts, labelDrafts, suggestedExclusions } from './groupDrafts.ts';
+import { acceptGroupDrafts, conflictLabels, keepDrafts, labelDrafts, suggestedExclusions } from './groupDrafts.ts';
+import { type Group, GroupReader, type GroupSource } from './groupReader.ts';
 import { groupRows } from './groupRows.ts';
 import { keyButton } from './inspectorLabels.ts';
 
 /** Rows of a group that are shown whole; further ones as they are asked for. */
 const pageSize = 12;
-/** Rows of a group that one act reaches. */
-const mostRows = 50_000;
-
-/** Where the groups come from: all of a check, by place, or one finding. */
-type Source = { readonly check: string; readonly offset: number } | { readonly finding: number };
-
-interface Group {
-  readonly listed: ListedFinding;
-  /** Groups there are to go through. */
-  readonly total: number;
-  readonly rows: readonly RowDetail[];
-}
-
+/** Rows before the last that is shown at which further ones are read. */
+const readAhead = 4;
 /** The rows of a finding beside each other with their differences marked; one is chosen to be kept, and the next group comes. */
 export class GroupDialog {
   readonly #context: Context;
+  readonly #reader: GroupReader;
   #group: Latest<Group | null>;
-  #source: Source | null = null;
+  #source: GroupSource | null = null;
   /** The group that is drawn, where it is the one asked for. */
   #shown: Group | null = null;
   #current: number | null = null;
   #limit = pageSize;
+  /** The revision at which more rows of the group that is drawn were asked for: it is the same group meanwhile. */
+  #grownAt: number | null = null;
   #acting = false;
 
   constructor(context: Context) {
     this.#context = context;
+    this.#reader = new GroupReader(context);
     this.#group = new Latest<Group | null>(() => context.store.touch());
     document.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  open(source: Source): void {
+  open(source: GroupSource): void {
     this.#source = source;
     // Keys that come before the group is drawn are not for the one before it.
     this.#shown = null;
     this.#current = null;
     this.#limit = pageSize;
+    this.#grownAt = null;
     this.#context.store.touch();
   }
 
@@ -61,7 +54,8 @@ export class GroupDialog {
     const question = `${JSON.stringify(source)} ${this.#limit} ${this.#context.store.document.revision}`;
     const { value, current, error } = this.#group.ask(question, (signal) => this.#read(source, signal));
     const group = value;
-    this.#shown = current ? value : null;
+    if (current) this.#grownAt = null;
+    this.#shown = current || this.#grownAt === this.#context.store.document.revision ? value : null;
     const title = group
       ? `${group.listed.title}${'check' in source && group.total > 1 ? ` · ${formatCount(source.offset + 1)} of ${formatCount(group.total)}` : ''}`
       : 'Rows of the group';
@@ -85,20 +79,16 @@ export class GroupDialog {
     if (!dataset) return html``;
     const { finding, rowCount } = group.listed;
     const left = rowCount - group.rows.length;
-    const more = (): void => {
-      this.#limit += pageSize;
-      this.#context.store.touch();
-    };
     return html`<p class="facts">${isolated(finding.message)}</p>
       ${groupRows({
         dataset, rows: group.rows, current: this.#currentOf(group),
         suggested: finding.suggestion?.act === 'exclude' ? finding.suggestion.keep : undefined,
         onChoose: (row) => this.#choose(row), onKeep: (row) => this.#keep(group, row),
       })}
-      ${left > 0 ? button(moreWords(left, pageSize), { onClick: more }) : nothing}`;
+      ${left > 0 ? button(moreWords(left, pageSize), { onClick: () => this.#grow() }) : nothing}`;
   }
 
-  #foot(group: Group, source: Source): TemplateResult {
+  #foot(group: Group, source: GroupSource): TemplateResult {
     const { finding, rowCount } = group.listed;
     const refused = this.#context.store.document.readOnly;
     const excluded = suggestedExclusions(finding).length;
@@ -112,16 +102,17 @@ export class GroupDialog {
     </div><span class="dim group-hint">↑ ↓ choose${steps ? ' · n p groups' : ''} · u undo</span>`;
   }
 
-  /** Labels that the rows of a conflict have, the most frequent first. */
-  #labels({ listed: { finding }, rows }: Group): string[] {
-    const label = this.#context.store.document.dataset?.roles.label;
-    if (finding.check !== 'conflicting-label' || label === undefined) return [];
-    const counts = new Map<string, number>();
-    for (const detail of rows) {
-      const text = presentText(detail, label);
-      if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1);
-    }
-    return [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text).slice(0, 9);
+  /** One more page of rows; the group stays what it is meanwhile. */
+  #grow(): void {
+    this.#limit += pageSize;
+    this.#grownAt = this.#context.store.document.revision;
+    this.#context.store.touch();
+  }
+
+  /** Labels that the rows of a conflict have, the most frequent first: those of all rows, of which some are shown. */
+  #labels({ listed: { finding } }: Group): string[] {
+    if (finding.check !== 'conflicting-label' || this.#context.store.document.dataset?.roles.label === undefined) return [];
+    return conflictLabels(finding).slice(0, 9);
   }
 
   /** The row that the keyboard is on: the one chosen, else the suggested one, else the first. */
@@ -137,7 +128,7 @@ export class GroupDialog {
   }
 
   #keep(group: Group, keep: number): void {
-    this.#act(group, `Keep row ${formatCount(keep)}`, async () => keepDrafts(group.listed.finding, await this.#allRows(group), keep));
+    this.#act(group, `Keep row ${formatCount(keep)}`, async () => keepDrafts(group.listed.finding, await this.#reader.allRows(group), keep));
   }
 
   #take(group: Group): void {
@@ -146,21 +137,20 @@ export class GroupDialog {
   }
 
   #accept(group: Group): void {
-    this.#act(group, 'Accept a group as right', async () => acceptGroupDrafts(group.listed.finding, await this.#allRows(group)));
+    this.#act(group, 'Accept a group as right', async () => acceptGroupDrafts(group.listed.finding, await this.#reader.allRows(group)));
   }
 
   #label(group: Group, to: string): void {
-    const label = this.#context.store.document.dataset?.roles.label;
+    const { host, store } = this.#context;
+    const label = store.document.dataset?.roles.label;
     if (label === undefined) return;
-    const known = new Map(group.rows.map((detail) => [detail.row, presentText(detail, label)]));
-    this.#act(group, `Label a group ${to}`, async () =>
-      labelDrafts(
-        group.listed.finding,
-        (await this.#allRows(group)).map((row) => ({ row, label: known.get(row) ?? null })),
-        label,
-        to,
-      ),
-    );
+    const { index, title } = group.listed;
+    this.#act(group, `Label a group ${to}`, async () => {
+      const texts = await gatherTexts(host, { kind: 'finding', finding: index, title }, [label], new AbortController().signal);
+      const present = new Map(group.rows.map((detail) => [detail.row, presentText(detail, label)]));
+      const labelOf = (row: number): string | null => present.get(row) ?? texts.get(row)?.[0] ?? null;
+      return labelDrafts(group.listed.finding, (await this.#reader.allRows(group)).map((row) => ({ row, label: labelOf(row) })), label, to);
+    });
   }
 
   /** One step to undo; then the group that has come in its place is shown, or the dialog closes. */
@@ -177,6 +167,7 @@ export class GroupDialog {
       this.#acting = false;
       this.#current = null;
       this.#shown = null;
+      this.#limit = pageSize;
       if (done && this.#source && 'finding' in this.#source && this.#source.finding === index) this.#close();
       store.touch();
     });
@@ -217,31 +208,20 @@ export class GroupDialog {
     return acts[key];
   }
 
-  #move({ rows, ...group }: Group, by: 1 | -1): void {
-    const next = rows[rows.findIndex(({ row }) => row === this.#currentOf({ rows, ...group })) + by];
+  /** Further rows are read before the last that is shown is reached. */
+  #move(group: Group, by: 1 | -1): void {
+    const place = group.rows.findIndex(({ row }) => row === this.#currentOf(group)) + by;
+    const next = group.rows[place];
     if (next) this.#choose(next.row);
+    const isNearEnd = place > group.rows.length - readAhead && group.rows.length < group.listed.rowCount;
+    if (by > 0 && isNearEnd && this.#limit <= group.rows.length) this.#grow();
   }
 
   /** Where the last group of a check was closed, the one before it is shown. */
-  async #read(source: Source, signal: AbortSignal): Promise<Group | null> {
-    const { host } = this.#context;
-    const ask = 'check' in source ? { check: source.check } : { finding: source.finding };
-    let offset = 'check' in source ? source.offset : 0;
-    let page = await host.call('findings', { ...ask, offset, limit: 1 }, { signal });
-    if (page.findings.length === 0 && page.total > 0 && 'check' in source) {
-      offset = page.total - 1;
-      page = await host.call('findings', { ...ask, offset, limit: 1 }, { signal });
-      this.#source = { check: source.check, offset };
-    }
-    const [listed] = page.findings;
-    if (!listed) return null;
-    const rows: RowDetail[] = [];
-    for (const row of await readRows(host, listed, this.#limit, signal)) rows.push(await host.call('row', { row }, { signal }));
-    return { listed, total: page.total, rows };
-  }
-
-  #allRows({ listed }: Group): Promise<number[]> {
-    return readRows(this.#context.host, listed, mostRows, new AbortController().signal);
+  async #read(source: GroupSource, signal: AbortSignal): Promise<Group | null> {
+    const found = await this.#reader.read(source, this.#limit, signal);
+    if (found !== null && found.source !== source) this.#source = found.source;
+    return found;
   }
 
   #close(): void {
@@ -253,15 +233,4 @@ export class GroupDialog {
     this.#context.store.touch();
     this.#context.focusRows();
   }
-}
-
-/** Open rows of a finding, of which a page brings the first few. */
-async function readRows(host: Pick<Host, 'call'>, { index, finding, rowCount }: ListedFinding, most: number, signal: AbortSignal): Promise<number[]> {
-  const rows = finding.rows.map(({ row }) => row).slice(0, most);
-  while (rows.length < Math.min(most, rowCount)) {
-    const page = await host.call('findingRows', { finding: index, offset: rows.length, limit: most - rows.length }, { signal });
-    if (page.rows.length === 0) break;
-    rows.push(...page.rows.map(({ row }) => row));
-  }
-  return rows;
 }

@@ -23,6 +23,13 @@ export function labelDrafts(
   return rows.filter(({ label }) => label !== to).map(({ row }) => ({ row, act: 'relabel', column, to, why: check }));
 }
 
+/** The labels between which the rows of a conflict are divided, the most frequent first. */
+export function conflictLabels({ evidence }: Pick<Finding, 'evidence'>): string[] {
+  const labels = evidence['labels'];
+  if (typeof labels !== 'object' || labels === null) return [];
+  return Object.entries(labels).sort(([a, m], [b, n]) => Number(n) - Number(m) || (a < b ? -1 : 1)).map(([label]) => label);
+}
+
 /** The rows are right as they are: flag this group no more. */
 export function acceptGroupDrafts({ check, column }: About, rows: readonly number[]): DecisionDraft[] {
   return rows.map((row) => ({ row, act: 'accept', why: check, ...(column === undefined ? {} : { column }) }));

@@ -4,9 +4,10 @@ import { repeat } from 'lit/directives/repeat.js';
 import { contentColumns } from '../../src/core/roles.ts';
 import type { Dataset } from '../../src/core/dataset.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
-import { formatCount, formatValue } from '../ui/numbers.ts';
+import { formatCount, formatCounted, formatNumber, formatValue } from '../ui/numbers.ts';
 import { presentText } from './drafts.ts';
 import { textDifference } from './textDifference.ts';
+import { cosineSimilarity, numbersOf } from './vectorTexts.ts';
 
 /** Content columns that are set beside each other; in a table there may be thousands. */
 const mostColumns = 12;
@@ -26,7 +27,8 @@ export interface GroupRowsOptions {
 
 /** Rows of a group under each other: what is in the one the keyboard is on, and how the others differ from it. */
 export function groupRows({ dataset, rows, current, suggested, onChoose, onKeep }: GroupRowsOptions): TemplateResult {
-  const columns = contentColumns(dataset.columns.map(({ name }) => name), dataset.roles);
+  const { embedding } = dataset.roles;
+  const columns = contentColumns(dataset.columns.map(({ name }) => name), dataset.roles).filter((column) => column !== embedding);
   const shown = columns.slice(0, mostColumns);
   const reference = rows.find(({ row }) => row === current) ?? rows[0];
   return html`<div class="group-rows" role="listbox" aria-label="Rows of the group" tabindex="0" ${ref(takeKeyboard)}>${repeat(
@@ -40,6 +42,7 @@ export function groupRows({ dataset, rows, current, suggested, onChoose, onKeep 
           onKeep(detail.row);
         }}>keep this one</button></div>
       ${shown.map((column) => cell(column, shown.length > 1, detail, reference!))}
+      ${embedding === undefined ? nothing : nearness(embedding, detail, reference!)}
       ${otherDifferences(dataset, columns, detail, reference!)}
     </div>`,
   )}
@@ -48,7 +51,7 @@ export function groupRows({ dataset, rows, current, suggested, onChoose, onKeep 
 
 /** The rows come a moment after their dialog, which has given the keyboard to its cross by then. */
 function takeKeyboard(element: Element | undefined): void {
-  if (element instanceof HTMLElement) queueMicrotask(() => element.focus());
+  if (element instanceof HTMLElement) queueMicrotask(() => element.focus({ preventScroll: true }));
 }
 
 /** Label and split of the row, as decided. */
@@ -60,7 +63,20 @@ function roleFacts({ roles }: Dataset, detail: RowDetail): TemplateResult {
 function cell(column: string, named: boolean, detail: RowDetail, reference: RowDetail): TemplateResult | typeof nothing {
   const [from, to] = [presentText(reference, column), presentText(detail, column)];
   if (named && to === null && from === null) return nothing;
-  return html`<div class="group-cell">${named ? html`<span class="cell-name">${column}</span>` : nothing}<div class="text">${detail === reference ? cut(to) : marked(from, to)}</div></div>`;
+  return html`<div class="group-cell ${named ? 'named' : ''}">${named ? html`<span class="cell-name">${column}</span>` : nothing}<div class="text">${detail === reference ? cut(to) : marked(from, to)}</div></div>`;
+}
+
+/** Of an embedding, whose numbers tell a person nothing: how near it is to that of the reference. */
+function nearness(column: string, detail: RowDetail, reference: RowDetail): TemplateResult | typeof nothing {
+  const own = numbersOf(presentText(detail, column));
+  const others = numbersOf(presentText(reference, column));
+  if (own === null) return nothing;
+  const similarity = detail === reference || others === null ? null : cosineSimilarity(own, others);
+  const words =
+    similarity === null
+      ? formatCounted(own.length, 'number')
+      : html`cosine similarity ${formatNumber(Math.floor(similarity * 10_000) / 10_000)} to row ${formatCount(reference.row)}`;
+  return html`<div class="group-cell group-vector"><span class="cell-name">${column}</span><div>${words}</div></div>`;
 }
 
 /** The text with what it has otherwise than the reference: added words on a ground, words it lacks struck through. */
