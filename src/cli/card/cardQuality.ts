@@ -1,4 +1,5 @@
-import { countText, escapeMarkdown, markdownTable, markdownValue, percentText } from '../../core/card/markdown.ts';
+import { escapeMarkdown, markdownTable, markdownValue, percentText } from '../../core/card/markdown.ts';
+import { countOf, formatCount } from '../../core/countWords.ts';
 import type { Act } from '../../core/decision.ts';
 import type { AnnotatorReport } from '../../protocol/labelMethods.ts';
 import type { CardFacts } from './cardFacts.ts';
@@ -14,14 +15,14 @@ export function qualitySection({ health }: CardFacts): string {
     ? `Estimated wrong labels: ${percentText(noise.estimate)} (95 % interval ${percentText(noise.low)} to ${percentText(noise.high)}). `
     : '';
   const table = classes.slice(0, mostClasses).map(({ label, rows, noise: share, confusion }) => [
-    markdownValue(label), countText(rows), percentText(share), confusion ? `${markdownValue(confusion.label)} (${countText(confusion.rows)})` : '',
+    markdownValue(label), formatCount(rows), percentText(share), confusion ? `${markdownValue(confusion.label)} (${formatCount(confusion.rows)})` : '',
   ]);
   return [
     '## Label quality',
-    `${estimate}Estimated by confident learning from ${escapeMarkdown(source.words)}, right for ${percentText(source.accuracy)} of ${countText(source.rows)} rows.`,
-    ...source.leftOut.map((left) => `Left out: ${countText(left.rows)} rows, since ${escapeMarkdown(left.why)}.`),
+    `${estimate}Estimated by confident learning from ${escapeMarkdown(source.words)}, right for ${percentText(source.accuracy)} of ${countOf(source.rows, 'row')}.`,
+    ...source.leftOut.map((left) => `Left out: ${countOf(left.rows, 'row')}, since ${escapeMarkdown(left.why)}.`),
     markdownTable(['label', 'rows', 'estimated wrong', 'most likely confusion (rows)'], table, [1, 2]),
-    ...(classes.length > mostClasses ? [`${countText(classes.length - mostClasses)} more labels are not listed.`] : []),
+    ...(classes.length > mostClasses ? [`${formatCount(classes.length - mostClasses)} more labels are not listed.`] : []),
   ].join('\n\n');
 }
 
@@ -29,12 +30,14 @@ export function qualitySection({ health }: CardFacts): string {
 export function issuesSection({ findings, messages }: CardFacts): string {
   const { groups, open, openRows, skipped } = findings;
   const shown = groups.filter((group) => group.findings > 0 || group.closed > 0);
-  const table = shown.map((group) => [escapeMarkdown(group.title), group.severity, countText(group.findings), countText(group.rows), countText(group.closed)]);
+  const table = shown.map(({ title, severity, ...counted }) => [
+    escapeMarkdown(title), severity, ...[counted.findings, counted.rows, counted.closed].map(formatCount),
+  ]);
   const details = shown.flatMap(({ check }) => (messages.get(check) ?? []).map((message) => `- ${escapeMarkdown(message)}`));
   const left = skipped.map(({ check, why }) => `- ${escapeMarkdown(check)}: ${escapeMarkdown(why)}`);
   return [
     '## Known issues',
-    `${countText(open.error)} errors, ${countText(open.warning)} warnings and ${countText(open.info)} notes are open, in ${countText(openRows)} rows. Settled ones were decided upon by people.`,
+    `${countOf(open.error, 'error')}, ${countOf(open.warning, 'warning')} and ${countOf(open.info, 'note')} are open, in ${countOf(openRows, 'row')}. Settled ones were decided upon by people.`,
     ...(table.length > 0 ? [markdownTable(['check', 'severity', 'open', 'rows', 'settled'], table, [2, 3, 4])] : []),
     ...(details.length > 0 ? [details.join('\n')] : []),
     ...(left.length > 0 ? [`Not checked:\n\n${left.join('\n')}`] : []),
@@ -53,7 +56,7 @@ const actWords: Readonly<Partial<Record<Act, string>>> = {
 
 /** Who labelled, without names, and what was decided since. */
 export function annotationSection({ annotators, decisions }: CardFacts): string {
-  const made = [...decisions.acts].flatMap(([act, times]) => (actWords[act] === undefined ? [] : [`${countText(times)} ${actWords[act]}`]));
+  const made = [...decisions.acts].flatMap(([act, times]) => (actWords[act] === undefined ? [] : [`${formatCount(times)} ${actWords[act]}`]));
   return [
     '## Annotation process',
     annotators.annotators.length === 0
@@ -61,7 +64,7 @@ export function annotationSection({ annotators, decisions }: CardFacts): string 
       : agreementText(annotators),
     made.length === 0
       ? 'No decisions were made in review.'
-      : `Decided in review, by ${countText(decisions.people)} ${decisions.people === 1 ? 'person' : 'people'}: ${made.join(', ')}.`,
+      : `Decided in review, by ${formatCount(decisions.people)} ${decisions.people === 1 ? 'person' : 'people'}: ${made.join(', ')}.`,
   ].join('\n\n');
 }
 
@@ -70,12 +73,12 @@ function agreementText({ annotators, votes, items, krippendorff, fleiss, disagre
     value === null ? [] : [`${name} ${value.toFixed(3)}`],
   );
   const weak = annotators.filter((each) => each.weak).length;
-  return `${countText(annotators.length)} annotators gave ${countText(votes)} labels to ${countText(items)} items, ${countText(disagreeing)} of which they disagree on${measures.length > 0 ? ` (${measures.join(', ')})` : ''}. ${countText(weak)} of them are weak. ${escapeMarkdown(method)}`.trim();
+  return `${countOf(annotators.length, 'annotator')} gave ${countOf(votes, 'label')} to ${countOf(items, 'item')}, ${formatCount(disagreeing)} of which they disagree on${measures.length > 0 ? ` (${measures.join(', ')})` : ''}. ${formatCount(weak)} of them are weak. ${escapeMarkdown(method)}`.trim();
 }
 
 /** The version described, those before it, and what decisions were written into the file. */
 export function versionsSection({ dataset, hash, versions, lineage }: CardFacts): string {
-  const described = `This card describes the version of ${countText(dataset.rows)} rows with SHA-256 \`${hash.replace(/^sha256:/, '')}\`.`;
+  const described = `This card describes the version of ${countOf(dataset.rows, 'row')} with SHA-256 \`${hash.replace(/^sha256:/, '')}\`.`;
   const commits = (versions ?? [])
     .slice(0, mostVersions)
     .map(({ commit, date, subject }) => [`\`${commit.slice(0, 10)}\``, date.slice(0, 10), markdownValue(subject)]);
@@ -83,7 +86,7 @@ export function versionsSection({ dataset, hash, versions, lineage }: CardFacts)
     .slice(0, mostVersions)
     .map(({ at, decisions, before, after }) => [
       at.slice(0, 10),
-      countText(decisions),
+      formatCount(decisions),
       `\`${before.slice(0, 10)}\``,
       `\`${after.slice(0, 10)}\``,
     ]);

@@ -1,6 +1,7 @@
 import { rolesOfColumn } from '../../core/roles.ts';
 import type { MeasuredSection } from '../../core/card/mergeCard.ts';
-import { countText, escapeMarkdown, markdownTable, markdownValue, percentText } from '../../core/card/markdown.ts';
+import { escapeMarkdown, markdownTable, markdownValue, percentText } from '../../core/card/markdown.ts';
+import { countOf, formatCount } from '../../core/countWords.ts';
 import { type ColumnProfile, missingShare } from '../../core/profile.ts';
 import { isNumeric, isTemporal } from '../../core/schema.ts';
 import type { CrossTab } from '../../protocol/engineMethods.ts';
@@ -49,7 +50,7 @@ export function newCard(name: string): string {
 function compositionSection(facts: CardFacts): string {
   const { dataset, profiles, labels } = facts;
   const { rows, unreadable, columns, format, bytes, roles } = dataset;
-  const left = unreadable > 0 ? ` ${countText(unreadable)} unreadable ${unreadable === 1 ? 'record is' : 'records are'} in none of the counts.` : '';
+  const left = unreadable > 0 ? ` ${formatCount(unreadable)} unreadable ${unreadable === 1 ? 'record is' : 'records are'} in none of the counts.` : '';
   const table = profiles
     .slice(0, mostColumns)
     .map((profile) => [
@@ -57,14 +58,14 @@ function compositionSection(facts: CardFacts): string {
       profile.type,
       rolesOfColumn(roles, profile.column),
       percentText(missingShare(profile)),
-      `${profile.distinctIsExact ? '' : '≈'}${countText(profile.distinct)}`,
+      `${profile.distinctIsExact ? '' : '≈'}${formatCount(profile.distinct)}`,
       rangeOf(profile),
     ]);
-  const more = profiles.length > mostColumns ? [`${countText(profiles.length - mostColumns)} more columns are not listed.`] : [];
+  const more = profiles.length > mostColumns ? [`${formatCount(profiles.length - mostColumns)} more columns are not listed.`] : [];
   const pending = pendingWords(facts);
   return [
     '## Composition',
-    `${countText(rows)} rows of ${countText(columns.length)} columns (${format}, ${countText(bytes)} bytes). Counted over all rows; ≈ is an estimate.${left}`,
+    `${countOf(rows, 'row')} of ${countOf(columns.length, 'column')} (${format}, ${countOf(bytes, 'byte')}). Counted over all rows; ≈ is an estimate.${left}`,
     ...(pending === null ? [] : [pending]),
     markdownTable(['column', 'type', 'role', 'missing', 'distinct', 'from … to'], table, [3, 4]),
     ...more,
@@ -91,9 +92,9 @@ function splitsSection({ splits, dataset }: CardFacts): string {
 function valueTable(name: string, { values, overall, overallRest, rows }: CrossTab): string {
   const lines = values
     .slice(0, mostValues)
-    .map((value, index) => [markdownValue(value), countText(overall[index] ?? 0), percentText((overall[index] ?? 0) / rows)]);
+    .map((value, index) => [markdownValue(value), formatCount(overall[index] ?? 0), percentText((overall[index] ?? 0) / rows)]);
   const rest = overall.slice(mostValues).reduce((sum, n) => sum + n, overallRest);
-  if (rest > 0) lines.push(['*(others)*', countText(rest), percentText(rest / rows)]);
+  if (rest > 0) lines.push(['*(others)*', formatCount(rest), percentText(rest / rows)]);
   return markdownTable([name, 'rows', 'share'], lines, [1, 2]);
 }
 
@@ -105,7 +106,7 @@ function byTable({ by, values, segments, otherSegments, otherRows, rows }: Cross
     .slice(0, mostValues)
     .map((segment) => [
       markdownValue(segment.value),
-      countText(segment.rows),
+      formatCount(segment.rows),
       percentText(segment.rows / rows),
       ...labels.map((_, index) => percentText((segment.counts[index] ?? 0) / segment.rows)),
     ]);
@@ -113,8 +114,8 @@ function byTable({ by, values, segments, otherSegments, otherRows, rows }: Cross
   const restRows = unlisted.reduce((sum, segment) => sum + segment.rows, otherRows);
   if (restRows > 0)
     lines.push([
-      `*(${countText(unlisted.length + otherSegments)} others)*`,
-      countText(restRows),
+      `*(${formatCount(unlisted.length + otherSegments)} others)*`,
+      formatCount(restRows),
       percentText(restRows / rows),
       ...labels.map(() => ''),
     ]);

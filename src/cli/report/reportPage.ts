@@ -11,7 +11,7 @@ import { qualitySection } from './sections/quality.ts';
 import { segmentsSection } from './sections/segments.ts';
 import { versionsSection } from './sections/versions.ts';
 import { reportStyle } from './style.ts';
-import { countText, percentText } from './words.ts';
+import { formatCount, percentText } from './words.ts';
 
 /** By this a report is known, so that nothing else is written over. */
 export const reportMark = '<meta name="generator" content="Winnow report">';
@@ -50,29 +50,29 @@ ${partialNotice(dataset)}${unsavedNotice(facts)}${glance(facts)}
 
 function partialNotice({ partial, rows, bytes, notices }: Dataset): Html {
   const told = notices.filter(({ severity }) => severity !== 'info');
-  return html`${partial && html`<p class="notice">Partial: the figures are over the ${countText(rows)} rows of the first ${countText(partial.bytes)} of ${countText(bytes)} bytes.</p>`}
+  return html`${partial && html`<p class="notice">Partial: the figures are over the ${formatCount(rows)} rows of the first ${formatCount(partial.bytes)} of ${formatCount(bytes)} bytes.</p>`}
 ${told.map(({ message }) => html`<p class="notice">${message}</p>`)}`;
 }
 
 function unsavedNotice({ unsaved }: ReportFacts): Html | false {
   return (
     unsaved > 0 &&
-    html`<p class="notice">${unsaved === 1 ? 'One decision that counts here was' : `${countText(unsaved)} decisions that count here were`} not saved beside the dataset when this was written.</p>`
+    html`<p class="notice">${unsaved === 1 ? 'One decision that counts here was' : `${formatCount(unsaved)} decisions that count here were`} not saved beside the dataset when this was written.</p>`
   );
 }
 
 /** The few figures that are asked for first. */
 function glance({ dataset, findings: { open }, health: { noise }, evaluation, drift }: ReportFacts): Html {
   const facts: readonly (readonly [string, string | Html])[] = [
-    ['rows', countText(dataset.rows)],
-    ['columns', countText(dataset.columns.length)],
-    ['unreadable', countText(dataset.unreadable)],
+    ['rows', formatCount(dataset.rows)],
+    ['columns', formatCount(dataset.columns.length)],
+    ['unreadable', formatCount(dataset.unreadable)],
     ['label', dataset.roles.label ?? 'none'],
-    ['errors · warnings · notes', `${countText(open.error)} · ${countText(open.warning)} · ${countText(open.info)}`],
+    ['errors · warnings · notes', `${formatCount(open.error)} · ${formatCount(open.warning)} · ${formatCount(open.info)}`],
     ['labels that look wrong', noise ? `≈${percentText(noise.estimate)}` : 'not known'],
     ...('why' in evaluation ? [] : [['predictions right', percentText(evaluation.overall.accuracy.value)] as const]),
     ...('why' in drift ? [] : [['verdict on drift', html`<span class="${drift.verdict.verdict}">${drift.verdict.verdict}</span>`] as const]),
-    ['format', `${dataset.format}, ${countText(dataset.bytes)} bytes`],
+    ['format', `${dataset.format}, ${formatCount(dataset.bytes)} bytes`],
   ];
   return html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

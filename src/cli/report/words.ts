@@ -1,12 +1,11 @@
-import { countText, percentText } from '../../core/card/markdown.ts';
+import { percentText } from '../../core/card/markdown.ts';
+import { countOf, formatCount } from '../../core/countWords.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import type { ColumnProfile } from '../../core/profile.ts';
 import type { Share } from '../../core/evaluation.ts';
 import type { Basis } from '../../core/finding.ts';
 
-export { countText, percentText };
-
-export const countOf = (n: number, noun: string): string => `${countText(n)} ${noun}${n === 1 ? '' : 's'}`;
+export { countOf, formatCount, percentText };
 
 /** How many rows a figure rests on, and that they are all of them or not. */
 export function rowsBasis({ partial }: Pick<Dataset, 'partial'>, rows: number): string {
@@ -16,12 +15,12 @@ export function rowsBasis({ partial }: Pick<Dataset, 'partial'>, rows: number): 
 /** The same of one column's figures. */
 export function profileBasis(dataset: Pick<Dataset, 'partial'>, { rows, sampled, approximate = [], distinctIsExact }: ColumnProfile): string {
   const estimates = [...approximate, ...(distinctIsExact ? [] : ['distinct'])];
-  const words = sampled !== undefined && sampled < rows ? `Sampled: from ${countOf(sampled, 'row')} of ${countText(rows)}.` : rowsBasis(dataset, rows);
+  const words = sampled !== undefined && sampled < rows ? `Sampled: from ${countOf(sampled, 'row')} of ${formatCount(rows)}.` : rowsBasis(dataset, rows);
   return estimates.length > 0 ? `${words} Estimated (≈): ${estimates.join(', ')}.` : words;
 }
 
 export function findingBasis(basis: Basis): string {
-  return basis.kind === 'all' ? `exact, ${countOf(basis.rows, 'row')}` : `sampled, ${countText(basis.rows)} of ${countOf(basis.of, 'row')}`;
+  return basis.kind === 'all' ? `exact, ${countOf(basis.rows, 'row')}` : `sampled, ${formatCount(basis.rows)} of ${countOf(basis.of, 'row')}`;
 }
 
 /** A share with its interval. */

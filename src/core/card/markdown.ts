@@ -1,5 +1,3 @@
-import { formatCount } from '../countWords.ts';
-
 /** Longer values are cut. */
 const mostCharacters = 60;
 
@@ -27,10 +25,6 @@ export function markdownValue(value: string | null): string {
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(header), line(header.map((_, column) => (right.includes(column) ? '---:' : '---'))), ...rows.map(line)].join('\n');
-}
-
-export function countText(n: number): string {
-  return formatCount(n);
 }
 
 /** A share of 0–1 in percent; what is there at all is never 0 %. */

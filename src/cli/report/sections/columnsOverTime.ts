@@ -1,7 +1,7 @@
 import { type ColumnOverTime, type DriftTimeline, periodName } from '../../../core/driftTimeline.ts';
 import { heatTable } from '../charts/heatTable.ts';
 import { type Html, html } from '../html.ts';
-import { countOf, countText, percentText } from '../words.ts';
+import { countOf, formatCount, percentText } from '../words.ts';
 
 const mostColumns = 30;
 /** The newest periods: a table of more is not read. */
@@ -16,7 +16,7 @@ export function columnsOverTime(timeline: DriftTimeline): Html {
   const missing = columns.reduce((sum, column) => sum + column.missingFar.length, 0);
   const first = Math.max(0, points.length - mostPeriods);
   const shown = columns.slice(0, mostColumns);
-  return html`<p>${far === 0 ? 'None' : countText(far)} of ${countOf(tested, 'cell')} ${far < 2 ? 'is' : 'are'} far (•): distributed otherwise than in ${against}, by a Jensen–Shannon distance of at least ${limits.jensenShannon} and not by chance (χ², p ≤ ${limits.p} after Holm’s correction over all cells).${missing > 0 && ` In ${countOf(missing, 'cell')} another share of values is missing (∅).`}</p>
+  return html`<p>${far === 0 ? 'None' : formatCount(far)} of ${countOf(tested, 'cell')} ${far < 2 ? 'is' : 'are'} far (•): distributed otherwise than in ${against}, by a Jensen–Shannon distance of at least ${limits.jensenShannon} and not by chance (χ², p ≤ ${limits.p} after Holm’s correction over all cells).${missing > 0 && ` In ${countOf(missing, 'cell')} another share of values is missing (∅).`}</p>
 ${shown.length > 0 && heatTable({
     title: `Columns by ${period} of ${time}, against ${against}`, down: 'column', across: period,
     columns: points.slice(first).map(({ from }) => periodName(from, period)),

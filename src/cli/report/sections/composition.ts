@@ -8,7 +8,7 @@ import { binChart } from '../charts/binChart.ts';
 import { figure, figures, section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
-import { countOf, countText, numberText, percentText, profileBasis, rowsBasis, timeText } from '../words.ts';
+import { countOf, formatCount, numberText, percentText, profileBasis, rowsBasis, timeText } from '../words.ts';
 
 const mostColumns = 500;
 const mostCharts = 60;
@@ -29,7 +29,7 @@ export function compositionSection(facts: ReportFacts): Html {
       type,
       rolesOfColumn(facts.dataset.roles, column),
       percentText(missingShare(profile)),
-      `${distinctIsExact ? '' : '≈'}${countText(distinct)}`,
+      `${distinctIsExact ? '' : '≈'}${formatCount(distinct)}`,
       rangeOf(profile),
     ];
   });
@@ -92,19 +92,19 @@ function valueFigure(title: string, shown: readonly Counted[], rows: number, bas
     chart: barChart({
       title: `${title}: rows by value`,
       most,
-      end: countText(most),
+      end: formatCount(most),
       unit: 'rows',
       bars: shown.map(({ name, count }) => ({
         name,
         amount: count,
         words: percentText(count / rows),
-        note: `${name}: ${countText(count)} of ${countOf(rows, 'row')}, ${percentText(count / rows)}`,
+        note: `${name}: ${formatCount(count)} of ${countOf(rows, 'row')}, ${percentText(count / rows)}`,
       })),
     }),
     table: {
       header: ['value', 'rows', 'share'],
       right: [1, 2],
-      rows: all.map(({ name, count }) => [name, countText(count), percentText(count / rows)]),
+      rows: all.map(({ name, count }) => [name, formatCount(count), percentText(count / rows)]),
     },
   });
 }
@@ -120,7 +120,7 @@ function columnFigure({ dataset }: ReportFacts, profile: ColumnProfile): Html | 
     if (named.length === 0 || !isCategorical(profile)) return null;
     const shown = named.slice(0, mostBars).map(({ value, count }) => ({ name: valueText(value), count }));
     const rest = (sampled ?? rows) - nulls - shown.reduce((sum, { count }) => sum + count, 0);
-    const others = distinct > shown.length && rest > 0 ? [{ name: `(${countText(distinct - shown.length)} others)`, count: rest }] : [];
+    const others = distinct > shown.length && rest > 0 ? [{ name: `(${formatCount(distinct - shown.length)} others)`, count: rest }] : [];
     return valueFigure(column, shown, sampled ?? rows, `${basis}${othersWords(others[0]?.count ?? 0, sampled ?? rows)}`, [...shown, ...others], side);
   }
   const [first, last] = [histogram[0]!, histogram.at(-1)!];
@@ -133,9 +133,9 @@ function columnFigure({ dataset }: ReportFacts, profile: ColumnProfile): Html | 
     title: column, side, basis,
     chart: binChart({
       title: `${column}: distribution`, edges: [...histogram.map(({ from }) => from), last.to], amounts: histogram.map(({ count }) => count),
-      top: countText, edge, unit, note: (bin) => `${words(bin)}: ${countOf(histogram[bin]!.count, 'value')}`,
+      top: formatCount, edge, unit, note: (bin) => `${words(bin)}: ${countOf(histogram[bin]!.count, 'value')}`,
     }),
-    table: { header: ['from … to', 'values'], right: [1], rows: histogram.map(({ count }, bin) => [words(bin), countText(count)]) },
+    table: { header: ['from … to', 'values'], right: [1], rows: histogram.map(({ count }, bin) => [words(bin), formatCount(count)]) },
   });
 }
 

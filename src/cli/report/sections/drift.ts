@@ -7,7 +7,7 @@ import { figure, figures, section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
 import { columnsOverTime } from './columnsOverTime.ts';
-import { countOf, countText, numberText, percentText, probabilityText, timeText } from '../words.ts';
+import { countOf, formatCount, numberText, percentText, probabilityText, timeText } from '../words.ts';
 
 const mostCharts = 40;
 const mostTerms = 12;
@@ -24,7 +24,7 @@ export function driftSection(facts: ReportFacts): Html {
 
 function against(drift: DriftReport): Html {
   const { verdict: { verdict, reasons }, reference, current, columns, drifted, tested, schema, missing, notes } = drift;
-  return html`<p class="lead"><b class="verdict ${verdict}">${verdictWords[verdict]}</b> against ${reference.name}: ${countText(drifted)} of ${countOf(tested, 'column')} drifted (${countOf(current.rows, 'row')} here, ${countText(reference.rows)} there).</p>
+  return html`<p class="lead"><b class="verdict ${verdict}">${verdictWords[verdict]}</b> against ${reference.name}: ${formatCount(drifted)} of ${countOf(tested, 'column')} drifted (${countOf(current.rows, 'row')} here, ${formatCount(reference.rows)} there).</p>
 <ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>
 ${notes.map((note) => html`<p class="dim">${note}</p>`)}
 ${schema.length > 0 && table({ header: ['column', 'what', 'in words'], rows: schema.map(({ column, kind, message }) => [valueText(column), kind, message]) }, 'Columns that came, went or changed')}
@@ -64,7 +64,7 @@ function columnFigure(column: ColumnDrift, reference: string, reasons: readonly 
   const most = Math.max(...bars.current, ...bars.reference, Number.MIN_VALUE);
   const heading = `${title}: here (bars) and in ${reference} (line)`;
   const state = stateOf(column);
-  const whole = `${basis === undefined ? 'Exact' : `Sampled: ${basis}`}; ${countOf(values.current, 'value')} here, ${countText(values.reference)} there.`;
+  const whole = `${basis === undefined ? 'Exact' : `Sampled: ${basis}`}; ${countOf(values.current, 'value')} here, ${formatCount(values.reference)} there.`;
   return html`${figure({
     title,
     side: html`<span class="${state === 'drifted' ? 'error' : state === 'steady' ? 'dim' : 'warning'}">${state}</span>`,
@@ -140,7 +140,7 @@ function overTime({ labels, points, period, column, untimed, rows }: LabelTimeli
       table: {
         header: [period, title, 'rows'],
         right: [1, 2],
-        rows: points.map((point, at) => [day(at), words(values[at]!), countText(point.rows)]),
+        rows: points.map((point, at) => [day(at), words(values[at]!), formatCount(point.rows)]),
       },
     });
   const distance = (value: number | null): string => (value === null ? 'too few' : value.toFixed(3));

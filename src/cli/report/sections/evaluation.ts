@@ -5,7 +5,7 @@ import { reliabilityChart } from '../charts/reliabilityChart.ts';
 import { figure, figures, section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
-import { countOf, countText, intervalText, numberText, percentText, probabilityText } from '../words.ts';
+import { countOf, formatCount, intervalText, numberText, percentText, probabilityText } from '../words.ts';
 
 const mostClasses = 25;
 /** Of more classes, those most often confused are listed instead. */
@@ -30,7 +30,7 @@ function classFigure({ classes, overall }: Evaluation): Html {
   return figure({
     title: 'F1 by class',
     side: 'with 95 % intervals',
-    basis: `Exact: over ${countOf(overall.rows, 'row')} with a label and a prediction.${classes.length > shown.length ? ` The ${mostClasses} most frequent of ${countText(classes.length)} classes.` : ''}`,
+    basis: `Exact: over ${countOf(overall.rows, 'row')} with a label and a prediction.${classes.length > shown.length ? ` The ${mostClasses} most frequent of ${formatCount(classes.length)} classes.` : ''}`,
     chart: barChart({
       title: 'F1 by class',
       most: 1,
@@ -50,8 +50,8 @@ function classFigure({ classes, overall }: Evaluation): Html {
       right: [1, 2, 3, 4, 5],
       rows: classes.map(({ name, isLabel, support, predicted, precision, recall, f1 }) => [
         `${valueText(name)}${isLabel ? '' : ' (no label)'}`,
-        countText(support),
-        countText(predicted),
+        formatCount(support),
+        formatCount(predicted),
         intervalText(precision),
         intervalText(recall),
         intervalText(f1),
@@ -77,7 +77,7 @@ function calibration({ calibration: found }: Evaluation): Html[] {
           .filter((bin) => bin.rows > 0)
           .map((bin) => [
             `${bin.from.toFixed(2)}–${bin.to.toFixed(2)}`,
-            countText(bin.rows),
+            formatCount(bin.rows),
             percentText(bin.confidence),
             intervalText(bin.accuracy),
           ]),
@@ -91,7 +91,7 @@ function segmentFigure({ column, segments, otherRows }: EvaluatedColumn, measure
   return figure({
     title: `Right by ${column}`,
     side: 'with 95 % intervals',
-    basis: `Exact: over ${countOf(measured, 'row')}.${segments.length > shown.length ? ` The ${mostSegments} largest of ${countText(segments.length)} values.` : ''}${otherRows > 0 ? ` ${countOf(otherRows, 'row')} of other values are not listed.` : ''}`,
+    basis: `Exact: over ${countOf(measured, 'row')}.${segments.length > shown.length ? ` The ${mostSegments} largest of ${formatCount(segments.length)} values.` : ''}${otherRows > 0 ? ` ${countOf(otherRows, 'row')} of other values are not listed.` : ''}`,
     chart: barChart({
       title: `Accuracy by ${column}`,
       most: 1,
@@ -111,7 +111,7 @@ function segmentFigure({ column, segments, otherRows }: EvaluatedColumn, measure
       right: [1, 2, 3, 4, 5, 6, 7],
       rows: segments.map(({ value, rows, accuracy, macroPrecision, macroRecall, macroF1, cost, p }) => [
         valueText(value),
-        countText(rows),
+        formatCount(rows),
         intervalText(accuracy),
         intervalText(macroPrecision),
         intervalText(macroRecall),
@@ -134,7 +134,7 @@ function matrix({ classes, confusions, otherConfusions }: Evaluation): Html {
         right: [2, 3],
         rows: wrong
           .slice(0, mostPairs)
-          .map((one) => [valueText(one.label), valueText(one.predicted), countText(one.rows), numberText(one.cost)]),
+          .map((one) => [valueText(one.label), valueText(one.predicted), formatCount(one.rows), numberText(one.cost)]),
         ...(left > 0 && { more: `${countOf(left, 'more confusion')} not listed.` }),
       },
       'Wrong predictions, the most frequent first',
@@ -147,7 +147,7 @@ function matrix({ classes, confusions, otherConfusions }: Evaluation): Html {
     rows: shown.map((name) => ({ name, cells: shown.map((predicted) => {
       const count = rows.get(JSON.stringify([name, predicted])) ?? 0;
       return {
-        words: count === 0 ? '' : countText(count),
+        words: count === 0 ? '' : formatCount(count),
         heat: name === predicted ? 0 : count / most,
         note: `${name} taken for ${predicted}: ${countOf(count, 'row')}`,
       };
@@ -158,7 +158,7 @@ function matrix({ classes, confusions, otherConfusions }: Evaluation): Html {
 function slices({ slices: all, slicing }: Evaluation): Html {
   const looked =
     slicing.why === undefined
-      ? `${countText(slicing.evaluated)} slices of at least ${countOf(slicing.support, 'row')} were looked at.`
+      ? `${formatCount(slicing.evaluated)} slices of at least ${countOf(slicing.support, 'row')} were looked at.`
       : `Weak slices were not looked for: ${slicing.why}.`;
   return html`<h3>Weak slices</h3><p class="dim">${looked}${all.length === 0 && slicing.why === undefined && ' None is weak.'}</p>${
     all.length > 0 &&
@@ -168,7 +168,7 @@ function slices({ slices: all, slicing }: Evaluation): Html {
         right: [1, 2, 3, 4],
         rows: all.map((slice) => [
           valueText(slice.words, 200),
-          countText(slice.rows),
+          formatCount(slice.rows),
           intervalText(slice.error),
           percentText(slice.elsewhere),
           probabilityText(slice.p),

@@ -2,7 +2,7 @@ import type { FindingGroup, ListedFinding } from '../../../protocol/findingMetho
 import { section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
-import { countOf, countText, findingBasis } from '../words.ts';
+import { countOf, formatCount, findingBasis } from '../words.ts';
 
 const mostPlaces = 5;
 
@@ -24,9 +24,9 @@ export function findingsSection(facts: ReportFacts): Html {
             rows: shown.map(({ title, severity, findings, rows, closed }) => [
               title,
               html`<span class="${severity}">${severity}</span>`,
-              countText(findings),
-              countText(rows),
-              countText(closed),
+              formatCount(findings),
+              formatCount(rows),
+              formatCount(closed),
             ]),
           },
           'Findings by check',
@@ -41,7 +41,7 @@ function groupDetails({ listed }: ReportFacts, { check, title, description, seve
   const page = listed.get(check);
   if (!page || page.findings.length === 0) return false;
   const left = page.total - page.findings.length;
-  return html`<details><summary><span class="${severity}">${severity}</span> <b>${title}</b> <span class="dim">${countText(findings)}</span></summary><p class="dim">${description}</p>
+  return html`<details><summary><span class="${severity}">${severity}</span> <b>${title}</b> <span class="dim">${formatCount(findings)}</span></summary><p class="dim">${description}</p>
 <ol class="findings">${page.findings.map(
     (
       one,
@@ -56,11 +56,11 @@ function basisOf({ basis, evidence }: ListedFinding['finding']): string {
 }
 
 function placeOf({ finding: { rows, column }, rowCount }: ListedFinding): string {
-  const named = rows.slice(0, mostPlaces).map(({ row, line }) => `${countText(row)}${line === undefined ? '' : ` (line ${countText(line)})`}`).join(', ');
+  const named = rows.slice(0, mostPlaces).map(({ row, line }) => `${formatCount(row)}${line === undefined ? '' : ` (line ${formatCount(line)})`}`).join(', ');
   const more = rowCount - Math.min(mostPlaces, rows.length);
   return [
     column ?? '',
-    rowCount === 0 ? '' : `${rowCount === 1 ? 'row' : 'rows'} ${named}${more > 0 ? ` and ${countText(more)} more` : ''}`,
+    rowCount === 0 ? '' : `${rowCount === 1 ? 'row' : 'rows'} ${named}${more > 0 ? ` and ${formatCount(more)} more` : ''}`,
   ]
     .filter((words) => words !== '')
     .join(' · ');

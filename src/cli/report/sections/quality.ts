@@ -3,7 +3,7 @@ import { heatTable } from '../charts/heatTable.ts';
 import { figure, figures, section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
-import { countOf, countText, percentText } from '../words.ts';
+import { countOf, formatCount, percentText } from '../words.ts';
 
 const mostClasses = 25;
 /** Of more labels, those most often confused are listed instead. */
@@ -36,7 +36,7 @@ function noiseFigure({ health: { classes, source } }: ReportFacts): Html {
   const most = Math.max(0.01, ...shown.map(({ noise }) => noise));
   return figure({
     title: 'Labels that look wrong, by class',
-    basis: `Estimated over ${countOf(source?.rows ?? 0, 'row')} with a label and probabilities.${worst.length > shown.length ? ` The worst ${mostClasses} of ${countText(worst.length)} classes.` : ''}`,
+    basis: `Estimated over ${countOf(source?.rows ?? 0, 'row')} with a label and probabilities.${worst.length > shown.length ? ` The worst ${mostClasses} of ${formatCount(worst.length)} classes.` : ''}`,
     chart: barChart({
       title: 'Estimated share of wrong labels by class',
       most,
@@ -54,10 +54,10 @@ function noiseFigure({ health: { classes, source } }: ReportFacts): Html {
       right: [1, 2, 3],
       rows: worst.map(({ label, rows, noise, flagged, confusion }) => [
         valueText(label),
-        countText(rows),
+        formatCount(rows),
         percentText(noise),
-        countText(flagged),
-        confusion ? `${valueText(confusion.label)} (${countText(confusion.rows)})` : '',
+        formatCount(flagged),
+        confusion ? `${valueText(confusion.label)} (${formatCount(confusion.rows)})` : '',
       ]),
     },
   });
@@ -80,7 +80,7 @@ function matrix({ health: { matrix: { labels, counts, otherLabels } } }: ReportF
       {
         header: ['label', 'suggested', 'rows'],
         right: [2],
-        rows: pairs.slice(0, mostPairs).map(({ label, suggested, rows }) => [valueText(label), valueText(suggested), countText(rows)]),
+        rows: pairs.slice(0, mostPairs).map(({ label, suggested, rows }) => [valueText(label), valueText(suggested), formatCount(rows)]),
         ...more,
       },
       'Rows that look wrong, by their label and the one suggested',
@@ -91,7 +91,7 @@ function matrix({ health: { matrix: { labels, counts, otherLabels } } }: ReportF
     title: 'Rows that look wrong, by their label and the one suggested', down: 'label', across: 'suggested', columns: labels,
     rows: labels.map((name, down) => ({ name, cells: labels.map((suggested, across) => {
       const count = counts[down]?.[across] ?? 0;
-      return { words: count === 0 ? '' : countText(count), heat: count / most, note: `${name}, rather ${suggested}: ${countOf(count, 'row')}` };
+      return { words: count === 0 ? '' : formatCount(count), heat: count / most, note: `${name}, rather ${suggested}: ${countOf(count, 'row')}` };
     }) })),
   })}`;
 }
@@ -102,9 +102,9 @@ function recall({ health: { positions, position } }: ReportFacts): Html | false 
     header: ['rows listed', 'expected to be wrong', 'at least', 'of all wrong labels'],
     right: [0, 1, 2, 3],
     rows: positions.map(({ rows, expected, least, recall: share }, index) => [
-      `${countText(rows)}${index === position ? ' (listed now)' : ''}`,
-      countText(Math.round(expected)),
-      countText(Math.round(least)),
+      `${formatCount(rows)}${index === position ? ' (listed now)' : ''}`,
+      formatCount(Math.round(expected)),
+      formatCount(Math.round(least)),
       share === undefined ? '–' : percentText(share),
     ]),
   })}</details>`;
@@ -118,12 +118,12 @@ function annotation({
   const measures = [['Krippendorff’s α', krippendorff] as const, ['Fleiss’ κ', fleiss] as const]
     .flatMap(([name, value]) => (value === null ? [] : [`${name} ${value.toFixed(3)}`]))
     .join(', ');
-  const made = [...acts].map(([act, times]) => `${act} ${countText(times)}`).join(', ');
+  const made = [...acts].map(([act, times]) => `${act} ${formatCount(times)}`).join(', ');
   return html`<h3>Annotators and review</h3>
 <p>${
     annotators.length === 0
       ? `Agreement of annotators is not known${why === undefined ? '' : `: ${why}`}.`
-      : `${countOf(annotators.length, 'annotator')} gave ${countOf(votes, 'label')} to ${countOf(items, 'item')}; they disagree on ${countText(disagreeing)}${measures === '' ? '' : ` (${measures})`}. ${countText(annotators.filter(({ weak }) => weak).length)} of them are weak. ${method}`
+      : `${countOf(annotators.length, 'annotator')} gave ${countOf(votes, 'label')} to ${countOf(items, 'item')}; they disagree on ${formatCount(disagreeing)}${measures === '' ? '' : ` (${measures})`}. ${formatCount(annotators.filter(({ weak }) => weak).length)} of them are weak. ${method}`
   }</p>
-<p>${made === '' ? 'No decisions were made in review.' : `Decided in review by ${countText(people)} ${people === 1 ? 'person' : 'people'}: ${made}.`}</p>`;
+<p>${made === '' ? 'No decisions were made in review.' : `Decided in review by ${formatCount(people)} ${people === 1 ? 'person' : 'people'}: ${made}.`}</p>`;
 }

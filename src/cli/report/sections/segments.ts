@@ -5,7 +5,7 @@ import { heatTable } from '../charts/heatTable.ts';
 import { figure, figures, section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
-import { countOf, countText, numberText, percentText, probabilityText, rowsBasis } from '../words.ts';
+import { countOf, formatCount, numberText, percentText, probabilityText, rowsBasis } from '../words.ts';
 
 const mostSegments = 12;
 const mostLabels = 8;
@@ -31,7 +31,7 @@ function tabFigures(facts: ReportFacts, tab: CrossTab): Html {
   const left = Math.max(0, unlisted) + otherSegments;
   return html`<h3>${valueText(by)}</h3>${differenceWords(facts, by)}
 ${figures([sizeFigure(tab, by, rowsBasis(dataset, tab.rows)), ...(hasLabels ? segments.slice(0, mostSegments).map((segment) => segmentFigure(dataset, tab, by, segment)) : [])])}
-${left > 0 && html`<p class="dim">${countOf(left, 'smaller value')} of ${by} ${left === 1 ? 'has' : 'have'} no chart${otherSegments > 0 && `; ${countText(otherSegments)} of them, with ${countOf(otherRows, 'row')}, are not listed`}.</p>`}`;
+${left > 0 && html`<p class="dim">${countOf(left, 'smaller value')} of ${by} ${left === 1 ? 'has' : 'have'} no chart${otherSegments > 0 && `; ${formatCount(otherSegments)} of them, with ${countOf(otherRows, 'row')}, are not listed`}.</p>`}`;
 }
 
 function sizeFigure({ segments, otherRows, otherSegments, rows, values }: CrossTab, by: string, basis: string): Html {
@@ -50,7 +50,7 @@ function sizeFigure({ segments, otherRows, otherSegments, rows, values }: CrossT
     chart: barChart({
       title: `Rows by ${by}`,
       most,
-      end: countText(most),
+      end: formatCount(most),
       unit: 'rows',
       bars: bars.map((bar) => ({
         name: bar.name,
@@ -64,9 +64,9 @@ function sizeFigure({ segments, otherRows, otherSegments, rows, values }: CrossT
       right: [1, ...labels.map((_, index) => index + 2), labels.length + 2],
       rows: segments.map(({ value, rows: of, counts, rest: others }) => [
         valueText(value),
-        countText(of),
-        ...labels.map((_, index) => countText(counts[index] ?? 0)),
-        ...(values.length > labels.length ? [countText(counts.slice(labels.length).reduce((sum, n) => sum + n, others))] : []),
+        formatCount(of),
+        ...labels.map((_, index) => formatCount(counts[index] ?? 0)),
+        ...(values.length > labels.length ? [formatCount(counts.slice(labels.length).reduce((sum, n) => sum + n, others))] : []),
       ]),
     },
   });
@@ -96,7 +96,7 @@ function segmentFigure(
   return figure({
     title: `${by}: ${valueText(segment.value, 30)}`,
     side: countOf(segment.rows, 'row'),
-    basis: `${rowsBasis(dataset, rows)} Shares of the labels; the thin line is the share overall.${values.length > mostLabels ? ` The ${mostLabels} most frequent of ${countText(values.length)} labels.` : ''}`,
+    basis: `${rowsBasis(dataset, rows)} Shares of the labels; the thin line is the share overall.${values.length > mostLabels ? ` The ${mostLabels} most frequent of ${formatCount(values.length)} labels.` : ''}`,
     chart: barChart({
       title: `Labels where ${by} is ${valueText(segment.value)}`,
       most,
@@ -107,13 +107,13 @@ function segmentFigure(
         amount: bar.share,
         tick: bar.overall,
         words: percentText(bar.share),
-        note: `${bar.name}: ${countText(bar.count)} of ${countOf(segment.rows, 'row')}, ${percentText(bar.share)}; overall ${percentText(bar.overall)}`,
+        note: `${bar.name}: ${formatCount(bar.count)} of ${countOf(segment.rows, 'row')}, ${percentText(bar.share)}; overall ${percentText(bar.overall)}`,
       })),
     }),
     table: {
       header: ['label', 'rows', 'share', 'overall'],
       right: [1, 2, 3],
-      rows: line.map((bar) => [bar.name, countText(bar.count), percentText(bar.share), percentText(bar.overall)]),
+      rows: line.map((bar) => [bar.name, formatCount(bar.count), percentText(bar.share), percentText(bar.overall)]),
     },
   });
 }
@@ -125,7 +125,7 @@ function differenceWords({ differences }: ReportFacts, by: string): Html | false
   const { differences: all, tested, test, of, by: [division], segments, values, notes } = found;
   const independence =
     test &&
-    html`<p>Over all values: Cramér’s V ${numberText(test.correctedV)}, p ${probabilityText(test.p)} (χ², ${countText(test.degrees)} ${test.degrees === 1 ? 'degree' : 'degrees'} of freedom).</p>`;
+    html`<p>Over all values: Cramér’s V ${numberText(test.correctedV)}, p ${probabilityText(test.p)} (χ², ${formatCount(test.degrees)} ${test.degrees === 1 ? 'degree' : 'degrees'} of freedom).</p>`;
   const rows = all.slice(0, mostDifferences).map(({ segment, value, share, restShare, effect, p }) => {
     const [part, name] = [segments[segment]?.parts[0], values[value]];
     return [
@@ -139,13 +139,13 @@ function differenceWords({ differences }: ReportFacts, by: string): Html | false
   });
   return html`${notes.map((note) => html`<p class="marked">${note}</p>`)}${independence}${
     rows.length === 0
-      ? html`<p class="dim">No label’s share differs from that of the other rows, of ${countText(tested)} that were tested.</p>`
+      ? html`<p class="dim">No label’s share differs from that of the other rows, of ${formatCount(tested)} that were tested.</p>`
       : table(
           {
             header: [by, 'label', 'share here', 'elsewhere', 'effect (Cohen’s h)', 'p (Holm)'],
             right: [2, 3, 4, 5],
             rows,
-            ...(all.length > rows.length && { more: `${countText(all.length - rows.length)} more that differ less.` }),
+            ...(all.length > rows.length && { more: `${formatCount(all.length - rows.length)} more that differ less.` }),
           },
           `Labels whose share differs by ${by}`,
         )
@@ -164,7 +164,7 @@ function missingTable({ missing: { by: [division], segments, allSegments, column
   const cell = (missing: number, of: number, where: string, column: string) => ({
     words: missing === 0 ? '' : percentText(missing / of),
     heat: of === 0 ? 0 : missing / of,
-    note: `${column}${where}: ${countText(missing)} of ${countOf(of, 'row')}`,
+    note: `${column}${where}: ${formatCount(missing)} of ${countOf(of, 'row')}`,
   });
   return html`${heatTable({
     title: by === undefined ? 'Share of missing values' : `Share of missing values by ${by}`,
@@ -178,5 +178,5 @@ function missingTable({ missing: { by: [division], segments, allSegments, column
         ...parts.map(({ name, of }, index) => cell(perSegment[index] ?? 0, of, ` where ${by} is ${valueText(name)}`, column)),
       ],
     })),
-  })}<p class="dim">${rowsBasis(dataset, rows)}${allSegments > parts.length && ` The ${parts.length} largest of ${countText(allSegments)} values of ${by} are shown.`}${columns.length > shown.length && ` ${countOf(columns.length - shown.length, 'more column')} with fewer missing values not shown.`}</p>`;
+  })}<p class="dim">${rowsBasis(dataset, rows)}${allSegments > parts.length && ` The ${parts.length} largest of ${formatCount(allSegments)} values of ${by} are shown.`}${columns.length > shown.length && ` ${countOf(columns.length - shown.length, 'more column')} with fewer missing values not shown.`}</p>`;
 }

@@ -1,7 +1,7 @@
 import { section, table } from '../figure.ts';
 import { type Html, html, valueText } from '../html.ts';
 import type { ReportFacts } from '../reportFacts.ts';
-import { countOf, countText } from '../words.ts';
+import { countOf, formatCount } from '../words.ts';
 
 const mostVersions = 10;
 
@@ -38,7 +38,7 @@ export function versionsSection({ dataset, hash, versions, lineage }: ReportFact
             .slice(0, mostVersions)
             .map(({ at, decisions, before, after }) => [
               at.slice(0, 10),
-              countText(decisions),
+              formatCount(decisions),
               html`<code>${before.slice(0, 10)}</code>`,
               html`<code>${after.slice(0, 10)}</code>`,
             ]),
