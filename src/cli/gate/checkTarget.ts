@@ -10,6 +10,7 @@ import { acceptFindings } from './acceptFindings.ts';
 import { readDrift } from './driftVerdict.ts';
 import { chooseFindings } from './chooseFindings.ts';
 import { reportFindings } from './reportFindings.ts';
+import { strayNotices } from './strayNotice.ts';
 import type { CheckTarget } from './target.ts';
 
 /** Acts of the backlog that a report names. */
@@ -37,6 +38,7 @@ export async function checkTarget(target: CheckTarget, { session, reporter, term
   try {
     for (const { message, line } of dataset.notices.filter(({ severity }) => severity !== 'info'))
       tell(`${path}${line === undefined ? '' : `:${line}`}: ${message}`);
+    if (target.mayBeRenamed) for (const notice of await strayNotices(id, path, target.file, session)) tell(notice);
     const { conflicts, orphans } = await session.call('decide', { id, decisions: target.decisions });
     if (conflicts.length > 0)
       tell(

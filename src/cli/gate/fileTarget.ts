@@ -27,6 +27,7 @@ export async function fileTarget(path: string, { config, baseline, all, accept }
   const accepted = all ? null : await findBaseline(file, baseline, accept, baselines);
   return {
     path, file, config: found.config, decisions: sidecar.decisions,
+    ...(sidecar.hash === null && { mayBeRenamed: true }),
     notices: [
       ...found.notices.map(({ message }) => message),
       ...sidecar.damaged.map(({ line, reason }) => `${sidecarPath(path)}:${line}: ${reason}`),

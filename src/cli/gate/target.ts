@@ -12,6 +12,8 @@ export interface CheckTarget {
   readonly file: string;
   readonly config: WinnowConfig;
   readonly decisions: readonly Decision[];
+  /** It stands in its folder, and has no decisions: those of a file that was called otherwise may be its own. */
+  readonly mayBeRenamed?: boolean;
   /** What could not be used of what stands beside the data, in words with its place. */
   readonly notices: readonly string[];
   /** Why it is checked though it is as it was, in words. */
