@@ -104,16 +104,31 @@ export class LabelHealthSection {
   }
 
   #nothingKnown(why: string | undefined): TemplateResult {
-    return html`<p>Which labels look wrong is not known${why === undefined ? '' : `: ${isolated(why)}`}.</p>
-      <p class="dim">Columns of probabilities, a predicted label with a confidence, or content to learn from would fill this. ${linkButton('See the roles', () => this.#context.store.patchScreen({ tab: 'samples', panel: 'roles' }))}</p>`;
+    return html`<p>Which labels look wrong is not known${why === undefined ? '' : `: ${isolated(why)}`}.</p>${this.#wayOut()}`;
+  }
+
+  /** What would fill this: labels, where there are none; else what tells of them. */
+  #wayOut(): TemplateResult {
+    const { store } = this.#context;
+    const { dataset, profiles } = store.document;
+    const roles = linkButton('See the roles', () => store.patchScreen({ tab: 'samples', panel: 'roles' }));
+    const label = profiles.find(({ column }) => column === dataset?.roles.label);
+    if (label?.type === 'empty') {
+      const mode = linkButton('Label the rows', () => store.patchScreen({ tab: 'samples', labelling: true }));
+      return html`<p class="dim">${mode} to fill this, or give another column the role label. ${roles}</p>`;
+    }
+    if (label && label.distinct < 2) return html`<p class="dim">Rows with another label would fill this. ${roles}</p>`;
+    return html`<p class="dim">Columns of probabilities, a predicted label with a confidence, or content to learn from would fill this. ${roles}</p>`;
   }
 
   #figures(health: LabelHealth, source: ProbabilitySource): TemplateResult {
     const words = noiseWords(health);
-    const asides = [suspectWords(source), rangeWords(health), leftOutWords(source), ...source.notes].filter((each) => each !== null);
+    const asides = [suspectWords(source), rangeWords(health)].filter((each) => each !== null);
+    const troubles = [leftOutWords(source), ...source.notes].filter((each) => each !== null);
     return html`${words === null ? nothing : html`<p>About <b>${formatShare(health.noise!.estimate)}</b> ${words} ${changeWords(health) ?? ''}</p>`}
       <p class="dim">${isolated(`${source.words.slice(0, 1).toUpperCase()}${source.words.slice(1)}`)}: ${sourceFigures(source)}.</p>
-      ${asides.map((aside) => html`<p class="dim">${aside}</p>`)}`;
+      ${asides.map((aside) => html`<p class="dim">${aside}</p>`)}
+      ${troubles.length === 0 ? nothing : html`<ul class="annotator-notes">${troubles.map((trouble) => html`<li>${isolated(trouble)}</li>`)}</ul>`}`;
   }
 
   #matrix(health: LabelHealth): TemplateResult | typeof nothing {

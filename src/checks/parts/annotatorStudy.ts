@@ -152,11 +152,13 @@ function posteriorAt(posterior: Float64Array, classes: number, labels: Int32Arra
 function meanOfOwn(index: AnnotationIndex, posterior: Float64Array): Float64Array {
   const sum = new Float64Array(index.annotators);
   const given = new Float64Array(index.annotators);
+  const shared = new Float64Array(index.annotators);
   eachVote(index, (item, annotator, label) => {
     sum[annotator]! += posterior[item * index.classes + label]!;
     given[annotator]!++;
+    if (labelsOf(index, item) > 1) shared[annotator]!++;
   });
-  return sum.map((value, who) => value / given[who]!);
+  return sum.map((value, who) => (shared[who] === 0 ? NaN : value / given[who]!));
 }
 
 export function eachVote({ items, start, annotator, label }: AnnotationIndex, visit: (item: number, annotator: number, label: number) => void): void {

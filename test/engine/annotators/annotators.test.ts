@@ -187,3 +187,10 @@ test('a few contents that come twice make no items of a file in which each row w
   );
   assert.match((await report(await openText(t, ['text,annotator,label', ...rows]))).why ?? '', /no item has labels of several people/);
 });
+
+test('of people who share no item nothing is said of how good they are', async (t) => {
+  const lines = Array.from({ length: 24 }, (_, at) => `${at + 1},${at % 2 === 0 ? ['yes', 'no'][(at >> 1) % 2]! : ''},${at % 2 === 1 ? ['yes', 'no'][(at >> 1) % 2]! : ''}`);
+  const { annotators, notes } = await report(await openText(t, ['id,annotator_ann,annotator_bob', ...lines]));
+  assert.deepEqual(annotators.map(({ agreement, quality }) => [agreement, quality]), [[null, null], [null, null]]);
+  assert.match(notes.join(' '), /No item has labels of two people/);
+});
