@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findRepository, whyNoRepository } from '../../src/git/repository.ts';
+import { findRepository, locateInGit, whyNoRepository } from '../../src/git/repository.ts';
 import { makeRepository } from './repositoryFolder.ts';
 
 test('a folder outside of any repository, and one without a working tree, are told from one that git may not read', async (context) => {
@@ -30,6 +30,22 @@ test('a folder outside of any repository, and one without a working tree, are to
     if (before === undefined) delete process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'];
     else process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = before;
   }
+});
+
+test('a file is located by its path in the repository, be it there or not, also through a link to its folder', async (context) => {
+  const outside = mkdtempSync(join(tmpdir(), 'winnow-outside-'));
+  const folder = makeRepository();
+  context.after(() => {
+    rmSync(outside, { recursive: true });
+    folder.remove();
+  });
+  mkdirSync(join(folder.path, 'data'));
+  symlinkSync(join(folder.path, 'data'), join(outside, 'link'));
+  const located = await locateInGit(join(folder.path, 'data', 'a.csv'));
+  assert.equal(located?.path, 'data/a.csv');
+  assert.deepEqual(await locateInGit(join(outside, 'link', 'a.csv')), located);
+  assert.equal(await locateInGit(join(outside, 'a.csv')), null);
+  assert.equal(await locateInGit(join(folder.path, 'gone', 'a.csv')), null);
 });
 
 test('that git is not there is said', async () => {

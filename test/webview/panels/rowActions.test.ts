@@ -97,6 +97,17 @@ test('the selection stays on the last row, and wherever going on is turned off',
   assert.equal(store.screen.selectedRow, 2);
 });
 
+test('a cell, a comment and a decision taken back leave the selection where it is', async () => {
+  const { store, actions, steps, settled } = bench();
+  store.select(2, 1);
+  actions.set('country', 'DE', 2);
+  actions.comment('why?', 2);
+  actions.takeBack({ id: 'A', row: { id: 2 }, act: 'exclude', at: '2026-01-01T00:00:00Z' }, 2);
+  await settled();
+  assert.deepEqual(steps.flat().map(({ row, act }) => [row, act]), [[2, 'set'], [2, 'comment'], [2, 'retract']]);
+  assert.deepEqual([store.screen.selectedRow, store.screen.selectedPosition], [2, 1]);
+});
+
 test('moving up from the first row and down from the last goes nowhere', async () => {
   const { store, actions, settled } = bench();
   store.select(1, 0);
