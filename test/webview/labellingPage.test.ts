@@ -181,6 +181,27 @@ describe('the labelling mode', () => {
     assert.deepEqual(others.map(({ act, rowHint }) => [act, rowHint]), [['accept', 1], ['exclude', 2]]);
   });
 
+  it('counts what is left by what others decided meanwhile, and no row twice', async () => {
+    await page.keyboard.press('1');
+    await at(2);
+    await decided(1);
+    const theirs = { act: 'exclude', by: 'Grace Hopper', at: '2026-01-01T00:00:00Z' } as const;
+    await opened.document.receive([
+      { ...theirs, row: { id: 'r3' }, id: '01DXF6DT00AAAAAAAAAAAAAAAA' },
+      { ...theirs, row: { id: 'r4' }, id: '01DXF6DT00BBBBBBBBBBBBBBBB' },
+    ]);
+    await decided(3);
+    await page.keyboard.press('j');
+    await at(3);
+    await page.keyboard.press('2');
+    await at(4);
+    await decided(3, 4);
+    await page.keyboard.press('x');
+    await decided(2, 5);
+    await page.keyboard.press('u');
+    await decided(3, 4);
+  });
+
   it('fills in columns of one’s own: a label, several, a number', async () => {
     await fillIn('new column: mood');
     await page.keyboard.press('2');

@@ -14,6 +14,8 @@ export class RowDetails {
   readonly #host: Pick<Host, 'call'>;
   readonly #changed: () => void;
   readonly #kept = new Map<number, Kept>();
+  /** Rows of which others may have decided since they were read. */
+  #outdated = new Set<number>();
   readonly #asked = new Map<number, Promise<RowDetail>>();
 
   /** `changed` is called when a row has arrived. */
@@ -27,15 +29,21 @@ export class RowDetails {
     return this.#kept.get(row)?.detail;
   }
 
+  /** Others have decided: what is known is shown until it has been read again, and nothing is decided by it. */
+  outdate(): void {
+    this.#outdated = new Set(this.#kept.keys());
+    this.#asked.clear();
+  }
+
   /** A row as it is known, or once it has come. */
   whole(row: number): Promise<RowDetail> {
     const kept = this.#kept.get(row);
-    return kept ? Promise.resolve(kept.detail) : this.#ask(row, 0);
+    return kept && !this.#outdated.has(row) ? Promise.resolve(kept.detail) : this.#ask(row, 0);
   }
 
   /** Sees that these rows are at hand. What goes wrong is said when they are looked at. */
   prefetch(rows: readonly number[], revision: number): void {
-    for (const row of rows) if (!this.#kept.has(row)) this.#ask(row, revision).catch(() => undefined);
+    for (const row of rows) if (!this.#kept.has(row) || this.#outdated.has(row)) this.#ask(row, revision).catch(() => undefined);
   }
 
   /** Reads a row again where the document has changed since; what is known is shown until then. */
@@ -77,6 +85,7 @@ export class RowDetails {
 
   #keep(row: number, detail: RowDetail, revision: number): void {
     this.#kept.delete(row);
+    this.#outdated.delete(row);
     this.#kept.set(row, { detail, revision });
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= mostKept) break;

@@ -1,5 +1,5 @@
 import type { DecisionDraft } from '../../src/core/decision.ts';
-import type { Filter } from '../../src/core/filter.ts';
+import type { Filter, View } from '../../src/core/filter.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { formatCount } from '../ui/numbers.ts';
@@ -32,6 +32,8 @@ export class LabellingSession {
   #pace = new Pace();
   /** Rows that wanted a decision when they were entered and have one now. */
   readonly #settled = new Set<number>();
+  /** Rows decided upon that had what they are looked at for before. */
+  readonly #had = new Set<number>();
   /** Rows decided upon, in that order, for taking it back. */
   readonly #history: number[] = [];
   #leftAtFirst: number | null = null;
@@ -39,6 +41,10 @@ export class LabellingSession {
   /** The newest decision on each row that the host has yet to answer. */
   readonly #sent = new Map<number, Promise<unknown>>();
   #revision = -1;
+  /** Of the document when the last decision made here was laid over the rows. */
+  #ownRevision = -1;
+  /** Something else has changed: what is left is to be counted again. */
+  #isMiscounted = false;
   #entered = '';
   /** Rows that are being entered: nothing of those before is shown meanwhile, where a field would be begun and taken away. */
   #entering = 0;
@@ -91,10 +97,16 @@ export class LabellingSession {
       });
     }
     const { revision } = store.document;
-    if (revision === this.#revision || this.#sent.size > 0) return;
-    this.#revision = revision;
-    if (this.#queue.row !== null) this.#details.refresh(this.#queue.row, revision);
-    if (this.#history.length > 0) void this.#recount(this.#history.at(-1)!).catch(() => undefined);
+    if (this.#sent.size > 0) return;
+    if (revision !== this.#revision) {
+      this.#revision = revision;
+      if (revision !== this.#ownRevision) {
+        this.#isMiscounted = true;
+        this.#details.outdate();
+      }
+      if (this.#queue.row !== null) this.#details.refresh(this.#queue.row, revision);
+    }
+    if (this.#isMiscounted) void this.#countAnew().catch(() => undefined);
   }
 
   /** The rows are left: what is entered next begins anew. */
@@ -123,7 +135,7 @@ export class LabellingSession {
       if (drafts.length === 0) return;
       if (detail.unreadable && drafts.some(({ act }) => act === 'relabel' || act === 'set'))
         return store.say(`Row ${formatCount(row)} could not be read: mend it in the file itself`);
-      this.#send(row, drafts, title(formatCount(row)));
+      this.#send(detail, drafts, title(formatCount(row)));
       if (advance && isAtHand && drafts.some(settles)) await this.#move(1);
     });
   }
@@ -151,7 +163,7 @@ export class LabellingSession {
       if (row === undefined) return;
       this.#details.forget(row);
       this.#queue.goTo(row);
-      await this.#recount(row);
+      await this.#details.renew(row, this.#context.store.document.revision);
       this.#show();
     });
   }
@@ -164,16 +176,23 @@ export class LabellingSession {
   }
 
   async #enter(): Promise<void> {
-    const { store, host } = this.#context;
+    const { store } = this.#context;
     const { target } = this;
     if (target === null) return;
     this.#details.clear();
     this.#settled.clear();
+    this.#had.clear();
     this.#history.length = 0;
     this.#leftAtFirst = null;
     this.#pace = new Pace();
     const { view } = store;
     await this.#queue.enter(view, store.screen.selectedRow, store.screen.selectedPosition);
+    this.#leftAtFirst = await this.#countLeft(target, view);
+  }
+
+  /** Rows of the view that have not what they are looked at for. */
+  async #countLeft(target: Target, view: View): Promise<number> {
+    const { store, host } = this.#context;
     const undecided: Filter =
       target.kind === 'file'
         ? { kind: 'decided', decided: false }
@@ -184,7 +203,24 @@ export class LabellingSession {
             ...(store.document.author === null ? {} : { by: store.document.author }),
           };
     const { total } = await host.call('window', { view: { ...view, filters: [...view.filters, undecided] }, offset: 0, limit: 0, columns: [] });
-    this.#leftAtFirst = total;
+    return total;
+  }
+
+  /** Counts what is left again: others have decided, or steps were taken back or made again. */
+  async #countAnew(): Promise<void> {
+    const { store } = this.#context;
+    const { target } = this;
+    const [entered, revision] = [this.#entered, this.#revision];
+    this.#isMiscounted = false;
+    if (target === null || this.#leftAtFirst === null) return;
+    const left = await this.#countLeft(target, store.view);
+    if (this.#entered !== entered) return;
+    // What was decided here meanwhile is in it or not: it is counted once more, when all is answered.
+    this.#isMiscounted = this.#revision !== revision || this.#sent.size > 0;
+    if (this.#isMiscounted) return;
+    this.#leftAtFirst = left;
+    this.#settled.clear();
+    store.touch();
   }
 
   async #move(step: 1 | -1): Promise<boolean> {
@@ -206,11 +242,14 @@ export class LabellingSession {
     store.touch();
   }
 
-  #send(row: number, drafts: readonly DecisionDraft[], title: string): void {
+  #send(detail: RowDetail, drafts: readonly DecisionDraft[], title: string): void {
+    const { row } = detail;
+    const { target } = this;
     this.#details.forget(row);
     this.#history.push(row);
     this.#pace.note(performance.now());
-    if (drafts.some(settles)) this.#settled.add(row);
+    if (target && isFilledIn(detail, target, this.#context.store.document.author) && !this.#settled.has(row)) this.#had.add(row);
+    else if (drafts.some(settles)) this.#settled.add(row);
     const answered = this.#context.attempt(this.#decide(row, drafts, title)).then(() => {
       if (this.#sent.get(row) === answered) this.#sent.delete(row);
       this.#context.store.touch();
@@ -222,6 +261,7 @@ export class LabellingSession {
     const { store, host } = this.#context;
     try {
       await host.call('decide', { drafts, title });
+      this.#ownRevision = store.document.revision;
       store.say(title);
     } catch (error) {
       // It was not decided: the row wants it still.
@@ -248,8 +288,10 @@ export class LabellingSession {
     const detail = await this.#details.renew(row, document.revision);
     // It has what another column wanted, which was left meanwhile.
     if (this.#entered !== entered) return;
-    if (isFilledIn(detail, target, document.author)) this.#settled.add(row);
-    else this.#settled.delete(row);
+    if (!isFilledIn(detail, target, document.author)) {
+      this.#settled.delete(row);
+      this.#isMiscounted ||= this.#had.delete(row);
+    } else if (!this.#had.has(row)) this.#settled.add(row);
     this.#context.store.touch();
   }
 

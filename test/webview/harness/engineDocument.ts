@@ -32,6 +32,8 @@ export interface EngineDocument {
   holdLaying(): () => void;
   /** Counts nothing for the charts before the function that it returns is called. */
   holdCounts(): () => void;
+  /** Lays decisions that another person made, as they come with a pull. */
+  receive(decisions: readonly Decision[]): Promise<void>;
   /** Chooses a file to compare with, as its commands do. */
   compareWith(path: string): void;
   close(): Promise<void>;
@@ -51,6 +53,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
   let state: DocumentState = { ...startingState, name: basename(path), taxonomy, annotations, author };
   let id = 0;
   let decisions: Decision[] = [];
+  const received: Decision[] = [];
   const undone: Step[] = [];
   const steps: Step[] = [];
   const copied: string[] = [];
@@ -72,7 +75,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     void webview.call('state', change).catch(() => undefined);
   };
   const layNow = async (): Promise<void> => {
-    decisions = steps.flatMap((step) => step.decisions);
+    decisions = [...received, ...steps.flatMap((step) => step.decisions)];
     const status = await engine('decide', { decisions });
     patch({
       findings: status.findings ?? state.findings, revision: state.revision + 1,
@@ -209,6 +212,10 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     get decisions() { return decisions; },
     copied,
     saved,
+    receive(others) {
+      received.push(...others);
+      return lay();
+    },
     get steps() { return steps.length; },
     holdLaying() {
       let release: () => void = nothing;
