@@ -5,7 +5,7 @@ import { inTaxonomyOrder } from '../core/taxonomy.ts';
 import type { DatasetDocument } from './document.ts';
 
 /** Labels that are offered, at most. */
-const most = 200;
+const most = 1000;
 
 /**
  * The labels that rows can be given by key: those of the taxonomy in its order, then the others, most frequent first,
