@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wholeNumbers } from '../../../src/cli/report/sections/composition.ts';
+import { wholeNumbers } from '../../../../src/cli/report/sections/composition.ts';
 
 test('bins of whole numbers are named by those in them, each of which is in one', () => {
   const bins = [{ from: 40, to: 41.25 }, { from: 41.25, to: 42.5 }, { from: 42.5, to: 43.75 }, { from: 43.75, to: 45 }];

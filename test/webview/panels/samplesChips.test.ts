@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Filter } from '../../src/core/filter.ts';
-import { startingState, type DocumentState } from '../../src/protocol/methods.ts';
-import { joinValues, setFilter, toggleFilter } from '../../webview/grid/filters.ts';
-import { filterWords, rowCountWords } from '../../webview/panels/samplesChips.ts';
-import { generatedState, type GeneratedTable } from './harness/generatedHost.ts';
+import type { Filter } from '../../../src/core/filter.ts';
+import { startingState, type DocumentState } from '../../../src/protocol/methods.ts';
+import { joinValues, setFilter, toggleFilter } from '../../../webview/grid/filters.ts';
+import { filterWords, rowCountWords } from '../../../webview/panels/samplesChips.ts';
+import { generatedState, type GeneratedTable } from '../harness/generatedHost.ts';
 
 const table: GeneratedTable = {
   rows: 12_480, cell: () => '',
