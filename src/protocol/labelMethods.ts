@@ -58,6 +58,8 @@ export interface LabelEvidence {
   readonly probabilities: readonly { readonly label: string; readonly probability: number }[];
   /** Most alike first, at most 6. */
   readonly neighbours: readonly { readonly row: number; readonly label: string | null; readonly text: string; readonly similarity: number }[];
+  /** Rows were compared, and none has anything in common with it: its text may be empty. */
+  readonly isAlone?: true;
   /** Where they were looked for among some of the rows only, drawn evenly. */
   readonly among?: { readonly rows: number; readonly of: number };
   /** The most probable label but for the given one: what the terms tell the given one from. */

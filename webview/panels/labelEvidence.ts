@@ -46,7 +46,8 @@ export class LabelEvidencePanel {
     return this.#answer.ask(`${row} ${store.document.revision}`, (signal) => host.call('labelEvidence', { row }, { signal }));
   }
 
-  #neighbours({ neighbours, among, given, suggested }: LabelEvidence): TemplateResult | typeof nothing {
+  #neighbours({ neighbours, isAlone, among, given, suggested }: LabelEvidence): TemplateResult | typeof nothing {
+    if (isAlone) return html`<p class="dim">No other row has anything in common with it in what the labels are learnt from.</p>`;
     if (neighbours.length === 0) return nothing;
     const go = (row: number): void => void this.#context.attempt(this.#goTo(row));
     const longest = Math.max(...neighbours.map(({ label }) => formatValue(label).length));

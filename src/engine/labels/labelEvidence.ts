@@ -31,7 +31,8 @@ export class EvidenceReader {
       position < 0
         ? []
         : likeliest(await known.probabilitiesOf(position), known.labels.length).filter(({ probability }) => !Number.isNaN(probability));
-    const shown = ranked.filter(({ label }, place) => place < mostProbabilities - (own < 0 ? 0 : 1) || label === own).slice(0, mostProbabilities);
+    const ownPlace = ranked.findIndex(({ label }) => label === own);
+    const shown = ownPlace < mostProbabilities ? ranked.slice(0, mostProbabilities) : [...ranked.slice(0, mostProbabilities - 1), ranked[ownPlace]!];
     const rival = ranked.find(({ label }) => label !== own)?.label;
     const suggested = ranked[0]?.label;
     // Terms say why texts were taken for a label; where texts had to give way to the table, they were not.
@@ -69,10 +70,11 @@ export class EvidenceReader {
     input: LabelInput,
     row: number,
     signal: AbortSignal,
-  ): Promise<Pick<LabelEvidence, 'neighbours' | 'among'>> {
+  ): Promise<Pick<LabelEvidence, 'neighbours' | 'isAlone' | 'among'>> {
     const columns = plan.features.map(({ column }) => column);
     const alike = await this.#alikeRows(plan, columns);
     const found = await alike.find(row, mostNeighbours, signal);
+    if (found.length === 0) return { neighbours: [], isAlone: true };
     const shown = plan.learner !== 'embedding' ? columns : input.dataset.roles.content.length > 0 ? input.dataset.roles.content : columns;
     const texts = await readTextsOf(this.#table, shown, found.map((each) => each.row), signal);
     const neighbours = found.map(({ row: other, similarity }) => {

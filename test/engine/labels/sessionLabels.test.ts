@@ -101,6 +101,15 @@ test('evidence of a row has its probabilities, its neighbours and the terms that
   await assert.rejects(session.labelEvidence(9999, never), /There is no row 9999/);
 });
 
+test('a row without a text has no neighbours, and that is said', async (context) => {
+  const session = await open(context, reviews().replace(/^12,".*",praise/m, '12,"",praise'));
+  await session.found.check(['label-error'], never, quiet);
+  const { probabilities, neighbours, isAlone } = await session.labelEvidence(12, never);
+  assert.equal(probabilities.length, 2);
+  assert.deepEqual([neighbours, isAlone], [[], true]);
+  assert.equal((await session.labelEvidence(13, never)).isAlone, undefined);
+});
+
 test('what was learnt is kept in the cache folder, and not learnt again', async (context) => {
   const folder = await temporaryFolder(context);
   const once = await open(context, reviews(), 'data.csv', {}, folder);
