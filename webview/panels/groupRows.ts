@@ -36,7 +36,7 @@ export function groupRows({ dataset, rows, current, suggested, onChoose, onKeep 
     ({ row }) => row,
     (detail) => html`
     <div class="group-row ${detail === reference ? 'on' : ''}" role="option" aria-selected=${String(detail === reference)} data-row=${detail.row} @click=${() => onChoose(detail.row)} @dblclick=${() => onKeep(detail.row)}>
-      <div class="group-facts"><b>Row ${formatCount(detail.row)}</b>${roleFacts(dataset, detail)}${detail.row === suggested ? html`<span class="dim">suggested</span>` : nothing}<span class="grow"></span>
+      <div class="group-facts"><b>Row ${formatCount(detail.row)}</b>${roleFacts(dataset, detail, reference!)}${detail.row === suggested ? html`<span class="dim">suggested</span>` : nothing}<span class="grow"></span>
         <button type="button" class="link" tabindex="-1" title="Keep this row and exclude the others" @click=${(event: Event) => {
           event.stopPropagation();
           onKeep(detail.row);
@@ -54,10 +54,13 @@ function takeKeyboard(element: Element | undefined): void {
   if (element instanceof HTMLElement) queueMicrotask(() => element.focus({ preventScroll: true }));
 }
 
-/** Label and split of the row, as decided. */
-function roleFacts({ roles }: Dataset, detail: RowDetail): TemplateResult {
+/** Label and split of the row, as decided; those that the reference has otherwise stand out. */
+function roleFacts({ roles }: Dataset, detail: RowDetail, reference: RowDetail): TemplateResult {
   const facts = [roles.label, roles.split].filter((column) => column !== undefined);
-  return html`${facts.map((column) => html`<span class="fact" title=${column}>${formatValue(presentText(detail, column))}</span>`)}`;
+  return html`${facts.map((column) => {
+    const text = presentText(detail, column);
+    return html`<span class="fact ${text === presentText(reference, column) ? '' : 'differs'}" title=${column}>${formatValue(text)}</span>`;
+  })}`;
 }
 
 function cell(column: string, named: boolean, detail: RowDetail, reference: RowDetail): TemplateResult | typeof nothing {

@@ -30,8 +30,9 @@ export function needsContent(dataset: Dataset): string | null {
   const columns = contentOf(dataset);
   const [only] = dataset.columns.filter(({ name }) => name === columns[0]);
   if (columns.length === 0) return 'no column holds content to compare';
-  // Two rows with the same number are not the same row.
-  return columns.length === 1 && dataset.roles.content.length === 0 && only && only.type !== 'text'
+  // Two rows with the same number are not the same row; with the same embedding they are.
+  const isOneNumber = only !== undefined && only.type !== 'text' && only.name !== dataset.roles.embedding;
+  return columns.length === 1 && dataset.roles.content.length === 0 && isOneNumber
     ? `the only column to compare is ${quoted(only.name)}, which holds no text`
     : null;
 }

@@ -7,6 +7,7 @@ import { numberIn, textIn } from './ask.ts';
 import { type NearSearch, textShare } from './nearTexts.ts';
 import { pausing } from './pause.ts';
 import { RowList } from './rowList.ts';
+import { countOf } from './words.ts';
 
 type Asking = Pick<CheckContext, 'dataset' | 'profiles' | 'relation' | 'signal' | 'progress' | 'reserve'>;
 
@@ -31,7 +32,7 @@ export async function findNearEmbeddings(context: Asking, isCopy: (row: number) 
 }
 
 async function searchEmbeddings(context: Asking, embedding: string, isCopy: (row: number) => boolean, most: number): Promise<NearSearch> {
-  const { values, rows, dimensions, left } = await readEmbeddings(context, embedding, isCopy, most);
+  const { values, rows, dimensions, left, odd } = await readEmbeddings(context, embedding, isCopy, most);
   if (rows.length < fewestRows) return { groups: [], limits: [] };
   const found = await findNearDuplicateVectors(values, rows.length, dimensions, {
     checkpoint: within(pausing(context), textShare(context), 1, 'Near duplicates: '),
@@ -40,6 +41,11 @@ async function searchEmbeddings(context: Asking, embedding: string, isCopy: (row
   if (left > 0)
     limits.push(
       `Near duplicates by “${embedding}” were looked for in the first ${formatCount(rows.length)} rows alone: the other ${formatCount(left)} do not fit into memory`,
+    );
+  const without = odd + found.unusable;
+  if (without > 0)
+    limits.push(
+      `${countOf(without, 'row')} without ${countOf(dimensions, 'number')} in “${embedding}”, or with none but zeros, ${without === 1 ? 'was' : 'were'} not compared by it`,
     );
   if (found.measured < found.usable)
     limits.push(
@@ -66,9 +72,13 @@ export interface Embeddings {
   readonly dimensions: number;
   /** Rows that did not fit. */
   readonly left: number;
+  /** Rows without as many numbers. */
+  readonly odd: number;
 }
 
-/** Rows whose list has another length than the first, or holds something else than numbers, take no part. */
+/**
+ * Rows whose list has another length than most of the first rows, or holds something else than numbers, take no part.
+ */
 export async function readEmbeddings(
   { dataset, relation, signal }: Pick<Asking, 'dataset' | 'relation' | 'signal'>,
   column: string,
@@ -79,24 +89,33 @@ export async function readEmbeddings(
   let values = new Float32Array(0);
   let dimensions = 0;
   let left = 0;
+  let odd = 0;
   const sql = `SELECT CAST(_row AS INTEGER) AS n, ${relation.dialect.text(column)} AS t FROM ${relation.name}`;
   for await (const chunk of relation.stream(sql, [], signal)) {
-    for (const row of chunk) {
-      const number = numberIn(row['n']);
-      const vector = isCopy(number) ? null : numbersOf(textIn(row['t']));
-      if (vector === null || (dimensions > 0 && vector.length !== dimensions)) continue;
-      if (dimensions === 0) {
-        dimensions = vector.length;
-        values = new Float32Array(Math.floor(Math.min(most, dataset.rows * dimensions)));
-      }
-      if ((rows.length + 1) * dimensions > values.length) left++;
+    const read = chunk.map((row) => ({ number: numberIn(row['n']), text: textIn(row['t']) })).filter(({ number }) => !isCopy(number));
+    const vectors = read.map(({ text }) => numbersOf(text));
+    if (dimensions === 0) {
+      dimensions = usualLength(vectors);
+      values = new Float32Array(Math.floor(Math.min(most, dataset.rows * dimensions)));
+    }
+    read.forEach(({ number }, index) => {
+      const vector = vectors[index]!;
+      if (vector === null || vector.length !== dimensions) odd++;
+      else if ((rows.length + 1) * dimensions > values.length) left++;
       else {
         values.set(vector, rows.length * dimensions);
         rows.push(number);
       }
-    }
+    });
   }
-  return { values: values.subarray(0, rows.length * dimensions), rows: rows.toArray(), dimensions, left };
+  return { values: values.subarray(0, rows.length * dimensions), rows: rows.toArray(), dimensions, left, odd };
+}
+
+/** The length that most of the lists have, of several the first; 0 where there is none. */
+function usualLength(vectors: readonly (readonly number[] | null)[]): number {
+  const counts = new Map<number, number>();
+  for (const vector of vectors) if (vector !== null) counts.set(vector.length, (counts.get(vector.length) ?? 0) + 1);
+  return [...counts].reduce((usual, entry) => (entry[1] > usual[1] ? entry : usual), [0, 0])[0];
 }
 
 /** The numbers of a list as text (`[0.1, 0.2]`, or parted by spaces, or as Python prints it); null where it is none. */
