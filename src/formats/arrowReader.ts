@@ -31,7 +31,7 @@ import {
   type RecordBatch,
 } from './format.ts';
 import { InvalidText } from './valueText.ts';
-import { isLfsPointer, lfsAdvice, looksLike } from './wrongKind.ts';
+import { lfsAdvice, looksLike, startsLikeLfsPointer } from './wrongKind.ts';
 
 const rowsToShow = 100;
 const batchRows = 2048;
@@ -80,7 +80,7 @@ export async function openArrow(source: ByteSource): Promise<ArrowFile> {
   const name = basename(source.path);
   if (source.size === 0) throw new FormatError(`${name} is empty: there is nothing to show.`);
   const head = await source.read(0, 4096);
-  if (isLfsPointer(head)) throw new FormatError(`${name} ${lfsAdvice}`);
+  if (startsLikeLfsPointer(head)) throw new FormatError(`${name} ${lfsAdvice}`);
   const isFile = startsLikeArrowFile(head);
   if (!isFile && !startsLikeArrowStream(head)) throw new FormatError(`${name} is not an Arrow file: it looks like ${looksLike(head) ?? 'text'}.`);
   const tail = await source.read(Math.max(0, source.size - arrowMagic.length), arrowMagic.length);

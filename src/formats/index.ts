@@ -9,7 +9,7 @@ import { json } from './json.ts';
 import { jsonl } from './jsonl.ts';
 import { parquet } from './parquet.ts';
 import { UnpackedHead } from './unpackedHead.ts';
-import { isLfsPointer, lfsAdvice, looksLike } from './wrongKind.ts';
+import { lfsAdvice, looksLike, startsLikeLfsPointer } from './wrongKind.ts';
 
 /** Every format that Winnow reads. A new one is a file in this folder and a line here. */
 export const formats: readonly Format[] = [csv, tsv, jsonl, json, parquet, arrow];
@@ -88,7 +88,7 @@ function requireFromStart({ id, title }: Format, name: string): void {
 function formatOf(source: ByteSource, head: Uint8Array): Format {
   const name = basename(source.path);
   if (source.size === 0) throw new FormatError(`${name} is empty: there is nothing to show.`);
-  if (isLfsPointer(head)) throw new FormatError(`${name} ${lfsAdvice}`);
+  if (startsLikeLfsPointer(head)) throw new FormatError(`${name} ${lfsAdvice}`);
   const format = recogniseFormat(name, head);
   if (format) return format;
   const what = looksLike(head);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Encoding, Notice, TextOptions } from '../core/dataset.ts';
 import { detectEncoding, encodingByMark, incompleteTail, Transcoder, type DetectedEncoding } from './encoding.ts';
 import { FormatError, type ByteSource } from './format.ts';
-import { isLfsPointer, lfsAdvice, looksLike } from './wrongKind.ts';
+import { lfsAdvice, looksLike, startsLikeLfsPointer } from './wrongKind.ts';
 
 /** The head of a text file, as UTF-8 without byte order mark. */
 export interface TextHead {
@@ -41,7 +41,7 @@ export async function readTextHead(source: ByteSource, options: TextOptions, { t
   if (source.size === 0) throw new FormatError(`${name} is empty: there is nothing to show.`);
   let head = await source.read(0, headLength);
   if (wholeFirstLine && source.size > headLength && !head.includes(10) && !head.includes(13)) head = await source.read(0, longestFirstLine);
-  if (isLfsPointer(head)) throw new FormatError(`${name} ${lfsAdvice}`);
+  if (startsLikeLfsPointer(head)) throw new FormatError(`${name} ${lfsAdvice}`);
   const samples = thorough ? [head, ...(await readSamples(source))] : [head];
   const detected = chosenEncoding(head, samples, options);
   const kind = detected.encoding.startsWith('utf-16') ? null : looksLike(head);

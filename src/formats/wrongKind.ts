@@ -50,8 +50,8 @@ function isBinary(head: Uint8Array): boolean {
   return odd > Math.max(8, length / 20);
 }
 
-/** Whether the file is the small text that Git LFS keeps in place of a large one. */
-export function isLfsPointer(head: Uint8Array): boolean {
+/** Whether a file begins as the small text does that Git LFS keeps in place of a large one. */
+export function startsLikeLfsPointer(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, 64)).toString('latin1').startsWith('version https://git-lfs.github.com/spec/');
 }
 
