@@ -166,6 +166,8 @@ export class DatasetDocument implements vscode.CustomDocument {
   /** Writes the decisions beside the file. */
   async save(): Promise<void> {
     if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
+    // What was asked for before the save is saved with it.
+    await this.#deciding;
     await this.decisions.save(this.files.path);
     // What is shown follows: a save that is done is not held up by it.
     void this.#showDecisions();
