@@ -11,7 +11,7 @@ import { TermCounter } from '../../learn/termCounts.ts';
 import { createTextLearner } from '../../learn/textLearner.ts';
 
 /** Grows with every change of what learners learn: what was learnt by another version is learnt again. */
-export const learnerVersion = 11;
+export const learnerVersion = 12;
 
 /** A part of what is learnt from, as it is read: texts come in pieces, other columns whole. */
 export type LearnPart =

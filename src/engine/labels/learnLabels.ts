@@ -28,13 +28,14 @@ const leastBudget = 32;
 export async function learnLabels(
   table: OpenTable,
   input: LabelInput,
-  given: GivenLabels,
+  asRead: GivenLabels,
   cacheFolder: string | undefined,
   signal: AbortSignal,
   tell: Tell,
 ): Promise<HeldProbabilities | NoProbabilities> {
   const plan = planLearning(input);
   if ('why' in plan) return plan;
+  const given = byName(asRead);
   const { seed, maxRows } = learningOptions(input.config);
   const dimensions = plan.learner === 'embedding' ? await embeddingLength(table, plan.features[0]!.column, signal) : 0;
   if (plan.learner === 'embedding' && dimensions === 0)
@@ -66,6 +67,17 @@ export async function learnLabels(
     if (error instanceof NothingToLearn) return { why: lowerFirst(error.message) };
     throw error;
   }
+}
+
+/**
+ * The same with labels in the order of their names. Classes are dealt into folds one after the other, so that an order by
+ * frequency in the file would judge the same labels otherwise once what was decided has been applied.
+ */
+function byName(given: GivenLabels): GivenLabels {
+  const labels = [...given.labels].sort();
+  const places = new Map(labels.map((label, place) => [label, place]));
+  const codes = given.codes.map((code) => (code < 0 ? code : places.get(given.labels[code]!)!));
+  return { ...given, labels, codes };
 }
 
 /** What reading is of all the work, on the progress bar. */
