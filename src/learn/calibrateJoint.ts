@@ -1,8 +1,8 @@
 import { filledCells } from './filledCells.ts';
 import { pairwiseSum } from './pairwiseSum.ts';
-import { roundPreservingSum } from './roundRows.ts';
+import { roundPreservingSum, stableOrder } from './roundRows.ts';
 
-/** Of more classes than this, a rounding that chooses among equal residuals agrees with cleanlab's by chance alone. */
+/** Of more classes than this, a rounding that chooses among equal residuals agrees with cleanlab’s by chance alone: the first goes first. */
 const mostInCommon = 256;
 
 /**
@@ -28,6 +28,7 @@ export function calibrateJoint(counts: Int32Array, labelCounts: Int32Array): Int
   if (sum === 0) return calibrated;
   // Nothing of a 0 can be rounded; beside others it has a say in their order, which takes most of the time where classes are many.
   const rounded = classes > mostInCommon ? cells : calibrated.map((_, cell) => cell);
+  const order = classes > mostInCommon ? stableOrder : undefined;
   const shares = new Float64Array(classes);
   for (let from = 0, to = 0; from < rounded.length; from = to) {
     const end = (Math.floor(rounded[from]! / classes) + 1) * classes;
@@ -35,7 +36,7 @@ export function calibrateJoint(counts: Int32Array, labelCounts: Int32Array): Int
       const cell = rounded[to]!;
       shares[to - from] = counts[cell] === 0 ? 0 : (scaledAt(cell) / sum) * total;
     }
-    const whole = roundPreservingSum(shares.subarray(0, to - from));
+    const whole = roundPreservingSum(shares.subarray(0, to - from), order);
     for (let i = from; i < to; i++) calibrated[rounded[i]!] = whole[i - from]!;
   }
   return calibrated;

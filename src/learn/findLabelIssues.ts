@@ -2,7 +2,6 @@ import { type Checkpoint } from './checkpoint.ts';
 import { type ConfidentJoint } from './confidentJoint.ts';
 import { missingLabel } from './labelRows.ts';
 import { normalizedMargin } from './labelScores.ts';
-import { type ProbabilityBlock } from './probabilityBlocks.ts';
 import { LargestPerGroup } from './largestPerGroup.ts';
 import { lowerBound } from './lowerBound.ts';
 import { type PruneCounts, pruneCounts } from './pruneCounts.ts';
@@ -102,24 +101,19 @@ async function byNoiseRate(joint: ConfidentJoint, checkpoint?: Checkpoint): Prom
   const { firstPair, suggested } = prune;
   const bars = leastBars(joint, prune);
   const lowest = lowestOfLabels(bars, firstPair);
-  const open = new Uint8Array(labels.length);
-  for (let row = 0; row < labels.length; row++) {
-    const label = labels[row]!;
-    if (label !== missingLabel && labelCounts[label]! > 1 && rivalMargin(joint, row) > lowest[label]!) open[row] = 1;
-  }
   const largest = new LargestPerGroup(prune.counts, bars);
-  const offerRows = (block: ProbabilityBlock, from: number, to: number): void => {
+  await joint.checked.walk(checkpoint, (block, from, to) => {
     for (let row = from, at = 0; row < to; row++, at += classes) {
-      if (open[row] === 0) continue;
       const label = labels[row]!;
+      if (label === missingLabel || labelCounts[label] === 1 || rivalMargin(joint, row) <= lowest[label]!) continue;
       const own = block[at + label]!;
-      for (let pair = firstPair[label]!; pair < firstPair[label + 1]!; pair++) {
+      const end = firstPair[label + 1]!;
+      for (let pair = firstPair[label]!; pair < end; pair++) {
         const margin = block[at + suggested[pair]!]! - own;
-        if (margin > largest.bars[pair]!) largest.offer(pair, margin, row);
+        if (margin > bars[pair]!) largest.offer(pair, margin, row);
       }
     }
-  };
-  await joint.checked.walk(checkpoint, offerRows, (from, to) => open.subarray(from, to).includes(1));
+  });
   const flags = new Uint8Array(labels.length);
   largest.visitKept((row) => { flags[row] = 1; });
   return flags;

@@ -1,5 +1,3 @@
-import { nthSmallest } from './smallest.ts';
-
 /**
  * Of each of several groups, the positions of its largest values, as many as the group has room for, among those
  * offered to it in ascending order of position; of equal values the first. A group gathers twice what it keeps before
@@ -54,9 +52,10 @@ export class LargestPerGroup {
     const room = this.rooms[group]!;
     const start = this.starts[group]!;
     const end = start + this.sizes[group]!;
-    const bar = nthSmallest(values.slice(start, end), end - start - room);
+    const sorted = values.slice(start, end).sort();
+    const bar = sorted[sorted.length - room]!;
     let ties = room;
-    for (let at = start; at < end; at++) if (values[at]! > bar) ties--;
+    for (let i = sorted.length - 1; sorted[i]! > bar; i--) ties--;
     let next = start;
     for (let at = start; at < end; at++) {
       if (values[at]! < bar || (values[at] === bar && ties-- <= 0)) continue;

@@ -8,24 +8,31 @@ export function roundHalfEven(value: number): number {
 
 /**
  * Rounds numbers to whole ones so that their (rounded) sum stays: the ones with the largest residuals give or take
- * one. Of equal residuals the order of `bitonicOrder` decides, as in cleanlab.
+ * one. Of equal residuals the order decides: that of `bitonicOrder`, as in cleanlab, or any other.
  */
-export function roundPreservingSum(values: Float64Array): Int32Array {
+export function roundPreservingSum(values: Float64Array, orderOf: (residuals: Float64Array) => Int32Array = bitonicOrder): Int32Array {
   const whole = new Int32Array(values.length);
+  const residuals = new Float64Array(values.length);
   let sum = 0;
   let wholeSum = 0;
   for (let i = 0; i < values.length; i++) {
-    whole[i] = roundHalfEven(values[i]!);
+    const rounded = roundHalfEven(values[i]!);
+    whole[i] = rounded;
+    residuals[i] = values[i]! - rounded;
     sum += values[i]!;
-    wholeSum += whole[i]!;
+    wholeSum += rounded;
   }
   let missing = roundHalfEven(sum) - wholeSum;
   if (missing === 0) return whole;
-  const residual = values.map((value, i) => value - whole[i]!);
-  const order = bitonicOrder(residual);
+  const order = orderOf(residuals);
   if (missing > 0) order.reverse();
   for (const step = Math.sign(missing); missing !== 0; ) {
     for (let i = 0; i < order.length && missing !== 0; i++, missing -= step) whole[order[i]!]! += step;
   }
   return whole;
+}
+
+/** The positions of values in ascending order, of equal ones the first first. */
+export function stableOrder(values: Float64Array): Int32Array {
+  return Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]! || a - b);
 }

@@ -70,6 +70,6 @@ function describeFound({ classes }: ConfidentTask, own: number, other: number | 
   const found = `${own.toLocaleString('en')} rows found`;
   if (other === undefined) return `${found}; without cleanlab, which the Python does not have`;
   if (hashes.get('Winnow') === hashes.get('cleanlab')) return `${found}, the same by both`;
-  // Rounding has to choose among equal residuals, and numpy's order of more than 256 equal numbers is not that of `bitonicOrder`.
+  // Rounding has to choose among equal residuals, and numpy's order of more than 256 equal numbers is no stable one.
   return `${found}; cleanlab found others, ${other.toLocaleString('en')}${classes > 256 ? ': among more than 256 classes it rounds ties by another order' : ''}`;
 }
