@@ -35,6 +35,8 @@ const namesSeen = (page: Page): Promise<string[]> =>
 
 test('rows and columns are read in the order in which they are seen, wherever one has scrolled', async () => {
   const { page, violations } = await openPage({ entry: 'test/webview/harness/gridPage.ts', query: 'table=wide&rows=100000&columns=60' });
+  // Keys mean the rows that are there.
+  await page.locator('.grid-row.selected .number', { hasText: /^1$/ }).waitFor();
   await page.locator('.rows-scroller').focus();
   const ways = [[['ArrowDown'], 2], [['Control+End'], 100_000], [['ArrowUp', 'ArrowLeft'], 99_999], [['PageUp', 'PageUp', 'PageUp', 'Home'], null]] as const;
   for (const [keys, row] of ways) {
