@@ -3,12 +3,8 @@ import { type ConfidentJoint } from './confidentJoint.ts';
 import { missingLabel } from './labelRows.ts';
 import { normalizedMargin } from './labelScores.ts';
 import { LargestPerGroup } from './largestPerGroup.ts';
-import { lowerBound } from './lowerBound.ts';
-import { type PruneCounts, pruneCounts } from './pruneCounts.ts';
+import { pruneCounts } from './pruneCounts.ts';
 import { smallest } from './smallest.ts';
-
-/** Probabilities that are scaled to a sum of 1 differ by less from one walk to the next. */
-const rounding = 1e-9;
 
 /** Which rows are called wrong; the names are cleanlab's. */
 export const labelIssueRules = [
@@ -25,7 +21,7 @@ export type LabelIssueRule = (typeof labelIssueRules)[number];
 /**
  * The positions of rows whose label is probably wrong, in ascending order: steps 5 and 6 of confident learning
  * (Northcutt, Jiang and Chuang, JAIR 70, 2021, §3.2), as cleanlab's `find_label_issues`. Of equal scores the
- * earlier row goes first. `prune_by_noise_rate` and `both` walk once more over the probabilities of rows that may be meant.
+ * earlier row goes first. `prune_by_noise_rate` and `both` walk once more over the probabilities.
  */
 export async function findLabelIssues(joint: ConfidentJoint, rule: LabelIssueRule, checkpoint?: Checkpoint): Promise<Int32Array> {
   switch (rule) {
@@ -96,57 +92,21 @@ function rowsByLabel(labels: Int32Array, labelCounts: Int32Array): Int32Array[] 
 
 /** For each pair of classes, as many rows of largest margin as the joint takes to be mixed up. */
 async function byNoiseRate(joint: ConfidentJoint, checkpoint?: Checkpoint): Promise<Uint8Array> {
-  const { classes, labels, labelCounts } = joint;
-  const prune = pruneCounts(joint.counts, classes);
-  const { firstPair, suggested } = prune;
-  const bars = leastBars(joint, prune);
-  const lowest = lowestOfLabels(bars, firstPair);
-  const largest = new LargestPerGroup(prune.counts, bars);
+  const { classes, labels, labelCounts, selfConfidence } = joint;
+  const { firstPair, suggested, counts } = pruneCounts(joint.counts, classes);
+  const largest = new LargestPerGroup(counts);
   await joint.checked.walk(checkpoint, (block, from, to) => {
     for (let row = from, at = 0; row < to; row++, at += classes) {
       const label = labels[row]!;
-      if (label === missingLabel || labelCounts[label] === 1 || rivalMargin(joint, row) <= lowest[label]!) continue;
-      const own = block[at + label]!;
+      if (label === missingLabel || labelCounts[label] === 1) continue;
+      const own = selfConfidence[row]!;
       const end = firstPair[label + 1]!;
       for (let pair = firstPair[label]!; pair < end; pair++) {
-        const margin = block[at + suggested[pair]!]! - own;
-        if (margin > bars[pair]!) largest.offer(pair, margin, row);
+        largest.offer(pair, block[at + suggested[pair]!]! - own, row);
       }
     }
   });
   const flags = new Uint8Array(labels.length);
   largest.visitKept((row) => { flags[row] = 1; });
   return flags;
-}
-
-/**
- * Of each pair what the margins of its rows must exceed, by those that are known without a walk: of rows whose most
- * probable class is the pair's. They fill most pairs, and few other rows come near them.
- */
-function leastBars(joint: ConfidentJoint, { firstPair, suggested, counts }: PruneCounts): Float64Array {
-  const { labels, predicted } = joint;
-  const known = new LargestPerGroup(counts);
-  for (let row = 0; row < labels.length; row++) {
-    const label = labels[row]!;
-    if (label === missingLabel || predicted[row] === label) continue;
-    const end = firstPair[label + 1]!;
-    const pair = lowerBound(suggested, predicted[row]!, firstPair[label]!, end);
-    if (pair < end && suggested[pair] === predicted[row]) known.offer(pair, rivalMargin(joint, row), row);
-  }
-  known.settle();
-  return known.bars.map((bar) => bar - rounding);
-}
-
-/** How far the largest probability of another class is above the label's. */
-function rivalMargin({ rivalProbability, selfConfidence }: ConfidentJoint, row: number): number {
-  return rivalProbability[row]! - selfConfidence[row]!;
-}
-
-/** Of each label the lowest bar of its pairs, Infinity where it has none. */
-function lowestOfLabels(bars: Float64Array, firstPair: Int32Array): Float64Array {
-  const lowest = new Float64Array(firstPair.length - 1).fill(Infinity);
-  for (let given = 0; given < lowest.length; given++) {
-    for (let pair = firstPair[given]!; pair < firstPair[given + 1]!; pair++) lowest[given] = Math.min(lowest[given]!, bars[pair]!);
-  }
-  return lowest;
 }

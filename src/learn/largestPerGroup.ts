@@ -4,19 +4,16 @@
  * it lets the smaller half go. All groups lie in two arrays: of many classes as many pairs are mixed up, most of them once.
  */
 export class LargestPerGroup {
-  /** Of each group: what a value must exceed to be kept, as far as it is known; `settle` knows it of full groups. */
-  readonly bars: Float64Array;
+  /** Of each group: what a value must exceed to be kept, as far as it is known. */
+  private readonly bars: Float64Array;
   private readonly sizes: Int32Array;
   private readonly starts: Int32Array;
   private readonly values: Float64Array;
   private readonly positions: Int32Array;
 
-  /**
-   * @param rooms how many positions each group keeps.
-   * @param bars what values must exceed from the start.
-   */
-  constructor(private readonly rooms: Int32Array, bars?: Float64Array) {
-    this.bars = bars ?? new Float64Array(rooms.length).fill(-Infinity);
+  /** @param rooms how many positions each group keeps, at least 1. */
+  constructor(private readonly rooms: Int32Array) {
+    this.bars = new Float64Array(rooms.length).fill(-Infinity);
     this.sizes = new Int32Array(rooms.length);
     this.starts = new Int32Array(rooms.length + 1);
     for (let group = 0; group < rooms.length; group++) this.starts[group + 1] = this.starts[group]! + 2 * rooms[group]!;
@@ -30,11 +27,6 @@ export class LargestPerGroup {
     this.values[at] = value;
     this.positions[at] = position;
     if (at + 1 === this.starts[group + 1]) this.letGo(group);
-  }
-
-  /** Lets go what groups hold beyond their room, and raises the bar of the full ones. */
-  settle(): void {
-    for (let group = 0; group < this.rooms.length; group++) if (this.sizes[group]! >= this.rooms[group]!) this.letGo(group);
   }
 
   /** Visits the positions that are kept, those of several groups as often. */
