@@ -16,6 +16,7 @@ import { DocumentHistory } from './documentHistory.ts';
 import { DocumentLoading } from './documentLoading.ts';
 import { DocumentNotices } from './documentNotices.ts';
 import type { DocumentServices, UndoableEdit } from './documentServices.ts';
+import { DocumentStrays } from './documentStrays.ts';
 import type { OptionsOf, ParamsOf, ResultOf } from './engineHost.ts';
 import { requireWritable } from './requireWritable.ts';
 import { readLabels } from './readLabels.ts';
@@ -30,6 +31,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   readonly decisions: DocumentDecisions;
   readonly compare: DocumentCompare;
   readonly history: DocumentHistory;
+  readonly strays = new DocumentStrays(this);
   readonly #services: DocumentServices;
   readonly #config: DocumentConfig;
   readonly #checks = new DocumentChecks(this);
@@ -202,6 +204,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   /** Takes up what others have written to the sidecar. */
   async mergeSidecar(): Promise<void> {
     if (await this.decisions.read(this.files.path)) await this.#showDecisions();
+    await this.strays.lookAgain();
   }
 
   dispose(): void {

@@ -126,6 +126,7 @@ export class DocumentLoading implements vscode.Disposable {
     await notices.quietly('count the labels', readLabels());
     // A watcher may have missed what happened while it was read.
     await document.files.look();
+    void notices.quietly('look for decisions under another name', document.strays.look());
     if (check) await notices.quietly('run the checks', document.check(true));
   }
 

@@ -129,6 +129,7 @@ export class WebviewHost {
       undo: async () => void (await vscode.commands.executeCommand('undo')),
       redo: async () => void (await vscode.commands.executeCommand('redo')),
       save: async () => void (await vscode.commands.executeCommand('workbench.action.files.save')),
+      takeOver: ({ path }) => document.strays.takeOver(path),
       apply: async () => void (await vscode.commands.executeCommand('winnow.apply')),
       setRoles: ({ roles }) => document.changeConfig((config) => config.setRoles(roles)),
       changeTaxonomy: (change) => document.changeConfig((config) => config.changeTaxonomy(change)),

@@ -1,5 +1,6 @@
 import type { SettledDecisions } from '../core/applied.ts';
 import { type Decision, effectiveDecisions } from '../core/decision.ts';
+import type { DecisionFit } from '../core/decisionFit.ts';
 import type { MeantFilter, PredictionFilter, RedundantFilter, SampleFilter } from '../core/filter.ts';
 import type { DecisionLookup } from '../core/openFindings.ts';
 import type { AnnotationColumn } from '../core/taxonomy.ts';
@@ -89,6 +90,16 @@ export class LaidDecisions {
     const { rows, orphans, conflicts } = decided;
     const since = settled.applies.at(-1)?.id;
     return { decidedRows: rows.length, orphans, conflicts, ...(since !== undefined && { since }), findings: this.#store.summary() };
+  }
+
+  /** How decisions would stand on the rows; they are not laid. */
+  async fit(decisions: readonly Decision[], signal?: AbortSignal): Promise<DecisionFit> {
+    const { dataset, keys } = this.#described();
+    const settled = await this.#version.settle(decisions);
+    const { holding, orphans, conflicts } = await layDecisions(settled, keys, this.#texts, dataset.roles.label, signal);
+    // People who disagree with each other may both have decided on this file.
+    const stale = conflicts.filter(({ other }) => other === undefined);
+    return { rows: holding.size, unfit: orphans.length + stale.length, sameFile: await this.#version.isNamedIn(decisions) };
   }
 
   /** Closes the findings that decisions answer. */

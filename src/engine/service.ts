@@ -89,6 +89,7 @@ export function createEngineService(): EngineService {
     check: (params, { signal, progress }) =>
       using(params, (session) => session.found.check(params.checks, signal, progress, params.unasked)),
     decide: (params, { signal }) => using(params, (session) => session.decide(params.decisions, signal)),
+    fitDecisions: (params, { signal }) => using(params, (session) => session.fit(params.decisions, signal)),
     findings: (params, { signal }) => using(params, (session) => session.found.page(params, signal)),
     findingRows: (params, { signal }) =>
       using(params, (session) => session.found.rows(params.finding, params.offset, params.limit, signal)),

@@ -1,6 +1,7 @@
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset } from '../core/dataset.ts';
 import type { Decision } from '../core/decision.ts';
+import type { DecisionFit } from '../core/decisionFit.ts';
 import type { View } from '../core/filter.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { RowKey } from '../core/rowKey.ts';
@@ -242,6 +243,10 @@ export class DatasetSession {
   /** Lays these decisions, in place of those before, over the findings and the grid. */
   decide(decisions: readonly Decision[], signal?: AbortSignal): Promise<DecisionStatus> {
     return this.#decided.lay(decisions, signal);
+  }
+
+  fit(decisions: readonly Decision[], signal?: AbortSignal): Promise<DecisionFit> {
+    return this.#decided.fit(decisions, signal);
   }
 
   async keys(rows: readonly number[], columns: readonly string[] = [], signal?: AbortSignal): Promise<EngineMethods['keys']['result']> {

@@ -2,6 +2,7 @@ import type { AnnotationCell } from '../core/annotations.ts';
 import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, UnreadableRecord } from '../core/dataset.ts';
 import type { Act, Decision } from '../core/decision.ts';
+import type { DecisionFit } from '../core/decisionFit.ts';
 import type { View } from '../core/filter.ts';
 import type { Finding, Severity } from '../core/finding.ts';
 import type { ColumnProfile, ValueCount } from '../core/profile.ts';
@@ -204,6 +205,8 @@ export interface EngineMethods
   prefer: Method<{ id: number; columns: readonly string[] }, void>;
   /** Replaces the decisions that the engine lays over the findings and the grid. */
   decide: Method<{ id: number; decisions: readonly Decision[] }, DecisionStatus>;
+  /** How decisions on another file would stand on this one; those that are laid stay. */
+  fitDecisions: Method<{ id: number; decisions: readonly Decision[] }, DecisionFit>;
   keys: Method<
     { id: number; rows: readonly number[]; columns?: readonly string[] },
     readonly { key: RowKey; cells: readonly (string | null)[] }[]

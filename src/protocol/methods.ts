@@ -53,6 +53,19 @@ export interface DecisionState {
   readonly canRedo: boolean;
 }
 
+/** Decisions that fit the file and stand under the name of one that is gone: it may have been called so. */
+export interface StrayDecisions {
+  readonly path: string;
+  /** The same, from the folder of the file. */
+  readonly name: string;
+  /** What the file was called, from there, too. */
+  readonly dataset: string;
+  /** Rows that they fit. */
+  readonly rows: number;
+  /** The file is byte for byte what they were applied to, or made. */
+  readonly sameFile: boolean;
+}
+
 export interface Work {
   /** Names it for `cancel`. */
   readonly id: string;
@@ -86,6 +99,8 @@ export interface DocumentState {
   /** Who decides, as the sidecar names them; null while it is not known, or nobody can be named. */
   readonly author: string | null;
   readonly decisions: DecisionState;
+  /** What was decided on the file under another name, perhaps, likeliest first. */
+  readonly strays: readonly StrayDecisions[];
   /** The step that was undone or redone last; another object each time. */
   readonly turned: TurnedStep | null;
   /** The rows that an apply dropped last, or its undoing brought back; another object each time. */
@@ -116,6 +131,7 @@ export const startingState: DocumentState = {
   author: null,
   comparedWith: null,
   decisions: { unsaved: 0, decidedRows: 0, sidecar: '', conflicts: [], orphans: 0, damaged: [], canUndo: false, canRedo: false },
+  strays: [],
   turned: null,
   rowsMoved: null,
   revision: 0,
@@ -169,6 +185,8 @@ export interface HostMethods
   undo: Method<void, void>;
   redo: Method<void, void>;
   save: Method<void, void>;
+  /** Takes over decisions of `strays`. Rejects in words where they cannot be had. */
+  takeOver: Method<{ path: string }, void>;
   /** Shows what the decisions change in the file, and asks whether to write it. */
   apply: Method<void, void>;
   /** Writes `winnow.json`. */

@@ -20,7 +20,7 @@ export class Notices {
   }
 
   template(): TemplateResult {
-    return html`${problem(this.#context)}${fileChanged(this.#context)}${partialBar(this.#context)}${conflictBar(this.#context, this.#showConflicts)}${decisionProblems(this.#context)}${this.#reading()}`;
+    return html`${problem(this.#context)}${fileChanged(this.#context)}${partialBar(this.#context)}${conflictBar(this.#context, this.#showConflicts)}${decisionProblems(this.#context)}${strayDecisions(this.#context)}${this.#reading()}`;
   }
 
   /** What was noticed while the file was read: the worst of it, and the rest on demand. */
@@ -106,6 +106,21 @@ function decisionProblems({ store, host, attempt }: Context): TemplateResult | t
   if (parts.length === 0 || store.screen.dismissed.includes(message)) return nothing;
   return bar('warning', html`<span>${message}</span><span class="grow"></span>${
     linkButton('Open the decisions file', () => void attempt(host.call('openSidecar', undefined)))}${dismiss({ store }, message)}`);
+}
+
+/** Decisions that another program has left behind when it renamed the file. */
+function strayDecisions({ store, host, attempt }: Context): TemplateResult[] {
+  return store.document.strays.map(({ path, name, dataset, rows, sameFile }) => {
+    const why = sameFile ? 'this file is a version of it that decisions were applied to' : `what was decided on ${formatCounted(rows, 'row')} of it fits this file`;
+    const message = `“${dataset}” is not there any more, and ${why}. Is it the same file?`;
+    if (store.screen.dismissed.includes(message)) return html``;
+    const take = async (): Promise<void> => {
+      await host.call('takeOver', { path });
+      store.say(`The decisions in ${name} are those of ${store.document.name} now`);
+    };
+    return bar('info', html`<span>${isolated(message)}</span><span class="grow"></span>${
+      button(`Use the decisions in ${name}`, { title: `Gives ${name} the name ${store.document.decisions.sidecar}`, onClick: () => void attempt(take()) })}${dismiss({ store }, message)}`);
+  });
 }
 
 function dismiss({ store }: Pick<Context, 'store'>, message: string): TemplateResult {

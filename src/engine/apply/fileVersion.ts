@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { type SettledDecisions, settleDecisions, wantsHash } from '../../core/applied.ts';
+import { appliesOf, type SettledDecisions, settleDecisions, wantsHash } from '../../core/applied.ts';
 import type { Decision } from '../../core/decision.ts';
 
 interface Stamp {
@@ -40,6 +40,14 @@ export class FileVersion {
   /** Whether this is its hash, as far as it was asked for. */
   async isVersion(hash: string): Promise<boolean> {
     return this.#hash === null || (await this.#hash) === hash;
+  }
+
+  /** Whether it is what one of these applies found or made: that, of another file, would be a strange coincidence. */
+  async isNamedIn(decisions: readonly Decision[]): Promise<boolean> {
+    const applies = appliesOf(decisions);
+    if (!wantsHash(applies, this.size) && !applies.some(({ sizes }) => sizes?.[1] === this.size)) return false;
+    const hash = await this.hash();
+    return hash !== null && applies.some(({ before, after }) => before === hash || after === hash);
   }
 
   /** The decisions of a sidecar as they stand beside this version. The file is read through only where its size cannot tell. */

@@ -42,3 +42,10 @@ test('decisions of a file that is there, or that do not fit, are nobody else’s
   await rename(join(folder, 'old.csv'), join(folder, 'other.csv'));
   assert.equal(await said(folder, 'other.csv'), '', 'the same ids, and other labels than were decided upon');
 });
+
+test('decisions that were applied are known by what they made of the file', async (context) => {
+  const folder = await decided(context);
+  assert.equal((await runCli(['apply', 'old.csv', '--yes'], folder)).code, 0);
+  await rename(join(folder, 'old.csv'), join(folder, 'new.csv'));
+  assert.match(await said(folder, 'new.csv'), /“old\.csv” is not there any more, and new\.csv is a version of it that decisions were applied to\./);
+});

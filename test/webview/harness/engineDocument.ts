@@ -171,6 +171,7 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     redo: () => move(undone, steps),
     save: nothing,
     apply: nothing,
+    takeOver: nothing,
     setRoles: nothing,
     changeTaxonomy: nothing,
     addAnnotation: nothing,

@@ -117,7 +117,7 @@ export function memoryHost(
       annotations = [...annotations, column];
       push({ annotations });
     },
-    exactProfile: note('exactProfile'), preferColumns: note('preferColumns'), check: note('check'), cancel: note('cancel'), save: note('save'), apply: note('apply'), openText: note('openText'), openSidecar: note('openSidecar'), openConfig: note('openConfig'), reload: note('reload'),
+    exactProfile: note('exactProfile'), preferColumns: note('preferColumns'), check: note('check'), cancel: note('cancel'), save: note('save'), takeOver: note('takeOver'), apply: note('apply'), openText: note('openText'), openSidecar: note('openSidecar'), openConfig: note('openConfig'), reload: note('reload'),
     copy: ({ text }) => void asked.calls.push(`copy ${text}`), saveFile: ({ name }) => name, saveRows: () => null, collect: () => ({ why: 'no column has the role label' }), sampleReport: () => ({ drawn: 0, rows: 0, cells: 0, short: [], shortTotal: 0, absentUncounted: false, notes: [] }), report: ({ message }) => console.error(message),
   };
   return { handlers, asked };
