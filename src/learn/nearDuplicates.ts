@@ -1,7 +1,8 @@
+import { jaccard, shingles } from '../core/shingles.ts';
 import { type Checkpoint } from './checkpoint.ts';
 import { bandHash, bandRows, bands, orderByHash, sharedHashes } from './locality.ts';
 import { MinHash, permutations } from './minHash.ts';
-import { jaccard, shingleHashes, shingles } from './shingles.ts';
+import { shingleHashes } from './shingles.ts';
 import { UnionFind } from './unionFind.ts';
 
 /** Texts that are read in order, and again by row; null where there is none. */

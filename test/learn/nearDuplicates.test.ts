@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { jaccard, shingles } from '../../src/core/shingles.ts';
 import { bandHash, bandRows, bands, orderByHash, sharedHashes } from '../../src/learn/locality.ts';
 import { MinHash, permutations } from '../../src/learn/minHash.ts';
 import { type NearDuplicateOptions, type TextSource, findNearDuplicates } from '../../src/learn/nearDuplicates.ts';
 import { murmurHash } from '../../src/learn/murmurHash.ts';
 import { createRandom } from '../../src/learn/random.ts';
-import { jaccard, shingleHashes, shingles } from '../../src/learn/shingles.ts';
+import { shingleHashes } from '../../src/learn/shingles.ts';
 import { UnionFind } from '../../src/learn/unionFind.ts';
 
 function sourceOf(texts: readonly (string | null)[]): TextSource {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { shingleHashes, shingles } from '../../src/learn/shingles.ts';
+import { shingles } from '../../src/core/shingles.ts';
+import { shingleHashes } from '../../src/learn/shingles.ts';
 
 test('each shingle has one hash, and shingles that differ differ in it, however long the text is', () => {
   const words = Array.from({ length: 1000 }, (_, i) => `word${i % 300}é`);

@@ -35,6 +35,8 @@ test('the rows of a group stand under each other with their differences marked',
   assert.deepEqual(await rows.locator('.group-facts b').allTextContents(), ['Row 1', 'Row 11', 'Row 17']);
   assert.deepEqual(await rows.locator('ins').allTextContents(), [' again', ' again too']);
   assert.deepEqual(await rows.locator('.fact').allTextContents(), ['delivery', 'delivery', 'delivery']);
+  assert.match(await rows.nth(1).locator('.group-facts').innerText(), /\d % alike/);
+  assert.doesNotMatch(await rows.nth(0).locator('.group-facts').innerText(), /alike/);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await rows.locator('del').nth(1).waitFor();
@@ -55,6 +57,36 @@ test('Enter keeps the chosen row, excludes the others in one step, and the next 
   await dialog(page).locator('.group-facts b', { hasText: /^Row 11$/ }).waitFor();
   assert.deepEqual(await acts(), []);
   await page.keyboard.press('Escape');
+});
+
+test('undo goes back to the group that was decided on, by key and by mouse', async () => {
+  const page = await issues();
+  await page.keyboard.press('g');
+  const title = dialog(page).locator('.dialog-head h2');
+  await dialog(page).locator('.group-row').nth(2).waitFor();
+  const groups = Number(/of (\d+)$/.exec(await title.innerText())?.[1]);
+  await page.keyboard.press('n');
+  await title.filter({ hasText: ` 2 of ${groups}` }).waitFor();
+  const second = await dialog(page).locator('.facts').innerText();
+  await page.keyboard.press('s');
+  await title.filter({ hasText: ` of ${groups - 1}` }).waitFor();
+  await dialog(page).getByRole('button', { name: /previous/ }).or(dialog(page).getByRole('button', { name: /next group/ })).first().click();
+  await dialog(page).getByRole('button', { name: /undo/ }).click();
+  await title.filter({ hasText: ` 2 of ${groups}` }).waitFor();
+  assert.equal(await dialog(page).locator('.facts').innerText(), second);
+  assert.deepEqual(await acts(), []);
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+});
+
+test('a double click on a word chooses its row and decides nothing', async () => {
+  const page = await issues();
+  await page.keyboard.press('g');
+  await dialog(page).locator('.group-row').nth(1).locator('.text').dblclick();
+  await dialog(page).locator('.group-row').nth(1).and(page.locator('.on')).waitFor();
+  assert.deepEqual(await acts(), []);
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
 });
 
 test('keys that come before the next group is drawn do nothing to the one before it, and step on', async () => {

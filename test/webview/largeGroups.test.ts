@@ -78,6 +78,26 @@ test('the keyboard reaches every row of a large group, and keeps one of them all
   await page.keyboard.press('Escape');
 });
 
+test('a large group says how many rows of each label it has, and shows those alone', async () => {
+  const page = await openGroup('conflicting-label');
+  const dialog = page.locator('dialog.groups');
+  const shown = (): Promise<string[]> => dialog.locator('.group-facts b').allTextContents();
+  await dialog.locator('.part').nth(1).waitFor();
+  assert.match(await dialog.locator('.group-parts').innerText(), /^20 rows\s+label\s+dog 12\s+cat 8$/);
+  await page.keyboard.press('f');
+  await dialog.locator('.part.on', { hasText: 'dog' }).waitFor();
+  await dialog.locator('.group-row').nth(11).waitFor();
+  await page.keyboard.press('f');
+  await dialog.locator('.group-row').nth(8).waitFor({ state: 'detached' });
+  assert.deepEqual(await shown(), [92, 94, 96, 98, 100, 102, 104, 106].map((row) => `Row ${row}`));
+  await dialog.locator('.group-row.on[data-row="92"]').waitFor();
+  assert.match(await dialog.locator('.dialog-foot').innerText(), /keep row 92, exclude 19 others/);
+  await dialog.locator('.part.on').click();
+  await dialog.locator('.group-row[data-row="91"]').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
 test('one label for a large group touches only the rows that have another one, shown or not', async () => {
   const page = await openGroup('conflicting-label');
   assert.match(await page.locator('dialog.groups .dialog-foot').innerText(), /1\s*all are dog[^]*2\s*all are cat/);

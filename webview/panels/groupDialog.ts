@@ -8,8 +8,9 @@ import { isolated } from '../ui/isolated.ts';
 import { formatCount, formatCounted, formatValue, moreWords } from '../ui/numbers.ts';
 import { gatherTexts } from './bulkGather.ts';
 import { presentText } from './drafts.ts';
-import { acceptGroupDrafts, conflictLabels, keepDrafts, labelDrafts, suggestedExclusions } from './groupDrafts.ts';
+import { acceptGroupDrafts, conflictLabels, keepDrafts, labelDrafts, suggestedCount } from './groupDrafts.ts';
 import { type Group, GroupReader, type GroupSource } from './groupReader.ts';
+import { type GroupPart, groupParts, nextPart } from './groupParts.ts';
 import { groupRows } from './groupRows.ts';
 import { keyButton } from './inspectorLabels.ts';
 
@@ -22,7 +23,15 @@ export class GroupDialog {
   readonly #context: Context;
   readonly #reader: GroupReader;
   #group: Latest<Group | null>;
+  /** The labels and splits of all rows of a group that is larger than a page. */
+  #parts: Latest<readonly GroupPart[]>;
+  /** Those of the group asked for, once they were drawn. */
+  #known: readonly GroupPart[] = [];
+  /** Those rows alone are shown. */
+  #part: GroupPart | null = null;
   #source: GroupSource | null = null;
+  /** Where the groups stood that were decided on here, the last one last: undo leads back there. */
+  #decided: GroupSource[] = [];
   /** The group that is drawn, where it is the one asked for. */
   #shown: Group | null = null;
   #current: number | null = null;
@@ -35,6 +44,7 @@ export class GroupDialog {
     this.#context = context;
     this.#reader = new GroupReader(context);
     this.#group = new Latest<Group | null>(() => context.store.touch());
+    this.#parts = new Latest<readonly GroupPart[]>(() => context.store.touch());
     document.addEventListener('keydown', (event) => this.#key(event));
   }
 
@@ -44,6 +54,8 @@ export class GroupDialog {
     this.#shown = null;
     this.#current = null;
     this.#limit = pageSize;
+    this.#part = null;
+    this.#known = [];
     this.#grownAt = null;
     this.#context.store.touch();
   }
@@ -51,7 +63,8 @@ export class GroupDialog {
   template(): TemplateResult | typeof nothing {
     const source = this.#source;
     if (source === null) return nothing;
-    const question = `${JSON.stringify(source)} ${this.#limit} ${this.#context.store.document.revision}`;
+    const part = this.#part;
+    const question = `${JSON.stringify(source)} ${this.#limit} ${JSON.stringify([part?.column, part?.value])} ${this.#context.store.document.revision}`;
     const { value, current, error } = this.#group.ask(question, (signal) => this.#read(source, signal));
     const group = value;
     if (current) this.#grownAt = null;
@@ -78,10 +91,11 @@ export class GroupDialog {
     const { dataset } = this.#context.store.document;
     if (!dataset) return html``;
     const { finding, rowCount } = group.listed;
-    const left = rowCount - group.rows.length;
+    const left = (this.#part?.rows.length ?? rowCount) - group.rows.length;
     return html`<p class="facts">${isolated(finding.message)}</p>
+      ${rowCount > pageSize ? groupParts(rowCount, this.#partsOf(group), this.#part, (part) => this.#show(part)) : nothing}
       ${groupRows({
-        dataset, rows: group.rows, current: this.#currentOf(group),
+        dataset, finding, rows: group.rows, current: this.#currentOf(group),
         suggested: finding.suggestion?.act === 'exclude' ? finding.suggestion.keep : undefined,
         onChoose: (row) => this.#choose(row), onKeep: (row) => this.#keep(group, row),
       })}
@@ -89,17 +103,38 @@ export class GroupDialog {
   }
 
   #foot(group: Group, source: GroupSource): TemplateResult {
-    const { finding, rowCount } = group.listed;
+    const { rowCount } = group.listed;
     const refused = this.#context.store.document.readOnly;
-    const excluded = suggestedExclusions(finding).length;
-    const steps = 'check' in source && group.total > 1;
+    const excluded = suggestedCount(group.listed);
     return html`<div class="keys group-keys">
       ${keyButton('↵', `keep row ${formatCount(this.#currentOf(group))}, exclude ${rowCount === 2 ? 'the other' : `${formatCount(rowCount - 1)} others`}`, { on: true, refused, onClick: () => this.#keep(group, this.#currentOf(group)) })}
-      ${excluded > 0 && finding.suggestion?.act === 'exclude' && !finding.suggestion.more ? keyButton('s', `suggestion: exclude ${formatCounted(excluded, 'row')}`, { refused, onClick: () => this.#take(group) }) : nothing}
+      ${excluded > 0 ? keyButton('s', `suggestion: exclude ${formatCounted(excluded, 'row')}`, { refused, onClick: () => this.#take(group) }) : nothing}
       ${this.#labels(group).map((label, index) => keyButton(String(index + 1), `all are ${formatValue(label)}`, { refused, onClick: () => this.#label(group, label) }))}
       ${keyButton('a', 'right as they are', { title: 'Flag this group no more', refused, onClick: () => this.#accept(group) })}
+      ${'check' in source && source.offset > 0 ? keyButton('p', 'previous', { title: 'The group before', onClick: () => this.#step(-1) }) : nothing}
       ${'check' in source && source.offset + 1 < group.total ? keyButton('n', 'next group', { onClick: () => this.#step(1) }) : nothing}
-    </div><span class="dim group-hint">↑ ↓ choose${steps ? ' · n p groups' : ''} · u undo</span>`;
+      ${this.#decided.length > 0 ? keyButton('u', 'undo', { title: 'Take back what was decided last, and go back to its group', onClick: () => this.#undo() }) : nothing}
+    </div><span class="dim group-hint">↑ ↓ choose${this.#partsOf(group).length > 0 ? ' · f labels, splits' : ''} · u undo</span>`;
+  }
+
+  /** Of a group that is not shown whole. */
+  #partsOf(group: Group): readonly GroupPart[] {
+    const { index, rowCount } = group.listed;
+    if (rowCount <= pageSize) return [];
+    const { value, current } = this.#parts.ask(`${index} ${this.#context.store.document.revision}`, (signal) => this.#reader.parts(group, signal));
+    const parts = current && value ? value : [];
+    if (this.#shown === group) this.#known = parts;
+    return parts;
+  }
+
+  /** Shows these rows of the group alone, or all again. */
+  #show(part: GroupPart | null): void {
+    if (this.#known.length === 0) return;
+    this.#part = part;
+    this.#current = part?.rows[0] ?? null;
+    this.#limit = pageSize;
+    this.#grownAt = null;
+    this.#context.store.touch();
   }
 
   /** One more page of rows; the group stays what it is meanwhile. */
@@ -132,8 +167,8 @@ export class GroupDialog {
   }
 
   #take(group: Group): void {
-    const drafts = suggestedExclusions(group.listed.finding);
-    this.#act(group, `Exclude ${formatCounted(drafts.length, 'row')}`, () => Promise.resolve(drafts));
+    const excluded = suggestedCount(group.listed);
+    if (excluded > 0) this.#act(group, `Exclude ${formatCounted(excluded, 'row')}`, () => this.#reader.suggested(group));
   }
 
   #accept(group: Group): void {
@@ -154,7 +189,7 @@ export class GroupDialog {
   }
 
   /** One step to undo; then the group that has come in its place is shown, or the dialog closes. */
-  #act({ listed: { index } }: Group, title: string, drafts: () => Promise<DecisionDraft[]>): void {
+  #act({ source, listed: { index } }: Group, title: string, drafts: () => Promise<DecisionDraft[]>): void {
     const { store, host, attempt } = this.#context;
     if (this.#acting || this.#shown === null) return;
     if (store.document.readOnly !== null) return store.setProblem(store.document.readOnly);
@@ -168,8 +203,19 @@ export class GroupDialog {
       this.#current = null;
       this.#shown = null;
       this.#limit = pageSize;
+      this.#part = null;
+      this.#known = [];
+      if (done) this.#decided.push(source);
       if (done && this.#source && 'finding' in this.#source && this.#source.finding === index) this.#close();
       store.touch();
+    });
+  }
+
+  /** Back to the group that was decided on, where it stood. */
+  #undo(): void {
+    const back = this.#decided.pop();
+    void this.#context.attempt(this.#context.host.call('undo', undefined)).then((done) => {
+      if (done && back && this.#source !== null) this.open(back);
     });
   }
 
@@ -194,7 +240,9 @@ export class GroupDialog {
 
   /** Keys that mean something while a group is on its way, too. */
   readonly #anyGroup: Readonly<Record<string, (() => void) | undefined>> = {
-    u: () => void this.#context.attempt(this.#context.host.call('undo', undefined)), n: () => this.#step(1), p: () => this.#step(-1),
+    f: () => this.#show(nextPart(this.#known, this.#part)),
+    u: () => this.#undo(),
+    n: () => this.#step(1), p: () => this.#step(-1),
   };
 
   #actOf(group: Group, key: string): (() => void) | undefined {
@@ -213,13 +261,13 @@ export class GroupDialog {
     const place = group.rows.findIndex(({ row }) => row === this.#currentOf(group)) + by;
     const next = group.rows[place];
     if (next) this.#choose(next.row);
-    const isNearEnd = place > group.rows.length - readAhead && group.rows.length < group.listed.rowCount;
+    const isNearEnd = place > group.rows.length - readAhead && group.rows.length < (this.#part?.rows.length ?? group.listed.rowCount);
     if (by > 0 && isNearEnd && this.#limit <= group.rows.length) this.#grow();
   }
 
   /** Where the last group of a check was closed, the one before it is shown. */
   async #read(source: GroupSource, signal: AbortSignal): Promise<Group | null> {
-    const found = await this.#reader.read(source, this.#limit, signal);
+    const found = await this.#reader.read(source, this.#limit, this.#part, signal);
     if (found !== null && found.source !== source) this.#source = found.source;
     return found;
   }
@@ -227,6 +275,9 @@ export class GroupDialog {
   #close(): void {
     this.#source = null;
     this.#shown = null;
+    this.#decided = [];
+    this.#part = null;
+    this.#parts.stop();
     this.#group.stop();
     this.#group = new Latest<Group | null>(() => this.#context.store.touch());
     closeDialog();

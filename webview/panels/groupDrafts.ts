@@ -1,10 +1,14 @@
 import type { DecisionDraft } from '../../src/core/decision.ts';
 import type { Finding } from '../../src/core/finding.ts';
+import type { ListedFinding } from '../../src/protocol/findingMethods.ts';
 
 /** What one act on a group of rows asks for: pure functions, each answer one undoable step. */
 
 /** Checks whose findings are rows beside each other, to be compared. */
 export const groupChecks = new Set(['exact-duplicate', 'near-duplicate', 'conflicting-label', 'split-leakage']);
+
+/** Rows of a group that one act reaches. */
+export const mostGroupRows = 50_000;
 
 type About = Pick<Finding, 'check' | 'column'>;
 
@@ -38,4 +42,9 @@ export function acceptGroupDrafts({ check, column }: About, rows: readonly numbe
 /** What the finding itself suggests to exclude. */
 export function suggestedExclusions({ check, suggestion }: Pick<Finding, 'check' | 'suggestion'>): DecisionDraft[] {
   return suggestion?.act === 'exclude' ? suggestion.rows.map((row) => ({ row, act: 'exclude', why: check })) : [];
+}
+
+/** Rows that the finding suggests to exclude; 0 where they are more than one act reaches. */
+export function suggestedCount({ finding: { suggestion }, rowCount }: Pick<ListedFinding, 'finding' | 'rowCount'>): number {
+  return suggestion?.act !== 'exclude' || rowCount > mostGroupRows ? 0 : suggestion.rows.length + (suggestion.more ?? 0);
 }

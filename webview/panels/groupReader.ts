@@ -1,9 +1,10 @@
+import type { DecisionDraft } from '../../src/core/decision.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { ListedFinding } from '../../src/protocol/findingMethods.ts';
 import type { Context } from '../context.ts';
-
-/** Rows of a group that one act reaches. */
-const mostRows = 50_000;
+import { gatherTexts } from './bulkGather.ts';
+import { mostGroupRows, suggestedExclusions } from './groupDrafts.ts';
+import { type GroupPart, partsOf } from './groupParts.ts';
 
 /** Where the groups come from: all of a check, by place, or one finding. */
 export type GroupSource = { readonly check: string; readonly offset: number } | { readonly finding: number };
@@ -27,7 +28,7 @@ export class GroupReader {
   }
 
   /** Null where none is left. Beyond the last group of a check it is the last one, with the source that leads to it. */
-  async read(source: GroupSource, limit: number, signal: AbortSignal): Promise<Group | null> {
+  async read(source: GroupSource, limit: number, part: GroupPart | null, signal: AbortSignal): Promise<Group | null> {
     const { host } = this.#context;
     let found = source;
     let page = await host.call('findings', { offset: 0, ...found, limit: 1 }, { signal });
@@ -37,13 +38,28 @@ export class GroupReader {
     }
     const [listed] = page.findings;
     if (!listed) return null;
-    const rows = await this.#rowNumbers(listed, limit, signal);
+    const rows = part ? part.rows.slice(0, limit) : await this.#rowNumbers(listed, limit, signal);
     return { source: found, listed, total: page.total, rows: await Promise.all(rows.map((row) => this.#detail(row, signal))) };
+  }
+
+  /** Its rows by label and split; none where it is too large. */
+  async parts({ listed: { index, title, rowCount } }: Group, signal: AbortSignal): Promise<GroupPart[]> {
+    const { label, split } = this.#context.store.document.dataset?.roles ?? {};
+    const columns = [label, split].filter((column) => column !== undefined);
+    if (columns.length === 0 || rowCount > mostGroupRows) return [];
+    return partsOf(await gatherTexts(this.#context.host, { kind: 'finding', finding: index, title }, columns, signal), columns);
   }
 
   /** The numbers of all of its open rows. */
   allRows({ listed }: Group): Promise<number[]> {
-    return this.#rowNumbers(listed, mostRows, new AbortController().signal);
+    return this.#rowNumbers(listed, mostGroupRows, new AbortController().signal);
+  }
+
+  /** What the finding suggests, of which a page brings the first rows. */
+  async suggested({ listed: { index, finding } }: Group): Promise<DecisionDraft[]> {
+    if (finding.suggestion?.act !== 'exclude' || !finding.suggestion.more) return suggestedExclusions(finding);
+    const { findings } = await this.#context.host.call('findings', { finding: index, offset: 0, limit: 1, allRows: true });
+    return findings.flatMap((listed) => suggestedExclusions(listed.finding));
   }
 
   async #detail(row: number, signal: AbortSignal): Promise<RowDetail> {

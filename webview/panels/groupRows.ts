@@ -3,10 +3,12 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { contentColumns } from '../../src/core/roles.ts';
 import type { Dataset } from '../../src/core/dataset.ts';
+import type { Finding } from '../../src/core/finding.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
-import { formatCount, formatCounted, formatNumber, formatValue } from '../ui/numbers.ts';
+import { formatCount, formatCounted, formatNumber, formatShare, formatValue } from '../ui/numbers.ts';
 import { presentText } from './drafts.ts';
 import { textDifference } from './textDifference.ts';
+import { textLikeness } from './textLikeness.ts';
 import { cosineSimilarity, numbersOf } from './vectorTexts.ts';
 
 /** Content columns that are set beside each other; in a table there may be thousands. */
@@ -16,6 +18,7 @@ const longest = 20_000;
 
 export interface GroupRowsOptions {
   readonly dataset: Dataset;
+  readonly finding: Finding;
   readonly rows: readonly RowDetail[];
   /** Row number of the row that the keyboard is on: the others are compared with it. */
   readonly current: number;
@@ -26,17 +29,18 @@ export interface GroupRowsOptions {
 }
 
 /** Rows of a group under each other: what is in the one the keyboard is on, and how the others differ from it. */
-export function groupRows({ dataset, rows, current, suggested, onChoose, onKeep }: GroupRowsOptions): TemplateResult {
+export function groupRows({ dataset, finding, rows, current, suggested, onChoose, onKeep }: GroupRowsOptions): TemplateResult {
   const { embedding } = dataset.roles;
   const columns = contentColumns(dataset.columns.map(({ name }) => name), dataset.roles).filter((column) => column !== embedding);
   const shown = columns.slice(0, mostColumns);
+  const texts = finding.evidence['by'] === 'embedding' ? [] : columns.filter((name) => dataset.columns.some((column) => column.name === name && column.type === 'text'));
   const reference = rows.find(({ row }) => row === current) ?? rows[0];
   return html`<div class="group-rows" role="listbox" aria-label="Rows of the group" tabindex="0" ${ref(takeKeyboard)}>${repeat(
     rows,
     ({ row }) => row,
     (detail) => html`
-    <div class="group-row ${detail === reference ? 'on' : ''}" role="option" aria-selected=${String(detail === reference)} data-row=${detail.row} @click=${() => onChoose(detail.row)} @dblclick=${() => onKeep(detail.row)}>
-      <div class="group-facts"><b>Row ${formatCount(detail.row)}</b>${roleFacts(dataset, detail, reference!)}${detail.row === suggested ? html`<span class="dim">suggested</span>` : nothing}<span class="grow"></span>
+    <div class="group-row ${detail === reference ? 'on' : ''}" role="option" aria-selected=${String(detail === reference)} data-row=${detail.row} @click=${() => onChoose(detail.row)}>
+      <div class="group-facts"><b>Row ${formatCount(detail.row)}</b>${roleFacts(dataset, detail, reference!)}${likeness(texts, detail, reference!)}${detail.row === suggested ? html`<span class="dim">suggested</span>` : nothing}<span class="grow"></span>
         <button type="button" class="link" tabindex="-1" title="Keep this row and exclude the others" @click=${(event: Event) => {
           event.stopPropagation();
           onKeep(detail.row);
@@ -61,6 +65,17 @@ function roleFacts({ roles }: Dataset, detail: RowDetail, reference: RowDetail):
     const text = presentText(detail, column);
     return html`<span class="fact ${text === presentText(reference, column) ? '' : 'differs'}" title=${column}>${formatValue(text)}</span>`;
   })}`;
+}
+
+/** How alike the texts of a row and of the reference are, by the measure that put them into one group. */
+function likeness(columns: readonly string[], detail: RowDetail, reference: RowDetail): TemplateResult | typeof nothing {
+  if (detail === reference || columns.length === 0) return nothing;
+  const text = (of: RowDetail): string => columns.map((column) => presentText(of, column)).filter((each) => each !== null).join('\n');
+  const [own, other] = [text(detail), text(reference)];
+  const share = textLikeness(own, other);
+  if (share === null) return nothing;
+  const words = own === other ? 'the same text' : share === 1 ? 'the same words' : `${formatShare(Math.floor(share * 100 + 1e-4) / 100)} alike`;
+  return html`<span class="dim" title=${`Of all runs of five words in this row and row ${formatCount(reference.row)}, ${formatShare(share)} are in both`}>${words}</span>`;
 }
 
 function cell(column: string, named: boolean, detail: RowDetail, reference: RowDetail): TemplateResult | typeof nothing {
