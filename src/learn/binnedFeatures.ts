@@ -8,6 +8,8 @@ export interface BinnedFeatures {
   readonly byFeature: Uint8Array;
   /** The same, row by row: all features of a few rows lie side by side. */
   readonly byRow: Uint8Array;
+  /** Of each feature of two bins, a bit for each row that is in the second one, 32 rows a number: all rows of one feature stay in the fastest memory. */
+  readonly bits: readonly (Uint32Array | undefined)[];
 }
 
 const mostBins = 256;
@@ -32,7 +34,14 @@ export function binFeatures(columns: readonly Float32Array[]): BinnedFeatures {
       for (let row = first; row < end; row++) byRow[row * featureCount + feature] = byFeature[feature * rowCount + row]!;
     }
   }
-  return { rowCount, featureCount, binCounts, byFeature, byRow };
+  const bits = Array.from(binCounts, (bins, feature) => (bins === 2 ? bitsOf(byFeature.subarray(feature * rowCount, (feature + 1) * rowCount)) : undefined));
+  return { rowCount, featureCount, binCounts, byFeature, byRow, bits };
+}
+
+function bitsOf(bins: Uint8Array): Uint32Array {
+  const bits = new Uint32Array(Math.ceil(bins.length / 32));
+  for (let row = 0; row < bins.length; row++) bits[row >>> 5]! |= bins[row]! << (row & 31);
+  return bits;
 }
 
 /** Returns how many bins there are. */
@@ -56,12 +65,24 @@ function binColumn(values: Float32Array, into: Uint8Array): number {
 /** The least value of each bin but the first, ascending. */
 function findBorders(values: Float32Array): Float32Array {
   const every = Math.ceil(values.length / mostSorted);
-  const sorted =
-    every === 1
-      ? values.slice().sort()
-      : Float32Array.from({ length: Math.ceil(values.length / every) }, (_, place) => values[place * every]!).sort();
+  const seen = every === 1 ? values.slice() : Float32Array.from({ length: Math.ceil(values.length / every) }, (_, place) => values[place * every]!);
+  const greater = greaterOfTwo(seen);
+  if (greater !== null) return Float32Array.of(greater);
+  const sorted = seen.sort();
   const distinct = sorted.filter((value, place) => place > 0 && value !== sorted[place - 1]);
   if (distinct.length < mostBins) return distinct;
   const borders = Float32Array.from({ length: mostBins - 1 }, (_, bin) => sorted[Math.floor(((bin + 1) * sorted.length) / mostBins)]!);
   return borders.filter((value, place) => value > (place === 0 ? sorted[0]! : borders[place - 1]!));
+}
+
+/** The greater one where there are two different values, as in most columns of categories, for which nothing has to be sorted; else null. */
+function greaterOfTwo(values: Float32Array): number | null {
+  const first = values[0]!;
+  let other: number | null = null;
+  for (const value of values) {
+    if (value === first || value === other) continue;
+    if (other !== null) return null;
+    other = value;
+  }
+  return other === null ? null : Math.max(first, other);
 }

@@ -64,9 +64,14 @@ function oneHot({ codes, categoryCount }: { readonly codes: Int32Array; readonly
   const sizes = new Uint32Array(categoryCount + 1);
   for (const code of codes) sizes[code + 1]!++;
   const flags: Float32Array[] = [];
-  sizes.forEach((size, place) => {
-    if (size >= leastCategoryRows && size < codes.length) flags.push(Float32Array.from(codes, (code) => (code === place - 1 ? 1 : 0)));
+  const flagsOf = Array.from(sizes, (size) => {
+    const isTold = size >= leastCategoryRows && size < codes.length;
+    return isTold ? flags[flags.push(new Float32Array(codes.length)) - 1] : undefined;
   });
+  for (let row = 0; row < codes.length; row++) {
+    const own = flagsOf[codes[row]! + 1];
+    if (own) own[row] = 1;
+  }
   return flags;
 }
 

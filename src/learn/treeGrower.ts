@@ -135,7 +135,8 @@ export class TreeGrower {
     for (let end = order.length, tried = 0; constant < end && tried < this.#tried;) {
       const place = constant + Math.floor(random() * (end - constant));
       const feature = order[place]!;
-      const cut = this.#features.binCounts[feature] === 2 ? this.#countOfTwo(from, to, feature) : this.#countAtRandom(from, to, feature, random);
+      const bits = this.#features.bits[feature];
+      const cut = bits ? this.#countOfTwo(from, to, bits) : this.#countAtRandom(from, to, feature, random);
       const aside = cut === null ? constant++ : --end;
       order[place] = order[aside]!;
       order[aside] = feature;
@@ -168,24 +169,15 @@ export class TreeGrower {
   }
 
   /** The same of two bins, as most columns of categories have, which can be cut in one place: one pass tells all. */
-  #countOfTwo(from: number, to: number, feature: number): number | null {
-    const [left, rows, classes] = [this.#left, this.#rows, this.#classes];
-    const { byFeature, byRow, featureCount, rowCount } = this.#features;
-    this.#clearLeft();
+  #countOfTwo(from: number, to: number, bits: Uint32Array): number | null {
+    const [left, whole, present, rows, classes] = [this.#left, this.#whole, this.#present, this.#rows, this.#classes];
+    for (let at = 0; at < this.#presentCount; at++) left[present[at]!] = whole[present[at]!]!;
     let second = 0;
-    if (to - from > fewRows) {
-      const start = feature * rowCount;
-      for (let place = from; place < to; place++) {
-        const bin = byFeature[start + rows[place]!]!;
-        second += bin;
-        left[classes[place]!]! += 1 - bin;
-      }
-    } else {
-      for (let place = from; place < to; place++) {
-        const bin = byRow[rows[place]! * featureCount + feature]!;
-        second += bin;
-        left[classes[place]!]! += 1 - bin;
-      }
+    for (let place = from; place < to; place++) {
+      const row = rows[place]!;
+      if (((bits[row >>> 5]! >>> (row & 31)) & 1) === 0) continue;
+      second++;
+      left[classes[place]!]!--;
     }
     return second === 0 || second === to - from ? null : 0;
   }

@@ -24,3 +24,16 @@ test('Bins keep the order of values, and a value that most rows have is in one',
   order.forEach((row, place) => { if (place > 0) assert.ok(byFeature[order[place - 1]!]! <= byFeature[row]!); });
   assert.equal(new Set(Array.from(byFeature).filter((_, row) => row % 2 === 0)).size, 1);
 });
+
+test('Two values have a bin each, and a bit for each row besides', () => {
+  const rowCount = 70;
+  const columnOf = (valueOf: (row: number) => number): Float32Array => Float32Array.from({ length: rowCount }, (_, row) => valueOf(row));
+  const two = columnOf((row) => (row % 3 === 0 ? -2 : 5));
+  const { binCounts, byFeature, bits } = binFeatures([two, columnOf(() => 5), columnOf((row) => row % 3)]);
+  assert.deepEqual([...binCounts], [2, 1, 3]);
+  assert.deepEqual([bits[1], bits[2]], [undefined, undefined]);
+  for (let row = 0; row < rowCount; row++) {
+    assert.equal(byFeature[row], row % 3 === 0 ? 0 : 1);
+    assert.equal((bits[0]![row >>> 5]! >>> (row & 31)) & 1, byFeature[row], `row ${row}`);
+  }
+});
