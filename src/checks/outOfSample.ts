@@ -1,6 +1,7 @@
 import type { Basis } from '../core/finding.ts';
 import type { ProbabilitySource } from '../core/probabilitySource.ts';
 import type { ConfidentJoint } from '../learn/confidentJoint.ts';
+import type { LearntTable } from '../learn/crossValidateTable.ts';
 import type { NoiseModel } from '../learn/noiseModel.ts';
 import type { RecallSlider } from '../learn/recallSlider.ts';
 import type { ProbabilityBlock, ProbabilityBlocks } from '../learn/probabilityBlocks.ts';
@@ -22,6 +23,8 @@ export interface OutOfSample {
   readonly variants: ReadonlyMap<string, string>;
   /** How a row's label is written, where that is not the label that it counts as. */
   writtenOf(row: number): string | undefined;
+  /** What of a table Winnow has learnt them from. */
+  readonly table?: LearntTable;
   /** In blocks: they need not be in memory. */
   readonly probabilities: ProbabilityBlocks;
   /** Those of one position. */

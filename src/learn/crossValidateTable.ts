@@ -2,16 +2,14 @@ import { formatCount } from '../core/countWords.ts';
 import { type Checkpoint, within } from './checkpoint.ts';
 import { type CrossValidateOptions, type CrossValidation, describeLeftOut, scorePredictions, validateFold } from './crossValidate.ts';
 import { createExtraTrees } from './extraTrees.ts';
-import { fitLinear } from './fitLinear.ts';
 import { assignFolds } from './folds.ts';
 import type { Learner } from './learner.ts';
 import { fitPool, type Pool, poolPredictions } from './poolPredictions.ts';
-import { predictLinear } from './predictLinear.ts';
 import type { TableFeatures } from './tableFeatures.ts';
+import { createTableRegression } from './tableRegression.ts';
 
 /** More rows than this, and trees take too long. */
 const mostTreeRows = 200_000;
-const leastUpdates = 100_000;
 
 /** What a learner reached, out of fold: over the first fold alone where it added nothing in it. */
 export interface LearnerScore {
@@ -20,16 +18,17 @@ export interface LearnerScore {
   readonly logLoss: number;
 }
 
-/** Logistic regression on the features of a table. */
-export function createTableRegression(features: TableFeatures, seed = 1): Learner {
-  const { sparse } = features;
-  return {
-    name: 'logistic regression', notes: [],
-    async fit(labels, rows, classCount, checkpoint) {
-      const epochs = Math.min(300, Math.max(10, Math.ceil(leastUpdates / rows.length)));
-      return predictLinear(await fitLinear(sparse, labels, rows, classCount, { epochs, l2: 1e-4, firstStep: 1, averageFrom: 1, seed }, checkpoint), sparse);
-    },
-  };
+/** A learner that is heard, and the power that its probabilities have among those of all. */
+export interface HeardLearner {
+  readonly learner: string;
+  readonly power: number;
+}
+
+/** What was learnt from columns of a table. */
+export interface LearntTable {
+  /** Names of the numbers, times and categories that were learnt from; texts are not among them. */
+  readonly columns: readonly string[];
+  readonly heard: readonly HeardLearner[];
 }
 
 /** What another model has said of every row out of fold, on the folds of the same labels and seed. */
@@ -68,7 +67,7 @@ const leastWeight = 0.05;
  */
 export async function crossValidateTable(
   features: TableFeatures, labels: Int32Array, classCount: number, options: CrossValidateTableOptions = {},
-): Promise<CrossValidation & { learner: string; tried: LearnerScore[] }> {
+): Promise<CrossValidation & { learner: string; heard: HeardLearner[]; tried: LearnerScore[] }> {
   const { seed = 1, checkpoint = () => undefined, beside } = options;
   const folds = assignFolds(labels, classCount, seed);
   const withTrees = labels.length <= mostTreeRows && features.dense.length > 0;
@@ -108,7 +107,8 @@ export async function crossValidateTable(
     ...(withTrees || features.dense.length === 0 ? [] : [`Trees were not tried: there are more than ${formatCount(mostTreeRows)} rows.`]),
   ];
   const learner = heard.map(({ name }) => name).join(' and ');
-  return { ...folds, notes, learner, ...scorePredictions(probabilities, labels, folds.learnt, classCount), tried, probabilities };
+  const powers = heard.map(({ name }, place): HeardLearner => ({ learner: name, power: pool.weights[place]! }));
+  return { ...folds, notes, learner, heard: powers, ...scorePredictions(probabilities, labels, folds.learnt, classCount), tried, probabilities };
 }
 
 /** Contenders without those that add next to nothing to the others in the rows that all were judged by. */

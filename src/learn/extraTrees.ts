@@ -1,9 +1,19 @@
 import { binFeatures, type BinnedFeatures } from './binnedFeatures.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { Learner, Predictor } from './learner.ts';
 import { createRandom } from './random.ts';
 import { type Tree, TreeGrower } from './treeGrower.ts';
 
 const treeCount = 100;
+
+export const extraTrees = 'extra-trees';
+
+/** Trees, and the classes' shares of the rows that they grew on, which have one vote more. */
+export interface Forest {
+  readonly trees: readonly Tree[];
+  readonly features: BinnedFeatures;
+  readonly classShares: Float32Array;
+}
 
 /**
  * Extremely randomised trees (Geurts, Ernst, Wehenkel, 2006): 100 trees grown on all rows until their leaves are of one
@@ -16,21 +26,29 @@ const treeCount = 100;
 export function createExtraTrees(columns: readonly Float32Array[], seed = 1): Learner {
   let features: BinnedFeatures | undefined;
   return {
-    name: 'extra-trees', notes: [],
+    name: extraTrees, notes: [],
     async fit(labels, rows, classCount, checkpoint) {
       features ??= binFeatures(columns);
-      const grower = new TreeGrower(features, labels, rows, classCount);
-      const trees: Tree[] = [];
-      for (let number = 0; number < treeCount; number++) {
-        trees.push(grower.grow(createRandom(seed * 1_000_003 + number)));
-        await checkpoint((number + 1) / treeCount, `tree ${number + 1} of ${treeCount}`);
-      }
-      return predictor(trees, features, sharesOf(labels, rows, classCount));
+      return predictForest(await growForest(features, labels, rows, classCount, seed, checkpoint));
     },
   };
 }
 
-function predictor(trees: readonly Tree[], { byRow, featureCount }: BinnedFeatures, classShares: Float32Array): Predictor {
+/** The trees themselves. */
+export async function growForest(
+  features: BinnedFeatures, labels: Int32Array, rows: Uint32Array, classCount: number, seed: number, checkpoint: Checkpoint,
+): Promise<Forest> {
+  const grower = new TreeGrower(features, labels, rows, classCount);
+  const trees: Tree[] = [];
+  for (let number = 0; number < treeCount; number++) {
+    trees.push(grower.grow(createRandom(seed * 1_000_003 + number)));
+    await checkpoint((number + 1) / treeCount, `tree ${number + 1} of ${treeCount}`);
+  }
+  return { trees, features, classShares: sharesOf(labels, rows, classCount) };
+}
+
+/** Predicts rows of the features that the trees grew on. */
+export function predictForest({ trees, features: { byRow, featureCount }, classShares }: Forest): Predictor {
   const votes = trees.length + 1;
   return {
     work: treeCount * 50,

@@ -11,6 +11,8 @@ export type TableColumn =
 export interface TableFeatures {
   readonly sparse: SparseMatrix;
   readonly dense: readonly Float32Array[];
+  /** The place among the columns that each feature was made of; texts, which are not in `dense`, come last. */
+  readonly columnOf: Int32Array;
 }
 
 /** A category is told apart from this many rows on. */
@@ -22,22 +24,25 @@ const leastCategoryRows = 10;
  * are of all rows: they depend on no label, so that predictions stay out of sample where labels are concerned.
  */
 export function buildTableFeatures(columns: readonly TableColumn[], rowCount: number): TableFeatures {
-  const dense = columns.flatMap((column) => (column.kind === 'number' ? standardise(column.values) : column.kind === 'category' ? oneHot(column) : []));
-  const texts = columns.flatMap((column) => (column.kind === 'text' ? [weighText(column.counts)] : []));
+  const made = columns.map((column) => (column.kind === 'number' ? standardise(column.values) : column.kind === 'category' ? oneHot(column) : []));
+  const dense = made.flat();
+  const texts = columns.flatMap((column, place) => (column.kind === 'text' ? [{ ...weighText(column.counts), place }] : []));
+  const columnOf = made.flatMap((features, place) => features.map(() => place));
+  for (const { kept, place } of texts) for (let feature = 0; feature < kept; feature++) columnOf.push(place);
   const rows = new SparseRows();
   for (let row = 0; row < rowCount; row++) {
     dense.forEach((values, column) => { if (values[row] !== 0) rows.add(column, values[row]!); });
     let first = dense.length;
-    for (const { matrix, columnOf, kept } of texts) {
+    for (const { matrix, columnOf: places, kept } of texts) {
       for (let at = matrix.offsets[row]!; at < matrix.offsets[row + 1]!; at++) {
-        const column = columnOf[matrix.columns[at]!]!;
+        const column = places[matrix.columns[at]!]!;
         if (column >= 0) rows.add(first + column, matrix.values[at]!);
       }
       first += kept;
     }
     rows.endRow();
   }
-  return { sparse: rows.finish(dense.length + texts.reduce((sum, { kept }) => sum + kept, 0)), dense };
+  return { sparse: rows.finish(columnOf.length), dense, columnOf: Int32Array.from(columnOf) };
 }
 
 function standardise(values: Float64Array): Float32Array[] {

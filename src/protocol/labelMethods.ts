@@ -66,7 +66,21 @@ export interface LabelEvidence {
   readonly rival?: string;
   /** Terms that speak for the rival (positive) and for the given label (negative), strongest first, at most 12. */
   readonly terms: readonly { readonly term: string; readonly weight: number }[];
+  /** The same of the columns of a table, where they were learnt from. */
+  readonly columns?: TellingColumns;
   readonly votes: readonly Vote[];
+}
+
+/** What columns of a row say for one label against another. */
+export interface TellingColumns {
+  /** Who was asked: “logistic regression and extra-trees”. */
+  readonly by: string;
+  /**
+   * Columns that speak for the rival (positive) and for the given label (negative), strongest first, at most 12; those
+   * that hardly speak are left out. The weights of all columns sum to how much further the row's odds, as a logarithm, are on
+   * the rival's side than those of rows of both labels are on average.
+   */
+  readonly weights: readonly { readonly column: string; readonly value: string | null; readonly weight: number }[];
 }
 
 export interface Vote {

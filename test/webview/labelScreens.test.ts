@@ -138,6 +138,14 @@ describe('the screens of label quality', () => {
     await why.first().click();
     await page.getByText('charged twice', { exact: true }).waitFor();
     assert.deepEqual(await calls(page, 'labelEvidence'), ['labelEvidence 2']);
+    const told = (list: string): Promise<string[]> => page.getByRole('list', { name: list, exact: true }).getByRole('listitem').allInnerTexts();
+    assert.deepEqual(await told('spoke for “billing”, strongest first'), ['charged twice', 'payment', 'second']);
+    assert.deepEqual(await told('columns that spoke for “billing”, strongest first'), [
+      'score 0.02 ×7.5',
+      'channel of the first contact a form that was filled in at the counter of the town hall ×1.2',
+    ]);
+    assert.deepEqual(await told('columns that spoke for “other”, strongest first'), ['country (missing) ×1.5']);
+    await page.getByText('By extra-trees and logistic regression, taught rows of these two labels alone.').waitFor();
     await page.locator('.votes').getByText('ada, eve').waitFor();
     await page.getByText('Most alike among 50,000 rows, drawn evenly from 80,000').waitFor();
     await page.locator('.neighbour').nth(3).click();

@@ -4,7 +4,7 @@ import type { LabelEvidence, Vote } from '../../src/protocol/labelMethods.ts';
 import { probabilityBars } from '../charts/probabilityBars.ts';
 import type { Context } from '../context.ts';
 import { Latest, type Answer } from '../latest.ts';
-import { formatCount, formatScore, formatValue } from '../ui/numbers.ts';
+import { formatCount, formatNumber, formatScore, formatValue } from '../ui/numbers.ts';
 import { styled } from '../ui/styled.ts';
 import { evidence, figures } from './evidence.ts';
 import { revealRow } from './revealRow.ts';
@@ -18,7 +18,10 @@ export const evidenceChecks: ReadonlySet<string> = new Set([labelCheck, 'ambiguo
 /** Longer labels of neighbours stand above their texts: cut short, labels that begin alike would look the same. */
 const longestBeside = 12;
 
-/** Why the model thinks what it thinks of one row: probabilities, rows that are most alike, terms, votes. Asked for when it is shown. */
+/**
+ * Why the model thinks what it thinks of one row: probabilities, terms or columns that spoke for either label, rows that are
+ * most alike, votes. Asked for when it is shown.
+ */
 export class LabelEvidencePanel {
   readonly #context: Context;
   readonly #answer: Latest<LabelEvidence>;
@@ -37,7 +40,7 @@ export class LabelEvidencePanel {
     if (!known || known.row !== row) return html`${before}<p class="dim" role="status">…</p>`;
     return html`<div class="label-evidence" aria-busy=${String(!answer.current)}>
       ${known.probabilities.length === 0 ? before : probabilityBars({ ...known, title: `Probability of each label, row ${formatCount(known.row)}` })}
-      ${terms(known)}${this.#neighbours(known)}${votes(known.votes)}${known.probabilities.length === 0 ? nothing : figures(own)}
+      ${terms(known)}${columns(known)}${this.#neighbours(known)}${votes(known.votes)}${known.probabilities.length === 0 ? nothing : figures(own)}
     </div>`;
   }
 
@@ -73,20 +76,45 @@ function sideOf(label: string | null, given: string | null, suggested: string | 
   return label === given && suggested !== undefined && suggested !== given ? 'against' : '';
 }
 
+/** A term or a column, as it is shown, and what it says. */
+interface Told {
+  readonly words: string | TemplateResult;
+  readonly weight: number;
+}
+
+function terms(known: LabelEvidence): TemplateResult | typeof nothing {
+  return bothSides(known, 'spoke', known.terms.map(({ term, weight }) => ({ words: term, weight })));
+}
+
+/** A weight is the logarithm of what a column makes of the odds, which is what is shown. */
+function columns(known: LabelEvidence): TemplateResult | typeof nothing {
+  if (!known.columns || known.columns.weights.length === 0) return nothing;
+  const { by, weights } = known.columns;
+  const told = weights.map(({ column, value, weight }): Told => ({
+    words: html`<span class="dim">${column}</span> ${formatValue(value)} <span class="dim num">×${formatFactor(Math.exp(Math.abs(weight)))}</span>`,
+    weight,
+  }));
+  return html`${bothSides(known, 'columns that spoke', told)}
+    <p class="dim terms-by">× is what a column makes of the odds, held against other rows of both labels. By ${by}, taught rows of these two labels alone.</p>`;
+}
+
+const formatFactor = (factor: number): string => (factor < 10 ? factor.toFixed(1) : formatNumber(Math.round(factor)));
+
 /** What spoke for the most probable label is green, what spoke for the other of the two red. */
-function terms({ terms: all, given, rival, suggested }: LabelEvidence): TemplateResult | typeof nothing {
+function bothSides({ given, rival, suggested }: LabelEvidence, spoke: string, all: readonly Told[]): TemplateResult | typeof nothing {
   if (given === null || rival === undefined) return nothing;
   const most = Math.max(...all.map(({ weight }) => Math.abs(weight)));
   const lines = [{ label: rival, of: all.filter(({ weight }) => weight > 0) }, { label: given, of: all.filter(({ weight }) => weight < 0) }];
-  return html`${lines.map(({ label, of }) => termLine(label, of, most, label === suggested ? 'for' : 'against'))}`;
+  return html`${lines.map(({ label, of }) => saidFor(label, spoke, of, most, label === suggested ? 'for' : 'against'))}`;
 }
 
-function termLine(label: string, all: LabelEvidence['terms'], most: number, side: 'for' | 'against'): TemplateResult | typeof nothing {
+function saidFor(label: string, spoke: string, all: readonly Told[], most: number, side: 'for' | 'against'): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
-  return html`<p class="terms"><span class="dim">spoke for “${formatValue(label)}”:</span> ${all.map(
-    ({ term, weight }) => html`<span class="term ${side}" title="Weight ${Math.abs(weight).toFixed(2)}"
-    ${styled({ '--weight': String(Math.round((100 * Math.abs(weight)) / most)) })}>${term}</span> `,
-  )}</p>`;
+  const lead = `${spoke} for “${formatValue(label)}”`;
+  return html`<div class="terms"><span class="dim">${lead}:</span> <ul aria-label="${lead}, strongest first">${all.map(
+    ({ words, weight }) => html`<li><span class="term ${side}" title="Weight ${Math.abs(weight).toFixed(2)}"
+    ${styled({ '--weight': String(Math.round((100 * Math.abs(weight)) / most)) })}>${words}</span></li> `,
+  )}</ul></div>`;
 }
 
 /** Who said what, most votes first. */

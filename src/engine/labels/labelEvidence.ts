@@ -2,9 +2,10 @@ import type { OutOfSample } from '../../checks/outOfSample.ts';
 import { likeliest } from '../../checks/parts/likeliest.ts';
 import type { LabelEvidence } from '../../protocol/labelMethods.ts';
 import type { OpenTable } from '../openTable.ts';
+import { explainedFeatures, tellingColumns } from './tellingColumns.ts';
 import { tellingTerms } from './tellingTerms.ts';
 import { positionOf } from './givenLabels.ts';
-import type { LabelInput } from './labelInput.ts';
+import { type LabelInput, learningOptions } from './labelInput.ts';
 import { type LearningPlan, planLearning } from './learningPlan.ts';
 import { AlikeRows } from './alikeRows.ts';
 import { readTextsOf } from './rowTexts.ts';
@@ -41,6 +42,11 @@ export class EvidenceReader {
       (known.source.kind !== 'table' || usable.learner === 'table') &&
       usable.features.every(({ as }) => as === 'text') &&
       usable.learner !== 'embedding';
+    const features = usable === null ? [] : explainedFeatures(known, usable);
+    const columns =
+      features.length > 0 && own >= 0 && rival !== undefined
+        ? await tellingColumns(this.#table, features, known, row, own, rival, learningOptions(input.config).seed, signal)
+        : null;
     return {
       row,
       given: own < 0 ? null : known.labels[own]!,
@@ -60,6 +66,7 @@ export class EvidenceReader {
               signal,
             )
           : [],
+      ...(columns && { columns }),
       votes: [],
     };
   }

@@ -1,6 +1,6 @@
 import { type Checkpoint, within } from '../../learn/checkpoint.ts';
 import { crossValidate, type CrossValidation } from '../../learn/crossValidate.ts';
-import { crossValidateTable } from '../../learn/crossValidateTable.ts';
+import { crossValidateTable, type LearntTable } from '../../learn/crossValidateTable.ts';
 import { createEmbeddingLearner } from '../../learn/embeddingLearner.ts';
 import { NothingToLearn } from '../../learn/folds.ts';
 import { fitPool } from '../../learn/poolPredictions.ts';
@@ -41,9 +41,11 @@ export interface Learnt {
   /** What learnt best, in words. */
   readonly learner: string;
   readonly notes: readonly string[];
+  /** Where columns of a table were learnt from, which, and by whom; not among what was kept by earlier versions. */
+  readonly table?: LearntTable;
 }
 
-type Validated = CrossValidation & Pick<Learnt, 'by' | 'learner'>;
+type Validated = CrossValidation & Pick<Learnt, 'by' | 'learner' | 'table'>;
 type NamedColumn = Extract<LearnPart, { kind: 'column' }>;
 
 /** Texts say little of labels that they leave as uncertain as this, of what guessing by the labels' shares would. */
@@ -77,10 +79,10 @@ export class LearnJob {
 
   /** Throws `NothingToLearn` where the labels do not suffice. */
   async learn(task: LearnTask, checkpoint: Checkpoint): Promise<Learnt> {
-    const { probabilities, foldCount, singleClasses, missingRows, notes, by, learner } = await this.#validate(task, checkpoint);
+    const { probabilities, foldCount, singleClasses, missingRows, notes, by, learner, table } = await this.#validate(task, checkpoint);
     // The first notes are of rows that are left out, which are counted beside the probabilities.
     const others = notes.slice((missingRows > 0 ? 1 : 0) + (singleClasses.length > 0 ? 1 : 0));
-    return { probabilities, foldCount, singleClasses, notes: others, by, learner };
+    return { probabilities, foldCount, singleClasses, notes: others, by, learner, ...(table && { table }) };
   }
 
   async #validate({ learner, labels, classCount, seed, budgetBytes }: LearnTask, checkpoint: Checkpoint): Promise<Validated> {
@@ -126,6 +128,7 @@ export class LearnJob {
     return {
       ...pooled,
       by: own.by,
+      table: { columns: columns.map(({ name }) => name), heard: pooled.heard.filter(({ learner }) => learner !== own.learner) },
       notes: [
         ...own.notes,
         `${namesOf(columns)} ${columns.length === 1 ? 'says' : 'say'} something of the labels that the texts do not, and ${columns.length === 1 ? 'was' : 'were'} learnt from beside them.`,
@@ -169,7 +172,8 @@ export class LearnJob {
             `“${name}” alone tells the label of ${(told!.share * 100).toFixed(1)} % of the rows. If it was made from the label, it hides what is wrong: give the role content to the columns that should be learnt from.`,
         ),
     ];
-    return { ...validated, by: 'table', notes: [...validated.notes, ...notes] };
+    const table = { columns: left.map(({ name }) => name), heard: validated.heard };
+    return { ...validated, by: 'table', table, notes: [...validated.notes, ...notes] };
   }
 }
 

@@ -120,7 +120,7 @@ function drawRows({ codes }: GivenLabels, most: number, seed: number): Int32Arra
 }
 
 function foundOf(plan: LearningPlan, given: GivenLabels, places: Int32Array, labels: Int32Array, learnt: Learnt, seed: number): HeldProbabilities['found'] {
-  const { foldCount, singleClasses, notes, learner, by } = learnt;
+  const { foldCount, singleClasses, notes, learner, by, table } = learnt;
   const alone = new Set(singleClasses);
   const labelled = given.rows.length - given.missing - given.setAside;
   const drawn = places.length < given.rows.length && places.length < labelled;
@@ -133,6 +133,7 @@ function foundOf(plan: LearningPlan, given: GivenLabels, places: Int32Array, lab
     probabilities: probabilityMatrix(learnt.probabilities, places.length, given.labels.length),
     folds: foldCount,
     seed,
+    ...(table && { table }),
     leftOut: leftOutOf(given, [
       ...(singleClasses.length === 0
         ? []

@@ -2,6 +2,7 @@ import { countOf } from '../../core/countWords.ts';
 import type { OutOfSample } from '../../checks/outOfSample.ts';
 import { type ProbabilitySource, surelyAccurate } from '../../core/probabilitySource.ts';
 import { type ConfidentJoint, estimateConfidentJoint } from '../../learn/confidentJoint.ts';
+import type { LearntTable } from '../../learn/crossValidateTable.ts';
 import { isGuessing } from '../../learn/guessing.ts';
 import type { ProbabilityFault } from '../../learn/checkedProbabilities.ts';
 import { missingLabel } from '../../learn/labelRows.ts';
@@ -36,6 +37,7 @@ export interface FoundProbabilities {
   readonly guessed?: boolean;
   readonly folds?: number;
   readonly seed?: number;
+  readonly table?: LearntTable;
   /** They are of so many rows, drawn from all that have a label. */
   readonly drawnFrom?: number;
 }
@@ -56,6 +58,7 @@ export async function judgeProbabilities(found: FoundProbabilities, signal: Abor
     rows,
     probabilities,
     given: joint.labels,
+    ...(found.table && { table: found.table }),
     variants: found.spellings?.variants ?? new Map(),
     writtenOf: (row) => found.spellings?.writtenOf(row),
     ...(found.drawnFrom !== undefined &&

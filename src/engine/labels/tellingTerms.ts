@@ -44,7 +44,8 @@ export async function tellingTerms(
   return [...forSuggested, ...forGiven].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
 }
 
-function rowsOf({ given, rows }: OutOfSample, label: number, except: number): number[] {
+/** Rows of a label, but for one. */
+export function rowsOf({ given, rows }: OutOfSample, label: number, except: number): number[] {
   const found: number[] = [];
   given.forEach((each, position) => {
     if (each === label && rows[position] !== except) found.push(rows[position]!);

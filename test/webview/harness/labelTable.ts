@@ -150,6 +150,14 @@ function evidenceOf(row: number, given: string): LabelEvidence {
       { term: 'look', weight: -0.9 },
       { term: 'please', weight: -0.3 },
     ],
+    columns: {
+      by: 'extra-trees and logistic regression',
+      weights: [
+        { column: 'score', value: '0.02', weight: Math.log(7.5) },
+        { column: 'country', value: null, weight: -Math.log(1.5) },
+        { column: 'channel of the first contact', value: 'a form that was filled in at the counter of the town hall', weight: Math.log(1.2) },
+      ],
+    },
     votes: [
       { annotator: 'ada', label: suggested },
       { annotator: 'bob', label: given },
