@@ -1,5 +1,6 @@
 import { countOf, formatCount } from '../../core/countWords.ts';
 import { columnWords } from '../../core/columnWords.ts';
+import { couldBeginTwice, labelsByPlace, numbersInWords } from './classNumbers.ts';
 
 /** Which column (or place in a list) holds the probabilities of which label. */
 export interface ClassColumns {
@@ -41,8 +42,12 @@ export function matchNames(
     const label = labelOf(column, wanted, found);
     if (label !== undefined) found.set(label, place);
   });
-  if (![...found.keys()].some((label) => labels.includes(label) || variants.has(label)))
-    return inNumberOrder(matchOrder(columns.length, labels, taxonomy, variants), byNumber(columns));
+  if (![...found.keys()].some((label) => labels.includes(label) || variants.has(label))) {
+    const numbered = byTaxonomyNumber(columns, labels, taxonomy ?? [], found);
+    if (numbered) return numbered;
+    const order = byNumber(columns);
+    return inNumberOrder(matchOrder(columns.length, labels, taxonomy, variants, order.map((place) => columns[place]!)), order);
+  }
   const taken = new Set(found.values());
   const spare = columns.flatMap((column, place) => (taken.has(place) ? [] : [{ label: bareNames(column).find((name) => name !== column && name !== '') ?? column, place }]));
   const merged = mergeVariants(
@@ -62,6 +67,19 @@ export function matchNames(
   classes.sort((a, b) => (order.get(a.label) ?? Infinity) - (order.get(b.label) ?? Infinity) || a.columns[0]! - b.columns[0]!);
   return { labels: classes.map(({ label }) => label), columns: classes.map((one) => one.columns), notes };
 }
+
+/** Columns that are called as the taxonomy's labels are, for labels that are the numbers of these; null: they are not. */
+function byTaxonomyNumber(
+  columns: readonly string[], labels: readonly string[], taxonomy: readonly string[], found: ReadonlyMap<string, number>,
+): ClassColumns | null {
+  const numbers = found.size === columns.length ? labelsByPlace(labels, taxonomy.length) : null;
+  if (!numbers) return null;
+  const known = taxonomy.flatMap((name, place) => (found.has(name) ? [{ label: numbers[place]!, column: found.get(name)! }] : []));
+  return { labels: known.map(({ label }) => label), columns: known.map(({ column }) => [column]), notes: [taxonomyNumbers(numbers, taxonomy)] };
+}
+
+const taxonomyNumbers = (numbers: readonly string[], taxonomy: readonly string[]): string =>
+  `Labels are the numbers of those in the taxonomy of winnow.json: ${numbersInWords(numbers, taxonomy)}.`;
 
 interface OneClass {
   readonly label: string;
@@ -113,13 +131,15 @@ function byNumber(columns: readonly string[]): number[] {
 
 /**
  * A list says nothing of which place is which label: the order of `winnow.json`, else that of the labels by number or
- * alphabet, as most libraries have it.
+ * alphabet, as most libraries have it. Labels that are numbers of classes are places in it (see `labelsByPlace`).
+ * @param names what stands at each place, where that is known, for people
  */
 export function matchOrder(
   length: number,
   labels: readonly string[],
   taxonomy: readonly string[] | undefined,
   variants: ReadonlyMap<string, string> = new Map(),
+  names?: readonly string[],
 ): ClassColumns | Unmatched {
   // What made the probabilities may have taken each way of writing a label for a label of its own.
   if (variants.size > 0 && length === labels.length + variants.size && taxonomy?.length !== length) {
@@ -132,8 +152,14 @@ export function matchOrder(
     return { ...apart, labels: merged.map(({ label }) => label), columns: merged.map((one) => one.columns) };
   }
   const columns = Array.from({ length }, (_, place) => [place]);
-  if (taxonomy?.length === length)
+  const numbers = labelsByPlace(labels, length);
+  if (!numbers && couldBeginTwice(labels, length) && !labels.some((label) => taxonomy?.includes(label)))
+    return { why: `are ${formatCount(length)} for the labels ${listed(labels)}, and nothing says whether these are counted from 0 or from 1: write them as names` };
+  if (taxonomy?.length === length) {
+    if (numbers && !labels.some((label) => taxonomy.includes(label))) return { labels: numbers, columns, notes: [taxonomyNumbers(numbers, taxonomy)] };
     return { labels: taxonomy, columns, notes: ['Probabilities were matched to labels by the order of the taxonomy in winnow.json.'] };
+  }
+  if (numbers) return { labels: numbers, columns, guessed: true, notes: [guessedNumbers(numbers, names)] };
   if (labels.length !== length) {
     return {
       why: `are ${formatCount(length)} for ${countOf(labels.length, 'label')}, and nothing says which is which: name the labels in the order of the probabilities in winnow.json (taxonomy)`,
@@ -149,6 +175,11 @@ export function matchOrder(
       `Nothing says which probability is of which label; they were taken in ${byNumber ? 'numerical' : 'alphabetical'} order of the labels. The taxonomy in winnow.json can say otherwise.`,
     ],
   };
+}
+
+function guessedNumbers(numbers: readonly string[], names: readonly string[] | undefined): string {
+  const told = names ? `: ${numbersInWords(numbers, names)}` : '';
+  return `Nothing says which probability is of which label; labels were taken for the numbers of the probabilities in their order${told}. The taxonomy in winnow.json can say otherwise.`;
 }
 
 /** The label that a value stands for but for case and punctuation, or as a number (`1.0`); undefined: there is none. */

@@ -73,3 +73,31 @@ test('columns that are numbered are taken in the order of their numbers, whateve
   const found = matchNames(['proba_0', 'proba_2', 'proba_1'], ['eel', 'cat', 'dog'], undefined);
   assert.deepEqual('labels' in found && [found.labels, found.columns, found.guessed], [['cat', 'dog', 'eel'], [[0], [2], [1]], true]);
 });
+
+test('labels that are the numbers of classes are the places of columns and of the taxonomy, whichever of them rows have', () => {
+  const names = ['negative', 'neutral', 'positive'];
+  const columns = ['prob_positive', 'prob_negative', 'prob_neutral'];
+  const byTaxonomy = matchNames(columns, ['1', '0'], names);
+  assert.deepEqual(byTaxonomy, {
+    labels: ['0', '1', '2'],
+    columns: [[1], [2], [0]],
+    notes: ['Labels are the numbers of those in the taxonomy of winnow.json: “0” is “negative”, “1” is “neutral” and “2” is “positive”.'],
+  });
+  const ofLists = matchOrder(3, ['2', '0'], names);
+  assert.deepEqual('labels' in ofLists && [ofLists.labels, ofLists.columns, ofLists.guessed], [['0', '1', '2'], [[0], [1], [2]], undefined]);
+  const byOrder = matchNames(columns, ['0', '2'], undefined);
+  assert.deepEqual('labels' in byOrder && [byOrder.labels, byOrder.columns, byOrder.guessed], [['0', '1', '2'], [[0], [1], [2]], true]);
+  assert.match('notes' in byOrder ? byOrder.notes[0]! : '', /“0” is “prob_positive”, “1” is “prob_negative” and “2” is “prob_neutral”\. The taxonomy/);
+  const fromOne = matchOrder(3, ['3', '1'], undefined);
+  assert.deepEqual('labels' in fromOne && fromOne.labels, ['1', '2', '3']);
+  assert.deepEqual(matchNames(['prob_2', 'prob_0', 'prob_1'], ['b', 'a'], ['a', 'b', 'c']), {
+    labels: ['a', 'b', 'c'], columns: [[1], [2], [0]], notes: ['Probabilities were matched to labels by the order of the taxonomy in winnow.json.'],
+  });
+});
+
+test('numbers of classes that could be counted from 0 or from 1 are refused', () => {
+  for (const taxonomy of [undefined, ['a', 'b', 'c']]) {
+    const refused = matchOrder(3, ['1', '2'], taxonomy);
+    assert.match('why' in refused ? refused.why : '', /are 3 for the labels “1”, “2”, and nothing says whether these are counted from 0 or from 1: write them as names/);
+  }
+});
