@@ -1,5 +1,6 @@
 import { countOf, formatCount } from './countWords.ts';
 import { columnWords } from './columnWords.ts';
+import { isPrintedDict } from './printedDict.ts';
 import { type ColumnProfile, isCategorical } from './profile.ts';
 import type { Role, RoleReason } from './roles.ts';
 import { isNumeric, isTemporal } from './schema.ts';
@@ -115,9 +116,11 @@ const listNames = [
   'probabilities', 'probs', 'proba', 'pred_probs', 'class_probabilities', 'pred_proba', 'pred_probas', 'pred_prob', 'y_proba', 'y_prob', 'y_probs', 'y_pred_proba',
   'prob', 'class_probs', 'class_proba', 'predicted_probabilities', 'predicted_probs', 'prediction_probabilities', 'softmax', 'label_probs', 'label_probabilities',
 ];
-/** Lists of labels with their scores, as text-classification pipelines give them. */
+/** Lists of labels with their scores, as text-classification pipelines give them, and dicts of labels with numbers. */
 const areScores = ({ type, min, top }: ColumnProfile): boolean =>
-  type === 'list' && [min, top[0]?.value].some((value) => /^\[\s*\{\s*"(?:label|score)"\s*:/.test(value ?? ''));
+  [min, top[0]?.value].some((value) =>
+    type === 'struct' ? isPrintedDict(value ?? '') : type === 'list' && /^\[\s*\{\s*["'](?:label|score)["']\s*:/.test(value ?? ''),
+  );
 const surePrefixes = ['prob_*', 'proba_*', 'probability_*', 'probs_*', 'probabilities_*'];
 
 const splitValues = new Set([
@@ -277,7 +280,7 @@ export const roleRules: readonly RoleRule[] = [
   { role: 'split', names: ['split', 'fold', 'kfold', 'subset', 'partition', 'data_split', 'dataset_split', 'cv_fold', '*_split', '*_fold'], fits: (p) => isCategorical(p) && p.distinct <= 20, says: valuesOf },
   { role: 'embedding', names: ['embedding', 'embeddings', 'vector', 'emb', '*_embedding', '*_vector', 'embedding_*'], fits: (p) => p.type === 'list' || (p.type === 'text' && (p.meanLength ?? 0) >= 40), says: typeOf },
   { role: 'probabilities', names: listNames, fits: (p) => p.type === 'list' || p.type === 'struct', says: typeOf },
-  { role: 'probabilities', names: ['predictions', 'prediction', 'pred', 'scores', 'output', 'outputs', 'result', 'results', 'model_output', '*_predictions', '*_scores'], fits: areScores, says: () => 'lists of labels with scores', when: ({ taken }) => !taken.has('probabilities') },
+  { role: 'probabilities', names: ['predictions', 'prediction', 'pred', 'scores', 'output', 'outputs', 'result', 'results', 'model_output', '*_predictions', '*_scores'], fits: areScores, says: (p) => (p.type === 'struct' ? 'labels with numbers' : 'lists of labels with scores'), when: ({ taken }) => !taken.has('probabilities') },
   { role: 'probabilities', names: [...surePrefixes, ...surePrefixes.map((name) => `pred_${name}`), ...surePrefixes.map((name) => `y_${name}`)], fits: isPercentage, among: probabilitiesAmong, says: numbersFrom, atLeast: 2 },
   { role: 'probabilities', names: ['p_*'], fits: isWithin(0, 1), says: numbersFrom, atLeast: 2, when: ({ taken }) => !taken.has('probabilities') },
   { role: 'probabilities', names: wholeNames, fits: isPercentage, among: wholesAmong, says: numbersFrom, atLeast: 2, when: ({ taken }) => !taken.has('probabilities') },

@@ -1,3 +1,4 @@
+import { printedDict, printedScores } from '../core/printedDict.ts';
 import { printedList } from '../core/printedList.ts';
 import type { ColumnType } from '../core/schema.ts';
 import type { Database } from './duckdb.ts';
@@ -148,10 +149,10 @@ export function isOfType(column: StoredColumn, type: ColumnType, form: TimeForm 
   if (type === 'date' || type === 'timestamp') return `(CASE WHEN ${fullMatch(text, pattern!)} THEN ${parsedTime(text, form)} IS NOT NULL ELSE false END)`;
   if (pattern !== undefined) return fullMatch(text, pattern);
   const isJson = (first: string): string => `(CASE WHEN ltrim(left(${text}, 80)) LIKE ${quoteLiteral(`${first}%`)} THEN json_valid(${text}) ELSE false END)`;
-  if (type === 'struct') return isJson('{');
-  // Lists as Python prints them are lists; the pattern is tried on what is no JSON and ends as one alone.
+  // Lists and dicts as Python prints them are such; the patterns are tried on what is no JSON and ends as one alone.
+  if (type === 'struct') return `(CASE WHEN ${isJson('{')} THEN true WHEN suffix(${text}, '}') THEN ${fullMatch(text, printedDict)} ELSE false END)`;
   if (type === 'list')
-    return `(CASE WHEN ${isJson('[')} THEN true WHEN suffix(${text}, ']') OR suffix(${text}, ')') THEN ${fullMatch(text, printedList)} ELSE false END)`;
+    return `(CASE WHEN ${isJson('[')} THEN true WHEN suffix(${text}, ']') OR suffix(${text}, ')') THEN ${fullMatch(text, `${printedList}|${printedScores}`)} ELSE false END)`;
   return `(${text} IS NOT NULL)`;
 }
 

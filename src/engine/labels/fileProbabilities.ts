@@ -1,4 +1,5 @@
 import type { NoProbabilities } from '../../checks/outOfSample.ts';
+import { printedLabels } from '../../core/printedDict.ts';
 import { isCutShort, listStart, printedNumbers } from '../../core/printedList.ts';
 import { areInPercent } from '../../core/roleRules.ts';
 import { numberList, probabilityOf } from '../numberLists.ts';
@@ -60,18 +61,45 @@ async function readNesting(table: OpenTable, name: string, signal: AbortSignal):
     signal,
   );
   const texts = rows.map(({ cell }) => String(cell));
+  const printed = texts.flatMap((cell) => (isJson(cell) ? [] : (printedLabels(cell) ?? [])));
+  if (printed.length > 0) return readScores(table, text, texts, signal);
   const cells = texts.map(parsed).filter((cell) => cell !== null);
   const lists = cells.filter((cell) => Array.isArray(cell));
   if (lists[0] !== undefined && isScored(lists[0])) {
-    const names = await scoredNames(table, text, signal);
-    return { kind: 'scores', names, isPartial: lists.some(({ length }) => length < names.length) };
+    return readScores(table, text, texts, signal);
   }
   if (lists.length > 0) return { kind: 'list', length: mostFrequent(lists.map(({ length }) => length)) };
   const names = new Set(cells.flatMap((cell) => Object.keys(cell)));
+  if (cells.some((cell) => Object.keys(cell).length < names.size)) return readScores(table, text, texts, signal);
   if (names.size > 0) return { kind: 'struct', names: [...names] };
   return texts.some(isCutShort)
     ? { why: `the lists in “${name}” were cut short when they were printed (“...” in place of numbers), as numpy does beyond 1,000: write all of them, as JSON` }
     : null;
+}
+
+/** Labels stand in the order of the dict that names most, which is as a rule that of the classes; lists of scores begin with the highest. */
+async function readScores(table: OpenTable, text: string, cells: readonly string[], signal: AbortSignal): Promise<Nesting> {
+  const named = cells.map((cell) => ({ labels: labelsIn(cell), isDict: cell.trimStart().startsWith('{') }));
+  const most = named.reduce<readonly string[]>((longest, { labels, isDict }) => (isDict && labels.length > longest.length ? labels : longest), []);
+  const names = [...new Set([...most, ...(await scoredNames(table, text, signal))])];
+  return { kind: 'scores', names, isPartial: named.some(({ labels }) => labels.length > 0 && labels.length < names.length) };
+}
+
+/** The labels that a dict or a list of scores names; none where the text is neither. */
+function labelsIn(text: string): readonly string[] {
+  const cell = parsed(text);
+  if (cell === null) return printedLabels(text) ?? [];
+  if (!Array.isArray(cell)) return Object.keys(cell);
+  return (cell as unknown[]).flatMap((each) => (typeof each === 'object' && each !== null && 'label' in each ? [String(each.label)] : []));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const nestedStart = `^(?:${listStart}|\\s*\\{)`;

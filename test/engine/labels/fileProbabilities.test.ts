@@ -77,6 +77,44 @@ test('lists of probabilities as Python prints them are read as those in JSON are
   }
 });
 
+test('dicts of labels with probabilities are read as JSON and as Python prints them, whatever their column and their labels are called', async (context) => {
+  const names = ['cat', "dog's", 'eel'];
+  const python = (entry: (name: string, p: number) => string) => (p: readonly number[]): string => p.map((each, place) => entry(names[place]!, each)).join(', ');
+  const quoted = (name: string): string => (name.includes("'") ? `"${name}"` : `'${name}'`);
+  const forms: readonly ((p: readonly number[]) => string)[] = [
+    (p) => JSON.stringify(Object.fromEntries(p.map((each, place) => [names[place]!, each]))),
+    (p) => `{${python((name, each) => `${quoted(name)}: ${each}`)(p)}}`,
+    (p) => `{${python((name, each) => `'${name.replace("'", "\\'")}': np.float32(${each})`)(p)}}`,
+    (p) => `[${python((name, each) => `{'label': ${quoted(name)}, 'score': ${each}}`)(p)}]`,
+    (p) => `{${p.map((each, place) => `${place}: ${each}`).join(', ')}}`,
+  ];
+  for (const [number, form] of forms.entries()) {
+    const lines = Array.from({ length: 60 }, (_, at) => {
+      const p = names.map((_name, place) => (at === 6 ? 0.5 : place === at % 3 ? 0.9 : 0.05));
+      return `${at + 1},${names[at === 40 ? (at + 1) % 3 : at % 3]!},"${form(p).replaceAll('"', '""')}"`;
+    });
+    const column = number === 4 ? 'probs' : 'predictions';
+    const session = await open(context, `id,label,${column}\n${lines.join('\n')}\n`);
+    assert.deepEqual(session.dataset.roles.probabilities, [column], forms[number]!([0.9, 0.05, 0.05]));
+    await session.found.check(['label-error', 'type-mismatch'], never, quiet);
+    assert.deepEqual(await wrongRows(session), [41]);
+    const { source } = await session.labelHealth(never, quiet);
+    assert.deepEqual(source?.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 1.5)', rows: 1 }]);
+  }
+});
+
+test('labels that a dict of some rows does not name share what the others leave, and None is no probability', async (context) => {
+  const lines = Array.from({ length: 60 }, (_, at) => {
+    const label = ['cat', 'dog', 'eel'][at % 3]!;
+    return `${at + 1},${label},"${at === 0 ? "{'cat': None, 'dog': 0.5, 'eel': 0.5}" : `{'${label}': 0.9}`}"`;
+  });
+  const session = await open(context, `id,label,probs\n${lines.join('\n')}\n`);
+  const { source } = await session.labelHealth(never, quiet);
+  assert.equal(source?.rows, 59);
+  assert.ok(source.notes.includes('Labels that a row has no score for share what its scores leave of 1.'));
+  assert.deepEqual((await session.labelEvidence(2, never)).probabilities.map(({ probability }) => Number(probability.toFixed(6))), [0.9, 0.05, 0.05]);
+});
+
 test('lists that were cut short when they were printed are not used, and that is said', async (context) => {
   const lines = reviews().replace('source\n', 'source,probs\n').replaceAll(',panel', ',panel,"[0. 0. 1. ... 0. 0. 0.]"');
   const { source } = await (await open(context, lines)).labelHealth(never, quiet);
