@@ -1,11 +1,14 @@
 import { appliesOf } from '../core/applied.ts';
 import { compareDecisions, type Decision } from '../core/decision.ts';
+import type { ListStep } from '../sidecar/listStep.ts';
 
 /** One undoable step: what a person did at once, however many rows it touched. */
 export interface DecisionEdit {
   /** Names it in the Edit menu. */
   readonly title: string;
   readonly decisions: readonly Decision[];
+  /** What became of the labels in winnow.json with it. */
+  readonly labels?: ListStep;
 }
 
 /** What the disk does not have yet: the content of a hot-exit backup. */
@@ -66,9 +69,9 @@ export class DecisionLog {
   }
 
   undo(edit: DecisionEdit): void {
-    this.#position = Math.max(0, this.#position - 1);
+    this.pass(true);
     // What the data file says by now is not undone by forgetting who said it.
-    const applied = new Set(appliesOf(this.#onDisk.values()).flatMap((apply) => apply.applied));
+    const applied = this.#applied();
     for (const { id } of edit.decisions) {
       if (applied.has(id)) continue;
       this.#added.delete(id);
@@ -76,8 +79,19 @@ export class DecisionLog {
     }
   }
 
+  /** The undo stack has gone on over an edit that stays as it is. */
+  pass(undone: boolean): void {
+    this.#position = Math.min(this.#edits.length, Math.max(0, this.#position + (undone ? -1 : 1)));
+  }
+
+  /** The data file says some of it by now, by what is on disk. */
+  isApplied(edit: DecisionEdit): boolean {
+    const applied = this.#applied();
+    return edit.decisions.some(({ id }) => applied.has(id));
+  }
+
   redo(edit: DecisionEdit): void {
-    this.#position = Math.min(this.#edits.length, this.#position + 1);
+    this.pass(false);
     this.#apply(edit);
   }
 
@@ -99,14 +113,22 @@ export class DecisionLog {
     for (const id of [...this.#removed]) if (!this.#onDisk.has(id)) this.#removed.delete(id);
   }
 
-  /** The document is as it is on disk: unsaved edits are dropped. */
-  revert(onDisk: readonly Decision[]): void {
+  /**
+   * The document is as it is on disk: unsaved edits are dropped.
+   * @returns those that were made since the save, newest first, and those that had been undone since, oldest first.
+   */
+  revert(onDisk: readonly Decision[]): { readonly dropped: readonly DecisionEdit[]; readonly remade: readonly DecisionEdit[] } {
+    const turned = {
+      dropped: this.#edits.slice(this.#savedPosition, this.#position).reverse(),
+      remade: this.#edits.slice(this.#position, this.#savedPosition),
+    };
     this.#added.clear();
     this.#removed.clear();
     this.#onDisk = byId(onDisk);
     this.#edits = this.#edits.slice(0, this.#savedPosition);
     this.#savedPosition = this.#edits.length;
     this.#position = this.#edits.length;
+    return turned;
   }
 
   /** Lays the unsaved decisions of an earlier window over those on disk. */
@@ -119,6 +141,11 @@ export class DecisionLog {
   sameOnDisk(decisions: readonly Decision[]): boolean {
     return decisions.length === this.#onDisk.size
       && decisions.every((decision) => JSON.stringify(this.#onDisk.get(decision.id)) === JSON.stringify(decision));
+  }
+
+  /** Ids of what applies have written. */
+  #applied(): ReadonlySet<string> {
+    return new Set(appliesOf(this.#onDisk.values()).flatMap((apply) => apply.applied));
   }
 
   #apply(edit: DecisionEdit): void {

@@ -2,11 +2,15 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { errorMessage } from '../core/errorMessage.ts';
 import type { DecisionDraft } from '../core/decision.ts';
+import type { TaxonomyChange } from '../core/taxonomy.ts';
+import { turnListStep } from '../sidecar/config.ts';
 import type { WorkProgress } from '../protocol/engineMethods.ts';
 import type { FindingSummary } from '../protocol/findingMethods.ts';
 import { startingState, type DocumentState } from '../protocol/methods.ts';
 import { turnedStep } from '../protocol/turnedStep.ts';
 import { DatasetSession, type DatasetMethod } from './datasetSession.ts';
+import { revertLabels, turnsOf } from './decidedStep.ts';
+import type { DecisionEdit } from './decisionLog.ts';
 import { DocumentChecks } from './documentChecks.ts';
 import { DocumentCompare } from './documentCompare.ts';
 import { DocumentConfig } from './documentConfig.ts';
@@ -41,6 +45,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   readonly #session: DatasetSession;
   readonly #changes = new vscode.EventEmitter<Partial<DocumentState>>();
   readonly #edits = new vscode.EventEmitter<UndoableEdit>();
+  readonly #dirt = new vscode.EventEmitter<void>();
   readonly #disposals = new vscode.EventEmitter<void>();
   readonly #loading: DocumentLoading;
   #state: DocumentState;
@@ -51,6 +56,7 @@ export class DatasetDocument implements vscode.CustomDocument {
   /** What has changed of the state, in patches. */
   readonly onDidChange = this.#changes.event;
   readonly onDidEdit = this.#edits.event;
+  readonly onDidStayDirty = this.#dirt.event;
   readonly onDidDispose = this.#disposals.event;
 
   constructor(uri: vscode.Uri, services: DocumentServices, origin: { readonly backup?: string; readonly untitled?: Uint8Array }) {
@@ -120,32 +126,40 @@ export class DatasetDocument implements vscode.CustomDocument {
     return this.#checks.setRecall(position, signal, onProgress);
   }
 
-  /** One undoable step. Rejects in plain words where it cannot be done. */
-  async decide(drafts: readonly DecisionDraft[], title: string): Promise<void> {
+  /** One undoable step, the labels in winnow.json included that change with it. Rejects in plain words where it cannot be done. */
+  async decide(drafts: readonly DecisionDraft[], title: string, taxonomy?: TaxonomyChange): Promise<void> {
     if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
     if (drafts.length === 0) return;
-    const decided = this.#deciding.then(() => this.#decide(drafts, title));
+    const decided = this.#deciding.then(() => this.#decide(drafts, title, taxonomy));
     this.#deciding = decided.catch(() => undefined);
     await decided;
     // What is asked for by now is kept first: laying takes the engine's time, the more the more was decided.
     for (let newest; newest !== this.#deciding; await newest) newest = this.#deciding;
     await this.decisions.send();
+    if (taxonomy) await this.configure();
   }
 
-  async #decide(drafts: readonly DecisionDraft[], title: string): Promise<void> {
+  async #decide(drafts: readonly DecisionDraft[], title: string, taxonomy?: TaxonomyChange): Promise<void> {
     await requireWritable(this, drafts);
-    const { edit, afterUndoneSave } = await this.decisions.decide(drafts, title);
-    this.#edits.fire({
-      label: title,
-      staysDirty: afterUndoneSave,
-      undo: () => this.decisions.undo(edit).then(() => this.#turned(true, title, drafts)),
-      redo: () => this.decisions.redo(edit).then(() => this.#turned(false, title, drafts)),
+    const labels = taxonomy ? await this.#config.changeTaxonomy(taxonomy) : null;
+    const { edit, afterUndoneSave } = await this.decisions.decide(drafts, title, labels).catch(async (error: unknown) => {
+      if (labels) await turnListStep(labels, true);
+      throw error;
     });
+    this.#edits.fire({ label: title, staysDirty: afterUndoneSave, ...turnsOf(this, edit, drafts) });
   }
 
-  async #turned(undone: boolean, title: string, drafts: readonly DecisionDraft[]): Promise<void> {
+  /** Shows what an undo or a redo has made of the decisions, and takes up what winnow.json says by then. */
+  async showTurned(undone: boolean, { title, labels }: DecisionEdit, drafts: readonly DecisionDraft[]): Promise<void> {
     await this.#showDecisions();
     this.patch({ turned: turnedStep(undone, title, drafts) });
+    // The checks run again where labels have changed, which the undo stack does not wait for.
+    if (labels) void this.#notices.quietly('read winnow.json', this.configure());
+  }
+
+  /** VS Code takes the document for clean where its stack is where it was saved; what is not saved by then is told. */
+  stayDirty(): void {
+    if (this.decisions.log.unsavedCount > 0) this.#dirt.fire();
   }
 
   /**
@@ -175,10 +189,11 @@ export class DatasetDocument implements vscode.CustomDocument {
     void this.#showDecisions();
   }
 
-  /** Forgets the decisions that are not saved. */
+  /** Forgets the decisions that are not saved, with what became of labels in winnow.json with them. */
   async revert(): Promise<void> {
-    await this.decisions.revert(this.files.path);
+    await revertLabels(await this.decisions.revert(this.files.path));
     await this.#showDecisions();
+    void this.#notices.quietly('read winnow.json', this.configure());
   }
 
   /** Changes winnow.json, and takes up what it says then. */
@@ -216,7 +231,7 @@ export class DatasetDocument implements vscode.CustomDocument {
     this.history.dispose();
     this.#session.close();
     this.#disposals.fire();
-    for (const emitter of [this.#changes, this.#edits, this.#disposals]) emitter.dispose();
+    for (const emitter of [this.#changes, this.#edits, this.#dirt, this.#disposals]) emitter.dispose();
   }
 
   #dataChanged(fileChanged: string | null): void {

@@ -3,7 +3,7 @@ import type { WinnowConfig } from '../core/config.ts';
 import type { Dataset, Notice } from '../core/dataset.ts';
 import type { PartialRoles } from '../core/roles.ts';
 import type { AnnotationColumn, TaxonomyChange } from '../core/taxonomy.ts';
-import { addAnnotationColumn, changeTaxonomy, readConfig, writeRoles } from '../sidecar/config.ts';
+import { addAnnotationColumn, changeTaxonomy, type ListStep, readConfig, writeRoles } from '../sidecar/config.ts';
 import type { DocumentFiles } from './documentFiles.ts';
 
 /** What winnow.json says of one document. */
@@ -60,8 +60,9 @@ export class DocumentConfig {
     await writeRoles(this.#files.path, { ...(Object.fromEntries(before) as PartialRoles), ...roles });
   }
 
-  async changeTaxonomy(change: TaxonomyChange): Promise<void> {
-    await changeTaxonomy(this.#files.path, change, this.root);
+  /** @returns what takes it back and makes it again; null where nothing had to change. */
+  changeTaxonomy(change: TaxonomyChange): Promise<ListStep | null> {
+    return changeTaxonomy(this.#files.path, change, this.root);
   }
 
   /** A column that people fill in, kept in the sidecar. Rejects in words where its name is taken. */

@@ -6,6 +6,7 @@ import { newId } from '../sidecar/newId.ts';
 import type { DecisionStatus } from '../protocol/engineMethods.ts';
 import type { DecisionState } from '../protocol/methods.ts';
 import { readAuthor } from '../sidecar/author.ts';
+import type { ListStep } from '../sidecar/listStep.ts';
 import { readSidecar, saveSidecar, type DamagedLine } from '../sidecar/sidecarFile.ts';
 import { buildDecisions } from './buildDecisions.ts';
 import { DecisionLog, type DecisionEdit, type UnsavedDecisions } from './decisionLog.ts';
@@ -53,8 +54,8 @@ export class DocumentDecisions {
     });
   }
 
-  /** Builds decisions from drafts and applies them as one edit. */
-  decide(drafts: readonly DecisionDraft[], title: string): Promise<{ edit: DecisionEdit; afterUndoneSave: boolean }> {
+  /** Builds decisions from drafts and applies them as one edit. `labels`: what became of those in winnow.json with it. */
+  decide(drafts: readonly DecisionDraft[], title: string, labels: ListStep | null): Promise<{ edit: DecisionEdit; afterUndoneSave: boolean }> {
     return this.#inTurn(async () => {
       const decisions = await buildDecisions(drafts, {
         keys: (rows, columns) => this.#document.call('keys', { rows, columns }),
@@ -64,7 +65,7 @@ export class DocumentDecisions {
         now: new Date(),
         newId: () => newId(Date.now()),
       });
-      const edit = { title, decisions };
+      const edit = { title, decisions, ...(labels && { labels }) };
       const pushed = this.#log.push(edit);
       this.#tell();
       return { edit, ...pushed };
@@ -81,6 +82,12 @@ export class DocumentDecisions {
 
   async undo(edit: DecisionEdit): Promise<void> {
     await this.#inTurn(() => Promise.resolve(this.#log.undo(edit)));
+  }
+
+  /** The undo stack has gone on over a step that stays as it is. */
+  async pass(undone: boolean): Promise<void> {
+    await this.#inTurn(() => Promise.resolve(this.#log.pass(undone)));
+    this.#tell();
   }
 
   async redo(edit: DecisionEdit): Promise<void> {
@@ -105,12 +112,12 @@ export class DocumentDecisions {
     await saveSidecar(path, { key: this.#key(), added: this.#log.all(), removed: [] });
   }
 
-  /** Forgets what is not saved. */
-  async revert(path: string): Promise<void> {
-    await this.#inTurn(async () => {
+  /** Forgets what is not saved. Returns the edits that are not made any more, and those that are again. */
+  revert(path: string): Promise<ReturnType<DecisionLog['revert']>> {
+    return this.#inTurn(async () => {
       const sidecar = await readSidecar(path);
       this.#damaged = sidecar.damaged;
-      this.#log.revert(sidecar.decisions);
+      return this.#log.revert(sidecar.decisions);
     });
   }
 

@@ -38,6 +38,7 @@ class DatasetEditorProvider implements vscode.CustomEditorProvider<DatasetDocume
       this.#changes.fire({ document, label, undo, redo });
       if (staysDirty) this.#changes.fire({ document });
     });
+    document.onDidStayDirty(() => this.#changes.fire({ document }));
     this.#open.addDocument(document);
     document.load();
     return document;

@@ -76,7 +76,7 @@ export function createEngineService(): EngineService {
     positionOf: (params, { signal }) => using(params, async (session) => (await session.resolve(params.view, signal)).position(params.row)),
     find: (params, { signal }) =>
       using(params, (session) => session.find(params.view, params.text, params.position, params.backwards, params.columns, signal)),
-    values: (params, { signal }) => using(params, (session) => session.values(params.column, params.search, params.limit, signal)),
+    values: (params, { signal }) => using(params, (session) => session.values(params.column, params.search, params.limit, signal, params.asDecided)),
     crossTab: (params, { signal }) =>
       using(params, async (session) =>
         readCrossTab(session.table, params.column, params.by, await session.whereOf(params.filters, signal), params.limit, signal),

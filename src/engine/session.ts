@@ -24,6 +24,7 @@ import { readCells, type ReadCells } from './cells.ts';
 import { CellTexts } from './cellTexts.ts';
 import { readMeantRows } from './collect/meantRows.ts';
 import { readValues } from './crossTab.ts';
+import { readDecidedValues } from './decidedValues.ts';
 import { describeDataset, type DescribedDataset } from './describeDataset.ts';
 import { SessionEvaluation } from './evaluate/sessionEvaluation.ts';
 import { FindingStore } from './findingStore.ts';
@@ -178,9 +179,13 @@ export class DatasetSession {
     return readRow({ table: this.table, keys: this.#described.keys, store: this.#store, decisions: this.#decided.rows.byRow.get(row) ?? [] }, row, signal);
   }
 
-  values(column: string, search: string | undefined, limit: number, signal?: AbortSignal): Promise<EngineMethods['values']['result']> {
-    const { annotations } = this.#decided;
-    return annotations.has(column) ? Promise.resolve(annotations.values(column, search, limit)) : readValues(this.table, column, search, limit, signal);
+  /** `asDecided`: as rows will be once decisions are applied. */
+  values(column: string, search: string | undefined, limit: number, signal?: AbortSignal, asDecided = false): Promise<EngineMethods['values']['result']> {
+    const { annotations, rows: { byRow: decided } } = this.#decided;
+    if (annotations.has(column)) return Promise.resolve(annotations.values(column, search, limit));
+    if (!asDecided) return readValues(this.table, column, search, limit, signal);
+    const { table, dataset: { roles: { label } } } = this;
+    return readDecidedValues({ table, texts: this.#texts, decided, label }, { column, search, limit }, signal);
   }
 
   async find(view: View, text: string, position: number, backwards: boolean, columns: readonly string[], signal?: AbortSignal): Promise<Found | null> {

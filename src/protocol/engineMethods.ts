@@ -196,8 +196,8 @@ export interface EngineMethods
     { id: number; view: View; text: string; position: number; backwards: boolean; columns: readonly string[] },
     { position: number; row: number; column: string } | null
   >;
-  /** Values of a column with their counts, most frequent first. */
-  values: Method<{ id: number; column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
+  /** Values of a column with their counts, most frequent first; `asDecided`: as rows will be once decisions are applied. */
+  values: Method<{ id: number; column: string; search?: string; limit: number; asDecided?: boolean }, { values: readonly ValueCount[]; distinct: number }>;
   crossTab: Method<{ id: number; column: string; by?: string; filters: View['filters']; limit: number }, CrossTab>;
   /** A column's profile with nothing estimated; the dataset keeps it. */
   exactProfile: Method<{ id: number; column: string }, ColumnProfile, WorkProgress>;
@@ -219,7 +219,7 @@ export interface EngineMethods
   labelEvidence: Method<{ id: number; row: number }, LabelEvidence>;
   /** How far annotators agree, and what is known of each; `annotator`: whose confusion. */
   annotators: Method<{ id: number; annotator?: string }, AnnotatorReport, WorkProgress>;
-  /** Items to adjudicate; `annotator`: those that this person labelled otherwise than the consensus says. At most 500 on a page. */
+  /** Items to adjudicate, `annotator`: those that this person labelled otherwise than the consensus says. At most 500 on a page. */
   disagreements: Method<{ id: number; offset: number; limit: number; annotator?: string }, Disagreements, WorkProgress>;
   findingMarks: GateMethods['findingMarks'];
   places: GateMethods['places'];

@@ -151,7 +151,8 @@ export interface HostMethods
     { view: View; text: string; position: number; backwards: boolean; columns: readonly string[] },
     { position: number; row: number; column: string } | null
   >;
-  values: Method<{ column: string; search?: string; limit: number }, { values: readonly ValueCount[]; distinct: number }>;
+  /** `asDecided`: as rows will be once decisions are applied. */
+  values: Method<{ column: string; search?: string; limit: number; asDecided?: boolean }, { values: readonly ValueCount[]; distinct: number }>;
   /** Works out a column's profile with nothing estimated; it comes as a patch of `profiles`. */
   exactProfile: Method<{ column: string }, void>;
   /** Columns in sight: while the file is read, their profiles come first. */
@@ -180,8 +181,8 @@ export interface HostMethods
   pickReference: Method<void, { readonly path: string; readonly name: string } | null>;
   check: Method<void, void>;
   cancel: Method<{ work: string }, void>;
-  /** One undoable step. `title` names it in the Edit menu and the status line. */
-  decide: Method<{ drafts: readonly DecisionDraft[]; title: string }, void>;
+  /** One undoable step, with what becomes of the taxonomy in `winnow.json`. `title` names it in the Edit menu and the status line. */
+  decide: Method<{ drafts: readonly DecisionDraft[]; title: string; taxonomy?: TaxonomyChange }, void>;
   undo: Method<void, void>;
   redo: Method<void, void>;
   save: Method<void, void>;
@@ -191,8 +192,6 @@ export interface HostMethods
   apply: Method<void, void>;
   /** Writes `winnow.json`. */
   setRoles: Method<{ roles: PartialRoles }, void>;
-  /** Changes the taxonomy in `winnow.json`, where it stands. */
-  changeTaxonomy: Method<TaxonomyChange, void>;
   /** Writes a new annotation column to `winnow.json`. Rejects in words where there is a column of this name. */
   addAnnotation: Method<{ column: AnnotationColumn }, void>;
   openText: Method<{ line?: number }, void>;

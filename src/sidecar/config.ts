@@ -10,6 +10,7 @@ import { type ConfigFile, type ConfigProblem, parseConfig } from './configShape.
 
 export { configPaths, fileConfigPath, folderConfigPath } from './configPaths.ts';
 export type { ConfigProblem } from './configShape.ts';
+export { type ListStep, turnListStep } from './listStep.ts';
 export { addAnnotationColumn, changeTaxonomy } from './writeLabels.ts';
 export { writeRoles } from './writeRoles.ts';
 

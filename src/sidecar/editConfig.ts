@@ -14,6 +14,12 @@ export interface ConfigEdit {
   readonly insert?: boolean;
 }
 
+/** The text of a configuration file before it was written and after; null: there was no file. */
+export interface WrittenConfig {
+  readonly before: string | null;
+  readonly after: string;
+}
+
 /**
  * Changes values of a configuration file; everything else in it stays, its comments and its indentation. A file that
  * is not there is made.
@@ -21,13 +27,19 @@ export interface ConfigEdit {
  * @param then what to do again once the file is mended (“set the roles again”).
  * Throws when the file is not valid JSON: it is for people to mend.
  */
-export async function editConfig(path: string, edits: (root: Node | undefined) => readonly ConfigEdit[], then: string): Promise<void> {
+export function editConfig(path: string, edits: (root: Node | undefined) => readonly ConfigEdit[], then: string): Promise<WrittenConfig> {
+  return rewriteConfig(path, (found) => withEdits(found ?? '', edits), then);
+}
+
+/** The same by the text of the file as it is by then: `change` makes another of it, or the same, of which nothing is written. */
+export async function rewriteConfig(path: string, change: (found: string | null) => string, then: string): Promise<WrittenConfig> {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const found = await readConfigText(path);
     if (found !== null) refuseDamaged(found, path, then);
-    const text = withEdits(found ?? '', edits);
-    if (text === found) return;
-    if (await atomicWrite(path, Buffer.from(text), async () => (await readConfigText(path)) === found)) return;
+    const text = change(found);
+    const written = { before: found, after: text };
+    if (text === found) return written;
+    if (await atomicWrite(path, Buffer.from(text), async () => (await readConfigText(path)) === found)) return written;
   }
   throw new Error(`${path} keeps changing while it is saved. Nothing was written; try again when the other program is done.`);
 }
@@ -54,7 +66,8 @@ export function configTree(text: string): Node | undefined {
   return parseTree(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true });
 }
 
-function withEdits(found: string, edits: (root: Node | undefined) => readonly ConfigEdit[]): string {
+/** A text of a configuration with these edits. */
+export function withEdits(found: string, edits: (root: Node | undefined) => readonly ConfigEdit[]): string {
   const mark = found.startsWith('\uFEFF') ? '\uFEFF' : '';
   const isNew = found.slice(mark.length).trim() === '';
   let text = isNew ? '{}\n' : found.slice(mark.length);

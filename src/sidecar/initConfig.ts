@@ -40,7 +40,7 @@ export async function planConfig(dataPath: string, inferred: WinnowConfig, inFor
     added: wordsOf(missing),
     kept: wordsOf(settings.filter(({ isThere }) => isThere)),
     text: () => editedConfig(path, edits, then),
-    write: () => editConfig(path, edits, then),
+    write: async () => void (await editConfig(path, edits, then)),
   };
 }
 

@@ -3,16 +3,19 @@ import { findNodeAtLocation, type JSONPath, type Node } from 'jsonc-parser/lib/e
 import type { AnnotationColumn, TaxonomyChange } from '../core/taxonomy.ts';
 import { configPaths } from './configPaths.ts';
 import { type ConfigEdit, configTree, editConfig, readConfigText } from './editConfig.ts';
+import { type ListStep, listStep } from './listStep.ts';
 import { ownSection } from './writeRoles.ts';
 
 /**
  * Changes the taxonomy that is in force for a data file, in the file where it stands; labels that are not named stay,
  * with their comments. Where there is none, labels to add make one in the section of the data file.
  * @param root the folder where looking upwards for `winnow.json` ends.
+ * @returns what takes it back and makes it again; null where nothing had to change.
  */
-export async function changeTaxonomy(dataPath: string, change: TaxonomyChange, root?: string): Promise<void> {
+export async function changeTaxonomy(dataPath: string, change: TaxonomyChange, root?: string): Promise<ListStep | null> {
   const { path, place } = await placeOf(dataPath, 'taxonomy', root);
-  await editConfig(path, (tree) => taxonomyEdits(tree && findNodeAtLocation(tree, place), place, change), 'change the labels again');
+  const written = await editConfig(path, (tree) => taxonomyEdits(tree && findNodeAtLocation(tree, place), place, change), 'change the labels again');
+  return listStep(path, place, written);
 }
 
 /** Writes a new annotation column beside those that are in force. Throws where one has its name. */

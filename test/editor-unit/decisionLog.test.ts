@@ -115,6 +115,30 @@ describe('decisionLog', () => {
     assert.deepEqual(log.unsaved.removed, ['a']);
   });
 
+  it('says what a revert takes back and makes again, in the order in which that is done', () => {
+    const log = new DecisionLog();
+    const saved = [edit('a'), edit('b')];
+    for (const each of saved) log.push(each);
+    log.saved([decision('a'), decision('b')]);
+    log.push(edit('c'));
+    log.push(edit('d'));
+    const titles = (edits: readonly DecisionEdit[]): string[] => edits.map(({ title }) => title);
+    const first = log.revert([decision('a'), decision('b')]);
+    assert.deepEqual([titles(first.dropped), titles(first.remade)], [['d', 'c'], []]);
+    for (const each of saved.toReversed()) log.undo(each);
+    const second = log.revert([decision('a'), decision('b')]);
+    assert.deepEqual([titles(second.dropped), titles(second.remade)], [[], ['a', 'b']]);
+  });
+
+  it('goes on over an edit that stays as it is', () => {
+    const log = new DecisionLog();
+    log.push(edit('a'));
+    log.pass(true);
+    assert.deepEqual([ids(log), log.unsavedCount, log.canUndo, log.canRedo], [['a'], 1, false, true]);
+    log.pass(false);
+    assert.deepEqual([ids(log), log.canUndo, log.canRedo], [['a'], true, false]);
+  });
+
   it('lays a backup over what is on disk by then', () => {
     const before = new DecisionLog();
     before.mergeFromDisk([decision('a'), decision('b')]);

@@ -156,3 +156,20 @@ test('what is decided stays decided when the checks run again, and a column is a
   const flags = (await session.window({ view: { filters: [] }, offset: 40, limit: 3, columns: ['label'] })).marks;
   assert.deepEqual(flags.map(({ row, flags: marked }) => [row, Object.values(marked)]), [[41, []], [42, ['error']], [43, ['error']]]);
 });
+
+test('values are counted as rows will be once decisions are applied, missing ones included', async (t) => {
+  const session = await openText(t, `id,label\n1,a\n2,a\n3,b\n4,\n5,c\n`);
+  await session.decide([
+    decide({ id: '1' }, 'relabel', { column: 'label', from: 'a', to: 'ab' }),
+    decide({ id: '1' }, 'relabel', { column: 'label', from: 'a', to: 'new' }),
+    decide({ id: '2' }, 'relabel', { column: 'label', from: 'a', to: 'a' }),
+    decide({ id: '3' }, 'relabel', { from: 'b', to: 'new' }),
+    decide({ id: '4' }, 'relabel', { column: 'label', from: null, to: 'c' }),
+    decide({ id: '5' }, 'exclude'),
+  ]);
+  const counts = async (search?: string): Promise<unknown> =>
+    (await session.values('label', search, 9, undefined, true)).values.map(({ value, count }) => [value, count]).sort();
+  assert.deepEqual(await counts(), [['a', 1], ['c', 2], ['new', 2]]);
+  assert.deepEqual(await counts('N'), [['new', 2]]);
+  assert.deepEqual((await session.values('label', undefined, 9)).distinct, 4);
+});

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { test } from 'node:test';
-import { addAnnotationColumn, changeTaxonomy, readConfig } from '../../src/sidecar/config.ts';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { TaxonomyChange } from '../../src/core/taxonomy.ts';
+import { addAnnotationColumn, changeTaxonomy, type ListStep, readConfig, turnListStep } from '../../src/sidecar/config.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 
 const taxonomy =
@@ -40,6 +41,56 @@ test('without a taxonomy there is nothing to rename, and a label to add makes on
   await changeTaxonomy(data, { add: [{ name: 'a' }, { name: 'b', colour: '#112233' }] }, folder);
   assert.deepEqual((await readConfig(data, { root: folder })).config.taxonomy, [{ name: 'a' }, { name: 'b', colour: '#112233' }]);
   assert.deepEqual((await readConfig(join(folder, 'b.csv'), { root: folder })).config.taxonomy, undefined);
+});
+
+const turned = async (context: TestContext, text: string, change: TaxonomyChange): Promise<{ path: string; step: ListStep }> => {
+  const folder = await temporaryFolder(context);
+  const path = join(folder, 'winnow.json');
+  await writeFile(path, text);
+  const step = await changeTaxonomy(join(folder, 'a.csv'), change, folder);
+  assert.ok(step);
+  return { path, step };
+};
+
+for (const [what, text] of Object.entries({ plain: taxonomy, 'with a byte order mark': `\uFEFF${taxonomy}`, 'with Windows line ends': taxonomy.replaceAll('\n', '\r\n') })) {
+  test(`a change to labels is taken back and made again to the byte, comments included: ${what}`, async (context) => {
+    const { path, step } = await turned(context, text, { remove: ['news', 'sport'], add: [{ name: 'other' }] });
+    const after = await readFile(path, 'utf8');
+    assert.notEqual(after, text);
+    await turnListStep(step, true);
+    assert.equal(await readFile(path, 'utf8'), text);
+    await turnListStep(step, false);
+    assert.equal(await readFile(path, 'utf8'), after);
+  });
+}
+
+test('what others wrote to the rest of the file meanwhile stays when a change to labels is taken back', async (context) => {
+  const { path, step } = await turned(context, taxonomy, { rename: { from: 'sport', to: 'games' } });
+  const theirs = (await readFile(path, 'utf8')).replace('{\n', '{\n  "key": ["id"],\n');
+  await writeFile(path, theirs);
+  await turnListStep(step, true);
+  assert.equal(await readFile(path, 'utf8'), theirs.replace('"games"', '"sport"'));
+});
+
+test('labels that others have changed since are not taken back, nor are those of a file that is damaged', async (context) => {
+  const { path, step } = await turned(context, taxonomy, { rename: { from: 'sport', to: 'games' } });
+  const theirs = (await readFile(path, 'utf8')).replace('"news"', '"politics"');
+  await writeFile(path, theirs);
+  await assert.rejects(turnListStep(step, true), /is not as this step left it/);
+  assert.equal(await readFile(path, 'utf8'), theirs);
+  await writeFile(path, '{ "taxonomy": [');
+  await assert.rejects(turnListStep(step, true), /Mend the file/);
+  assert.equal(await readFile(path, 'utf8'), '{ "taxonomy": [');
+});
+
+test('a taxonomy that a change began is gone once it is taken back, and a change of nothing is no step', async (context) => {
+  const { path, step } = await turned(context, '{\n  "key": ["id"]\n}\n', { add: [{ name: 'a', colour: '#112233' }] });
+  const data = join(dirname(path), 'a.csv');
+  assert.equal(await changeTaxonomy(data, { add: [{ name: 'a' }] }, dirname(path)), null);
+  await turnListStep(step, true);
+  assert.equal((await readConfig(data, { root: dirname(path) })).config.taxonomy, undefined);
+  await turnListStep(step, false);
+  assert.deepEqual((await readConfig(data, { root: dirname(path) })).config.taxonomy, [{ name: 'a', colour: '#112233' }]);
 });
 
 test('annotation columns are added one after the other, and a name is given once', async (context) => {

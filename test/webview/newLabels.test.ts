@@ -158,3 +158,42 @@ test('a merge lists labels by what is typed, and shows the rows that change alon
   await page.getByText('4 rows decided').waitFor();
   assert.deepEqual([...new Set(document.decisions.map(({ act, from, to }) => [act, from, to].join(' ')))], ['relabel Praise_of_it blame']);
 });
+
+test('the label that is merged from others stands in the list at once, where the one that is chosen stays chosen', async (context) => {
+  const { page, document } = await open(context, notes((row) => (row <= 3 ? 'praise' : row <= 6 ? 'thanks' : row <= 8 ? 'blame' : 'other')));
+  const change = async (of: RegExp, item: string): Promise<void> => {
+    await page.getByRole('tab', { name: 'Distributions' }).click();
+    await page.getByRole('button', { name: of }).first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await change(/^praise: /, 'Merge labels');
+  await page.getByRole('checkbox', { name: 'thanks 3' }).click();
+  await page.getByRole('textbox', { name: 'New name' }).fill('kind');
+  await page.getByRole('button', { name: 'Relabel 6 rows' }).click();
+  await page.getByText('6 rows decided').waitFor();
+  await change(/^blame: /, 'Split label');
+  // The new label is the most frequent one, so that it is listed above the one that was asked for.
+  const chosen = page.locator('dialog vscode-dropdown');
+  await page.locator('dialog vscode-option', { hasText: 'kind (6)' }).waitFor({ state: 'attached' });
+  await page.getByText('0 of 2 rows').waitFor();
+  await page.waitForFunction(() => window.document.querySelector<HTMLElement & { value: string }>('dialog vscode-dropdown')!.value === 'blame');
+  await chosen.click();
+  await page.getByRole('option', { name: 'kind (6)' }).waitFor();
+  assert.deepEqual((await page.getByRole('option').allInnerTexts()).sort(), ['blame (2)', 'kind (6)', 'other (4)']);
+  await page.getByRole('option', { name: 'kind (6)' }).click();
+  await page.getByRole('textbox', { name: 'New label' }).fill('glad');
+  await page.getByRole('textbox', { name: 'Rows that contain' }).fill('number 2');
+  await page.getByRole('button', { name: 'Relabel 1 row' }).click();
+  await page.getByText('Split kind off to glad: 1 row').waitFor();
+  assert.deepEqual(document.decisions.slice(6).map(({ from, to }) => [from, to]), [['praise', 'glad']]);
+  // What is changed back is what the file says: nothing of it is struck out.
+  await change(/^blame: /, 'Rename label');
+  await page.locator('dialog vscode-option', { hasText: 'kind (5)' }).waitFor({ state: 'attached' });
+  await page.locator('dialog vscode-dropdown').press('Home');
+  await page.getByRole('textbox', { name: 'New name' }).fill('praise');
+  await page.getByRole('button', { name: 'Relabel 5 rows' }).click();
+  await page.getByText('Rename kind to praise: 5 rows').waitFor();
+  await page.getByRole('tab', { name: 'Samples' }).click();
+  await page.locator('.inspector .decision-words', { hasText: /^\s*labelled praise/ }).waitFor();
+  assert.equal(await page.locator('.inspector s.was').count(), 0);
+});

@@ -69,7 +69,7 @@ export class LabelDialog {
         ${button(ready ? `Relabel ${formatCounted(drafts.length, 'row')}` : 'Relabel', {
           look: 'primary',
           disabled: !ready,
-          title: 'One step: Undo takes all decisions back',
+          title: 'One step: Undo takes all of it back',
           onClick: () => void this.#apply(column),
         })}`,
     });
@@ -79,17 +79,17 @@ export class LabelDialog {
   #taxonomyBox(): TemplateResult | typeof nothing {
     const { store } = this.#context;
     if (store.document.taxonomy.length === 0) return nothing;
-    return html`${checkbox('Change the taxonomy in winnow.json, too', this.#taxonomy, (on) => {
+    return checkbox('Change the taxonomy in winnow.json, too', this.#taxonomy, (on) => {
       this.#taxonomy = on;
       store.touch();
-    })}${this.#taxonomy ? html`<span class="dim">Undo leaves that file as it is then.</span>` : nothing}`;
+    });
   }
 
   #fields(form: ChangeForm, column: string): TemplateResult {
     const { store, host } = this.#context;
     const answer = this.#labels.ask(
       `${column} ${this.#opening}`,
-      async (signal) => (await host.call('values', { column, limit: mostLabels }, { signal })).values,
+      async (signal) => (await host.call('values', { column, limit: mostLabels, asDecided: true }, { signal })).values,
     );
     const labels = (answer.value ?? store.document.labels).flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
     return changeFields(form, labels, store.screen.filters.length > 0, (changeOf) => {
@@ -184,10 +184,8 @@ export class LabelDialog {
     const names = from.filter((label) => label !== to).map(formatValue).join(', ');
     const title = `${{ rename: 'Rename', merge: 'Merge', split: 'Split' }[kind]} ${names} ${kind === 'split' ? 'off to' : 'to'} ${to}: ${formatCounted(drafts.length, 'row')}`;
     this.#close();
-    if (!(await attempt(host.call('decide', { drafts, title })))) return;
-    const isDefined = store.document.taxonomy.length > 0;
-    if (this.#taxonomy && isDefined && !(await attempt(host.call('changeTaxonomy', taxonomyAfter(kind, from, to, all))))) return;
-    store.say(title);
+    const follows = this.#taxonomy && store.document.taxonomy.length > 0;
+    if (await attempt(host.call('decide', { drafts, title, ...(follows && { taxonomy: taxonomyAfter(kind, from, to, all) }) }))) store.say(title);
   }
 
   #close(): void {

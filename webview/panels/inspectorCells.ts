@@ -89,7 +89,7 @@ export class InspectorCells {
     if (this.#editing?.row === detail.row && this.#editing.column === column) return this.#field(detail, cell);
     const decided = cellDecision(detail, column);
     const shown = decided
-      ? html`<s class="was" title="In the file">${cellText(cell)}</s> <span class="decided">${plainText(decided.to ?? null)}</span>`
+      ? html`${decided.to === cell.text ? nothing : html`<s class="was" title="In the file">${cellText(cell)}</s> `}<span class="decided">${plainText(decided.to ?? null)}</span>`
       : this.#present(cell);
     return html`<div class="value"><div class="text">${shown}</div>${
       this.#context.store.document.readOnly === null ? iconButton('✎', `Edit ${column} (e)`, () => this.#edit({ row: detail.row, column })) : nothing}</div>`;

@@ -17,7 +17,9 @@ export function decisionList(detail: RowDetail, actions: RowActions): TemplateRe
 
 /** What a decision says, in words. */
 export function decisionWords(decision: Decision): TemplateResult {
-  const change = html`<s class="was">${formatValue(decision.from ?? null)}</s> <b>${formatValue(decision.to ?? null)}</b>`;
+  const { from = null, to = null } = decision;
+  // One that was changed back is what the file says.
+  const change = html`${from === to ? nothing : html`<s class="was">${formatValue(from)}</s> `}<b>${formatValue(to)}</b>`;
   switch (decision.act) {
     case 'relabel':
       return html`labelled ${change}`;

@@ -173,7 +173,6 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     apply: nothing,
     takeOver: nothing,
     setRoles: nothing,
-    changeTaxonomy: nothing,
     addAnnotation: nothing,
     openText: nothing,
     openSidecar: nothing,

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../src/core/dataset.ts';
 import type { DecisionDraft } from '../../../src/core/decision.ts';
 import type { ColumnProfile, ValueCount } from '../../../src/core/profile.ts';
+import type { TaxonomyChange } from '../../../src/core/taxonomy.ts';
 import type { FindingGroup, FindingSummary } from '../../../src/protocol/findingMethods.ts';
 import { startingState, type DocumentState, type HostMethods } from '../../../src/protocol/methods.ts';
 import type { Handlers } from '../../../src/protocol/rpc.ts';
@@ -12,7 +13,7 @@ import { MemoryDecisions, type MemoryTable } from './memoryTable.ts';
 export interface Asked {
   readonly drafts: DecisionDraft[];
   readonly roles: HostMethods['setRoles']['params'][];
-  readonly taxonomy: HostMethods['changeTaxonomy']['params'][];
+  readonly taxonomy: TaxonomyChange[];
   readonly calls: string[];
 }
 
@@ -98,8 +99,9 @@ export function memoryHost(
     disagreements: () => ({ total: 0, left: 0, items: [] }),
     // A table in memory has no predictions; who asks all the same waits until it is stopped.
     evaluate: (_params, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
-    decide: ({ drafts }) => {
+    decide: ({ drafts, taxonomy }) => {
       asked.drafts.push(...drafts);
+      if (taxonomy) asked.taxonomy.push(taxonomy);
       decisions.decide(drafts);
       changed();
     },
@@ -112,7 +114,6 @@ export function memoryHost(
       changed();
     },
     setRoles: (params) => void asked.roles.push(params),
-    changeTaxonomy: (params) => void asked.taxonomy.push(params),
     addAnnotation: ({ column }) => {
       annotations = [...annotations, column];
       push({ annotations });
