@@ -29,6 +29,7 @@ const unplanted = [
   'schema-violation',
   'identical-columns',
   'redundant-row',
+  'file-leakage',
   'schema-drift',
   'feature-drift',
   'label-drift',

@@ -37,6 +37,11 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   outOfSample(): Promise<OutOfSample | NoProbabilities>;
   /** How the dataset differs from its reference, where one is named. The same for all checks of a run. */
   drift(): Promise<DriftStudy | NoDrift>;
+  /**
+   * Opens another file, which is named from the folder of the dataset, for as long as the work lasts; null where it is the
+   * dataset itself. Rejects in words where it cannot be had.
+   */
+  otherFile<Result>(path: string, work: (other: OtherFile) => Promise<Result>): Promise<Result | null>;
   /** What the annotators say together, where somebody else keeps it too; absent: it is worked out here. See `sharedStudy`. */
   annotators?(): Promise<AnnotatorStudy | NoAnnotations>;
   /** Memory for work outside of the engine, which makes room for it: at most what was asked for. To be given back. */
@@ -46,6 +51,13 @@ export interface CheckContext<Options extends CheckOptions = CheckOptions> {
   progress(fraction: number, words: string): void;
   /** `{kind: 'all', rows}` of this dataset. */
   readonly basis: Basis;
+}
+
+/** Another file of the same dataset. */
+export interface OtherFile {
+  readonly dataset: Dataset;
+  readonly profiles: ReadonlyMap<string, ColumnProfile>;
+  readonly relation: Relation;
 }
 
 /** A part of the process's memory; `megabytes` is what there is of it as of now. */

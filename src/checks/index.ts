@@ -7,6 +7,7 @@ import { conflictingLabel } from './conflictingLabel.ts';
 import { constantColumn } from './constantColumn.ts';
 import { exactDuplicate } from './exactDuplicate.ts';
 import { featureDrift } from './featureDrift.ts';
+import { fileLeakage } from './fileLeakage.ts';
 import { labelDrift } from './labelDrift.ts';
 import { identicalColumns } from './identicalColumns.ts';
 import { labelError } from './labelError.ts';
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   nearDuplicate,
   conflictingLabel,
   splitLeakage,
+  fileLeakage,
   redundantRow,
   labelVariant,
   unknownLabel,

@@ -5,7 +5,7 @@ import { noReference, type NoDrift } from '../core/drift.ts';
 import { type Basis, compareFindings, type KeptFinding, type KeptSuggestion, type Severity } from '../core/finding.ts';
 import type { ColumnProfile } from '../core/profile.ts';
 import type { Relation } from '../engine/engine.ts';
-import type { Check, CheckContext, RawFinding, WorkMemory } from './check.ts';
+import type { Check, CheckContext, OtherFile, RawFinding, WorkMemory } from './check.ts';
 import { checks as allChecks } from './index.ts';
 import { Listing } from './listing.ts';
 import type { NoProbabilities, OutOfSample } from './outOfSample.ts';
@@ -28,6 +28,10 @@ export interface CheckRun {
   annotators?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<AnnotatorStudy | NoAnnotations>;
   /** How it differs from its reference; absent: there is none. */
   drift?(signal: AbortSignal, progress: (fraction: number, words: string) => void): Promise<DriftStudy | NoDrift>;
+  /** Opens another file of the dataset (`CheckContext.otherFile`); absent: there is none. */
+  otherFile?<Result>(
+    path: string, signal: AbortSignal, progress: (fraction: number, words: string) => void, work: (other: OtherFile) => Promise<Result>,
+  ): Promise<Result | null>;
   /** Memory for work outside of the engine; absent: as much as is asked for. */
   reserve?(megabytes: number): Promise<WorkMemory>;
   /** Nobody has asked for it, it comes of opening the file: absent, somebody has. */
@@ -110,6 +114,7 @@ async function runOne(check: Check, settings: ResolvedSettings, run: OneRun): Pr
     keep: (sql) => shared.keep(sql),
     ...(run.annotators && { annotators: () => run.annotators!(signal, progress) }),
     drift: () => shared.get('drift', () => run.drift?.(signal, progress) ?? Promise.resolve(noReference)),
+    otherFile: (path, work) => run.otherFile?.(path, signal, progress, work) ?? Promise.resolve(null),
     reserve: (megabytes) => run.reserve?.(megabytes) ?? Promise.resolve({ megabytes, release: () => undefined }),
     outOfSample: () => shared.get('out of sample', () => run.outOfSample?.(signal, progress) ?? Promise.resolve({ why: 'labels are not learnt here' })),
   };

@@ -62,6 +62,7 @@ export class SessionFindings {
         outOfSample: (aborted, words) => labels.outOfSample(aborted, words),
         annotators: (aborted, words) => this.#session.annotators(aborted, words),
         drift: (aborted, words) => drift.study(undefined, aborted, words),
+        otherFile: (path, aborted, words, work) => drift.withFile(path, aborted, words, work),
         reserve: (megabytes) => engineMemory.reserve(megabytes),
         unasked,
         signal,

@@ -40,6 +40,7 @@ export async function openForChecks(path: string, given?: WinnowConfig): Promise
     progress: () => undefined,
     outOfSample: (asked, tell) => labels.outOfSample(input, asked, tell),
     drift: (asked, tell) => drift.study(undefined, asked, tell),
+    otherFile: (path, asked, tell, work) => drift.withFile(path, asked, tell, work),
   };
   return { dataset, relation: table.relation, run: (more = {}) => runChecks({ ...base, ...more }), close: () => loaded.close() };
 }

@@ -131,10 +131,12 @@ export class IssueDetail {
 }
 
 /** The old value struck through and the suggested one, where there is one. */
-function change({ finding: { suggestion, column }, value }: ListedFinding): TemplateResult | typeof nothing {
+function change({ finding: { suggestion, column }, value, preview }: ListedFinding): TemplateResult | typeof nothing {
   if (suggestion?.act === 'relabel' || suggestion?.act === 'set') {
     return html`${value === undefined || value === suggestion.to ? nothing : html`<s class="was">${formatValue(value)}</s> `}<b>${formatValue(suggestion.to)}</b>`;
   }
   if (suggestion?.act === 'exclude') return html`<b>exclude</b>`;
+  // The content is above already.
+  if (typeof value === 'string' && preview !== undefined && preview !== '' && value.startsWith(preview.replace(/…$/, ''))) return nothing;
   return value === undefined || column === undefined ? nothing : html`<span class="dim">${column}</span> <b>${formatValue(value)}</b>`;
 }

@@ -169,7 +169,7 @@ function groupsSql({ dataset, relation }: Asking, groups: string, wanted: Groups
 const separator = '\u001F';
 
 /** SQL: one text for the content of a row, normalised. Numbers, dates and booleans have no case and no width: their text is compared. */
-function contentKey({ dataset, relation: { dialect } }: Pick<Asking, 'dataset' | 'relation'>): string {
+export function contentKey({ dataset, relation: { dialect } }: Pick<Asking, 'dataset' | 'relation'>): string {
   const types = new Map(dataset.columns.map(({ name, type }) => [name, type]));
   const written = contentOf(dataset).filter((column) => isWritten(types.get(column) ?? 'text'));
   const others = contentOf(dataset).filter((column) => !isWritten(types.get(column) ?? 'text'));
@@ -181,7 +181,7 @@ function contentKey({ dataset, relation: { dialect } }: Pick<Asking, 'dataset' |
 const isWritten = (type: ColumnType): boolean => !isNumeric(type) && !isTemporal(type) && type !== 'boolean';
 
 /** SQL: a character that is not white space stands in any of the columns. One pattern over all of them, since there may be thousands. */
-function hasContent({ dataset, relation: { dialect } }: Pick<Asking, 'dataset' | 'relation'>): string {
+export function hasContent({ dataset, relation: { dialect } }: Pick<Asking, 'dataset' | 'relation'>): string {
   return dialect.matches(`concat(${contentOf(dataset).map((column) => dialect.text(column)).join(', ')})`, String.raw`[^\s\v\pZ\x{feff}]`);
 }
 

@@ -38,7 +38,7 @@ export const nearDefaults = {
 };
 
 /** The similarity asked for in winnow.json: one for all checks of near duplicates. */
-function thresholdOf({ config }: Pick<Asking, 'config'>): number {
+export function thresholdOf({ config }: Pick<Asking, 'config'>): number {
   const given = config.checks?.['near-duplicate'];
   const asked = typeof given === 'object' ? given['similarity'] : undefined;
   return typeof asked === 'number' && asked > 0.3 && asked <= 1 ? asked : nearDefaults.similarity;

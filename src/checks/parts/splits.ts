@@ -19,6 +19,13 @@ export function splitKind(value: string | null): SplitKind | null {
   return splitKinds.find((kind) => name !== undefined && splitNames[kind].includes(name)) ?? null;
 }
 
+/** What the name of a file says: `train.csv`, `reviews_test-00000.parquet`; null for other names, and those that say several. */
+export function kindOfFile(path: string): SplitKind | null {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const kinds = new Set(name.split(/[^A-Za-z]+/).map(splitKind).filter((kind) => kind !== null));
+  return kinds.size === 1 ? [...kinds][0]! : null;
+}
+
 /** The same of many values, few of which differ. */
 export function kindsOf(values: readonly (string | null)[]): (SplitKind | null)[] {
   const known = new Map<string | null, SplitKind | null>();

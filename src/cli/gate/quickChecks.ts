@@ -3,11 +3,12 @@ import type { WinnowConfig } from '../../core/config.ts';
 
 /**
  * What takes longest besides learning labels: looking for rows that are almost the same, near to each other or unlike
- * all others, and reading another dataset, the reference.
+ * all others, and reading another dataset: the reference, other files.
  */
 const longChecks: readonly string[] = [
   'near-duplicate',
   'redundant-row',
+  'file-leakage',
   'order-dependence',
   'outlier-row',
   'schema-drift',

@@ -17,7 +17,7 @@ import { MarkCache } from './markCache.ts';
 import { quickConfig } from './quickChecks.ts';
 import { becauseText, type SpokenOf, spokenOf } from './spokenOf.ts';
 import type { CheckTarget } from './target.ts';
-import { besides, configBefore, configBlobs, inFolder, isSameConfig, markSource, versionSource, withReference, writeVersion } from './versionSource.ts';
+import { besides, configBefore, configBlobs, inFolder, isSameConfig, markSource, versionSource, withOtherFiles, withReference, writeVersion } from './versionSource.ts';
 
 export interface StagedOptions {
   /** Files and folders to look at alone; all when empty. */
@@ -81,7 +81,8 @@ async function targetOf({ repository, root, folder, file, options, engine }: Pre
   const beside = await stagedBlobs(repository, besides(file.path));
   for (const [name, blob] of beside) await writeVersion(repository, blob, inFolder(top, name));
   const found = await readConfig(data, options.config === undefined ? { root: top } : { only: options.config });
-  const settled = (config: WinnowConfig, of: string): WinnowConfig => (options.learn ? withReference(config, of, root) : quickConfig(config));
+  const settled = (config: WinnowConfig, of: string): WinnowConfig =>
+    options.learn ? withOtherFiles(withReference(config, of, root), join(root, ...file.path.split('/'))) : quickConfig(config);
   const config = settled(found.config, top);
   const source = markSource(file.blob, beside.get(sidecarPath(file.path)), config);
   const versions = await Promise.all((options.all && !('because' in file) ? [] : file.earlier).map(async ({ revision, path: before, blob }, place) => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { realpath, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { WinnowConfig } from '../../core/config.ts';
 import { makeWorkFolder } from '../../engine/workFolder.ts';
 import { notLeftOut } from '../../git/attributes.ts';
@@ -19,7 +19,7 @@ import { quickConfig } from './quickChecks.ts';
 import { becauseText, type SpokenOf, spokenOfUnstaged } from './spokenOf.ts';
 import { fromRoot, isWanted, shownPath, type StagedOptions } from './stagedTargets.ts';
 import type { CheckTarget } from './target.ts';
-import { besides, configBefore, configNames, versionSource, withReference } from './versionSource.ts';
+import { besides, configBefore, configNames, versionSource, withOtherFiles, withReference } from './versionSource.ts';
 
 /** Files of Winnow's own speak of datasets elsewhere. */
 const ownFiles = ['winnow.json', '*.winnow.json', '*.winnow.jsonl'].map((name) => `:(top,glob)**/${name}`);
@@ -82,7 +82,7 @@ async function targetOf(
   const { all, learn, checks, config, baseline } = options;
   const given = { ...(config !== undefined && { config }), ...(baseline !== undefined && { baseline }) };
   const target = await fileTarget(shownPath(whole), { all, accept: false, ...given }, baselines);
-  const settings = learn ? target.config : quickConfig(target.config);
+  const settings = learn ? withOtherFiles(target.config, resolve(whole)) : quickConfig(target.config);
   const nameOf = (path: string): string => shownPath(join(repository.root, ...path.split('/')));
   const because = 'because' in file ? { because: becauseText(file, file.because.map(nameOf)) } : {};
   if ((all && !('because' in file)) || file.staged === null) return { ...target, config: settings };
@@ -108,5 +108,6 @@ async function stagedConfig(
   beside: ReadonlyMap<string, string>,
 ): Promise<WinnowConfig> {
   const config = await configBefore(repository, folder, file.path, beside);
-  return options.learn ? withReference(config, folder, repository.root) : quickConfig(config);
+  if (!options.learn) return quickConfig(config);
+  return withOtherFiles(withReference(config, folder, repository.root), join(repository.root, ...file.path.split('/')));
 }

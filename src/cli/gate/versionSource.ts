@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, isAbsolute, join, sep } from 'node:path';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import type { WinnowConfig } from '../../core/config.ts';
 import { writeBlob } from '../../git/blob.ts';
 import type { Repository } from '../../git/repository.ts';
@@ -55,6 +55,15 @@ export function withReference({ reference, ...config }: WinnowConfig, top: strin
   if (reference === undefined || /^(?:split|time):/.test(reference)) return { ...config, ...(reference !== undefined && { reference }) };
   const near = reference.startsWith(`${top}${sep}`) ? `${root}${reference.slice(top.length)}` : reference;
   return isAbsolute(near) ? { ...config, reference: near } : config;
+}
+
+/** Other files of the dataset are those of the working tree, too; `whole` is the dataset there, which is none of them. */
+export function withOtherFiles(config: WinnowConfig, whole: string): WinnowConfig {
+  const settings = config.checks?.['file-leakage'];
+  const files = typeof settings === 'object' ? settings['files'] : undefined;
+  if (!Array.isArray(files)) return config;
+  const anchored = files.filter((file) => typeof file === 'string').map((file) => resolve(dirname(whole), file)).filter((file) => file !== whole);
+  return { ...config, checks: { ...config.checks, 'file-leakage': { ...settings, files: anchored } } };
 }
 
 /** What may stand beside a dataset, and above: sidecar, configuration, baselines. */

@@ -101,24 +101,46 @@ async function openOther(
       notes: [`${name} is a stored profile: numbers are compared by their quantiles, texts by their lengths.`],
       close: () => Promise.resolve(),
     };
-  // How its text is written may be another matter; what its columns mean is not.
-  const likewise: WinnowConfig = { ...(config.types && { types: config.types }), ...(config.roles && { roles: config.roles }) };
-  const loaded = await openDataset(
-    { path, config: likewise, memoryLimit, ...(cacheFolder !== undefined && { cacheFolder }) },
-    signal,
-    (value) => progress({ ...value, words: `${name}: ${value.words}` }),
-  );
+  const other = await openLikewise(path, name, config, { memoryLimit, ...(cacheFolder !== undefined && { cacheFolder }) }, signal, progress);
   try {
-    const { profiles } = loaded.content;
-    const { dataset } = await describeDataset(loaded, profiles, likewise, signal);
-    const side = await openRelationSide({ name, dataset, profiles: byColumn(profiles), relation: loaded.table.relation, signal });
+    const { dataset } = other;
+    const side = await openRelationSide({ ...other, name, signal });
     const notes =
       dataset.unreadable > 0
         ? [
             `${countOf(dataset.unreadable, 'record')} of ${name} could not be read and ${dataset.unreadable === 1 ? 'was' : 'were'} not compared.`,
           ]
         : [];
-    return { side, notes, close: () => loaded.close() };
+    return { side, notes, close: other.close };
+  } catch (error) {
+    await other.close();
+    throw error;
+  }
+}
+
+/** Another dataset, for as long as it is open. */
+export interface OpenedOther {
+  readonly dataset: Dataset;
+  readonly profiles: ReadonlyMap<string, ColumnProfile>;
+  readonly relation: Relation;
+  close(): Promise<void>;
+}
+
+/** Opens another file. How its text is written may be another matter than in the dataset's own; what its columns mean is not. */
+export async function openLikewise(
+  path: string,
+  name: string,
+  config: WinnowConfig,
+  opening: Pick<Opening, 'cacheFolder' | 'memoryLimit'>,
+  signal: AbortSignal,
+  progress: (value: LoadProgress) => void,
+): Promise<OpenedOther> {
+  const likewise: WinnowConfig = { ...(config.types && { types: config.types }), ...(config.roles && { roles: config.roles }) };
+  const loaded = await openDataset({ path, config: likewise, ...opening }, signal, (value) => progress({ ...value, words: `${name}: ${value.words}` }));
+  try {
+    const { profiles } = loaded.content;
+    const { dataset } = await describeDataset(loaded, profiles, likewise, signal);
+    return { dataset, profiles: byColumn(profiles), relation: loaded.table.relation, close: () => loaded.close() };
   } catch (error) {
     await loaded.close();
     throw error;

@@ -1,4 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { OtherFile } from '../../checks/check.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
 import { type DriftStudy, studyDrift } from '../../checks/parts/drift/driftStudy.ts';
 import { driftLimitsOf } from '../../checks/parts/drift/driftLimits.ts';
@@ -14,7 +16,7 @@ import type { Tell } from '../labels/labelInput.ts';
 import { findRevision } from './revisionFile.ts';
 import { makeWorkFolder } from '../workFolder.ts';
 import { readLabelTimeline } from './labelTimeline.ts';
-import { type DriftSource, type Opening, openSides, type OpenSides, wholeSide } from './openSides.ts';
+import { type DriftSource, type Opening, openLikewise, openSides, type OpenSides, wholeSide } from './openSides.ts';
 import { driftOverTime } from './overTime/driftOverTime.ts';
 
 const noTime: NoTimeline = { why: 'no column has the role time' };
@@ -81,6 +83,24 @@ export class SessionDrift {
     } catch (error) {
       signal.throwIfAborted();
       return { why: reasonOf(error) };
+    }
+  }
+
+  /**
+   * Another file of the dataset for as long as the work lasts; null where it is the dataset itself.
+   * @param named its path, from the folder of the dataset. Throws in words where it is not there or cannot be read.
+   */
+  async withFile<Result>(named: string, signal: AbortSignal, tell: Tell, work: (other: OtherFile) => Promise<Result>): Promise<Result | null> {
+    const { config, dataset } = this.#source();
+    const path = resolve(dirname(dataset.path), named);
+    if (path === dataset.path) return null;
+    const there = await stat(path).catch(() => null);
+    if (there === null || there.isDirectory()) throw new Error(`there is no file ${named} beside ${dataset.name}`);
+    const other = await openLikewise(path, named, config, this.#opening, signal, ({ fraction, words }) => tell(fraction ?? 0, words));
+    try {
+      return await work(other);
+    } finally {
+      await other.close();
     }
   }
 
