@@ -90,7 +90,7 @@ export class IssueDetail {
     const body = html`${preview === undefined || preview === '' ? nothing : html`<div class="preview">${preview}</div>`}
       <div class="change">${change(listed)} <span class="dim" title="Score: 1 is worst">${formatScore(finding.score)}</span><span class="grow"></span>${where === null ? nothing : html`<span class="dim">${where}</span>`}</div>
       <p>${isolated(finding.message)}</p>`;
-    if (first === undefined) return html`<article class="finding ${finding.severity}">${body}${evidence(finding.evidence, null)}</article>`;
+    if (first === undefined) return html`<article class="finding ${finding.severity}">${body}${evidence(finding.evidence, null)}${finding.check === 'weak-annotator' ? this.#person() : nothing}</article>`;
     const key = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
       event.preventDefault();
@@ -98,6 +98,11 @@ export class IssueDetail {
     };
     const way = html`<div class="way" role="button" tabindex="0" aria-label="${where}: ${finding.message}" @click=${open} @keydown=${key}>${body}</div>`;
     return html`<article class="finding ${finding.severity}">${way}${evidenceChecks.has(finding.check) ? this.#why(listed, first) : nothing}${groupChecks.has(finding.check) && listed.rowCount > 1 ? this.#compare(listed) : nothing}</article>`;
+  }
+
+  /** A person has no rows of their own to review: what they say instead of others is told elsewhere. */
+  #person(): TemplateResult {
+    return html`<p>${linkButton('see what this person says instead', () => this.#context.store.patchScreen({ tab: 'annotators' }), 'In the Annotators tab')}</p>`;
   }
 
   /** The reasons of one finding at a time, on demand. */
