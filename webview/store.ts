@@ -39,6 +39,8 @@ export interface ScreenState {
   readonly labelling: boolean;
   /** The annotation column that is filled in; null: the label. */
   readonly labellingTarget: string | null;
+  /** Where what is adjudicated goes, as `targetKey` names it; null: where it goes by itself. */
+  readonly adjudicationTarget: string | null;
   /** Messages of notices that have been put away. */
   readonly dismissed: readonly string[];
 }
@@ -66,6 +68,7 @@ export const startingScreen: ScreenState = {
   advance: true,
   labelling: false,
   labellingTarget: null,
+  adjudicationTarget: null,
   dismissed: [],
 };
 

@@ -16,7 +16,7 @@ import type { DriftMethods } from './driftMethods.ts';
 import type { EvaluateMethods } from './evaluateMethods.ts';
 import type { FindingMethods, FindingSummary } from './findingMethods.ts';
 import type { EngineHistoryMethods } from './historyMethods.ts';
-import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
+import type { AdjudicationTarget, AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { PlanMethods } from './planMethods.ts';
 import type { Method } from './rpc.ts';
 import type { SampleMethods } from './sampleMethods.ts';
@@ -219,8 +219,11 @@ export interface EngineMethods
   labelEvidence: Method<{ id: number; row: number }, LabelEvidence>;
   /** How far annotators agree, and what is known of each; `annotator`: whose confusion. */
   annotators: Method<{ id: number; annotator?: string }, AnnotatorReport, WorkProgress>;
-  /** Items to adjudicate, `annotator`: those that this person labelled otherwise than the consensus says. At most 500 on a page. */
-  disagreements: Method<{ id: number; offset: number; limit: number; annotator?: string }, Disagreements, WorkProgress>;
+  /**
+   * Items to adjudicate; `annotator`: those that this person labelled otherwise than the consensus says; `into`: where answers
+   * go, the label where it is absent. At most 500 on a page.
+   */
+  disagreements: Method<{ id: number; offset: number; limit: number; annotator?: string; into?: AdjudicationTarget }, Disagreements, WorkProgress>;
   findingMarks: GateMethods['findingMarks'];
   places: GateMethods['places'];
   /**

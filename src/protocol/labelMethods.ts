@@ -112,12 +112,20 @@ export interface Disagreement {
   readonly given: readonly (string | null)[];
   /** Relabels in force on these rows. */
   readonly relabelled: readonly { readonly row: number; readonly id: string; readonly to: string | null }[];
+  /** What stands on these rows in the annotation column that answers go into. */
+  readonly filledIn: readonly { readonly row: number; readonly by?: string; readonly to: string }[];
   readonly votes: readonly Vote[];
   readonly consensus: string;
   /** 0–1: how sure the consensus is. */
   readonly quality: number;
   readonly preview: string;
   readonly decided: boolean;
+}
+
+/** Where the final answers go: the label column, an annotation column, or both. */
+export interface AdjudicationTarget {
+  readonly label: boolean;
+  readonly column?: string;
 }
 
 /** A page of the items on which annotators disagree, the least sure consensus first. */

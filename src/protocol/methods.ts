@@ -17,7 +17,7 @@ import type { ChooseCompareParams, ComparedRows, ComparedRowsParams, ComparedWit
 import type { HostFileMethods } from './fileMethods.ts';
 import type { HostEvaluateMethods } from './evaluateMethods.ts';
 import type { HostHistoryMethods } from './historyMethods.ts';
-import type { AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
+import type { AdjudicationTarget, AnnotatorReport, Backlog, Disagreements, LabelEvidence, LabelHealth } from './labelMethods.ts';
 import type { HostPlanMethods } from './planMethods.ts';
 import type { Method } from './rpc.ts';
 import type { HostSampleMethods } from './sampleMethods.ts';
@@ -166,7 +166,7 @@ export interface HostMethods
   setRecall: Method<{ position: number }, FindingSummary, WorkProgress>;
   labelEvidence: Method<{ row: number }, LabelEvidence>;
   annotators: Method<{ annotator?: string }, AnnotatorReport, WorkProgress>;
-  disagreements: Method<{ offset: number; limit: number; annotator?: string }, Disagreements, WorkProgress>;
+  disagreements: Method<{ offset: number; limit: number; annotator?: string; into?: AdjudicationTarget }, Disagreements, WorkProgress>;
   evaluate: HostEvaluateMethods['evaluate'];
   /** Chooses what to compare with, or asks the person for it; it comes as a patch of `comparedWith`. */
   chooseCompare: Method<ChooseCompareParams, void>;

@@ -32,10 +32,13 @@ describe('labels that are changed again and again in the editor', { skip: proces
   const taxonomy = (): string[] =>
     (JSON.parse(workspace.read('winnow.json')) as { taxonomy: (string | { name: string })[] }).taxonomy.map((label) => (typeof label === 'string' ? label : label.name));
   const said = (words: string): Promise<void> => dataset.page.locator('.status').getByText(words).first().waitFor();
-  /** One step at a time: VS Code takes no key while it goes back or forth. */
+  /** One step at a time. VS Code drops a key that comes while it goes back or forth, which the words of the step before cannot tell. */
   const turn = async (key: 'Control+z' | 'Control+y', words: string): Promise<void> => {
-    await dataset.press(key);
-    await dataset.page.locator('.status').getByText(key === 'Control+z' ? /^Undone: / : /^Redone: /).filter({ hasText: words }).waitFor();
+    const told = dataset.page.locator('.status').getByText(key === 'Control+z' ? /^Undone: / : /^Redone: /).filter({ hasText: words });
+    await until(`${key} is taken: ${words}`, async () => {
+      await dataset.press(key);
+      return told.waitFor({ timeout: 5000 }).then(() => true, () => false);
+    });
   };
   const relabel = async (rows: string): Promise<void> => {
     await dataset.page.getByRole('button', { name: `Relabel ${rows}`, exact: true }).click();

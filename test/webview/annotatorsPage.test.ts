@@ -57,7 +57,33 @@ test('a person’s line shows their confusion, and their name the rows that they
   await page.locator('.samples .bar .facts', { hasText: '8 of 25 rows' }).waitFor();
 });
 
-test('many people are compared in a table that fits, and where no column takes a decision it is said how to get one', async (context) => {
+test('answers go into a column of their own, which is added with a click, and into the label as well', async () => {
+  const { page, violations } = await start();
+  const { document: shown } = await opened;
+  const before = shown.decisions.length;
+  await page.getByRole('button', { name: 'add a column “adjudicated” for them' }).click();
+  await page.waitForFunction(() => document.querySelector<HTMLElement & { value: string }>('.adjudication vscode-dropdown')?.value === '[false,"adjudicated"]');
+  await left(page, '2 left of 2 items');
+  await page.locator('.adjudication').click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press('Enter');
+  await left(page, '1 left of 2 items');
+  const filled = shown.decisions.slice(before);
+  assert.deepEqual([...new Set(filled.map(({ act, column }) => `${act} ${column!}`))], ['annotate adjudicated']);
+  assert.equal(filled.length, 3);
+  await page.locator('.adjudication vscode-dropdown').press('End');
+  await page.waitForFunction(() => document.querySelector<HTMLElement & { value: string }>('.adjudication vscode-dropdown')?.value === '[true,"adjudicated"]');
+  // The other item has neither.
+  await page.locator('.item-list li:not(.decided) button').last().click();
+  await page.locator('.adjudication').click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press('1');
+  await page.locator('.adjudication .item .decided', { hasText: 'decided: ' }).or(page.locator('.adjudication [role="status"]', { hasText: 'All are decided' })).first().waitFor();
+  const both = shown.decisions.slice(before + 3);
+  assert.deepEqual([...new Set(both.map(({ act }) => (act === 'annotate' ? act : 'label')))].sort(), ['annotate', 'label']);
+  assert.equal(both.filter(({ act }) => act === 'annotate').length, 3);
+  assert.deepEqual(violations, []);
+});
+
+test('many people are compared in a table that fits, and where no column takes an answer one is added', async (context) => {
   const folder = await temporaryFolder(context);
   const people = Array.from({ length: 12 }, (_, at) => `annotator_${at + 1}`);
   const items = Array.from({ length: 20 }, (_, item) => [item, ...people.map((_name, at) => ((item * 7 + at * item) % 5 === 0 ? 'no' : 'yes'))].join(','));
@@ -69,7 +95,13 @@ test('many people are compared in a table that fits, and where no column takes a
   await page.locator('.kappas.many').waitFor();
   const scroller = page.locator('.kappas .heat-scroll');
   assert.ok(await scroller.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth));
-  await page.locator('.adjudication').getByText('“Winnow: Add Annotation Column…” makes one').waitFor();
+  // No column takes an answer: one for it is offered, and filled by key as soon as it is there.
+  await page.getByRole('button', { name: 'Add a column “adjudicated”' }).click();
+  await page.locator('.adjudication .item .keys').first().waitFor();
+  await page.locator('.adjudication').click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press('1');
+  await page.getByText('1 decision not saved').waitFor();
+  assert.deepEqual(shown.decisions.map(({ act, column }) => [act, column]), [['annotate', 'adjudicated']]);
   assert.deepEqual(violations, []);
   await page.close();
   await shown.close();

@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DecisionDraft } from '../../src/core/decision.ts';
-import type { AnnotatorReport, Disagreement, Disagreements } from '../../src/protocol/labelMethods.ts';
+import { annotationProblem } from '../../src/core/taxonomy.ts';
+import type { AdjudicationTarget, AnnotatorReport, Disagreement, Disagreements } from '../../src/protocol/labelMethods.ts';
 import type { Context } from '../context.ts';
 import { Latest } from '../latest.ts';
 import { linkButton } from '../ui/button.ts';
 import { dialogIsOpen } from '../ui/dialog.ts';
 import { formatCount, formatCounted, formatScore, formatShare, formatValue } from '../ui/numbers.ts';
-import { adjudicationDrafts, digitLabels, standingDraftsOf } from './adjudicationDrafts.ts';
+import { adjudicationDrafts, annotationDrafts, digitLabels, standingDraftsOf } from './adjudicationDrafts.ts';
+import { adjudicationTarget, targetField } from './adjudicationTarget.ts';
 import { labelOfKey } from './digitKeys.ts';
 import { keyButton } from './inspectorLabels.ts';
 import { definitionOf, definitionWords, swatch } from './labelDefinitions.ts';
@@ -52,7 +54,7 @@ export class Adjudication {
     return html`<div class="adjudication" aria-busy=${String(!answer.current)}>
       <b>Items to adjudicate</b>
       <p class="facts" role="status">${page.left === 0 ? 'All are decided' : `${formatCount(page.left)} left`} of ${formatCounted(page.total, 'item')}${done > 0 && page.left > 0 ? ` · ${formatCount(done)} decided` : ''}${annotator === null ? '' : ` · where ${formatValue(annotator)} disagrees`}</p>
-      ${item ? this.#item(item) : nothing}${this.#list(page)}
+      ${targetField(this.#context, this.#target, report.labels)}${item ? this.#item(item) : nothing}${this.#list(page)}
     </div>`;
   }
 
@@ -81,15 +83,22 @@ export class Adjudication {
   #ask(): ReturnType<Latest<Disagreements & { readonly from: number }>['ask']> {
     const { host, store } = this.#context;
     const from = Math.floor(this.#at / pageSize) * pageSize;
-    const question = JSON.stringify([from, this.#annotator, store.document.revision, store.document.dataset?.roles]);
+    const question = JSON.stringify([from, this.#of, store.document.revision, store.document.dataset?.roles]);
     return this.#page.ask(question, async (signal) => ({
       from,
       ...(await host.call('disagreements', { offset: from, limit: pageSize, ...this.#of }, { signal })),
     }));
   }
 
-  get #of(): { readonly annotator?: string } {
-    return this.#annotator === null ? {} : { annotator: this.#annotator };
+  get #of(): { readonly annotator?: string; readonly into?: AdjudicationTarget } {
+    const target = this.#target;
+    return { ...(this.#annotator !== null && { annotator: this.#annotator }), ...(target && { into: target }) };
+  }
+
+  /** Where answers go; null where nothing takes them. */
+  get #target(): AdjudicationTarget | null {
+    const { document, screen } = this.#context.store;
+    return adjudicationTarget(document, this.#labels, screen.adjudicationTarget);
   }
 
   #inHand(): Disagreement | undefined {
@@ -98,20 +107,24 @@ export class Adjudication {
   }
 
   #item(item: Disagreement): TemplateResult {
-    const { dataset } = this.#context.store.document;
     const where = `row ${formatCount(item.row)}${item.rows.length > 1 ? ` and ${formatCount(item.rows.length - 1)} more` : ''}`;
     return html`<article class="item ${item.decided ? 'decided' : ''}" aria-label="Item ${this.#at + 1}">
-      <p class="facts">${formatCount(this.#at + 1)} · ${linkButton(where, () => this.#open(item), 'Show it in Samples (o)')}${item.decided ? html` · <span class="decided">${decidedWords(item)}</span>` : ''}</p>
+      <p class="facts">${formatCount(this.#at + 1)} · ${linkButton(where, () => this.#open(item), 'Show it in Samples (o)')}${item.decided ? html` · <span class="decided">${this.#decidedWords(item)}</span>` : ''}</p>
       <div class="text">${item.preview}</div>
       ${this.#votes(item)}
-      ${dataset?.roles.label === undefined ? this.#nowhere() : this.#keys(item)}
+      ${this.#target === null ? nothing : this.#keys(item)}
     </article>`;
   }
 
-  #nowhere(): TemplateResult {
-    const roles = linkButton('choose one in Roles', () => this.#context.store.patchScreen({ tab: 'samples', panel: 'roles' }));
-    return html`<p class="dim">No column has the role label, so that a decision has nowhere to go: ${roles}. Where the file has none, “Winnow: Add
-      Annotation Column…” makes one that is filled in the labelling mode, and written to the file when it is applied.</p>`;
+  /** The answer that all rows of the item have by now, where it goes first; null where there is none, or several. */
+  #answer(item: Disagreement): string | null {
+    return this.#target?.label === false ? filledLabel(item) : presentLabel(item);
+  }
+
+  #decidedWords(item: Disagreement): string {
+    const label = this.#answer(item);
+    const others = new Set(item.filledIn.flatMap(({ by, to }) => (by !== undefined && by !== this.#context.store.document.author ? [`${by.replace(/ <.*$/, '')} says ${formatValue(to)}`] : [])));
+    return [label === null ? 'decided' : `decided: ${formatValue(label)}`, ...others].join(' · ');
   }
 
   /** Who said what, side by side; the consensus first. */
@@ -137,7 +150,7 @@ export class Adjudication {
       `${definitionWords(label, definitionOf(taxonomy, label))}${label === item.consensus ? ': the consensus (Enter)' : ''}`;
     const longest = labels.reduce((most, { label }) => Math.max(most, label.length), 0);
     return html`<div class="keys ${longest > 22 ? 'one' : longest > 10 ? 'two' : ''}" role="group" aria-label="Label of the item">
-        ${labels.map(({ key, label }) => keyButton(key, words(label), { on: label === item.consensus, current: presentLabel(item) === label, refused, title: title(label), onClick: () => this.#choose(item, label) }))}
+        ${labels.map(({ key, label }) => keyButton(key, words(label), { on: label === item.consensus, current: this.#answer(item) === label, refused, title: title(label), onClick: () => this.#choose(item, label) }))}
         ${labels.some(({ label }) => label === item.consensus) ? nothing : keyButton('↵', words(item.consensus), { on: true, refused, title: title(item.consensus), onClick: () => this.#choose(item, item.consensus) })}</div>
       <div class="keys acts" role="group" aria-label="Other decisions">
         ${keyButton('m', 'ambiguous', { refused, title: 'The item could be several labels', onClick: () => this.#stand(item, 'ambiguous') })}
@@ -168,9 +181,19 @@ export class Adjudication {
   }
 
   #choose(item: Disagreement, label: string): void {
-    const column = this.#context.store.document.dataset?.roles.label;
-    if (column === undefined) return this.#context.store.say('No column has the role label: choose one under Roles');
-    this.#decide(item, adjudicationDrafts(item, column, label), `Adjudicate ${rowsWords(item)} as ${label}`);
+    const { store } = this.#context;
+    const target = this.#target;
+    if (target === null) return store.say('An answer has nowhere to go: add a column for it, or choose the label under Roles');
+    const { dataset, annotations, author } = store.document;
+    const column = annotations.find(({ name }) => name === target.column);
+    const problem = column ? annotationProblem(column, label) : null;
+    if (problem !== null) return store.say(problem);
+    const drafts = [
+      ...(target.label ? adjudicationDrafts(item, dataset!.roles.label!, label) : []),
+      ...(column ? annotationDrafts(item, column.name, label, author) : []),
+    ];
+    if (drafts.length === 0) return this.#move(1);
+    this.#decide(item, drafts, `Adjudicate ${rowsWords(item)} as ${label}`);
   }
 
   #stand(item: Disagreement, act: 'ambiguous' | 'exclude'): void {
@@ -223,7 +246,8 @@ function presentLabel({ rows, given, relabelled }: Disagreement): string | null 
   return now.size === 1 ? [...now][0]! : null;
 }
 
-function decidedWords(item: Disagreement): string {
-  const label = presentLabel(item);
-  return label === null ? 'decided' : `decided: ${formatValue(label)}`;
+/** The newest answer of each row in the annotation column, where it is the same one; null where a row has none. */
+function filledLabel({ rows, filledIn }: Disagreement): string | null {
+  const now = new Set(rows.map((row) => filledIn.findLast((filled) => filled.row === row)?.to ?? null));
+  return now.size === 1 ? [...now][0]! : null;
 }

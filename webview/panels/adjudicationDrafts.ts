@@ -16,6 +16,12 @@ export function adjudicationDrafts({ rows, given, relabelled }: Disagreement, co
   });
 }
 
+/** The final answer in a column of its own, for every row of the item that this person has not given it yet. */
+export function annotationDrafts({ rows, filledIn }: Disagreement, column: string, to: string, author: string | null): DecisionDraft[] {
+  const has = (row: number): boolean => filledIn.findLast((filled) => filled.row === row && (filled.by ?? null) === author)?.to === to;
+  return rows.filter((row) => !has(row)).map((row) => ({ row, act: 'annotate', column, to, why }));
+}
+
 /** Every row of the item could be several labels, or is to be left out. */
 export function standingDraftsOf({ rows }: Disagreement, act: 'ambiguous' | 'exclude'): DecisionDraft[] {
   return rows.map((row) => ({ row, act, why }));

@@ -1,7 +1,8 @@
 import type { AnnotatorStudy } from '../../checks/parts/annotatorStudy.ts';
 import { contentColumns } from '../../core/roles.ts';
+import { voteOf } from '../../core/annotations.ts';
 import type { Decision } from '../../core/decision.ts';
-import type { Disagreement, Disagreements, Vote } from '../../protocol/labelMethods.ts';
+import type { AdjudicationTarget, Disagreement, Disagreements, Vote } from '../../protocol/labelMethods.ts';
 import { cellCodes } from '../../formats/format.ts';
 import { readCells } from '../cells.ts';
 import type { AnnotatorSource } from './annotators.ts';
@@ -11,6 +12,8 @@ export interface DisagreementQuery {
   readonly limit: number;
   /** Items that this person labelled otherwise than the consensus says. */
   readonly annotator?: string;
+  /** The label column where it is absent. */
+  readonly into?: AdjudicationTarget;
 }
 
 /** The most that one page holds. */
@@ -22,9 +25,10 @@ const why = 'annotator-disagreement';
 /** Items on which people disagree, the least sure consensus first. `left`: those that wait for a decision. */
 export async function disagreementPage(study: AnnotatorStudy, source: AnnotatorSource, query: DisagreementQuery, signal: AbortSignal): Promise<Disagreements> {
   const { label } = source.dataset.roles;
+  const { into = { label: true } } = query;
   const isDecided = (item: number): boolean => {
     const rows = study.annotations.rowsOf(item);
-    return rows.length > 0 && rows.every((row) => (source.decisions.get(row) ?? []).some((decision) => settles(decision, label)));
+    return rows.length > 0 && rows.every((row) => isSettled(source.decisions.get(row) ?? [], label, into));
   };
   const listed = query.annotator === undefined ? study.disagreeing : otherwiseSaid(study, query.annotator);
   const left = listed.reduce((count, item) => count + (source.decisions.size > 0 && isDecided(item) ? 0 : 1), 0);
@@ -38,6 +42,7 @@ export async function disagreementPage(study: AnnotatorStudy, source: AnnotatorS
       row: rows[0]!, rows: Array.from(rows), votes: votesOfItem(study.annotations, item),
       given: given[place]!,
       relabelled: Array.from(rows).flatMap((row) => relabels(source.decisions.get(row) ?? [], label).map(({ id, to }) => ({ row, id, to: to ?? null }))),
+      filledIn: into.column === undefined ? [] : Array.from(rows).flatMap((row) => filledIn(row, source.decisions.get(row) ?? [], into.column!)),
       consensus: labels[study.consensus[item]!]!,
       quality: study.quality[item]!,
       preview: previews[place]!,
@@ -58,6 +63,21 @@ function relabels(decisions: readonly Decision[], label: string | undefined): De
   return decisions.filter(({ act, column }) => (act === 'relabel' && column === undefined) || ((act === 'relabel' || act === 'set') && column === label));
 }
 
+/** What people filled into an annotation column of a row, oldest first. */
+function filledIn(row: number, decisions: readonly Decision[], column: string): Disagreement['filledIn'] {
+  return decisions.flatMap((decision) => {
+    const vote = voteOf(decision);
+    return vote?.column === column ? [{ row, to: vote.value, ...(vote.by !== '' && { by: vote.by }) }] : [];
+  });
+}
+
+/** Whether what answers go into has one, or the row is one that has none. */
+function isSettled(decisions: readonly Decision[], label: string | undefined, into: AdjudicationTarget): boolean {
+  if (decisions.some(({ act }) => act === 'ambiguous' || act === 'exclude')) return true;
+  if (into.label && !decisions.some((decision) => settles(decision, label))) return false;
+  return into.column === undefined ? into.label : filledIn(0, decisions, into.column).length > 0;
+}
+
 /** Whether a decision on a row answers what its label is. */
 function settles(decision: Decision, label: string | undefined): boolean {
   switch (decision.act) {
@@ -66,9 +86,6 @@ function settles(decision: Decision, label: string | undefined): boolean {
       return relabels([decision], label).length > 0;
     case 'accept':
       return decision.why === why || (decision.why === undefined && (decision.column === undefined || decision.column === label));
-    case 'ambiguous':
-    case 'exclude':
-      return true;
     default:
       return false;
   }

@@ -173,7 +173,11 @@ export function openDocument(path: string, port: Port, config: WinnowConfig = {}
     apply: nothing,
     takeOver: nothing,
     setRoles: nothing,
-    addAnnotation: nothing,
+    async addAnnotation({ column }) {
+      const annotations = [...state.annotations, column];
+      await engine('configure', { config: { ...config, annotations } });
+      patch({ annotations });
+    },
     openText: nothing,
     openSidecar: nothing,
     openConfig: nothing,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Disagreement } from '../../../src/protocol/labelMethods.ts';
-import { adjudicationDrafts, digitLabels, standingDraftsOf } from '../../../webview/panels/adjudicationDrafts.ts';
+import { startingState, type DocumentState } from '../../../src/protocol/methods.ts';
+import { adjudicationColumn, adjudicationTarget, adjudicationTargets } from '../../../webview/panels/adjudicationTarget.ts';
+import { adjudicationDrafts, annotationDrafts, digitLabels, standingDraftsOf } from '../../../webview/panels/adjudicationDrafts.ts';
 import { alphaWords, countWords, kappaWords } from '../../../webview/panels/annotatorWords.ts';
 
 const item: Disagreement = {
@@ -10,6 +12,7 @@ const item: Disagreement = {
   given: ['dog', 'cat ', null],
   relabelled: [{ row: 5, id: 'd7', to: 'dog' }],
   decided: false,
+  filledIn: [{ row: 5, by: 'Ada', to: 'cat' }],
   votes: [
     { annotator: 'ann', label: 'dog' },
     { annotator: 'ben', label: 'cat' },
@@ -59,4 +62,20 @@ test('figures of agreement are said in words', () => {
     notes: [],
   } as const;
   assert.equal(countWords(report), '0 annotators gave 8,000 labels to 800 items; on 722 of them they disagree.');
+});
+
+test('answers go where people chose, else into the label; columns of other labels take none', () => {
+  const document = { ...startingState, annotations: [
+    { name: 'mood', kind: 'label', labels: [{ name: 'good' }] }, { name: 'note', kind: 'text' }, { name: 'final', kind: 'label', labels: [{ name: 'cat' }] },
+  ] } satisfies DocumentState;
+  const labels = ['dog', 'cat'];
+  assert.deepEqual(adjudicationTargets(document, labels), [{ label: false, column: 'final' }]);
+  assert.equal(adjudicationTarget({ ...document, annotations: [] }, labels, null), null);
+  const column = adjudicationColumn({ ...document, annotations: [{ name: 'adjudicated', kind: 'text' }], taxonomy: [{ name: 'cat', definition: 'Purrs.' }] }, labels);
+  assert.deepEqual([column.name, column.labels], ['adjudicated_2', [{ name: 'dog' }, { name: 'cat', definition: 'Purrs.' }]]);
+});
+
+test('an answer in a column of its own is given where this person has not given it', () => {
+  assert.deepEqual(annotationDrafts(item, 'final', 'cat', 'Ada').map(({ row }) => row), [4, 6]);
+  assert.deepEqual(annotationDrafts(item, 'final', 'cat', 'Ben')[1], { row: 5, act: 'annotate', column: 'final', to: 'cat', why });
 });
