@@ -7,6 +7,7 @@ import type { PlanFile } from '../../protocol/planMethods.ts';
 import { defineCommand, type EngineOptions, misused } from '../command.ts';
 import type { EngineSession } from '../engineSession.ts';
 import { engineOptions, engineOptionsHelp, oneFile, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
+import { requireNew } from '../requireNew.ts';
 import { textOfPlan } from '../reporters/planText.ts';
 import { failureLine, plain, type Terminal } from '../terminal.ts';
 
@@ -22,6 +23,7 @@ interface PlanCommandOptions extends EngineOptions {
   readonly file: string;
   readonly format: OutputFormat;
   readonly plan: PlanOptions;
+  readonly force: boolean;
   readonly writes: readonly { readonly as: PlanFile; readonly path: string }[];
 }
 
@@ -29,8 +31,8 @@ export const planCommand = defineCommand<PlanCommandOptions>({
   name: 'plan',
   takes: 'FILE',
   summary: 'Plan which rows could be left out',
-  help: `Usage: winnow plan FILE --keep SHARE [--write FILE] [--column FILE] [--floor N] [--seed N] [--format text|json]
-                   [--config FILE] [--memory MB]
+  help: `Usage: winnow plan FILE --keep SHARE [--write FILE] [--column FILE] [--force] [--floor N] [--seed N]
+                   [--format text|json] [--config FILE] [--memory MB]
 
 Plans which rows a training set can do without, and shows what that does to every histogram beside as many rows drawn at
 random. Copies and near copies go first; then easy rows of labels with 1,000 rows or more, hard ones of others. Rows of
@@ -40,12 +42,13 @@ Options
   --keep SHARE      How much to keep: 80%, or 0.8
   --write FILE      Write the rows that are kept, in the format of FILE itself
   --column FILE     Write the keys of all planned rows with what becomes of each, as JSON Lines
+  --force           Write over files that are there
   --floor N         Rows that every label and segment value keeps at least (default ${planDefaults.floor})
   --seed N          Of what is drawn at random (default ${planDefaults.seed})
   --format FORMAT   text for people (default), json for programs
 ${engineOptionsHelp}
 `,
-  options: { keep: 'text', write: 'text', column: 'text', floor: 'text', seed: 'text', format: 'text', ...engineOptions },
+  options: { keep: 'text', write: 'text', column: 'text', force: 'flag', floor: 'text', seed: 'text', format: 'text', ...engineOptions },
   read(given) {
     const [write, column] = [given.text('write'), given.text('column')];
     return {
@@ -57,6 +60,7 @@ ${engineOptionsHelp}
         floor: whole(given.text('floor'), '--floor', planDefaults.floor),
         seed: whole(given.text('seed'), '--seed', planDefaults.seed),
       },
+      force: given.flag('force'),
       writes: [
         ...(write === undefined ? [] : [{ as: 'subset' as const, path: write }]),
         ...(column === undefined ? [] : [{ as: 'list' as const, path: column }]),
@@ -79,8 +83,10 @@ function whole(given: string | undefined, option: string, usual: number): number
 }
 
 /** Plans with one file, and writes what is asked for. Returns the exit code: 0, or 2 where that cannot be done. */
-async function plan({ file, format, config, plan: options, writes }: PlanCommandOptions, session: EngineSession, terminal: Terminal): Promise<number> {
+async function plan({ file, format, config, plan: options, force, writes }: PlanCommandOptions, session: EngineSession, terminal: Terminal): Promise<number> {
   try {
+    // The dataset itself is never written over; that is said of it whatever is forced.
+    for (const { path: to } of writes) if (resolve(to) !== resolve(file)) await requireNew(to, force);
     const { id, dataset } = await session.openDecided(file, config);
     const found = await session.call('planRedundancy', { id, options }, { onProgress: session.showProgress });
     session.clearProgress();

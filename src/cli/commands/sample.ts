@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { formatCount } from '../../core/countWords.ts';
 import { errorMessage } from '../../core/errorMessage.ts';
@@ -10,6 +9,7 @@ import { defineCommand, type EngineOptions, misused } from '../command.ts';
 import type { EngineSession } from '../engineSession.ts';
 import { namedColumn } from '../namedColumn.ts';
 import { engineOptions, engineOptionsHelp, oneFile, type OutputFormat, readEngineOptions, readFormat } from '../options.ts';
+import { requireNew } from '../requireNew.ts';
 import { failureLine, plain, type Terminal } from '../terminal.ts';
 
 interface SampleOptions extends EngineOptions {
@@ -92,11 +92,6 @@ async function sample(options: SampleOptions, session: EngineSession, terminal: 
     terminal.messages(failureLine(file, errorMessage(error)));
     return 2;
   }
-}
-
-/** Throws, in words, where there is such a file already. */
-async function requireNew(target: string, force: boolean): Promise<void> {
-  if (!force && (await stat(target).catch(() => null))) throw new Error(`${target} is there already. Choose another name, or add --force.`);
 }
 
 type Target = WrittenRows & { readonly path: string };

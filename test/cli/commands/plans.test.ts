@@ -109,6 +109,20 @@ test('plan writes the rows kept to the byte, and a list of keys, and changes not
   assert.equal((await readFile(subset, 'utf8')).trimEnd(), kept.join('\r\n'));
 });
 
+test('a plan is not written over a file that is there, unless that is asked for', async (context) => {
+  const path = await written(context, animals(() => false));
+  const [kept, other] = [`${path}.kept.csv`, `${path}.plan.jsonl`];
+  await writeFile(other, 'notes');
+  const refused = await runCli(['plan', path, '--keep', '75%', '--write', kept, '--column', other]);
+  assert.equal(refused.code, 2);
+  assert.match(refused.messages, /animals\.csv\.plan\.jsonl is there already\. Choose another name, or add --force\./);
+  assert.equal(await readFile(other, 'utf8'), 'notes');
+  await assert.rejects(readFile(kept), /ENOENT/);
+  const forced = await runCli(['plan', path, '--keep', '75%', '--column', other, '--force']);
+  assert.equal(forced.code, 0, forced.messages);
+  assert.match(await readFile(other, 'utf8'), /^\{"row":/);
+});
+
 test('the same seed plans the same rows', async (context) => {
   const path = await written(context, animals((row) => row % 2 === 0));
   const [first, second] = [
