@@ -18,6 +18,19 @@ export function addScores(model: LinearModel, matrix: SparseMatrix, row: number,
   addProducts(scores, weights, matrix, matrix.offsets[row]!, matrix.offsets[row + 1]!);
 }
 
+/** The same of a model of one output, as a number; added up in the same order. */
+export function sumOfProducts(weights: Float32Array, { columns, values }: SparseMatrix, from: number, to: number): number {
+  let sum = 0;
+  let at = from;
+  for (; at + 3 < to; at += 4)
+    sum +=
+      values[at]! * weights[columns[at]!]! +
+      values[at + 1]! * weights[columns[at + 1]!]! +
+      (values[at + 2]! * weights[columns[at + 2]!]! + values[at + 3]! * weights[columns[at + 3]!]!);
+  for (; at < to; at++) sum += values[at]! * weights[columns[at]!]!;
+  return sum;
+}
+
 /** Adds the weights of a row's entries, each times its value: four entries a step, so that sums are read and written once for them. */
 export function addProducts(into: Float64Array, weights: Float32Array, { columns, values }: SparseMatrix, from: number, to: number): void {
   const count = into.length;

@@ -1,6 +1,6 @@
 import type { Checkpoint } from './checkpoint.ts';
 import { workPerStep } from './learner.ts';
-import { addProducts, type LinearModel } from './linearModel.ts';
+import { addProducts, type LinearModel, sumOfProducts } from './linearModel.ts';
 import { createRandom, shuffle } from './random.ts';
 import { softmax } from './softmax.ts';
 import type { SparseMatrix } from './sparseMatrix.ts';
@@ -82,14 +82,18 @@ class Descent {
     const { matrix, outputs, weights, late, scores, intercepts, l2, firstStep } = this;
     const from = matrix.offsets[row]!;
     const to = matrix.offsets[row + 1]!;
-    scores.fill(0);
-    addProducts(scores, weights, matrix, from, to);
+    if (outputs === 1) scores[0] = sumOfProducts(weights, matrix, from, to);
+    else {
+      scores.fill(0);
+      addProducts(scores, weights, matrix, from, to);
+    }
     for (let output = 0; output < outputs; output++) scores[output] = scores[output]! * this.scale + intercepts[output]!;
     this.gradient(row);
     const step = firstStep / (1 + firstStep * l2 * this.step++);
     this.scale *= 1 - step * l2;
     const change = -step / this.scale;
-    for (let at = from; at < to; at++) {
+    if (outputs === 1) addToBoth(weights, late, matrix, from, to, scores[0]!, change, averaging ? this.gathered : null);
+    else for (let at = from; at < to; at++) {
       const start = matrix.columns[at]! * outputs;
       const factor = matrix.values[at]! * change;
       addBoth(weights, late, start, scores, factor, this.gathered, averaging, outputs);
@@ -120,6 +124,29 @@ class Descent {
       weights[index] = this.averaged > 0 ? (weights[index]! * this.gathered - late[index]!) / steps : weights[index]! * this.scale;
     }
     return { classCount, outputs, weights, intercepts: this.averaged > 0 ? this.interceptSums.map((sum) => sum / steps) : this.intercepts };
+  }
+}
+
+/** The same for one output, without a loop over outputs for each entry. */
+function addToBoth(
+  weights: Float32Array,
+  late: Float32Array,
+  { columns, values }: SparseMatrix,
+  from: number,
+  to: number,
+  slope: number,
+  change: number,
+  gathered: number | null,
+): void {
+  if (gathered === null) {
+    for (let at = from; at < to; at++) weights[columns[at]!]! += values[at]! * change * slope;
+    return;
+  }
+  for (let at = from; at < to; at++) {
+    const column = columns[at]!;
+    const own = values[at]! * change * slope;
+    weights[column]! += own;
+    late[column]! += own * gathered;
   }
 }
 
