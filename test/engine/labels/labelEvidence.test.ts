@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom } from '../../../src/learn/random.ts';
+import { temporaryFolder } from '../../temporaryFolder.ts';
 import { never, open, quiet, reviews } from './openLabels.ts';
 
 test('the eight most probable labels are shown, and the given one among them wherever it stands', async (context) => {
@@ -45,6 +46,18 @@ test('The column that decides the label is named first of those that spoke again
     assert.match(columns!.by, /extra-trees|logistic regression/);
     assert.deepEqual((await session.labelEvidence(row, never)).columns, columns);
   }
+});
+
+test('What was learnt is explained in the same way when it comes from the cache', async (context) => {
+  const cacheFolder = await temporaryFolder(context);
+  const explained = async (): Promise<unknown> => {
+    const session = await open(context, parcels(), 'data.csv', { roles: { label: 'label' } }, cacheFolder);
+    await session.found.check(['label-error'], never, quiet);
+    return (await session.labelEvidence(40, never)).columns;
+  };
+  const first = await explained();
+  assert.ok(first);
+  assert.deepEqual(await explained(), first);
 });
 
 test('A column that is the label in other words, which was not learnt from, is not named', async (context) => {
