@@ -1,24 +1,15 @@
 import type { DecisionDraft } from '../../src/core/decision.ts';
-import type { Filter, View } from '../../src/core/filter.ts';
 import type { RowDetail } from '../../src/protocol/engineMethods.ts';
 import type { Context } from '../context.ts';
 import { formatCount } from '../ui/numbers.ts';
-import { Pace } from './pace.ts';
 import { RowDetails } from './rowDetails.ts';
 import { RowQueue } from './rowQueue.ts';
+import { type Standing, Tally } from './tally.ts';
 import { targetOf, type Target } from './target.ts';
 import { isFilledIn } from './values.ts';
 
 /** Rows read before they are shown. */
 const ahead = 8;
-
-/** What is left of the rows that were entered. */
-export interface Standing {
-  readonly total: number;
-  readonly decided: number;
-  readonly left: number;
-  readonly secondsEach: number | null;
-}
 
 /**
  * One stay in the labelling mode: the rows of a view one after another. Acts wait for one another, so that each means
@@ -29,22 +20,15 @@ export class LabellingSession {
   readonly #context: Context;
   readonly #queue: RowQueue;
   readonly #details: RowDetails;
-  #pace = new Pace();
-  /** Rows that wanted a decision when they were entered and have one now. */
-  readonly #settled = new Set<number>();
-  /** Rows decided upon that had what they are looked at for before. */
-  readonly #had = new Set<number>();
+  readonly #tally: Tally;
   /** Rows decided upon, in that order, for taking it back. */
   readonly #history: number[] = [];
-  #leftAtFirst: number | null = null;
   #acts: Promise<unknown> = Promise.resolve();
   /** The newest decision on each row that the host has yet to answer. */
   readonly #sent = new Map<number, Promise<unknown>>();
   #revision = -1;
   /** Of the document when the last decision made here was laid over the rows. */
   #ownRevision = -1;
-  /** Something else has changed: what is left is to be counted again. */
-  #isMiscounted = false;
   #entered = '';
   /** Rows that are being entered: nothing of those before is shown meanwhile, where a field would be begun and taken away. */
   #entering = 0;
@@ -52,6 +36,7 @@ export class LabellingSession {
   constructor(context: Context) {
     this.#context = context;
     this.#queue = new RowQueue(context.host);
+    this.#tally = new Tally(context);
     this.#details = new RowDetails(context.host, () => context.store.touch());
   }
 
@@ -63,7 +48,7 @@ export class LabellingSession {
   /** The row at hand; undefined while it is on its way, null where there is none. */
   get detail(): RowDetail | null | undefined {
     if (this.#entering > 0) return undefined;
-    return this.#queue.row === null ? (this.#leftAtFirst === null ? undefined : null) : this.#details.at(this.#queue.row);
+    return this.#queue.row === null ? (this.#tally.isKnown ? null : undefined) : this.#details.at(this.#queue.row);
   }
 
   /** 0-based, among the rows that were entered. */
@@ -72,9 +57,7 @@ export class LabellingSession {
   }
 
   get standing(): Standing | null {
-    if (this.#leftAtFirst === null) return null;
-    const left = Math.max(0, this.#leftAtFirst - this.#settled.size);
-    return { total: this.#queue.total, decided: this.#queue.total - left, left, secondsEach: this.#pace.secondsEach };
+    return this.#tally.standing(this.#queue.total);
   }
 
   /** Settles when all is done that has been asked for until now. */
@@ -101,18 +84,18 @@ export class LabellingSession {
     if (revision !== this.#revision) {
       this.#revision = revision;
       if (revision !== this.#ownRevision) {
-        this.#isMiscounted = true;
+        this.#tally.isMiscounted = true;
         this.#details.outdate();
       }
       if (this.#queue.row !== null) this.#details.refresh(this.#queue.row, revision);
     }
-    if (this.#isMiscounted) void this.#countAnew().catch(() => undefined);
+    if (this.#tally.isMiscounted) void this.#countAnew().catch(() => undefined);
   }
 
   /** The rows are left: what is entered next begins anew. */
   leave(): void {
     this.#entered = '';
-    this.#leftAtFirst = null;
+    this.#tally.leave();
   }
 
   /**
@@ -180,47 +163,22 @@ export class LabellingSession {
     const { target } = this;
     if (target === null) return;
     this.#details.clear();
-    this.#settled.clear();
-    this.#had.clear();
+    this.#tally.begin();
     this.#history.length = 0;
-    this.#leftAtFirst = null;
-    this.#pace = new Pace();
     const { view } = store;
     await this.#queue.enter(view, store.screen.selectedRow, store.screen.selectedPosition);
-    this.#leftAtFirst = await this.#countLeft(target, view);
-  }
-
-  /** Rows of the view that have not what they are looked at for. */
-  async #countLeft(target: Target, view: View): Promise<number> {
-    const { store, host } = this.#context;
-    const undecided: Filter =
-      target.kind === 'file'
-        ? { kind: 'decided', decided: false }
-        : {
-            kind: 'annotated',
-            column: target.column,
-            annotated: false,
-            ...(store.document.author === null ? {} : { by: store.document.author }),
-          };
-    const { total } = await host.call('window', { view: { ...view, filters: [...view.filters, undecided] }, offset: 0, limit: 0, columns: [] });
-    return total;
+    await this.#tally.count(target, view);
   }
 
   /** Counts what is left again: others have decided, or steps were taken back or made again. */
   async #countAnew(): Promise<void> {
-    const { store } = this.#context;
     const { target } = this;
     const [entered, revision] = [this.#entered, this.#revision];
-    this.#isMiscounted = false;
-    if (target === null || this.#leftAtFirst === null) return;
-    const left = await this.#countLeft(target, store.view);
-    if (this.#entered !== entered) return;
-    // What was decided here meanwhile is in it or not: it is counted once more, when all is answered.
-    this.#isMiscounted = this.#revision !== revision || this.#sent.size > 0;
-    if (this.#isMiscounted) return;
-    this.#leftAtFirst = left;
-    this.#settled.clear();
-    store.touch();
+    if (target === null) {
+      this.#tally.isMiscounted = false;
+      return;
+    }
+    await this.#tally.countAnew(target, this.#context.store.view, () => this.#entered === entered, () => this.#revision !== revision || this.#sent.size > 0);
   }
 
   async #move(step: 1 | -1): Promise<boolean> {
@@ -247,9 +205,7 @@ export class LabellingSession {
     const { target } = this;
     this.#details.forget(row);
     this.#history.push(row);
-    this.#pace.note(performance.now());
-    if (target && isFilledIn(detail, target, this.#context.store.document.author) && !this.#settled.has(row)) this.#had.add(row);
-    else if (drafts.some(settles)) this.#settled.add(row);
+    this.#tally.decided(row, target !== null && isFilledIn(detail, target, this.#context.store.document.author), drafts.some(settles));
     const answered = this.#context.attempt(this.#decide(row, drafts, title)).then(() => {
       if (this.#sent.get(row) === answered) this.#sent.delete(row);
       this.#context.store.touch();
@@ -288,10 +244,7 @@ export class LabellingSession {
     const detail = await this.#details.renew(row, document.revision);
     // It has what another column wanted, which was left meanwhile.
     if (this.#entered !== entered) return;
-    if (!isFilledIn(detail, target, document.author)) {
-      this.#settled.delete(row);
-      this.#isMiscounted ||= this.#had.delete(row);
-    } else if (!this.#had.has(row)) this.#settled.add(row);
+    this.#tally.turnedOut(row, isFilledIn(detail, target, document.author));
     this.#context.store.touch();
   }
 
