@@ -70,6 +70,19 @@ describe('labels that are changed again and again in the editor', { skip: proces
   };
   const toast = (text: RegExp) => editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
 
+  it('keeps nothing in winnow.json of what is not saved when the tab is closed', async () => {
+    dataset = await Dataset.open(editor, 'support-tickets.parquet');
+    await merge(['refund', 'returns'], 'money back', '628 rows');
+    await merge(['money back', 'billing'], 'payments', '1,093 rows');
+    await said('payments: 1,093 rows');
+    assert.deepEqual(taxonomy(), ['delivery', 'login', 'other', 'payments']);
+    await editor.command('View: Close Editor');
+    await editor.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Don\'t Save' }).click();
+    await until('winnow.json is as it was', () => workspace.read('winnow.json') === config);
+    await editor.page.locator('.tab', { hasText: 'support-tickets.parquet' }).waitFor({ state: 'detached' });
+    assert.deepEqual(savedDecisions(workspace, 'support-tickets.parquet'), []);
+  });
+
   for (const extension of ['parquet', 'arrow']) {
     const name = `support-tickets.${extension}`;
 
