@@ -4,6 +4,7 @@ import { formatCount } from '../core/countWords.ts';
 import type { FormatId, Notice, TextOptions } from '../core/dataset.ts';
 import { uniqueColumnNames, type Column } from '../core/schema.ts';
 import { fieldText, isBlank, scanRecord, ScannedRecord, type CsvDialect } from './csvRecord.ts';
+import { mayBeDelimited } from './delimitedText.ts';
 import { detectDialect, type Dialect } from './dialect.ts';
 import { FormatError, type ByteSource, type FirstRows, type Format, type OpenedFile } from './format.ts';
 import { readTextHead, type TextHead } from './textHead.ts';
@@ -37,7 +38,10 @@ function delimited(id: 'csv' | 'tsv', title: string, extensions: readonly string
     id,
     title,
     extensions,
-    recognise: (name) => (extensions.some((extension) => name.toLowerCase().endsWith(extension)) ? 0.8 : id === 'csv' ? 0.1 : 0),
+    recognise(name, head) {
+      if (extensions.some((extension) => name.toLowerCase().endsWith(extension))) return 0.8;
+      return id === 'csv' && mayBeDelimited(name, head) ? 0.1 : 0;
+    },
     async firstRows(source, options) {
       const head = await readTextHead(source, options, { wholeFirstLine: true });
       return showFirstRows(head, csvLayout(head, options, favoured));

@@ -1,5 +1,6 @@
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Compression, TextOptions } from '../core/dataset.ts';
+import { listInWords } from '../core/listInWords.ts';
 import { arrow } from './arrow.ts';
 import { nodeByteSource } from './byteSource.ts';
 import { compressionOf } from './compression.ts';
@@ -92,5 +93,11 @@ function formatOf(source: ByteSource, head: Uint8Array): Format {
   const format = recogniseFormat(name, head);
   if (format) return format;
   const what = looksLike(head);
-  throw new FormatError(`${name} is not a format that Winnow reads (${formats.map((each) => each.title).join(', ')})${what ? `: it looks like ${what}` : ''}.`);
+  if (what === null) throw new FormatError(unknownEnding(name));
+  throw new FormatError(`${name} is not a format that Winnow reads (${formats.map((each) => each.title).join(', ')}): it looks like ${what}.`);
+}
+
+function unknownEnding(name: string): string {
+  const all = listInWords(formats.flatMap(({ extensions }) => extensions), 'or');
+  return `${name} has the ending ${extname(name)}, which is of no format that Winnow reads, and its lines are not those of a table. A dataset ends in ${all}: give it the ending of what it holds.`;
 }

@@ -25,6 +25,15 @@ test('content decides where it is certain', () => {
   assert.equal(recognised('data.txt', 'a,b\n'), 'csv');
 });
 
+test('a file with an ending of no format is read where its lines are those of a table alone', () => {
+  const script = '#!/bin/sh\nset -e\necho "a, b"\nfor each in 1, 2; do echo $each; done\n';
+  for (const name of ['run.sh', 'notes.md', 'run.sh.bak']) assert.equal(recognised(name, script), undefined, name);
+  for (const name of ['run', 'notes.txt', 'NOTES.TXT', 'table.data', 'a.tab']) assert.ok(recognised(name, script), name);
+  assert.equal(recognised('reviews.csv.bak', 'id,text\n1,"a, b"\n2,c\n'), 'csv');
+  assert.equal(recognised('part.00001', Buffer.from('id;text\n1;a\n', 'utf16le')), 'csv');
+  assert.equal(recognised('reviews.log', '{"a":1}\n{"a":2}\n'), 'jsonl');
+});
+
 test('what a file of another kind looks like is said in words', () => {
   assert.match(looksLike(Buffer.from('%PDF-1.7')) ?? '', /PDF/);
   assert.match(looksLike(Buffer.from([0x1f, 0x8b, 8, 0])) ?? '', /gzip/);
