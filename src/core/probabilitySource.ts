@@ -11,8 +11,8 @@ export interface ProbabilitySource {
   readonly words: string;
   /** Rows that have both a label and probabilities. */
   readonly rows: number;
-  /** Rows that have not, by reason. */
-  readonly leftOut: readonly { readonly why: string; readonly rows: number }[];
+  /** Rows that have not, by reason; the numbers of those whose own probabilities are wrong, the first thousand of all reasons. */
+  readonly leftOut: readonly { readonly why: string; readonly rows: number; readonly numbers?: readonly number[] }[];
   /** Of the class with the highest probability against the given labels; cross-validated where Winnow trained. */
   readonly accuracy: number;
   /** Mean −ln of the given label's probability. */

@@ -131,8 +131,8 @@ function refusals({ kind, rows: numbers }: FoundProbabilities, { rows: { refused
   return (kind === 'prediction' ? predictionFaults : faults).flatMap(([fault, one, several]) => {
     const rows = refusedByFault[fault];
     if (rows === 0) return [];
-    const named = refusedRows
-      .filter((row) => row.fault === fault)
+    const known = refusedRows.filter((row) => row.fault === fault);
+    const named = known
       .slice(0, namedRows)
       .map(
         ({ position, sum }) =>
@@ -143,6 +143,7 @@ function refusals({ kind, rows: numbers }: FoundProbabilities, { rows: { refused
       {
         why: `${rows === 1 ? one : several} (row${rows === 1 ? '' : 's'} ${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''})`,
         rows,
+        numbers: known.map(({ position }) => numbers[position]!),
       },
     ];
   });

@@ -23,7 +23,7 @@ test('check says what labels were judged by, and which rows could not be', async
   assert.match(out, /\nlabels\n {2}Probabilities in 3 columns, “prob_cat” to “prob_eel”: right for 100\.0 % of 59 rows\.\n/);
   assert.match(out, /\n {2}Left out: 1 row, since its probabilities do not sum to 1 \(row 7: 2\.7\)\.\n/);
   const json = JSON.parse((await runCli(['check', path, '--format', 'json'])).out) as CheckJson;
-  assert.deepEqual(json.files[0]?.probabilities?.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 2.7)', rows: 1 }]);
+  assert.deepEqual(json.files[0]?.probabilities?.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 2.7)', rows: 1, numbers: [7] }]);
   assert.match((await runCli(['check', path, '--format', 'sarif'])).messages, /data\.csv: Left out: 1 row, since its probabilities do not sum to 1/);
 });
 

@@ -67,8 +67,8 @@ test('a few confidences that cannot be are left out row by row, and do not hide 
   const source = await sourceOf(context, (line, row) => ({ ...line, ...wrong[row] }));
   assert.equal(source.kind, 'prediction');
   assert.deepEqual(source.leftOut, [
-    { why: 'they have no predicted label or no confidence (rows 5, 7)', rows: 2 },
-    { why: 'their confidence is below 0 or above 1 (rows 3, 12)', rows: 2 },
+    { why: 'they have no predicted label or no confidence (rows 5, 7)', rows: 2, numbers: [5, 7] },
+    { why: 'their confidence is below 0 or above 1 (rows 3, 12)', rows: 2, numbers: [3, 12] },
   ]);
 });
 

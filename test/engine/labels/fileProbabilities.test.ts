@@ -72,7 +72,7 @@ test('lists of probabilities as Python prints them are read as those in JSON are
     await session.found.check(['label-error', 'type-mismatch'], never, quiet);
     assert.deepEqual(await wrongRows(session), [41]);
     const { source } = await session.labelHealth(never, quiet);
-    assert.deepEqual(source?.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 1.5)', rows: 1 }]);
+    assert.deepEqual(source?.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 1.5)', rows: 1, numbers: [7] }]);
     assert.equal((await session.labelEvidence(41, never)).probabilities[0]?.probability, 0.9);
   }
 });
@@ -99,7 +99,7 @@ test('dicts of labels with probabilities are read as JSON and as Python prints t
     await session.found.check(['label-error', 'type-mismatch'], never, quiet);
     assert.deepEqual(await wrongRows(session), [41]);
     const { source } = await session.labelHealth(never, quiet);
-    assert.deepEqual(source?.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 1.5)', rows: 1 }]);
+    assert.deepEqual(source?.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 1.5)', rows: 1, numbers: [7] }]);
   }
 });
 
@@ -135,7 +135,7 @@ test('lists of labels with scores are read by their labels, and those without a 
     assert.deepEqual(session.dataset.roles.probabilities, ['predictions']);
     const { source } = await session.labelHealth(never, quiet);
     assert.equal(source?.rows, 59);
-    assert.deepEqual(source.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 0.9)', rows: 1 }]);
+    assert.deepEqual(source.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 0.9)', rows: 1, numbers: [7] }]);
     assert.equal(source.notes.includes('Labels that a row has no score for share what its scores leave of 1.'), most === 1);
     const { probabilities } = await session.labelEvidence(41, never);
     assert.deepEqual(probabilities.map(({ probability }) => Number(probability.toFixed(6))), [0.9, 0.05, 0.05]);

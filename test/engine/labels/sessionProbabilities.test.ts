@@ -21,7 +21,7 @@ test('probabilities in a list and in a struct are read by row, and those that ca
     const { source } = await session.labelHealth(never, quiet);
     assert.equal(source?.kind, 'columns');
     assert.equal(source.rows, 59);
-    assert.deepEqual(source.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 1.5)', rows: 1 }]);
+    assert.deepEqual(source.leftOut, [{ why: 'its probabilities do not sum to 1 (row 7: 1.5)', rows: 1, numbers: [7] }]);
     assert.equal(source.notes.some((note) => note.includes('alphabetical order')), asList);
   }
 });
@@ -52,9 +52,9 @@ test('rows whose probabilities cannot be used are left out by what is wrong with
   const { source } = await session.labelHealth(never, quiet);
   assert.equal(source?.rows, 53);
   assert.deepEqual(source.leftOut, [
-    { why: 'one of their probabilities is missing or no number (rows 5, 6, 20 and 1 more)', rows: 4 },
-    { why: 'one of their probabilities is below 0 or above 1 (rows 7, 9)', rows: 2 },
-    { why: 'its probabilities do not sum to 1 (row 12: 1.5)', rows: 1 },
+    { why: 'one of their probabilities is missing or no number (rows 5, 6, 20 and 1 more)', rows: 4, numbers: [5, 6, 20, 21] },
+    { why: 'one of their probabilities is below 0 or above 1 (rows 7, 9)', rows: 2, numbers: [7, 9] },
+    { why: 'its probabilities do not sum to 1 (row 12: 1.5)', rows: 1, numbers: [12] },
   ]);
   assert.deepEqual(source.notes, ['The probabilities of 1 row did not quite sum to 1, and were scaled.']);
 });
@@ -115,7 +115,7 @@ test('one confidence above 1 is refused, and does not make per cent of all other
   await session.found.check(['label-error'], never, quiet);
   assert.deepEqual(await wrongRows(session), [9]);
   const { source } = await session.labelHealth(never, quiet);
-  assert.deepEqual(source?.leftOut, [{ why: 'its confidence is below 0 or above 1 (row 21)', rows: 1 }]);
+  assert.deepEqual(source?.leftOut, [{ why: 'its confidence is below 0 or above 1 (row 21)', rows: 1, numbers: [21] }]);
 });
 
 test('columns that are named like probabilities and hold no numbers are told of', async (context) => {
