@@ -70,7 +70,7 @@ export class GroupDialog {
     if (current) this.#grownAt = null;
     this.#shown = current || this.#grownAt === this.#context.store.document.revision ? value : null;
     const title = group
-      ? `${group.listed.title}${'check' in source && group.total > 1 ? ` · ${formatCount(source.offset + 1)} of ${formatCount(group.total)}` : ''}`
+      ? `${group.listed.title}${'check' in group.source && group.total > 1 ? ` · ${formatCount(group.source.offset + 1)} of ${formatCount(group.total)}` : ''}`
       : 'Rows of the group';
     const body =
       error !== null
@@ -83,7 +83,7 @@ export class GroupDialog {
       className: 'groups',
       onClose: () => this.#close(),
       body,
-      foot: group ? this.#foot(group, source) : html`<span class="grow"></span>${button('Close', { onClick: () => this.#close() })}`,
+      foot: group ? this.#foot(group) : html`<span class="grow"></span>${button('Close', { onClick: () => this.#close() })}`,
     });
   }
 
@@ -102,8 +102,8 @@ export class GroupDialog {
       ${left > 0 ? button(moreWords(left, pageSize), { onClick: () => this.#grow() }) : nothing}`;
   }
 
-  #foot(group: Group, source: GroupSource): TemplateResult {
-    const { rowCount } = group.listed;
+  #foot(group: Group): TemplateResult {
+    const { source, total, listed: { rowCount } } = group;
     const refused = this.#context.store.document.readOnly;
     const excluded = suggestedCount(group.listed);
     return html`<div class="keys group-keys">
@@ -112,7 +112,7 @@ export class GroupDialog {
       ${this.#labels(group).map((label, index) => keyButton(String(index + 1), `all are ${formatValue(label)}`, { refused, onClick: () => this.#label(group, label) }))}
       ${keyButton('a', 'right as they are', { title: 'Flag this group no more', refused, onClick: () => this.#accept(group) })}
       ${'check' in source && source.offset > 0 ? keyButton('p', 'previous', { title: 'The group before', onClick: () => this.#step(-1) }) : nothing}
-      ${'check' in source && source.offset + 1 < group.total ? keyButton('n', 'next group', { onClick: () => this.#step(1) }) : nothing}
+      ${'check' in source && source.offset + 1 < total ? keyButton('n', 'next group', { onClick: () => this.#step(1) }) : nothing}
       ${this.#decided.length > 0 ? keyButton('u', 'undo', { title: 'Take back what was decided last, and go back to its group', onClick: () => this.#undo() }) : nothing}
     </div><span class="dim group-hint">↑ ↓ choose${this.#partsOf(group).length > 0 ? ' · f labels, splits' : ''} · u undo</span>`;
   }
